@@ -1,0 +1,1 @@
+//! The care-ledger program as a library, so that the suite can start it in-process.

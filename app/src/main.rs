@@ -1,0 +1,3 @@
+//! Starts the program: arguments in, exit code out.
+
+fn main() {}

@@ -1,0 +1,84 @@
+//! Who acts, and in which role.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// An account name or pseudonym, never a person's name: 1 to 100 of `A-Z a-z 0-9 . _ : @ -`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Actor(String);
+
+/// A text that is not an account name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "an actor is an account name of 1 to 100 characters A-Z a-z 0-9 . _ : @ -, not a person's name"
+)]
+pub struct ActorError;
+
+impl Actor {
+    /// Checks and takes an account name.
+    ///
+    /// # Errors
+    /// [`ActorError`] when it is empty, too long or has other characters.
+    pub fn new(text: impl Into<String>) -> Result<Self, ActorError> {
+        let text = text.into();
+        let plain = |c: char| c.is_ascii_alphanumeric() || "._:@-".contains(c);
+        if (1..=100).contains(&text.len()) && text.chars().all(plain) {
+            Ok(Self(text))
+        } else {
+            Err(ActorError)
+        }
+    }
+
+    /// The program itself, for what no person does (first settings of a ledger).
+    #[must_use]
+    pub fn system() -> Self {
+        Self("system".to_owned())
+    }
+
+    /// The name as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for Actor {
+    type Error = ActorError;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::new(text)
+    }
+}
+
+impl From<Actor> for String {
+    fn from(actor: Actor) -> Self {
+        actor.0
+    }
+}
+
+/// The role in which somebody acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Advisors and public-health nurses of the centre.
+    Staff,
+    /// The manager of the centre.
+    Manager,
+    /// Auditors who replay history.
+    Auditor,
+    /// Members of the steering committee.
+    Committee,
+    /// Keepers of accounts and settings.
+    Admin,
+    /// The program itself.
+    System,
+    /// Somebody at the command line who has not signed in: the name is only what they say.
+    Unauthenticated,
+}

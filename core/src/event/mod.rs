@@ -1,0 +1,1 @@
+//! Events: their names, payloads and envelopes.

@@ -1,0 +1,16 @@
+//! What can happen in the coordination ledger (events, ids, time, sealing, proofs) and where it is kept.
+//!
+//! Modules in reading order: names and values first, then events, then how they are sealed,
+//! proven and stored.
+
+pub mod actor;
+pub mod code;
+pub mod event;
+pub mod id;
+pub mod json;
+pub mod private;
+pub mod proof;
+pub mod seal;
+pub mod store;
+pub mod text;
+pub mod time;

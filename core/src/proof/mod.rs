@@ -1,0 +1,1 @@
+//! Proofs that nothing was altered: leaves, the Merkle tree over them, and its roots.

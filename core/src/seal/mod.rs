@@ -1,0 +1,1 @@
+//! Sealing of personal text, and the keys that open it.

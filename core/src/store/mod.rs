@@ -1,0 +1,1 @@
+//! The event store: what it promises, and the engines that keep the promise.

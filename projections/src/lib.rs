@@ -1,0 +1,1 @@
+//! What people look at: projections of the log, one folder each.

@@ -1,0 +1,1 @@
+//! The test kit: servers, databases, clocks, conformance promises and faults.

@@ -1,0 +1,1 @@
+//! The one test binary; a comment at each module says what belongs there.
