@@ -1,1 +1,14 @@
 //! The test kit: servers, databases, clocks, conformance promises and faults.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::missing_panics_doc,
+    reason = "a broken promise is a failed test"
+)]
+
+pub mod clock;
+pub mod database;
+pub mod server;

@@ -1,1 +1,12 @@
 //! The one test binary; a comment at each module says what belongs there.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "helpers of tests are tests"
+)]
+
+// The kit itself: servers answer, databases come and go.
+mod kit;

@@ -1,0 +1,1 @@
+SELECT CAST(current_setting('server_version_num') AS integer);

@@ -1,0 +1,1 @@
+SELECT count(*) FROM kept WHERE value = 42;

@@ -1,0 +1,3 @@
+CREATE ROLE NAME_app LOGIN;
+CREATE TABLE kept (value bigint);
+ALTER TABLE kept OWNER TO NAME_app;

@@ -1,0 +1,2 @@
+CREATE TABLE kept (value bigint);
+INSERT INTO kept (value) VALUES (42);
