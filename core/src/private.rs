@@ -111,13 +111,14 @@ pub enum SplitError {
     },
 }
 
+/// A payload in two: its clear object, and the object of its private fields where it has any.
+pub type Parts = (Map<String, Value>, Option<Map<String, Value>>);
+
 /// Splits an encoded payload into its clear object and the object of its private fields, if any.
 ///
 /// # Errors
 /// [`SplitError`] when the payload is no object or hides a private field inside another.
-pub fn split(
-    payload: Value,
-) -> Result<(Map<String, Value>, Option<Map<String, Value>>), SplitError> {
+pub fn split(payload: Value) -> Result<Parts, SplitError> {
     let Value::Object(fields) = payload else {
         return Err(SplitError::NotAnObject);
     };
@@ -146,13 +147,12 @@ pub fn join(mut clear: Map<String, Value>, private: Map<String, Value>) -> Value
 }
 
 /// The marked content of a private value, or the value itself when it is none.
-fn take_marked(value: Value) -> Result<Value, Value> {
-    match value {
-        Value::Object(mut map) if map.len() == 1 => {
-            map.remove(MARK).ok_or(()).map_err(|()| Value::Object(map))
-        },
-        other => Err(other),
-    }
+fn take_marked(mut value: Value) -> Result<Value, Value> {
+    let marked = value
+        .as_object_mut()
+        .filter(|map| map.len() == 1)
+        .and_then(|map| map.remove(MARK));
+    marked.ok_or(value)
 }
 
 fn holds_mark(value: &Value) -> bool {

@@ -1,1 +1,9 @@
 //! Proofs that nothing was altered: leaves, the Merkle tree over them, and its roots.
+
+mod frontier;
+mod hash;
+mod leaf;
+
+pub use frontier::{Frontier, FrontierError};
+pub use hash::{Hash, HashError};
+pub use leaf::Leaf;
