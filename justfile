@@ -1,0 +1,25 @@
+# Short names for what CI and the README call; `just` lists them.
+
+[private]
+default:
+    @just --list
+
+# Everything that CI checks, but for the tests
+check:
+    .ci/run fmt clippy doc deny
+
+# The whole suite, or the tests whose names contain a text
+test *NAMES:
+    scripts/test {{ NAMES }}
+
+# Benchmarks, as ratios
+bench *ARGUMENTS:
+    cargo bench --workspace --locked {{ ARGUMENTS }}
+
+# Writes the golden files that are missing; existing ones are never changed
+golden:
+    CARE_LEDGER_GOLDEN=write scripts/test --test suite golden
+
+# The tests that kill, tamper and fill up, alone and in release mode
+torture:
+    scripts/test --release --test suite torture
