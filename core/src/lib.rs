@@ -6,11 +6,13 @@
 pub mod actor;
 pub mod code;
 pub mod event;
+pub mod history;
 pub mod id;
 pub mod json;
 pub mod private;
 pub mod proof;
 pub mod seal;
+pub mod sqlite;
 pub mod store;
 pub mod text;
 pub mod time;

@@ -1,0 +1,35 @@
+//! Who opened whose personal text.
+
+use serde::{Deserialize, Serialize};
+
+use super::table::events;
+use crate::id::StreamName;
+
+events! {
+    /// What happens in the access streams.
+    pub enum AccessEvent {
+        /// Somebody opened personal text; written before it is shown.
+        "personal-text-opened" @ 1 clear => Opened(PersonalTextOpened),
+    }
+}
+
+/// Somebody opened the personal text of one stream.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonalTextOpened {
+    /// The stream whose text was opened.
+    pub stream: StreamName,
+    /// For what.
+    pub purpose: AccessPurpose,
+}
+
+/// For what personal text is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AccessPurpose {
+    /// To read the timeline.
+    Timeline,
+    /// To read single events.
+    Event,
+    /// To replay history.
+    Replay,
+}

@@ -1,0 +1,49 @@
+//! Consultations, with a person known to the centre or without one.
+
+use serde::{Deserialize, Serialize};
+
+use super::table::events;
+use crate::code::{ActionTaken, Area, Channel, Consulter, Topic};
+use crate::id::ConsultationId;
+use crate::private::Private;
+
+events! {
+    /// Consultations of a child's or an inquiry's stream.
+    pub enum ConsultationEvent {
+        /// Staff wrote a consultation down.
+        "consultation-recorded" @ 1 record => Recorded(ConsultationRecorded),
+    }
+}
+
+/// One consultation; about several children it stands in each child's stream under one id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsultationRecorded {
+    /// The consultation.
+    pub consultation: ConsultationId,
+    /// Register number (受付番号), NFKC and upper case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// Who consulted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consulter: Option<Consulter>,
+    /// How.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
+    /// About what; one or more.
+    pub topics: Vec<Topic>,
+    /// What the centre did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub action: Option<ActionTaken>,
+    /// Area as given with the consultation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub area: Option<Area>,
+    /// How long it took.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration_minutes: Option<u32>,
+    /// What was said.
+    pub content: Private<Option<String>>,
+    /// Who of the centre took it (担当).
+    pub staff: Private<Option<String>>,
+    /// The name as given, where it differs from the register's.
+    pub name_given: Private<Option<String>>,
+}

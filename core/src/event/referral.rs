@@ -1,0 +1,151 @@
+//! Referrals (連携) to district health-welfare centres, and what comes back.
+
+use serde::{Deserialize, Serialize};
+
+use super::table::events;
+use crate::code::{Area, Channel, Outcome, Section, Urgency};
+use crate::id::ReferralId;
+use crate::private::Private;
+
+events! {
+    /// The loop of a referral; it is closed by the feedback.
+    pub enum ReferralEvent {
+        /// The centre referred a person to a district centre's section.
+        "referral-made" @ 1 record => Made(ReferralMade),
+        /// The section received it (受理).
+        "referral-received" @ 1 record => Received(ReferralReceived),
+        /// The section took it on (受入決定).
+        "referral-accepted" @ 1 record => Accepted(ReferralAccepted),
+        /// The section could not take it on (受入不可).
+        "referral-declined" @ 1 record => Declined(ReferralDeclined),
+        /// The section completed its part.
+        "referral-completed" @ 1 record => Completed(ReferralCompleted),
+        /// The centre heard what came of it; the loop is closed.
+        "referral-feedback-received" @ 1 record => FeedbackReceived(ReferralFeedbackReceived),
+        /// The centre took the referral back.
+        "referral-withdrawn" @ 1 record => Withdrawn(ReferralWithdrawn),
+        /// The referral went on to another section as a new referral.
+        "referral-redirected" @ 1 record => Redirected(ReferralRedirected),
+        /// The centre asked the section where the referral stands.
+        "referral-reminded" @ 1 record => Reminded(ReferralReminded),
+    }
+}
+
+/// A referral was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralMade {
+    /// The referral.
+    pub referral: ReferralId,
+    /// Register number (連携番号), NFKC and upper case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// Area of the district centre.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub area: Option<Area>,
+    /// Its section.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<Section>,
+    /// How urgent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub urgency: Option<Urgency>,
+    /// The referral that was redirected to this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redirected_from: Option<ReferralId>,
+    /// What is asked for (依頼内容).
+    pub request: Private<Option<String>>,
+    /// Who of the centre made it.
+    pub staff: Private<Option<String>>,
+}
+
+/// The section received the referral.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralReceived {
+    /// The referral.
+    pub referral: ReferralId,
+    /// How the centre learnt it, where it writes on the section's behalf.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub learnt_by: Option<Channel>,
+    /// Who received it.
+    pub receiver: Private<Option<String>>,
+}
+
+/// The section took the referral on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralAccepted {
+    /// The referral.
+    pub referral: ReferralId,
+    /// How the centre learnt it, where it writes on the section's behalf.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub learnt_by: Option<Channel>,
+    /// Who is in charge of it there.
+    pub owner: Private<Option<String>>,
+}
+
+/// The section could not take the referral on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralDeclined {
+    /// The referral.
+    pub referral: ReferralId,
+    /// How the centre learnt it, where it writes on the section's behalf.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub learnt_by: Option<Channel>,
+    /// Why (受入不可の理由).
+    pub reason: Private<Option<String>>,
+    /// What it proposes instead.
+    pub alternative: Private<Option<String>>,
+}
+
+/// The section completed its part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralCompleted {
+    /// The referral.
+    pub referral: ReferralId,
+    /// How it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// More, in words.
+    pub note: Private<Option<String>>,
+}
+
+/// The centre heard what came of the referral.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralFeedbackReceived {
+    /// The referral.
+    pub referral: ReferralId,
+    /// What was reported (報告).
+    pub feedback: Private<Option<String>>,
+}
+
+/// The centre took the referral back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralWithdrawn {
+    /// The referral.
+    pub referral: ReferralId,
+    /// Why.
+    pub reason: Private<Option<String>>,
+}
+
+/// The referral went on to another section as a new referral.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralRedirected {
+    /// The referral that ends here.
+    pub referral: ReferralId,
+    /// The new one.
+    pub to: ReferralId,
+    /// Why.
+    pub reason: Private<Option<String>>,
+}
+
+/// The centre asked where the referral stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralReminded {
+    /// The referral.
+    pub referral: ReferralId,
+    /// First, second, third … reminder.
+    pub nth: u32,
+    /// How.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
+    /// What was said.
+    pub note: Private<Option<String>>,
+}

@@ -1,0 +1,175 @@
+//! The `events!` macro: one line per event type, with its version, key class, type and upcasters.
+
+use serde_json::Value;
+
+use crate::seal::KeyClass;
+
+/// Under which class of key an event type's private fields are sealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyUse {
+    /// The type has no private fields.
+    Clear,
+    /// It has, under this class.
+    Sealed(KeyClass),
+}
+
+/// One event type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TypeInfo {
+    /// Stable name.
+    pub name: &'static str,
+    /// Newest schema version, from 1.
+    pub version: u16,
+    /// Class of key of its private fields.
+    pub key: KeyUse,
+}
+
+/// Brings a payload from one schema version to the next; pure, total over all that was stored.
+pub(crate) type Upcast = fn(Value) -> Result<Value, UpcastError>;
+
+/// A stored payload that an upcaster cannot read.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct UpcastError(pub(crate) &'static str);
+
+/// Why a stored payload could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum DecodeError {
+    /// No event type has this name.
+    #[error("no event type is named {name}")]
+    UnknownName {
+        /// The stored name.
+        name: String,
+    },
+    /// A newer program wrote it.
+    #[error("{name} is stored in schema version {stored}, this program knows up to {known}")]
+    UnknownVersion {
+        /// The type.
+        name: &'static str,
+        /// Version stored.
+        stored: u16,
+        /// Newest version known.
+        known: u16,
+    },
+    /// An upcaster failed.
+    #[error("{name} cannot be brought up from schema version {from}")]
+    Upcast {
+        /// The type.
+        name: &'static str,
+        /// Version from which the step starts.
+        from: u16,
+        /// What the step says.
+        #[source]
+        source: UpcastError,
+    },
+    /// The payload is not what the type promises.
+    #[error("the payload of {name} does not have its shape")]
+    Payload {
+        /// The type.
+        name: &'static str,
+        /// What is missing or wrong.
+        #[source]
+        source: serde_json::Error,
+    },
+}
+
+/// Brings a payload from `stored` up to the newest schema version, one step at a time.
+pub(crate) fn upcast(
+    name: &'static str,
+    stored: u16,
+    steps: &[Upcast],
+    payload: Value,
+) -> Result<Value, DecodeError> {
+    let known = u16::try_from(steps.len())
+        .unwrap_or(u16::MAX)
+        .saturating_add(1);
+    let Some(done) = stored.checked_sub(1).filter(|_| stored <= known) else {
+        return Err(DecodeError::UnknownVersion {
+            name,
+            stored,
+            known,
+        });
+    };
+    (stored..)
+        .zip(steps.iter().skip(usize::from(done)))
+        .try_fold(payload, |payload, (from, step)| {
+            step(payload).map_err(|source| DecodeError::Upcast { name, from, source })
+        })
+}
+
+/// The key class that a line of the table names.
+macro_rules! key_use {
+    (clear) => {
+        $crate::event::KeyUse::Clear
+    };
+    (identity) => {
+        $crate::event::KeyUse::Sealed($crate::seal::KeyClass::Identity)
+    };
+    (record) => {
+        $crate::event::KeyUse::Sealed($crate::seal::KeyClass::Record)
+    };
+}
+pub(crate) use key_use;
+
+/// Declares a group of event types; a raised version without its upcaster does not compile.
+macro_rules! events {
+    ($(#[$doc:meta])* $vis:vis enum $Event:ident {
+        $($(#[$vdoc:meta])* $name:literal @ $version:literal $key:ident => $Variant:ident($Payload:ty)
+            $([$($step:path),+])?,)+
+    }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        $vis enum $Event { $($(#[$vdoc])* $Variant($Payload),)+ }
+
+        impl $Event {
+            /// Every type of this group.
+            pub const TYPES: &[$crate::event::TypeInfo] = &[$($crate::event::TypeInfo {
+                name: $name,
+                version: $version,
+                key: $crate::event::table::key_use!($key),
+            }),+];
+
+            /// The entry of this event's type.
+            #[must_use]
+            pub const fn info(&self) -> $crate::event::TypeInfo {
+                match self { $(Self::$Variant(_) => $crate::event::TypeInfo {
+                    name: $name,
+                    version: $version,
+                    key: $crate::event::table::key_use!($key),
+                },)+ }
+            }
+
+            /// Encodes the payload in its newest schema version, private fields still in it.
+            ///
+            /// # Errors
+            /// The payload holds a closed private field or a value that JSON cannot express.
+            pub fn encode(&self) -> serde_json::Result<serde_json::Value> {
+                match self { $(Self::$Variant(payload) => serde_json::to_value(payload),)+ }
+            }
+
+            /// Decodes a stored payload of any schema version.
+            ///
+            /// # Errors
+            /// [`DecodeError`](crate::event::DecodeError) when the name or version is unknown, or
+            /// the payload does not have the promised shape.
+            pub fn decode(
+                name: &str,
+                version: u16,
+                payload: serde_json::Value,
+            ) -> Result<Self, $crate::event::DecodeError> {
+                match name {
+                    $($name => {
+                        // One step per version gap, counted by the compiler.
+                        const STEPS: [$crate::event::table::Upcast; $version - 1] = [$($($step),+)?];
+                        let payload = $crate::event::table::upcast($name, version, &STEPS, payload)?;
+                        serde_json::from_value(payload).map(Self::$Variant).map_err(|source| {
+                            $crate::event::DecodeError::Payload { name: $name, source }
+                        })
+                    },)+
+                    _ => Err($crate::event::DecodeError::UnknownName { name: name.to_owned() }),
+                }
+            }
+        }
+    };
+}
+pub(crate) use events;

@@ -1,0 +1,1 @@
+INSERT INTO key_store (ledger) VALUES ($1)

@@ -1,0 +1,1 @@
+SELECT to_regclass('key_store') IS NOT NULL

@@ -1,0 +1,1 @@
+INSERT INTO key_store (one, ledger) VALUES (1, ?1)

@@ -1,0 +1,3 @@
+PRAGMA journal_mode = DELETE;
+PRAGMA synchronous = FULL;
+PRAGMA secure_delete = ON;

@@ -1,0 +1,146 @@
+//! What a read asks for and what it answers.
+
+use std::sync::Arc;
+
+use futures::stream::BoxStream;
+
+use super::StoredEvent;
+use super::append::BoxError;
+use crate::id::{EventType, Position, Revision, StreamName};
+use crate::proof::Frontier;
+use crate::time::Timestamp;
+
+/// The way along a stream or the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Oldest first.
+    Forwards,
+    /// Newest first.
+    Backwards,
+}
+
+/// Which events of the log are wanted; every part that is given must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// One of these types.
+    pub types: Option<Vec<EventType>>,
+    /// A stream whose name begins so.
+    pub stream_prefix: Option<String>,
+}
+
+impl Filter {
+    /// Whether an event of this type in this stream is wanted.
+    #[must_use]
+    pub fn wants(&self, stream: &StreamName, event_type: &EventType) -> bool {
+        self.types
+            .as_ref()
+            .is_none_or(|types| types.contains(event_type))
+            && self
+                .stream_prefix
+                .as_ref()
+                .is_none_or(|prefix| stream.as_str().starts_with(prefix))
+    }
+}
+
+/// A page of one stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadStream {
+    /// The stream.
+    pub stream: StreamName,
+    /// First revision wanted; none: the stream's beginning, or its end when reading backwards.
+    pub from: Option<Revision>,
+    /// The way.
+    pub direction: Direction,
+    /// Most events wanted; the store's page size bounds it further.
+    pub limit: usize,
+    /// Only events at or before this position: the stream as it stood then.
+    pub as_at: Option<Position>,
+}
+
+impl ReadStream {
+    /// A stream from its beginning, forwards, page by page.
+    #[must_use]
+    pub const fn whole(stream: StreamName) -> Self {
+        Self {
+            stream,
+            from: None,
+            direction: Direction::Forwards,
+            limit: usize::MAX,
+            as_at: None,
+        }
+    }
+}
+
+/// A page of the whole log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadAll {
+    /// First position wanted; none: the log's beginning, or its end when reading backwards.
+    pub from: Option<Position>,
+    /// The way.
+    pub direction: Direction,
+    /// Most events wanted; the store's page size bounds it further.
+    pub limit: usize,
+    /// Which events.
+    pub filter: Filter,
+}
+
+impl ReadAll {
+    /// Everything after `checkpoint`, forwards, page by page.
+    #[must_use]
+    pub fn after(checkpoint: Position) -> Self {
+        Self {
+            from: Some(checkpoint.plus(1)),
+            direction: Direction::Forwards,
+            limit: usize::MAX,
+            filter: Filter::default(),
+        }
+    }
+}
+
+/// One page of events, decoded once and shared, and where the next one begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventPage {
+    /// The events, in the order of the read.
+    pub events: Arc<[StoredEvent]>,
+    /// Where to read on: a revision for a stream, a position for the log. `None` at the end.
+    pub next: Option<u64>,
+}
+
+/// The newest place of the log and the tree over it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Position of the newest event; 0 in an empty log.
+    pub position: Position,
+    /// Raised when the ownership of the writer changes hands.
+    pub epoch: u64,
+    /// The tree's right edge; its size equals `position`.
+    pub frontier: Frontier,
+    /// Time of the newest event; none in an empty log.
+    pub recorded_at: Option<Timestamp>,
+}
+
+/// Events as they come, in committed order.
+pub type Subscription = BoxStream<'static, Result<StoredEvent, ReadError>>;
+
+/// Why a read failed.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The engine failed.
+    #[error("storage failed while reading")]
+    Storage {
+        /// The engine's error.
+        #[source]
+        source: BoxError,
+    },
+    /// A stored row is not what this program writes.
+    #[error("the event at position {position} cannot be read: {what}")]
+    Damaged {
+        /// The row's position.
+        position: Position,
+        /// Which column, and how.
+        what: &'static str,
+    },
+    /// The engine stayed locked; try again.
+    #[error("the store is busy, try again")]
+    Busy,
+}
