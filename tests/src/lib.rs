@@ -11,4 +11,5 @@
 
 pub mod clock;
 pub mod database;
+pub mod samples;
 pub mod server;

@@ -10,3 +10,5 @@
 
 // The kit itself: servers answer, databases come and go.
 mod kit;
+// What is stored for ever: every golden file still reads, and new bytes equal them.
+mod golden;
