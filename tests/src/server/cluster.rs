@@ -110,7 +110,11 @@ impl Cluster {
         let written = fs::read_to_string(self.data().join("postmaster.pid"));
         let written = written.expect("a running server has a postmaster.pid");
         let process = written.lines().next().expect("its first line is the id");
-        let killed = Command::new("kill").args(["-KILL", process]).status();
+        // The shell has it built in; a bare Debian has no program of this name.
+        let script = "kill -KILL \"$1\"";
+        let killed = Command::new("sh")
+            .args(["-c", script, "kill", process])
+            .status();
         assert!(killed.is_ok_and(|status| status.success()), "kill failed");
     }
 
