@@ -18,8 +18,8 @@ bench *ARGUMENTS:
 
 # Writes the golden files that are missing; existing ones are never changed
 golden:
-    CARE_LEDGER_GOLDEN=write scripts/test --test suite golden
+    CARE_LEDGER_WRITE_GOLDEN=1 scripts/test --test suite golden
 
-# The tests that kill, tamper and fill up, alone and in release mode
+# The tests that kill, tamper and fill up, alone
 torture:
-    scripts/test --release --test suite torture
+    scripts/test --test suite torture
