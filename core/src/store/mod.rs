@@ -1,7 +1,7 @@
 //! The event store: what it promises, and the engines that keep the promise.
 //!
 //! One ordered, append-only log. Every event has a dense [`Position`] in it, a stream and a dense
-//! [`Revision`] there. A reader's checkpoint is one position: everything after it is
+//! [`Revision`](crate::id::Revision) there. A reader's checkpoint is one position: everything after it is
 //! `position > checkpoint`, complete by construction.
 
 mod append;
