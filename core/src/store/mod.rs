@@ -6,18 +6,27 @@
 
 mod append;
 mod event;
+mod follow;
+mod lease;
+mod migrate;
+mod open;
+mod page;
 mod read;
+pub mod sqlite;
+mod writer;
 
 pub use append::{
     Append, AppendError, Appended, BoxError, CurrentRevision, ExpectedRevision, PendingAppend,
     StreamAppend, StreamCheck, StreamReceipt,
 };
 pub use event::{JSON, NewEvent, StoredEvent};
+pub use lease::{Lease, LeaseError, Leases};
+pub use open::OpenError;
 pub use read::{Direction, EventPage, Filter, Head, ReadAll, ReadError, ReadStream, Subscription};
 
 use async_trait::async_trait;
 
-use crate::id::Position;
+use crate::id::{LedgerId, Position};
 
 /// The limits of a store; every number in one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,4 +113,10 @@ pub trait EventStore: Send + Sync {
     /// # Errors
     /// [`ReadError`] when the engine fails.
     async fn subscribe(&self, from: Position, filter: Filter) -> Result<Subscription, ReadError>;
+}
+
+/// A store that holds a ledger, as every backend is.
+pub trait LedgerStore: EventStore + Leases {
+    /// The ledger in it.
+    fn ledger_id(&self) -> LedgerId;
 }

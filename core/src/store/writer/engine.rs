@@ -1,10 +1,12 @@
 //! What the writer asks of an engine: few calls, each one round trip or one transaction.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 
+use super::super::NewEvent;
 use super::super::append::BoxError;
 use super::super::read::Head;
-use super::super::NewEvent;
 use crate::id::{EventId, Position, Revision, StreamName};
 use crate::proof::{Frontier, Hash};
 use crate::time::Timestamp;
@@ -83,7 +85,10 @@ pub(crate) trait Engine: Send + 'static {
     async fn head(&mut self) -> Result<Head, EngineError>;
 
     /// Reads the rows of these streams, in their order; `None` where there is none.
-    async fn streams(&mut self, names: &[StreamName]) -> Result<Vec<Option<StreamRow>>, EngineError>;
+    async fn streams(
+        &mut self,
+        names: &[StreamName],
+    ) -> Result<Vec<Option<StreamRow>>, EngineError>;
 
     /// Reads the numbers of these types, in their order; `None` where there is none.
     async fn types(&mut self, names: &[String]) -> Result<Vec<Option<RowId>>, EngineError>;
@@ -97,5 +102,5 @@ pub(crate) trait Engine: Send + 'static {
     ) -> Result<Vec<(EventId, Position)>, EngineError>;
 
     /// Writes a group in one transaction if the head is still the expected one.
-    async fn commit(&mut self, group: Group) -> Result<Commit, EngineError>;
+    async fn commit(&mut self, group: Arc<Group>) -> Result<Commit, EngineError>;
 }

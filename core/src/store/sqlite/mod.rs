@@ -1,0 +1,205 @@
+//! The embedded backend: one SQLite file, for one machine.
+
+mod engine;
+mod open;
+mod read;
+mod volume;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use self::engine::SqliteEngine;
+use super::append::{Append, AppendError, PendingAppend};
+use super::follow::follow;
+use super::lease::{Lease, LeaseError, Leases};
+use super::read::{EventPage, Filter, Head, ReadAll, ReadError, ReadStream, Subscription};
+use super::writer::{Writer, WriterHandle};
+use super::{EventStore, LedgerStore, Limits, OpenError};
+use crate::id::{LedgerId, Position};
+use crate::sqlite::SqliteThread;
+use crate::time::Clock;
+
+/// How often other processes' commits are looked for while somebody follows the log.
+const POLL: Duration = Duration::from_millis(250);
+
+/// A ledger in an SQLite file.
+#[derive(Clone)]
+pub struct SqliteStore {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    path: PathBuf,
+    ledger: LedgerId,
+    limits: Limits,
+    reader: SqliteThread,
+    writer: WriterHandle,
+    head: watch::Receiver<Position>,
+}
+
+/// An opened store and its background work, which somebody must run.
+pub type Opened<S> = (S, BoxFuture<'static, ()>);
+
+impl SqliteStore {
+    /// Makes a new ledger in a new file.
+    ///
+    /// # Errors
+    /// [`OpenError::Exists`] when there is a file already; others when it cannot be written.
+    pub fn create(path: &Path, ledger: LedgerId) -> Result<(), OpenError> {
+        open::create(path, ledger)
+    }
+
+    /// Opens a ledger; nothing is written until the returned future is polled, and the future ends
+    /// once the last clone of the store is gone and its queue is written.
+    ///
+    /// # Errors
+    /// [`OpenError`] when there is no ledger, a newer one, or it cannot be read.
+    pub fn open(
+        path: &Path,
+        clock: Arc<dyn Clock>,
+        limits: Limits,
+    ) -> Result<Opened<Self>, OpenError> {
+        let (ledger, connection) = open::open(path)?;
+        let reader = open::thread(open::connect(path)?)?;
+        let engine = SqliteEngine::new(open::thread(connection)?);
+        let (handle, requests) = WriterHandle::new(limits);
+        let (publish, head) = watch::channel(Position::default());
+        let writer = Writer::new(engine, clock, limits, requests, publish.clone());
+        let background = run(writer.run().boxed(), poll(reader.clone(), publish));
+        let path = path.to_owned();
+        let inner = Inner {
+            path,
+            ledger,
+            limits,
+            reader,
+            writer: handle,
+            head,
+        };
+        Ok((
+            Self {
+                inner: Arc::new(inner),
+            },
+            background.boxed(),
+        ))
+    }
+
+    /// The ledger's file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.inner.path
+    }
+}
+
+/// Runs the writer to its end, and the poller, which has none, beside it.
+async fn run(writer: BoxFuture<'static, ()>, poller: impl Future<Output = ()>) {
+    tokio::select! {
+        () = writer => {},
+        () = poller => {},
+    }
+}
+
+/// Publishes the head whenever another connection has changed the file.
+async fn poll(reader: SqliteThread, publish: watch::Sender<Position>) {
+    let mut ticks = tokio::time::interval(POLL);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut seen = None;
+    loop {
+        ticks.tick().await;
+        // The store itself holds one receiver; more of them are followers.
+        if publish.receiver_count() < 2 {
+            continue;
+        }
+        match reader
+            .call(move |connection| read::head_if_changed(connection, seen))
+            .await
+        {
+            Ok((version, head)) => {
+                seen = Some(version);
+                if let Some(head) = head {
+                    publish.send_if_modified(|known| {
+                        let newer = head > *known;
+                        *known = head.max(*known);
+                        newer
+                    });
+                }
+            },
+            Err(error) => tracing::warn!(%error, "the file cannot be looked at for new events"),
+        }
+    }
+}
+
+impl LedgerStore for SqliteStore {
+    fn ledger_id(&self) -> LedgerId {
+        self.inner.ledger
+    }
+}
+
+#[async_trait]
+impl EventStore for SqliteStore {
+    async fn submit(&self, append: Append) -> Result<PendingAppend, AppendError> {
+        self.inner.writer.submit(append)
+    }
+
+    async fn read_stream(&self, read: &ReadStream) -> Result<EventPage, ReadError> {
+        let (read, limits) = (read.clone(), self.inner.limits);
+        self.inner
+            .reader
+            .call(move |connection| read::stream(connection, &read, &limits))
+            .await
+    }
+
+    async fn read_all(&self, read: &ReadAll) -> Result<EventPage, ReadError> {
+        let (read, limits) = (read.clone(), self.inner.limits);
+        self.inner
+            .reader
+            .call(move |connection| read::all(connection, &read, &limits))
+            .await
+    }
+
+    async fn head(&self) -> Result<Head, ReadError> {
+        self.inner
+            .reader
+            .call(|connection| read::head(connection))
+            .await
+    }
+
+    async fn subscribe(&self, from: Position, filter: Filter) -> Result<Subscription, ReadError> {
+        Ok(follow(
+            Arc::new(self.clone()),
+            self.inner.head.clone(),
+            from,
+            filter,
+        ))
+    }
+}
+
+#[async_trait]
+impl Leases for SqliteStore {
+    async fn take_lease(
+        &self,
+        name: &str,
+        holder: Uuid,
+        time: Duration,
+    ) -> Result<Lease, LeaseError> {
+        let name = name.to_owned();
+        self.inner
+            .reader
+            .call(move |connection| read::take_lease(connection, &name, holder, time))
+            .await
+    }
+
+    async fn release_lease(&self, name: &str, holder: Uuid) -> Result<(), LeaseError> {
+        let name = name.to_owned();
+        self.inner
+            .reader
+            .call(move |connection| read::release_lease(connection, &name, holder))
+            .await
+    }
+}

@@ -1,0 +1,1 @@
+SELECT position, epoch FROM head WHERE one = 1

@@ -1,0 +1,6 @@
+CREATE TABLE IF NOT EXISTS migration (
+    version INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT

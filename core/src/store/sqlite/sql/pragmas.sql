@@ -1,0 +1,4 @@
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+PRAGMA foreign_keys = OFF;
+PRAGMA trusted_schema = OFF;

@@ -1,0 +1,299 @@
+//! The writer's loop: gather, judge, lay out, commit, answer.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, watch};
+
+use super::Request;
+use super::cache::{Cache, Stream};
+use super::engine::{Commit, Engine, EngineError, Group};
+use super::judge::{Verdict, judge};
+use super::plan::{Known, Plan};
+use crate::id::{Position, StreamName};
+use crate::store::Limits;
+use crate::store::append::{AppendError, Appended};
+use crate::store::read::Head;
+use crate::time::{Clock, Timestamp};
+
+/// The log may be this far ahead of the clock before each append warns, in microseconds.
+const WARN_MICROS: i64 = 5_000_000;
+/// The log may be this far ahead of the clock before appends are refused, in microseconds.
+const REFUSE_MICROS: i64 = 300_000_000;
+/// How often a group whose outcome is unknown is looked up and tried again.
+const RETRIES: u32 = 3;
+
+/// The writer of one process over one engine.
+pub(crate) struct Writer<E> {
+    engine: E,
+    clock: Arc<dyn Clock>,
+    limits: Limits,
+    requests: mpsc::Receiver<Request>,
+    published: watch::Sender<Position>,
+    head: Option<Head>,
+    cache: Cache,
+}
+
+/// A planned group: the requests that it answers, with their answers.
+type Planned = Vec<(Request, Appended)>;
+
+impl<E: Engine> Writer<E> {
+    pub(crate) fn new(
+        engine: E,
+        clock: Arc<dyn Clock>,
+        limits: Limits,
+        requests: mpsc::Receiver<Request>,
+        published: watch::Sender<Position>,
+    ) -> Self {
+        Self {
+            engine,
+            clock,
+            limits,
+            requests,
+            published,
+            head: None,
+            cache: Cache::new(),
+        }
+    }
+
+    /// Writes until every caller's handle is gone and the queue is empty.
+    pub(crate) async fn run(mut self) {
+        while let Some(first) = self.requests.recv().await {
+            let mut waiting = VecDeque::from([first]);
+            self.gather(&mut waiting);
+            let mut failures = 0_u32;
+            while !waiting.is_empty() {
+                match self.write_one_group(&mut waiting).await {
+                    Ok(()) => failures = 0,
+                    Err(EngineError::Busy) => refuse_all(&mut waiting, || AppendError::Busy),
+                    Err(EngineError::Failed(source)) => {
+                        self.head = None;
+                        self.cache.forget_streams();
+                        failures = failures.saturating_add(1);
+                        tracing::warn!(error = %source, attempt = failures, "the engine failed while writing");
+                        if failures > RETRIES {
+                            let shared: Arc<dyn std::error::Error + Send + Sync> = source.into();
+                            refuse_all(&mut waiting, || storage(&shared));
+                        }
+                    },
+                }
+            }
+        }
+    }
+
+    /// Takes what waits in the queue, as far as one group may grow.
+    fn gather(&mut self, waiting: &mut VecDeque<Request>) {
+        let mut events: usize = waiting
+            .iter()
+            .map(|request| request.append.event_count())
+            .sum();
+        while events < self.limits.group_events {
+            let Ok(request) = self.requests.try_recv() else {
+                return;
+            };
+            events = events.saturating_add(request.append.event_count());
+            waiting.push_back(request);
+        }
+    }
+
+    /// Plans and commits one group from the front of `waiting`; what it could not take stays there.
+    async fn write_one_group(
+        &mut self,
+        waiting: &mut VecDeque<Request>,
+    ) -> Result<(), EngineError> {
+        let head = self.head().await?;
+        let recorded_at = match self.time_after(&head) {
+            Ok(moment) => moment,
+            Err((log, clock)) => {
+                refuse_all(waiting, || AppendError::ClockBehind { log, clock });
+                return Ok(());
+            },
+        };
+        let mut known = self.load(waiting).await?;
+        let mut plan = Plan::on(&head, recorded_at);
+        let mut planned: Planned = Vec::new();
+        let laid_out = self
+            .lay_out(waiting, (&mut known, &mut plan), &mut planned)
+            .await;
+        let (group, types) = plan.finish();
+        let committed = match laid_out {
+            Err(error) => Err(error),
+            Ok(()) if group.events.is_empty() => Ok(Commit::Written),
+            Ok(()) => self.engine.commit(Arc::clone(&group)).await,
+        };
+        match committed {
+            Ok(Commit::Written) => {
+                self.advance(&group, head.epoch);
+                known.keep(&mut self.cache);
+                for (name, id) in types {
+                    self.cache.types.put(name, id);
+                }
+                for (request, appended) in planned {
+                    answer(request, Ok(appended));
+                }
+                Ok(())
+            },
+            Ok(Commit::Fenced(now)) => {
+                tracing::debug!(position = %now.position, "another process wrote first");
+                self.cache.forget_streams();
+                self.published.send_replace(now.position);
+                self.head = Some(now);
+                put_back(waiting, planned);
+                Ok(())
+            },
+            Err(error) => {
+                put_back(waiting, planned);
+                Err(error)
+            },
+        }
+    }
+
+    /// Judges requests one after another and lays out those that fit, until a group is full or a
+    /// request must see this group committed first.
+    async fn lay_out(
+        &mut self,
+        waiting: &mut VecDeque<Request>,
+        (known, plan): (&mut Known, &mut Plan),
+        planned: &mut Planned,
+    ) -> Result<(), EngineError> {
+        while let Some(mut request) = waiting.pop_front() {
+            let verdict = judge(&mut self.engine, known, &request).await;
+            let verdict = match verdict {
+                Ok(verdict) => verdict,
+                Err(error) => {
+                    waiting.push_front(request);
+                    return Err(error);
+                },
+            };
+            match verdict {
+                Verdict::Write => {
+                    let appended = plan.add(known, &self.cache, &mut request);
+                    planned.push((request, appended));
+                },
+                // What rests on this very group is told only once the group stands.
+                Verdict::Repeated(_) | Verdict::Conflict(_) if !planned.is_empty() => {
+                    waiting.push_front(request);
+                    return Ok(());
+                },
+                Verdict::Repeated(first) => answer(request, Ok(first)),
+                Verdict::Conflict(conflict) => answer(request, Err(conflict)),
+            }
+            if plan.group.events.len() >= self.limits.group_events
+                || plan.bytes >= self.limits.group_bytes
+            {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    async fn head(&mut self) -> Result<Head, EngineError> {
+        if let Some(head) = &self.head {
+            return Ok(head.clone());
+        }
+        let head = self.engine.head().await?;
+        self.published.send_replace(head.position);
+        self.head = Some(head.clone());
+        Ok(head)
+    }
+
+    /// The group's time: the clock's, or the log's where the clock is a little behind.
+    fn time_after(&self, head: &Head) -> Result<Timestamp, (Timestamp, Timestamp)> {
+        let now = self.clock.now();
+        let Some(log) = head.recorded_at.filter(|log| *log > now) else {
+            return Ok(now);
+        };
+        let behind = log.micros().saturating_sub(now.micros());
+        if behind > REFUSE_MICROS {
+            return Err((log, now));
+        }
+        if behind > WARN_MICROS {
+            tracing::warn!(%log, clock = %now, "the clock is behind the log; the log's time is used");
+        }
+        Ok(log)
+    }
+
+    /// Finds every stream and type that the waiting requests name: remembered, or read at once.
+    async fn load(&mut self, waiting: &VecDeque<Request>) -> Result<Known, EngineError> {
+        let mut known = Known::default();
+        let (mut streams, mut types) = (Vec::<StreamName>::new(), Vec::<String>::new());
+        for append in waiting.iter().map(|request| &request.append) {
+            let parts = append.streams.iter().map(|part| &part.stream);
+            for name in parts.chain(append.checks.iter().map(|check| &check.stream)) {
+                if known.holds(name) {
+                    continue;
+                }
+                let remembered = self.cache.streams.get(name).cloned();
+                if remembered.is_none() {
+                    streams.push(name.clone());
+                }
+                known.insert(name.clone(), remembered);
+            }
+            for event in append.streams.iter().flat_map(|part| &part.events) {
+                let name = event.event_type.as_str();
+                if self.cache.types.get(name).is_none() && !types.iter().any(|known| known == name)
+                {
+                    types.push(name.to_owned());
+                }
+            }
+        }
+        if !streams.is_empty() {
+            let rows = self.engine.streams(&streams).await?;
+            for (name, row) in streams.into_iter().zip(rows) {
+                known.insert(name, row.map(Stream::known));
+            }
+        }
+        if !types.is_empty() {
+            let rows = self.engine.types(&types).await?;
+            for (name, id) in types.into_iter().zip(rows) {
+                if let Some(id) = id {
+                    self.cache.types.put(name, id);
+                }
+            }
+        }
+        Ok(known)
+    }
+
+    fn advance(&mut self, group: &Group, epoch: u64) {
+        let Some(last) = group.events.last() else {
+            return;
+        };
+        let (position, frontier) = (last.position, group.frontier.clone());
+        self.head = Some(Head {
+            position,
+            epoch,
+            frontier,
+            recorded_at: Some(group.recorded_at),
+        });
+        self.published.send_replace(position);
+    }
+}
+
+/// Gives planned requests back, in their order, before those that wait.
+fn put_back(waiting: &mut VecDeque<Request>, planned: Planned) {
+    for (request, _) in planned.into_iter().rev() {
+        waiting.push_front(request);
+    }
+}
+
+fn refuse_all(waiting: &mut VecDeque<Request>, error: impl Fn() -> AppendError) {
+    for request in waiting.drain(..) {
+        answer(request, Err(error()));
+    }
+}
+
+/// Tells the caller; one that no longer listens has its append written all the same.
+fn answer(request: Request, result: Result<Appended, AppendError>) {
+    drop(request.answer.send(result));
+}
+
+/// One engine error for several callers.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Shared(Arc<dyn std::error::Error + Send + Sync>);
+
+fn storage(source: &Arc<dyn std::error::Error + Send + Sync>) -> AppendError {
+    AppendError::Storage {
+        source: Box::new(Shared(Arc::clone(source))),
+    }
+}
