@@ -6,10 +6,14 @@
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     clippy::missing_panics_doc,
+    clippy::missing_errors_doc,
+    clippy::future_not_send,
+    missing_docs,
     reason = "a broken promise is a failed test"
 )]
 
 pub mod clock;
+pub mod conformance;
 pub mod database;
 pub mod samples;
 pub mod server;

@@ -1,4 +1,8 @@
 //! One invented event of every type, for the golden files and for tests of every reader.
+#![allow(
+    clippy::wildcard_imports,
+    reason = "one of everything: the list of names would be the file again"
+)]
 
 use ledger_core::code::*;
 use ledger_core::event::*;

@@ -12,3 +12,5 @@
 mod kit;
 // What is stored for ever: every golden file still reads, and new bytes equal them.
 mod golden;
+// What a store promises, for each backend.
+mod backends;

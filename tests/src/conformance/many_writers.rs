@@ -1,0 +1,118 @@
+//! Promises about many writers at once, in one process and in several.
+
+use std::time::Duration;
+
+use futures::future::join_all;
+use ledger_core::id::Position;
+use ledger_core::store::{Append, ExpectedRevision, Filter, Lease};
+use uuid::Uuid;
+
+use super::following::take;
+use super::{Backend, OpenStore, append, events, read_log, stream};
+
+const WRITERS: usize = 8;
+const APPENDS: usize = 25;
+
+async fn write(store: &OpenStore, writer: usize) {
+    for _ in 0..APPENDS {
+        let name = format!("stream-{}", writer % 5);
+        append(&**store, &name, ExpectedRevision::Any, events(2)).await;
+    }
+}
+
+fn every_position() -> Vec<u64> {
+    (1..=u64::try_from(WRITERS * APPENDS * 2).unwrap()).collect()
+}
+
+pub async fn eight_writers_and_a_follower_miss_nothing(backend: &dyn Backend) {
+    let store = backend.open().await;
+    let mut follower = store
+        .subscribe(Position::default(), Filter::default())
+        .await
+        .unwrap();
+
+    let writers = join_all((0..WRITERS).map(|writer| write(&store, writer)));
+    let reading = take(&mut follower, WRITERS * APPENDS * 2);
+    let followed = futures::join!(writers, reading).1;
+
+    assert_eq!(followed, every_position());
+}
+
+pub async fn two_openings_write_at_once(backend: &dyn Backend) {
+    let openings = [backend.open().await, backend.open().await];
+    let mut follower = openings[0]
+        .subscribe(Position::default(), Filter::default())
+        .await
+        .unwrap();
+
+    let writers = join_all((0..WRITERS).map(|writer| write(&openings[writer % 2], writer)));
+    let reading = take(&mut follower, WRITERS * APPENDS * 2);
+    let followed = futures::join!(writers, reading).1;
+
+    assert_eq!(followed, every_position());
+    let log = read_log(&*openings[1]).await;
+    let mut next = std::collections::HashMap::new();
+    for event in &log {
+        let revision = next.entry(event.stream.clone()).or_insert(0);
+        assert_eq!(
+            event.revision.get(),
+            *revision,
+            "revisions are dense in {}",
+            event.stream
+        );
+        *revision += 1;
+    }
+    assert_eq!(
+        openings[0].head().await.unwrap(),
+        openings[1].head().await.unwrap()
+    );
+}
+
+pub async fn one_caller_is_written_in_its_order(backend: &dyn Backend) {
+    let store = backend.open().await;
+    let mut pending = Vec::new();
+    for n in 0..200_usize {
+        let name = format!("stream-{}", n % 7);
+        let append = Append::to(stream(&name), ExpectedRevision::Any, events(1));
+        pending.push(store.submit(append).await.unwrap());
+    }
+
+    let mut positions = Vec::new();
+    for appended in pending {
+        positions.push(appended.wait().await.unwrap().position.get());
+    }
+
+    assert_eq!(positions, (1..=200).collect::<Vec<_>>());
+}
+
+pub async fn a_lease_has_one_holder_at_a_time(backend: &dyn Backend) {
+    let (one, other) = (backend.open().await, backend.open().await);
+    let (a, b) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    let long = Duration::from_mins(10);
+
+    assert_eq!(
+        one.take_lease("import", a, long).await.unwrap(),
+        Lease::Held { epoch: 1 }
+    );
+    assert_eq!(
+        one.take_lease("import", a, long).await.unwrap(),
+        Lease::Held { epoch: 1 }
+    );
+    let refused = other.take_lease("import", b, long).await.unwrap();
+    assert!(matches!(refused, Lease::HeldByAnother { left } if left > Duration::from_secs(500)));
+    assert_eq!(
+        other.take_lease("else", b, long).await.unwrap(),
+        Lease::Held { epoch: 1 }
+    );
+
+    one.take_lease("import", a, Duration::ZERO).await.unwrap();
+    assert_eq!(
+        other.take_lease("import", b, long).await.unwrap(),
+        Lease::Held { epoch: 2 }
+    );
+    other.release_lease("import", b).await.unwrap();
+    assert!(matches!(
+        one.take_lease("import", a, long).await.unwrap(),
+        Lease::Held { .. }
+    ));
+}
