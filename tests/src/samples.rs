@@ -187,6 +187,7 @@ fn support_plan() -> Vec<SupportPlanEvent> {
         SupportPlanEvent::Drafted(SupportPlanDrafted {
             plan,
             number: Some("P001".to_owned()),
+            reason: None,
             discharge_planned_on: Some(day(2023, 5, 19)),
             goals: text("自宅で家族と安心して暮らす"),
             services: services.clone(),

@@ -9,6 +9,13 @@ codes! {
         DistrictCentre = "district-centre", "総合支所保健福祉センター";
     }
 
+    /// What a row of the disaster plans' register records (区分).
+    DisasterPlanStep {
+        New = "new", "新規";
+        Verification = "verification", "検証";
+        Review = "review", "見直し";
+    }
+
     /// How a plan was made, checked or practised (方法).
     VerificationMethod {
         Visit = "visit", "訪問";

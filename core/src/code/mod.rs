@@ -16,7 +16,8 @@ pub use care::{BirthWeightBand, CareProcedure, MotorImpairment, ProfileField};
 pub use consultation::{ActionTaken, Channel, Consulter, Topic};
 pub use correction::CorrectionReason;
 pub use disaster::{
-    DisasterPlanEnd, DisasterPlanResult, Office, TransferReason, VerificationMethod,
+    DisasterPlanEnd, DisasterPlanResult, DisasterPlanStep, Office, TransferReason,
+    VerificationMethod,
 };
 pub use facility::{FacilityKind, SessionKind, VisitStaff};
 pub use place::{Area, Section};

@@ -34,6 +34,9 @@ pub struct SupportPlanDrafted {
     /// Register number (プラン番号), NFKC and upper case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
+    /// A reason for revision that the register gives already for the first version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<RevisionReason>,
     /// Day on which the discharge is planned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub discharge_planned_on: Option<Day>,
