@@ -1,1 +1,22 @@
 //! What may happen next: pure decisions, and the loop that loads, decides and appends.
+//!
+//! A [`Decision`] is pure: from the state of the streams it names it makes events, or a
+//! [`Rejection`] with a stable code. [`Ledger`] is the only thing here with effects.
+
+mod access;
+mod cache;
+mod correction;
+mod decision;
+mod envelope;
+mod ledger;
+mod pending;
+pub mod register;
+mod rejection;
+pub mod rule;
+pub mod state;
+
+pub use decision::{Context, Decision, Loaded, Single, View, Written};
+pub use envelope::{Envelope, Receipt};
+pub use ledger::{CACHE_EVENTS, ExecuteError, Ledger};
+pub use pending::Pending;
+pub use rejection::{Reason, Rejection};

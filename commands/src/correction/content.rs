@@ -1,0 +1,174 @@
+//! The whole new content of a corrected event, and the correcting event that carries it.
+
+use serde_json::{Map, Value};
+
+use ledger_core::code::{BirthWeightBand, CorrectionReason, ProfileField};
+use ledger_core::event::{
+    ConsultationEvent, CorrectionEvent, Draft, Event, EventCorrected, KeyUse, ProfileEvent,
+};
+use ledger_core::history::Entry;
+use ledger_core::private::{Private, join, split};
+use ledger_core::seal::KeyClass;
+use ledger_core::time::{Day, Occurred};
+
+use super::patch::{Null, Patch, merge};
+use crate::rejection::{Reason, Rejection};
+
+/// Fields that say which thing an event is about, or its place in it; they never change.
+const FIXED: &[&str] = &[
+    "child",
+    "number",
+    "consultation",
+    "referral",
+    "redirected_from",
+    "to",
+    "plan",
+    "version",
+    "base_version",
+    "guardian",
+    "facility",
+    "trainee",
+    "visit",
+    "session",
+    "nth_reminder",
+    "field",
+    "rule",
+];
+
+/// What a correction changes, and why.
+pub(crate) struct Change<'a> {
+    pub(crate) patch: &'a Patch,
+    pub(crate) occurred: Option<Occurred>,
+    /// Day at which the event stands where its own is unknown.
+    pub(crate) stands_on: Option<Day>,
+    pub(crate) reason: CorrectionReason,
+    pub(crate) explanation: Option<String>,
+}
+
+/// The correcting event for an entry whose private fields are open, and the content it puts in force.
+pub(crate) fn corrected(entry: &Entry, change: &Change<'_>) -> Result<(Draft, Event), Rejection> {
+    if matches!(entry.recorded.event, Event::Correction(_)) {
+        return Err(Reason::NotCorrectable.on("target"));
+    }
+    if !entry.stands() {
+        return Err(Reason::StaleTarget.on("target"));
+    }
+    let current = entry.event();
+    // A private field that is still closed here was erased: the target was asked to be opened.
+    let payload = current
+        .encode()
+        .map_err(|_| Reason::TextErased.on("target"))?;
+    let (old_clear, old_private) = split(payload).map_err(|_| Reason::InvalidContent)?;
+    let (mut clear, mut private) = (old_clear.clone(), old_private.unwrap_or_default());
+    merge(&mut clear, &change.patch.clear, Null::Removes);
+    merge(&mut private, &change.patch.private, Null::Stays);
+    derive(current, &mut clear, &private);
+    for field in FIXED {
+        if clear.get(*field) != old_clear.get(*field) {
+            return Err(Reason::NotCorrectable.on("clear"));
+        }
+    }
+    let info = current.info();
+    let event = decoded(current, &clear, &private)?;
+    let occurred = change.occurred.unwrap_or_else(|| entry.occurred());
+    if event == *current && occurred == entry.occurred() {
+        return Err(Reason::NothingChanges.into());
+    }
+    check(&event)?;
+    let corrected = EventCorrected {
+        target: entry.recorded.id,
+        target_type: info.name.to_owned(),
+        schema: info.version,
+        payload: clear,
+        occurred: change.occurred.filter(|new| *new != entry.occurred()),
+        reason: change.reason,
+        private_payload: Private::Open(private),
+        explanation: Private::Open(change.explanation.clone()),
+    };
+    let correction = match info.key {
+        KeyUse::Sealed(KeyClass::Identity) => CorrectionEvent::IdentityCorrected(corrected),
+        KeyUse::Sealed(KeyClass::Record) | KeyUse::Clear => CorrectionEvent::Corrected(corrected),
+    };
+    let draft = Draft::new(correction, occurred).standing_on(change.stands_on);
+    Ok((draft, event))
+}
+
+/// Decodes the new content; a field that the type does not have, or has in the other part, is refused.
+fn decoded(
+    current: &Event,
+    clear: &Map<String, Value>,
+    private: &Map<String, Value>,
+) -> Result<Event, Rejection> {
+    let info = current.info();
+    let invalid = || Rejection::from(Reason::InvalidContent);
+    let payload = join(clear.clone(), private.clone());
+    let event = Event::decode(info.name, info.version, payload).map_err(|_| invalid())?;
+    let again = event.encode().map_err(|_| invalid())?;
+    let (same_clear, same_private) = split(again).map_err(|_| invalid())?;
+    if same_clear != *clear || same_private.unwrap_or_default() != *private {
+        return Err(invalid());
+    }
+    Ok(event)
+}
+
+/// Keeps what is derived from a private field in step with it.
+fn derive(current: &Event, clear: &mut Map<String, Value>, private: &Map<String, Value>) {
+    let text = |field: &str| private.get(field).and_then(Value::as_str);
+    let mut set = |field: &str, value: Option<String>| match value {
+        Some(value) => drop(clear.insert(field.to_owned(), Value::String(value))),
+        None => drop(clear.remove(field)),
+    };
+    let month = |date: &str| {
+        let day: Option<Day> = date.parse().ok();
+        day.and_then(|day| Occurred::Day(day).month())
+    };
+    match current {
+        Event::Profile(ProfileEvent::Registered(_)) => {
+            if let Some(date) = text("birth_date") {
+                set("birth_month", month(date));
+            }
+        },
+        Event::Profile(ProfileEvent::Changed(changed)) => match changed.field {
+            ProfileField::BirthDate => set("birth_month", text("new").and_then(month)),
+            ProfileField::Area => set("area", text("new").map(str::to_owned)),
+            ProfileField::Name
+            | ProfileField::Kana
+            | ProfileField::Address
+            | ProfileField::Phone => {},
+        },
+        Event::Profile(ProfileEvent::BirthDetail(_)) => {
+            let grams = private.get("weight_grams").and_then(Value::as_u64);
+            if let Some(grams) = grams.and_then(|grams| u32::try_from(grams).ok()) {
+                let band = BirthWeightBand::of_grams(grams);
+                set("weight_band", Some(band.code().to_owned()));
+            }
+        },
+        Event::Profile(
+            ProfileEvent::ProcedureStarted(_)
+            | ProfileEvent::ProcedureEnded(_)
+            | ProfileEvent::MobilityAssessed(_)
+            | ProfileEvent::GuardianAdded(_)
+            | ProfileEvent::GuardianChanged(_)
+            | ProfileEvent::GuardianRemoved(_),
+        )
+        | Event::Consultation(_)
+        | Event::Referral(_)
+        | Event::SupportPlan(_)
+        | Event::DisasterPlan(_)
+        | Event::Correction(_)
+        | Event::Facility(_)
+        | Event::Trainee(_)
+        | Event::Programme(_)
+        | Event::Access(_) => {},
+    }
+}
+
+/// The rules that a content must keep whoever writes it.
+fn check(event: &Event) -> Result<(), Rejection> {
+    if let Event::Consultation(ConsultationEvent::Recorded(recorded)) = event
+        && recorded.topics.is_empty()
+    {
+        return Err(Reason::MissingValue.on("topics"));
+    }
+    Ok(())
+}

@@ -1,0 +1,145 @@
+//! What a command is to the loop: the streams it reads, and a pure decision over their states.
+
+use ledger_core::event::Draft;
+use ledger_core::history::History;
+use ledger_core::id::{CommandId, EventId, LedgerId, StreamName};
+use ledger_core::time::{Day, Timestamp};
+
+use crate::rejection::{Reason, Rejection};
+use crate::state::{Folded, StreamState};
+
+/// The moment and the ids in which a decision is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Context {
+    /// The ledger, from which register numbers take their ids.
+    pub ledger: LedgerId,
+    /// The command that decides.
+    pub command: CommandId,
+    /// The present moment.
+    pub now: Timestamp,
+    /// Today in Japan.
+    pub today: Day,
+}
+
+impl Context {
+    /// The id that the decision's `index`th event will have, counted over all its streams.
+    #[must_use]
+    pub fn event_id(&self, index: usize) -> EventId {
+        EventId::of_command(self.command, index)
+    }
+}
+
+/// Events that a decision makes for one stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The stream.
+    pub stream: StreamName,
+    /// The events, in their order.
+    pub drafts: Vec<Draft>,
+}
+
+/// One stream as a decision sees it.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The stream.
+    pub stream: StreamName,
+    /// Its state.
+    pub folded: Folded,
+    /// Its whole history, where the decision asked for it.
+    pub history: Option<History>,
+}
+
+/// The streams that a decision named, in its order.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a>(&'a [Loaded]);
+
+impl<'a> View<'a> {
+    /// A view of loaded streams.
+    #[must_use]
+    pub const fn new(streams: &'a [Loaded]) -> Self {
+        Self(streams)
+    }
+
+    fn loaded(self, stream: &StreamName) -> Result<&'a Loaded, Rejection> {
+        let found = self.0.iter().find(|loaded| loaded.stream == *stream);
+        found.ok_or_else(|| Reason::WrongStream.into())
+    }
+
+    /// The state of one of the streams.
+    ///
+    /// # Errors
+    /// [`Reason::WrongStream`] when the stream is of another kind, or was not named.
+    pub fn state<S: StreamState>(self, stream: &StreamName) -> Result<&'a S, Rejection> {
+        let found = S::of(self.loaded(stream)?.folded.state());
+        found.ok_or_else(|| Reason::WrongStream.into())
+    }
+
+    /// The fold of one of the streams, whatever its kind.
+    ///
+    /// # Errors
+    /// [`Reason::WrongStream`] when the stream was not named.
+    pub fn folded(self, stream: &StreamName) -> Result<&'a Folded, Rejection> {
+        Ok(&self.loaded(stream)?.folded)
+    }
+
+    /// The whole history of one of the streams.
+    ///
+    /// # Errors
+    /// [`Reason::WrongStream`] when the stream was not named or its history not asked for.
+    pub fn history(self, stream: &StreamName) -> Result<&'a History, Rejection> {
+        let found = self.loaded(stream)?.history.as_ref();
+        found.ok_or_else(|| Reason::WrongStream.into())
+    }
+}
+
+/// A command, or a row of a register: decides which events follow from what stands.
+///
+/// A decision is pure: the same view and context give the same answer.
+pub trait Decision: Send + Sync {
+    /// The streams it reads and may write, in the order in which their events take positions.
+    fn streams(&self, ledger: LedgerId) -> Vec<StreamName>;
+
+    /// Whether it needs the whole history of its streams, and not their state alone.
+    fn reads_history(&self) -> bool {
+        false
+    }
+
+    /// Events whose private fields, and those of their corrections, it needs open; asked after
+    /// the streams are folded, and only where it reads the history.
+    fn opens(&self, _view: View<'_>, _ledger: LedgerId) -> Vec<EventId> {
+        Vec::new()
+    }
+
+    /// Decides. No event at all is a rejection, never an empty answer.
+    ///
+    /// # Errors
+    /// [`Rejection`] with its code and sentences.
+    fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection>;
+}
+
+/// A decision over one stream's state alone; every such one is a [`Decision`].
+pub trait Single: Send + Sync {
+    /// The kind of state.
+    type State: StreamState;
+
+    /// The stream.
+    fn stream(&self, ledger: LedgerId) -> StreamName;
+
+    /// The events that follow.
+    ///
+    /// # Errors
+    /// [`Rejection`] with its code and sentences.
+    fn drafts(&self, state: &Self::State, context: &Context) -> Result<Vec<Draft>, Rejection>;
+}
+
+impl<T: Single> Decision for T {
+    fn streams(&self, ledger: LedgerId) -> Vec<StreamName> {
+        vec![self.stream(ledger)]
+    }
+
+    fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection> {
+        let stream = self.stream(context.ledger);
+        let drafts = self.drafts(view.state(&stream)?, context)?;
+        Ok(vec![Written { stream, drafts }])
+    }
+}

@@ -1,0 +1,5 @@
+//! Rules that several commands share, and rules that have a version of their own.
+
+pub(crate) mod text;
+pub(crate) mod time;
+pub mod ventilator;

@@ -1,0 +1,30 @@
+//! Text on its way into an event: in normal form, and absent rather than blank.
+
+use ledger_core::private::Private;
+use ledger_core::text::{normal, without_spaces};
+
+/// A text in normal form; none where it is blank.
+pub(crate) fn given(text: Option<&str>) -> Option<String> {
+    text.map(normal).filter(|text| !text.is_empty())
+}
+
+/// A private text in normal form; none where it is blank.
+pub(crate) fn private(text: Option<&str>) -> Private<Option<String>> {
+    Private::Open(given(text))
+}
+
+/// Private texts in normal form, without blank ones.
+pub(crate) fn private_list(texts: &[String]) -> Private<Vec<String>> {
+    Private::Open(texts.iter().filter_map(|text| given(Some(text))).collect())
+}
+
+/// The given text where it differs from the known one, spaces and width aside.
+///
+/// Where the known one is closed or erased nothing can be told, and nothing is written anew.
+pub(crate) fn differing(text: Option<&str>, known: Option<&str>, closed: bool) -> Option<String> {
+    let known = known.map(without_spaces);
+    if known.is_none() && closed {
+        return None;
+    }
+    given(text).filter(|text| Some(without_spaces(text)) != known)
+}

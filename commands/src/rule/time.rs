@@ -1,0 +1,56 @@
+//! When something may have occurred: never in the future, before the birth, or before its cause.
+
+use chrono::{Datelike as _, Months};
+use ledger_core::time::{Day, Occurred};
+
+use crate::decision::Context;
+use crate::rejection::{Reason, Rejection};
+use crate::state::Birth;
+
+/// A fact's day must not be later than today.
+pub(crate) fn fact_day(day: Day, context: &Context, field: &'static str) -> Result<(), Rejection> {
+    refuse_if(day > context.today, Reason::OccurredInFuture, field)
+}
+
+/// Nothing occurs before the person's birth.
+pub(crate) fn after_birth(
+    birth: &Birth,
+    occurred: Occurred,
+    field: &'static str,
+) -> Result<(), Rejection> {
+    refuse_if(birth.is_after(occurred), Reason::OccurredBeforeBirth, field)
+}
+
+/// A step does not occur before the one it follows; an unknown day is before nothing.
+pub(crate) fn in_order(
+    before: Option<Day>,
+    after: Occurred,
+    field: &'static str,
+) -> Result<(), Rejection> {
+    let backwards = match (before, last_day(after)) {
+        (Some(before), Some(after)) => after < before,
+        (None, _) | (_, None) => false,
+    };
+    refuse_if(backwards, Reason::StepsOutOfOrder, field)
+}
+
+/// Whether a planned day lies more than a year after another.
+pub(crate) fn more_than_a_year_later(planned: Option<Day>, day: Day) -> bool {
+    let year_later = day.checked_add_months(Months::new(12));
+    matches!((planned, year_later), (Some(planned), Some(limit)) if planned > limit)
+}
+
+/// The last day on which it may have occurred.
+fn last_day(occurred: Occurred) -> Option<Day> {
+    match occurred {
+        Occurred::Month(first) => first
+            .with_day(1)
+            .and_then(|first| first.checked_add_months(Months::new(1)))
+            .and_then(|next| next.pred_opt()),
+        Occurred::Minute(_) | Occurred::Day(_) | Occurred::Unknown => occurred.day(),
+    }
+}
+
+fn refuse_if(wrong: bool, reason: Reason, field: &'static str) -> Result<(), Rejection> {
+    if wrong { Err(reason.on(field)) } else { Ok(()) }
+}

@@ -1,0 +1,138 @@
+//! An individual disaster plan over its versions, with the office that supports it.
+
+use std::collections::BTreeMap;
+
+use ledger_core::code::{Area, Office};
+use ledger_core::event::DisasterPlanEvent;
+use ledger_core::id::DisasterPlanId;
+use ledger_core::time::Day;
+
+use super::{Happened, Step};
+
+/// One version of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DisasterPlanVersion {
+    /// When it was written.
+    pub made: Step,
+    /// When the family agreed to it.
+    pub agreed: Option<Step>,
+}
+
+/// An individual disaster plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DisasterPlan {
+    /// The office that supports it now.
+    pub office: Office,
+    /// The district centre's area, where it is one.
+    pub area: Option<Area>,
+    /// Its versions, from 1.
+    pub versions: BTreeMap<u32, DisasterPlanVersion>,
+    /// The last verification with a guardian or the person.
+    pub verified: Option<Step>,
+    /// When it ended.
+    pub ended: Option<Step>,
+}
+
+impl DisasterPlan {
+    /// The newest version's number; 0 when there is none.
+    #[must_use]
+    pub fn latest(&self) -> u32 {
+        self.versions
+            .last_key_value()
+            .map_or(0, |(version, _)| *version)
+    }
+
+    /// The newest version.
+    #[must_use]
+    pub fn newest(&self) -> Option<&DisasterPlanVersion> {
+        self.versions.last_key_value().map(|(_, version)| version)
+    }
+
+    /// When the first version was written.
+    #[must_use]
+    pub fn drafted(&self) -> Option<Step> {
+        self.versions
+            .first_key_value()
+            .map(|(_, version)| version.made)
+    }
+
+    /// Whether the family agreed to any version.
+    #[must_use]
+    pub fn ever_agreed(&self) -> bool {
+        self.versions
+            .values()
+            .any(|version| version.agreed.is_some())
+    }
+
+    /// Whether it goes on.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.ended.is_none()
+    }
+
+    /// The latest dated step, at which an undated one stands.
+    #[must_use]
+    pub fn latest_day(&self) -> Option<Day> {
+        let versions = self.versions.values();
+        let steps = versions.flat_map(|version| [Some(version.made), version.agreed]);
+        let steps = steps.chain([self.verified, self.ended]);
+        steps.flatten().filter_map(|step| step.day()).max()
+    }
+}
+
+/// A person's individual disaster plans.
+pub(super) type DisasterPlans = BTreeMap<DisasterPlanId, DisasterPlan>;
+
+/// The plan that an event is about.
+pub(crate) const fn disaster_plan_of(event: &DisasterPlanEvent) -> DisasterPlanId {
+    match event {
+        DisasterPlanEvent::Drafted(it) => it.plan,
+        DisasterPlanEvent::Agreed(it) => it.plan,
+        DisasterPlanEvent::Verified(it) | DisasterPlanEvent::ReviewedInternally(it) => it.plan,
+        DisasterPlanEvent::Revised(it) => it.plan,
+        DisasterPlanEvent::Transferred(it) => it.plan,
+        DisasterPlanEvent::Ended(it) => it.plan,
+    }
+}
+
+/// Takes an event in; a step of a plan that does not stand changes nothing.
+pub(super) fn evolve(
+    plans: &mut DisasterPlans,
+    event: &DisasterPlanEvent,
+    happened: &Happened<'_>,
+) {
+    let step = happened.step();
+    let made = DisasterPlanVersion {
+        made: step,
+        agreed: None,
+    };
+    if let DisasterPlanEvent::Drafted(drafted) = event {
+        let plan = DisasterPlan {
+            office: drafted.office,
+            area: drafted.area,
+            versions: BTreeMap::from([(1, made)]),
+            verified: None,
+            ended: None,
+        };
+        plans.insert(drafted.plan, plan);
+        return;
+    }
+    let Some(plan) = plans.get_mut(&disaster_plan_of(event)) else {
+        return;
+    };
+    match event {
+        DisasterPlanEvent::Drafted(_) | DisasterPlanEvent::ReviewedInternally(_) => {},
+        DisasterPlanEvent::Revised(revised) => drop(plan.versions.insert(revised.version, made)),
+        DisasterPlanEvent::Agreed(agreed) => {
+            if let Some(version) = plan.versions.get_mut(&agreed.version) {
+                version.agreed = Some(step);
+            }
+        },
+        DisasterPlanEvent::Verified(_) => plan.verified = Some(step),
+        DisasterPlanEvent::Transferred(transferred) => {
+            plan.office = transferred.to;
+            plan.area = transferred.area;
+        },
+        DisasterPlanEvent::Ended(_) => plan.ended = Some(step),
+    }
+}

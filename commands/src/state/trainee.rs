@@ -1,0 +1,57 @@
+//! An advisor in training.
+
+use std::collections::HashSet;
+
+use ledger_core::event::{Event, TraineeEvent};
+use ledger_core::id::SessionId;
+
+use super::{Happened, Step};
+
+/// An advisor in training and the sessions held.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trainee {
+    /// When training began.
+    pub enrolled: Option<Step>,
+    /// When training was completed.
+    pub completed: Option<Step>,
+    /// The name as enrolled, where it can be compared.
+    pub name: Option<String>,
+    /// The office as enrolled, where it can be compared.
+    pub office: Option<String>,
+    /// The enrolment's text could not be opened.
+    pub closed: bool,
+    sessions: HashSet<SessionId>,
+}
+
+impl Trainee {
+    /// Whether a session is recorded.
+    #[must_use]
+    pub fn has_session(&self, id: SessionId) -> bool {
+        self.sessions.contains(&id)
+    }
+
+    /// Takes in the stream's next event.
+    pub fn evolve(&mut self, happened: &Happened<'_>) {
+        match happened.event {
+            Event::Trainee(TraineeEvent::Enrolled(enrolled)) => {
+                self.enrolled = Some(happened.step());
+                self.closed = enrolled.name.open().is_none();
+                self.name = enrolled.name.text().map(str::to_owned);
+                self.office = enrolled.office.text().map(str::to_owned);
+            },
+            Event::Trainee(TraineeEvent::SessionHeld(held)) => {
+                self.sessions.insert(held.session);
+            },
+            Event::Trainee(TraineeEvent::Completed(_)) => self.completed = Some(happened.step()),
+            Event::Profile(_)
+            | Event::Consultation(_)
+            | Event::Referral(_)
+            | Event::SupportPlan(_)
+            | Event::DisasterPlan(_)
+            | Event::Correction(_)
+            | Event::Facility(_)
+            | Event::Programme(_)
+            | Event::Access(_) => {},
+        }
+    }
+}
