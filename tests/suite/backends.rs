@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use ledger_core::id::LedgerId;
 use ledger_core::store::Limits;
+use ledger_core::store::postgres::{Address, LedgerName, PostgresStore, create};
 use ledger_core::store::sqlite::SqliteStore;
 use ledger_tests::clock::FixedClock;
 use ledger_tests::conformance::{Backend, OpenStore, Opening};
+use ledger_tests::database::TestDatabase;
 use ledger_tests::samples;
 
 struct Sqlite {
@@ -36,4 +38,41 @@ impl Backend for Sqlite {
     }
 }
 
+struct Postgres {
+    database: TestDatabase,
+}
+
+impl Postgres {
+    async fn new() -> Self {
+        let database = TestDatabase::new().await;
+        let role = LedgerName::new(&format!("{}_app", database.name())).unwrap();
+        let address = Self::address(&database, &database.url());
+        create(&address, LedgerId::new(samples::uuid(1)), &role)
+            .await
+            .unwrap();
+        Self { database }
+    }
+
+    fn address(database: &TestDatabase, url: &str) -> Address {
+        let mark = if url.contains('?') { '&' } else { '?' };
+        format!("{url}{mark}ledger={}", database.name())
+            .parse()
+            .unwrap()
+    }
+}
+
+impl Backend for Postgres {
+    fn open_at(&self, clock: FixedClock) -> Opening<'_> {
+        Box::pin(async move {
+            let role = format!("{}_app", self.database.name());
+            let address = Self::address(&self.database, &self.database.url_as(&role));
+            let opened = PostgresStore::open(address, Arc::new(clock), Limits::default()).await;
+            let (store, background) = opened.unwrap();
+            assert!(!store.is_elevated());
+            OpenStore::new(Arc::new(store), background)
+        })
+    }
+}
+
+ledger_tests::conformance!(postgres, Postgres::new());
 ledger_tests::conformance!(sqlite, async { Sqlite::new() });

@@ -11,6 +11,7 @@ mod lease;
 mod migrate;
 mod open;
 mod page;
+pub mod postgres;
 mod read;
 pub mod sqlite;
 mod writer;

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use futures::future::join_all;
 use ledger_core::id::Position;
-use ledger_core::store::{Append, ExpectedRevision, Filter, Lease};
+use ledger_core::store::{Append, AppendError, ExpectedRevision, Filter, Lease};
 use uuid::Uuid;
 
 use super::following::take;
-use super::{Backend, OpenStore, append, events, read_log, stream};
+use super::{Backend, OpenStore, append, at, events, exact, read_log, stream};
 
 const WRITERS: usize = 8;
 const APPENDS: usize = 25;
@@ -33,9 +33,9 @@ pub async fn eight_writers_and_a_follower_miss_nothing(backend: &dyn Backend) {
 
     let writers = join_all((0..WRITERS).map(|writer| write(&store, writer)));
     let reading = take(&mut follower, WRITERS * APPENDS * 2);
-    let followed = futures::join!(writers, reading).1;
+    let (_, seen) = futures::join!(writers, reading);
 
-    assert_eq!(followed, every_position());
+    assert_eq!(seen, every_position());
 }
 
 pub async fn two_openings_write_at_once(backend: &dyn Backend) {
@@ -47,9 +47,9 @@ pub async fn two_openings_write_at_once(backend: &dyn Backend) {
 
     let writers = join_all((0..WRITERS).map(|writer| write(&openings[writer % 2], writer)));
     let reading = take(&mut follower, WRITERS * APPENDS * 2);
-    let followed = futures::join!(writers, reading).1;
+    let (_, seen) = futures::join!(writers, reading);
 
-    assert_eq!(followed, every_position());
+    assert_eq!(seen, every_position());
     let log = read_log(&*openings[1]).await;
     let mut next = std::collections::HashMap::new();
     for event in &log {
@@ -66,6 +66,20 @@ pub async fn two_openings_write_at_once(backend: &dyn Backend) {
         openings[0].head().await.unwrap(),
         openings[1].head().await.unwrap()
     );
+}
+
+pub async fn what_another_opening_wrote_is_expected_at_once(backend: &dyn Backend) {
+    let (one, other) = (backend.open().await, backend.open().await);
+    append(&*one, "a-1", ExpectedRevision::NoStream, events(1)).await;
+    append(&*other, "a-1", exact(0), events(1)).await;
+
+    let next = append(&*one, "a-1", exact(1), events(1)).await;
+    let refused = other
+        .append(Append::to(stream("a-1"), exact(1), events(1)))
+        .await;
+
+    assert_eq!(next.position.get(), 3);
+    assert!(matches!(refused, Err(AppendError::Conflict { actual, .. }) if actual == at(2)));
 }
 
 pub async fn one_caller_is_written_in_its_order(backend: &dyn Backend) {

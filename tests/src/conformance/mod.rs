@@ -193,6 +193,7 @@ macro_rules! conformance {
             a_follower_with_a_filter_misses_nothing,
             eight_writers_and_a_follower_miss_nothing,
             two_openings_write_at_once,
+            what_another_opening_wrote_is_expected_at_once,
             one_caller_is_written_in_its_order,
             a_lease_has_one_holder_at_a_time,
         );

@@ -34,6 +34,14 @@ pub(crate) struct Writer<E> {
     cache: Cache,
 }
 
+/// How far laying out a group came.
+enum Laid {
+    /// What is laid out may be committed.
+    Ready,
+    /// Another process moved the log on; nothing is laid out.
+    Moved,
+}
+
 /// A planned group: the requests that it answers, with their answers.
 type Planned = Vec<(Request, Appended)>;
 
@@ -118,8 +126,10 @@ impl<E: Engine> Writer<E> {
         let (group, types) = plan.finish();
         let committed = match laid_out {
             Err(error) => Err(error),
-            Ok(()) if group.events.is_empty() => Ok(Commit::Written),
-            Ok(()) => self.engine.commit(Arc::clone(&group)).await,
+            // What is known of the streams is of an older head: begin again.
+            Ok(Laid::Moved) => return Ok(()),
+            Ok(Laid::Ready) if group.events.is_empty() => Ok(Commit::Written),
+            Ok(Laid::Ready) => self.engine.commit(Arc::clone(&group)).await,
         };
         match committed {
             Ok(Commit::Written) => {
@@ -155,7 +165,7 @@ impl<E: Engine> Writer<E> {
         waiting: &mut VecDeque<Request>,
         (known, plan): (&mut Known, &mut Plan),
         planned: &mut Planned,
-    ) -> Result<(), EngineError> {
+    ) -> Result<Laid, EngineError> {
         while let Some(mut request) = waiting.pop_front() {
             let verdict = judge(&mut self.engine, known, &request).await;
             let verdict = match verdict {
@@ -173,18 +183,37 @@ impl<E: Engine> Writer<E> {
                 // What rests on this very group is told only once the group stands.
                 Verdict::Repeated(_) | Verdict::Conflict(_) if !planned.is_empty() => {
                     waiting.push_front(request);
-                    return Ok(());
+                    return Ok(Laid::Ready);
                 },
                 Verdict::Repeated(first) => answer(request, Ok(first)),
-                Verdict::Conflict(conflict) => answer(request, Err(conflict)),
+                Verdict::Conflict(conflict) if self.still_at(plan.position()).await? => {
+                    answer(request, Err(conflict));
+                },
+                // Another process moved the log on: what was remembered told too little.
+                Verdict::Conflict(_) => {
+                    waiting.push_front(request);
+                    return Ok(Laid::Moved);
+                },
             }
             if plan.group.events.len() >= self.limits.group_events
                 || plan.bytes >= self.limits.group_bytes
             {
-                return Ok(());
+                return Ok(Laid::Ready);
             }
         }
-        Ok(())
+        Ok(Laid::Ready)
+    }
+
+    /// Whether the log is still where this group begins; if not, forgets what was remembered.
+    async fn still_at(&mut self, position: Position) -> Result<bool, EngineError> {
+        let now = self.engine.head().await?;
+        if now.position == position {
+            return Ok(true);
+        }
+        self.cache.forget_streams();
+        self.published.send_replace(now.position);
+        self.head = Some(now);
+        Ok(false)
     }
 
     async fn head(&mut self) -> Result<Head, EngineError> {

@@ -1,0 +1,186 @@
+//! The writer's half of the PostgreSQL backend.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use deadpool_postgres::{Object, Pool};
+use tokio_postgres::Row;
+use tokio_postgres::types::ToSql;
+use uuid::Uuid;
+
+use super::{fault, read};
+use crate::id::{EventId, Position, Revision, StreamName};
+use crate::store::read::Head;
+use crate::store::writer::engine::{Commit, Engine, EngineError, Group, RowId, StreamRow};
+
+/// One connection that only the writer uses; the pool makes a new one when it has broken.
+pub(super) struct PostgresEngine(Pool);
+
+impl PostgresEngine {
+    pub(super) const fn new(pool: Pool) -> Self {
+        Self(pool)
+    }
+
+    async fn client(&self) -> Result<Object, EngineError> {
+        self.0.get().await.map_err(fault::engine)
+    }
+
+    async fn query(
+        &self,
+        sql: &str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<Vec<Row>, EngineError> {
+        let client = self.client().await?;
+        let statement = client.prepare_cached(sql).await.map_err(fault::engine)?;
+        client
+            .query(&statement, parameters)
+            .await
+            .map_err(fault::engine)
+    }
+}
+
+#[async_trait]
+impl Engine for PostgresEngine {
+    async fn head(&mut self) -> Result<Head, EngineError> {
+        let client = self.client().await?;
+        read::head(&client)
+            .await
+            .map_err(|error| EngineError::Failed(Box::new(error)))
+    }
+
+    async fn streams(
+        &mut self,
+        names: &[StreamName],
+    ) -> Result<Vec<Option<StreamRow>>, EngineError> {
+        let wanted: Vec<&str> = names.iter().map(StreamName::as_str).collect();
+        let mut found = HashMap::new();
+        for row in self
+            .query(include_str!("sql/streams.sql"), &[&wanted])
+            .await?
+        {
+            let name: String = row.try_get(0).map_err(fault::engine)?;
+            let id = row.try_get(1).map_err(fault::engine)?;
+            let revision = Revision::from_i64(row.try_get(2).map_err(fault::engine)?);
+            found.insert(name, StreamRow { id, revision });
+        }
+        Ok(wanted.into_iter().map(|name| found.remove(name)).collect())
+    }
+
+    async fn types(&mut self, names: &[String]) -> Result<Vec<Option<RowId>>, EngineError> {
+        let mut found = HashMap::new();
+        for row in self
+            .query(include_str!("sql/event_types.sql"), &[&names])
+            .await?
+        {
+            let name: String = row.try_get(0).map_err(fault::engine)?;
+            found.insert(name, row.try_get(1).map_err(fault::engine)?);
+        }
+        Ok(names.iter().map(|name| found.remove(name)).collect())
+    }
+
+    async fn event_ids(
+        &mut self,
+        stream: RowId,
+        from: Revision,
+        count: usize,
+    ) -> Result<Vec<(EventId, Position)>, EngineError> {
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        let sql = include_str!("sql/event_ids.sql");
+        let rows = self.query(sql, &[&stream, &from.as_i64(), &count]).await?;
+        let decode = |row: Row| {
+            let id = EventId::new(row.try_get(0).map_err(fault::engine)?);
+            Ok((
+                id,
+                Position::from_i64(row.try_get(1).map_err(fault::engine)?),
+            ))
+        };
+        rows.into_iter().map(decode).collect()
+    }
+
+    async fn commit(&mut self, group: Arc<Group>) -> Result<Commit, EngineError> {
+        let client = self.client().await?;
+        let statement = client.prepare_cached(include_str!("sql/append.sql")).await;
+        let statement = statement.map_err(fault::engine)?;
+        let columns = Columns::of(&group);
+        let epoch = i64::try_from(group.expected_epoch).unwrap_or(i64::MAX);
+        let frontier = group.frontier.to_bytes();
+        let parameters: [&(dyn ToSql + Sync); 17] = [
+            &group.expected_position.as_i64(),
+            &epoch,
+            &group.recorded_at.utc(),
+            &frontier,
+            &columns.new_streams.0,
+            &columns.new_streams.1,
+            &columns.new_types.0,
+            &columns.new_types.1,
+            &columns.stream_ids,
+            &columns.revisions,
+            &columns.event_ids,
+            &columns.type_ids,
+            &columns.content_types,
+            &columns.datas,
+            &columns.metadatas,
+            &columns.sealeds,
+            &columns.leaf_hashes,
+        ];
+        let row = client
+            .query_one(&statement, &parameters)
+            .await
+            .map_err(fault::engine)?;
+        if row.try_get(0).map_err(fault::engine)? {
+            return Ok(Commit::Written);
+        }
+        let head = read::decode_head(&row);
+        head.map(Commit::Fenced)
+            .map_err(|error| EngineError::Failed(Box::new(error)))
+    }
+}
+
+/// A group as arrays, one a column.
+struct Columns<'a> {
+    new_streams: (Vec<RowId>, Vec<&'a str>),
+    new_types: (Vec<RowId>, Vec<&'a str>),
+    stream_ids: Vec<RowId>,
+    revisions: Vec<i64>,
+    event_ids: Vec<Uuid>,
+    type_ids: Vec<RowId>,
+    content_types: Vec<&'a str>,
+    datas: Vec<&'a [u8]>,
+    metadatas: Vec<&'a [u8]>,
+    sealeds: Vec<Option<&'a [u8]>>,
+    leaf_hashes: Vec<&'a [u8]>,
+}
+
+impl<'a> Columns<'a> {
+    fn of(group: &'a Group) -> Self {
+        let rows = &group.events;
+        Self {
+            new_streams: group
+                .new_streams
+                .iter()
+                .map(|(id, name)| (*id, name.as_str()))
+                .unzip(),
+            new_types: group
+                .new_types
+                .iter()
+                .map(|(id, name)| (*id, name.as_str()))
+                .unzip(),
+            stream_ids: rows.iter().map(|row| row.stream_id).collect(),
+            revisions: rows.iter().map(|row| row.revision.as_i64()).collect(),
+            event_ids: rows.iter().map(|row| row.event.id.uuid()).collect(),
+            type_ids: rows.iter().map(|row| row.type_id).collect(),
+            content_types: rows
+                .iter()
+                .map(|row| row.event.content_type.as_str())
+                .collect(),
+            datas: rows.iter().map(|row| row.event.data.as_ref()).collect(),
+            metadatas: rows.iter().map(|row| row.event.metadata.as_ref()).collect(),
+            sealeds: rows.iter().map(|row| row.event.sealed.as_deref()).collect(),
+            leaf_hashes: rows
+                .iter()
+                .map(|row| row.leaf_hash.as_bytes().as_slice())
+                .collect(),
+        }
+    }
+}

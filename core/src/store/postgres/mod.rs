@@ -1,0 +1,182 @@
+//! The production backend: one PostgreSQL schema holds one ledger.
+
+mod address;
+mod create;
+mod engine;
+mod fault;
+mod listen;
+mod read;
+
+pub use address::{Address, LedgerName};
+pub use create::create;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+use tokio::sync::{Notify, watch};
+use tokio_postgres::{Config, NoTls};
+use uuid::Uuid;
+
+use self::engine::PostgresEngine;
+use super::append::{Append, AppendError, PendingAppend};
+use super::follow::follow;
+use super::lease::{Lease, LeaseError, Leases};
+use super::read::{EventPage, Filter, Head, ReadAll, ReadError, ReadStream, Subscription};
+use super::sqlite::Opened;
+use super::writer::{Writer, WriterHandle};
+use super::{EventStore, LedgerStore, Limits, OpenError};
+use crate::id::{LedgerId, Position};
+use crate::time::Clock;
+
+/// Most connections for reading.
+const READERS_MAX: usize = 8;
+/// How long a new connection may take.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A ledger in a PostgreSQL schema.
+#[derive(Clone)]
+pub struct PostgresStore {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    address: Address,
+    ledger: LedgerId,
+    elevated: bool,
+    limits: Limits,
+    readers: Pool,
+    writer: WriterHandle,
+    head: watch::Receiver<Position>,
+    followed: Arc<Notify>,
+}
+
+impl PostgresStore {
+    /// Opens a ledger; nothing is written until the returned future is polled, and the future ends
+    /// once the last clone of the store is gone and its queue is written.
+    ///
+    /// # Errors
+    /// [`OpenError`] when the server does not answer, refuses the login, or holds no such ledger.
+    pub async fn open(
+        address: Address,
+        clock: Arc<dyn Clock>,
+        limits: Limits,
+    ) -> Result<Opened<Self>, OpenError> {
+        let readers = pool(&address, READERS_MAX)?;
+        let (ledger, elevated) = create::look_at(&address, &readers).await?;
+        let engine = PostgresEngine::new(pool(&address, 1)?);
+        let (handle, requests) = WriterHandle::new(limits);
+        let (publish, head) = watch::channel(Position::default());
+        let followed = Arc::new(Notify::new());
+        let writer = Writer::new(engine, clock, limits, requests, publish.clone());
+        let listener = listen::listen(
+            address.clone(),
+            readers.clone(),
+            publish,
+            Arc::clone(&followed),
+        );
+        let background = async move {
+            tokio::select! {
+                () = writer.run() => {},
+                () = listener => {},
+            }
+        };
+        let inner = Inner {
+            address,
+            ledger,
+            elevated,
+            limits,
+            readers,
+            writer: handle,
+            head,
+            followed,
+        };
+        let background: BoxFuture<'static, ()> = background.boxed();
+        Ok((
+            Self {
+                inner: Arc::new(inner),
+            },
+            background,
+        ))
+    }
+
+    /// Whether the login could do more than the program needs: it owns the log or is a superuser.
+    #[must_use]
+    pub fn is_elevated(&self) -> bool {
+        self.inner.elevated
+    }
+
+    /// Where the ledger is; its views are in the schema beside it.
+    #[must_use]
+    pub fn address(&self) -> &Address {
+        &self.inner.address
+    }
+}
+
+/// Connections to the log's schema; each is made when it is first needed.
+fn pool(address: &Address, size: usize) -> Result<Pool, OpenError> {
+    let config: Config = address.config_for(&format!("{},pg_temp", address.ledger()));
+    let recycling = ManagerConfig {
+        recycling_method: RecyclingMethod::Fast,
+    };
+    let manager = Manager::from_config(config, NoTls, recycling);
+    let pool = Pool::builder(manager).max_size(size).build();
+    pool.map_err(|source| OpenError::Storage {
+        source: Box::new(source),
+    })
+}
+
+impl LedgerStore for PostgresStore {
+    fn ledger_id(&self) -> LedgerId {
+        self.inner.ledger
+    }
+}
+
+#[async_trait]
+impl EventStore for PostgresStore {
+    async fn submit(&self, append: Append) -> Result<PendingAppend, AppendError> {
+        self.inner.writer.submit(append)
+    }
+
+    async fn read_stream(&self, read: &ReadStream) -> Result<EventPage, ReadError> {
+        read::stream(&self.inner.readers, read, &self.inner.limits).await
+    }
+
+    async fn read_all(&self, read: &ReadAll) -> Result<EventPage, ReadError> {
+        read::all(&self.inner.readers, read, &self.inner.limits).await
+    }
+
+    async fn head(&self) -> Result<Head, ReadError> {
+        let client = self.inner.readers.get().await.map_err(fault::read)?;
+        read::head(&client).await
+    }
+
+    async fn subscribe(&self, from: Position, filter: Filter) -> Result<Subscription, ReadError> {
+        self.inner.followed.notify_one();
+        Ok(follow(
+            Arc::new(self.clone()),
+            self.inner.head.clone(),
+            from,
+            filter,
+        ))
+    }
+}
+
+#[async_trait]
+impl Leases for PostgresStore {
+    async fn take_lease(
+        &self,
+        name: &str,
+        holder: Uuid,
+        time: Duration,
+    ) -> Result<Lease, LeaseError> {
+        read::take_lease(&self.inner.readers, name, holder, time).await
+    }
+
+    async fn release_lease(&self, name: &str, holder: Uuid) -> Result<(), LeaseError> {
+        read::release_lease(&self.inner.readers, name, holder).await
+    }
+}

@@ -1,0 +1,1 @@
+SELECT name, id FROM event_types WHERE name = ANY ($1)

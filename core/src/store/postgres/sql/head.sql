@@ -1,0 +1,1 @@
+SELECT ledger_id, position, epoch, frontier, recorded_at FROM head

@@ -1,0 +1,1 @@
+SELECT version, sha256 FROM migration ORDER BY version

@@ -1,0 +1,1 @@
+INSERT INTO migration (version, name, sha256) VALUES ($1, $2, $3)
