@@ -8,11 +8,13 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Visitor};
-use serde::ser::{Error as _, Serialize, SerializeMap as _, Serializer};
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Map, Value};
 
 /// Marks an open private value between encoding and splitting; never stored.
 const MARK: &str = "$private";
+/// Marks a private value that this reader may not see; it can be shown as such, never stored.
+const CLOSED: &str = "$closed";
 
 /// A personal value: open to this reader, or not.
 #[derive(Clone, PartialEq, Eq)]
@@ -60,11 +62,11 @@ impl<T> fmt::Debug for Private<T> {
 
 impl<T: Serialize> Serialize for Private<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self::Open(value) = self else {
-            return Err(S::Error::custom("a closed private field cannot be written"));
-        };
         let mut map = serializer.serialize_map(Some(1))?;
-        map.serialize_entry(MARK, value)?;
+        match self {
+            Self::Open(value) => map.serialize_entry(MARK, value)?,
+            Self::Closed => map.serialize_entry(CLOSED, &true)?,
+        }
         map.end()
     }
 }
@@ -103,12 +105,32 @@ pub enum SplitError {
     /// Payloads are JSON objects.
     #[error("a payload must be an object")]
     NotAnObject,
+    /// A field that was closed to its reader would be lost by writing it.
+    #[error("field {field} is closed and cannot be written")]
+    Closed {
+        /// The field.
+        field: String,
+    },
     /// Private fields stand at the top level of a payload only.
     #[error("field {field} holds a private value below the top level")]
     Nested {
         /// The top-level field.
         field: String,
     },
+}
+
+/// A payload as it is shown: clear and open private fields alike, closed ones as null.
+#[must_use]
+pub fn display(payload: Value) -> Map<String, Value> {
+    let Value::Object(fields) = payload else {
+        return Map::new();
+    };
+    let shown = fields.into_iter().map(|(name, value)| {
+        let closed = value.get(CLOSED).is_some();
+        let value = take_marked(value).unwrap_or_else(|clear| clear);
+        (name, if closed { Value::Null } else { value })
+    });
+    shown.collect()
 }
 
 /// A payload in two: its clear object, and the object of its private fields where it has any.
@@ -125,6 +147,9 @@ pub fn split(payload: Value) -> Result<Parts, SplitError> {
     let mut clear = Map::new();
     let mut private = Map::new();
     for (name, value) in fields {
+        if value.get(CLOSED).is_some() {
+            return Err(SplitError::Closed { field: name });
+        }
         match take_marked(value) {
             Ok(secret) => drop(private.insert(name, secret)),
             Err(value) if holds_mark(&value) => return Err(SplitError::Nested { field: name }),
@@ -157,7 +182,9 @@ fn take_marked(mut value: Value) -> Result<Value, Value> {
 
 fn holds_mark(value: &Value) -> bool {
     match value {
-        Value::Object(map) => map.contains_key(MARK) || map.values().any(holds_mark),
+        Value::Object(map) => {
+            map.contains_key(MARK) || map.contains_key(CLOSED) || map.values().any(holds_mark)
+        },
         Value::Array(items) => items.iter().any(holds_mark),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }

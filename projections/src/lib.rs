@@ -1,1 +1,15 @@
 //! What people look at: projections of the log, one folder each.
+//!
+//! Kept ones fill tables as the log grows ([`runner`]); live ones fold one stream when asked
+//! ([`timeline`], [`settings`]). None writes an event, and none holds personal text in a table.
+
+pub mod facts;
+pub mod figures;
+pub mod projection;
+pub mod rebuild;
+pub mod register_rows;
+pub mod registry;
+pub mod runner;
+pub mod settings;
+pub mod timeline;
+pub mod views;

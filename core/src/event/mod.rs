@@ -126,6 +126,14 @@ groups! {
 }
 
 impl Event {
+    /// The payload as it is shown: clear and open private fields alike, closed ones as null.
+    #[must_use]
+    pub fn display(&self) -> serde_json::Map<String, Value> {
+        self.encode()
+            .map(crate::private::display)
+            .unwrap_or_default()
+    }
+
     /// The name under which this event is stored.
     #[must_use]
     pub fn event_type(&self) -> EventType {

@@ -1,0 +1,1 @@
+CREATE INDEX facts_kind_@g@ ON facts_@g@ (kind, on_day)

@@ -1,0 +1,1 @@
+CREATE INDEX facts_thing_@g@ ON facts_@g@ (thing, kind)

@@ -1,0 +1,159 @@
+//! Builds a projection's tables anew beside the live ones, and compares live ones with a refold.
+
+use ledger_core::id::Position;
+use ledger_core::store::EventStore;
+
+use crate::projection::Projection;
+use crate::registry;
+use crate::runner::{self, Generation, Progress, RunError};
+use crate::views::{Row, Statement, Value, Views, ViewsError};
+
+/// Rows compared at a time.
+const PAGE_ROWS: i64 = 2_000;
+
+/// Builds a projection up to `to` beside the live version, then switches and drops the old one.
+///
+/// One that was interrupted goes on where it stopped.
+///
+/// # Errors
+/// [`RunError`] when the log or the views fail; the live version stays as it is then.
+pub async fn rebuild(
+    store: &dyn EventStore,
+    views: &Views,
+    projection: &dyn Projection,
+    to: Position,
+    progress: Progress<'_>,
+) -> Result<(), RunError> {
+    let all = runner::generations(views).await?;
+    let own: Vec<&Generation> = all
+        .iter()
+        .filter(|one| one.name == projection.name())
+        .collect();
+    let begun = own
+        .iter()
+        .find(|one| !one.live && one.version == projection.version());
+    let building = match begun {
+        Some(generation) => (*generation).clone(),
+        None => begin(views, projection, &own).await?,
+    };
+    runner::advance(store, views, std::slice::from_ref(&building), to, progress).await?;
+    let mut batch =
+        vec![mark(include_str!("views/sql/generation_switch.sql"), &building).guarding()];
+    for old in own.iter().filter(|one| one.number != building.number) {
+        batch.push(mark(include_str!("views/sql/generation_drop.sql"), old));
+        let drops = projection.discard().iter();
+        batch.extend(drops.map(|sql| Statement::on(old.number, sql, Vec::new())));
+    }
+    Ok(views.write(batch).await?)
+}
+
+async fn begin(
+    views: &Views,
+    projection: &dyn Projection,
+    own: &[&Generation],
+) -> Result<Generation, ViewsError> {
+    let newest = own.iter().map(|one| one.number).max().unwrap_or(0);
+    let generation = Generation {
+        name: projection.name().to_owned(),
+        number: newest.saturating_add(1),
+        version: projection.version(),
+        position: Position::default(),
+        live: false,
+        fault: None,
+    };
+    let parameters = vec![
+        Value::from(projection.name()),
+        Value::from(generation.number),
+        Value::from(generation.version),
+    ];
+    let sql = include_str!("views/sql/generation_new.sql");
+    let mut batch = vec![Statement::on(0, sql, parameters)];
+    let tables = projection.schema().iter();
+    batch.extend(tables.map(|sql| Statement::on(generation.number, sql, Vec::new())));
+    views.write(batch).await?;
+    Ok(generation)
+}
+
+fn mark(sql: &str, generation: &Generation) -> Statement {
+    let parameters = vec![
+        Value::from(generation.name.as_str()),
+        Value::from(generation.number),
+    ];
+    Statement::on(0, sql, parameters)
+}
+
+/// The first row in which a live projection is not what the log makes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The projection.
+    pub projection: &'static str,
+    /// The row's key.
+    pub key: String,
+    /// Position of the event that made the row, here or there.
+    pub position: Position,
+}
+
+/// Compares every live projection with what the log up to `at` makes in `scratch`, empty views of
+/// their own; both sides are read page by page.
+///
+/// # Errors
+/// [`RunError`] when the log or the views fail.
+pub async fn compare(
+    store: &dyn EventStore,
+    views: &Views,
+    scratch: &Views,
+    at: Position,
+    progress: Progress<'_>,
+) -> Result<Vec<Difference>, RunError> {
+    runner::catch_up(store, scratch, at, progress).await?;
+    let mut differences = Vec::new();
+    for projection in registry::ALL {
+        differences.extend(first_difference(views, scratch, *projection).await?);
+    }
+    Ok(differences)
+}
+
+async fn first_difference(
+    views: &Views,
+    scratch: &Views,
+    projection: &'static dyn Projection,
+) -> Result<Option<Difference>, ViewsError> {
+    let (here, there) = (
+        runner::live(views, projection).await?,
+        runner::live(scratch, projection).await?,
+    );
+    let mut after = String::new();
+    loop {
+        let parameters = vec![Value::from(after.as_str()), Value::from(PAGE_ROWS)];
+        let mine = views
+            .query(here, projection.listing(), parameters.clone())
+            .await?;
+        let folded = scratch
+            .query(there, projection.listing(), parameters)
+            .await?;
+        if let Some(row) = unequal(&mine, &folded) {
+            let position = Position::from_i64(row.int(1)?);
+            let key = row.text(0)?.to_owned();
+            return Ok(Some(Difference {
+                projection: projection.name(),
+                key,
+                position,
+            }));
+        }
+        let Some(last) = mine.last() else {
+            return Ok(None);
+        };
+        last.text(0)?.clone_into(&mut after);
+    }
+}
+
+/// The first row that one side has and the other has not, or has otherwise.
+fn unequal<'a>(mine: &'a [Row], folded: &'a [Row]) -> Option<&'a Row> {
+    let longest = mine.len().max(folded.len());
+    let differing = (0..longest).find(|index| mine.get(*index) != folded.get(*index))?;
+    let candidates = [mine.get(differing), folded.get(differing)];
+    candidates
+        .into_iter()
+        .flatten()
+        .min_by_key(|row| row.0.first().cloned())
+}

@@ -1,0 +1,124 @@
+//! Kept: which register row stands where, so that an import writes nothing twice.
+
+use ledger_core::event::{Recorded, Source};
+
+use crate::projection::{Batch, Projection};
+use crate::runner;
+use crate::views::{Row, Value, Views, ViewsError};
+
+/// The projection from a register's keys to the newest row under each.
+#[derive(Clone, Copy, Debug)]
+pub struct RegisterRows;
+
+impl Projection for RegisterRows {
+    fn name(&self) -> &'static str {
+        "register_rows"
+    }
+
+    fn version(&self) -> i64 {
+        1
+    }
+
+    fn schema(&self) -> &'static [&'static str] {
+        &[include_str!("sql/schema.sql")]
+    }
+
+    fn discard(&self) -> &'static [&'static str] {
+        &[include_str!("sql/discard.sql")]
+    }
+
+    fn listing(&self) -> &'static str {
+        include_str!("sql/listing.sql")
+    }
+
+    fn apply(&self, event: &Recorded, batch: &mut Batch) {
+        let metadata = &event.metadata;
+        let (Some(Source::Register { register, key, .. }), Some(mac)) =
+            (&metadata.source, &metadata.mac)
+        else {
+            return;
+        };
+        // Column names of registers hold no tab, so that the list needs no further form.
+        let filled = metadata.filled.as_ref().map(|columns| columns.join("\t"));
+        batch.add(
+            include_str!("sql/put.sql"),
+            vec![
+                Value::from(format!("{register}\t{key}")),
+                Value::from(event.position.as_i64()),
+                Value::from(mac.as_str()),
+                Value::from(filled),
+                Value::from(event.stream.as_str()),
+                Value::from(event.id.to_string()),
+            ],
+        );
+    }
+}
+
+/// The newest row under a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegisterRow {
+    /// Position of the first event of the row's command.
+    pub position: i64,
+    /// Fingerprint of the row's filled cells, hex.
+    pub mac: String,
+    /// The columns that were filled, where the register's rows may grow.
+    pub filled: Option<Vec<String>>,
+    /// The stream in which it stands.
+    pub stream: String,
+    /// Id of the first event of the row's command.
+    pub event_id: String,
+}
+
+/// Finds the newest row under a register's key.
+///
+/// # Errors
+/// [`ViewsError`] when the views cannot be read.
+pub async fn find(
+    views: &Views,
+    register: ledger_core::code::Register,
+    key: &str,
+) -> Result<Option<RegisterRow>, ViewsError> {
+    let generation = runner::live(views, &RegisterRows).await?;
+    let parameters = vec![Value::from(format!("{register}\t{key}"))];
+    let rows = views
+        .query(generation, include_str!("sql/find.sql"), parameters)
+        .await?;
+    rows.first().map(decode).transpose()
+}
+
+/// Every row of a register under keys that begin with `prefix`, by key: the key, then the row.
+///
+/// # Errors
+/// [`ViewsError`] when the views cannot be read.
+pub async fn find_all(
+    views: &Views,
+    register: ledger_core::code::Register,
+    prefix: &str,
+) -> Result<Vec<(String, RegisterRow)>, ViewsError> {
+    let generation = runner::live(views, &RegisterRows).await?;
+    let begin = format!("{register}\t{prefix}");
+    // U+10FFFF is greater than anything that a key may hold next.
+    let parameters = vec![
+        Value::from(begin.as_str()),
+        Value::from(format!("{begin}\u{10FFFF}")),
+    ];
+    let rows = views
+        .query(generation, include_str!("sql/find_all.sql"), parameters)
+        .await?;
+    let decode = |row: &Row| {
+        let key = row.text(5)?.split_once('\t').map_or("", |(_, key)| key);
+        Ok((key.to_owned(), decode(row)?))
+    };
+    rows.iter().map(decode).collect()
+}
+
+fn decode(row: &Row) -> Result<RegisterRow, ViewsError> {
+    let filled = row.optional_text(2)?;
+    Ok(RegisterRow {
+        position: row.int(0)?,
+        mac: row.text(1)?.to_owned(),
+        filled: filled.map(|columns| columns.split('\t').map(str::to_owned).collect()),
+        stream: row.text(3)?.to_owned(),
+        event_id: row.text(4)?.to_owned(),
+    })
+}

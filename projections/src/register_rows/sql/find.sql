@@ -1,0 +1,3 @@
+SELECT position, mac, filled, stream, event_id
+FROM register_rows_@g@
+WHERE row_key = $1

@@ -1,0 +1,5 @@
+SELECT row_key, position, mac, filled, stream, event_id
+FROM register_rows_@g@
+WHERE row_key COLLATE "C" > $1
+ORDER BY row_key COLLATE "C"
+LIMIT $2

@@ -1,0 +1,208 @@
+//! One line of a timeline: what is in force, and what was said before.
+
+use ledger_core::code::Flag;
+use ledger_core::event::{DisasterPlanEvent, Event, Privacy, ReferralEvent, SupportPlanEvent};
+use ledger_core::history::{Entry, History, Standing};
+use ledger_core::id::{EventId, Position, Revision, SupportPlanId};
+use ledger_core::time::{Day, Occurred, TimeOfDay, Timestamp};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+/// One event as it stands, with both clocks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TimelineEntry {
+    /// Place in the log.
+    pub position: Position,
+    /// Place in the stream.
+    pub revision: Revision,
+    /// The event.
+    pub event_id: EventId,
+    /// Its type.
+    pub event_type: &'static str,
+    /// When it occurred, in force.
+    pub occurred: Occurred,
+    /// The day at which it stands in the timeline.
+    pub shown_on: Option<Day>,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// Days between the two, where it was recorded later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub late_days: Option<i64>,
+    /// Who recorded it.
+    pub actor: String,
+    /// What is imperfect about it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<Flag>,
+    /// `open`, `closed`, `erased` or `none`: whether personal text can be read here.
+    pub privacy: &'static str,
+    /// `stands`, `annulled` or `reassigned`.
+    pub standing: &'static str,
+    /// The person in whose stream it stands now, where it was reassigned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reassigned_to: Option<String>,
+    /// The content in force, clear and readable personal fields alike; others are null.
+    pub fields: Map<String, Value>,
+    /// What was said before, oldest first: struck through beside the content in force.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Earlier>,
+}
+
+/// A content that is no longer in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Earlier {
+    /// The event that replaced it.
+    pub replaced_by: EventId,
+    /// When it was replaced.
+    pub replaced_at: Option<Timestamp>,
+    /// When it was said to have occurred.
+    pub occurred: Occurred,
+    /// What it said.
+    pub fields: Map<String, Value>,
+}
+
+/// Whether an event has a line of its own; corrections stand beside what they correct.
+pub(super) fn is_shown(entry: &Entry) -> bool {
+    !matches!(entry.recorded.event, Event::Correction(_))
+}
+
+/// The day at which an entry stands: its own, or the latest dated one of the same thing.
+pub(super) fn shown_on(history: &History, entry: &Entry) -> Option<Day> {
+    entry.day().or_else(|| {
+        let thing = thing(entry.event())?;
+        let same = |other: &&Entry| self::thing(other.event()) == Some(thing);
+        history.standing().filter(same).filter_map(Entry::day).max()
+    })
+}
+
+/// Sorts by day, minute and place in the log; what has no day at all comes first.
+pub(super) fn order(
+    history: &History,
+    entry: &Entry,
+) -> (Option<Day>, bool, Option<TimeOfDay>, Position) {
+    let undated = entry.day().is_none();
+    (
+        shown_on(history, entry),
+        undated,
+        entry.occurred().time_of_day(),
+        entry.recorded.position,
+    )
+}
+
+/// The plan or referral that an event is a step of.
+fn thing(event: &Event) -> Option<Uuid> {
+    match event {
+        Event::Referral(step) => Some(referral(step)),
+        Event::SupportPlan(step) => support_plan(step),
+        Event::DisasterPlan(step) => Some(disaster_plan(step)),
+        Event::Profile(_)
+        | Event::Consultation(_)
+        | Event::Correction(_)
+        | Event::Facility(_)
+        | Event::Trainee(_)
+        | Event::Programme(_)
+        | Event::Access(_) => None,
+    }
+}
+
+fn referral(step: &ReferralEvent) -> Uuid {
+    match step {
+        ReferralEvent::Made(step) => step.referral.uuid(),
+        ReferralEvent::Received(step) => step.referral.uuid(),
+        ReferralEvent::Accepted(step) => step.referral.uuid(),
+        ReferralEvent::Declined(step) => step.referral.uuid(),
+        ReferralEvent::Completed(step) => step.referral.uuid(),
+        ReferralEvent::FeedbackReceived(step) => step.referral.uuid(),
+        ReferralEvent::Withdrawn(step) => step.referral.uuid(),
+        ReferralEvent::Redirected(step) => step.referral.uuid(),
+        ReferralEvent::Reminded(step) => step.referral.uuid(),
+    }
+}
+
+fn support_plan(step: &SupportPlanEvent) -> Option<Uuid> {
+    match step {
+        SupportPlanEvent::Drafted(step) => Some(step.plan.uuid()),
+        SupportPlanEvent::Agreed(step) => Some(step.plan.uuid()),
+        SupportPlanEvent::Revised(step) => Some(step.plan.uuid()),
+        SupportPlanEvent::Delivered(step) => Some(step.plan.uuid()),
+        SupportPlanEvent::Closed(step) => Some(step.plan.uuid()),
+        SupportPlanEvent::Discharged(step) => step.plan.map(SupportPlanId::uuid),
+    }
+}
+
+fn disaster_plan(step: &DisasterPlanEvent) -> Uuid {
+    match step {
+        DisasterPlanEvent::Drafted(step) => step.plan.uuid(),
+        DisasterPlanEvent::Agreed(step) => step.plan.uuid(),
+        DisasterPlanEvent::Verified(step) | DisasterPlanEvent::ReviewedInternally(step) => {
+            step.plan.uuid()
+        },
+        DisasterPlanEvent::Revised(step) => step.plan.uuid(),
+        DisasterPlanEvent::Transferred(step) => step.plan.uuid(),
+        DisasterPlanEvent::Ended(step) => step.plan.uuid(),
+    }
+}
+
+pub(super) fn view(history: &History, entry: &Entry) -> TimelineEntry {
+    let recorded = &entry.recorded;
+    let (standing, reassigned_to) = match entry.standing {
+        Standing::Stands => ("stands", None),
+        Standing::Annulled { .. } => ("annulled", None),
+        Standing::Reassigned { to, .. } => ("reassigned", Some(to.to_string())),
+    };
+    let late = entry.day().map(|day| {
+        recorded
+            .recorded_at
+            .day_in_japan()
+            .signed_duration_since(day)
+            .num_days()
+    });
+    TimelineEntry {
+        position: recorded.position,
+        revision: recorded.revision,
+        event_id: recorded.id,
+        event_type: entry.event().info().name,
+        occurred: entry.occurred(),
+        shown_on: shown_on(history, entry),
+        recorded_at: recorded.recorded_at,
+        late_days: late.filter(|days| *days > 0),
+        actor: recorded.metadata.actor.to_string(),
+        flags: recorded.metadata.flags.clone(),
+        privacy: privacy(recorded.privacy),
+        standing,
+        reassigned_to,
+        fields: entry.event().display(),
+        earlier: earlier(history, entry),
+    }
+}
+
+const fn privacy(privacy: Privacy) -> &'static str {
+    match privacy {
+        Privacy::Nothing => "none",
+        Privacy::Opened => "open",
+        Privacy::Closed => "closed",
+        Privacy::Erased => "erased",
+    }
+}
+
+/// The original and every correction but the last, each with what replaced it.
+fn earlier(history: &History, entry: &Entry) -> Vec<Earlier> {
+    let original = (&entry.recorded.event, entry.recorded.metadata.occurred);
+    let contents = std::iter::once(original).chain(
+        entry
+            .corrections
+            .iter()
+            .map(|correction| (&correction.event, correction.occurred)),
+    );
+    let pairs = contents.zip(&entry.corrections);
+    pairs
+        .map(|((event, occurred), replaced)| Earlier {
+            replaced_by: replaced.by,
+            replaced_at: history
+                .find(replaced.by)
+                .map(|entry| entry.recorded.recorded_at),
+            occurred,
+            fields: event.display(),
+        })
+        .collect()
+}

@@ -1,0 +1,165 @@
+//! Who the person is, as known: profile, care, guardians.
+
+use std::collections::BTreeMap;
+
+use ledger_core::code::{Area, CareProcedure, MotorImpairment, ProfileField};
+use ledger_core::event::{Event, GuardianDetail, MobilityAssessed, ProfileEvent};
+use ledger_core::history::Entry;
+use ledger_core::id::{ChildId, GuardianId};
+use ledger_core::time::{Day, age_on};
+use serde::Serialize;
+
+/// The person, as known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Person {
+    /// The person.
+    pub child: Option<ChildId>,
+    /// Register number.
+    pub number: Option<String>,
+    /// Name, where it can be read.
+    pub name: Option<String>,
+    /// Name in kana, where it can be read.
+    pub kana: Option<String>,
+    /// Birth date, where it can be read.
+    pub birth_date: Option<Day>,
+    /// Month of birth, `YYYY-MM`.
+    pub birth_month: Option<String>,
+    /// Full years on the day on which the timeline is judged.
+    pub age_years: Option<u32>,
+    /// Area.
+    pub area: Option<Area>,
+    /// Address, where it can be read.
+    pub address: Option<String>,
+    /// Telephone, where it can be read.
+    pub phone: Option<String>,
+    /// Day on which the centre came to know the person.
+    pub known_since: Option<Day>,
+    /// Daily medical care that goes on.
+    pub procedures: Vec<ProcedureView>,
+    /// On a ventilator.
+    pub ventilator: bool,
+    /// Degree of motor impairment.
+    pub motor_impairment: Option<MotorImpairment>,
+    /// Severe-disability certificate.
+    pub smid_certified: Option<bool>,
+    /// 動ける医療的ケア児・者, derived from the two.
+    pub movable: bool,
+    /// Guardians and contacts.
+    pub guardians: Vec<GuardianView>,
+}
+
+/// Daily medical care that goes on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProcedureView {
+    /// The kind.
+    pub procedure: CareProcedure,
+    /// Since when, where known.
+    pub since: Option<Day>,
+}
+
+/// A guardian or contact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct GuardianView {
+    /// Name, where it can be read.
+    pub name: Option<String>,
+    /// Relation, where it can be read.
+    pub relation: Option<String>,
+    /// Contact, where it can be read.
+    pub contact: Option<String>,
+    /// A contact of an adult rather than a guardian.
+    pub contact_only: bool,
+}
+
+impl From<&GuardianDetail> for GuardianView {
+    fn from(detail: &GuardianDetail) -> Self {
+        Self {
+            name: detail.name.text().map(str::to_owned),
+            relation: detail.relation.text().map(str::to_owned),
+            contact: detail.contact.text().map(str::to_owned),
+            contact_only: detail.contact_only,
+        }
+    }
+}
+
+/// Folds the profile from the events that stand, in the order in which they occurred.
+pub(super) fn person(standing: &[&Entry], judged_on: Day) -> Person {
+    let mut person = Person::default();
+    let mut guardians: BTreeMap<GuardianId, GuardianView> = BTreeMap::new();
+    for entry in standing {
+        if let Event::Profile(event) = entry.event() {
+            apply(&mut person, &mut guardians, event, entry.day());
+        }
+    }
+    person.guardians = guardians.into_values().collect();
+    person.ventilator = person
+        .procedures
+        .iter()
+        .any(|one| one.procedure == CareProcedure::Ventilator);
+    let age = person.birth_date.and_then(|birth| age_on(birth, judged_on));
+    person.age_years = age.map(|age| age.years);
+    person
+}
+
+fn apply(
+    person: &mut Person,
+    guardians: &mut BTreeMap<GuardianId, GuardianView>,
+    event: &ProfileEvent,
+    day: Option<Day>,
+) {
+    match event {
+        ProfileEvent::Registered(registered) => {
+            person.child = Some(registered.child);
+            person.number.clone_from(&registered.number);
+            person.name = registered.name.text().map(str::to_owned);
+            person.kana = registered.kana.text().map(str::to_owned);
+            person.birth_date = registered.birth_date.open().copied().flatten();
+            person.birth_month.clone_from(&registered.birth_month);
+            person.area = registered.area;
+            person.known_since = day;
+        },
+        ProfileEvent::Changed(changed) => {
+            let new = changed.new.text().map(str::to_owned);
+            match changed.field {
+                ProfileField::Name => person.name = new,
+                ProfileField::Kana => person.kana = new,
+                ProfileField::Address => person.address = new,
+                ProfileField::Phone => person.phone = new,
+                ProfileField::Area => person.area = changed.area,
+                ProfileField::BirthDate => {
+                    person.birth_date = new.and_then(|text| text.parse().ok());
+                    person.birth_month.clone_from(&changed.birth_month);
+                },
+            }
+        },
+        ProfileEvent::ProcedureStarted(started) => {
+            let procedure = started.procedure;
+            if !person
+                .procedures
+                .iter()
+                .any(|one| one.procedure == procedure)
+            {
+                person.procedures.push(ProcedureView {
+                    procedure,
+                    since: day,
+                });
+            }
+        },
+        ProfileEvent::ProcedureEnded(ended) => {
+            person
+                .procedures
+                .retain(|one| one.procedure != ended.procedure);
+        },
+        ProfileEvent::MobilityAssessed(assessed) => mobility(person, assessed),
+        ProfileEvent::GuardianAdded(detail) | ProfileEvent::GuardianChanged(detail) => {
+            guardians.insert(detail.guardian, GuardianView::from(detail));
+        },
+        ProfileEvent::GuardianRemoved(removed) => drop(guardians.remove(&removed.guardian)),
+        ProfileEvent::BirthDetail(_) => {},
+    }
+}
+
+fn mobility(person: &mut Person, assessed: &MobilityAssessed) {
+    person.motor_impairment = assessed.motor_impairment;
+    person.smid_certified = assessed.smid_certified;
+    person.movable = assessed.movable();
+}

@@ -1,0 +1,134 @@
+//! The database of kept projections: one SQL text for both engines.
+//!
+//! SQL files use text and bigint columns only, flags as 0 and 1, and parameters `$1`, `$2` …;
+//! `@g@` in a table's name stands for the generation that is asked for.
+
+mod postgres;
+mod sqlite;
+mod value;
+
+pub use value::{Row, Value};
+
+use std::path::Path;
+
+use ledger_core::sqlite::SqliteThread;
+use ledger_core::store::postgres::Address;
+
+/// The kept projections of one ledger.
+#[derive(Clone)]
+pub struct Views {
+    engine: Engine,
+}
+
+#[derive(Clone)]
+enum Engine {
+    Sqlite(SqliteThread),
+    Postgres(deadpool_postgres::Pool),
+}
+
+/// One statement of a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// Its text, without any `@g@`.
+    pub sql: String,
+    /// `$1`, `$2` …
+    pub parameters: Vec<Value>,
+    /// It must change exactly one row; else the whole batch is undone.
+    pub guard: bool,
+}
+
+impl Statement {
+    /// A statement on the tables of a generation.
+    #[must_use]
+    pub fn on(generation: i64, sql: &str, parameters: Vec<Value>) -> Self {
+        Self {
+            sql: sql.replace("@g@", &generation.to_string()),
+            parameters,
+            guard: false,
+        }
+    }
+
+    /// The same statement, which must change exactly one row.
+    #[must_use]
+    pub fn guarding(mut self) -> Self {
+        self.guard = true;
+        self
+    }
+}
+
+/// Why the views could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum ViewsError {
+    /// The engine failed.
+    #[error("the views cannot be read or written")]
+    Storage(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Another process did this work meanwhile; nothing was written.
+    #[error("another process brought the views forward")]
+    Lost,
+    /// A column does not hold what the program put there.
+    #[error("column {0} of a view does not hold what it should")]
+    Column(usize),
+}
+
+impl Views {
+    /// The views in the ledger's own SQLite file.
+    ///
+    /// # Errors
+    /// [`ViewsError::Storage`] when the file cannot be opened.
+    pub fn sqlite(path: &Path) -> Result<Self, ViewsError> {
+        Ok(Self {
+            engine: Engine::Sqlite(sqlite::open(path)?),
+        })
+    }
+
+    /// The views beside a PostgreSQL ledger, in the schema that its app role owns.
+    ///
+    /// # Errors
+    /// [`ViewsError::Storage`] when the pool cannot be made; connections are made when needed.
+    pub fn postgres(address: &Address) -> Result<Self, ViewsError> {
+        Ok(Self {
+            engine: Engine::Postgres(postgres::open(address)?),
+        })
+    }
+
+    /// Reads rows.
+    ///
+    /// # Errors
+    /// [`ViewsError::Storage`] when the engine fails.
+    pub async fn query(
+        &self,
+        generation: i64,
+        sql: &str,
+        parameters: Vec<Value>,
+    ) -> Result<Vec<Row>, ViewsError> {
+        let statement = Statement::on(generation, sql, parameters);
+        match &self.engine {
+            Engine::Sqlite(thread) => sqlite::query(thread, statement).await,
+            Engine::Postgres(pool) => postgres::query(pool, statement).await,
+        }
+    }
+
+    /// Writes statements in their order in one transaction.
+    ///
+    /// # Errors
+    /// [`ViewsError::Lost`] when a guard changed no row, [`ViewsError::Storage`] when the engine
+    /// fails; nothing is written then.
+    pub async fn write(&self, batch: Vec<Statement>) -> Result<(), ViewsError> {
+        match &self.engine {
+            Engine::Sqlite(thread) => sqlite::write(thread, batch).await,
+            Engine::Postgres(pool) => postgres::write(pool, batch).await,
+        }
+    }
+
+    /// Checks that a text is one that the engine understands.
+    ///
+    /// # Errors
+    /// [`ViewsError::Storage`] with what the engine says.
+    pub async fn prepare(&self, generation: i64, sql: &str) -> Result<(), ViewsError> {
+        let statement = Statement::on(generation, sql, Vec::new());
+        match &self.engine {
+            Engine::Sqlite(thread) => sqlite::prepare(thread, statement).await,
+            Engine::Postgres(pool) => postgres::prepare(pool, statement).await,
+        }
+    }
+}

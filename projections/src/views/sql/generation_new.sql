@@ -1,0 +1,2 @@
+INSERT INTO projection (name, generation, version, position, state)
+VALUES ($1, $2, $3, 0, 'building')

@@ -1,0 +1,3 @@
+SELECT name, generation, version, position, state, fault
+FROM projection
+ORDER BY name COLLATE "C", generation

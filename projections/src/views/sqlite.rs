@@ -1,0 +1,102 @@
+//! The views in SQLite.
+
+use std::path::Path;
+use std::time::Duration;
+
+use ledger_core::sqlite::{SqliteThread, ThreadEnded};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::{Row, Statement, Value, ViewsError};
+
+/// How long a call waits for another process.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+impl From<rusqlite::Error> for ViewsError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Storage(Box::new(error))
+    }
+}
+
+impl From<ThreadEnded> for ViewsError {
+    fn from(ended: ThreadEnded) -> Self {
+        Self::Storage(Box::new(ended))
+    }
+}
+
+pub(super) fn open(path: &Path) -> Result<SqliteThread, ViewsError> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.execute_batch(include_str!("sql/sqlite_pragmas.sql"))?;
+    // PostgreSQL's name for comparing bytes, so that one text serves both engines.
+    connection.create_collation("C", |left, right| left.as_bytes().cmp(right.as_bytes()))?;
+    SqliteThread::start(connection).map_err(|error| ViewsError::Storage(Box::new(error)))
+}
+
+pub(super) async fn query(thread: &SqliteThread, asked: Statement) -> Result<Vec<Row>, ViewsError> {
+    thread
+        .call(move |connection| {
+            let mut statement = connection.prepare_cached(&asked.sql)?;
+            bind(&mut statement, &asked.parameters)?;
+            let columns = statement.column_count();
+            let mut rows = statement.raw_query();
+            let mut all = Vec::new();
+            while let Some(row) = rows.next()? {
+                let values = (0..columns).map(|column| value(row.get_ref(column)?, column));
+                all.push(Row(values.collect::<Result<_, ViewsError>>()?));
+            }
+            Ok(all)
+        })
+        .await
+}
+
+pub(super) async fn write(thread: &SqliteThread, batch: Vec<Statement>) -> Result<(), ViewsError> {
+    thread
+        .call(move |connection| {
+            let transaction =
+                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            for asked in &batch {
+                let mut statement = transaction.prepare_cached(&asked.sql)?;
+                bind(&mut statement, &asked.parameters)?;
+                if statement.raw_execute()? != 1 && asked.guard {
+                    return Err(ViewsError::Lost);
+                }
+            }
+            Ok(transaction.commit()?)
+        })
+        .await
+}
+
+pub(super) async fn prepare(thread: &SqliteThread, asked: Statement) -> Result<(), ViewsError> {
+    thread
+        .call(move |connection| Ok(connection.prepare(&asked.sql).map(drop)?))
+        .await
+}
+
+/// Binds `$n` by its name: SQLite numbers parameters by where they first stand.
+fn bind(statement: &mut rusqlite::Statement<'_>, parameters: &[Value]) -> Result<(), ViewsError> {
+    for (number, value) in (1_usize..).zip(parameters) {
+        let Some(index) = statement.parameter_index(&format!("${number}"))? else {
+            continue;
+        };
+        match value {
+            Value::Null => statement.raw_bind_parameter(index, rusqlite::types::Null)?,
+            Value::Int(number) => statement.raw_bind_parameter(index, number)?,
+            Value::Text(text) => statement.raw_bind_parameter(index, text)?,
+        }
+    }
+    Ok(())
+}
+
+fn value(value: ValueRef<'_>, column: usize) -> Result<Value, ViewsError> {
+    match value {
+        ValueRef::Null => Ok(Value::Null),
+        ValueRef::Integer(number) => Ok(Value::Int(number)),
+        ValueRef::Text(bytes) => {
+            let text = std::str::from_utf8(bytes).map_err(|_| ViewsError::Column(column))?;
+            Ok(Value::Text(text.to_owned()))
+        },
+        ValueRef::Real(_) | ValueRef::Blob(_) => Err(ViewsError::Column(column)),
+    }
+}
