@@ -15,5 +15,6 @@
 pub mod clock;
 pub mod conformance;
 pub mod database;
+pub mod ledger;
 pub mod samples;
 pub mod server;

@@ -14,3 +14,5 @@ mod kit;
 mod golden;
 // What a store promises, for each backend.
 mod backends;
+// Every SQL text of the views, on both engines.
+mod sql;

@@ -27,26 +27,24 @@ pub enum FiguresError {
     Settings(#[from] SettingsError),
 }
 
-/// Counts facts between two days as at a position.
+/// Counts facts as at a position.
 struct Count<'a> {
     views: &'a Views,
     generation: i64,
-    parameters: [Value; 3],
+    parameters: Vec<Value>,
 }
 
 impl<'a> Count<'a> {
+    /// The texts name the days `$1` … in their order, and the position behind them.
     async fn new(
         views: &'a Views,
-        (first, last): (Day, Day),
+        days: &[Day],
         as_at: Option<Position>,
     ) -> Result<Self, ViewsError> {
         let generation = runner::live(views, &Facts).await?;
         let as_at = as_at.map_or(i64::MAX, Position::as_i64);
-        let parameters = [
-            Value::from(first.to_string()),
-            Value::from(last.to_string()),
-            Value::from(as_at),
-        ];
+        let days = days.iter().map(|day| Value::from(day.to_string()));
+        let parameters = days.chain([Value::from(as_at)]).collect();
         Ok(Self {
             views,
             generation,
@@ -56,7 +54,7 @@ impl<'a> Count<'a> {
 
     async fn rows(&self, sql: &str) -> Result<Vec<Row>, ViewsError> {
         self.views
-            .query(self.generation, sql, self.parameters.to_vec())
+            .query(self.generation, sql, self.parameters.clone())
             .await
     }
 

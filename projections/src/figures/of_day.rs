@@ -35,11 +35,10 @@ pub async fn figures_on(
     day: Day,
     as_at: Option<Position>,
 ) -> Result<DayFigures, FiguresError> {
-    // Between the oldest day that is current still, and the day itself.
     let oldest = day
         .checked_sub_days(chrono::Days::new(CURRENT_DAYS))
         .unwrap_or(Day::MIN);
-    let count = Count::new(views, (oldest, day), as_at).await?;
+    let count = Count::new(views, &[day], as_at).await?;
     let plans = count
         .rows(include_str!("sql/disaster_plans_newest.sql"))
         .await?;

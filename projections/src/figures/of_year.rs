@@ -65,7 +65,7 @@ pub async fn figures_of_year(
     year: FiscalYear,
     as_at: Option<Position>,
 ) -> Result<YearFigures, FiguresError> {
-    let count = Count::new(views, (year.first_day(), year.last_day()), as_at).await?;
+    let count = Count::new(views, &[year.first_day(), year.last_day()], as_at).await?;
     let settings = Settings::read(store, as_at).await?;
     let visits = count.rows(include_str!("sql/facility_visits.sql")).await?;
     let visits = visits

@@ -2,18 +2,18 @@ SELECT max(c.on_day)
 FROM (
     SELECT f.subject, f.thing, min(f.on_day) AS on_day
     FROM facts_@g@ f
-    WHERE f.kind = 'disaster-plan-agreed' AND f.on_day <= $2
-        AND f.from_position <= $3 AND (f.to_position IS NULL OR f.to_position > $3)
+    WHERE f.kind = 'disaster-plan-agreed' AND f.on_day <= $1
+        AND f.from_position <= $2 AND (f.to_position IS NULL OR f.to_position > $2)
     GROUP BY f.subject, f.thing
     UNION ALL
     SELECT f.subject, f.thing, f.on_day
     FROM facts_@g@ f
-    WHERE f.kind = 'disaster-plan-verified' AND f.on_day <= $2
-        AND f.from_position <= $3 AND (f.to_position IS NULL OR f.to_position > $3)
+    WHERE f.kind = 'disaster-plan-verified' AND f.on_day <= $1
+        AND f.from_position <= $2 AND (f.to_position IS NULL OR f.to_position > $2)
 ) c
 WHERE NOT EXISTS (
     SELECT 1 FROM facts_@g@ e
-    WHERE e.kind = 'disaster-plan-ended' AND e.thing = c.thing AND e.on_day <= $2
-        AND e.from_position <= $3 AND (e.to_position IS NULL OR e.to_position > $3)
+    WHERE e.kind = 'disaster-plan-ended' AND e.thing = c.thing AND e.on_day <= $1
+        AND e.from_position <= $2 AND (e.to_position IS NULL OR e.to_position > $2)
 )
 GROUP BY c.subject
