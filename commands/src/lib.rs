@@ -5,6 +5,7 @@
 
 mod access;
 mod cache;
+pub mod command;
 mod correction;
 mod decision;
 mod envelope;
@@ -15,6 +16,7 @@ mod rejection;
 pub mod rule;
 pub mod state;
 
+pub use command::Command;
 pub use decision::{Context, Decision, Loaded, Single, View, Written};
 pub use envelope::{Envelope, Receipt};
 pub use ledger::{CACHE_EVENTS, ExecuteError, Ledger};

@@ -30,7 +30,6 @@ const FIXED: &[&str] = &[
     "trainee",
     "visit",
     "session",
-    "nth_reminder",
     "field",
     "rule",
 ];
@@ -47,12 +46,7 @@ pub(crate) struct Change<'a> {
 
 /// The correcting event for an entry whose private fields are open, and the content it puts in force.
 pub(crate) fn corrected(entry: &Entry, change: &Change<'_>) -> Result<(Draft, Event), Rejection> {
-    if matches!(entry.recorded.event, Event::Correction(_)) {
-        return Err(Reason::NotCorrectable.on("target"));
-    }
-    if !entry.stands() {
-        return Err(Reason::StaleTarget.on("target"));
-    }
+    still_stands(entry)?;
     let current = entry.event();
     // A private field that is still closed here was erased: the target was asked to be opened.
     let payload = current
@@ -91,6 +85,17 @@ pub(crate) fn corrected(entry: &Entry, change: &Change<'_>) -> Result<(Draft, Ev
     };
     let draft = Draft::new(correction, occurred).standing_on(change.stands_on);
     Ok((draft, event))
+}
+
+/// Only an original event that counts can be corrected, annulled or moved.
+pub(crate) fn still_stands(entry: &Entry) -> Result<(), Rejection> {
+    if matches!(entry.recorded.event, Event::Correction(_)) {
+        return Err(Reason::NotCorrectable.on("target"));
+    }
+    if !entry.stands() {
+        return Err(Reason::StaleTarget.on("target"));
+    }
+    Ok(())
 }
 
 /// Decodes the new content; a field that the type does not have, or has in the other part, is refused.

@@ -2,6 +2,8 @@
 
 mod content;
 mod patch;
+mod thing;
 
-pub(crate) use content::{Change, corrected};
+pub(crate) use content::{Change, corrected, still_stands};
 pub(crate) use patch::Patch;
+pub(crate) use thing::{is_orderly, rests_on, stands_on, thing_of};

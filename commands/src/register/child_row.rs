@@ -14,15 +14,10 @@ use super::facts::{flag_if, with_flags};
 use super::{Cells, RegisterRow, child_id, child_stream};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
+use crate::rule::limit::{ADULT_YEARS, WEIGHT_GRAMS};
 use crate::rule::text::{given, private};
 use crate::rule::time;
 use crate::state::Child;
-
-/// Birth weights that a register can hold, in grams.
-const WEIGHT_GRAMS: std::ops::RangeInclusive<u32> = 200..=6_000;
-
-/// Completed years from which on a parent is a contact and no guardian.
-const ADULT_YEARS: u32 = 18;
 
 /// A row of 対象者台帳.
 #[derive(Clone, PartialEq, Eq)]

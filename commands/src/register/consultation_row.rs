@@ -13,12 +13,10 @@ use super::facts::{Facts, flag_if, with_flags};
 use super::{Cells, RegisterRow, child_stream};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
+use crate::rule::limit::DURATION_MINUTES_MAX;
 use crate::rule::text::{differing, given, private};
 use crate::rule::time;
 use crate::state::{Child, Inquiry};
-
-/// The longest consultation, in minutes: a day.
-pub(crate) const DURATION_MINUTES_MAX: u32 = 1_440;
 
 /// A row of 相談記録簿.
 #[derive(Clone, PartialEq, Eq)]

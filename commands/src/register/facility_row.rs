@@ -6,11 +6,11 @@ use ledger_core::id::{FacilityId, LedgerId, StreamName, VisitId};
 use ledger_core::text::register_number;
 use ledger_core::time::{Day, FiscalYear, Occurred};
 
-use super::consultation_row::DURATION_MINUTES_MAX;
 use super::facts::{flag_if, with_flags};
 use super::{Cells, RegisterRow};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
+use crate::rule::limit::DURATION_MINUTES_MAX;
 use crate::rule::text::{given, private};
 use crate::rule::time;
 use crate::state::Facility;

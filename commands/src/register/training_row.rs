@@ -9,11 +9,11 @@ use ledger_core::private::Private;
 use ledger_core::text::register_number;
 use ledger_core::time::{Day, Occurred};
 
-use super::consultation_row::DURATION_MINUTES_MAX;
 use super::facts::{flag_if, with_flags};
 use super::{Cells, RegisterRow};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
+use crate::rule::limit::DURATION_MINUTES_MAX;
 use crate::rule::text::{differing, given, private};
 use crate::rule::time;
 use crate::state::Trainee;

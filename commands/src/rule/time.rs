@@ -1,11 +1,33 @@
 //! When something may have occurred: never in the future, before the birth, or before its cause.
 
-use chrono::{Datelike as _, Months};
-use ledger_core::time::{Day, Occurred};
+use chrono::{Datelike as _, Months, TimeDelta};
+use ledger_core::time::{Day, Occurred, Timestamp};
 
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::state::Birth;
+
+/// How far ahead of our clock another one may be.
+const CLOCK_TOLERANCE_MINUTES: i64 = 5;
+
+/// A decision's time of occurrence must be known and must not lie in the future.
+pub(crate) fn occurred(
+    occurred: Occurred,
+    context: &Context,
+    field: &'static str,
+) -> Result<(), Rejection> {
+    let latest = context
+        .now
+        .utc()
+        .checked_add_signed(TimeDelta::minutes(CLOCK_TOLERANCE_MINUTES))
+        .map_or(context.now, Timestamp::from_utc);
+    let ahead = match occurred {
+        Occurred::Minute(at) => at > latest,
+        Occurred::Day(day) | Occurred::Month(day) => day > context.today,
+        Occurred::Unknown => return Err(Reason::MissingValue.on(field)),
+    };
+    refuse_if(ahead, Reason::OccurredInFuture, field)
+}
 
 /// A fact's day must not be later than today.
 pub(crate) fn fact_day(day: Day, context: &Context, field: &'static str) -> Result<(), Rejection> {

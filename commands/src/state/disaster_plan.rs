@@ -18,6 +18,13 @@ pub struct DisasterPlanVersion {
     pub agreed: Option<Step>,
 }
 
+impl DisasterPlanVersion {
+    fn is_orderly(&self) -> bool {
+        let agreed = self.agreed.and_then(|step| step.day());
+        agreed.is_none() || self.made.day() <= agreed
+    }
+}
+
 /// An individual disaster plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DisasterPlan {
@@ -68,6 +75,19 @@ impl DisasterPlan {
     #[must_use]
     pub const fn is_open(&self) -> bool {
         self.ended.is_none()
+    }
+
+    /// Whether no version, agreement, verification or end lies before what it follows.
+    pub(crate) fn is_orderly(&self) -> bool {
+        let made = self
+            .versions
+            .values()
+            .filter_map(|version| version.made.day());
+        let agreed = self.versions.values().all(DisasterPlanVersion::is_orderly);
+        let drafted = self.drafted().and_then(|step| step.day());
+        let later = [self.verified, self.ended].into_iter().flatten();
+        let later = later.filter_map(|step| step.day());
+        made.is_sorted() && agreed && later.min().is_none_or(|day| drafted <= Some(day))
     }
 
     /// The latest dated step, at which an undated one stands.

@@ -86,6 +86,12 @@ impl Referral {
         self.steps().filter_map(|step| step.day()).max()
     }
 
+    /// Whether no dated step lies before the one that it follows.
+    pub(crate) fn is_orderly(&self) -> bool {
+        let steps = self.steps().filter_map(|step| step.day());
+        steps.is_sorted()
+    }
+
     fn take(&mut self, event: &ReferralEvent, step: Step) {
         match event {
             ReferralEvent::Made(_) => {},

@@ -17,6 +17,13 @@ pub struct SupportPlanVersion {
     pub agreed: Option<Step>,
 }
 
+impl SupportPlanVersion {
+    fn is_orderly(&self) -> bool {
+        let agreed = self.agreed.and_then(|step| step.day());
+        agreed.is_none() || self.made.day() <= agreed
+    }
+}
+
 /// A home-living support plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SupportPlan {
@@ -47,6 +54,16 @@ impl SupportPlan {
     #[must_use]
     pub const fn is_open(&self) -> bool {
         self.closed.is_none()
+    }
+
+    /// Whether no version lies before the one it rests on, and no agreement before its version.
+    pub(crate) fn is_orderly(&self) -> bool {
+        let made = self
+            .versions
+            .values()
+            .filter_map(|version| version.made.day());
+        let agreed = self.versions.values().all(SupportPlanVersion::is_orderly);
+        made.is_sorted() && agreed
     }
 
     /// The latest dated step, at which an undated one stands.

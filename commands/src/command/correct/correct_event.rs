@@ -1,0 +1,138 @@
+//! Gives an event another content; the original stays readable beside it.
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use ledger_core::code::CorrectionReason;
+use ledger_core::event::{DisasterPlanEvent, Event};
+use ledger_core::history::{Entry, History};
+use ledger_core::id::{EventId, LedgerId, StreamName};
+use ledger_core::time::Occurred;
+
+use super::{target, with_other};
+use crate::command::when::maybe_when;
+use crate::correction::{Change, Patch, corrected, is_orderly, stands_on, thing_of};
+use crate::decision::{Context, Decision, View, Written};
+use crate::rejection::{Reason, Rejection};
+use crate::rule::text::given;
+use crate::rule::{time, ventilator};
+use crate::state::{Child, State};
+
+/// Gives an event another content; fields that are not named stay, ids and type cannot change.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectEvent {
+    /// The stream in which the event stands.
+    pub stream: StreamName,
+    /// The event: the original, also when it was corrected before.
+    pub target: EventId,
+    /// Its newest correction as the author saw it; none: not corrected so far.
+    #[serde(default)]
+    pub latest: Option<EventId>,
+    /// New values of clear fields, as they are stored; null takes one away.
+    #[serde(default)]
+    pub clear: Map<String, Value>,
+    /// New values of private fields; null empties one.
+    #[serde(default)]
+    pub private: Map<String, Value>,
+    /// When it occurred, where that changes.
+    #[serde(default, deserialize_with = "maybe_when")]
+    pub occurred: Option<Occurred>,
+    /// Why.
+    pub reason: CorrectionReason,
+    /// Why, in words.
+    #[serde(default)]
+    pub explanation: Option<String>,
+}
+
+impl Decision for CorrectEvent {
+    fn streams(&self, _ledger: LedgerId) -> Vec<StreamName> {
+        vec![self.stream.clone()]
+    }
+
+    fn reads_history(&self) -> bool {
+        true
+    }
+
+    fn opens(&self, _view: View<'_>, _ledger: LedgerId) -> Vec<EventId> {
+        vec![self.target]
+    }
+
+    fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection> {
+        let history = view.history(&self.stream)?;
+        let state = view.folded(&self.stream)?.state();
+        let entry = target(history, self.target, self.latest)?;
+        if let Some(occurred) = self.occurred {
+            time::occurred(occurred, context, "occurred")?;
+        }
+        let patch = Patch {
+            clear: self.clear.clone(),
+            private: self.private.clone(),
+        };
+        let change = Change {
+            patch: &patch,
+            occurred: self.occurred,
+            stands_on: stands_on(state, entry.event()),
+            reason: self.reason,
+            explanation: given(self.explanation.as_deref()),
+        };
+        let (draft, event) = corrected(entry, &change)?;
+        self.check_consequences(history, entry, state, &event)?;
+        Ok(vec![Written {
+            stream: self.stream.clone(),
+            drafts: vec![draft],
+        }])
+    }
+}
+
+impl CorrectEvent {
+    /// What would stand then must keep the rules that stood before.
+    fn check_consequences(
+        &self,
+        history: &History,
+        entry: &Entry,
+        before: &State,
+        event: &Event,
+    ) -> Result<(), Rejection> {
+        let occurred = self.occurred.unwrap_or_else(|| entry.occurred());
+        let content = Some((event, occurred));
+        let after = with_other(&self.stream, history, self.target, content);
+        let thing = thing_of(event);
+        if is_orderly(before, thing) && !is_orderly(&after, thing) {
+            return Err(Reason::StepsOutOfOrder.on("occurred"));
+        }
+        let State::Child(child) = &after else {
+            return Ok(());
+        };
+        let birth = &child.profile.birth;
+        time::after_birth(birth, occurred, "occurred")?;
+        let born_later = history
+            .standing()
+            .any(|other| other.recorded.id != self.target && birth.is_after(other.occurred()));
+        let was_so = matches!(before, State::Child(child) if child.profile.birth == *birth);
+        if born_later && !was_so {
+            return Err(Reason::OccurredBeforeBirth.on("private"));
+        }
+        may_support_still(entry, event, child, occurred)
+    }
+}
+
+/// A corrected office or day does not hand a ventilator user's plan to the centre.
+fn may_support_still(
+    entry: &Entry,
+    event: &Event,
+    child: &Child,
+    occurred: Occurred,
+) -> Result<(), Rejection> {
+    let Event::DisasterPlan(DisasterPlanEvent::Drafted(drafted)) = event else {
+        return Ok(());
+    };
+    let same_office = matches!(
+        entry.event(),
+        Event::DisasterPlan(DisasterPlanEvent::Drafted(before)) if before.office == drafted.office
+    );
+    if same_office && occurred == entry.occurred() {
+        return Ok(());
+    }
+    ventilator::may_support(drafted.office, child, occurred.day(), "clear")
+}

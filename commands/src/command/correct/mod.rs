@@ -1,0 +1,59 @@
+//! Commands that correct history: nothing is edited, a later event points at an earlier one.
+
+mod annul_event;
+mod correct_event;
+mod reassign_event;
+mod reverse_annulment;
+
+pub use annul_event::AnnulEvent;
+pub use correct_event::CorrectEvent;
+pub use reassign_event::{REASSIGNED_EVENT, REASSIGNED_FROM, ReassignEvent};
+pub use reverse_annulment::ReverseAnnulment;
+
+use ledger_core::event::Event;
+use ledger_core::history::{Entry, History};
+use ledger_core::id::{EventId, StreamName};
+use ledger_core::time::Occurred;
+
+use crate::rejection::{Reason, Rejection};
+use crate::state::{Happened, State};
+
+/// The event that a command points at, as its author saw it.
+fn target(
+    history: &History,
+    target: EventId,
+    latest: Option<EventId>,
+) -> Result<&Entry, Rejection> {
+    let entry = history.find(target);
+    let entry = entry.ok_or(Reason::UnknownEvent.on("target"))?;
+    if entry.corrections.last().map(|newest| newest.by) != latest {
+        return Err(Reason::StaleTarget.on("latest"));
+    }
+    Ok(entry)
+}
+
+/// The state that would stand with another content of one event; none takes the event away.
+fn with_other(
+    stream: &StreamName,
+    history: &History,
+    target: EventId,
+    other: Option<(&Event, Occurred)>,
+) -> State {
+    let mut state = State::empty(stream);
+    for entry in history.entries() {
+        let id = entry.recorded.id;
+        let content = if id == target {
+            other
+        } else {
+            entry.stands().then(|| (entry.event(), entry.occurred()))
+        };
+        if let Some((event, occurred)) = content {
+            state.evolve(&Happened {
+                id,
+                event,
+                occurred,
+            });
+        }
+    }
+    state
+}

@@ -1,0 +1,54 @@
+//! Records that the family agreed to the newest version of their disaster plan.
+
+use serde::Deserialize;
+
+use ledger_core::event::{DisasterPlanAgreed, DisasterPlanEvent, Draft};
+use ledger_core::id::{ChildId, DisasterPlanId};
+use ledger_core::time::Occurred;
+
+use super::open_plan;
+use crate::command::when::when;
+use crate::decision::Context;
+use crate::rejection::{Reason, Rejection};
+use crate::rule::person::{Act, about_child};
+use crate::rule::text::private;
+use crate::rule::time;
+use crate::state::Child;
+
+/// Records that the family agreed to the newest version of their disaster plan.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgreeDisasterPlan {
+    /// The person.
+    pub child: ChildId,
+    /// The plan.
+    pub plan: DisasterPlanId,
+    /// The version that was agreed, which must be the newest.
+    pub version: u32,
+    /// When.
+    #[serde(deserialize_with = "when")]
+    pub occurred: Occurred,
+    /// Who agreed.
+    #[serde(default)]
+    pub agreed_by: Option<String>,
+}
+
+impl Act for AgreeDisasterPlan {
+    about_child!();
+
+    fn act(&self, child: &Child, _context: &Context) -> Result<Vec<Draft>, Rejection> {
+        let plan = open_plan(child, self.plan)?;
+        let newest = plan.newest().filter(|_| plan.latest() == self.version);
+        let newest = newest.ok_or(Reason::StaleBase.on("version"))?;
+        if newest.agreed.is_some() {
+            return Err(Reason::AlreadyRecorded.on("version"));
+        }
+        time::in_order(newest.made.day(), self.occurred, "occurred")?;
+        let event = DisasterPlanEvent::Agreed(DisasterPlanAgreed {
+            plan: self.plan,
+            version: self.version,
+            agreed_by: private(self.agreed_by.as_deref()),
+        });
+        Ok(vec![Draft::new(event, self.occurred)])
+    }
+}

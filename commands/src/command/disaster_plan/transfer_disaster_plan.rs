@@ -1,0 +1,72 @@
+//! Moves the support of a disaster plan to another office, by a referral where there is one.
+
+use serde::Deserialize;
+
+use ledger_core::code::{Area, Office, TransferReason};
+use ledger_core::event::{DisasterPlanEvent, DisasterPlanTransferred, Draft};
+use ledger_core::id::{ChildId, DisasterPlanId, ReferralId};
+use ledger_core::time::Occurred;
+
+use super::draft_disaster_plan::district_area;
+use super::open_plan;
+use crate::command::when::when;
+use crate::decision::Context;
+use crate::rejection::{Reason, Rejection};
+use crate::rule::person::{Act, about_child};
+use crate::rule::text::private;
+use crate::rule::{time, ventilator};
+use crate::state::Child;
+
+/// Moves the support of a disaster plan to another office, by a referral where there is one.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TransferDisasterPlan {
+    /// The person.
+    pub child: ChildId,
+    /// The plan.
+    pub plan: DisasterPlanId,
+    /// When.
+    #[serde(deserialize_with = "when")]
+    pub occurred: Occurred,
+    /// The office from now on.
+    pub to: Office,
+    /// The district centre's area; none: the person's.
+    #[serde(default)]
+    pub area: Option<Area>,
+    /// Why.
+    pub reason: TransferReason,
+    /// The referral that hands it over.
+    #[serde(default)]
+    pub referral: Option<ReferralId>,
+    /// More, in words.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+impl Act for TransferDisasterPlan {
+    about_child!();
+
+    fn act(&self, child: &Child, _context: &Context) -> Result<Vec<Draft>, Rejection> {
+        let plan = open_plan(child, self.plan)?;
+        let area = district_area(self.to, self.area, child)?;
+        if (plan.office, plan.area) == (self.to, area) {
+            return Err(Reason::NothingChanges.on("to"));
+        }
+        ventilator::may_support(self.to, child, self.occurred.day(), "to")?;
+        if self.referral.is_some_and(|id| child.referral(id).is_none()) {
+            return Err(Reason::ReferralNotFound.on("referral"));
+        }
+        let drafted = plan.drafted().and_then(|step| step.day());
+        time::in_order(drafted, self.occurred, "occurred")?;
+        let event = DisasterPlanEvent::Transferred(DisasterPlanTransferred {
+            plan: self.plan,
+            from: plan.office,
+            to: self.to,
+            area,
+            reason: self.reason,
+            referral: self.referral,
+            note: private(self.note.as_deref()),
+        });
+        Ok(vec![Draft::new(event, self.occurred)])
+    }
+}

@@ -1,0 +1,40 @@
+//! Adopts a rule by which is counted or judged.
+
+use serde::Deserialize;
+
+use ledger_core::event::{CountingRuleAdopted, Draft, ProgrammeEvent};
+use ledger_core::id::{LedgerId, StreamName};
+use ledger_core::time::Occurred;
+
+use super::may_set;
+use crate::command::when::when;
+use crate::decision::{Context, Single};
+use crate::rejection::Rejection;
+use crate::rule::time;
+use crate::state::Programme;
+
+/// Adopts a rule by which is counted or judged.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdoptCountingRule {
+    /// When it was settled.
+    #[serde(deserialize_with = "when")]
+    pub occurred: Occurred,
+    /// The rule; its id is new.
+    pub rule: CountingRuleAdopted,
+}
+
+impl Single for AdoptCountingRule {
+    type State = Programme;
+
+    fn stream(&self, _ledger: LedgerId) -> StreamName {
+        StreamName::programme()
+    }
+
+    fn drafts(&self, programme: &Programme, context: &Context) -> Result<Vec<Draft>, Rejection> {
+        time::occurred(self.occurred, context, "occurred")?;
+        let event = ProgrammeEvent::CountingRuleAdopted(self.rule.clone());
+        may_set(programme, &event)?;
+        Ok(vec![Draft::new(event, self.occurred)])
+    }
+}

@@ -1,0 +1,40 @@
+//! Sets preparation, beginning and end of the programme.
+
+use serde::Deserialize;
+
+use ledger_core::event::{Draft, PeriodSet, ProgrammeEvent};
+use ledger_core::id::{LedgerId, StreamName};
+use ledger_core::time::Occurred;
+
+use super::may_set;
+use crate::command::when::when;
+use crate::decision::{Context, Single};
+use crate::rejection::Rejection;
+use crate::rule::time;
+use crate::state::Programme;
+
+/// Sets preparation, beginning and end of the programme.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetPeriod {
+    /// When it was settled.
+    #[serde(deserialize_with = "when")]
+    pub occurred: Occurred,
+    /// The days.
+    pub period: PeriodSet,
+}
+
+impl Single for SetPeriod {
+    type State = Programme;
+
+    fn stream(&self, _ledger: LedgerId) -> StreamName {
+        StreamName::programme()
+    }
+
+    fn drafts(&self, programme: &Programme, context: &Context) -> Result<Vec<Draft>, Rejection> {
+        time::occurred(self.occurred, context, "occurred")?;
+        let event = ProgrammeEvent::PeriodSet(self.period.clone());
+        may_set(programme, &event)?;
+        Ok(vec![Draft::new(event, self.occurred)])
+    }
+}

@@ -1,0 +1,40 @@
+//! Sets the planned number of a service.
+
+use serde::Deserialize;
+
+use ledger_core::event::{Draft, PlannedNumberSet, ProgrammeEvent};
+use ledger_core::id::{LedgerId, StreamName};
+use ledger_core::time::Occurred;
+
+use super::may_set;
+use crate::command::when::when;
+use crate::decision::{Context, Single};
+use crate::rejection::Rejection;
+use crate::rule::time;
+use crate::state::Programme;
+
+/// Sets the planned number of a service.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetPlannedNumber {
+    /// When it was settled.
+    #[serde(deserialize_with = "when")]
+    pub occurred: Occurred,
+    /// Service, fiscal year, range and unit.
+    pub planned: PlannedNumberSet,
+}
+
+impl Single for SetPlannedNumber {
+    type State = Programme;
+
+    fn stream(&self, _ledger: LedgerId) -> StreamName {
+        StreamName::programme()
+    }
+
+    fn drafts(&self, programme: &Programme, context: &Context) -> Result<Vec<Draft>, Rejection> {
+        time::occurred(self.occurred, context, "occurred")?;
+        let event = ProgrammeEvent::PlannedNumberSet(self.planned.clone());
+        may_set(programme, &event)?;
+        Ok(vec![Draft::new(event, self.occurred)])
+    }
+}

@@ -1,0 +1,71 @@
+//! Sets a new ledger's programme up, all of its settings at once.
+
+use ledger_core::event::{
+    CountingRuleAdopted, Draft, HolidayCalendarSet, OpeningHoursSet, PeriodSet, PlannedNumberSet,
+    ProgrammeDefined, ProgrammeEvent,
+};
+use ledger_core::id::{LedgerId, StreamName};
+use ledger_core::time::Occurred;
+
+use super::may_set;
+use crate::decision::{Context, Single};
+use crate::rejection::{Reason, Rejection};
+use crate::rule::time;
+use crate::state::{Happened, Programme};
+
+/// Sets a new ledger's programme up, all of its settings at once; what `init` sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetUpProgramme {
+    /// When it was settled.
+    pub occurred: Occurred,
+    /// Name, place and operator.
+    pub definition: ProgrammeDefined,
+    /// Preparation, beginning and end.
+    pub period: PeriodSet,
+    /// Opening hours.
+    pub opening_hours: OpeningHoursSet,
+    /// National holidays.
+    pub calendar: HolidayCalendarSet,
+    /// Planned numbers.
+    pub planned: Vec<PlannedNumberSet>,
+    /// Rules by which is counted or judged.
+    pub rules: Vec<CountingRuleAdopted>,
+}
+
+impl Single for SetUpProgramme {
+    type State = Programme;
+
+    fn stream(&self, _ledger: LedgerId) -> StreamName {
+        StreamName::programme()
+    }
+
+    fn drafts(&self, programme: &Programme, context: &Context) -> Result<Vec<Draft>, Rejection> {
+        if programme.defined {
+            return Err(Reason::AlreadyRegistered.on("definition"));
+        }
+        time::occurred(self.occurred, context, "occurred")?;
+        let first = [
+            ProgrammeEvent::Defined(self.definition.clone()),
+            ProgrammeEvent::PeriodSet(self.period.clone()),
+            ProgrammeEvent::OpeningHoursSet(self.opening_hours.clone()),
+            ProgrammeEvent::HolidayCalendarSet(self.calendar.clone()),
+        ];
+        let planned = self.planned.iter().cloned();
+        let planned = planned.map(ProgrammeEvent::PlannedNumberSet);
+        let rules = self.rules.iter().cloned();
+        let rules = rules.map(ProgrammeEvent::CountingRuleAdopted);
+        let mut so_far = programme.clone();
+        let mut drafts = Vec::new();
+        for event in first.into_iter().chain(planned).chain(rules) {
+            may_set(&so_far, &event)?;
+            let draft = Draft::new(event, self.occurred);
+            so_far.evolve(&Happened {
+                id: context.event_id(drafts.len()),
+                event: &draft.event,
+                occurred: draft.occurred,
+            });
+            drafts.push(draft);
+        }
+        Ok(drafts)
+    }
+}

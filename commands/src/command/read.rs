@@ -1,0 +1,157 @@
+//! Reads a command from JSON as people write it: register numbers for ids, new ids left out.
+
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use ledger_core::id::LedgerId;
+
+use super::Command;
+
+/// Why a JSON value is no command.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadCommandError {
+    /// It is no object, or has no text under `command`.
+    #[error("a command is a JSON object with its name under \"command\"")]
+    NoName,
+    /// No command has this name.
+    #[error("no command is named {name}")]
+    UnknownName {
+        /// The name given.
+        name: String,
+    },
+    /// A field is missing, unknown or has the wrong shape; its value is not repeated.
+    #[error("the command {name} is not complete or not right: {what}")]
+    Content {
+        /// The command.
+        name: &'static str,
+        /// Which field, and what is expected of it.
+        what: String,
+    },
+}
+
+/// The field that names what a command makes new, and its kind; left out, it gets an id.
+const NEW: &[(&str, &str, &str)] = &[
+    ("register-child", "child", "child"),
+    ("add-guardian", "guardian", "guardian"),
+    ("record-consultation", "consultation", "consultation"),
+    ("record-inquiry", "consultation", "consultation"),
+    ("record-inquiry", "inquiry", "inquiry"),
+    ("make-referral", "referral", "referral"),
+    ("redirect-referral", "to", "referral"),
+    ("draft-support-plan", "plan", "support-plan"),
+    ("draft-disaster-plan", "plan", "disaster-plan"),
+    ("register-facility", "facility", "facility"),
+    ("record-facility-support", "visit", "visit"),
+    ("enrol-trainee", "trainee", "trainee"),
+    ("hold-session", "session", "session"),
+];
+
+/// Fields that name a thing by its id or by its register number, in any command.
+const NAMED: &[(&str, &str)] = &[
+    ("child", "child"),
+    ("children", "child"),
+    ("referral", "referral"),
+    ("guardian", "guardian"),
+    ("facility", "facility"),
+    ("trainee", "trainee"),
+    ("consultation", "consultation"),
+    ("inquiry", "inquiry"),
+];
+
+impl Command {
+    /// Reads a command from JSON.
+    ///
+    /// Where a field names a person, referral, plan, facility or advisor, a text that is no UUID is
+    /// taken as its register number. The id of what the command makes may be left out: it follows
+    /// from `number` where there is one, and is asked of `new_id` (UUID version 7) otherwise.
+    ///
+    /// # Errors
+    /// [`ReadCommandError`], which never repeats a value that was given.
+    pub fn read(
+        json: Value,
+        ledger: LedgerId,
+        new_id: &mut dyn FnMut() -> Uuid,
+    ) -> Result<Self, ReadCommandError> {
+        let Value::Object(mut fields) = json else {
+            return Err(ReadCommandError::NoName);
+        };
+        let name = fields.get("command").and_then(Value::as_str);
+        let given = name.ok_or(ReadCommandError::NoName)?.to_owned();
+        let known = Self::NAMES.iter().find(|known| **known == given);
+        let name = known.ok_or(ReadCommandError::UnknownName { name: given })?;
+        fill_new(name, &mut fields, ledger, new_id);
+        for (field, kind) in NAMED {
+            resolve(&mut fields, field, ledger, kind);
+        }
+        if let Some(kind) = kind_of_plan(name) {
+            resolve(&mut fields, "plan", ledger, kind);
+        }
+        if *name == "reassign-event" {
+            resolve(&mut fields, "to", ledger, "child");
+        }
+        serde_json::from_value(Value::Object(fields)).map_err(|error| ReadCommandError::Content {
+            name,
+            what: without_values(&error.to_string()),
+        })
+    }
+}
+
+fn kind_of_plan(name: &str) -> Option<&'static str> {
+    if name.ends_with("disaster-plan") {
+        Some("disaster-plan")
+    } else if name.ends_with("support-plan") || name == "record-discharge" {
+        Some("support-plan")
+    } else {
+        None
+    }
+}
+
+fn fill_new(
+    name: &str,
+    fields: &mut Map<String, Value>,
+    ledger: LedgerId,
+    new_id: &mut dyn FnMut() -> Uuid,
+) {
+    for (_, field, kind) in NEW.iter().filter(|(command, ..)| *command == name) {
+        if fields.contains_key(*field) {
+            continue;
+        }
+        let number = fields.get("number").and_then(Value::as_str);
+        let id = match number {
+            Some(number) if !number.trim().is_empty() => ledger.derive(kind, &[number]),
+            Some(_) | None => new_id(),
+        };
+        fields.insert((*field).to_owned(), Value::String(id.to_string()));
+    }
+}
+
+/// Puts ids in the place of register numbers.
+fn resolve(fields: &mut Map<String, Value>, field: &str, ledger: LedgerId, kind: &str) {
+    let by_number = |value: &mut Value| {
+        if let Value::String(text) = value
+            && text.parse::<Uuid>().is_err()
+        {
+            *text = ledger.derive(kind, &[text]).to_string();
+        }
+    };
+    match fields.get_mut(field) {
+        Some(Value::Array(values)) => values.iter_mut().for_each(by_number),
+        Some(value) => by_number(value),
+        None => {},
+    }
+}
+
+/// A decoder's message without the values that it quotes, which may be personal text.
+fn without_values(message: &str) -> String {
+    let mut plain = String::new();
+    let mut quoted = false;
+    for c in message.chars() {
+        if c == '"' {
+            quoted = !quoted;
+            plain.push_str(if quoted { "\"…" } else { "\"" });
+        } else if !quoted {
+            plain.push(c);
+        }
+    }
+    plain
+}

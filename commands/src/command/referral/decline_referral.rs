@@ -1,0 +1,61 @@
+//! Records that the section could not take a referral on (受入不可), and why.
+
+use serde::Deserialize;
+
+use ledger_core::code::Channel;
+use ledger_core::event::{Draft, ReferralDeclined, ReferralEvent};
+use ledger_core::id::{ChildId, ReferralId};
+use ledger_core::time::Occurred;
+
+use super::{follows, going_on};
+use crate::command::when::when;
+use crate::decision::Context;
+use crate::rejection::{Reason, Rejection};
+use crate::rule::person::{Act, about_child};
+use crate::rule::text::private;
+use crate::rule::time;
+use crate::state::Child;
+
+/// Records that the section could not take a referral on (受入不可), and why.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeclineReferral {
+    /// The person.
+    pub child: ChildId,
+    /// The referral.
+    pub referral: ReferralId,
+    /// When.
+    #[serde(deserialize_with = "when")]
+    pub occurred: Occurred,
+    /// How the centre learnt it, where it writes on the section's behalf.
+    #[serde(default)]
+    pub learnt_by: Option<Channel>,
+    /// Why; needed.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// What it proposes instead.
+    #[serde(default)]
+    pub alternative: Option<String>,
+}
+
+impl Act for DeclineReferral {
+    about_child!();
+
+    fn act(&self, child: &Child, _context: &Context) -> Result<Vec<Draft>, Rejection> {
+        let known = going_on(child, self.referral)?;
+        let decided = known.accepted.is_some() || known.declined.is_some();
+        follows(decided, known.received.is_some())?;
+        time::in_order(known.latest_day(), self.occurred, "occurred")?;
+        let reason = private(self.reason.as_deref());
+        if reason.text().is_none() {
+            return Err(Reason::MissingValue.on("reason"));
+        }
+        let event = ReferralEvent::Declined(ReferralDeclined {
+            referral: self.referral,
+            learnt_by: self.learnt_by,
+            reason,
+            alternative: private(self.alternative.as_deref()),
+        });
+        Ok(vec![Draft::new(event, self.occurred)])
+    }
+}

@@ -1,0 +1,55 @@
+//! Records that an agreed version of a home-living support plan was handed out.
+
+use serde::Deserialize;
+
+use ledger_core::event::{Draft, SupportPlanDelivered, SupportPlanEvent};
+use ledger_core::id::{ChildId, SupportPlanId};
+use ledger_core::time::Occurred;
+
+use super::open_plan;
+use crate::command::when::when;
+use crate::decision::Context;
+use crate::rejection::{Reason, Rejection};
+use crate::rule::person::{Act, about_child};
+use crate::rule::text::private_list;
+use crate::rule::time;
+use crate::state::Child;
+
+/// Records that an agreed version of a home-living support plan was handed out.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeliverSupportPlan {
+    /// The person.
+    pub child: ChildId,
+    /// The plan.
+    pub plan: SupportPlanId,
+    /// The version.
+    pub version: u32,
+    /// When.
+    #[serde(deserialize_with = "when")]
+    pub occurred: Occurred,
+    /// To whom, each in words; one or more.
+    pub recipients: Vec<String>,
+}
+
+impl Act for DeliverSupportPlan {
+    about_child!();
+
+    fn act(&self, child: &Child, _context: &Context) -> Result<Vec<Draft>, Rejection> {
+        let plan = open_plan(child, self.plan)?;
+        let version = plan.versions.get(&self.version);
+        let version = version.ok_or(Reason::PlanNotFound.on("version"))?;
+        let agreed = version.agreed.ok_or(Reason::NotAgreed.on("version"))?;
+        time::in_order(agreed.day(), self.occurred, "occurred")?;
+        let recipients = private_list(&self.recipients);
+        if recipients.open().is_none_or(Vec::is_empty) {
+            return Err(Reason::MissingValue.on("recipients"));
+        }
+        let event = SupportPlanEvent::Delivered(SupportPlanDelivered {
+            plan: self.plan,
+            version: self.version,
+            recipients,
+        });
+        Ok(vec![Draft::new(event, self.occurred)])
+    }
+}

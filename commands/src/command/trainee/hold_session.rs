@@ -1,0 +1,71 @@
+//! Records a training session of an enrolled advisor.
+
+use serde::Deserialize;
+
+use ledger_core::code::SessionKind;
+use ledger_core::event::{Draft, TraineeEvent, TrainingSessionHeld};
+use ledger_core::id::{LedgerId, SessionId, StreamName, TraineeId};
+use ledger_core::private::Private;
+use ledger_core::time::Occurred;
+
+use crate::command::when::when;
+use crate::decision::{Context, Single};
+use crate::rejection::{Reason, Rejection};
+use crate::rule::limit::DURATION_MINUTES_MAX;
+use crate::rule::text::private;
+use crate::rule::time;
+use crate::state::Trainee;
+
+/// Records a training session of an enrolled advisor.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HoldSession {
+    /// The advisor.
+    pub trainee: TraineeId,
+    /// The session's new id.
+    pub session: SessionId,
+    /// When.
+    #[serde(deserialize_with = "when")]
+    pub occurred: Occurred,
+    /// Kind.
+    pub kind: SessionKind,
+    /// How long it took, at most 1,440.
+    #[serde(default)]
+    pub duration_minutes: Option<u32>,
+    /// What was done.
+    #[serde(default)]
+    pub content: Option<String>,
+}
+
+impl Single for HoldSession {
+    type State = Trainee;
+
+    fn stream(&self, _ledger: LedgerId) -> StreamName {
+        StreamName::trainee(self.trainee)
+    }
+
+    fn drafts(&self, trainee: &Trainee, context: &Context) -> Result<Vec<Draft>, Rejection> {
+        let enrolled = trainee
+            .enrolled
+            .ok_or(Reason::UnknownTrainee.on("trainee"))?;
+        time::occurred(self.occurred, context, "occurred")?;
+        time::in_order(enrolled.day(), self.occurred, "occurred")?;
+        if trainee.has_session(self.session) {
+            return Err(Reason::AlreadyRecorded.on("session"));
+        }
+        let minutes = self.duration_minutes;
+        if minutes.is_some_and(|minutes| minutes > DURATION_MINUTES_MAX) {
+            return Err(Reason::NotANumber.on("duration_minutes"));
+        }
+        let event = TraineeEvent::SessionHeld(TrainingSessionHeld {
+            session: self.session,
+            number: None,
+            kind: self.kind,
+            duration_minutes: minutes,
+            content: private(self.content.as_deref()),
+            name_given: Private::Open(None),
+            office_given: Private::Open(None),
+        });
+        Ok(vec![Draft::new(event, self.occurred)])
+    }
+}

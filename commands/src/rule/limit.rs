@@ -1,0 +1,15 @@
+//! Ranges of numbers that people type.
+
+use std::ops::RangeInclusive;
+
+/// The longest consultation, visit or session, in minutes: a day.
+pub(crate) const DURATION_MINUTES_MAX: u32 = 1_440;
+
+/// Birth weights that are taken, in grams.
+pub(crate) const WEIGHT_GRAMS: RangeInclusive<u32> = 200..=6_000;
+
+/// Weeks of pregnancy that a live birth can have.
+pub(crate) const GESTATION_WEEKS: RangeInclusive<u32> = 20..=45;
+
+/// Completed years from which on a person is an adult.
+pub(crate) const ADULT_YEARS: u32 = 18;

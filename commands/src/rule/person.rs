@@ -1,0 +1,77 @@
+//! What every daily act about a registered person must keep.
+
+use ledger_core::code::Flag;
+use ledger_core::event::Draft;
+use ledger_core::id::{ChildId, LedgerId, StreamName};
+use ledger_core::time::Occurred;
+
+use super::time;
+use crate::decision::{Context, Single};
+use crate::rejection::{Reason, Rejection};
+use crate::state::Child;
+
+/// The person is registered, and the act lies neither in the future nor before the birth.
+pub(crate) fn may_act(
+    child: &Child,
+    occurred: Occurred,
+    context: &Context,
+) -> Result<(), Rejection> {
+    if child.profile.registered.is_none() {
+        return Err(Reason::UnknownPerson.on("child"));
+    }
+    time::occurred(occurred, context, "occurred")?;
+    time::after_birth(&child.profile.birth, occurred, "occurred")
+}
+
+/// Flags events that lie before the person's registration.
+pub(crate) fn flag_early(child: &Child, drafts: Vec<Draft>) -> Vec<Draft> {
+    let registered = child.registered_on();
+    let early = |draft: &Draft| matches!((draft.occurred.day(), registered), (Some(day), Some(since)) if day < since);
+    let flagged = drafts.into_iter().map(|draft| {
+        if early(&draft) {
+            draft.flagged(Flag::BeforeRegistration)
+        } else {
+            draft
+        }
+    });
+    flagged.collect()
+}
+
+/// A daily act about one registered person; every such one is a decision over the person's stream.
+pub(crate) trait Act: Send + Sync {
+    /// The person.
+    fn child(&self) -> ChildId;
+
+    /// When it occurred.
+    fn occurred(&self) -> Occurred;
+
+    /// What follows, once the person is known and the time is right.
+    fn act(&self, child: &Child, context: &Context) -> Result<Vec<Draft>, Rejection>;
+}
+
+impl<T: Act> Single for T {
+    type State = Child;
+
+    fn stream(&self, _ledger: LedgerId) -> StreamName {
+        StreamName::child(self.child())
+    }
+
+    fn drafts(&self, child: &Child, context: &Context) -> Result<Vec<Draft>, Rejection> {
+        may_act(child, self.occurred(), context)?;
+        Ok(flag_early(child, self.act(child, context)?))
+    }
+}
+
+/// The two things that every act says the same way.
+macro_rules! about_child {
+    () => {
+        fn child(&self) -> ledger_core::id::ChildId {
+            self.child
+        }
+
+        fn occurred(&self) -> ledger_core::time::Occurred {
+            self.occurred
+        }
+    };
+}
+pub(crate) use about_child;
