@@ -16,3 +16,7 @@ mod golden;
 mod backends;
 // Every SQL text of the views, on both engines.
 mod sql;
+// Changes behind the program's back are found.
+mod tamper;
+// PostgreSQL refuses to change the log.
+mod append_only;

@@ -50,7 +50,7 @@ END;
 CREATE TRIGGER events_never_changed BEFORE UPDATE ON events
 WHEN NOT (
     OLD.sealed IS NOT NULL AND NEW.sealed IS NULL
-    AND OLD.sealed_sha256 IS NULL AND length(NEW.sealed_sha256) = 32
+    AND OLD.sealed_sha256 IS NULL AND coalesce(length(NEW.sealed_sha256), 0) = 32
     AND NEW.position = OLD.position AND NEW.stream_id = OLD.stream_id
     AND NEW.revision = OLD.revision AND NEW.event_id = OLD.event_id
     AND NEW.type_id = OLD.type_id AND NEW.recorded_at = OLD.recorded_at

@@ -5,6 +5,7 @@
 //! `position > checkpoint`, complete by construction.
 
 mod append;
+pub mod audit;
 mod event;
 mod follow;
 mod lease;

@@ -1,0 +1,190 @@
+//! Recomputes the tree over the stored bytes and names the first event that does not fit.
+
+use super::read::{Direction, Filter, ReadAll};
+use super::{EventStore, ReadError, StoredEvent};
+use crate::id::Position;
+use crate::proof::{Checkpoint, Frontier, Hash, Leaf};
+
+/// What is wrong with a log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// A position is missing, or one is there twice.
+    Gap {
+        /// The position that should come next.
+        position: Position,
+    },
+    /// A stored column does not have its form.
+    Damaged {
+        /// The event.
+        position: Position,
+        /// Which column.
+        what: &'static str,
+    },
+    /// The event's bytes are not those whose hash stands beside them.
+    Leaf {
+        /// The event.
+        position: Position,
+    },
+    /// An event was written earlier than the one before it.
+    TimeBackwards {
+        /// The later event.
+        position: Position,
+    },
+    /// Every event fits its hash, but the head's tree is another.
+    Head {
+        /// The head's position.
+        position: Position,
+    },
+    /// The log does not begin with the head that was written down earlier.
+    NotAPrefix {
+        /// The earlier head.
+        earlier: Checkpoint,
+        /// The root at that position now; none where the log is shorter.
+        found: Option<Hash>,
+    },
+}
+
+/// What an audit found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audit {
+    /// How far the log was checked, and the root there.
+    pub head: Checkpoint,
+    /// The first thing that is wrong, if anything is.
+    pub fault: Option<Fault>,
+}
+
+/// Checks the log from its first event to `to`, or to its head: every leaf is rebuilt from the stored
+/// columns, before any upcasting, and the tree over them is compared with the head's and with an
+/// earlier head. Reads page by page; memory does not grow with the log.
+///
+/// # Errors
+/// [`ReadError`] when the engine fails; a damaged row is a fault, no error.
+pub async fn audit(
+    store: &dyn EventStore,
+    to: Option<Position>,
+    since: Option<Checkpoint>,
+    progress: &mut (dyn FnMut(Position, Position) + Send),
+) -> Result<Audit, ReadError> {
+    let head = store.head().await?;
+    let to = to.unwrap_or(head.position).min(head.position);
+    let mut walk = Walk {
+        tree: Frontier::default(),
+        newest: None,
+        since,
+        passed: None,
+    };
+    walk.pass();
+    let fault = loop {
+        let next = Position::new(walk.tree.size().saturating_add(1));
+        if next > to {
+            break None;
+        }
+        let read = ReadAll {
+            from: Some(next),
+            direction: Direction::Forwards,
+            limit: usize::MAX,
+            filter: Filter::default(),
+        };
+        let page = match store.read_all(&read).await {
+            Ok(page) => page,
+            Err(ReadError::Damaged { position, what }) => {
+                break Some(Fault::Damaged { position, what });
+            },
+            Err(error) => return Err(error),
+        };
+        let step = page.events.iter().take_while(|event| event.position <= to);
+        if let Err(fault) = step
+            .map(|event| walk.step(event))
+            .collect::<Result<Vec<()>, _>>()
+        {
+            break Some(fault);
+        }
+        if walk.tree.size() < next.get() {
+            break Some(Fault::Gap { position: next });
+        }
+        progress(Position::new(walk.tree.size()), to);
+    };
+    let checked = Checkpoint {
+        position: Position::new(walk.tree.size()),
+        root: walk.tree.root(),
+    };
+    let whole = to == head.position;
+    let fault = fault
+        .or_else(|| (whole && walk.tree != head.frontier).then_some(Fault::Head { position: to }))
+        .or_else(|| walk.not_a_prefix());
+    Ok(Audit {
+        head: checked,
+        fault,
+    })
+}
+
+/// How far an audit has come.
+struct Walk {
+    tree: Frontier,
+    newest: Option<crate::time::Timestamp>,
+    since: Option<Checkpoint>,
+    /// The root at the earlier head's position, once it is passed.
+    passed: Option<Hash>,
+}
+
+impl Walk {
+    fn step(&mut self, event: &StoredEvent) -> Result<(), Fault> {
+        let position = Position::new(self.tree.size().saturating_add(1));
+        if event.position != position {
+            return Err(Fault::Gap { position });
+        }
+        if event.sealed.is_some() && event.sealed_sha256.is_some() {
+            return Err(Fault::Damaged {
+                position,
+                what: "sealed_sha256",
+            });
+        }
+        let leaf = leaf_of(event).hash();
+        if leaf != event.leaf_hash {
+            return Err(Fault::Leaf { position });
+        }
+        if self.newest.is_some_and(|newest| event.recorded_at < newest) {
+            return Err(Fault::TimeBackwards { position });
+        }
+        self.newest = Some(event.recorded_at);
+        self.tree.push(leaf);
+        self.pass();
+        Ok(())
+    }
+
+    /// Notes the root where the earlier head stood.
+    fn pass(&mut self) {
+        if self
+            .since
+            .is_some_and(|since| since.position.get() == self.tree.size())
+        {
+            self.passed = Some(self.tree.root());
+        }
+    }
+
+    fn not_a_prefix(&self) -> Option<Fault> {
+        let earlier = self.since?;
+        let found = self.passed;
+        (found != Some(earlier.root)).then_some(Fault::NotAPrefix { earlier, found })
+    }
+}
+
+/// The leaf of a stored event, rebuilt from its columns.
+#[must_use]
+pub fn leaf_of(event: &StoredEvent) -> Leaf<'_> {
+    Leaf {
+        id: event.id,
+        stream: event.stream.as_str(),
+        revision: event.revision,
+        event_type: event.event_type.as_str(),
+        content_type: &event.content_type,
+        recorded_at: event.recorded_at,
+        data: Hash::of(&event.data),
+        metadata: Hash::of(&event.metadata),
+        sealed: event
+            .sealed
+            .as_deref()
+            .map(Hash::of)
+            .or(event.sealed_sha256),
+    }
+}
