@@ -1,0 +1,273 @@
+//! A timeline as text for a terminal.
+
+use ledger_core::time::{Day, FiscalYear, Occurred, wareki_fiscal_year};
+use ledger_projections::timeline::{
+    DisasterPlanView, DisasterState, Earlier, PlanView, ReferralView, Timeline, TimelineEntry,
+};
+use serde_json::{Map, Value};
+
+use super::labels::{event_title, field_label, is_plumbing};
+use super::words::{day, value};
+use crate::lang::Lang;
+
+/// Writes a timeline for reading.
+#[must_use]
+pub fn timeline(timeline: &Timeline, lang: Lang) -> String {
+    let mut text = Page {
+        text: String::new(),
+        lang,
+    };
+    text.person(timeline);
+    for plan in &timeline.disaster_plans {
+        text.disaster_plan(plan);
+    }
+    for plan in &timeline.support_plans {
+        text.support_plan(plan);
+    }
+    for referral in timeline.referrals.iter().filter(|referral| referral.open) {
+        text.open_referral(referral);
+    }
+    let mut year = None;
+    for entry in &timeline.entries {
+        let of = entry.shown_on.map(FiscalYear::of);
+        if of != year {
+            year = of;
+            text.heading(of);
+        }
+        text.entry(entry);
+    }
+    text.text
+}
+
+struct Page {
+    text: String,
+    lang: Lang,
+}
+
+impl Page {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    fn pick(&self, ja: &'static str, en: &'static str) -> &'static str {
+        match self.lang {
+            Lang::Ja => ja,
+            Lang::En => en,
+        }
+    }
+
+    fn person(&mut self, timeline: &Timeline) {
+        let (person, lang) = (&timeline.person, self.lang);
+        let hidden = self.pick("（氏名は開示されていません）", "(name not open)");
+        let name = person.name.as_deref().unwrap_or(hidden);
+        let kana = person
+            .kana
+            .as_deref()
+            .map(|kana| format!("（{kana}）"))
+            .unwrap_or_default();
+        let number = person.number.as_deref().unwrap_or("-");
+        self.line(&format!("{number}  {name}{kana}"));
+        let area = person
+            .area
+            .map(|area| value("area", &Value::from(area.code()), lang));
+        let mut about = Vec::new();
+        if let Some(birth) = person.birth_date {
+            about.push(format!(
+                "{} {}",
+                self.pick("生年月日", "born"),
+                day(birth, lang)
+            ));
+        }
+        if let Some(age) = person.age_years {
+            about.push(format!("{age}{}", self.pick("歳", " years")));
+        }
+        about.extend(area);
+        if let Some(known) = person.known_since {
+            about.push(format!(
+                "{} {}",
+                self.pick("初回把握日", "known since"),
+                day(known, lang)
+            ));
+        }
+        self.line(&about.join("  "));
+        let care: Vec<String> = person
+            .procedures
+            .iter()
+            .map(|one| value("procedure", &Value::from(one.procedure.code()), lang))
+            .collect();
+        if !care.is_empty() {
+            let label = self.pick("医療的ケア", "care");
+            self.line(&format!("{label}: {}", care.join(self.pick("、", ", "))));
+        }
+        if person.movable {
+            self.line(self.pick(
+                "動ける医療的ケア児・者",
+                "can move (動ける医療的ケア児・者)",
+            ));
+        }
+        self.clocks(timeline);
+        self.line("");
+    }
+
+    fn clocks(&mut self, timeline: &Timeline) {
+        if let Some(as_of) = timeline.as_of {
+            let until = day(as_of, self.lang);
+            self.line(&format!(
+                "{}: {until}",
+                self.pick("この日までの出来事", "occurred by")
+            ));
+        }
+        if let Some(as_at) = timeline.as_at {
+            let label = self.pick("この位置までの記録", "recorded up to position");
+            self.line(&format!("{label}: {as_at}"));
+        }
+    }
+
+    fn disaster_plan(&mut self, plan: &DisasterPlanView) {
+        let state = match plan.clock.state {
+            DisasterState::Drafted => self.pick("作成中（未確認）", "drafted"),
+            DisasterState::Current => self.pick("有効", "current"),
+            DisasterState::DueSoon => self.pick("検証時期", "due soon"),
+            DisasterState::Overdue => self.pick("検証期限超過", "overdue"),
+            DisasterState::LongOverdue => self.pick("検証期限を大きく超過", "long overdue"),
+            DisasterState::Ended => self.pick("終了", "ended"),
+        };
+        let label = self.pick("災害時個別支援計画", "disaster plan");
+        let mut line = format!("{label} {}: {state}", plan.number.as_deref().unwrap_or("-"));
+        if let (Some(due), Some(left)) = (plan.clock.due_on, plan.clock.days_left) {
+            let days = match self.lang {
+                Lang::Ja if left < 0 => format!("{}日超過", left.saturating_neg()),
+                Lang::Ja => format!("あと{left}日"),
+                Lang::En => format!("{left} days left"),
+            };
+            let by = self.pick("検証期限", "due");
+            line.push_str(&format!("（{by} {}、{days}）", day(due, self.lang)));
+        }
+        self.line(&line);
+    }
+
+    fn support_plan(&mut self, plan: &PlanView) {
+        let label = self.pick("在宅生活支援プラン", "home-living support plan");
+        let versions = self.pick("版", "version");
+        let newest = plan.versions.last().map_or(0, |version| version.version);
+        self.line(&format!(
+            "{label} {}: {versions} {newest}",
+            plan.number.as_deref().unwrap_or("-")
+        ));
+        for difference in &plan.differences {
+            for change in &difference.changes {
+                let field = field_label(&change.field, self.lang);
+                let before = value(&change.field, &change.before, self.lang);
+                let after = value(&change.field, &change.after, self.lang);
+                let versions = format!("{}→{}", difference.from, difference.to);
+                self.line(&format!("    {versions} {field}: {before} → {after}"));
+            }
+        }
+    }
+
+    fn open_referral(&mut self, referral: &ReferralView) {
+        let label = self.pick("未完了の連携", "open referral");
+        let tick = |done: bool| if done { "☑" } else { "☐" };
+        let decided = referral.accepted_on.is_some() || referral.declined_on.is_some();
+        self.line(&format!(
+            "{label} {}: {}{} {}{} {}{}",
+            referral.number.as_deref().unwrap_or("-"),
+            tick(referral.received_on.is_some()),
+            self.pick("受理", "received"),
+            tick(decided),
+            self.pick("受入決定", "decided"),
+            tick(referral.fed_back),
+            self.pick("報告", "fed back"),
+        ));
+    }
+
+    fn heading(&mut self, year: Option<FiscalYear>) {
+        let name = match (year, self.lang) {
+            (Some(year), Lang::Ja) => wareki_fiscal_year(year),
+            (Some(year), Lang::En) => format!("fiscal year {year}"),
+            (None, _) => self.pick("日付不明", "no date").to_owned(),
+        };
+        self.line(&format!("\n── {name} ──"));
+    }
+
+    fn entry(&mut self, entry: &TimelineEntry) {
+        let when = self.when(entry.occurred, entry.shown_on);
+        let title = event_title(entry.event_type, self.lang);
+        let mark = match entry.standing {
+            "annulled" => self.pick("【取消し】", "[annulled] "),
+            "reassigned" => self.pick("【付替え済】", "[reassigned] "),
+            _ => "",
+        };
+        let late = entry.late_days.map(|days| match self.lang {
+            Lang::Ja => format!("（{days}日後に記録）"),
+            Lang::En => format!(" (recorded {days} days later)"),
+        });
+        self.line(&format!(
+            "{when}  {mark}{title}{}  #{}",
+            late.unwrap_or_default(),
+            entry.position
+        ));
+        let erased = entry.privacy == "erased";
+        self.fields(&entry.fields, erased, "    ");
+        for flag in &entry.flags {
+            let flag = self.lang.pick(flag.ja(), flag.code()).to_owned();
+            self.line(&format!("    ⚑ {flag}"));
+        }
+        for earlier in &entry.earlier {
+            self.earlier(earlier, entry);
+        }
+    }
+
+    fn when(&self, occurred: Occurred, stands: Option<Day>) -> String {
+        let date = occurred.day().or(stands).map(|at| day(at, self.lang));
+        let time = occurred
+            .time_of_day()
+            .map(|time| format!(" {}", time.format("%H:%M")));
+        let unknown = if occurred.day().is_none() {
+            self.pick("（日付不明）", " (no date)")
+        } else {
+            ""
+        };
+        format!(
+            "{}{}{unknown}",
+            date.unwrap_or_default(),
+            time.unwrap_or_default()
+        )
+    }
+
+    fn fields(&mut self, fields: &Map<String, Value>, erased: bool, indent: &str) {
+        let mut parts = Vec::new();
+        for (field, content) in fields {
+            if is_plumbing(field) || (content.is_null() && !erased) {
+                continue;
+            }
+            let label = field_label(field, self.lang);
+            let words = value(field, content, self.lang).replace('\n', " ");
+            let words = if content.is_null() {
+                self.pick("消去済", "erased").to_owned()
+            } else {
+                words
+            };
+            parts.push(format!("{label}: {words}"));
+        }
+        if !parts.is_empty() {
+            self.line(&format!("{indent}{}", parts.join(self.pick("　", "; "))));
+        }
+    }
+
+    /// What was said before, and no longer is: only what differs from the content in force.
+    fn earlier(&mut self, earlier: &Earlier, entry: &TimelineEntry) {
+        let label = self.pick("訂正前", "before correction");
+        let when = self.when(earlier.occurred, None);
+        self.line(&format!("    ~~ {label}: {when}"));
+        let differing = earlier
+            .fields
+            .iter()
+            .filter(|(field, content)| entry.fields.get(field.as_str()) != Some(*content));
+        let differing: Map<String, Value> = differing
+            .map(|(field, content)| (field.clone(), content.clone()))
+            .collect();
+        self.fields(&differing, false, "    ~~ ");
+    }
+}

@@ -1,0 +1,83 @@
+//! Values in words: dates with their era, codes with the ward's terms.
+
+use ledger_core::code::{
+    ActionTaken, Area, BirthWeightBand, CareProcedure, Channel, Consulter, DisasterPlanEnd,
+    DisasterPlanResult, FacilityKind, MotorImpairment, Office, Outcome, PlanClosing, ProfileField,
+    RevisionReason, Section, SessionKind, Topic, TransferReason, Urgency, VerificationMethod,
+    VisitStaff,
+};
+use ledger_core::time::{Day, wareki};
+use serde_json::Value;
+
+use crate::lang::Lang;
+
+/// A date: with its era in Japanese, as ISO 8601 in English.
+#[must_use]
+pub fn day(day: Day, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => wareki(day),
+        Lang::En => day.to_string(),
+    }
+}
+
+/// A field's value in words; codes and dates are told by the field and the form.
+#[must_use]
+pub fn value(field: &str, value: &Value, lang: Lang) -> String {
+    match value {
+        Value::Null => lang.pick("—", "—").to_owned(),
+        Value::Bool(true) => lang.pick("有", "yes").to_owned(),
+        Value::Bool(false) => lang.pick("無", "no").to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => word(field, text, lang),
+        Value::Array(items) => {
+            let words: Vec<String> = items
+                .iter()
+                .map(|item| self::value(field, item, lang))
+                .collect();
+            words.join(lang.pick("、", ", "))
+        },
+        Value::Object(_) => value.to_string(),
+    }
+}
+
+fn word(field: &str, text: &str, lang: Lang) -> String {
+    if let Ok(date) = text.parse::<Day>() {
+        return day(date, lang);
+    }
+    match lang {
+        Lang::Ja => term(field, text).unwrap_or(text).to_owned(),
+        Lang::En => text.to_owned(),
+    }
+}
+
+/// The ward's term for a stored code.
+fn term(field: &str, code: &str) -> Option<&'static str> {
+    macro_rules! of {
+        ($($Table:ident),+) => {
+            None$(.or_else(|| code.parse::<$Table>().ok().map($Table::ja)))+
+        };
+    }
+    match field {
+        "area" => of!(Area),
+        "field" => of!(ProfileField),
+        "weight_band" => of!(BirthWeightBand),
+        "procedure" => of!(CareProcedure),
+        "motor_impairment" => of!(MotorImpairment),
+        "consulter" => of!(Consulter),
+        "channel" | "learnt_by" => of!(Channel),
+        "topics" => of!(Topic),
+        "action" => of!(ActionTaken),
+        "section" => of!(Section),
+        "urgency" => of!(Urgency),
+        "outcome" => of!(Outcome),
+        "reason" => of!(RevisionReason, TransferReason, DisasterPlanEnd),
+        "closing" => of!(PlanClosing),
+        "office" | "from" | "to" => of!(Office),
+        "method" => of!(VerificationMethod),
+        "result" => of!(DisasterPlanResult),
+        "kind" => of!(FacilityKind, SessionKind),
+        "staff_kind" => of!(VisitStaff),
+        "old" | "new" => of!(Area),
+        _ => None,
+    }
+}
