@@ -142,7 +142,7 @@ impl Page {
                 Lang::En => format!("{left} days left"),
             };
             let by = self.pick("検証期限", "due");
-            line.push_str(&format!("（{by} {}、{days}）", day(due, self.lang)));
+            line = format!("{line}（{by} {}、{days}）", day(due, self.lang));
         }
         self.line(&line);
     }
