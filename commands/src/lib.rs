@@ -15,6 +15,8 @@ pub mod register;
 mod rejection;
 pub mod rule;
 pub mod state;
+#[cfg(test)]
+mod world;
 
 pub use command::Command;
 pub use decision::{Context, Decision, Loaded, Single, View, Written};

@@ -13,6 +13,9 @@ mod referral_row;
 mod support_plan_row;
 mod training_row;
 
+#[cfg(test)]
+mod tests;
+
 pub use child_row::ChildRow;
 pub use consultation_row::ConsultationRow;
 pub use disaster_plan_row::DisasterPlanRow;

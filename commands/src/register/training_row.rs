@@ -135,8 +135,9 @@ impl TrainingRow {
     }
 
     fn held(&self, session: SessionId, trainee: &Trainee, occurred: Occurred) -> Draft {
-        let (known, closed) = (trainee.name.as_deref(), trainee.closed);
-        let name = differing(self.name.as_deref(), known, closed);
+        // Where this row enrols, the enrolment has the name and the office.
+        let closed = trainee.closed || trainee.enrolled.is_none();
+        let name = differing(self.name.as_deref(), trainee.name.as_deref(), closed);
         let differs = name.is_some();
         let held = TrainingSessionHeld {
             session,

@@ -1,0 +1,152 @@
+//! A ledger in memory for the tests of decisions: given, when, then, without a store.
+
+use std::collections::BTreeMap;
+
+use ledger_core::actor::{Actor, Role};
+use ledger_core::code::Flag;
+use ledger_core::event::{Draft, Privacy, Recorded};
+use ledger_core::history::History;
+use ledger_core::id::{CommandId, EventId, LedgerId, Position, Revision, StreamName};
+use ledger_core::time::{Day, Timestamp};
+use uuid::Uuid;
+
+use crate::decision::{Context, Decision, Loaded, View, Written};
+use crate::envelope::Envelope;
+use crate::rejection::Rejection;
+use crate::state::Folded;
+
+/// The ledger of all these tests.
+pub(crate) fn ledger() -> LedgerId {
+    LedgerId::new(Uuid::from_u128(1))
+}
+
+/// A day, written `2021-08-06`.
+pub(crate) fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+/// Some text.
+pub(crate) fn text(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+/// A command read from JSON, register numbers for ids.
+pub(crate) fn command(json: serde_json::Value) -> crate::Command {
+    let mut ids = 1_000_u128..;
+    let mut new_id = || Uuid::from_u128(ids.next().unwrap());
+    crate::Command::read(json, ledger(), &mut new_id).unwrap()
+}
+
+/// What stands in the ledger, and what the clock says.
+pub(crate) struct World {
+    streams: BTreeMap<StreamName, History>,
+    now: Timestamp,
+    commands: u128,
+}
+
+impl World {
+    /// An empty ledger at noon in Japan on 1 April 2024.
+    pub(crate) fn new() -> Self {
+        Self {
+            streams: BTreeMap::new(),
+            now: "2024-04-01T03:00:00Z".parse().unwrap(),
+            commands: 0,
+        }
+    }
+
+    /// Decides without writing.
+    pub(crate) fn decide(&self, decision: &dyn Decision) -> Result<Vec<Written>, Rejection> {
+        let context = self.context();
+        let streams = decision.streams(ledger()).into_iter();
+        let loaded: Vec<Loaded> = streams
+            .map(|stream| {
+                let history = self.streams.get(&stream).cloned().unwrap_or_default();
+                Loaded {
+                    folded: Folded::of_history(&stream, &history),
+                    history: decision.reads_history().then_some(history),
+                    stream,
+                }
+            })
+            .collect();
+        decision.decide(View::new(&loaded), &context)
+    }
+
+    /// Decides and writes; gives the new events' ids and drafts.
+    pub(crate) fn does(&mut self, decision: &dyn Decision) -> Vec<(EventId, Draft)> {
+        let written = match self.decide(decision) {
+            Ok(written) => written,
+            Err(rejection) => panic!("refused: {rejection}"),
+        };
+        let context = self.context();
+        let actor = Actor::new("staff-1").unwrap();
+        let envelope = Envelope::new(context.command, actor, Role::Staff);
+        let mut all = Vec::new();
+        for Written { stream, drafts } in written {
+            let history = self.streams.entry(stream.clone()).or_default();
+            for draft in drafts {
+                let revision = history.entries().len().try_into().unwrap();
+                let id = context.event_id(all.len());
+                let recorded = Recorded {
+                    position: Position::new(1),
+                    stream: stream.clone(),
+                    revision: Revision::new(revision),
+                    id,
+                    recorded_at: self.now,
+                    metadata: envelope.metadata(&draft, all.len()),
+                    event: draft.event.clone(),
+                    privacy: Privacy::Opened,
+                };
+                history.push(recorded).unwrap();
+                all.push((id, draft));
+            }
+        }
+        self.commands += 1;
+        all
+    }
+
+    /// Decides and writes a command given as JSON.
+    pub(crate) fn did(&mut self, json: serde_json::Value) -> Vec<(EventId, Draft)> {
+        self.does(&command(json))
+    }
+
+    /// The code and field with which a command given as JSON is refused.
+    pub(crate) fn refuses(&self, json: serde_json::Value) -> (&'static str, &'static str) {
+        self.refuses_decision(&command(json))
+    }
+
+    /// The code and field with which a decision is refused.
+    pub(crate) fn refuses_decision(&self, decision: &dyn Decision) -> (&'static str, &'static str) {
+        let rejection = self.decide(decision).err().unwrap();
+        (rejection.code(), rejection.field.unwrap_or_default())
+    }
+
+    /// The history of a stream.
+    pub(crate) fn history(&self, stream: &StreamName) -> &History {
+        &self.streams[stream]
+    }
+
+    fn context(&self) -> Context {
+        Context {
+            ledger: ledger(),
+            command: CommandId::new(Uuid::from_u128(self.commands + 1)),
+            now: self.now,
+            today: self.now.day_in_japan(),
+        }
+    }
+}
+
+/// The stored names of events, in order.
+pub(crate) fn names(events: &[(EventId, Draft)]) -> Vec<&'static str> {
+    events
+        .iter()
+        .map(|(_, draft)| draft.event.info().name)
+        .collect()
+}
+
+/// The flags of all events, in order.
+pub(crate) fn flags(events: &[(EventId, Draft)]) -> Vec<Flag> {
+    events
+        .iter()
+        .flat_map(|(_, draft)| draft.flags.clone())
+        .collect()
+}
