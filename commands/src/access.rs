@@ -47,6 +47,6 @@ impl Ledger {
             events: vec![id],
             flags: Vec::new(),
         };
-        Ok(crate::pending::settle(receipt, &[], &appended))
+        Ok(crate::pending::settled(receipt, &appended))
     }
 }

@@ -1,20 +1,36 @@
 //! Folded streams kept between commands, bounded by their events, and the appends under way.
 
 use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+
+use futures::future::{BoxFuture, Shared};
 
 use ledger_core::id::StreamName;
-use ledger_core::store::CurrentRevision;
+use ledger_core::store::{AppendError, Appended, CurrentRevision};
 use lru::LruCache;
 
 use crate::state::Folded;
 
-/// Folds of the streams used last, and how many unconfirmed appends each stream has.
-#[derive(Debug)]
+/// The answer to an append under way; whoever needs it first drives it.
+pub(crate) type Answer = Shared<BoxFuture<'static, Result<Appended, Arc<AppendError>>>>;
+
+/// Folds of the streams used last, and the last append under way for each stream.
 pub(crate) struct Cache {
     folds: LruCache<StreamName, Folded>,
-    flights: HashMap<StreamName, usize>,
+    flights: HashMap<StreamName, Answer>,
     events: usize,
     events_max: usize,
+}
+
+impl fmt::Debug for Cache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cache")
+            .field("folds", &self.folds.len())
+            .field("flights", &self.flights.len())
+            .field("events", &self.events)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Every fold weighs this many events beside its own, so that empty ones count, too.
@@ -64,26 +80,23 @@ impl Cache {
         self.events = 0;
     }
 
-    /// Notes an unconfirmed append to a stream.
-    pub(crate) fn depart(&mut self, stream: &StreamName) {
-        let count = self.flights.entry(stream.clone()).or_default();
-        *count = count.saturating_add(1);
+    /// Notes an append under way.
+    pub(crate) fn depart(&mut self, stream: StreamName, answer: Answer) {
+        self.flights.insert(stream, answer);
     }
 
-    /// Notes that an append to a stream is confirmed, refused or given up.
-    pub(crate) fn land(&mut self, stream: &StreamName) {
-        let Some(count) = self.flights.get_mut(stream) else {
-            return;
-        };
-        *count = count.saturating_sub(1);
-        if *count == 0 {
-            self.flights.remove(stream);
+    /// The append under way for a stream, whose outcome must be known before anything rests on it.
+    pub(crate) fn flight(&self, stream: &StreamName) -> Option<Answer> {
+        self.flights.get(stream).cloned()
+    }
+
+    /// Notes that the append under way for a stream has its answer; without success the fold that
+    /// rests on it is dropped.
+    pub(crate) fn land(&mut self, stream: &StreamName, well: bool) {
+        self.flights.remove(stream);
+        if !well {
+            drop(self.take(stream));
         }
-    }
-
-    /// Whether a stream has unconfirmed appends, so that a read may miss them.
-    pub(crate) fn in_flight(&self, stream: &StreamName) -> bool {
-        self.flights.contains_key(stream)
     }
 }
 
@@ -115,18 +128,5 @@ mod tests {
         assert!(cache.take(&stream(2)).is_some());
         assert!(cache.take(&stream(4)).is_some());
         assert_eq!(cache.events, FOLD_EVENTS);
-    }
-
-    #[test]
-    fn a_stream_is_in_flight_until_each_of_its_appends_has_landed() {
-        let mut cache = Cache::new(100);
-
-        cache.depart(&stream(1));
-        cache.depart(&stream(1));
-        cache.land(&stream(1));
-
-        assert!(cache.in_flight(&stream(1)));
-        cache.land(&stream(1));
-        assert!(!cache.in_flight(&stream(1)));
     }
 }

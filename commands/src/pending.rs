@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use futures::FutureExt as _;
 use ledger_core::id::StreamName;
 use ledger_core::store::{Appended, CurrentRevision, PendingAppend};
 
-use crate::cache::Cache;
+use crate::cache::{Answer, Cache};
 use crate::envelope::Receipt;
 use crate::ledger::ExecuteError;
 use crate::state::Place;
@@ -18,15 +19,7 @@ pub struct Pending(Inner);
 #[derive(Debug)]
 enum Inner {
     Known(Receipt),
-    Flying(Box<Flying>),
-}
-
-#[derive(Debug)]
-struct Flying {
-    answer: PendingAppend,
-    receipt: Receipt,
-    places: Vec<Place>,
-    flight: Flight,
+    Flying(Box<(Answer, Receipt)>),
 }
 
 impl Pending {
@@ -34,18 +27,8 @@ impl Pending {
         Self(Inner::Known(receipt))
     }
 
-    pub(crate) fn flying(
-        answer: PendingAppend,
-        receipt: Receipt,
-        places: Vec<Place>,
-        flight: Flight,
-    ) -> Self {
-        Self(Inner::Flying(Box::new(Flying {
-            answer,
-            receipt,
-            places,
-            flight,
-        })))
+    pub(crate) fn flying(answer: Answer, receipt: Receipt) -> Self {
+        Self(Inner::Flying(Box::new((answer, receipt))))
     }
 
     /// Waits for the answer.
@@ -54,66 +37,52 @@ impl Pending {
     /// [`ExecuteError::Append`] when another writer came first or the store failed; see
     /// [`Ledger::submit`](crate::Ledger::submit) for what to do then.
     pub async fn wait(self) -> Result<Receipt, ExecuteError> {
-        let flying = match self.0 {
-            Inner::Known(receipt) => return Ok(receipt),
-            Inner::Flying(flying) => *flying,
-        };
-        let appended = flying.answer.wait().await?;
-        let receipt = settle(flying.receipt, &flying.places, &appended);
-        flying.flight.land();
-        Ok(receipt)
+        match self.0 {
+            Inner::Known(receipt) => Ok(receipt),
+            Inner::Flying(flying) => {
+                let (answer, receipt) = *flying;
+                let appended = answer.await.map_err(ExecuteError::Append)?;
+                Ok(settled(receipt, &appended))
+            },
+        }
     }
 }
 
-/// Fills in where the events stand.
-pub(crate) fn settle(mut receipt: Receipt, places: &[Place], appended: &Appended) -> Receipt {
-    receipt.position = appended.position;
-    receipt.repeated = appended.repeated;
+/// The answer of an append, which tidies the cache up when it comes, whoever waits for it.
+pub(crate) fn answer(
+    pending: PendingAppend,
+    streams: Vec<StreamName>,
+    places: Vec<Place>,
+    cache: Arc<Mutex<Cache>>,
+) -> Answer {
+    let answer = async move {
+        let answer = pending.wait().await.map_err(Arc::new);
+        if let Ok(appended) = &answer {
+            settle(&places, appended);
+        }
+        let mut cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
+        for stream in &streams {
+            cache.land(stream, answer.is_ok());
+        }
+        answer
+    };
+    answer.boxed().shared()
+}
+
+/// Notes where a command's events stand in each of its streams.
+pub(crate) fn settle(places: &[Place], appended: &Appended) {
     for (place, part) in places.iter().zip(&appended.streams) {
         place.get_or_init(|| part.position.unwrap_or(appended.position));
     }
+}
+
+/// Fills in where a command's events stand.
+pub(crate) fn settled(mut receipt: Receipt, appended: &Appended) -> Receipt {
+    receipt.position = appended.position;
+    receipt.repeated = appended.repeated;
     let first = appended.streams.first().map(|part| part.revision);
     if let Some(CurrentRevision::At(revision)) = first {
         receipt.revision = revision;
     }
     receipt
-}
-
-/// An append under way; unless it lands well, the folds that rest on it are dropped.
-#[derive(Debug)]
-pub(crate) struct Flight {
-    cache: Arc<Mutex<Cache>>,
-    streams: Vec<StreamName>,
-    well: bool,
-}
-
-impl Flight {
-    pub(crate) fn depart(cache: Arc<Mutex<Cache>>, streams: Vec<StreamName>) -> Self {
-        let mut kept = cache.lock().unwrap_or_else(PoisonError::into_inner);
-        for stream in &streams {
-            kept.depart(stream);
-        }
-        drop(kept);
-        Self {
-            cache,
-            streams,
-            well: false,
-        }
-    }
-
-    fn land(mut self) {
-        self.well = true;
-    }
-}
-
-impl Drop for Flight {
-    fn drop(&mut self) {
-        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-        for stream in &self.streams {
-            cache.land(stream);
-            if !self.well {
-                drop(cache.take(stream));
-            }
-        }
-    }
 }

@@ -20,3 +20,5 @@ mod sql;
 mod tamper;
 // PostgreSQL refuses to change the log.
 mod append_only;
+// The loop around decisions, on both engines.
+mod commands;

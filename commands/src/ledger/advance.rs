@@ -1,0 +1,61 @@
+//! Folds go on by what a command writes, and its receipt is drawn up.
+
+use ledger_core::code::Flag;
+use ledger_core::id::{Position, Revision, StreamName};
+use ledger_core::store::CurrentRevision;
+
+use super::prepare::New;
+use crate::envelope::Receipt;
+use crate::state::{Folded, Place};
+
+/// A decision's streams gone on by its events.
+pub(super) struct Advanced {
+    /// What the receipt will be, but for the position.
+    pub(super) receipt: Receipt,
+    /// Where the events' position goes when it is known, one a stream.
+    pub(super) places: Vec<Place>,
+    /// The folds as they are then.
+    pub(super) folds: Vec<(StreamName, Folded)>,
+}
+
+/// Goes on by the events of a command.
+pub(super) fn advance(new: New) -> Advanced {
+    let mut advanced = Advanced {
+        receipt: Receipt {
+            stream: StreamName::programme(),
+            revision: Revision::default(),
+            position: Position::default(),
+            repeated: false,
+            events: Vec::new(),
+            flags: Vec::new(),
+        },
+        places: Vec::with_capacity(new.written.len()),
+        folds: Vec::with_capacity(new.written.len()),
+    };
+    for (stream, mut folded, events) in new.written {
+        let place = folded.advance(new.context.command, &events);
+        advanced.places.push(place);
+        let receipt = &mut advanced.receipt;
+        if receipt.events.is_empty() {
+            receipt.stream = stream.clone();
+            if let CurrentRevision::At(revision) = folded.revision() {
+                receipt.revision = revision;
+            }
+        }
+        for (id, draft) in &events {
+            receipt.events.push(*id);
+            add_flags(receipt, &draft.flags);
+        }
+        advanced.folds.push((stream, folded));
+    }
+    advanced
+}
+
+/// Adds flags that a receipt does not have yet.
+pub(super) fn add_flags(receipt: &mut Receipt, flags: &[Flag]) {
+    for flag in flags {
+        if !receipt.flags.contains(flag) {
+            receipt.flags.push(*flag);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Loads the streams that a decision names: from the cache, or from the store.
+
+use ledger_core::event::{CorrectionEvent, Event, Open};
+use ledger_core::history::History;
+use ledger_core::id::{EventId, Revision, StreamName};
+use ledger_core::store::{ReadStream, StoredEvent};
+
+use super::{ExecuteError, Ledger};
+use crate::decision::{Decision, Loaded, View};
+use crate::state::Folded;
+
+impl Ledger {
+    /// Loads a decision's streams; says whether any came from the cache.
+    pub(super) async fn load<D: Decision + ?Sized>(
+        &self,
+        decision: &D,
+        fresh: bool,
+    ) -> Result<(Vec<Loaded>, bool), ExecuteError> {
+        let whole = decision.reads_history();
+        let mut loaded = Vec::new();
+        let mut pages = Vec::new();
+        let mut cached = false;
+        for stream in decision.streams(self.id) {
+            self.settle_flight(&stream).await;
+            let kept = self.cache().take(&stream);
+            let usable = kept.filter(|folded| !fresh && !whole && !folded.is_stale());
+            if let Some(folded) = usable {
+                cached = true;
+                loaded.push(Loaded {
+                    stream,
+                    folded,
+                    history: None,
+                });
+                continue;
+            }
+            let (history, stored) = self.read(&stream, &[]).await?;
+            let folded = Folded::of_history(&stream, &history);
+            pages.push(stored);
+            loaded.push(Loaded {
+                stream,
+                folded,
+                history: whole.then_some(history),
+            });
+        }
+        if whole {
+            let opens = decision.opens(View::new(&loaded), self.id);
+            if !opens.is_empty() {
+                for (loaded, stored) in loaded.iter_mut().zip(&pages) {
+                    loaded.history = Some(self.decode(stored, &opens).await?);
+                }
+            }
+        }
+        Ok((loaded, cached))
+    }
+
+    /// Waits until what this program has under way for a stream is written or refused.
+    async fn settle_flight(&self, stream: &StreamName) {
+        let flight = self.cache().flight(stream);
+        if let Some(answer) = flight {
+            // Its own caller hears of an error; here the fold that rested on it is gone by now.
+            drop(answer.await);
+        }
+    }
+
+    /// Reads one whole stream.
+    async fn read(
+        &self,
+        stream: &StreamName,
+        opens: &[EventId],
+    ) -> Result<(History, Vec<StoredEvent>), ExecuteError> {
+        let mut read = ReadStream::whole(stream.clone());
+        let mut stored = Vec::new();
+        loop {
+            let page = self.store.read_stream(&read).await?;
+            stored.extend(page.events.iter().cloned());
+            let Some(next) = page.next else {
+                break;
+            };
+            read.from = Some(Revision::new(next));
+        }
+        Ok((self.decode(&stored, opens).await?, stored))
+    }
+
+    async fn decode(
+        &self,
+        stored: &[StoredEvent],
+        opens: &[EventId],
+    ) -> Result<History, ExecuteError> {
+        let mut history = History::default();
+        for event in stored {
+            let mut recorded = self.codec.decode(event, Open::Identity).await?;
+            let about = corrected(&recorded.event).unwrap_or(recorded.id);
+            if opens.contains(&about) {
+                recorded = self.codec.decode(event, Open::All).await?;
+            }
+            history.push(recorded)?;
+        }
+        Ok(history)
+    }
+}
+
+/// The event that a correction gives another content.
+const fn corrected(event: &Event) -> Option<EventId> {
+    match event {
+        Event::Correction(
+            CorrectionEvent::Corrected(corrected) | CorrectionEvent::IdentityCorrected(corrected),
+        ) => Some(corrected.target),
+        Event::Correction(
+            CorrectionEvent::Annulled(_)
+            | CorrectionEvent::AnnulmentReversed(_)
+            | CorrectionEvent::Reassigned(_),
+        )
+        | Event::Profile(_)
+        | Event::Consultation(_)
+        | Event::Referral(_)
+        | Event::SupportPlan(_)
+        | Event::DisasterPlan(_)
+        | Event::Facility(_)
+        | Event::Trainee(_)
+        | Event::Programme(_)
+        | Event::Access(_) => None,
+    }
+}

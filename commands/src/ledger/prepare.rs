@@ -1,0 +1,143 @@
+//! Decides a command on loaded streams, and seals what it writes.
+
+use ledger_core::event::Draft;
+use ledger_core::id::{CommandId, EventId, StreamName};
+use ledger_core::store::{Append, StreamAppend};
+
+use super::advance::add_flags;
+use super::{ExecuteError, Ledger};
+use crate::decision::{Context, Decision, Loaded, View, Written};
+use crate::envelope::{Envelope, Receipt};
+use crate::rejection::{Reason, Rejection};
+use crate::state::Folded;
+
+/// A decision's events for one loaded stream, with their ids.
+pub(super) type Events = Vec<(EventId, Draft)>;
+
+/// What came of a decision before anything is written.
+pub(super) enum Prepared {
+    /// The command had been taken before.
+    Repeated(Receipt),
+    /// Events to append.
+    New(New),
+}
+
+/// Events to append, and the folds that go on by them.
+pub(super) struct New {
+    pub(super) append: Append,
+    /// The streams that are written, in the append's order, and what each gets.
+    pub(super) written: Vec<(StreamName, Folded, Events)>,
+    /// The streams that were only read.
+    pub(super) read: Vec<Loaded>,
+    pub(super) context: Context,
+}
+
+impl Ledger {
+    pub(super) async fn prepare<D: Decision + ?Sized>(
+        &self,
+        decision: &D,
+        envelope: &Envelope,
+        mut fresh: bool,
+    ) -> Result<Prepared, ExecuteError> {
+        let now = self.clock.now();
+        let context = Context {
+            ledger: self.id,
+            command: envelope.command,
+            now,
+            today: now.day_in_japan(),
+        };
+        loop {
+            let (loaded, cached) = self.load(decision, fresh).await?;
+            if let Some(receipt) = repeated(&loaded, envelope.command) {
+                self.keep(loaded);
+                return Ok(Prepared::Repeated(receipt));
+            }
+            match decision.decide(View::new(&loaded), &context) {
+                Ok(written) => {
+                    let new = self.seal(loaded, written, envelope, context).await?;
+                    return Ok(Prepared::New(new));
+                },
+                // Another process may have written since: only the stream itself can say no.
+                Err(_) if cached => fresh = true,
+                Err(rejection) => {
+                    self.keep(loaded);
+                    return Err(rejection.into());
+                },
+            }
+        }
+    }
+
+    async fn seal(
+        &self,
+        loaded: Vec<Loaded>,
+        written: Vec<Written>,
+        envelope: &Envelope,
+        context: Context,
+    ) -> Result<New, ExecuteError> {
+        let mut new = New {
+            append: Append::default(),
+            written: Vec::new(),
+            read: loaded,
+            context,
+        };
+        let mut index = 0_usize;
+        for Written { stream, drafts } in written {
+            if drafts.is_empty() {
+                continue;
+            }
+            let place = new.read.iter().position(|loaded| loaded.stream == stream);
+            let Some(place) = place else {
+                return Err(Rejection::from(Reason::WrongStream).into());
+            };
+            let folded = new.read.swap_remove(place).folded;
+            let mut events = Vec::with_capacity(drafts.len());
+            let mut bytes = Vec::with_capacity(drafts.len());
+            for draft in drafts {
+                let id = context.event_id(index);
+                let metadata = envelope.metadata(&draft, index);
+                let today = context.today;
+                bytes.push(
+                    self.codec
+                        .encode((&stream, id), &draft, &metadata, today)
+                        .await?,
+                );
+                events.push((id, draft));
+                index = index.saturating_add(1);
+            }
+            new.append.streams.push(StreamAppend {
+                stream: stream.clone(),
+                expected: folded.revision().into(),
+                events: bytes,
+            });
+            new.written.push((stream, folded, events));
+        }
+        if index == 0 {
+            return Err(Rejection::from(Reason::NothingChanges).into());
+        }
+        Ok(new)
+    }
+}
+
+/// The receipt of a command that was taken before.
+fn repeated(loaded: &[Loaded], command: CommandId) -> Option<Receipt> {
+    let mut receipt: Option<Receipt> = None;
+    for loaded in loaded {
+        let Some(seen) = loaded.folded.seen(command) else {
+            continue;
+        };
+        // Whatever was under way for the stream has been settled before it was loaded.
+        let position = seen.position.get().copied().unwrap_or_default();
+        let receipt = receipt.get_or_insert_with(|| Receipt {
+            stream: loaded.stream.clone(),
+            revision: seen.revision,
+            position,
+            repeated: true,
+            events: Vec::new(),
+            flags: Vec::new(),
+        });
+        receipt.position = receipt.position.max(position);
+        receipt.events.extend(&seen.events);
+        add_flags(receipt, &seen.flags);
+    }
+    receipt
+}
