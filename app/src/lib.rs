@@ -1,4 +1,15 @@
 //! The care-ledger program as a library, so that the suite can start it in-process.
 
+mod cli;
+pub mod config;
+pub mod failure;
+pub mod fault;
+pub mod import;
 pub mod lang;
+pub mod programme;
 pub mod render;
+pub mod telemetry;
+pub mod wiring;
+pub mod world;
+
+pub use cli::run;

@@ -79,6 +79,20 @@ pub async fn find(
     key: &str,
 ) -> Result<Option<RegisterRow>, ViewsError> {
     let generation = runner::live(views, &RegisterRows).await?;
+    find_in(views, generation, register, key).await
+}
+
+/// Finds the newest row under a register's key in a generation that [`runner::live`] gave, for
+/// whoever looks up many in a row.
+///
+/// # Errors
+/// [`ViewsError`] when the views cannot be read, or the generation was replaced meanwhile.
+pub async fn find_in(
+    views: &Views,
+    generation: i64,
+    register: ledger_core::code::Register,
+    key: &str,
+) -> Result<Option<RegisterRow>, ViewsError> {
     let parameters = vec![Value::from(format!("{register}\t{key}"))];
     let rows = views
         .query(generation, include_str!("sql/find.sql"), parameters)

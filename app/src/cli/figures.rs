@@ -1,0 +1,168 @@
+//! `figures`: the committee's figures, each with its counting rule.
+
+use ledger_core::id::Position;
+use ledger_core::time::{Day, FiscalYear, parse_day, wareki, wareki_fiscal_year};
+use ledger_projections::figures::{RULES, Rule, figures_of_year, figures_on};
+use serde_json::{Map, Value};
+
+use super::output;
+use crate::config::GlobalOptions;
+use crate::failure::{Exit, Failure};
+use crate::fault::figures_failure;
+use crate::lang::Lang;
+use crate::wiring::OpenLedger;
+use crate::world::World;
+
+/// 年度またはある日の実績 / the figures of a fiscal year or a day
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+例 / Examples:
+  care-ledger figures --fiscal-year 2023
+  care-ledger figures --on 2024-03-31 --explain
+  care-ledger figures --fiscal-year 2021 --as-at 5000 --json   位置5000の時点の台帳で数える")]
+#[group(id = "when", required = true, multiple = false, args = ["fiscal_year", "on"])]
+pub(super) struct Args {
+    /// 年度（西暦） / the fiscal year
+    #[arg(long, value_name = "YEAR")]
+    fiscal_year: Option<i32>,
+    /// 日 / the day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    on: Option<Day>,
+    /// この位置までに記録されたものだけで数える / the ledger as it stood at that position
+    #[arg(long, value_name = "POSITION")]
+    as_at: Option<u64>,
+    /// 数え方も示す / the counting rule behind each figure
+    #[arg(long)]
+    explain: bool,
+}
+
+/// Reads a day in any of the registers' notations.
+pub(super) fn day(text: &str) -> Result<Day, String> {
+    parse_day(text)
+        .map(|parsed| parsed.day)
+        .map_err(|error| error.to_string())
+}
+
+pub(super) async fn run(
+    args: &Args,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    let open = OpenLedger::open(options, world).await?;
+    let counted = count(args, &open).await;
+    open.close().await;
+    let (figures, head) = counted?;
+    if options.json {
+        let mut object = figures;
+        if args.explain {
+            let keys: Vec<String> = object.keys().cloned().collect();
+            let rules = keys
+                .iter()
+                .filter_map(|key| Some((key.clone(), rule_json(rule(key)?))));
+            let rules: Map<String, Value> = rules.collect();
+            object.insert("rules".to_owned(), Value::Object(rules));
+        }
+        output::json(world, &object)?;
+    } else {
+        show(args, &figures, head, options.lang, world)?;
+    }
+    Ok(Exit::Done)
+}
+
+async fn count(args: &Args, open: &OpenLedger) -> Result<(Map<String, Value>, Position), Failure> {
+    let head = open.catch_up(&mut |_, _| {}).await?;
+    let as_at = args.as_at.map(Position::new);
+    if as_at.is_some_and(|as_at| as_at > head) {
+        return Err(Failure::usage(
+            "NO_SUCH_POSITION",
+            format!("台帳はまだ位置{head}までです。"),
+            format!("the ledger goes up to position {head}"),
+        )
+        .on("--as-at"));
+    }
+    let figures = match (args.fiscal_year, args.on) {
+        (Some(year), _) => {
+            let year = FiscalYear::new(year);
+            let counted = figures_of_year(open.store.as_ref(), &open.views, year, as_at).await;
+            serde_json::to_value(counted.map_err(|error| figures_failure(&error))?)
+        },
+        (None, Some(day)) => {
+            let counted = figures_on(&open.views, day, as_at).await;
+            serde_json::to_value(counted.map_err(|error| figures_failure(&error))?)
+        },
+        (None, None) => Ok(Value::Null),
+    };
+    match figures {
+        Ok(Value::Object(figures)) => Ok((figures, as_at.unwrap_or(head))),
+        Ok(_) | Err(_) => Err(Failure::usage(
+            "USAGE",
+            "--fiscal-year か --on を指定してください。",
+            "give --fiscal-year or --on",
+        )),
+    }
+}
+
+fn rule(key: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.key == key)
+}
+
+fn rule_json(rule: &Rule) -> Value {
+    serde_json::to_value(rule).unwrap_or_default()
+}
+
+fn show(
+    args: &Args,
+    figures: &Map<String, Value>,
+    at: Position,
+    lang: Lang,
+    world: &mut World,
+) -> Result<(), Failure> {
+    let title = match (args.fiscal_year, args.on) {
+        (Some(year), _) => match lang {
+            Lang::Ja => format!(
+                "{}度の実績",
+                wareki_fiscal_year(FiscalYear::new(year)).trim_end_matches('度')
+            ),
+            Lang::En => format!("Figures of fiscal year {year}"),
+        },
+        (None, Some(day)) => match lang {
+            Lang::Ja => format!("{}現在", wareki(day)),
+            Lang::En => format!("Figures on {day}"),
+        },
+        (None, None) => String::new(),
+    };
+    output::line(
+        world,
+        lang.pick(
+            &format!("{title}（台帳の位置 {at}）"),
+            &format!("{title} (ledger at position {at})"),
+        ),
+    )?;
+    // In the order in which the rules stand, which is the committee's.
+    for rule in RULES {
+        let Some(value) = figures.get(rule.key) else {
+            continue;
+        };
+        let words = lang.pick(rule.ja, rule.en);
+        if let Value::Object(months) = value {
+            output::line(world, &format!("        {words}"))?;
+            for (month, count) in months {
+                output::line(world, &format!("{:>8}    {month}", count.to_string()))?;
+            }
+        } else {
+            output::line(world, &format!("{:>8}  {words}", value.to_string()))?;
+        }
+        if args.explain {
+            let stated = if rule.stated {
+                lang.pick("区の資料による", "stated by the ward")
+            } else {
+                lang.pick("当方の読み", "our reading")
+            };
+            output::line(
+                world,
+                &format!("            {} [{}] {stated}", rule.key, rule.rule),
+            )?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,44 @@
+//! Writes answers; a reader that has gone away (`| head`) ends the program quietly.
+
+use serde::Serialize;
+
+use crate::failure::Failure;
+use crate::world::World;
+
+/// Code of the failure that nobody is told of: the reader has gone away.
+pub(super) const CLOSED: &str = "OUTPUT_CLOSED";
+
+/// Writes one line.
+pub(super) fn line(world: &mut World, text: &str) -> Result<(), Failure> {
+    writeln!(world.out, "{text}").map_err(|error| closed(&error))
+}
+
+/// Writes one JSON value, indented, on lines of its own.
+pub(super) fn json(world: &mut World, value: &impl Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value);
+    let text = text.map_err(|error| {
+        Failure::failed(
+            "OUTPUT_FAILED",
+            "出力を作れません。",
+            format!("no JSON: {error}"),
+        )
+    })?;
+    line(world, &text)
+}
+
+/// Writes one line for whoever watches, beside the answer.
+pub(super) fn note(world: &mut World, text: &str) {
+    // A note that nobody can read is no reason to fail.
+    drop(writeln!(world.err, "{text}"));
+}
+
+fn closed(error: &std::io::Error) -> Failure {
+    if error.kind() == std::io::ErrorKind::BrokenPipe {
+        return Failure::failed(CLOSED, "", "");
+    }
+    Failure::failed(
+        "OUTPUT_FAILED",
+        format!("出力できません（{error}）。"),
+        format!("the output cannot be written ({error})"),
+    )
+}

@@ -1,0 +1,161 @@
+//! Why the program ends without having done what it was asked, in one clear sentence with a hint.
+
+use std::borrow::Cow;
+use std::io::Write;
+
+use serde_json::json;
+
+use crate::lang::{Lang, Text};
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// It did what it was asked.
+    Done,
+    /// The store, a key or a file failed; for `verify` and `replay`: something is wrong.
+    Failed,
+    /// The rules say no; for `verify` and `replay`: it could not be checked.
+    Refused,
+    /// The command line is wrong.
+    Usage,
+}
+
+impl Exit {
+    /// The number that the shell sees.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::Refused => 2,
+            Self::Usage => 64,
+        }
+    }
+}
+
+/// Why a command was not done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// How the program ends.
+    pub exit: Exit,
+    /// Stable code.
+    pub code: &'static str,
+    about: Box<About>,
+}
+
+/// What a failure says; apart, so that results stay small.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct About {
+    message: Text,
+    field: Option<Cow<'static, str>>,
+    hint: Option<Text>,
+}
+
+impl Failure {
+    /// Something failed that is not the user's doing.
+    #[must_use]
+    pub fn failed(
+        code: &'static str,
+        ja: impl Into<Cow<'static, str>>,
+        en: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self {
+            exit: Exit::Failed,
+            code,
+            about: Box::new(About {
+                message: Text::new(ja, en),
+                field: None,
+                hint: None,
+            }),
+        }
+    }
+
+    /// The command line is wrong.
+    #[must_use]
+    pub fn usage(
+        code: &'static str,
+        ja: impl Into<Cow<'static, str>>,
+        en: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self {
+            exit: Exit::Usage,
+            ..Self::failed(code, ja, en)
+        }
+    }
+
+    /// The rules say no.
+    #[must_use]
+    pub fn refused(
+        code: &'static str,
+        ja: impl Into<Cow<'static, str>>,
+        en: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self {
+            exit: Exit::Refused,
+            ..Self::failed(code, ja, en)
+        }
+    }
+
+    /// The same failure with another way to end.
+    #[must_use]
+    pub const fn ending(mut self, exit: Exit) -> Self {
+        self.exit = exit;
+        self
+    }
+
+    /// The same failure with what to do about it.
+    #[must_use]
+    pub fn hint(
+        mut self,
+        ja: impl Into<Cow<'static, str>>,
+        en: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        self.about.hint = Some(Text::new(ja, en));
+        self
+    }
+
+    /// The same failure, named for an option or field.
+    #[must_use]
+    pub fn on(mut self, field: impl Into<Cow<'static, str>>) -> Self {
+        self.about.field = Some(field.into());
+        self
+    }
+
+    /// Writes it for people, or as one JSON object.
+    ///
+    /// # Errors
+    /// The stream takes no more.
+    pub fn write(&self, to: &mut dyn Write, lang: Lang, as_json: bool) -> std::io::Result<()> {
+        if as_json {
+            let hint = self.about.hint.as_ref().map(|hint| hint.lang(lang));
+            let object = json!({
+                "code": self.code,
+                "message": self.about.message.lang(lang),
+                "field": self.about.field,
+                "hint": hint,
+            });
+            return writeln!(to, "{object}");
+        }
+        let error = lang.pick("エラー: ", "error: ");
+        writeln!(
+            to,
+            "{error}{} [{}]",
+            self.about.message.lang(lang),
+            self.code
+        )?;
+        match &self.about.hint {
+            Some(hint) => writeln!(to, "{}{}", lang.pick("ヒント: ", "hint: "), hint.lang(lang)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The innermost of an error's causes: what the system or the engine says.
+#[must_use]
+pub fn root_cause(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut cause = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause.to_string()
+}

@@ -1,0 +1,365 @@
+//! Turns what store, keys and views report into one clear sentence each.
+
+use std::error::Error;
+
+use ledger_commands::{ExecuteError, Rejection};
+use ledger_core::seal::{KekError, OpenKeysError};
+use ledger_core::store::{AppendError, OpenError, ReadError};
+use ledger_projections::figures::FiguresError;
+use ledger_projections::runner::RunError;
+use ledger_projections::settings::SettingsError;
+use ledger_projections::views::ViewsError;
+
+use crate::config::StorePlace;
+use crate::failure::{Failure, root_cause};
+
+fn because(error: &(dyn Error + 'static)) -> (String, String) {
+    let cause = root_cause(error);
+    (format!("（{cause}）"), format!(" ({cause})"))
+}
+
+/// A store that could not be made or opened.
+#[must_use]
+pub fn open_failure(error: &OpenError, place: &StorePlace) -> Failure {
+    let name = place.name();
+    let failure = |code, ja: &str, en: &str| {
+        Failure::failed(code, format!("{ja}: {name}"), format!("{en}: {name}")).on("--store")
+    };
+    match error {
+        OpenError::NotFound => failure("NO_LEDGER", "台帳がありません", "there is no ledger").hint(
+            "先に `care-ledger init` で作成してください。",
+            "make one first: care-ledger init",
+        ),
+        OpenError::Exists => failure(
+            "LEDGER_EXISTS",
+            "台帳またはファイルがすでにあります",
+            "there is a ledger or a file already",
+        )
+        .hint(
+            "別の場所を --store で指定してください。",
+            "name another place with --store",
+        ),
+        OpenError::NotALedger => {
+            failure("NOT_A_LEDGER", "台帳ではありません", "this is not a ledger")
+                .hint("--store を確かめてください。", "look at --store")
+        },
+        OpenError::NewerSchema { found, known } => failure(
+            "NEWER_SCHEMA",
+            &format!("新しい版のプログラムの台帳です（版{found}。このプログラムは版{known}まで）"),
+            &format!("the ledger is of a newer program (version {found}, known up to {known})"),
+        )
+        .hint("プログラムを更新してください。", "update the program"),
+        OpenError::EditedMigration { version } => failure(
+            "EDITED_MIGRATION",
+            &format!("台帳の構造（版{version}）がこのプログラムのものと異なります"),
+            &format!("the ledger's structure (version {version}) is not this program's"),
+        ),
+        OpenError::NetworkFileSystem { kind } => failure(
+            "NETWORK_FILE_SYSTEM",
+            &format!("ネットワーク上のフォルダー（{kind}）には台帳を置けません"),
+            &format!("a ledger may not lie on a network file system ({kind})"),
+        )
+        .hint(
+            "この機械のディスクに置くか、PostgreSQLを使ってください。",
+            "put it on a local disk, or use PostgreSQL",
+        ),
+        OpenError::Unreachable { .. }
+        | OpenError::Refused { .. }
+        | OpenError::BadAddress { .. }
+        | OpenError::Storage { .. } => connect_failure(error, &name),
+    }
+}
+
+fn connect_failure(error: &OpenError, name: &str) -> Failure {
+    let (why_ja, why_en) = because(error);
+    let failure = |code, ja: &str, en: &str| {
+        Failure::failed(code, format!("{ja}: {name}"), format!("{en}: {name}")).on("--store")
+    };
+    match error {
+        OpenError::Unreachable { .. } => failure(
+            "SERVER_UNREACHABLE",
+            &format!("データベースサーバーにつながりません{why_ja}"),
+            &format!("the database server does not answer{why_en}"),
+        )
+        .hint(
+            "サーバーの起動と宛先を確かめてください。",
+            "see that it runs and that the address is right",
+        ),
+        OpenError::Refused { .. } => failure(
+            "LOGIN_REFUSED",
+            &format!("データベースサーバーに拒否されました{why_ja}"),
+            &format!("the database server refuses this login{why_en}"),
+        )
+        .hint(
+            "利用者名・パスワード・権限を確かめてください。",
+            "look at user name, password and rights",
+        ),
+        OpenError::BadAddress { reason } => Failure::usage(
+            "BAD_ADDRESS",
+            format!("台帳の宛先が正しくありません（{reason}）。"),
+            format!("the store's address is wrong: {reason}"),
+        )
+        .on("--store"),
+        OpenError::Storage { .. }
+        | OpenError::NotFound
+        | OpenError::Exists
+        | OpenError::NotALedger
+        | OpenError::NewerSchema { .. }
+        | OpenError::EditedMigration { .. }
+        | OpenError::NetworkFileSystem { .. } => failure(
+            "STORE_FAILED",
+            &format!("台帳を開けません{why_ja}"),
+            &format!("the ledger cannot be opened{why_en}"),
+        ),
+    }
+}
+
+/// A key-encryption key that is missing or wrong.
+#[must_use]
+pub fn kek_failure(error: &KekError) -> Failure {
+    let failure = |code, ja: String, en: String| Failure::failed(code, ja, en).on("--kek");
+    match error {
+        KekError::Missing { path } => failure(
+            "NO_KEK",
+            format!("鍵を包む鍵のファイルがありません: {}", path.display()),
+            format!("there is no key-encryption key at {}", path.display()),
+        )
+        .hint(
+            "`init` の時に作ったファイルを --kek で指定してください。バックアップから戻せます。",
+            "name the file that init made with --kek; it can come from your backup",
+        ),
+        KekError::Exists { path } => failure(
+            "KEK_EXISTS",
+            format!(
+                "鍵を包む鍵のファイルがすでにあります（上書きしません）: {}",
+                path.display()
+            ),
+            format!(
+                "there is a file at {} already, which is never overwritten",
+                path.display()
+            ),
+        )
+        .hint(
+            "別の場所を --kek で指定してください。",
+            "name another place with --kek",
+        ),
+        KekError::TooOpen { path } => failure(
+            "KEK_TOO_OPEN",
+            format!("鍵を包む鍵が他の利用者から読めます: {}", path.display()),
+            format!("others than its owner can read {}", path.display()),
+        )
+        .hint(
+            format!("chmod 600 {} としてください。", path.display()),
+            format!("chmod 600 {}", path.display()),
+        ),
+        KekError::NotAKey { path } => failure(
+            "NOT_A_KEK",
+            format!("鍵を包む鍵のファイルではありません: {}", path.display()),
+            format!("{} is not a key-encryption key", path.display()),
+        ),
+        KekError::OfAnotherLedger { path, .. } => failure(
+            "WRONG_KEK",
+            format!("別の台帳の鍵です: {}", path.display()),
+            format!("{} is of another ledger", path.display()),
+        )
+        .hint(
+            "この台帳の鍵を --kek で指定してください。",
+            "name this ledger's with --kek",
+        ),
+        KekError::Io { path, source } => failure(
+            "KEK_FAILED",
+            format!(
+                "鍵を包む鍵を読み書きできません: {}（{source}）",
+                path.display()
+            ),
+            format!("{} cannot be read or written ({source})", path.display()),
+        ),
+    }
+}
+
+/// A key store that is missing or wrong.
+#[must_use]
+pub fn keys_failure(error: &OpenKeysError) -> Failure {
+    let (why_ja, why_en) = because(error);
+    let failure = |code, ja: String, en: String| Failure::failed(code, ja, en).on("--keys");
+    match error {
+        OpenKeysError::Missing(path) => failure(
+            "NO_KEYS",
+            format!("鍵の保管先がありません: {}", path.display()),
+            format!("there is no key store at {}", path.display()),
+        )
+        .hint("--keys を確かめてください。", "look at --keys"),
+        OpenKeysError::Exists(path) => failure(
+            "KEYS_EXIST",
+            format!("鍵の保管先にファイルがすでにあります: {}", path.display()),
+            format!("there is a file at {} already", path.display()),
+        )
+        .hint(
+            "別の場所を --keys で指定してください。",
+            "name another place with --keys",
+        ),
+        OpenKeysError::NotAKeyStore => failure(
+            "NOT_A_KEY_STORE",
+            "鍵の保管先ではありません。".to_owned(),
+            "this is not a key store of this program".to_owned(),
+        ),
+        OpenKeysError::OfAnotherLedger { .. } => failure(
+            "WRONG_KEYS",
+            "別の台帳の鍵の保管先です。".to_owned(),
+            "the key store is of another ledger".to_owned(),
+        )
+        .hint("--keys を確かめてください。", "look at --keys"),
+        OpenKeysError::WrongKeyEncryptionKey => Failure::failed(
+            "WRONG_KEK",
+            "鍵を包む鍵が、この鍵の保管先のものではありません。",
+            "the key-encryption key does not fit the key store",
+        )
+        .on("--kek"),
+        OpenKeysError::Keys(_) => failure(
+            "KEYS_FAILED",
+            format!("鍵の保管先を読み書きできません{why_ja}。"),
+            format!("the key store cannot be read or written{why_en}"),
+        ),
+    }
+}
+
+/// A read that failed.
+#[must_use]
+pub fn read_failure(error: &ReadError) -> Failure {
+    let (why_ja, why_en) = because(error);
+    match error {
+        ReadError::Storage { .. } => Failure::failed(
+            "STORE_FAILED",
+            format!("台帳を読めません{why_ja}。"),
+            format!("the ledger cannot be read{why_en}"),
+        ),
+        ReadError::Damaged { position, what } => Failure::failed(
+            "DAMAGED",
+            format!("位置{position}の記録が壊れています（{what}）。"),
+            format!("the event at position {position} cannot be read: {what}"),
+        )
+        .hint(
+            "`care-ledger verify` で確かめてください。",
+            "run care-ledger verify",
+        ),
+        ReadError::Busy => busy(),
+    }
+}
+
+fn busy() -> Failure {
+    Failure::failed(
+        "BUSY",
+        "台帳が使用中です。しばらくしてからもう一度実行してください。",
+        "the ledger is busy; try again",
+    )
+}
+
+/// Views that could not be read or written.
+#[must_use]
+pub fn views_failure(error: &ViewsError) -> Failure {
+    let (why_ja, why_en) = because(error);
+    Failure::failed(
+        "VIEWS_FAILED",
+        format!("集計用の表を読み書きできません{why_ja}。"),
+        format!("the views cannot be read or written{why_en}"),
+    )
+}
+
+/// Projections that could not be brought forward.
+#[must_use]
+pub fn run_failure(error: &RunError) -> Failure {
+    match error {
+        RunError::Read(error) => read_failure(error),
+        RunError::Views(error) => views_failure(error),
+        RunError::Poisoned { position, .. } => Failure::failed(
+            "POISONED",
+            format!("位置{position}の記録を理解できないため、集計が止まりました。"),
+            format!(
+                "the event at position {position} cannot be understood and stops the projections"
+            ),
+        )
+        .hint(
+            "`care-ledger verify` で確かめてください。",
+            "run care-ledger verify",
+        ),
+        RunError::Unknown(name) => Failure::usage(
+            "UNKNOWN_PROJECTION",
+            format!("{name} という集計はありません。"),
+            format!("there is no projection named {name}"),
+        ),
+    }
+}
+
+/// Figures that could not be counted.
+#[must_use]
+pub fn figures_failure(error: &FiguresError) -> Failure {
+    match error {
+        FiguresError::Views(error) => views_failure(error),
+        FiguresError::Settings(SettingsError::Read(error)) => read_failure(error),
+        FiguresError::Settings(SettingsError::NotSet) => Failure::failed(
+            "SETTINGS_MISSING",
+            "その時点の台帳には開所時間または祝日の設定がありません。",
+            "the programme has no opening hours or no holidays at that position",
+        ),
+        FiguresError::Settings(SettingsError::Event(_)) => Failure::failed(
+            "SETTINGS_DAMAGED",
+            "事業の設定の記録を理解できません。",
+            "the programme's settings cannot be understood",
+        ),
+    }
+}
+
+/// A refusal by the rules.
+#[must_use]
+pub fn rejection_failure(rejection: &Rejection) -> Failure {
+    let failure = Failure::refused(rejection.code(), rejection.ja(), rejection.en());
+    match rejection.field {
+        Some(field) => failure.on(field),
+        None => failure,
+    }
+}
+
+/// A command that was not executed.
+#[must_use]
+pub fn execute_failure(error: &ExecuteError) -> Failure {
+    let (why_ja, why_en) = because(error);
+    match error {
+        ExecuteError::Rejected(rejection) => rejection_failure(rejection),
+        ExecuteError::Busy
+        | ExecuteError::Contended { .. }
+        | ExecuteError::Append(AppendError::Busy) => busy(),
+        ExecuteError::Append(AppendError::ClockBehind { log, clock }) => Failure::failed(
+            "CLOCK_BEHIND",
+            format!("この機械の時計が遅れています（台帳の最新 {log}、時計 {clock}）。"),
+            format!("this machine's clock ({clock}) is behind the log ({log})"),
+        )
+        .hint("時計を合わせてください。", "set the clock"),
+        ExecuteError::Append(AppendError::Refused { reason }) => Failure::refused(
+            "TOO_LARGE",
+            "内容が大きすぎて記録できません。",
+            format!("the append is refused: {reason}"),
+        ),
+        ExecuteError::Append(
+            AppendError::Conflict { .. } | AppendError::Storage { .. } | AppendError::Closed,
+        ) => Failure::failed(
+            "STORE_FAILED",
+            format!("台帳に書けません{why_ja}。同じ操作をもう一度実行しても二重にはなりません。"),
+            format!("the ledger cannot be written{why_en}; the same again writes nothing twice"),
+        ),
+        ExecuteError::Read(error) => read_failure(error),
+        ExecuteError::Decode(_) | ExecuteError::History(_) => Failure::failed(
+            "DAMAGED",
+            format!("台帳の記録を読めません{why_ja}。"),
+            format!("a stored event cannot be read{why_en}"),
+        )
+        .hint(
+            "`care-ledger verify` で確かめてください。",
+            "run care-ledger verify",
+        ),
+        ExecuteError::Encode(_) => Failure::failed(
+            "SEAL_FAILED",
+            format!("記録を封印できません{why_ja}。"),
+            format!("the events cannot be sealed{why_en}"),
+        ),
+    }
+}

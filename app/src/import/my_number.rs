@@ -1,0 +1,68 @@
+//! Recognises Individual Numbers (個人番号, マイナンバー), which the ledger never stores.
+
+/// Weights of the eleven digits before the check digit, leftmost first (省令第85号 第5条).
+const WEIGHTS: [u32; 11] = [6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
+
+/// Whether a text in normal form holds twelve digits in a row, or three groups of four, whose check
+/// digit fits.
+#[must_use]
+pub fn holds_my_number(text: &str) -> bool {
+    let mut digits: Vec<u32> = Vec::new();
+    let mut gap = false;
+    for c in text.chars().chain(['\n']) {
+        match c.to_digit(10) {
+            Some(digit) => {
+                digits.push(digit);
+                gap = false;
+            },
+            // One blank or hyphen after every fourth digit belongs to the number.
+            None if matches!(c, '-' | ' ') && !gap && matches!(digits.len(), 4 | 8) => gap = true,
+            None if is_my_number(&digits) => return true,
+            None => {
+                digits.clear();
+                gap = false;
+            },
+        }
+    }
+    false
+}
+
+fn is_my_number(digits: &[u32]) -> bool {
+    let Some((check, body)) = digits.split_last() else {
+        return false;
+    };
+    if body.len() != WEIGHTS.len() {
+        return false;
+    }
+    let products = body
+        .iter()
+        .zip(WEIGHTS)
+        .map(|(digit, weight)| digit.saturating_mul(weight));
+    let rest = products.sum::<u32>().checked_rem(11).unwrap_or_default();
+    let wanted = if rest <= 1 {
+        0
+    } else {
+        11_u32.saturating_sub(rest)
+    };
+    *check == wanted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::holds_my_number;
+
+    #[test]
+    fn a_number_with_its_check_digit_is_found_in_any_grouping() {
+        assert!(holds_my_number("番号は123456789018です"));
+        assert!(holds_my_number("1234-5678-9018"));
+        assert!(holds_my_number("1234 5678 9018"));
+    }
+
+    #[test]
+    fn other_numbers_are_left_alone() {
+        assert!(!holds_my_number("123456789012"));
+        assert!(!holds_my_number("0123456789018"));
+        assert!(!holds_my_number("電話 03-1234-5678、2021-08-01"));
+        assert!(!holds_my_number(""));
+    }
+}

@@ -1,0 +1,200 @@
+//! Opens store, keys and views and puts the ledger together: the only chain of constructors.
+
+use std::sync::Arc;
+
+use ledger_commands::Ledger;
+use ledger_core::event::Codec;
+use ledger_core::id::Position;
+use ledger_core::seal::{CachedKeys, KeyEncryptionKey, KeyStore, PostgresKeys, Sealer, SqliteKeys};
+use ledger_core::store::postgres::PostgresStore;
+use ledger_core::store::sqlite::SqliteStore;
+use ledger_core::store::{EventStore, LedgerStore, Limits};
+use ledger_projections::runner;
+use ledger_projections::views::Views;
+use tokio::task::JoinHandle;
+
+use crate::config::{GlobalOptions, KeysPlace, StorePlace};
+use crate::failure::Failure;
+use crate::fault::{
+    kek_failure, keys_failure, open_failure, read_failure, run_failure, views_failure,
+};
+use crate::world::World;
+
+/// A ledger that is open for reading what needs no key.
+pub struct OpenLedger {
+    /// The log.
+    pub store: Arc<dyn LedgerStore>,
+    /// The kept projections.
+    pub views: Views,
+    /// Where it is.
+    pub place: StorePlace,
+    /// The login could do more than the program needs.
+    pub elevated: bool,
+    background: JoinHandle<()>,
+}
+
+/// A ledger that is open with its keys.
+pub struct OpenWithKeys {
+    /// The ledger.
+    pub open: OpenLedger,
+    /// Its keys.
+    pub keys: Arc<dyn KeyStore>,
+    /// Opens and seals events.
+    pub codec: Codec,
+    /// Executes commands.
+    pub ledger: Ledger,
+}
+
+impl OpenLedger {
+    /// Opens the ledger that the options name.
+    ///
+    /// # Errors
+    /// [`Failure`] in one clear sentence.
+    pub async fn open(options: &GlobalOptions, world: &World) -> Result<Self, Failure> {
+        let place = options.store_place()?;
+        let clock = Arc::clone(&world.clock);
+        let limits = Limits::default();
+        let failed = |error| open_failure(&error, &place);
+        let (store, views, background, elevated): (Arc<dyn LedgerStore>, _, _, bool) = match &place
+        {
+            StorePlace::Sqlite(path) => {
+                let (store, background) = SqliteStore::open(path, clock, limits).map_err(failed)?;
+                (Arc::new(store), Views::sqlite(path), background, false)
+            },
+            StorePlace::Postgres(address) => {
+                let opened = PostgresStore::open((**address).clone(), clock, limits).await;
+                let (store, background) = opened.map_err(failed)?;
+                let elevated = store.is_elevated();
+                (
+                    Arc::new(store),
+                    Views::postgres(address),
+                    background,
+                    elevated,
+                )
+            },
+        };
+        Ok(Self {
+            store,
+            views: views.map_err(|error| views_failure(&error))?,
+            place,
+            elevated,
+            background: spawn(background),
+        })
+    }
+
+    /// The log as events alone.
+    #[must_use]
+    pub fn events(&self) -> Arc<dyn EventStore> {
+        let store: Arc<dyn EventStore> = self.store.clone();
+        store
+    }
+
+    /// Brings the kept projections to the log's head, and says where that is.
+    ///
+    /// # Errors
+    /// [`Failure`] when log or views fail.
+    pub async fn catch_up(&self, progress: runner::Progress<'_>) -> Result<Position, Failure> {
+        let head = self
+            .store
+            .head()
+            .await
+            .map_err(|error| read_failure(&error))?;
+        let done = runner::catch_up(self.store.as_ref(), &self.views, head.position, progress);
+        done.await.map_err(|error| run_failure(&error))?;
+        Ok(head.position)
+    }
+
+    /// Opens the keys as well.
+    ///
+    /// # Errors
+    /// [`Failure`] when they are missing or wrong; the ledger is closed then.
+    pub async fn with_keys(
+        self,
+        options: &GlobalOptions,
+        world: &World,
+    ) -> Result<OpenWithKeys, Failure> {
+        let id = self.store.ledger_id();
+        let keys = match open_keys(&self, options, world).await {
+            Ok(keys) => keys,
+            Err(failure) => {
+                self.close().await;
+                return Err(failure);
+            },
+        };
+        let keys: Arc<dyn KeyStore> = Arc::new(CachedKeys::new(keys));
+        let sealer = Sealer::new(id, Arc::clone(&keys), Arc::clone(&world.random));
+        let codec = Codec::new(sealer);
+        let clock = Arc::clone(&world.clock);
+        let ledger = Ledger::new(self.events(), codec.clone(), clock, id);
+        Ok(OpenWithKeys {
+            open: self,
+            keys,
+            codec,
+            ledger,
+        })
+    }
+
+    /// Closes the ledger and waits until all that was accepted is written.
+    pub async fn close(self) {
+        let Self {
+            store,
+            views,
+            background,
+            ..
+        } = self;
+        drop((store, views));
+        if let Err(error) = background.await {
+            tracing::error!(%error, "the store's writer ended badly");
+        }
+    }
+}
+
+impl OpenWithKeys {
+    /// Opens the ledger and its keys.
+    ///
+    /// # Errors
+    /// [`Failure`] in one clear sentence.
+    pub async fn open(options: &GlobalOptions, world: &World) -> Result<Self, Failure> {
+        OpenLedger::open(options, world)
+            .await?
+            .with_keys(options, world)
+            .await
+    }
+
+    /// Closes the ledger and waits until all that was accepted is written.
+    pub async fn close(self) {
+        let Self { open, ledger, .. } = self;
+        drop(ledger);
+        open.close().await;
+    }
+}
+
+async fn open_keys(
+    open: &OpenLedger,
+    options: &GlobalOptions,
+    world: &World,
+) -> Result<Arc<dyn KeyStore>, Failure> {
+    let id = open.store.ledger_id();
+    let place = options.keys_place(&open.place)?;
+    let path = options.kek_path(id)?;
+    let kek = KeyEncryptionKey::load(&path, id).map_err(|error| kek_failure(&error))?;
+    let random = Arc::clone(&world.random);
+    Ok(match place {
+        KeysPlace::Sqlite(path) => {
+            let keys = SqliteKeys::open_file(&path, kek, random).await;
+            Arc::new(keys.map_err(|error| keys_failure(&error))?)
+        },
+        KeysPlace::Postgres(config) => {
+            let keys = PostgresKeys::open_database(*config, kek, random).await;
+            Arc::new(keys.map_err(|error| keys_failure(&error))?)
+        },
+    })
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the program owns the store's background task, and waits for it in close"
+)]
+fn spawn(background: futures::future::BoxFuture<'static, ()>) -> JoinHandle<()> {
+    tokio::spawn(background)
+}
