@@ -325,27 +325,8 @@ pub fn execute_failure(error: &ExecuteError) -> Failure {
     let (why_ja, why_en) = because(error);
     match error {
         ExecuteError::Rejected(rejection) => rejection_failure(rejection),
-        ExecuteError::Busy
-        | ExecuteError::Contended { .. }
-        | ExecuteError::Append(AppendError::Busy) => busy(),
-        ExecuteError::Append(AppendError::ClockBehind { log, clock }) => Failure::failed(
-            "CLOCK_BEHIND",
-            format!("この機械の時計が遅れています（台帳の最新 {log}、時計 {clock}）。"),
-            format!("this machine's clock ({clock}) is behind the log ({log})"),
-        )
-        .hint("時計を合わせてください。", "set the clock"),
-        ExecuteError::Append(AppendError::Refused { reason }) => Failure::refused(
-            "TOO_LARGE",
-            "内容が大きすぎて記録できません。",
-            format!("the append is refused: {reason}"),
-        ),
-        ExecuteError::Append(
-            AppendError::Conflict { .. } | AppendError::Storage { .. } | AppendError::Closed,
-        ) => Failure::failed(
-            "STORE_FAILED",
-            format!("台帳に書けません{why_ja}。同じ操作をもう一度実行しても二重にはなりません。"),
-            format!("the ledger cannot be written{why_en}; the same again writes nothing twice"),
-        ),
+        ExecuteError::Busy | ExecuteError::Contended { .. } => busy(),
+        ExecuteError::Append(error) => append_failure(error),
         ExecuteError::Read(error) => read_failure(error),
         ExecuteError::Decode(_) | ExecuteError::History(_) => Failure::failed(
             "DAMAGED",
@@ -361,5 +342,34 @@ pub fn execute_failure(error: &ExecuteError) -> Failure {
             format!("記録を封印できません{why_ja}。"),
             format!("the events cannot be sealed{why_en}"),
         ),
+    }
+}
+
+fn append_failure(error: &AppendError) -> Failure {
+    let (why_ja, why_en) = because(error);
+    match error {
+        AppendError::Busy => busy(),
+        AppendError::ClockBehind { log, clock } => Failure::failed(
+            "CLOCK_BEHIND",
+            format!("この機械の時計が遅れています（台帳の最新 {log}、時計 {clock}）。"),
+            format!("this machine's clock ({clock}) is behind the log ({log})"),
+        )
+        .hint("時計を合わせてください。", "set the clock"),
+        AppendError::Refused { reason } => Failure::refused(
+            "TOO_LARGE",
+            "内容が大きすぎて記録できません。",
+            format!("the append is refused: {reason}"),
+        ),
+        AppendError::Conflict { .. } | AppendError::Storage { .. } | AppendError::Closed => {
+            Failure::failed(
+                "STORE_FAILED",
+                format!(
+                    "台帳に書けません{why_ja}。同じ操作をもう一度実行しても二重にはなりません。"
+                ),
+                format!(
+                    "the ledger cannot be written{why_en}; the same again writes nothing twice"
+                ),
+            )
+        },
     }
 }

@@ -350,7 +350,9 @@ impl<'a> Taker<'a> {
                         .explain(task.register, &task.row.leaning, rejection);
                     return self.refuse(task.register, task.row, refusal);
                 },
-                Err(ExecuteError::Append(AppendError::Refused { .. })) => {
+                Err(ExecuteError::Append(error))
+                    if matches!(*error, AppendError::Refused { .. }) =>
+                {
                     self.recent.remove(&(task.register, task.key.clone()));
                     return self.refuse(task.register, task.row, Refusal::too_large());
                 },
