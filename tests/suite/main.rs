@@ -22,3 +22,5 @@ mod tamper;
 mod append_only;
 // The loop around decisions, on both engines.
 mod commands;
+// Keys and what they seal.
+mod keys;

@@ -11,6 +11,8 @@ mod key_store;
 mod random;
 mod scope;
 mod sealer;
+#[cfg(test)]
+mod tests;
 
 pub use cipher::{CipherError, DataKey, SealedFor, key_id_of};
 pub use kek::{KekError, KeyEncryptionKey};

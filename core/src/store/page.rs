@@ -21,15 +21,14 @@ impl Range {
     /// The range of a read on a log with this head; none when there is nothing to look at.
     pub(crate) fn of(read: &ReadAll, head: Position, limits: &Limits) -> Option<Self> {
         let limit = read.limit.min(limits.page_events);
+        // Positions are dense, so without a filter the page is exactly its range; a wider one would
+        // have the engine sort what the page does not take.
+        let unfiltered = read.filter == super::Filter::default();
+        let times = if unfiltered { 1 } else { FILTER_REACH };
         let reach = u64::try_from(limit)
             .unwrap_or(u64::MAX)
-            .saturating_mul(FILTER_REACH);
-        let unfiltered = read.filter == super::Filter::default();
-        let reach = if unfiltered {
-            u64::MAX
-        } else {
-            reach.saturating_sub(1)
-        };
+            .saturating_mul(times);
+        let reach = reach.saturating_sub(1);
         let (low, high) = match read.direction {
             Direction::Forwards => {
                 let low = read.from.unwrap_or_default().get().max(1);
