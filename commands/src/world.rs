@@ -26,6 +26,10 @@ pub(crate) fn day(text: &str) -> Day {
 }
 
 /// Some text.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it stands where a text may be absent"
+)]
 pub(crate) fn text(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
@@ -100,7 +104,7 @@ impl World {
                 all.push((id, draft));
             }
         }
-        self.commands += 1;
+        self.commands = context.command.uuid().as_u128();
         all
     }
 
@@ -128,7 +132,7 @@ impl World {
     fn context(&self) -> Context {
         Context {
             ledger: ledger(),
-            command: CommandId::new(Uuid::from_u128(self.commands + 1)),
+            command: CommandId::new(Uuid::from_u128(self.commands.saturating_add(1))),
             now: self.now,
             today: self.now.day_in_japan(),
         }

@@ -10,6 +10,8 @@ mod programme;
 mod read;
 mod referral;
 mod support_plan;
+#[cfg(test)]
+mod tests;
 mod trainee;
 mod when;
 

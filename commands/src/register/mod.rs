@@ -9,6 +9,7 @@ mod disaster_plan_row;
 mod facility_row;
 mod facts;
 mod grown;
+mod referral_growth;
 mod referral_row;
 mod support_plan_row;
 mod training_row;

@@ -21,11 +21,11 @@ fn a_consultation_keeps_the_name_only_where_it_differs() {
 
     assert_eq!(flags(&same), []);
     assert_eq!(flags(&other), [Flag::NameDiffers, Flag::AreaDiffers]);
-    let name = |event: &Event| match event {
-        Event::Consultation(ConsultationEvent::Recorded(it)) => {
-            it.name_given.text().map(str::to_owned)
-        },
-        _ => panic!("a consultation"),
+    let name = |event: &Event| {
+        let Event::Consultation(ConsultationEvent::Recorded(it)) = event else {
+            panic!("a consultation");
+        };
+        it.name_given.text().map(str::to_owned)
     };
     assert_eq!(name(&same[0].1.event), None);
     assert_eq!(name(&other[0].1.event).as_deref(), Some("見本 華子"));

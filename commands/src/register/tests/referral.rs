@@ -103,14 +103,14 @@ fn a_grown_referral_adds_the_missing_steps_and_corrects_the_recorded_ones() {
     );
     assert_ne!(grown.command(ledger()), row.command(ledger()));
     let stream = row.streams(ledger()).remove(0);
-    let mut reasons = world
-        .history(&stream)
-        .standing()
-        .filter_map(|entry| match entry.event() {
-            Event::Referral(ReferralEvent::Declined(it)) => it.reason.text().map(str::to_owned),
-            _ => None,
-        });
-    assert_eq!(reasons.next().as_deref(), Some("対象外のため"));
+    let declined = world.history(&stream).standing().find_map(|entry| {
+        if let Event::Referral(ReferralEvent::Declined(it)) = entry.event() {
+            it.reason.text().map(str::to_owned)
+        } else {
+            None
+        }
+    });
+    assert_eq!(declined.as_deref(), Some("対象外のため"));
     assert_eq!(world.refuses_decision(&grown).0, "NOTHING_CHANGES");
 }
 
