@@ -211,6 +211,7 @@ mod tests {
             let command = read(example).map_err(|error| format!("{name}: {error}"));
             assert_eq!(command.map(|command| command.name()).as_deref(), Ok(*name));
             assert!(Command::about(name).unwrap().ends_with('.'), "{name}");
+            assert!(Command::about_ja(name).unwrap().ends_with('。'), "{name}");
         }
         assert_eq!(EXAMPLES.len(), Command::NAMES.len());
     }

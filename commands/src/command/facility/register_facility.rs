@@ -5,12 +5,12 @@ use serde::Deserialize;
 use ledger_core::code::{Area, FacilityKind};
 use ledger_core::event::{Draft, FacilityEvent, FacilityProfile};
 use ledger_core::id::{FacilityId, LedgerId, StreamName};
-use ledger_core::text::register_number;
 use ledger_core::time::Occurred;
 
 use crate::command::when::when;
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
+use crate::rule::number::numbered;
 use crate::rule::text::given;
 use crate::rule::time;
 use crate::state::Facility;
@@ -46,11 +46,13 @@ impl Single for RegisterFacility {
         if facility.profile.is_some() {
             return Err(Reason::AlreadyRegistered.on("facility"));
         }
+        let number = self.number.as_deref();
+        let number = numbered(context.ledger, "facility", number, self.facility.uuid())?;
         time::occurred(self.occurred, context, "occurred")?;
         let name = given(Some(&self.name)).ok_or(Reason::MissingValue.on("name"))?;
         let event = FacilityEvent::Registered(FacilityProfile {
             facility: self.facility,
-            number: given(self.number.as_deref()).map(|number| register_number(&number)),
+            number,
             name: Some(name),
             kind: Some(self.kind),
             area: Some(self.area),

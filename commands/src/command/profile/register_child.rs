@@ -6,12 +6,12 @@ use ledger_core::code::Area;
 use ledger_core::event::{ChildRegistered, Draft, ProfileEvent};
 use ledger_core::id::{ChildId, LedgerId, StreamName};
 use ledger_core::private::Private;
-use ledger_core::text::register_number;
 use ledger_core::time::{Day, Occurred};
 
 use crate::command::when::when;
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
+use crate::rule::number::numbered;
 use crate::rule::text::{given, private};
 use crate::rule::time;
 use crate::state::{Birth, Child};
@@ -53,6 +53,8 @@ impl Single for RegisterChild {
             return Err(Reason::AlreadyRegistered.on("child"));
         }
         let name = given(Some(&self.name)).ok_or(Reason::MissingValue.on("name"))?;
+        let number = self.number.as_deref();
+        let number = numbered(context.ledger, "child", number, self.child.uuid())?;
         time::occurred(self.occurred, context, "occurred")?;
         if let Some(date) = self.birth_date {
             time::fact_day(date, context, "birth_date")?;
@@ -64,7 +66,7 @@ impl Single for RegisterChild {
         time::after_birth(&birth, self.occurred, "occurred")?;
         let registered = ChildRegistered {
             child: self.child,
-            number: given(self.number.as_deref()).map(|number| register_number(&number)),
+            number,
             birth_month: birth.month,
             area: self.area,
             name: Private::Open(Some(name)),

@@ -13,7 +13,10 @@ fn a_person_is_registered_once_with_a_name_and_not_in_the_future() {
     };
 
     let refuses = |json| world.refuses(json);
+    let mut other = register("C2", "2021-08-02", "別");
+    other["child"] = json!("C3");
 
+    assert_eq!(refuses(other), ("WRONG_STREAM", "number"));
     assert_eq!(
         refuses(register("ｃ００１", "2021-08-02", "別")),
         ("ALREADY_REGISTERED", "child")

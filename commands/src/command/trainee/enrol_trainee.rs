@@ -5,12 +5,12 @@ use serde::Deserialize;
 use ledger_core::event::{Draft, TraineeEnrolled, TraineeEvent};
 use ledger_core::id::{LedgerId, StreamName, TraineeId};
 use ledger_core::private::Private;
-use ledger_core::text::register_number;
 use ledger_core::time::Occurred;
 
 use crate::command::when::when;
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
+use crate::rule::number::numbered;
 use crate::rule::text::{given, private};
 use crate::rule::time;
 use crate::state::Trainee;
@@ -45,11 +45,13 @@ impl Single for EnrolTrainee {
         if trainee.enrolled.is_some() {
             return Err(Reason::AlreadyRegistered.on("trainee"));
         }
+        let number = self.number.as_deref();
+        let number = numbered(context.ledger, "trainee", number, self.trainee.uuid())?;
         time::occurred(self.occurred, context, "occurred")?;
         let name = given(Some(&self.name)).ok_or(Reason::MissingValue.on("name"))?;
         let event = TraineeEvent::Enrolled(TraineeEnrolled {
             trainee: self.trainee,
-            number: given(self.number.as_deref()).map(|number| register_number(&number)),
+            number,
             name: Private::Open(Some(name)),
             office: private(self.office.as_deref()),
         });
