@@ -52,8 +52,11 @@ pub trait Projection: Send + Sync {
     fn discard(&self) -> &'static [&'static str];
 
     /// Reads rows whose key (the first column, text) is greater than `$1`, by that key, at most
-    /// `$2`; the second column is the position that made the row.
+    /// `$2`, as they stood at position `$3`; the second column is the position that made the row.
     fn listing(&self) -> &'static str;
+
+    /// Whether its rows tell how they stood at an earlier position; else they tell only the newest.
+    fn is_versioned(&self) -> bool;
 
     /// The rows that an event makes or closes.
     fn apply(&self, event: &Recorded, batch: &mut Batch);

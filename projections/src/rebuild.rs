@@ -93,8 +93,9 @@ pub struct Difference {
     pub position: Position,
 }
 
-/// Compares every live projection with what the log up to `at` makes in `scratch`, empty views of
-/// their own; both sides are read page by page.
+/// Compares every live projection, as it stood at `at`, with what the log up to there makes in
+/// `scratch`, empty views of their own; both sides are read page by page. A projection that tells
+/// only its newest rows is compared where it stands at `at` itself.
 ///
 /// # Errors
 /// [`RunError`] when the log or the views fail.
@@ -106,25 +107,34 @@ pub async fn compare(
     progress: Progress<'_>,
 ) -> Result<Vec<Difference>, RunError> {
     runner::catch_up(store, scratch, at, progress).await?;
+    let live = runner::generations(views).await?;
     let mut differences = Vec::new();
     for projection in registry::ALL {
-        differences.extend(first_difference(views, scratch, *projection).await?);
+        let own = live
+            .iter()
+            .find(|one| one.live && one.name == projection.name());
+        let comparable = |one: &&Generation| projection.is_versioned() || one.position == at;
+        if let Some(here) = own.filter(comparable) {
+            let there = runner::live(scratch, *projection).await?;
+            let sides = [(views, here.number), (scratch, there)];
+            differences.extend(first_difference(*projection, sides, at).await?);
+        }
     }
     Ok(differences)
 }
 
 async fn first_difference(
-    views: &Views,
-    scratch: &Views,
     projection: &'static dyn Projection,
+    [(views, here), (scratch, there)]: [(&Views, i64); 2],
+    at: Position,
 ) -> Result<Option<Difference>, ViewsError> {
-    let (here, there) = (
-        runner::live(views, projection).await?,
-        runner::live(scratch, projection).await?,
-    );
     let mut after = String::new();
     loop {
-        let parameters = vec![Value::from(after.as_str()), Value::from(PAGE_ROWS)];
+        let parameters = vec![
+            Value::from(after.as_str()),
+            Value::from(PAGE_ROWS),
+            Value::from(at.as_i64()),
+        ];
         let mine = views
             .query(here, projection.listing(), parameters.clone())
             .await?;

@@ -16,5 +16,6 @@ pub mod clock;
 pub mod conformance;
 pub mod database;
 pub mod ledger;
+pub mod program;
 pub mod samples;
 pub mod server;

@@ -24,3 +24,5 @@ mod append_only;
 mod commands;
 // Keys and what they seal.
 mod keys;
+// What each person does, through the program.
+mod journeys;

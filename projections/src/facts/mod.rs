@@ -46,6 +46,10 @@ impl Projection for Facts {
         include_str!("sql/listing.sql")
     }
 
+    fn is_versioned(&self) -> bool {
+        true
+    }
+
     fn apply(&self, event: &Recorded, batch: &mut Batch) {
         let Event::Correction(correction) = &event.event else {
             let source = (event.id, event.position);

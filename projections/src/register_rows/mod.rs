@@ -31,6 +31,10 @@ impl Projection for RegisterRows {
         include_str!("sql/listing.sql")
     }
 
+    fn is_versioned(&self) -> bool {
+        false
+    }
+
     fn apply(&self, event: &Recorded, batch: &mut Batch) {
         let metadata = &event.metadata;
         let (Some(Source::Register { register, key, .. }), Some(mac)) =

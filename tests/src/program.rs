@@ -1,0 +1,185 @@
+//! The program on a ledger of its own, in this process or in one that can be killed.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex};
+
+use ledger_app::world::World;
+use ledger_core::seal::SystemRandom;
+
+use crate::clock::{CountedIds, FixedClock};
+use crate::database::TestDatabase;
+use crate::ledger::Engine;
+
+/// The samples that the demo shows.
+#[must_use]
+pub fn sample_ledgers() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/data/sample-ledgers")
+}
+
+/// What a run of the program answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Exit code.
+    pub code: u8,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+impl Answer {
+    /// The output as JSON.
+    #[must_use]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
+    }
+
+    /// The answer itself, which must have gone well.
+    #[must_use]
+    pub fn done(self) -> Self {
+        assert_eq!(self.code, 0, "{}\n{}", self.out, self.err);
+        self
+    }
+}
+
+/// A place where the program keeps a ledger, gone when it is dropped.
+pub struct Place {
+    folder: tempfile::TempDir,
+    engine: Engine,
+    database: Option<TestDatabase>,
+    /// The clock of runs in this process, at first at 2024-04-01T00:00:00Z.
+    pub clock: FixedClock,
+    ids: CountedIds,
+}
+
+impl Place {
+    /// An empty place; nothing is made before `init`.
+    pub async fn new(engine: Engine) -> Self {
+        let database = match engine {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some(TestDatabase::new().await),
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let clock = FixedClock::at("2024-04-01T00:00:00Z");
+        Self {
+            folder,
+            engine,
+            database,
+            clock,
+            ids: CountedIds::default(),
+        }
+    }
+
+    /// A ledger with a fixed id, made by `init`.
+    pub async fn initialised(engine: Engine) -> Self {
+        let place = Self::new(engine).await;
+        let id = crate::samples::uuid(1).to_string();
+        let _made = place.run(&["init", "--ledger-id", &id]).await.done();
+        place
+    }
+
+    /// A ledger with the sample registers taken in.
+    pub async fn with_samples(engine: Engine) -> Self {
+        let place = Self::initialised(engine).await;
+        let samples = sample_ledgers();
+        let _taken = place
+            .run(&["import", samples.to_str().unwrap()])
+            .await
+            .done();
+        place
+    }
+
+    /// The folder of its files.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The options that say where the ledger is.
+    #[must_use]
+    pub fn options(&self) -> Vec<String> {
+        let file = |name: &str| self.folder.path().join(name).display().to_string();
+        let store = match (&self.engine, &self.database) {
+            (Engine::Postgres, Some(database)) => {
+                let url = database.url();
+                let mark = if url.contains('?') { '&' } else { '?' };
+                format!("{url}{mark}ledger={}", database.name())
+            },
+            _ => format!("sqlite:{}", file("centre.db")),
+        };
+        let keys = format!("sqlite:{}", file("centre.keys"));
+        [
+            "--store",
+            &store,
+            "--keys",
+            &keys,
+            "--kek",
+            &file("centre.kek"),
+            "--actor",
+            "test:mihon",
+        ]
+        .map(str::to_owned)
+        .to_vec()
+    }
+
+    /// Runs the program in this process with the place's clock and ids.
+    pub async fn run(&self, arguments: &[&str]) -> Answer {
+        let (out, err) = (Buffer::default(), Buffer::default());
+        let ids = self.ids.clone();
+        let mut world = World {
+            clock: Arc::new(self.clock.clone()),
+            random: Arc::new(SystemRandom),
+            new_id: Arc::new(move || ids.next(std::convert::identity)),
+            out: Box::new(out.clone()),
+            err: Box::new(err.clone()),
+            watched: false,
+        };
+        let line = ["care-ledger".to_owned()]
+            .into_iter()
+            .chain(arguments.iter().map(|&a| a.to_owned()));
+        let exit = ledger_app::run(line.chain(self.options()), &mut world).await;
+        drop(world);
+        Answer {
+            code: exit.code(),
+            out: out.text(),
+            err: err.text(),
+        }
+    }
+
+    /// The program in a process of its own, with the machine's clock; `binary` is the suite's.
+    #[must_use]
+    pub fn process(&self, binary: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new(binary);
+        command
+            .args(arguments)
+            .args(self.options())
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+}
+
+/// Bytes that the program wrote.
+#[derive(Clone, Default)]
+struct Buffer(Arc<Mutex<Vec<u8>>>);
+
+impl Buffer {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl Write for Buffer {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
