@@ -7,6 +7,7 @@ pub mod fault;
 pub mod import;
 pub mod lang;
 pub mod programme;
+pub mod reading;
 pub mod render;
 pub mod telemetry;
 pub mod wiring;

@@ -2,11 +2,19 @@
 
 mod completions;
 mod demo;
+mod events;
 mod figures;
 mod hints;
 mod import;
 mod init;
 mod output;
+mod progress;
+mod rebuild;
+mod record;
+mod replay;
+mod status;
+mod timeline;
+mod verify;
 
 use std::ffi::OsString;
 
@@ -50,7 +58,14 @@ const EXAMPLES: &str = "\
 enum Command {
     Init(init::Args),
     Import(import::Args),
+    Record(record::Args),
+    Timeline(timeline::Args),
     Figures(figures::Args),
+    Events(events::Args),
+    Verify(verify::Args),
+    Replay(replay::Args),
+    Rebuild(rebuild::Args),
+    Status(status::Args),
     Demo(demo::Args),
     Completions(completions::Args),
 }
@@ -83,6 +98,13 @@ async fn dispatch(cli: Cli, world: &mut World) -> Result<Exit, Failure> {
         Command::Init(args) => init::run(&args, options, world).await,
         Command::Import(args) => import::run(&args, options, world).await,
         Command::Figures(args) => figures::run(&args, options, world).await,
+        Command::Record(args) => record::run(&args, options, world).await,
+        Command::Timeline(args) => timeline::run(&args, options, world).await,
+        Command::Events(args) => events::run(&args, options, world).await,
+        Command::Verify(args) => verify::run(&args, options, world).await,
+        Command::Replay(args) => replay::run(&args, options, world).await,
+        Command::Rebuild(args) => rebuild::run(&args, options, world).await,
+        Command::Status(args) => status::run(&args, options, world).await,
         Command::Demo(args) => demo::run(&args, options, world).await,
         Command::Completions(args) => completions::run(&args, &mut Cli::command(), world),
     }

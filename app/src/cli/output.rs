@@ -15,14 +15,13 @@ pub(super) fn line(world: &mut World, text: &str) -> Result<(), Failure> {
 
 /// Writes one JSON value, indented, on lines of its own.
 pub(super) fn json(world: &mut World, value: &impl Serialize) -> Result<(), Failure> {
-    let text = serde_json::to_string_pretty(value);
-    let text = text.map_err(|error| {
-        Failure::failed(
-            "OUTPUT_FAILED",
-            "出力を作れません。",
-            format!("no JSON: {error}"),
-        )
-    })?;
+    let text = serde_json::to_string_pretty(value).map_err(|error| no_json(&error))?;
+    line(world, &text)
+}
+
+/// Writes one JSON value on one line.
+pub(super) fn json_line(world: &mut World, value: &impl Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string(value).map_err(|error| no_json(&error))?;
     line(world, &text)
 }
 
@@ -40,5 +39,13 @@ fn closed(error: &std::io::Error) -> Failure {
         "OUTPUT_FAILED",
         format!("出力できません（{error}）。"),
         format!("the output cannot be written ({error})"),
+    )
+}
+
+fn no_json(error: &serde_json::Error) -> Failure {
+    Failure::failed(
+        "OUTPUT_FAILED",
+        "出力を作れません。",
+        format!("no JSON: {error}"),
     )
 }

@@ -1,0 +1,314 @@
+//! `events`: the events themselves; their personal text only when asked, and that is recorded.
+
+use ledger_core::event::{AccessPurpose, Metadata, Open};
+use ledger_core::id::{EventId, EventType, Position};
+use ledger_core::store::{Direction, EventStore, Filter, ReadAll, StoredEvent};
+use ledger_core::time::Day;
+use serde_json::{Map, Value, json};
+
+use super::output;
+use crate::config::GlobalOptions;
+use crate::failure::{Exit, Failure};
+use crate::fault::{execute_failure, read_failure};
+use crate::lang::Lang;
+use crate::reading::unreadable;
+use crate::render::{event_title, field_label, value};
+use crate::wiring::{OpenLedger, OpenWithKeys};
+use crate::world::World;
+
+/// 記録（イベント）を見る / look at the events
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    List(List),
+    Show(Show),
+}
+
+/// 一覧（個人に関する記述は出しません） / a list, without personal text
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+例 / Examples:
+  care-ledger events list --limit 20
+  care-ledger events list --type consultation-recorded --since R5.4.1
+  care-ledger events list --stream access- --actor os:taro --json")]
+struct List {
+    /// この名前で始まるストリーム / streams whose names begin so
+    #[arg(long, value_name = "STREAM")]
+    stream: Option<String>,
+    /// 種類（いくつでも） / types
+    #[arg(long = "type", value_name = "TYPE")]
+    types: Vec<String>,
+    /// 記録者 / who recorded it
+    #[arg(long = "by", value_name = "ACTOR")]
+    by: Option<String>,
+    /// この日以後に記録されたもの / recorded on that day or later
+    #[arg(long, value_name = "DATE", value_parser = super::figures::day)]
+    since: Option<Day>,
+    /// この日以前に記録されたもの / recorded on that day or earlier
+    #[arg(long, value_name = "DATE", value_parser = super::figures::day)]
+    until: Option<Day>,
+    /// この位置から / from that position
+    #[arg(long, value_name = "POSITION")]
+    from: Option<u64>,
+    /// 新しいものから / newest first
+    #[arg(long)]
+    newest_first: bool,
+    /// 件数 / how many
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    limit: usize,
+}
+
+/// 一件を見る / look at one event
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+例 / Examples:
+  care-ledger events show 1234
+  care-ledger events show 1234 --open      個人に関する記述も開く（開いたことが記録されます）")]
+struct Show {
+    /// 位置またはイベントID / position or event id
+    #[arg(value_name = "POSITION|ID")]
+    which: String,
+    /// 個人に関する記述も開く / open personal text, too
+    #[arg(long)]
+    open: bool,
+}
+
+pub(super) async fn run(
+    args: &Args,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    match &args.what {
+        What::List(list) => run_list(list, options, world).await,
+        What::Show(show) if show.open => run_open(show, options, world).await,
+        What::Show(show) => run_show(show, options, world).await,
+    }
+}
+
+async fn run_list(
+    list: &List,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    let open = OpenLedger::open(options, world).await?;
+    let done = write_list(list, open.store.as_ref(), options, world).await;
+    open.close().await;
+    done.map(|()| Exit::Done)
+}
+
+async fn write_list(
+    list: &List,
+    store: &dyn EventStore,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<(), Failure> {
+    let mut read = reading(list)?;
+    let mut left = list.limit;
+    while left > 0 {
+        let page = store
+            .read_all(&read)
+            .await
+            .map_err(|error| read_failure(&error))?;
+        for stored in page.events.iter() {
+            if left == 0 || !is_wanted(list, stored)? {
+                continue;
+            }
+            left = left.saturating_sub(1);
+            if options.json {
+                output::json_line(world, &as_json(stored)?)?;
+            } else {
+                output::line(world, &in_a_line(stored, options.lang))?;
+            }
+        }
+        match page.next {
+            Some(next) => read.from = Some(Position::new(next)),
+            None => break,
+        }
+    }
+    Ok(())
+}
+
+fn reading(list: &List) -> Result<ReadAll, Failure> {
+    let mut types = Vec::new();
+    for name in &list.types {
+        let known = EventType::new(name.clone());
+        types.push(known.map_err(|error| bad_option("--type", &error))?);
+    }
+    Ok(ReadAll {
+        from: list.from.map(Position::new),
+        direction: if list.newest_first {
+            Direction::Backwards
+        } else {
+            Direction::Forwards
+        },
+        limit: usize::MAX,
+        filter: Filter {
+            types: (!types.is_empty()).then_some(types),
+            stream_prefix: list.stream.clone(),
+        },
+    })
+}
+
+fn bad_option(option: &'static str, error: &dyn std::error::Error) -> Failure {
+    Failure::usage(
+        "USAGE",
+        format!("{option} が正しくありません（{error}）。"),
+        format!("{option} is wrong: {error}"),
+    )
+    .on(option)
+}
+
+fn is_wanted(list: &List, stored: &StoredEvent) -> Result<bool, Failure> {
+    let day = stored.recorded_at.day_in_japan();
+    if list.since.is_some_and(|since| day < since) || list.until.is_some_and(|until| day > until) {
+        return Ok(false);
+    }
+    match &list.by {
+        None => Ok(true),
+        Some(by) => Ok(metadata(stored)?.get("actor").and_then(Value::as_str) == Some(by)),
+    }
+}
+
+fn metadata(stored: &StoredEvent) -> Result<Map<String, Value>, Failure> {
+    serde_json::from_slice(&stored.metadata).map_err(|error| unreadable(&error))
+}
+
+fn as_json(stored: &StoredEvent) -> Result<Value, Failure> {
+    let data: Value = serde_json::from_slice(&stored.data).map_err(|error| unreadable(&error))?;
+    Ok(json!({
+        "position": stored.position,
+        "stream": stored.stream,
+        "revision": stored.revision,
+        "id": stored.id,
+        "type": stored.event_type,
+        "recorded_at": stored.recorded_at,
+        "sealed": stored.sealed.is_some(),
+        "erased": stored.sealed_sha256.is_some(),
+        "leaf_hash": stored.leaf_hash,
+        "metadata": metadata(stored)?,
+        "data": data,
+    }))
+}
+
+fn in_a_line(stored: &StoredEvent, lang: Lang) -> String {
+    let known: Option<Metadata> = serde_json::from_slice(&stored.metadata).ok();
+    let occurred = known
+        .as_ref()
+        .map(|known| known.occurred.to_string())
+        .unwrap_or_default();
+    let actor = known
+        .as_ref()
+        .map(|known| known.actor.to_string())
+        .unwrap_or_default();
+    let at = stored.recorded_at.in_japan().format("%Y-%m-%d %H:%M:%S");
+    let title = event_title(stored.event_type.as_str(), lang);
+    let (position, stream) = (stored.position, &stored.stream);
+    format!("{position:>8}  {at}  {occurred:<17}  {title}  {stream}  {actor}")
+}
+
+async fn run_show(
+    show: &Show,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    let open = OpenLedger::open(options, world).await?;
+    let found = find(open.store.as_ref(), &show.which).await;
+    open.close().await;
+    write_one(&found?, None, options, world)
+}
+
+async fn run_open(
+    show: &Show,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    let envelope = super::timeline::access(options, world)?;
+    let open = OpenWithKeys::open(options, world).await?;
+    let opened = async {
+        let stored = find(open.open.store.as_ref(), &show.which).await?;
+        let looked = open
+            .ledger
+            .record_access(&stored.stream, AccessPurpose::Event, &envelope)
+            .await;
+        looked.map_err(|error| execute_failure(&error))?;
+        let recorded = open.codec.decode(&stored, Open::All).await;
+        let recorded = recorded.map_err(|error| unreadable(&error))?;
+        Ok::<_, Failure>((stored, recorded.event.display()))
+    }
+    .await;
+    open.close().await;
+    let (stored, fields) = opened?;
+    write_one(&stored, Some(&fields), options, world)
+}
+
+fn write_one(
+    stored: &StoredEvent,
+    fields: Option<&Map<String, Value>>,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    let mut object = as_json(stored)?;
+    if let (Some(fields), Some(object)) = (fields, object.as_object_mut()) {
+        object.insert("opened".to_owned(), Value::Object(fields.clone()));
+    }
+    if options.json {
+        output::json(world, &object)?;
+        return Ok(Exit::Done);
+    }
+    let lang = options.lang;
+    output::line(world, &in_a_line(stored, lang))?;
+    let clear: Map<String, Value> =
+        serde_json::from_slice(&stored.data).map_err(|error| unreadable(&error))?;
+    for (field, content) in fields.unwrap_or(&clear) {
+        let label = field_label(field, lang);
+        output::line(
+            world,
+            &format!("  {label}: {}", value(field, content, lang)),
+        )?;
+    }
+    if stored.sealed.is_some() && fields.is_none() {
+        output::line(world, lang.pick(
+            "  個人に関する記述は封印されています（--open で開きます。開いたことは記録されます）",
+            "  personal text is sealed; --open opens it, and that is recorded",
+        ))?;
+    }
+    output::line(world, &format!("  ID: {}", stored.id))?;
+    output::line(world, &format!("  leaf: {}", stored.leaf_hash))?;
+    Ok(Exit::Done)
+}
+
+/// Finds an event by its position, or by its id over the whole log.
+async fn find(store: &dyn EventStore, which: &str) -> Result<StoredEvent, Failure> {
+    let position = which.parse::<u64>().ok().map(Position::new);
+    let id = which.parse::<EventId>().ok();
+    let mut read = ReadAll {
+        from: position,
+        limit: if position.is_some() { 1 } else { usize::MAX },
+        ..ReadAll::after(Position::default())
+    };
+    loop {
+        let page = store
+            .read_all(&read)
+            .await
+            .map_err(|error| read_failure(&error))?;
+        let fits = |event: &&StoredEvent| Some(event.position) == position || Some(event.id) == id;
+        if let Some(found) = page.events.iter().find(fits) {
+            return Ok(found.clone());
+        }
+        match page.next.filter(|_| id.is_some()) {
+            Some(next) => read.from = Some(Position::new(next)),
+            None => {
+                return Err(Failure::refused(
+                    "UNKNOWN_EVENT",
+                    "その位置またはIDの記録はありません。",
+                    "there is no event at that position or with that id",
+                ));
+            },
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! `timeline`: one person's history on both clocks; that it was opened is recorded first.
+
+use ledger_commands::Envelope;
+use ledger_core::actor::Role;
+use ledger_core::event::AccessPurpose;
+use ledger_core::id::{CommandId, Position, StreamName};
+use ledger_core::time::Day;
+use ledger_projections::timeline::{Timeline, TimelineOptions, timeline};
+
+use super::output;
+use crate::config::GlobalOptions;
+use crate::failure::{Exit, Failure};
+use crate::fault::execute_failure;
+use crate::reading::{find_child, history};
+use crate::render;
+use crate::wiring::OpenWithKeys;
+use crate::world::World;
+
+/// 一人の経過（閲覧したことも記録されます） / one person's timeline; looking is recorded
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+例 / Examples:
+  care-ledger timeline C001
+  care-ledger timeline C001 --as-of R4.3.31            その日までにあったこと
+  care-ledger timeline C001 --as-at 5000 --json        位置5000までに記録されたこと")]
+pub(super) struct Args {
+    /// 対象者番号、ID、またはその先頭 / register number, id, or the beginning of one
+    #[arg(value_name = "CHILD")]
+    child: String,
+    /// この日までにあったこと / what had occurred by then
+    #[arg(long, value_name = "DATE", value_parser = super::figures::day)]
+    as_of: Option<Day>,
+    /// この位置までに記録されたこと / what was recorded by then
+    #[arg(long, value_name = "POSITION")]
+    as_at: Option<u64>,
+}
+
+pub(super) async fn run(
+    args: &Args,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    let envelope = access(options, world)?;
+    let open = OpenWithKeys::open(options, world).await?;
+    super::hints::elevated(&open.open, options.lang, world);
+    let today = world.clock.today();
+    let read = read(args, &open, &envelope, today).await;
+    open.close().await;
+    let timeline = read?;
+    if options.json {
+        output::json(world, &timeline)?;
+    } else {
+        output::line(world, render::timeline(&timeline, options.lang).trim_end())?;
+    }
+    Ok(Exit::Done)
+}
+
+/// The envelope of the event that says who looked.
+pub(super) fn access(options: &GlobalOptions, world: &World) -> Result<Envelope, Failure> {
+    let command = CommandId::new((world.new_id)());
+    Ok(Envelope::new(
+        command,
+        options.actor()?,
+        Role::Unauthenticated,
+    ))
+}
+
+async fn read(
+    args: &Args,
+    open: &OpenWithKeys,
+    envelope: &Envelope,
+    today: Day,
+) -> Result<Timeline, Failure> {
+    let store = open.open.store.as_ref();
+    let child = find_child(store, open.ledger.id(), &args.child).await?;
+    let stream = StreamName::child(child);
+    let looked = open
+        .ledger
+        .record_access(&stream, AccessPurpose::Timeline, envelope)
+        .await;
+    looked.map_err(|error| execute_failure(&error))?;
+    let as_at = args.as_at.map(Position::new);
+    let history = history(store, &open.codec, &stream, as_at).await?;
+    if history.entries().is_empty() {
+        return Err(Failure::refused(
+            "UNKNOWN_PERSON",
+            "その時点の台帳に、この対象者はまだいません。",
+            "the ledger did not hold this person yet at that position",
+        )
+        .on("--as-at"));
+    }
+    Ok(timeline(
+        &history,
+        TimelineOptions {
+            as_of: args.as_of,
+            as_at,
+            today,
+        },
+    ))
+}

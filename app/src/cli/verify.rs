@@ -1,0 +1,226 @@
+//! `verify`: is this the true history, and do the views say what it says?
+
+use ledger_core::id::Position;
+use ledger_core::proof::Checkpoint;
+use ledger_core::store::audit::{Audit, Fault, audit};
+use ledger_projections::rebuild::{Difference, compare};
+use ledger_projections::runner;
+use ledger_projections::views::Views;
+use serde_json::{Value, json};
+
+use super::output;
+use super::progress::Bar;
+use crate::config::GlobalOptions;
+use crate::failure::{Exit, Failure};
+use crate::fault::{read_failure, run_failure, views_failure};
+use crate::lang::Text;
+use crate::wiring::OpenLedger;
+use crate::world::World;
+
+/// 改ざんがないか、集計が記録と合うかを確かめる / is this the true history?
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+例 / Examples:
+  care-ledger verify
+  care-ledger verify --since 5000:9f86d0…      以前の控え（位置:根）から続いていることを確かめる
+
+終了コード: 0 正しい, 1 誤りがある, 2 確かめられない
+出力の「位置:根」を台帳の外に控えておくと、後で --since に使えます。")]
+pub(super) struct Args {
+    /// 以前の控え / an earlier head that must be a prefix
+    #[arg(long, value_name = "POSITION:ROOT")]
+    since: Option<Checkpoint>,
+}
+
+/// How often a comparison is made anew when another program wrote meanwhile.
+const TRIES: usize = 3;
+
+pub(super) async fn run(
+    args: &Args,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    // Whatever hinders the check is "could not check", not "something is wrong".
+    let unchecked = |failure: Failure| {
+        if failure.exit == Exit::Failed {
+            failure.ending(Exit::Refused)
+        } else {
+            failure
+        }
+    };
+    let open = OpenLedger::open(options, world).await.map_err(unchecked)?;
+    let checked = check(args, &open, options, world).await;
+    open.close().await;
+    let (audit, differences) = checked.map_err(unchecked)?;
+    let clean = audit.fault.is_none() && differences.is_empty();
+    if options.json {
+        output::json(
+            world,
+            &json!({
+                "clean": clean,
+                "position": audit.head.position,
+                "root": audit.head.root,
+                "head": audit.head.to_string(),
+                "fault": audit.fault.as_ref().map(fault_json),
+                "differences": differences.iter().map(difference_json).collect::<Vec<_>>(),
+            }),
+        )?;
+    } else {
+        report(&audit, &differences, options, world)?;
+    }
+    Ok(if clean { Exit::Done } else { Exit::Failed })
+}
+
+async fn check(
+    args: &Args,
+    open: &OpenLedger,
+    options: &GlobalOptions,
+    world: &World,
+) -> Result<(Audit, Vec<Difference>), Failure> {
+    let bar = Bar::new("verify", options, world);
+    let audited = audit(open.store.as_ref(), None, args.since, &mut |at, to| {
+        bar.at(at, to);
+    })
+    .await;
+    let audited = audited.map_err(|error| read_failure(&error))?;
+    if audited.fault.is_some() {
+        bar.end();
+        return Ok((audited, Vec::new()));
+    }
+    let mut differences = Vec::new();
+    for _ in 0..TRIES {
+        let head = open.catch_up(&mut |_, _| {}).await?;
+        differences = refolded(open, head, &bar).await?;
+        if differences.is_empty() || !moved(open, head).await? {
+            break;
+        }
+    }
+    bar.end();
+    Ok((audited, differences))
+}
+
+/// Folds the log anew into empty views of its own and compares the live ones with them.
+async fn refolded(open: &OpenLedger, at: Position, bar: &Bar) -> Result<Vec<Difference>, Failure> {
+    let (_folder, scratch) = scratch()?;
+    let mut progress = |at, to| bar.at(at, to);
+    let compared = compare(
+        open.store.as_ref(),
+        &open.views,
+        &scratch,
+        at,
+        &mut progress,
+    );
+    compared.await.map_err(|error| run_failure(&error))
+}
+
+/// Empty views in a folder that goes away with them.
+pub(super) fn scratch() -> Result<(tempfile::TempDir, Views), Failure> {
+    let folder = tempfile::tempdir().map_err(|error| {
+        Failure::failed(
+            "FILE_FAILED",
+            format!("一時フォルダーを作れません（{error}）。"),
+            format!("no temporary folder can be made ({error})"),
+        )
+    })?;
+    let views = Views::sqlite(&folder.path().join("scratch.db"));
+    Ok((folder, views.map_err(|error| views_failure(&error))?))
+}
+
+/// Whether another program brought the live views further than `at` meanwhile.
+async fn moved(open: &OpenLedger, at: Position) -> Result<bool, Failure> {
+    let all = runner::generations(&open.views)
+        .await
+        .map_err(|error| views_failure(&error))?;
+    Ok(all.iter().any(|one| one.live && one.position > at))
+}
+
+fn report(
+    audit: &Audit,
+    differences: &[Difference],
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<(), Failure> {
+    let lang = options.lang;
+    output::line(world, &audit.head.to_string())?;
+    if let Some(fault) = &audit.fault {
+        return output::line(world, fault_text(fault).lang(lang));
+    }
+    for difference in differences {
+        let Difference {
+            projection,
+            key,
+            position,
+        } = difference;
+        output::line(world, lang.pick(
+            &format!("集計 {projection} が記録と異なります: 位置{position}（{key}）。`care-ledger rebuild {projection}` で作り直せます。"),
+            &format!("projection {projection} is not what the log makes: position {position} ({key}); care-ledger rebuild {projection} makes it anew"),
+        ))?;
+    }
+    if differences.is_empty() {
+        let position = audit.head.position;
+        output::line(
+            world,
+            lang.pick(
+                &format!("{position}件の記録に改ざんはなく、集計も記録と一致します。"),
+                &format!(
+                    "{position} events are unaltered, and every projection is what they make."
+                ),
+            ),
+        )?;
+    }
+    Ok(())
+}
+
+/// What is wrong, in words.
+pub(super) fn fault_text(fault: &Fault) -> Text {
+    match fault {
+        Fault::Gap { position } => Text::new(
+            format!("位置{position}の記録がありません。"),
+            format!("the event at position {position} is missing"),
+        ),
+        Fault::Damaged { position, what } => Text::new(
+            format!("位置{position}の記録が壊れています（{what}）。"),
+            format!("the event at position {position} is damaged ({what})"),
+        ),
+        Fault::Leaf { position } => Text::new(
+            format!("位置{position}の記録が書き換えられています。"),
+            format!("the event at position {position} was altered"),
+        ),
+        Fault::TimeBackwards { position } => Text::new(
+            format!("位置{position}の記録時刻が前の記録より古くなっています。"),
+            format!("the event at position {position} was written before the one before it"),
+        ),
+        Fault::Head { position } => Text::new(
+            format!("位置{position}までの記録から計算した根が、台帳の先頭の根と異なります。"),
+            format!("the root over the events up to position {position} is not the head's"),
+        ),
+        Fault::NotAPrefix { earlier, .. } => {
+            let position = earlier.position;
+            Text::new(
+                format!("台帳は控え（位置{position}）の続きではありません。"),
+                format!("the log does not begin with the earlier head at position {position}"),
+            )
+        },
+    }
+}
+
+/// What is wrong, for machines.
+pub(super) fn fault_json(fault: &Fault) -> Value {
+    let (code, position) = match fault {
+        Fault::Gap { position } => ("GAP", position),
+        Fault::Damaged { position, .. } => ("DAMAGED", position),
+        Fault::Leaf { position } => ("ALTERED", position),
+        Fault::TimeBackwards { position } => ("TIME_BACKWARDS", position),
+        Fault::Head { position } => ("HEAD", position),
+        Fault::NotAPrefix { earlier, .. } => ("NOT_A_PREFIX", &earlier.position),
+    };
+    json!({"code": code, "position": position, "message": fault_text(fault).en})
+}
+
+fn difference_json(difference: &Difference) -> Value {
+    json!({
+        "projection": difference.projection,
+        "key": difference.key,
+        "position": difference.position,
+    })
+}

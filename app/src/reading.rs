@@ -1,0 +1,155 @@
+//! Finds a person, and reads a person's history with the text that may be seen.
+
+use ledger_commands::register::child_id;
+use ledger_core::event::{Codec, Event, Open, ProfileEvent, Recorded};
+use ledger_core::history::History;
+use ledger_core::id::{ChildId, EventType, LedgerId, Position, Revision, StreamName};
+use ledger_core::store::{Direction, EventStore, Filter, ReadAll, ReadStream};
+use ledger_core::text::register_number;
+
+use crate::failure::{Failure, root_cause};
+use crate::fault::read_failure;
+
+/// Most persons named when a prefix fits several.
+const NAMED_MAX: usize = 5;
+
+/// Finds the person whom a register number, an id, or a unique prefix of one names.
+///
+/// # Errors
+/// [`Failure`] when nobody or more than one is named, or the store fails.
+pub async fn find_child(
+    store: &dyn EventStore,
+    ledger: LedgerId,
+    given: &str,
+) -> Result<ChildId, Failure> {
+    let by_id = given.trim().parse::<ChildId>().ok();
+    let by_number = child_id(ledger, given);
+    for child in by_id.into_iter().chain([by_number]) {
+        if exists(store, &StreamName::child(child)).await? {
+            return Ok(child);
+        }
+    }
+    by_prefix(store, given).await
+}
+
+async fn exists(store: &dyn EventStore, stream: &StreamName) -> Result<bool, Failure> {
+    let read = ReadStream {
+        limit: 1,
+        ..ReadStream::whole(stream.clone())
+    };
+    let page = store.read_stream(&read).await;
+    Ok(!page
+        .map_err(|error| read_failure(&error))?
+        .events
+        .is_empty())
+}
+
+/// Looks through every registration; only for what is no whole number or id.
+async fn by_prefix(store: &dyn EventStore, given: &str) -> Result<ChildId, Failure> {
+    let (number, id) = (register_number(given), given.trim().to_lowercase());
+    let mut found: Vec<(ChildId, String)> = Vec::new();
+    let registered = EventType::new("child-registered").ok();
+    let mut read = ReadAll {
+        filter: Filter {
+            types: registered.map(|name| vec![name]),
+            stream_prefix: None,
+        },
+        ..ReadAll::after(Position::default())
+    };
+    loop {
+        let page = store
+            .read_all(&read)
+            .await
+            .map_err(|error| read_failure(&error))?;
+        for stored in page.events.iter() {
+            let Ok(recorded) = Recorded::read(stored) else {
+                continue;
+            };
+            if let Event::Profile(ProfileEvent::Registered(registered)) = recorded.event {
+                let own = registered.number.unwrap_or_default();
+                let text = registered.child.to_string();
+                if !number.is_empty() && (own.starts_with(&number) || text.starts_with(&id)) {
+                    found.push((registered.child, if own.is_empty() { text } else { own }));
+                }
+            }
+        }
+        match page.next {
+            Some(next) if found.len() <= NAMED_MAX => read.from = Some(Position::new(next)),
+            Some(_) | None => break,
+        }
+    }
+    one_of(&found)
+}
+
+fn one_of(found: &[(ChildId, String)]) -> Result<ChildId, Failure> {
+    match found {
+        [(child, _)] => Ok(*child),
+        [] => Err(Failure::refused(
+            "UNKNOWN_PERSON",
+            "その番号の対象者は台帳にいません。",
+            "nobody in the ledger has this number or id",
+        )
+        .on("CHILD")),
+        several => {
+            let numbers = several
+                .iter()
+                .take(NAMED_MAX)
+                .map(|(_, number)| number.as_str());
+            let numbers = numbers.collect::<Vec<_>>().join(", ");
+            Err(Failure::refused(
+                "AMBIGUOUS",
+                format!("複数の対象者に当てはまります（{numbers} …）。"),
+                format!("it fits several persons ({numbers} …)"),
+            )
+            .on("CHILD"))
+        },
+    }
+}
+
+/// Reads the whole history of a stream as it stood at a position, personal text open.
+///
+/// # Errors
+/// [`Failure`] when the store or a key fails.
+pub async fn history(
+    store: &dyn EventStore,
+    codec: &Codec,
+    stream: &StreamName,
+    as_at: Option<Position>,
+) -> Result<History, Failure> {
+    let mut history = History::default();
+    let mut read = ReadStream {
+        as_at,
+        direction: Direction::Forwards,
+        ..ReadStream::whole(stream.clone())
+    };
+    loop {
+        let page = store
+            .read_stream(&read)
+            .await
+            .map_err(|error| read_failure(&error))?;
+        for stored in page.events.iter() {
+            let recorded = codec.decode(stored, Open::All).await;
+            let recorded = recorded.map_err(|error| unreadable(&error))?;
+            history.push(recorded).map_err(|error| unreadable(&error))?;
+        }
+        match page.next {
+            Some(next) => read.from = Some(Revision::new(next)),
+            None => return Ok(history),
+        }
+    }
+}
+
+/// A stored event that cannot be understood or opened.
+#[must_use]
+pub fn unreadable(error: &(dyn std::error::Error + 'static)) -> Failure {
+    let cause = root_cause(error);
+    Failure::failed(
+        "DAMAGED",
+        format!("台帳の記録を読めません（{cause}）。"),
+        format!("a stored event cannot be read ({cause})"),
+    )
+    .hint(
+        "`care-ledger verify` で確かめてください。",
+        "run care-ledger verify",
+    )
+}
