@@ -174,6 +174,22 @@ pub enum Refusal {
         /// Most events taken.
         max: usize,
     },
+    /// Too many bytes at once.
+    #[error("{bytes} bytes of events in one append, at most {max} are taken")]
+    TooLarge {
+        /// Bytes given.
+        bytes: usize,
+        /// Most bytes taken.
+        max: usize,
+    },
+    /// A content type is empty, too long or contains U+0000, which PostgreSQL text cannot hold.
+    #[error("the content type of event {id} is not 1 to {max} bytes without U+0000")]
+    BadContentType {
+        /// The event.
+        id: EventId,
+        /// Most bytes taken.
+        max: usize,
+    },
     /// One stream is named twice.
     #[error("stream {stream} is named twice in one append")]
     StreamTwice {

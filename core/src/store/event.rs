@@ -16,7 +16,7 @@ pub struct NewEvent {
     pub id: EventId,
     /// Its type.
     pub event_type: EventType,
-    /// MIME type of `data`.
+    /// MIME type of `data`: 1 to 1,000 bytes without U+0000.
     pub content_type: String,
     /// Clear payload.
     pub data: Bytes,
@@ -24,6 +24,18 @@ pub struct NewEvent {
     pub metadata: Bytes,
     /// Ciphertext of the private part, if there is one.
     pub sealed: Option<Bytes>,
+}
+
+impl NewEvent {
+    /// Bytes of its data, metadata and sealed part together.
+    #[must_use]
+    pub fn size_bytes(&self) -> usize {
+        let sealed = self.sealed.as_ref().map_or(0, Bytes::len);
+        self.data
+            .len()
+            .saturating_add(self.metadata.len())
+            .saturating_add(sealed)
+    }
 }
 
 /// An event as the store holds it.

@@ -15,16 +15,18 @@ mod page;
 pub mod postgres;
 mod read;
 pub mod sqlite;
+mod traced;
 mod writer;
 
 pub use append::{
     Append, AppendError, Appended, BoxError, CurrentRevision, ExpectedRevision, PendingAppend,
-    StreamAppend, StreamCheck, StreamReceipt,
+    Refusal, StreamAppend, StreamCheck, StreamReceipt,
 };
 pub use event::{JSON, NewEvent, StoredEvent};
 pub use lease::{Lease, LeaseError, Leases};
 pub use open::OpenError;
 pub use read::{Direction, EventPage, Filter, Head, ReadAll, ReadError, ReadStream, Subscription};
+pub use traced::Traced;
 
 use async_trait::async_trait;
 
@@ -37,8 +39,12 @@ pub struct Limits {
     pub event_bytes: usize,
     /// Most events in one append, over all its streams.
     pub append_events: usize,
+    /// Most bytes of events in one append, over all its streams.
+    pub append_bytes: usize,
     /// Most appends that wait for the writer; one more is told to retry.
     pub queue_appends: usize,
+    /// Most bytes of events that wait for the writer; an append beyond them is told to retry.
+    pub queue_bytes: usize,
     /// Most events that one group commit takes.
     pub group_events: usize,
     /// Most bytes of events that one group commit takes.
@@ -52,7 +58,9 @@ impl Default for Limits {
         Self {
             event_bytes: 1 << 20,
             append_events: 1_000,
+            append_bytes: 64 << 20,
             queue_appends: 1_024,
+            queue_bytes: 256 << 20,
             group_events: 4_096,
             group_bytes: 16 << 20,
             page_events: 2_000,

@@ -8,7 +8,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavio
 use super::read;
 use crate::id::{EventId, Position, Revision, StreamName};
 use crate::sqlite::{SqliteThread, ThreadEnded};
-use crate::store::read::Head;
+use crate::store::read::{Head, ReadError};
 use crate::store::writer::engine::{Commit, Engine, EngineError, Group, RowId, StreamRow};
 
 /// A connection that only the writer uses.
@@ -29,6 +29,17 @@ impl From<rusqlite::Error> for EngineError {
     }
 }
 
+impl From<ReadError> for EngineError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Busy => Self::Busy,
+            error @ (ReadError::Storage { .. } | ReadError::Damaged { .. }) => {
+                Self::Failed(Box::new(error))
+            },
+        }
+    }
+}
+
 impl From<ThreadEnded> for EngineError {
     fn from(ended: ThreadEnded) -> Self {
         Self::Failed(Box::new(ended))
@@ -38,8 +49,7 @@ impl From<ThreadEnded> for EngineError {
 #[async_trait]
 impl Engine for SqliteEngine {
     async fn head(&mut self) -> Result<Head, EngineError> {
-        let head = self.0.call(|connection| read::head(connection)).await;
-        head.map_err(|error| EngineError::Failed(Box::new(error)))
+        self.0.call(|connection| Ok(read::head(connection)?)).await
     }
 
     async fn streams(
@@ -109,9 +119,7 @@ fn commit(connection: &mut Connection, group: &Group) -> Result<Commit, EngineEr
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let expected = i64::try_from(group.expected_epoch).unwrap_or(i64::MAX);
     if position != group.expected_position.as_i64() || epoch != expected {
-        let head =
-            read::head(&transaction).map_err(|error| EngineError::Failed(Box::new(error)))?;
-        return Ok(Commit::Fenced(head));
+        return Ok(Commit::Fenced(read::head(&transaction)?));
     }
     insert(&transaction, group)?;
     transaction.commit()?;

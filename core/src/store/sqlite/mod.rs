@@ -97,6 +97,12 @@ impl SqliteStore {
     }
 }
 
+/// The writer's half alone, for tests of the writer.
+#[cfg(test)]
+pub(in crate::store) fn engine(path: &Path) -> impl super::writer::engine::Engine {
+    SqliteEngine::new(open::thread(open::connect(path).unwrap()).unwrap())
+}
+
 /// Runs the writer to its end, and the poller, which has none, beside it.
 async fn run(writer: BoxFuture<'static, ()>, poller: impl Future<Output = ()>) {
     tokio::select! {

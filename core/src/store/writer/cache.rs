@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use lru::LruCache;
 
 use super::engine::{RowId, StreamRow};
-use crate::id::{EventId, Position, Revision, StreamName};
+use crate::id::{EventId, EventType, Position, Revision, StreamName};
 
 /// Most streams remembered.
 const STREAMS_MAX: NonZeroUsize = NonZeroUsize::new(16_384).unwrap();
@@ -70,7 +70,7 @@ impl Stream {
 /// What the writer remembers.
 pub(super) struct Cache {
     pub(super) streams: LruCache<StreamName, Stream>,
-    pub(super) types: LruCache<String, RowId>,
+    pub(super) types: LruCache<EventType, RowId>,
 }
 
 impl Cache {
@@ -84,5 +84,11 @@ impl Cache {
     /// Forgets the streams, which other writers may have moved on; types never change.
     pub(super) fn forget_streams(&mut self) {
         self.streams.clear();
+    }
+
+    /// Forgets everything: after a failure the engine may be another server with a shorter log.
+    pub(super) fn forget_all(&mut self) {
+        self.streams.clear();
+        self.types.clear();
     }
 }

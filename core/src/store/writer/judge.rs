@@ -120,62 +120,49 @@ async fn judge_part<E: Engine>(
     let (Some(stream), false) = (stream, part.events.is_empty()) else {
         return Ok(otherwise);
     };
-    let Some(from) = earlier_place(stream, part, tried) else {
-        return Ok(otherwise);
-    };
-    let search = tried.is_some()
-        && matches!(
-            part.expected,
-            ExpectedRevision::Any | ExpectedRevision::Exists
-        );
-    let count = if search {
-        SEARCH_MAX
-    } else {
-        part.events.len()
-    };
-    let there = match stream.remembered(from, count) {
-        Some(ids) => ids,
-        None => engine.event_ids(stream.id, from, count).await?,
-    };
-    Ok(find(&there, part).map_or(otherwise, |(offset, position)| {
-        let last = from.plus(u64::try_from(offset).unwrap_or(u64::MAX));
-        Part::Repeated(receipt(&part.stream, last, position))
-    }))
+    let count = part.events.len();
+    for from in earlier_places(stream, part, tried).into_iter().flatten() {
+        let there = match stream.remembered(from, count) {
+            Some(ids) => ids,
+            None => engine.event_ids(stream.id, from, count).await?,
+        };
+        if let Some(receipt) = written_at(from, &there, part) {
+            return Ok(Part::Repeated(receipt));
+        }
+    }
+    Ok(otherwise)
 }
 
-/// Most events searched after an attempt whose outcome is unknown.
-const SEARCH_MAX: usize = 10_000;
-
-/// Where the part's events would begin if they had been written before.
-fn earlier_place(
+/// Where the part's events would begin if they had been written before: an expected revision says
+/// where; without one, where an attempt with unknown outcome began, or at the stream's end.
+fn earlier_places(
     stream: &Stream,
     part: &StreamAppend,
     tried: Option<Revision>,
-) -> Option<Revision> {
+) -> [Option<Revision>; 2] {
     let next = stream.revision.get().saturating_add(1);
-    let from = match part.expected {
-        ExpectedRevision::NoStream => 0,
-        ExpectedRevision::Exact(expected) => expected.get().saturating_add(1),
-        ExpectedRevision::Any | ExpectedRevision::Exists => match tried {
-            Some(tried) => tried.get(),
-            None => next.checked_sub(u64::try_from(part.events.len()).ok()?)?,
+    let count = u64::try_from(part.events.len()).unwrap_or(u64::MAX);
+    let places = match part.expected {
+        ExpectedRevision::NoStream => [Some(0), None],
+        ExpectedRevision::Exact(expected) => [expected.get().checked_add(1), None],
+        ExpectedRevision::Any | ExpectedRevision::Exists => {
+            [tried.map(Revision::get), next.checked_sub(count)]
         },
     };
-    (from < next).then_some(Revision::new(from))
+    places.map(|place| place.filter(|from| *from < next).map(Revision::new))
 }
 
-/// Finds the part's events in a row among those that stand there; gives the last one's place.
-fn find(there: &[(EventId, Position)], part: &StreamAppend) -> Option<(usize, Position)> {
-    let same = |window: &[(EventId, Position)]| {
-        window
-            .iter()
-            .map(|(id, _)| *id)
-            .eq(part.events.iter().map(|event| event.id))
-    };
-    let count = part.events.len();
-    let start = there.windows(count).position(same)?;
-    let last = start.checked_add(count)?.checked_sub(1)?;
-    there.get(last).map(|(_, position)| (last, *position))
+/// The part's receipt, if what stands from `from` on are its events.
+fn written_at(
+    from: Revision,
+    there: &[(EventId, Position)],
+    part: &StreamAppend,
+) -> Option<StreamReceipt> {
+    let there_ids = there.iter().map(|(id, _)| *id);
+    let same = there_ids.eq(part.events.iter().map(|event| event.id));
+    let (_, position) = there.last().filter(|_| same)?;
+    let after = u64::try_from(there.len().saturating_sub(1)).unwrap_or(u64::MAX);
+    Some(receipt(&part.stream, from.plus(after), *position))
 }
 
 fn receipt(stream: &StreamName, revision: Revision, position: Position) -> StreamReceipt {

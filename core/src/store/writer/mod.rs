@@ -9,15 +9,18 @@ pub(crate) mod engine;
 mod judge;
 mod plan;
 mod run;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use run::Writer;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
-use super::Limits;
 use super::append::{Append, AppendError, Appended, PendingAppend, Refusal};
+use super::{Limits, NewEvent};
 use crate::id::Revision;
 
 /// An append that waits, and what to tell its caller.
@@ -27,19 +30,30 @@ pub(crate) struct Request {
     answer: oneshot::Sender<Result<Appended, AppendError>>,
     /// Where each part would have begun in an attempt whose outcome is unknown.
     tried: Vec<Option<Revision>>,
+    /// Its bytes' share of the queue, given back with the request.
+    _room: OwnedSemaphorePermit,
 }
 
 /// The callers' end of a writer.
 #[derive(Clone, Debug)]
 pub(crate) struct WriterHandle {
     queue: mpsc::Sender<Request>,
+    /// Bytes that may still wait.
+    room: Arc<Semaphore>,
     limits: Limits,
 }
 
 impl WriterHandle {
     pub(crate) fn new(limits: Limits) -> (Self, mpsc::Receiver<Request>) {
         let (queue, requests) = mpsc::channel(limits.queue_appends.max(1));
-        (Self { queue, limits }, requests)
+        let room = limits.queue_bytes.min(Semaphore::MAX_PERMITS);
+        let room = Arc::new(Semaphore::new(room));
+        let handle = Self {
+            queue,
+            room,
+            limits,
+        };
+        (handle, requests)
     }
 
     /// Gives an append its place in the queue.
@@ -47,11 +61,14 @@ impl WriterHandle {
         if let Some(reason) = refusal(&append, &self.limits) {
             return Err(AppendError::Refused { reason });
         }
+        let bytes = u32::try_from(bytes_of(&append)).unwrap_or(u32::MAX);
+        let room = Arc::clone(&self.room).try_acquire_many_owned(bytes);
         let (answer, answered) = oneshot::channel();
         let request = Request {
             append,
             answer,
             tried: Vec::new(),
+            _room: room.map_err(|_| AppendError::Busy)?,
         };
         self.queue.try_send(request).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => AppendError::Busy,
@@ -61,6 +78,15 @@ impl WriterHandle {
     }
 }
 
+/// Longest content type, in bytes.
+const CONTENT_TYPE_BYTES_MAX: usize = 1_000;
+
+/// Bytes of an append's events.
+fn bytes_of(append: &Append) -> usize {
+    let events = append.streams.iter().flat_map(|part| &part.events);
+    events.map(NewEvent::size_bytes).sum()
+}
+
 /// What is wrong with an append that no queue would take.
 fn refusal(append: &Append, limits: &Limits) -> Option<Refusal> {
     let events = append.event_count();
@@ -68,6 +94,13 @@ fn refusal(append: &Append, limits: &Limits) -> Option<Refusal> {
         return Some(Refusal::TooManyEvents {
             events,
             max: limits.append_events,
+        });
+    }
+    let bytes = bytes_of(append);
+    if bytes > limits.append_bytes.min(limits.queue_bytes) {
+        return Some(Refusal::TooLarge {
+            bytes,
+            max: limits.append_bytes.min(limits.queue_bytes),
         });
     }
     let (mut names, mut ids) = (HashSet::new(), HashSet::new());
@@ -87,23 +120,37 @@ fn refusal(append: &Append, limits: &Limits) -> Option<Refusal> {
         if !ids.insert(event.id) {
             return Some(Refusal::IdTwice { id: event.id });
         }
-        let sealed = event.sealed.as_ref().map_or(0, bytes::Bytes::len);
-        let parts = [
-            ("data", event.data.len()),
-            ("metadata", event.metadata.len()),
-            ("sealed", sealed),
-        ];
-        if let Some((part, bytes)) = parts
-            .into_iter()
-            .find(|(_, bytes)| *bytes > limits.event_bytes)
-        {
-            return Some(Refusal::EventTooLarge {
-                id: event.id,
-                part,
-                bytes,
-                max: limits.event_bytes,
-            });
+        if let Some(reason) = event_refusal(event, limits) {
+            return Some(reason);
         }
     }
     None
+}
+
+fn event_refusal(event: &NewEvent, limits: &Limits) -> Option<Refusal> {
+    let content_type = event.content_type.as_str();
+    if content_type.is_empty()
+        || content_type.len() > CONTENT_TYPE_BYTES_MAX
+        || content_type.contains('\0')
+    {
+        return Some(Refusal::BadContentType {
+            id: event.id,
+            max: CONTENT_TYPE_BYTES_MAX,
+        });
+    }
+    let sealed = event.sealed.as_ref().map_or(0, bytes::Bytes::len);
+    let parts = [
+        ("data", event.data.len()),
+        ("metadata", event.metadata.len()),
+        ("sealed", sealed),
+    ];
+    let large = parts
+        .into_iter()
+        .find(|(_, bytes)| *bytes > limits.event_bytes);
+    large.map(|(part, bytes)| Refusal::EventTooLarge {
+        id: event.id,
+        part,
+        bytes,
+        max: limits.event_bytes,
+    })
 }

@@ -14,10 +14,11 @@ use crate::store::event::NewEvent;
 use crate::store::read::Head;
 use crate::time::Timestamp;
 
-/// The streams that a group is about, as they stand after what is laid out so far.
+/// The streams and types that a group is about, as they stand after what is laid out so far.
 #[derive(Default)]
 pub(super) struct Known {
     streams: HashMap<StreamName, Option<Stream>>,
+    types: HashMap<EventType, Option<RowId>>,
 }
 
 impl Known {
@@ -34,11 +35,24 @@ impl Known {
         self.streams.insert(name, stream);
     }
 
+    pub(super) fn holds_type(&self, name: &EventType) -> bool {
+        self.types.contains_key(name)
+    }
+
+    pub(super) fn insert_type(&mut self, name: EventType, id: Option<RowId>) {
+        self.types.insert(name, id);
+    }
+
     /// Gives what is known back to the cache once it is committed.
     pub(super) fn keep(self, cache: &mut Cache) {
         for (name, stream) in self.streams {
             if let Some(stream) = stream {
                 cache.streams.put(name, stream);
+            }
+        }
+        for (name, id) in self.types {
+            if let Some(id) = id {
+                cache.types.put(name, id);
             }
         }
     }
@@ -47,8 +61,6 @@ impl Known {
 /// A group being laid out.
 pub(super) struct Plan {
     pub(super) group: Group,
-    /// Types that this group names first.
-    types: HashMap<String, RowId>,
     pub(super) bytes: usize,
 }
 
@@ -64,11 +76,7 @@ impl Plan {
             events: Vec::new(),
             frontier: head.frontier.clone(),
         };
-        Self {
-            group,
-            types: HashMap::new(),
-            bytes: 0,
-        }
+        Self { group, bytes: 0 }
     }
 
     /// Position of the newest event laid out, or of the head.
@@ -77,12 +85,7 @@ impl Plan {
     }
 
     /// Lays out one append that fits, and notes where each part begins.
-    pub(super) fn add(
-        &mut self,
-        known: &mut Known,
-        cache: &Cache,
-        request: &mut Request,
-    ) -> Appended {
+    pub(super) fn add(&mut self, known: &mut Known, request: &mut Request) -> Appended {
         request.tried.clear();
         let mut streams = Vec::with_capacity(request.append.streams.len());
         for part in &request.append.streams {
@@ -90,7 +93,7 @@ impl Plan {
                 .stream(&part.stream)
                 .map_or(0, |stream| stream.revision.get().saturating_add(1));
             request.tried.push(Some(Revision::new(begins)));
-            let position = self.add_part(known, cache, part);
+            let position = self.add_part(known, part);
             let revision = current(known.stream(&part.stream));
             streams.push(StreamReceipt {
                 stream: part.stream.clone(),
@@ -105,19 +108,14 @@ impl Plan {
         }
     }
 
-    fn add_part(
-        &mut self,
-        known: &mut Known,
-        cache: &Cache,
-        part: &StreamAppend,
-    ) -> Option<Position> {
+    fn add_part(&mut self, known: &mut Known, part: &StreamAppend) -> Option<Position> {
         let mut last = None;
         for event in &part.events {
             let position = self.position().plus(1);
             let (stream_id, revision) = self.place(known, &part.stream, event, position);
-            let type_id = self.type_id(cache, &event.event_type, position);
+            let type_id = self.type_id(known, &event.event_type, position);
             let leaf_hash = leaf(&part.stream, revision, event, self.group.recorded_at).hash();
-            self.bytes = self.bytes.saturating_add(size(event));
+            self.bytes = self.bytes.saturating_add(event.size_bytes());
             self.group.frontier.push(leaf_hash);
             let event = event.clone();
             self.group.events.push(EventRow {
@@ -151,23 +149,19 @@ impl Plan {
         (id, Revision::new(0))
     }
 
-    fn type_id(&mut self, cache: &Cache, name: &EventType, position: Position) -> RowId {
-        let known = cache
-            .types
-            .peek(name.as_str())
-            .or_else(|| self.types.get(name.as_str()));
-        if let Some(id) = known {
+    fn type_id(&mut self, known: &mut Known, name: &EventType, position: Position) -> RowId {
+        if let Some(Some(id)) = known.types.get(name) {
             return *id;
         }
         let id = position.as_i64();
-        self.types.insert(name.as_str().to_owned(), id);
+        known.insert_type(name.clone(), Some(id));
         self.group.new_types.push((id, name.as_str().to_owned()));
         id
     }
 
-    /// The group as it is committed, and the types to remember once it is.
-    pub(super) fn finish(self) -> (Arc<Group>, HashMap<String, RowId>) {
-        (Arc::new(self.group), self.types)
+    /// The group as it is committed.
+    pub(super) fn finish(self) -> Arc<Group> {
+        Arc::new(self.group)
     }
 }
 
@@ -188,13 +182,4 @@ fn leaf<'a>(
         metadata: Hash::of(&event.metadata),
         sealed: event.sealed.as_deref().map(Hash::of),
     }
-}
-
-fn size(event: &NewEvent) -> usize {
-    let sealed = event.sealed.as_ref().map_or(0, bytes::Bytes::len);
-    event
-        .data
-        .len()
-        .saturating_add(event.metadata.len())
-        .saturating_add(sealed)
 }

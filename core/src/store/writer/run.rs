@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
 
@@ -10,18 +11,20 @@ use super::cache::{Cache, Stream};
 use super::engine::{Commit, Engine, EngineError, Group};
 use super::judge::{Verdict, judge};
 use super::plan::{Known, Plan};
-use crate::id::{Position, StreamName};
+use crate::id::{EventType, Position, StreamName};
 use crate::store::Limits;
-use crate::store::append::{AppendError, Appended};
-use crate::store::read::Head;
+use crate::store::append::{AppendError, Appended, BoxError};
+use crate::store::read::{Head, ReadError};
 use crate::time::{Clock, Timestamp};
 
 /// The log may be this far ahead of the clock before each append warns, in microseconds.
 const WARN_MICROS: i64 = 5_000_000;
 /// The log may be this far ahead of the clock before appends are refused, in microseconds.
 const REFUSE_MICROS: i64 = 300_000_000;
-/// How often a group whose outcome is unknown is looked up and tried again.
+/// How often what has an unknown outcome is looked up and tried again.
 const RETRIES: u32 = 3;
+/// How long the writer waits after a first failure; after each further one that much longer.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// The writer of one process over one engine.
 pub(crate) struct Writer<E> {
@@ -71,22 +74,36 @@ impl<E: Engine> Writer<E> {
             self.gather(&mut waiting);
             let mut failures = 0_u32;
             while !waiting.is_empty() {
-                match self.write_one_group(&mut waiting).await {
+                match self.write_one_group(&mut waiting, failures).await {
                     Ok(()) => failures = 0,
-                    Err(EngineError::Busy) => refuse_all(&mut waiting, || AppendError::Busy),
+                    Err(EngineError::Busy) => refuse(waiting.drain(..), || AppendError::Busy),
                     Err(EngineError::Failed(source)) => {
-                        self.head = None;
-                        self.cache.forget_streams();
                         failures = failures.saturating_add(1);
                         tracing::warn!(error = %source, attempt = failures, "the engine failed while writing");
+                        self.head = None;
+                        self.cache.forget_all();
                         if failures > RETRIES {
-                            let shared: Arc<dyn std::error::Error + Send + Sync> = source.into();
-                            refuse_all(&mut waiting, || storage(&shared));
+                            self.give_up(&mut waiting, source).await;
+                            // Those that still wait get one more attempt each.
+                            failures = RETRIES;
+                        } else {
+                            tokio::time::sleep(PAUSE.saturating_mul(failures)).await;
                         }
                     },
                 }
             }
         }
+    }
+
+    /// Tells callers that their outcome is unknown: the first alone where the engine answers, for
+    /// then the trouble is with that append; else all.
+    async fn give_up(&mut self, waiting: &mut VecDeque<Request>, source: BoxError) {
+        let answers = self.engine.head().await.is_ok();
+        let count = if answers { 1 } else { waiting.len() };
+        let shared: Arc<dyn std::error::Error + Send + Sync> = source.into();
+        refuse(waiting.drain(..count.min(waiting.len())), || {
+            storage(&shared)
+        });
     }
 
     /// Takes what waits in the queue, as far as one group may grow.
@@ -105,49 +122,49 @@ impl<E: Engine> Writer<E> {
     }
 
     /// Plans and commits one group from the front of `waiting`; what it could not take stays there.
+    ///
+    /// After failures a group is one append, so that one that cannot be written holds up no other.
     async fn write_one_group(
         &mut self,
         waiting: &mut VecDeque<Request>,
+        failures: u32,
     ) -> Result<(), EngineError> {
         let head = self.head().await?;
         let recorded_at = match self.time_after(&head) {
             Ok(moment) => moment,
             Err((log, clock)) => {
-                refuse_all(waiting, || AppendError::ClockBehind { log, clock });
+                refuse(waiting.drain(..), || AppendError::ClockBehind {
+                    log,
+                    clock,
+                });
                 return Ok(());
             },
         };
         let mut known = self.load(waiting).await?;
         let mut plan = Plan::on(&head, recorded_at);
         let mut planned: Planned = Vec::new();
+        let appends = if failures > 0 { 1 } else { usize::MAX };
         let laid_out = self
-            .lay_out(waiting, (&mut known, &mut plan), &mut planned)
+            .lay_out(waiting, (&mut known, &mut plan), (&mut planned, appends))
             .await;
-        let (group, types) = plan.finish();
+        let group = plan.finish();
         let committed = match laid_out {
             Err(error) => Err(error),
             // What is known of the streams is of an older head: begin again.
             Ok(Laid::Moved) => return Ok(()),
-            Ok(Laid::Ready) if group.events.is_empty() => Ok(Commit::Written),
-            Ok(Laid::Ready) => self.engine.commit(Arc::clone(&group)).await,
+            Ok(Laid::Ready) => self.commit(&group, &planned).await,
         };
         match committed {
             Ok(Commit::Written) => {
                 self.advance(&group, head.epoch);
                 known.keep(&mut self.cache);
-                for (name, id) in types {
-                    self.cache.types.put(name, id);
-                }
                 for (request, appended) in planned {
                     answer(request, Ok(appended));
                 }
                 Ok(())
             },
             Ok(Commit::Fenced(now)) => {
-                tracing::debug!(position = %now.position, "another process wrote first");
-                self.cache.forget_streams();
-                self.published.send_replace(now.position);
-                self.head = Some(now);
+                self.moved(now);
                 put_back(waiting, planned);
                 Ok(())
             },
@@ -158,13 +175,34 @@ impl<E: Engine> Writer<E> {
         }
     }
 
+    /// Commits a group; one without events only asks whether it rests on the newest head.
+    async fn commit(
+        &mut self,
+        group: &Arc<Group>,
+        planned: &Planned,
+    ) -> Result<Commit, EngineError> {
+        if planned.is_empty() {
+            return Ok(Commit::Written);
+        }
+        if !group.events.is_empty() {
+            return self.engine.commit(Arc::clone(group)).await;
+        }
+        let now = self.engine.head().await?;
+        let same = now.position == group.expected_position;
+        Ok(if same {
+            Commit::Written
+        } else {
+            Commit::Fenced(now)
+        })
+    }
+
     /// Judges requests one after another and lays out those that fit, until a group is full or a
     /// request must see this group committed first.
     async fn lay_out(
         &mut self,
         waiting: &mut VecDeque<Request>,
         (known, plan): (&mut Known, &mut Plan),
-        planned: &mut Planned,
+        (planned, appends): (&mut Planned, usize),
     ) -> Result<Laid, EngineError> {
         while let Some(mut request) = waiting.pop_front() {
             let verdict = judge(&mut self.engine, known, &request).await;
@@ -177,7 +215,7 @@ impl<E: Engine> Writer<E> {
             };
             match verdict {
                 Verdict::Write => {
-                    let appended = plan.add(known, &self.cache, &mut request);
+                    let appended = plan.add(known, &mut request);
                     planned.push((request, appended));
                 },
                 // What rests on this very group is told only once the group stands.
@@ -195,7 +233,8 @@ impl<E: Engine> Writer<E> {
                     return Ok(Laid::Moved);
                 },
             }
-            if plan.group.events.len() >= self.limits.group_events
+            if planned.len() >= appends
+                || plan.group.events.len() >= self.limits.group_events
                 || plan.bytes >= self.limits.group_bytes
             {
                 return Ok(Laid::Ready);
@@ -210,10 +249,25 @@ impl<E: Engine> Writer<E> {
         if now.position == position {
             return Ok(true);
         }
-        self.cache.forget_streams();
-        self.published.send_replace(now.position);
-        self.head = Some(now);
+        self.moved(now);
         Ok(false)
+    }
+
+    /// Another process wrote first: this is the head now, and what was remembered is too little.
+    fn moved(&mut self, now: Head) {
+        tracing::debug!(position = %now.position, "another process wrote first");
+        self.cache.forget_streams();
+        self.publish(now.position);
+        self.head = Some(now);
+    }
+
+    /// Tells readers how far the log is; what wakes them for other processes may be ahead.
+    fn publish(&self, position: Position) {
+        self.published.send_if_modified(|known| {
+            let newer = position > *known;
+            *known = position.max(*known);
+            newer
+        });
     }
 
     async fn head(&mut self) -> Result<Head, EngineError> {
@@ -221,7 +275,13 @@ impl<E: Engine> Writer<E> {
             return Ok(head.clone());
         }
         let head = self.engine.head().await?;
-        self.published.send_replace(head.position);
+        if head.frontier.size() != head.position.get() {
+            return Err(EngineError::Failed(Box::new(ReadError::Damaged {
+                position: head.position,
+                what: "the head's tree edge",
+            })));
+        }
+        self.publish(head.position);
         self.head = Some(head.clone());
         Ok(head)
     }
@@ -245,7 +305,7 @@ impl<E: Engine> Writer<E> {
     /// Finds every stream and type that the waiting requests name: remembered, or read at once.
     async fn load(&mut self, waiting: &VecDeque<Request>) -> Result<Known, EngineError> {
         let mut known = Known::default();
-        let (mut streams, mut types) = (Vec::<StreamName>::new(), Vec::<String>::new());
+        let (mut streams, mut types) = (Vec::<StreamName>::new(), Vec::<EventType>::new());
         for append in waiting.iter().map(|request| &request.append) {
             let parts = append.streams.iter().map(|part| &part.stream);
             for name in parts.chain(append.checks.iter().map(|check| &check.stream)) {
@@ -259,11 +319,15 @@ impl<E: Engine> Writer<E> {
                 known.insert(name.clone(), remembered);
             }
             for event in append.streams.iter().flat_map(|part| &part.events) {
-                let name = event.event_type.as_str();
-                if self.cache.types.get(name).is_none() && !types.iter().any(|known| known == name)
-                {
-                    types.push(name.to_owned());
+                let name = &event.event_type;
+                if known.holds_type(name) {
+                    continue;
                 }
+                let remembered = self.cache.types.get(name).copied();
+                if remembered.is_none() {
+                    types.push(name.clone());
+                }
+                known.insert_type(name.clone(), remembered);
             }
         }
         if !streams.is_empty() {
@@ -273,11 +337,10 @@ impl<E: Engine> Writer<E> {
             }
         }
         if !types.is_empty() {
-            let rows = self.engine.types(&types).await?;
-            for (name, id) in types.into_iter().zip(rows) {
-                if let Some(id) = id {
-                    self.cache.types.put(name, id);
-                }
+            let names: Vec<String> = types.iter().map(EventType::to_string).collect();
+            let ids = self.engine.types(&names).await?;
+            for (name, id) in types.into_iter().zip(ids) {
+                known.insert_type(name, id);
             }
         }
         Ok(known)
@@ -294,7 +357,7 @@ impl<E: Engine> Writer<E> {
             frontier,
             recorded_at: Some(group.recorded_at),
         });
-        self.published.send_replace(position);
+        self.publish(position);
     }
 }
 
@@ -305,8 +368,8 @@ fn put_back(waiting: &mut VecDeque<Request>, planned: Planned) {
     }
 }
 
-fn refuse_all(waiting: &mut VecDeque<Request>, error: impl Fn() -> AppendError) {
-    for request in waiting.drain(..) {
+fn refuse(requests: impl Iterator<Item = Request>, error: impl Fn() -> AppendError) {
+    for request in requests {
         answer(request, Err(error()));
     }
 }
