@@ -20,10 +20,14 @@ use crate::world::World;
   care-ledger figures --fiscal-year 2023
   care-ledger figures --on 2024-03-31 --explain
   care-ledger figures --fiscal-year 2021 --as-at 5000 --json   位置5000の時点の台帳で数える")]
-#[group(id = "when", required = true, multiple = false, args = ["fiscal_year", "on"])]
 pub(super) struct Args {
     /// 年度（西暦） / the fiscal year
-    #[arg(long, value_name = "YEAR")]
+    #[arg(
+        long,
+        value_name = "YEAR",
+        required_unless_present = "on",
+        conflicts_with = "on"
+    )]
     fiscal_year: Option<i32>,
     /// 日 / the day
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -54,6 +58,7 @@ pub(super) async fn run(
     let (figures, head) = counted?;
     if options.json {
         let mut object = figures;
+        object.insert("as_at".to_owned(), head.get().into());
         if args.explain {
             let keys: Vec<String> = object.keys().cloned().collect();
             let rules = keys
