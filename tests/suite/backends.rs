@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use ledger_core::id::LedgerId;
-use ledger_core::store::Limits;
 use ledger_core::store::postgres::{Address, LedgerName, PostgresStore, create};
-use ledger_core::store::sqlite::SqliteStore;
+use ledger_core::store::sqlite::{Opened, SqliteStore};
+use ledger_core::store::{Limits, Traced};
 use ledger_tests::clock::FixedClock;
 use ledger_tests::conformance::{Backend, OpenStore, Opening};
 use ledger_tests::database::TestDatabase;
@@ -25,15 +25,30 @@ impl Sqlite {
         .unwrap();
         Self { folder }
     }
+
+    fn parts(&self, clock: FixedClock) -> Opened<SqliteStore> {
+        let path = self.folder.path().join("log.db");
+        SqliteStore::open(&path, Arc::new(clock), Limits::default()).unwrap()
+    }
 }
 
 impl Backend for Sqlite {
     fn open_at(&self, clock: FixedClock) -> Opening<'_> {
         Box::pin(async move {
-            let path = self.folder.path().join("log.db");
-            let (store, background) =
-                SqliteStore::open(&path, Arc::new(clock), Limits::default()).unwrap();
+            let (store, background) = self.parts(clock);
             OpenStore::new(Arc::new(store), background)
+        })
+    }
+}
+
+/// SQLite behind the decorator that traces every call.
+struct TracedSqlite(Sqlite);
+
+impl Backend for TracedSqlite {
+    fn open_at(&self, clock: FixedClock) -> Opening<'_> {
+        Box::pin(async move {
+            let (store, background) = self.0.parts(clock);
+            OpenStore::new(Arc::new(Traced::new(store)), background)
         })
     }
 }
@@ -76,3 +91,4 @@ impl Backend for Postgres {
 
 ledger_tests::conformance!(postgres, Postgres::new());
 ledger_tests::conformance!(sqlite, async { Sqlite::new() });
+ledger_tests::conformance!(traced, async { TracedSqlite(Sqlite::new()) });

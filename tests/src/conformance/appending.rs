@@ -175,6 +175,41 @@ pub async fn an_empty_append_writes_nothing_and_checks(backend: &dyn Backend) {
     assert!(matches!(refused, Err(AppendError::Conflict { .. })));
 }
 
+pub async fn an_empty_append_checks_against_the_newest_head(backend: &dyn Backend) {
+    let (one, other) = (backend.open().await, backend.open().await);
+    append(&*one, "a-1", ExpectedRevision::NoStream, events(1)).await;
+    append(&*other, "a-1", exact(0), events(1)).await;
+
+    let empty = |expected| Append::to(stream("a-1"), expected, Vec::new());
+    let stale = one.append(empty(exact(0))).await;
+    let fits = other.append(empty(exact(1))).await.unwrap();
+
+    assert!(
+        matches!(stale, Err(AppendError::Conflict { actual, .. }) if actual == at(1)),
+        "{stale:?}"
+    );
+    assert_eq!((fits.position.get(), fits.streams[0].revision), (2, at(1)));
+}
+
+pub async fn events_without_bytes_are_events(backend: &dyn Backend) {
+    let store = backend.open().await;
+    let mut nothing = event(b"");
+    nothing.metadata = Bytes::new();
+    nothing.sealed = Some(Bytes::new());
+
+    append(
+        &*store,
+        "a-1",
+        ExpectedRevision::NoStream,
+        vec![nothing.clone()],
+    )
+    .await;
+
+    let stored = read_stream(&*store, "a-1").await.remove(0);
+    assert_eq!((stored.data.len(), stored.metadata.len()), (0, 0));
+    assert_eq!(stored.sealed, nothing.sealed, "empty is not absent");
+}
+
 pub async fn bytes_come_back_as_they_were(backend: &dyn Backend) {
     let store = backend.open().await;
     let every_byte: Vec<u8> = (0..=255).collect();

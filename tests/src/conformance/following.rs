@@ -67,3 +67,26 @@ pub async fn a_follower_with_a_filter_misses_nothing(backend: &dyn Backend) {
 
     assert_eq!(take(&mut follower, 5).await, [2, 4, 6, 8, 10]);
 }
+
+pub async fn followers_of_two_openings_get_the_same_order(backend: &dyn Backend) {
+    let openings = [backend.open().await, backend.open().await];
+    let mut followers = Vec::new();
+    for opening in &openings {
+        let follower = opening.subscribe(Position::default(), Filter::default());
+        followers.push(follower.await.unwrap());
+    }
+
+    let write = async |opening: usize| {
+        for _ in 0..20 {
+            append(&*openings[opening], "a-1", ExpectedRevision::Any, events(3)).await;
+        }
+    };
+    let [first, second] = &mut followers[..] else {
+        unreachable!("two openings")
+    };
+    let ((), (), seen, also_seen) =
+        futures::join!(write(0), write(1), take(first, 120), take(second, 120));
+
+    assert_eq!(seen, (1..=120).collect::<Vec<_>>());
+    assert_eq!(also_seen, seen);
+}

@@ -103,3 +103,46 @@ pub async fn a_retry_through_another_opening_gives_the_first_result(backend: &dy
         );
     }
 }
+
+pub async fn a_retry_through_an_opening_with_an_older_view_gives_the_first_result(
+    backend: &dyn Backend,
+) {
+    let (one, other) = (backend.open().await, backend.open().await);
+    append(&*other, "a-1", ExpectedRevision::NoStream, events(1)).await;
+    append(&*one, "a-1", exact(0), events(1)).await;
+    let retried = Append::to(stream("a-1"), ExpectedRevision::Any, events(2));
+
+    let first = one.append(retried.clone()).await.unwrap();
+    let second = other.append(retried).await.unwrap();
+
+    assert!(second.repeated, "{second:?}");
+    assert_eq!(
+        (second.position, &second.streams),
+        (first.position, &first.streams)
+    );
+    assert_eq!(read_log(&*one).await.len(), 4);
+}
+
+pub async fn an_append_that_was_written_in_part_is_a_conflict(backend: &dyn Backend) {
+    let store = backend.open().await;
+    let part = |name: &str, events| StreamAppend {
+        stream: stream(name),
+        expected: ExpectedRevision::NoStream,
+        events,
+    };
+    let written = events(2);
+    append(&*store, "a-1", ExpectedRevision::NoStream, written.clone()).await;
+
+    let result = store
+        .append(Append {
+            streams: vec![part("a-1", written), part("b-1", events(1))],
+            checks: Vec::new(),
+        })
+        .await;
+
+    assert!(
+        matches!(&result, Err(AppendError::Conflict { stream: told, .. }) if *told == stream("a-1")),
+        "{result:?}"
+    );
+    assert_eq!(read_log(&*store).await.len(), 2);
+}

@@ -99,6 +99,61 @@ pub async fn one_caller_is_written_in_its_order(backend: &dyn Backend) {
     assert_eq!(positions, (1..=200).collect::<Vec<_>>());
 }
 
+pub async fn an_append_whose_caller_left_is_still_written(backend: &dyn Backend) {
+    let store = backend.open().await;
+    let left = Append::to(stream("a-1"), ExpectedRevision::NoStream, events(2));
+
+    drop(store.submit(left.clone()).await.unwrap());
+    let after = append(&*store, "b-1", ExpectedRevision::NoStream, events(1)).await;
+    let repeated = store.append(left).await.unwrap();
+
+    assert_eq!(after.position.get(), 3);
+    assert!(repeated.repeated);
+    assert_eq!(repeated.position.get(), 2);
+}
+
+pub async fn an_append_after_the_writers_end_is_told_so(backend: &dyn Backend) {
+    let mut store = backend.open().await;
+    append(&*store, "a-1", ExpectedRevision::NoStream, events(1)).await;
+
+    store.end().await;
+    let late = store
+        .append(Append::to(stream("a-1"), exact(0), events(1)))
+        .await;
+
+    assert!(matches!(late, Err(AppendError::Closed)), "{late:?}");
+    assert_eq!(read_log(&*store).await.len(), 1, "reading goes on");
+}
+
+/// Everybody takes the revision after the newest one that they know, as commands do.
+pub async fn writers_of_one_stream_win_each_revision_once(backend: &dyn Backend) {
+    let openings = [backend.open().await, backend.open().await];
+    let write = async |writer: usize| {
+        let (store, mut wins) = (&openings[writer % 2], 0_usize);
+        let mut expected = ExpectedRevision::NoStream;
+        while wins < 10 {
+            let append = Append::to(stream("a-1"), expected, events(1));
+            expected = match store.append(append).await {
+                Ok(appended) => {
+                    wins += 1;
+                    appended.streams[0].revision.into()
+                },
+                Err(AppendError::Conflict { actual, .. }) => actual.into(),
+                Err(error) => panic!("{error}"),
+            };
+        }
+    };
+
+    join_all((0..4).map(write)).await;
+
+    let revisions: Vec<u64> = super::read_stream(&*openings[0], "a-1")
+        .await
+        .iter()
+        .map(|event| event.revision.get())
+        .collect();
+    assert_eq!(revisions, (0..40).collect::<Vec<_>>());
+}
+
 pub async fn a_lease_has_one_holder_at_a_time(backend: &dyn Backend) {
     let (one, other) = (backend.open().await, backend.open().await);
     let (a, b) = (Uuid::from_u128(1), Uuid::from_u128(2));

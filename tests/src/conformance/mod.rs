@@ -49,6 +49,14 @@ impl OpenStore {
     }
 }
 
+impl OpenStore {
+    /// Ends the background work, as a program that stops would.
+    pub async fn end(&mut self) {
+        self.background.abort();
+        drop((&mut self.background).await);
+    }
+}
+
 impl Drop for OpenStore {
     fn drop(&mut self) {
         self.background.abort();
@@ -170,6 +178,8 @@ macro_rules! conformance {
             several_streams_are_written_together_or_not_at_all,
             a_check_on_another_stream_guards_the_append,
             an_empty_append_writes_nothing_and_checks,
+            an_empty_append_checks_against_the_newest_head,
+            events_without_bytes_are_events,
             bytes_come_back_as_they_were,
             what_breaks_a_limit_is_refused,
             a_name_that_looks_like_a_pattern_is_just_a_name,
@@ -182,19 +192,26 @@ macro_rules! conformance {
             repeating_an_append_with_any_gives_the_first_result,
             other_ids_at_the_same_place_are_a_conflict,
             a_retry_through_another_opening_gives_the_first_result,
+            a_retry_through_an_opening_with_an_older_view_gives_the_first_result,
+            an_append_that_was_written_in_part_is_a_conflict,
             a_stream_reads_in_both_directions,
             a_stream_reads_as_it_stood_at_a_position,
             a_stream_that_is_not_there_reads_as_empty,
             the_log_reads_in_both_directions,
             a_filter_finds_types_and_prefixes,
+            a_filtered_read_goes_on_past_what_it_skips,
             large_events_come_in_several_pages,
             a_follower_gets_what_is_there_and_what_comes,
             a_follower_hears_of_another_opening,
             a_follower_with_a_filter_misses_nothing,
+            followers_of_two_openings_get_the_same_order,
             eight_writers_and_a_follower_miss_nothing,
             two_openings_write_at_once,
             what_another_opening_wrote_is_expected_at_once,
             one_caller_is_written_in_its_order,
+            an_append_whose_caller_left_is_still_written,
+            an_append_after_the_writers_end_is_told_so,
+            writers_of_one_stream_win_each_revision_once,
             a_lease_has_one_holder_at_a_time,
         );
     };

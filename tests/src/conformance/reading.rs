@@ -176,6 +176,44 @@ pub async fn a_filter_finds_types_and_prefixes(backend: &dyn Backend) {
     );
 }
 
+pub async fn a_filtered_read_goes_on_past_what_it_skips(backend: &dyn Backend) {
+    let store = backend.open().await;
+    append(&*store, "wanted-1", ExpectedRevision::Any, events(1)).await;
+    append(&*store, "other-1", ExpectedRevision::Any, events(300)).await;
+    append(&*store, "wanted-2", ExpectedRevision::Any, events(1)).await;
+
+    for (direction, expected) in [
+        (Direction::Forwards, [1, 302]),
+        (Direction::Backwards, [302, 1]),
+    ] {
+        let (mut found, mut pages, mut from) = (Vec::new(), 0, None);
+        loop {
+            let filter = Filter {
+                types: None,
+                stream_prefix: Some("wanted-".to_owned()),
+            };
+            let read = ReadAll {
+                from,
+                direction,
+                limit: 1,
+                filter,
+            };
+            let (page, next) = positions(&store, read).await;
+            found.extend(page);
+            pages += 1;
+            match next {
+                Some(next) => from = Some(Position::new(next)),
+                None => break,
+            }
+        }
+        assert_eq!(found, expected);
+        assert!(
+            pages > 2,
+            "one call looks through a bounded part of the log"
+        );
+    }
+}
+
 pub async fn large_events_come_in_several_pages(backend: &dyn Backend) {
     let store = backend.open().await;
     let large = vec![7_u8; Limits::default().event_bytes];

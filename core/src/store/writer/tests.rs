@@ -381,8 +381,7 @@ async fn what_no_queue_would_take_is_refused() {
 
     assert_eq!(large, Refusal::TooLarge { bytes: 8, max: 7 });
     assert!(
-        bad
-            .iter()
+        bad.iter()
             .all(|reason| matches!(reason, Refusal::BadContentType { .. }))
     );
 }
