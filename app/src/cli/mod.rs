@@ -123,13 +123,17 @@ fn usage(error: &clap::Error, args: &[OsString], world: &mut World) -> Exit {
         };
     }
     let as_json = args.iter().any(|arg| arg == "--json");
-    let first = text.trim_start_matches("error: ").trim_end().to_owned();
-    let failure = if as_json {
-        let line = first.lines().next().unwrap_or_default().to_owned();
-        Failure::usage("USAGE", line.clone(), line)
+    let said = text.trim_start_matches("error: ").trim_end();
+    let said = if as_json {
+        said.lines().next().unwrap_or_default()
     } else {
-        Failure::usage("USAGE", first.clone(), first)
+        said
     };
+    let failure = Failure::usage(
+        "USAGE",
+        format!("コマンドの書き方が正しくありません。{said}"),
+        said.to_owned(),
+    );
     drop(failure.write(&mut world.err, Lang::Ja, as_json));
     Exit::Usage
 }

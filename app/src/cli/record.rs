@@ -73,8 +73,8 @@ impl Subcommand for Named {
 /// One command's options: one a field of its example, a file, and any other field.
 fn one(name: &'static str) -> clap::Command {
     let mut command = clap::Command::new(name);
-    if let Some(about) = Command::about(name) {
-        command = command.about(about);
+    if let (Some(ja), Some(en)) = (Command::about_ja(name), Command::about(name)) {
+        command = command.about(format!("{ja} / {en}"));
     }
     if let Some(example) = Command::example(name) {
         command = command.after_help(format!("例 / Example (--file):\n{example}"));
@@ -87,7 +87,8 @@ fn one(name: &'static str) -> clap::Command {
         } else {
             "VALUE"
         };
-        command = command.arg(Arg::new(field).long(long).value_name(kind));
+        let help = format!("例 / e.g. {}", in_words(&shown));
+        command = command.arg(Arg::new(field).long(long).value_name(kind).help(help));
     }
     let file = Arg::new(FILE)
         .long("file")
@@ -105,6 +106,15 @@ fn one(name: &'static str) -> clap::Command {
         .help("同じIDでもう一度送っても二重にならない / sending it again under this id writes nothing twice")
         .value_parser(clap::value_parser!(CommandId));
     command.args([file, set, id])
+}
+
+/// An example's value as an option would say it.
+fn in_words(shown: &Value) -> String {
+    match shown {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(in_words).collect::<Vec<_>>().join(","),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => shown.to_string(),
+    }
 }
 
 const FILE: &str = "$file";

@@ -1,18 +1,20 @@
 //! `replay`: history read again up to a position, and what the ledger said then.
 
+use std::collections::BTreeSet;
+
 use ledger_core::event::{Event, Recorded};
 use ledger_core::id::Position;
 use ledger_core::store::audit::{Audit, audit};
 use ledger_core::store::{ReadAll, StoredEvent};
 use ledger_core::time::{Day, FiscalYear};
 use ledger_projections::figures::{figures_of_year, figures_on};
-use ledger_projections::runner;
+use ledger_projections::rebuild::{Difference, compare};
 use ledger_projections::views::Views;
 use serde_json::{Value, json};
 
 use super::output;
 use super::progress::Bar;
-use super::verify::{fault_json, fault_text, scratch};
+use super::verify::{difference_json, difference_text, fault_json, fault_text, scratch};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::{figures_failure, read_failure, run_failure};
@@ -40,6 +42,21 @@ struct Compared {
     live: Value,
 }
 
+/// What a replay found.
+struct Replayed {
+    audit: Audit,
+    /// Rows in which the live views are not what the log makes.
+    differences: Vec<Difference>,
+    figures: Vec<Compared>,
+}
+
+impl Replayed {
+    fn is_clean(&self) -> bool {
+        let same = self.figures.iter().all(|one| one.folded == one.live);
+        self.audit.fault.is_none() && self.differences.is_empty() && same
+    }
+}
+
 pub(super) async fn run(
     args: &Args,
     options: &GlobalOptions,
@@ -55,11 +72,11 @@ pub(super) async fn run(
     let open = OpenLedger::open(options, world).await.map_err(unchecked)?;
     let replayed = replay(args, &open, options, world).await;
     open.close().await;
-    let (audit, compared) = replayed.map_err(unchecked)?;
-    let same = compared.iter().all(|one| one.folded == one.live);
-    let clean = audit.fault.is_none() && same;
+    let replayed = replayed.map_err(unchecked)?;
+    let clean = replayed.is_clean();
     if options.json {
-        let figures: serde_json::Map<String, Value> = compared
+        let figures: serde_json::Map<String, Value> = replayed
+            .figures
             .iter()
             .map(|one| {
                 (
@@ -68,18 +85,18 @@ pub(super) async fn run(
                 )
             })
             .collect();
-        output::json(
-            world,
-            &json!({
-                "clean": clean,
-                "position": audit.head.position,
-                "root": audit.head.root,
-                "fault": audit.fault.as_ref().map(fault_json),
-                "figures": figures,
-            }),
-        )?;
+        let differences = replayed.differences.iter().map(difference_json);
+        let object = json!({
+            "clean": clean,
+            "position": replayed.audit.head.position,
+            "root": replayed.audit.head.root,
+            "fault": replayed.audit.fault.as_ref().map(fault_json),
+            "differences": differences.collect::<Vec<_>>(),
+            "figures": figures,
+        });
+        output::json(world, &object)?;
     } else {
-        report(&audit, &compared, options, world)?;
+        report(&replayed, options, world)?;
     }
     Ok(if clean { Exit::Done } else { Exit::Failed })
 }
@@ -89,7 +106,7 @@ async fn replay(
     open: &OpenLedger,
     options: &GlobalOptions,
     world: &World,
-) -> Result<(Audit, Vec<Compared>), Failure> {
+) -> Result<Replayed, Failure> {
     let at = Position::new(args.at);
     let store = open.store.as_ref();
     let head = open.catch_up(&mut |_, _| {}).await?;
@@ -106,47 +123,44 @@ async fn replay(
     let audited = audited.map_err(|error| read_failure(&error))?;
     if audited.fault.is_some() || at == Position::default() {
         bar.end();
-        return Ok((audited, Vec::new()));
+        return Ok(Replayed {
+            audit: audited,
+            differences: Vec::new(),
+            figures: Vec::new(),
+        });
     }
     let (_folder, folded) = scratch()?;
-    let run = runner::catch_up(store, &folded, at, &mut |at, to| bar.at(at, to)).await;
-    run.map_err(|error| run_failure(&error))?;
+    let mut progress = |at, to| bar.at(at, to);
+    let differences = compare(store, &open.views, &folded, at, &mut progress).await;
+    let differences = differences.map_err(|error| run_failure(&error))?;
     bar.end();
     let mut compared = Vec::new();
-    if let Some((first, last)) = years(open, at).await? {
-        for year in first.year()..=last.year() {
-            compared.extend(of_year(open, &folded, FiscalYear::new(year), at).await?);
-        }
+    let years = years(open, at).await?;
+    for year in &years {
+        compared.push(of_year(open, &folded, *year, at).await?);
+    }
+    if let Some(last) = years.last() {
         compared.push(of_day(open, &folded, last.last_day(), at).await?);
     }
-    Ok((audited, compared))
+    Ok(Replayed {
+        audit: audited,
+        differences,
+        figures: compared,
+    })
 }
 
-/// The fiscal years of the services recorded up to a position.
-async fn years(
-    open: &OpenLedger,
-    at: Position,
-) -> Result<Option<(FiscalYear, FiscalYear)>, Failure> {
-    let mut span: Option<(FiscalYear, FiscalYear)> = None;
+/// The fiscal years in which something occurred that was recorded up to a position.
+async fn years(open: &OpenLedger, at: Position) -> Result<BTreeSet<FiscalYear>, Failure> {
+    let mut years = BTreeSet::new();
     let mut read = ReadAll::after(Position::default());
     loop {
-        let page = open
-            .store
-            .read_all(&read)
-            .await
-            .map_err(|error| read_failure(&error))?;
-        for year in page
-            .events
-            .iter()
-            .filter(|event| event.position <= at)
-            .filter_map(year_of)
-        {
-            let (first, last) = span.unwrap_or((year, year));
-            span = Some((first.min(year), last.max(year)));
-        }
+        let page = open.store.read_all(&read).await;
+        let page = page.map_err(|error| read_failure(&error))?;
+        let by_then = page.events.iter().filter(|event| event.position <= at);
+        years.extend(by_then.filter_map(year_of));
         match page.next.filter(|next| *next <= at.get()) {
             Some(next) => read.from = Some(Position::new(next)),
-            None => return Ok(span),
+            None => return Ok(years),
         }
     }
 }
@@ -164,15 +178,15 @@ async fn of_year(
     folded: &Views,
     year: FiscalYear,
     at: Position,
-) -> Result<Option<Compared>, Failure> {
+) -> Result<Compared, Failure> {
     let store = open.store.as_ref();
     let again = figures_of_year(store, folded, year, Some(at)).await;
     let live = figures_of_year(store, &open.views, year, Some(at)).await;
-    Ok(Some(Compared {
+    Ok(Compared {
         title: year.year().to_string(),
         folded: value(&again.map_err(|error| figures_failure(&error))?),
         live: value(&live.map_err(|error| figures_failure(&error))?),
-    }))
+    })
 }
 
 async fn of_day(
@@ -194,18 +208,16 @@ fn value(figures: &impl serde::Serialize) -> Value {
     serde_json::to_value(figures).unwrap_or_default()
 }
 
-fn report(
-    audit: &Audit,
-    compared: &[Compared],
-    options: &GlobalOptions,
-    world: &mut World,
-) -> Result<(), Failure> {
+fn report(replayed: &Replayed, options: &GlobalOptions, world: &mut World) -> Result<(), Failure> {
     let lang = options.lang;
-    output::line(world, &audit.head.to_string())?;
-    if let Some(fault) = &audit.fault {
+    output::line(world, &replayed.audit.head.to_string())?;
+    if let Some(fault) = &replayed.audit.fault {
         return output::line(world, fault_text(fault).lang(lang));
     }
-    for one in compared {
+    for difference in &replayed.differences {
+        output::line(world, difference_text(difference).lang(lang))?;
+    }
+    for one in &replayed.figures {
         let title = &one.title;
         let mut differs = false;
         for (key, folded) in one.folded.as_object().into_iter().flatten() {

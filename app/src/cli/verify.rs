@@ -91,7 +91,7 @@ async fn check(
     for _ in 0..TRIES {
         let head = open.catch_up(&mut |_, _| {}).await?;
         differences = refolded(open, head, &bar).await?;
-        if differences.is_empty() || !moved(open, head).await? {
+        if !moved(open, head).await? {
             break;
         }
     }
@@ -146,15 +146,7 @@ fn report(
         return output::line(world, fault_text(fault).lang(lang));
     }
     for difference in differences {
-        let Difference {
-            projection,
-            key,
-            position,
-        } = difference;
-        output::line(world, lang.pick(
-            &format!("集計 {projection} が記録と異なります: 位置{position}（{key}）。`care-ledger rebuild {projection}` で作り直せます。"),
-            &format!("projection {projection} is not what the log makes: position {position} ({key}); care-ledger rebuild {projection} makes it anew"),
-        ))?;
+        output::line(world, difference_text(difference).lang(lang))?;
     }
     if differences.is_empty() {
         let position = audit.head.position;
@@ -204,6 +196,23 @@ pub(super) fn fault_text(fault: &Fault) -> Text {
     }
 }
 
+/// In which row a projection is not what the log makes, in words.
+pub(super) fn difference_text(difference: &Difference) -> Text {
+    let Difference {
+        projection,
+        key,
+        position,
+    } = difference;
+    Text::new(
+        format!(
+            "集計 {projection} が記録と異なります: 位置{position}（{key}）。`care-ledger rebuild {projection}` で作り直せます。"
+        ),
+        format!(
+            "projection {projection} is not what the log makes: position {position} ({key}); care-ledger rebuild {projection} makes it anew"
+        ),
+    )
+}
+
 /// What is wrong, for machines.
 pub(super) fn fault_json(fault: &Fault) -> Value {
     let (code, position) = match fault {
@@ -217,7 +226,8 @@ pub(super) fn fault_json(fault: &Fault) -> Value {
     json!({"code": code, "position": position, "message": fault_text(fault).en})
 }
 
-fn difference_json(difference: &Difference) -> Value {
+/// The same, for machines.
+pub(super) fn difference_json(difference: &Difference) -> Value {
     json!({
         "projection": difference.projection,
         "key": difference.key,
