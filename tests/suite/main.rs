@@ -26,3 +26,5 @@ mod commands;
 mod keys;
 // What each person does, through the program.
 mod journeys;
+// Memory does not grow with the log.
+mod size;
