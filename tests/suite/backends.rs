@@ -11,12 +11,12 @@ use ledger_tests::conformance::{Backend, OpenStore, Opening};
 use ledger_tests::database::TestDatabase;
 use ledger_tests::samples;
 
-struct Sqlite {
+pub(crate) struct Sqlite {
     folder: tempfile::TempDir,
 }
 
 impl Sqlite {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         SqliteStore::create(
             &folder.path().join("log.db"),
@@ -53,12 +53,12 @@ impl Backend for TracedSqlite {
     }
 }
 
-struct Postgres {
+pub(crate) struct Postgres {
     database: TestDatabase,
 }
 
 impl Postgres {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let database = TestDatabase::new().await;
         let role = LedgerName::new(&format!("{}_app", database.name())).unwrap();
         let address = Self::address(&database, &database.url());

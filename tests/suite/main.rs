@@ -14,6 +14,10 @@ mod kit;
 mod golden;
 // What a store promises, for each backend.
 mod backends;
+// The SQLite file: opening it, and what it refuses.
+mod embedded;
+// A store against a list in memory.
+mod model;
 // Every SQL text of the views, on both engines.
 mod sql;
 // Changes behind the program's back are found.

@@ -14,11 +14,12 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// What must be true of a stream for an append to be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ExpectedRevision {
-    /// Anything.
+    /// Anything. A repeated append is known by its events standing at the stream's end, so it is
+    /// written again once others have written after it.
     Any,
     /// It has no event yet.
     NoStream,
-    /// It has at least one event.
+    /// It has at least one event; repeated as with `Any`.
     Exists,
     /// Its newest event has this revision.
     Exact(Revision),

@@ -15,11 +15,18 @@ use crate::store::migrate::{Applied, Migration, pending};
 /// How long a call waits for another process.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    name: "0001_log.sql",
-    sql: include_str!("../../../migrations/sqlite/0001_log.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        name: "0001_log.sql",
+        sql: include_str!("../../../migrations/sqlite/0001_log.sql"),
+    },
+    Migration {
+        version: 2,
+        name: "0002_no_replace.sql",
+        sql: include_str!("../../../migrations/sqlite/0002_no_replace.sql"),
+    },
+];
 
 pub(super) fn create(path: &Path, ledger: LedgerId) -> Result<(), OpenError> {
     if path.exists() {
@@ -46,17 +53,21 @@ pub(super) fn create(path: &Path, ledger: LedgerId) -> Result<(), OpenError> {
 }
 
 /// Opens the file, brings its schema up to date, and says which ledger it is.
+///
+/// A schema that is up to date is only read, so that a file without write permission opens.
 pub(super) fn open(path: &Path) -> Result<(LedgerId, Connection), OpenError> {
     let mut connection = connect(path)?;
-    let transaction = connection
-        .transaction_with_behavior(TransactionBehavior::Immediate)
-        .map_err(storage)?;
-    migrate(&transaction)?;
+    if !pending(MIGRATIONS, &applied(&connection).map_err(storage)?)?.is_empty() {
+        let transaction = connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(storage)?;
+        migrate(&transaction)?;
+        transaction.commit().map_err(storage)?;
+    }
     let sql = include_str!("sql/head.sql");
-    let ledger: [u8; 16] = transaction
+    let ledger: [u8; 16] = connection
         .query_row(sql, [], |row| row.get(0))
         .map_err(|_| OpenError::NotALedger)?;
-    transaction.commit().map_err(storage)?;
     Ok((LedgerId::new(uuid::Uuid::from_bytes(ledger)), connection))
 }
 
