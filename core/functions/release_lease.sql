@@ -2,9 +2,10 @@ CREATE OR REPLACE FUNCTION release_lease(wanted text, by_holder uuid)
 RETURNS void
 LANGUAGE plpgsql
 SECURITY DEFINER
-SET search_path = @ledger@, pg_temp
+SET search_path = "@ledger@", pg_temp
 AS $$
 BEGIN
-    DELETE FROM lease WHERE name = wanted AND holder = by_holder;
+    -- The row stays, and the epoch with it: the next holder must get a higher one.
+    UPDATE lease SET until = clock_timestamp() WHERE name = wanted AND holder = by_holder;
 END
 $$;
