@@ -21,7 +21,7 @@ CREATE OR REPLACE FUNCTION append_events(
 )
 LANGUAGE plpgsql
 SECURITY DEFINER
-SET search_path = @ledger@, pg_temp
+SET search_path = "@ledger@", pg_temp
 AS $$
 DECLARE
     present head%ROWTYPE;

@@ -1,6 +1,6 @@
 CREATE OR REPLACE FUNCTION forbid_change() RETURNS trigger
 LANGUAGE plpgsql
-SET search_path = @ledger@, pg_temp
+SET search_path = "@ledger@", pg_temp
 AS $$
 BEGIN
     RAISE EXCEPTION 'the log is append-only' USING ERRCODE = 'LG002';
@@ -9,7 +9,7 @@ $$;
 
 CREATE OR REPLACE FUNCTION forbid_event_change() RETURNS trigger
 LANGUAGE plpgsql
-SET search_path = @ledger@, pg_temp
+SET search_path = "@ledger@", pg_temp
 AS $$
 BEGIN
     -- An erasure blanks the ciphertext, keeps its hash, and changes nothing else.

@@ -2,7 +2,7 @@ CREATE OR REPLACE FUNCTION take_lease(wanted text, by_holder uuid, millis bigint
 RETURNS TABLE (taken_epoch bigint, left_millis bigint)
 LANGUAGE plpgsql
 SECURITY DEFINER
-SET search_path = @ledger@, pg_temp
+SET search_path = "@ledger@", pg_temp
 AS $$
 DECLARE
     taken bigint;

@@ -24,6 +24,10 @@ mod sql;
 mod tamper;
 // PostgreSQL refuses to change the log.
 mod append_only;
+// A PostgreSQL server that stops, hangs or changes under a running ledger.
+mod postgres_server;
+// A ledger on PostgreSQL is made, brought up to date, refused.
+mod postgres_ledger;
 // The loop around decisions, on both engines.
 mod commands;
 // Keys and what they seal.

@@ -5,7 +5,7 @@ use super::{Limits, StoredEvent};
 use crate::id::Position;
 
 /// Most bytes of events in one page, so that a reader's memory is bounded whatever their size.
-const PAGE_BYTES: usize = 8 << 20;
+pub(crate) const PAGE_BYTES: usize = 8 << 20;
 /// How many times its page a filtered read looks through before it answers.
 const FILTER_REACH: u64 = 50;
 

@@ -3,11 +3,11 @@
 use std::error::Error;
 
 use bytes::BytesMut;
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
+use deadpool_postgres::Pool;
 use futures::future::try_join_all;
 use ledger_core::store::postgres::Address;
+use tokio_postgres::Transaction;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use tokio_postgres::{NoTls, Transaction};
 
 use super::{Row, Statement, Value, ViewsError};
 
@@ -22,14 +22,8 @@ fn storage(error: impl Error + Send + Sync + 'static) -> ViewsError {
 
 pub(super) fn open(address: &Address) -> Result<Pool, ViewsError> {
     let ledger = address.ledger();
-    let config = address.config_for(&format!("{ledger}_views,pg_temp"));
-    let recycling = ManagerConfig {
-        recycling_method: RecyclingMethod::Fast,
-    };
-    let manager = Manager::from_config(config, NoTls, recycling);
-    Pool::builder(manager)
-        .max_size(CONNECTIONS_MAX)
-        .build()
+    address
+        .pool(&format!("{ledger}_views,pg_temp"), CONNECTIONS_MAX)
         .map_err(storage)
 }
 

@@ -1,12 +1,27 @@
 //! Where a ledger is: `postgres://user@host/database?ledger=NAME`.
 
 use std::fmt;
+use std::net::IpAddr;
+use std::path::PathBuf;
 use std::str::FromStr;
+use std::time::Duration;
 
+use deadpool_postgres::Pool;
+use percent_encoding::percent_decode_str;
 use tokio_postgres::Config;
+use tokio_postgres::config::{Host, SslMode};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
-use super::CONNECT_TIMEOUT;
+use super::connect;
+use super::tls::Trust;
 use crate::store::OpenError;
+
+/// How long a connection may take at each of the server's addresses.
+const CONNECT_TIME: Duration = Duration::from_secs(10);
+/// How long sent bytes may stay unacknowledged before the connection counts as lost.
+const UNACKNOWLEDGED_TIME: Duration = Duration::from_secs(20);
+/// How long a connection may be silent before the other side is asked whether it lives.
+const SILENCE_TIME: Duration = Duration::from_secs(30);
 
 /// Name of a ledger, which is its schema's name: `[a-z][a-z0-9_]{0,40}`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -20,16 +35,19 @@ impl LedgerName {
     pub fn new(name: &str) -> Result<Self, OpenError> {
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         let begins = name.chars().next().is_some_and(|c| c.is_ascii_lowercase());
-        if begins && name.len() <= 41 && name.chars().all(plain) {
+        // PostgreSQL keeps names that begin with pg_ for itself.
+        let free = begins && !name.starts_with("pg_");
+        if free && name.len() <= 41 && name.chars().all(plain) {
             return Ok(Self(name.to_owned()));
         }
-        let reason = "a ledger's or role's name is a-z, 0-9 and _, begins with a letter and has at most 41 characters";
+        let reason = "a ledger's or role's name is a-z, 0-9 and _, begins with a letter but not with pg_, and has at most 41 characters";
         Err(OpenError::BadAddress {
             reason: reason.to_owned(),
         })
     }
 
-    /// Puts the name, and the role that the program signs in with, into the text of an SQL file.
+    /// Puts the name, and the role that the program signs in with, into the text of an SQL file, where
+    /// they stand between quotes, as a name may be one of SQL's own words.
     pub(super) fn fill(&self, sql: &str, app: &Self) -> String {
         sql.replace("@ledger@", &self.0).replace("@app@", &app.0)
     }
@@ -48,10 +66,16 @@ impl Default for LedgerName {
 }
 
 /// Where a ledger is, with the login; printed without the password.
+///
+/// Beside what the driver knows, the URL takes `ledger=NAME` and PostgreSQL's own `sslmode` and
+/// `sslrootcert`: `require`, `verify-ca` and `verify-full` all encrypt and check the certificate and
+/// the host's name, against the machine's authorities or those in the file `sslrootcert`. With
+/// `disable`, `allow` and `prefer`, and without `sslmode`, nothing is encrypted.
 #[derive(Clone)]
 pub struct Address {
     config: Config,
     ledger: LedgerName,
+    trust: Trust,
 }
 
 impl fmt::Debug for Address {
@@ -75,11 +99,44 @@ impl Address {
         let options = format!("{given} -c search_path={search_path} -c timezone=UTC");
         config
             .options(options.trim())
-            .connect_timeout(CONNECT_TIMEOUT);
+            .connect_timeout(CONNECT_TIME)
+            .tcp_user_timeout(UNACKNOWLEDGED_TIME)
+            .keepalives_idle(SILENCE_TIME);
         if config.get_application_name().is_none() {
             config.application_name("care-ledger");
         }
         config
+    }
+
+    /// Connections with this search path, at most `size`; each is made when it is first needed.
+    ///
+    /// # Errors
+    /// [`OpenError::BadAddress`] when the authorities that the address names cannot be read.
+    pub fn pool(&self, search_path: &str, size: usize) -> Result<Pool, OpenError> {
+        connect::pool(self, self.config_for(search_path), size, None)
+    }
+
+    /// Encrypts and checks as the address says.
+    pub(super) fn connector(&self) -> Result<MakeRustlsConnect, OpenError> {
+        self.trust.connector()
+    }
+
+    /// Whether what is read and written can be heard on a network.
+    pub(super) fn is_overheard(&self) -> bool {
+        let here = |host: &Host| match host {
+            Host::Tcp(name) => {
+                name == "localhost" || name.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
+            },
+            #[cfg(unix)]
+            Host::Unix(_) => true,
+        };
+        self.trust == Trust::NotEncrypted && !self.config.get_hosts().iter().all(here)
+    }
+}
+
+fn wrong(reason: &str) -> OpenError {
+    OpenError::BadAddress {
+        reason: reason.to_owned(),
     }
 }
 
@@ -89,9 +146,22 @@ impl FromStr for Address {
     fn from_str(url: &str) -> Result<Self, Self::Err> {
         let (base, query) = url.split_once('?').unwrap_or((url, ""));
         let (mut ledger, mut kept) = (LedgerName::default(), Vec::new());
+        let (mut encrypted, mut authorities) = (false, None);
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             match pair.split_once('=') {
                 Some(("ledger", name)) => ledger = LedgerName::new(name)?,
+                Some(("sslmode", mode)) => {
+                    encrypted = match mode {
+                        "require" | "verify-ca" | "verify-full" => true,
+                        "disable" | "allow" | "prefer" => false,
+                        _ => return Err(wrong("sslmode is disable, require or verify-full")),
+                    };
+                },
+                Some(("sslrootcert", path)) => {
+                    let path = percent_decode_str(path).decode_utf8();
+                    let path = path.map_err(|_| wrong("sslrootcert is no UTF-8"))?;
+                    authorities = (path != "system").then(|| PathBuf::from(path.into_owned()));
+                },
                 Some(_) | None => kept.push(pair),
             }
         }
@@ -101,10 +171,20 @@ impl FromStr for Address {
             format!("{base}?{}", kept.join("&"))
         };
         // The driver's message may repeat what it was given, so it is not passed on.
-        let config = url.parse::<Config>().map_err(|_| OpenError::BadAddress {
-            reason: "expected postgres://user@host/database?ledger=NAME".to_owned(),
-        })?;
-        Ok(Self { config, ledger })
+        let mut config = url
+            .parse::<Config>()
+            .map_err(|_| wrong("expected postgres://user@host/database?ledger=NAME"))?;
+        let (mode, trust) = match (encrypted, authorities) {
+            (false, _) => (SslMode::Disable, Trust::NotEncrypted),
+            (true, None) => (SslMode::Require, Trust::Machine),
+            (true, Some(path)) => (SslMode::Require, Trust::File(path)),
+        };
+        config.ssl_mode(mode);
+        Ok(Self {
+            config,
+            ledger,
+            trust,
+        })
     }
 }
 
@@ -124,8 +204,42 @@ mod tests {
     }
 
     #[test]
+    fn encryption_is_never_weaker_than_the_address_asks() {
+        let mode = |query: &str| {
+            let address: Address = format!("postgres://db/ward?{query}").parse().unwrap();
+            (address.config.get_ssl_mode(), address.trust)
+        };
+        let file = Trust::File(PathBuf::from("/etc/ward ca.pem"));
+
+        for asked in ["require", "verify-ca", "verify-full"] {
+            let machine = (SslMode::Require, Trust::Machine);
+            assert_eq!(mode(&format!("sslmode={asked}")), machine, "{asked}");
+        }
+        assert_eq!(
+            mode("sslrootcert=/etc/ward%20ca.pem&sslmode=require&ledger=x"),
+            (SslMode::Require, file)
+        );
+        assert_eq!(mode("").1, Trust::NotEncrypted);
+        assert!("postgres://db/?sslmode=Require".parse::<Address>().is_err());
+    }
+
+    #[test]
+    fn only_a_plain_connection_to_another_machine_is_overheard() {
+        let overheard = |url: &str| url.parse::<Address>().unwrap().is_overheard();
+
+        assert!(overheard("postgres://db.ward.example/ward"));
+        assert!(overheard("postgres://127.0.0.1,10.0.0.9/ward"));
+        assert!(!overheard(
+            "postgres://db.ward.example/ward?sslmode=require"
+        ));
+        assert!(!overheard("postgres://127.0.0.1/ward"));
+        assert!(!overheard("postgres://[::1]/ward"));
+        assert!(!overheard("postgres://%2Frun%2Fpostgresql/ward"));
+    }
+
+    #[test]
     fn a_name_that_is_no_identifier_is_refused() {
-        for name in ["", "1a", "A", "a-b", "a;b", "a\"b", &"a".repeat(42)] {
+        for name in ["", "1a", "A", "a-b", "a;b", "a\"b", "pg_a", &"a".repeat(42)] {
             assert!(LedgerName::new(name).is_err(), "{name}");
         }
         assert!(

@@ -1,22 +1,22 @@
-//! Makes a ledger's schemas, roles and functions, and looks at one that is there.
+//! Makes a ledger's schemas, roles and functions, and brings those of an older program up to date.
 
-use deadpool_postgres::Pool;
-use tokio_postgres::{Config, NoTls, Transaction};
+use deadpool_postgres::{Object, Transaction};
 
 use super::address::{Address, LedgerName};
-use super::fault;
+use super::{connect, fault};
 use crate::id::LedgerId;
 use crate::proof::Frontier;
 use crate::store::OpenError;
 use crate::store::migrate::{Applied, Migration, pending};
 
-const MIGRATIONS: &[Migration] = &[Migration {
+pub(super) const MIGRATIONS: &[Migration] = &[Migration {
     version: 1,
     name: "0001_log.sql",
     sql: include_str!("../../../migrations/postgres/0001_log.sql"),
 }];
 
-/// In the order in which they rest on each other; made anew each time.
+/// In the order in which they rest on each other; made anew each time. One whose parameters change
+/// comes with a migration that drops the old one, by which a ledger without it is told.
 const FUNCTIONS: &[&str] = &[
     include_str!("../../../functions/append_events.sql"),
     include_str!("../../../functions/take_lease.sql"),
@@ -26,8 +26,12 @@ const FUNCTIONS: &[&str] = &[
 ];
 
 /// Makes a new ledger with an administrator's login: the log in a schema of its own, owned by a role
-/// that nobody signs in with, and a schema for the kept views, owned by `app_role`, which is made
-/// when it is missing. All in one transaction.
+/// that nobody signs in with, and a schema for the kept views, owned by `app_role`. All in one
+/// transaction.
+///
+/// A missing `app_role` is made with the right to sign in and without a password, so that it can be
+/// used where the server knows its users otherwise (a socket's peer, a certificate), and over a
+/// network only after `ALTER ROLE … PASSWORD`.
 ///
 /// # Errors
 /// [`OpenError::Exists`] when the schema is there already; others when the login may not do it.
@@ -36,96 +40,126 @@ pub async fn create(
     ledger: LedgerId,
     app_role: &LedgerName,
 ) -> Result<(), OpenError> {
-    let config: Config = address.config_for("pg_catalog");
-    let (mut client, connection) = config.connect(NoTls).await.map_err(fault::open)?;
-    let work = async {
-        let transaction = client.transaction().await.map_err(fault::open)?;
-        fill(&transaction, address.ledger(), ledger, app_role).await?;
-        transaction.commit().await.map_err(fault::open)
-    };
-    tokio::pin!(work);
-    tokio::select! {
-        done = &mut work => done,
-        ended = connection => {
-            ended.map_err(fault::open)?;
-            work.await
-        },
-    }
-}
-
-async fn fill(
-    transaction: &Transaction<'_>,
-    name: &LedgerName,
-    ledger: LedgerId,
-    app_role: &LedgerName,
-) -> Result<(), OpenError> {
-    let sql = include_str!("sql/schema_exists.sql");
-    let there = transaction
-        .query_one(sql, &[&name.to_string()])
-        .await
-        .map_err(fault::open)?;
-    if there.try_get(0).map_err(fault::open)? {
+    let name = address.ledger();
+    let mut client = administrator(address).await?;
+    let transaction = client.transaction().await.map_err(fault::open)?;
+    if exists(&transaction, name).await? {
         return Err(OpenError::Exists);
     }
-    let run = async |sql: &str| {
-        let sql = name.fill(sql, app_role);
-        transaction.batch_execute(&sql).await.map_err(fault::open)
+    let work = Work {
+        transaction: &transaction,
+        name,
+        app_role,
     };
-    run(include_str!("../../../privileges/roles.sql")).await?;
-    run(include_str!("sql/become_owner.sql")).await?;
-    run(include_str!("sql/migration_table.sql")).await?;
-    for migration in MIGRATIONS {
-        run(migration.sql).await?;
-        let version = i32::try_from(migration.version).unwrap_or(i32::MAX);
-        let row = (version, migration.name, migration.sha256());
-        let sql = include_str!("sql/migration_new.sql");
-        transaction
-            .execute(sql, &[&row.0, &row.1, &row.2])
-            .await
-            .map_err(fault::open)?;
-    }
-    for function in FUNCTIONS {
-        run(function).await?;
-    }
-    run(include_str!("../../../privileges/app.sql")).await?;
-    let sql = include_str!("sql/head_new.sql");
+    work.run(include_str!("../../../privileges/roles.sql"))
+        .await?;
+    work.run(include_str!("sql/become_owner.sql")).await?;
+    work.run(include_str!("sql/migration_table.sql")).await?;
+    work.apply(MIGRATIONS).await?;
     let edge = Frontier::default().to_bytes();
     transaction
-        .execute(sql, &[&ledger.uuid(), &edge])
+        .execute(include_str!("sql/head_new.sql"), &[&ledger.uuid(), &edge])
         .await
         .map_err(fault::open)?;
-    Ok(())
+    transaction.commit().await.map_err(fault::open)
 }
 
-/// Which ledger is there, whether this program knows its schema, and whether the login owns it.
-pub(super) async fn look_at(address: &Address, pool: &Pool) -> Result<(LedgerId, bool), OpenError> {
-    let client = pool.get().await.map_err(fault::open)?;
+/// Brings a ledger that an older program made up to date, with an administrator's login: applies what
+/// is missing and makes all functions and rights anew, in one transaction. Events are not touched.
+///
+/// # Errors
+/// [`OpenError::NotFound`] without a ledger, [`OpenError::NewerSchema`] when a newer program was here,
+/// [`OpenError::EditedMigration`] when an applied file is not this program's, [`OpenError::Refused`]
+/// when the login may not do it.
+pub async fn migrate(address: &Address) -> Result<(), OpenError> {
+    let name = address.ledger();
+    let mut client = administrator(address).await?;
+    let transaction = client.transaction().await.map_err(fault::open)?;
+    if !exists(&transaction, name).await? {
+        return Err(OpenError::NotFound);
+    }
+    let owner = transaction
+        .query_opt(
+            include_str!("sql/owner_of_schema.sql"),
+            &[&format!("{name}_views")],
+        )
+        .await
+        .map_err(fault::open)?
+        .ok_or(OpenError::NotALedger)?;
+    let app_role: String = owner.try_get(0).map_err(fault::open)?;
+    let work = Work {
+        transaction: &transaction,
+        name,
+        app_role: &LedgerName::new(&app_role)?,
+    };
+    work.run(include_str!("sql/become_owner.sql")).await?;
+    // Of two programs that migrate at once, the second waits and then finds nothing missing.
+    work.run(include_str!("sql/migration_lock.sql")).await?;
+    let applied = applied(&transaction).await?;
+    work.apply(pending(MIGRATIONS, &applied)?).await?;
+    transaction.commit().await.map_err(fault::open)
+}
+
+async fn administrator(address: &Address) -> Result<Object, OpenError> {
+    let pool = connect::administrator(address)?;
+    pool.get().await.map_err(fault::open)
+}
+
+async fn exists(transaction: &Transaction<'_>, name: &LedgerName) -> Result<bool, OpenError> {
+    let sql = include_str!("sql/schema_exists.sql");
+    let there = transaction.query_one(sql, &[&name.to_string()]).await;
+    there.and_then(|row| row.try_get(0)).map_err(fault::open)
+}
+
+/// The migrations that the ledger remembers, in their order.
+pub(super) async fn applied(
+    client: &impl deadpool_postgres::GenericClient,
+) -> Result<Vec<Applied>, OpenError> {
     let rows = client
         .query(include_str!("sql/migration_list.sql"), &[])
-        .await;
-    let mut applied = Vec::new();
-    for row in rows.map_err(fault::open)? {
-        let version: i32 = row.try_get(0).map_err(fault::open)?;
-        let version = u32::try_from(version).unwrap_or(u32::MAX);
-        applied.push(Applied {
-            version,
-            sha256: row.try_get(1).map_err(fault::open)?,
-        });
-    }
-    if !pending(MIGRATIONS, &applied)?.is_empty() {
-        return Err(OpenError::NotALedger);
-    }
-    let head = client
-        .query_one(include_str!("sql/head.sql"), &[])
         .await
         .map_err(fault::open)?;
-    let ledger = LedgerId::new(head.try_get(0).map_err(fault::open)?);
-    let owner = format!("{}_owner", address.ledger());
-    let row = client
-        .query_one(include_str!("sql/elevated.sql"), &[&owner])
-        .await;
-    Ok((
-        ledger,
-        row.and_then(|row| row.try_get(0)).map_err(fault::open)?,
-    ))
+    let decode = |row: tokio_postgres::Row| {
+        let version: i32 = row.try_get(0).map_err(fault::open)?;
+        Ok(Applied {
+            version: u32::try_from(version).unwrap_or(u32::MAX),
+            sha256: row.try_get(1).map_err(fault::open)?,
+        })
+    };
+    rows.into_iter().map(decode).collect()
+}
+
+/// One ledger's transaction that changes its schema.
+struct Work<'a> {
+    transaction: &'a Transaction<'a>,
+    name: &'a LedgerName,
+    app_role: &'a LedgerName,
+}
+
+impl Work<'_> {
+    async fn run(&self, sql: &str) -> Result<(), OpenError> {
+        let sql = self.name.fill(sql, self.app_role);
+        let run = self.transaction.batch_execute(&sql).await;
+        run.map_err(fault::open)
+    }
+
+    /// Applies these migrations, then makes functions and rights anew.
+    async fn apply(&self, migrations: &[Migration]) -> Result<(), OpenError> {
+        for migration in migrations {
+            self.run(migration.sql).await?;
+            let version = i32::try_from(migration.version).unwrap_or(i32::MAX);
+            let sha256 = migration.sha256();
+            self.transaction
+                .execute(
+                    include_str!("sql/migration_new.sql"),
+                    &[&version, &migration.name, &sha256],
+                )
+                .await
+                .map_err(fault::open)?;
+        }
+        for function in FUNCTIONS {
+            self.run(function).await?;
+        }
+        self.run(include_str!("../../../privileges/app.sql")).await
+    }
 }

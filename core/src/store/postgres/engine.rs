@@ -2,19 +2,25 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
-use deadpool_postgres::{Object, Pool};
+use deadpool_postgres::Pool;
+use tokio::time::timeout;
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
-use super::{fault, read};
+use super::{connect, fault, row};
 use crate::id::{EventId, Position, Revision, StreamName};
 use crate::store::read::Head;
 use crate::store::writer::engine::{Commit, Engine, EngineError, Group, RowId, StreamRow};
 
-/// One connection that only the writer uses; the pool makes a new one when it has broken.
+/// How long a call may take; the server itself gives up earlier unless it cannot be reached.
+const CALL_TIME: Duration = Duration::from_secs(45);
+
+/// One connection that only the writer uses. Any failure ends it, so that the next call begins on a
+/// new one, with nothing prepared on it and nothing still running.
 pub(super) struct PostgresEngine(Pool);
 
 impl PostgresEngine {
@@ -22,31 +28,44 @@ impl PostgresEngine {
         Self(pool)
     }
 
-    async fn client(&self) -> Result<Object, EngineError> {
-        self.0.get().await.map_err(fault::engine)
-    }
-
     async fn query(
         &self,
         sql: &str,
         parameters: &[&(dyn ToSql + Sync)],
     ) -> Result<Vec<Row>, EngineError> {
-        let client = self.client().await?;
-        let statement = client.prepare_cached(sql).await.map_err(fault::engine)?;
-        client
-            .query(&statement, parameters)
-            .await
-            .map_err(fault::engine)
+        let client = connect::get(&self.0).await.map_err(fault::engine)?;
+        let work = async {
+            let statement = client.prepare_cached(sql).await?;
+            client.query(&statement, parameters).await
+        };
+        match timeout(CALL_TIME, work).await {
+            Ok(Ok(rows)) => Ok(rows),
+            Ok(Err(error)) => {
+                connect::discard(client);
+                Err(fault::engine(error))
+            },
+            Err(late) => {
+                connect::discard(client);
+                Err(EngineError::Failed(Box::new(late)))
+            },
+        }
     }
+}
+
+/// The one row of a statement that always gives one.
+fn only(rows: Vec<Row>) -> Result<Row, EngineError> {
+    let row = rows.into_iter().next();
+    row.ok_or_else(|| EngineError::Failed("the server answered without a row".into()))
+}
+
+fn decode_head(row: &Row) -> Result<Head, EngineError> {
+    row::head(row).map_err(|error| EngineError::Failed(Box::new(error)))
 }
 
 #[async_trait]
 impl Engine for PostgresEngine {
     async fn head(&mut self) -> Result<Head, EngineError> {
-        let client = self.client().await?;
-        read::head(&client)
-            .await
-            .map_err(|error| EngineError::Failed(Box::new(error)))
+        decode_head(&only(self.query(include_str!("sql/head.sql"), &[]).await?)?)
     }
 
     async fn streams(
@@ -99,9 +118,6 @@ impl Engine for PostgresEngine {
     }
 
     async fn commit(&mut self, group: Arc<Group>) -> Result<Commit, EngineError> {
-        let client = self.client().await?;
-        let statement = client.prepare_cached(include_str!("sql/append.sql")).await;
-        let statement = statement.map_err(fault::engine)?;
         let columns = Columns::of(&group);
         let epoch = i64::try_from(group.expected_epoch).unwrap_or(i64::MAX);
         let frontier = group.frontier.to_bytes();
@@ -124,16 +140,12 @@ impl Engine for PostgresEngine {
             &columns.sealeds,
             &columns.leaf_hashes,
         ];
-        let row = client
-            .query_one(&statement, &parameters)
-            .await
-            .map_err(fault::engine)?;
+        let rows = self.query(include_str!("sql/append.sql"), &parameters);
+        let row = only(rows.await?)?;
         if row.try_get(0).map_err(fault::engine)? {
             return Ok(Commit::Written);
         }
-        let head = read::decode_head(&row);
-        head.map(Commit::Fenced)
-            .map_err(|error| EngineError::Failed(Box::new(error)))
+        decode_head(&row).map(Commit::Fenced)
     }
 }
 

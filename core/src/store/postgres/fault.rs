@@ -1,6 +1,8 @@
 //! Errors of the driver and the server as the store's own; the only file that knows SQLSTATEs.
 
-use deadpool_postgres::PoolError;
+use std::io::ErrorKind;
+
+use deadpool_postgres::{HookError, PoolError, TimeoutType};
 use tokio_postgres::error::SqlState;
 
 use crate::store::lease::LeaseError;
@@ -11,6 +13,11 @@ use crate::store::{OpenError, ReadError};
 pub(super) trait Fault: std::error::Error + Send + Sync + 'static {
     /// The driver's error in it.
     fn driver(&self) -> Option<&tokio_postgres::Error>;
+
+    /// Whether every connection was in use for too long.
+    fn is_crowded(&self) -> bool {
+        false
+    }
 }
 
 impl Fault for tokio_postgres::Error {
@@ -22,12 +29,16 @@ impl Fault for tokio_postgres::Error {
 impl Fault for PoolError {
     fn driver(&self) -> Option<&tokio_postgres::Error> {
         match self {
-            Self::Backend(error) => Some(error),
+            Self::Backend(error) | Self::PostCreateHook(HookError::Backend(error)) => Some(error),
             Self::Timeout(_)
             | Self::Closed
             | Self::NoRuntimeSpecified
-            | Self::PostCreateHook(_) => None,
+            | Self::PostCreateHook(HookError::Message(_)) => None,
         }
+    }
+
+    fn is_crowded(&self) -> bool {
+        matches!(self, Self::Timeout(TimeoutType::Wait))
     }
 }
 
@@ -35,7 +46,35 @@ fn state(fault: &impl Fault) -> Option<&SqlState> {
     fault.driver().and_then(tokio_postgres::Error::code)
 }
 
+/// The server is up, starting or stopping, and says so.
+const RESTARTING: [SqlState; 3] = [
+    SqlState::ADMIN_SHUTDOWN,
+    SqlState::CRASH_SHUTDOWN,
+    SqlState::CANNOT_CONNECT_NOW,
+];
+
+/// Whether the same may go well in a moment: the connection is lost, refused, or the server restarts.
+pub(super) fn passes(fault: &impl Fault) -> bool {
+    match state(fault) {
+        Some(code) => RESTARTING.contains(code),
+        None => fault.driver().is_some_and(is_lost),
+    }
+}
+
+/// Whether the connection itself failed, rather than what was asked on it.
+fn is_lost(error: &tokio_postgres::Error) -> bool {
+    let source = std::error::Error::source(error);
+    let io = source.and_then(|source| source.downcast_ref::<std::io::Error>());
+    // A connection that takes too long, or that TLS refuses, will not do better in a moment.
+    let hopeless = [ErrorKind::TimedOut, ErrorKind::InvalidData];
+    error.is_closed() || io.is_some_and(|io| !hopeless.contains(&io.kind()))
+}
+
 pub(super) fn read(fault: impl Fault) -> ReadError {
+    let crowded = state(&fault).is_some_and(|code| *code == SqlState::TOO_MANY_CONNECTIONS);
+    if crowded || fault.is_crowded() {
+        return ReadError::Busy;
+    }
     ReadError::Storage {
         source: Box::new(fault),
     }
@@ -71,6 +110,9 @@ pub(super) fn open(fault: impl Fault) -> OpenError {
         SqlState::UNDEFINED_FUNCTION,
     ];
     match state(&fault).cloned() {
+        Some(code) if RESTARTING.contains(&code) => OpenError::Unreachable {
+            source: Box::new(fault),
+        },
         Some(code) if refused.contains(&code) => OpenError::Refused {
             source: Box::new(fault),
         },

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use deadpool_postgres::Pool;
 use tokio::sync::{Notify, watch};
-use tokio_postgres::{AsyncMessage, NoTls};
+use tokio_postgres::AsyncMessage;
 
 use super::address::Address;
 use super::fault;
@@ -38,7 +38,14 @@ pub(super) async fn listen(
 /// Publishes every position that the server announces, until the connection ends.
 async fn hear(address: &Address, publish: &watch::Sender<Position>) -> ReadError {
     let config = address.config_for("pg_catalog");
-    let (client, mut connection) = match config.connect(NoTls).await {
+    let connector = match address.connector() {
+        Ok(connector) => connector,
+        Err(error) => {
+            let source = Box::new(error);
+            return ReadError::Storage { source };
+        },
+    };
+    let (client, mut connection) = match config.connect(connector).await {
         Ok(parts) => parts,
         Err(error) => return fault::read(error),
     };

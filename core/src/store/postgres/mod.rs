@@ -1,27 +1,32 @@
 //! The production backend: one PostgreSQL schema holds one ledger.
 
 mod address;
+mod connect;
 mod create;
 mod engine;
 mod fault;
+mod lease;
 mod listen;
+mod look;
 mod read;
+mod row;
+mod tls;
 
 pub use address::{Address, LedgerName};
-pub use create::create;
+pub use create::{create, migrate};
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
+use deadpool_postgres::Pool;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use tokio::sync::{Notify, watch};
-use tokio_postgres::{Config, NoTls};
 use uuid::Uuid;
 
 use self::engine::PostgresEngine;
+use self::look::Found;
 use super::append::{Append, AppendError, PendingAppend};
 use super::follow::follow;
 use super::lease::{Lease, LeaseError, Leases};
@@ -34,8 +39,6 @@ use crate::time::Clock;
 
 /// Most connections for reading.
 const READERS_MAX: usize = 8;
-/// How long a new connection may take.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A ledger in a PostgreSQL schema.
 #[derive(Clone)]
@@ -45,8 +48,7 @@ pub struct PostgresStore {
 
 struct Inner {
     address: Address,
-    ledger: LedgerId,
-    elevated: bool,
+    found: Found,
     limits: Limits,
     readers: Pool,
     writer: WriterHandle,
@@ -65,9 +67,9 @@ impl PostgresStore {
         clock: Arc<dyn Clock>,
         limits: Limits,
     ) -> Result<Opened<Self>, OpenError> {
-        let readers = pool(&address, READERS_MAX)?;
-        let (ledger, elevated) = create::look_at(&address, &readers).await?;
-        let engine = PostgresEngine::new(pool(&address, 1)?);
+        let readers = connect::readers(&address, READERS_MAX)?;
+        let found = look::look_at(&address, &readers).await?;
+        let engine = PostgresEngine::new(connect::writer(&address)?);
         let (handle, requests) = WriterHandle::new(limits);
         let (publish, head) = watch::channel(Position::default());
         let followed = Arc::new(Notify::new());
@@ -86,8 +88,7 @@ impl PostgresStore {
         };
         let inner = Inner {
             address,
-            ledger,
-            elevated,
+            found,
             limits,
             readers,
             writer: handle,
@@ -106,7 +107,14 @@ impl PostgresStore {
     /// Whether the login could do more than the program needs: it owns the log or is a superuser.
     #[must_use]
     pub fn is_elevated(&self) -> bool {
-        self.inner.elevated
+        self.inner.found.elevated
+    }
+
+    /// Whether a power cut leaves what was acknowledged; not while the server runs with `fsync` or
+    /// `full_page_writes` off.
+    #[must_use]
+    pub fn is_durable(&self) -> bool {
+        self.inner.found.durable
     }
 
     /// Where the ledger is; its views are in the schema beside it.
@@ -116,22 +124,9 @@ impl PostgresStore {
     }
 }
 
-/// Connections to the log's schema; each is made when it is first needed.
-fn pool(address: &Address, size: usize) -> Result<Pool, OpenError> {
-    let config: Config = address.config_for(&format!("{},pg_temp", address.ledger()));
-    let recycling = ManagerConfig {
-        recycling_method: RecyclingMethod::Fast,
-    };
-    let manager = Manager::from_config(config, NoTls, recycling);
-    let pool = Pool::builder(manager).max_size(size).build();
-    pool.map_err(|source| OpenError::Storage {
-        source: Box::new(source),
-    })
-}
-
 impl LedgerStore for PostgresStore {
     fn ledger_id(&self) -> LedgerId {
-        self.inner.ledger
+        self.inner.found.ledger
     }
 }
 
@@ -150,8 +145,7 @@ impl EventStore for PostgresStore {
     }
 
     async fn head(&self) -> Result<Head, ReadError> {
-        let client = self.inner.readers.get().await.map_err(fault::read)?;
-        read::head(&client).await
+        read::head(&self.inner.readers).await
     }
 
     async fn subscribe(&self, from: Position, filter: Filter) -> Result<Subscription, ReadError> {
@@ -173,10 +167,10 @@ impl Leases for PostgresStore {
         holder: Uuid,
         time: Duration,
     ) -> Result<Lease, LeaseError> {
-        read::take_lease(&self.inner.readers, name, holder, time).await
+        lease::take(&self.inner.readers, name, holder, time).await
     }
 
     async fn release_lease(&self, name: &str, holder: Uuid) -> Result<(), LeaseError> {
-        read::release_lease(&self.inner.readers, name, holder).await
+        lease::release(&self.inner.readers, name, holder).await
     }
 }

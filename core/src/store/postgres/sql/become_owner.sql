@@ -1,1 +1,1 @@
-SET LOCAL ROLE @ledger@_owner; SET LOCAL search_path = @ledger@, pg_temp
+SET LOCAL ROLE "@ledger@_owner"; SET LOCAL search_path = "@ledger@", pg_temp

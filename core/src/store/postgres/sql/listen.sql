@@ -1,1 +1,1 @@
-LISTEN @ledger@
+LISTEN "@ledger@"

@@ -1,0 +1,1 @@
+LOCK TABLE migration IN EXCLUSIVE MODE
