@@ -21,11 +21,30 @@ const CALL_TIME: Duration = Duration::from_secs(45);
 
 /// One connection that only the writer uses. Any failure ends it, so that the next call begins on a
 /// new one, with nothing prepared on it and nothing still running.
-pub(super) struct PostgresEngine(Pool);
+pub(super) struct PostgresEngine {
+    pool: Pool,
+    /// A commit failed and none has gone through since: the server may still be busy with the lost
+    /// one, and write it after all. Only having held the head's row tells.
+    unsettled: bool,
+}
 
 impl PostgresEngine {
     pub(super) const fn new(pool: Pool) -> Self {
-        Self(pool)
+        Self {
+            pool,
+            unsettled: false,
+        }
+    }
+
+    /// While the outcome of a commit is unknown, a lock or a connection that is not given is no proof
+    /// that nothing was written, which is what "busy" says.
+    fn proven(&self, error: EngineError) -> EngineError {
+        match error {
+            EngineError::Busy if self.unsettled => {
+                EngineError::Failed("the server is busy after a commit of unknown outcome".into())
+            },
+            other @ (EngineError::Busy | EngineError::Failed(_)) => other,
+        }
     }
 
     async fn query(
@@ -33,7 +52,8 @@ impl PostgresEngine {
         sql: &str,
         parameters: &[&(dyn ToSql + Sync)],
     ) -> Result<Vec<Row>, EngineError> {
-        let client = connect::get(&self.0).await.map_err(fault::engine)?;
+        let client = connect::get(&self.pool).await;
+        let client = client.map_err(|error| self.proven(fault::engine(error)))?;
         let work = async {
             let statement = client.prepare_cached(sql).await?;
             client.query(&statement, parameters).await
@@ -42,7 +62,7 @@ impl PostgresEngine {
             Ok(Ok(rows)) => Ok(rows),
             Ok(Err(error)) => {
                 connect::discard(client);
-                Err(fault::engine(error))
+                Err(self.proven(fault::engine(error)))
             },
             Err(late) => {
                 connect::discard(client);
@@ -141,7 +161,13 @@ impl Engine for PostgresEngine {
             &columns.leaf_hashes,
         ];
         let rows = self.query(include_str!("sql/append.sql"), &parameters);
-        let row = only(rows.await?)?;
+        let rows = rows.await;
+        match &rows {
+            Ok(_) => self.unsettled = false,
+            Err(EngineError::Failed(_)) => self.unsettled = true,
+            Err(EngineError::Busy) => {},
+        }
+        let row = only(rows?)?;
         if row.try_get(0).map_err(fault::engine)? {
             return Ok(Commit::Written);
         }
@@ -194,5 +220,27 @@ impl<'a> Columns<'a> {
                 .map(|row| row.leaf_hash.as_bytes().as_slice())
                 .collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn busy_is_said_only_when_no_commit_is_in_doubt() {
+        let address = "postgres://db.ward.example/ward".parse().unwrap();
+        let mut engine = PostgresEngine::new(connect::writer(&address).unwrap());
+        assert!(matches!(
+            engine.proven(EngineError::Busy),
+            EngineError::Busy
+        ));
+
+        engine.unsettled = true;
+
+        assert!(matches!(
+            engine.proven(EngineError::Busy),
+            EngineError::Failed(_)
+        ));
     }
 }
