@@ -3,3 +3,4 @@
 mod committee;
 mod importing;
 mod killed;
+mod rejects;
