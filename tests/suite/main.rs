@@ -16,6 +16,8 @@ mod golden;
 mod backends;
 // The SQLite file: opening it, and what it refuses.
 mod embedded;
+// Several processes on one ledger, one of them killed.
+mod processes;
 // A store against a list in memory.
 mod model;
 // Every SQL text of the views, on both engines.
