@@ -1,6 +1,6 @@
 //! Several processes write to one ledger at once, and one of them is killed again and again.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 

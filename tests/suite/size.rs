@@ -71,7 +71,6 @@ async fn ten_times_the_events_take_at_most_half_as_much_memory_again() {
         .iter()
         .zip(small.iter().zip(&large))
     {
-        println!("{what}: {small} kB at 20,000, {large} kB at 200,000");
         assert!(
             large * 2 <= small * 3,
             "{what}: {small} kB at 20,000, {large} kB at 200,000"

@@ -75,11 +75,10 @@ async fn consultations(place: &Place) -> i64 {
     answer.json()["consultations"].as_i64().unwrap()
 }
 
-async fn bad_rows_come_back_and_good_ones_stay(engine: Engine) {
-    let place = Place::initialised(engine).await;
-    let folder = place.folder().join("台帳");
+/// Registers with one fault a rule, and good rows between them.
+fn write_faulty_registers(folder: &Path) {
     write(
-        &folder,
+        folder,
         "対象者台帳",
         CHILDREN,
         &[
@@ -90,7 +89,7 @@ async fn bad_rows_come_back_and_good_ones_stay(engine: Engine) {
         ],
     );
     write(
-        &folder,
+        folder,
         "相談記録簿",
         CONSULTATIONS,
         &[
@@ -108,13 +107,13 @@ async fn bad_rows_come_back_and_good_ones_stay(engine: Engine) {
         ],
     );
     write(
-        &folder,
+        folder,
         "連携記録簿",
         REFERRALS,
         &["F1,C1,R3.9.10,砧,保健福祉課,,通常,R3.9.1,,,,,,"],
     );
     write(
-        &folder,
+        folder,
         "在宅生活支援プラン台帳",
         PLANS,
         &[
@@ -124,7 +123,7 @@ async fn bad_rows_come_back_and_good_ones_stay(engine: Engine) {
         ],
     );
     write(
-        &folder,
+        folder,
         "災害時個別支援計画台帳",
         DISASTER,
         &[
@@ -133,35 +132,54 @@ async fn bad_rows_come_back_and_good_ones_stay(engine: Engine) {
             "D2,C1,検証,R4.9.13,有,訪問,有効,,,",
         ],
     );
+}
+
+/// What becomes of the faulty registers: file, row, column and code.
+const FAULTS: [(&str, u32, &str, &str); 18] = [
+    ("対象者台帳", 3, "生年月日", "NOT_A_DATE"),
+    ("対象者台帳", 5, "総合支所", "UNKNOWN_CODE"),
+    ("相談記録簿", 3, "時刻", "NOT_A_TIME"),
+    ("相談記録簿", 4, "主訴", "MISSING_VALUE"),
+    ("相談記録簿", 5, "所要分", "NOT_A_NUMBER"),
+    ("相談記録簿", 6, "受付日", "OCCURRED_IN_FUTURE"),
+    ("相談記録簿", 7, "受付日", "OCCURRED_BEFORE_BIRTH"),
+    ("相談記録簿", 8, "対象者番号", "UNKNOWN_PERSON"),
+    ("相談記録簿", 9, "対象者番号", "PREDECESSOR_REJECTED"),
+    ("相談記録簿", 10, "", "WRONG_FIELD_COUNT"),
+    ("相談記録簿", 11, "受付日", "ROW_CHANGED"),
+    ("連携記録簿", 2, "受理日", "STEPS_OUT_OF_ORDER"),
+    ("在宅生活支援プラン台帳", 2, "作成日", "NOT_A_DATE"),
+    ("在宅生活支援プラン台帳", 3, "版", "PREDECESSOR_REJECTED"),
+    (
+        "在宅生活支援プラン台帳",
+        4,
+        "版",
+        "VERSION_WITHOUT_PREDECESSOR",
+    ),
+    (
+        "災害時個別支援計画台帳",
+        2,
+        "対象者番号",
+        "VENTILATOR_NOT_CENTRE",
+    ),
+    (
+        "災害時個別支援計画台帳",
+        3,
+        "計画番号",
+        "PREDECESSOR_REJECTED",
+    ),
+    ("災害時個別支援計画台帳", 4, "計画番号", "PLAN_NOT_FOUND"),
+];
+
+async fn bad_rows_come_back_and_good_ones_stay(engine: Engine) {
+    let place = Place::initialised(engine).await;
+    let folder = place.folder().join("台帳");
+    write_faulty_registers(&folder);
 
     let answer = import(&place, &folder).await;
 
     assert_eq!(answer.code, 2, "{}{}", answer.out, answer.err);
-    let (child, talk, plan) = ("対象者台帳", "相談記録簿", "在宅生活支援プラン台帳");
-    let disaster = "災害時個別支援計画台帳";
-    assert_refused(
-        &place,
-        &[
-            (child, 3, "生年月日", "NOT_A_DATE"),
-            (child, 5, "総合支所", "UNKNOWN_CODE"),
-            (talk, 3, "時刻", "NOT_A_TIME"),
-            (talk, 4, "主訴", "MISSING_VALUE"),
-            (talk, 5, "所要分", "NOT_A_NUMBER"),
-            (talk, 6, "受付日", "OCCURRED_IN_FUTURE"),
-            (talk, 7, "受付日", "OCCURRED_BEFORE_BIRTH"),
-            (talk, 8, "対象者番号", "UNKNOWN_PERSON"),
-            (talk, 9, "対象者番号", "PREDECESSOR_REJECTED"),
-            (talk, 10, "", "WRONG_FIELD_COUNT"),
-            (talk, 11, "受付日", "ROW_CHANGED"),
-            ("連携記録簿", 2, "受理日", "STEPS_OUT_OF_ORDER"),
-            (plan, 2, "作成日", "NOT_A_DATE"),
-            (plan, 3, "版", "PREDECESSOR_REJECTED"),
-            (plan, 4, "版", "VERSION_WITHOUT_PREDECESSOR"),
-            (disaster, 2, "対象者番号", "VENTILATOR_NOT_CENTRE"),
-            (disaster, 3, "計画番号", "PREDECESSOR_REJECTED"),
-            (disaster, 4, "計画番号", "PLAN_NOT_FOUND"),
-        ],
-    );
+    assert_refused(&place, &FAULTS);
     assert_eq!(consultations(&place).await, 2);
 }
 
