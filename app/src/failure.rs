@@ -103,6 +103,16 @@ impl Failure {
         self
     }
 
+    /// The same failure of a check: what hinders it is "could not check", not "something is wrong".
+    #[must_use]
+    pub fn unchecked(self) -> Self {
+        if self.exit == Exit::Failed {
+            self.ending(Exit::Refused)
+        } else {
+            self
+        }
+    }
+
     /// The same failure with what to do about it.
     #[must_use]
     pub fn hint(

@@ -10,6 +10,7 @@ use ledger_core::id::{CommandId, EventId, LedgerId, Position, Revision, StreamNa
 use ledger_core::time::{Day, Timestamp};
 use uuid::Uuid;
 
+use crate::command::{Command, ReadCommandError};
 use crate::decision::{Context, Decision, Loaded, View, Written};
 use crate::envelope::Envelope;
 use crate::rejection::Rejection;
@@ -34,11 +35,16 @@ pub(crate) fn text(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
-/// A command read from JSON, register numbers for ids.
-pub(crate) fn command(json: serde_json::Value) -> crate::Command {
+/// What a JSON value is read into, register numbers for ids.
+pub(crate) fn read_json(json: serde_json::Value) -> Result<Command, ReadCommandError> {
     let mut ids = 1_000_u128..;
     let mut new_id = || Uuid::from_u128(ids.next().unwrap());
-    crate::Command::read(json, ledger(), &mut new_id).unwrap()
+    Command::read(json, ledger(), &mut new_id)
+}
+
+/// A command read from JSON, which is one.
+pub(crate) fn command(json: serde_json::Value) -> Command {
+    read_json(json).unwrap()
 }
 
 /// What stands in the ledger, and what the clock says.

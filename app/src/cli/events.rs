@@ -1,9 +1,9 @@
 //! `events`: the events themselves; their personal text only when asked, and that is recorded.
 
 use ledger_core::event::{AccessPurpose, Metadata, Open};
-use ledger_core::id::{EventId, EventType, Position};
+use ledger_core::id::{EventType, Position};
 use ledger_core::store::{Direction, EventStore, Filter, ReadAll, StoredEvent};
-use ledger_core::time::Day;
+use ledger_core::time::{Day, Occurred};
 use serde_json::{Map, Value, json};
 
 use super::output;
@@ -11,7 +11,7 @@ use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::{execute_failure, read_failure};
 use crate::lang::Lang;
-use crate::reading::unreadable;
+use crate::reading::{find_event, unreadable};
 use crate::render::{event_title, field_label, value};
 use crate::wiring::{OpenLedger, OpenWithKeys};
 use crate::world::World;
@@ -199,7 +199,7 @@ fn in_a_line(stored: &StoredEvent, lang: Lang) -> String {
     let known: Option<Metadata> = serde_json::from_slice(&stored.metadata).ok();
     let occurred = known
         .as_ref()
-        .map(|known| known.occurred.to_string())
+        .map(|known| in_japan(known.occurred))
         .unwrap_or_default();
     let actor = known
         .as_ref()
@@ -211,13 +211,21 @@ fn in_a_line(stored: &StoredEvent, lang: Lang) -> String {
     format!("{position:>8}  {at}  {occurred:<17}  {title}  {stream}  {actor}")
 }
 
+/// When something happened, on Japan's wall clock like the time of recording beside it.
+fn in_japan(occurred: Occurred) -> String {
+    match occurred {
+        Occurred::Minute(at) => at.in_japan().format("%Y-%m-%d %H:%M").to_string(),
+        Occurred::Day(_) | Occurred::Month(_) | Occurred::Unknown => occurred.to_string(),
+    }
+}
+
 async fn run_show(
     show: &Show,
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
     let open = OpenLedger::open(options, world).await?;
-    let found = find(open.store.as_ref(), &show.which).await;
+    let found = find_event(open.store.as_ref(), &show.which).await;
     open.close().await;
     write_one(&found?, None, options, world)
 }
@@ -230,7 +238,7 @@ async fn run_open(
     let envelope = super::timeline::access(options, world)?;
     let open = OpenWithKeys::open(options, world).await?;
     let opened = async {
-        let stored = find(open.open.store.as_ref(), &show.which).await?;
+        let stored = find_event(open.open.store.as_ref(), &show.which).await?;
         let looked = open
             .ledger
             .record_access(&stored.stream, AccessPurpose::Event, &envelope)
@@ -280,35 +288,4 @@ fn write_one(
     output::line(world, &format!("  ID: {}", stored.id))?;
     output::line(world, &format!("  leaf: {}", stored.leaf_hash))?;
     Ok(Exit::Done)
-}
-
-/// Finds an event by its position, or by its id over the whole log.
-async fn find(store: &dyn EventStore, which: &str) -> Result<StoredEvent, Failure> {
-    let position = which.parse::<u64>().ok().map(Position::new);
-    let id = which.parse::<EventId>().ok();
-    let mut read = ReadAll {
-        from: position,
-        limit: if position.is_some() { 1 } else { usize::MAX },
-        ..ReadAll::after(Position::default())
-    };
-    loop {
-        let page = store
-            .read_all(&read)
-            .await
-            .map_err(|error| read_failure(&error))?;
-        let fits = |event: &&StoredEvent| Some(event.position) == position || Some(event.id) == id;
-        if let Some(found) = page.events.iter().find(fits) {
-            return Ok(found.clone());
-        }
-        match page.next.filter(|_| id.is_some()) {
-            Some(next) => read.from = Some(Position::new(next)),
-            None => {
-                return Err(Failure::refused(
-                    "UNKNOWN_EVENT",
-                    "その位置またはIDの記録はありません。",
-                    "there is no event at that position or with that id",
-                ));
-            },
-        }
-    }
 }

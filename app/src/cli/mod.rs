@@ -137,3 +137,13 @@ fn usage(error: &clap::Error, args: &[OsString], world: &mut World) -> Exit {
     drop(failure.write(&mut world.err, Lang::Ja, as_json));
     Exit::Usage
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_option_of_any_command_collides_with_another() {
+        Cli::command().debug_assert();
+    }
+}

@@ -62,17 +62,12 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let unchecked = |failure: Failure| {
-        if failure.exit == Exit::Failed {
-            failure.ending(Exit::Refused)
-        } else {
-            failure
-        }
-    };
-    let open = OpenLedger::open(options, world).await.map_err(unchecked)?;
+    let open = OpenLedger::open(options, world)
+        .await
+        .map_err(Failure::unchecked)?;
     let replayed = replay(args, &open, options, world).await;
     open.close().await;
-    let replayed = replayed.map_err(unchecked)?;
+    let replayed = replayed.map_err(Failure::unchecked)?;
     let clean = replayed.is_clean();
     if options.json {
         let figures: serde_json::Map<String, Value> = replayed
@@ -111,7 +106,7 @@ async fn replay(
     let store = open.store.as_ref();
     let head = open.catch_up(&mut |_, _| {}).await?;
     if at > head {
-        return Err(Failure::usage(
+        return Err(Failure::refused(
             "NO_SUCH_POSITION",
             format!("台帳はまだ位置{head}までです。"),
             format!("the ledger goes up to position {head}"),

@@ -40,18 +40,12 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    // Whatever hinders the check is "could not check", not "something is wrong".
-    let unchecked = |failure: Failure| {
-        if failure.exit == Exit::Failed {
-            failure.ending(Exit::Refused)
-        } else {
-            failure
-        }
-    };
-    let open = OpenLedger::open(options, world).await.map_err(unchecked)?;
+    let open = OpenLedger::open(options, world)
+        .await
+        .map_err(Failure::unchecked)?;
     let checked = check(args, &open, options, world).await;
     open.close().await;
-    let (audit, differences) = checked.map_err(unchecked)?;
+    let (audit, differences) = checked.map_err(Failure::unchecked)?;
     let clean = audit.fault.is_none() && differences.is_empty();
     if options.json {
         output::json(

@@ -16,6 +16,13 @@ pub fn field_label(field: &str, lang: Lang) -> &str {
     found.map_or(field, |(_, ja, en)| lang.pick(ja, en))
 }
 
+/// Where a field stands among those of its event: the more telling one first.
+#[must_use]
+pub(super) fn place(field: &str) -> usize {
+    let found = FIELDS.iter().position(|(name, _, _)| *name == field);
+    found.unwrap_or(FIELDS.len())
+}
+
 /// Fields that name a thing for the program and say nothing to a person.
 #[must_use]
 pub(super) fn is_plumbing(field: &str) -> bool {
@@ -191,12 +198,12 @@ const TITLES: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// Names of fields, in the order in which a reader wants to see them.
 const FIELDS: &[(&str, &str, &str)] = &[
     ("number", "番号", "number"),
     ("name", "氏名", "name"),
     ("kana", "フリガナ", "kana"),
     ("birth_date", "生年月日", "birth date"),
-    ("area", "総合支所", "area"),
     ("field", "項目", "field"),
     ("old", "変更前", "before"),
     ("new", "変更後", "after"),
@@ -215,15 +222,15 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("contact_only", "連絡先のみ", "contact only"),
     ("relation", "続柄", "relation"),
     ("contact", "連絡先", "contact"),
+    ("topics", "主訴", "topics"),
+    ("content", "内容", "content"),
+    ("action", "対応", "action"),
     ("consulter", "相談者", "consulter"),
     ("channel", "方法", "channel"),
-    ("topics", "主訴", "topics"),
-    ("action", "対応", "action"),
     ("duration_minutes", "所要分", "minutes"),
-    ("content", "内容", "content"),
-    ("staff", "担当", "staff"),
     ("name_given", "記載された氏名", "name as given"),
     ("office_given", "記載された所属", "office as given"),
+    ("area", "総合支所", "area"),
     ("section", "連携先課", "section"),
     ("urgency", "緊急度", "urgency"),
     ("request", "依頼内容", "request"),
@@ -257,6 +264,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("basis", "修了の根拠", "basis"),
     ("stream", "対象", "stream"),
     ("purpose", "目的", "purpose"),
+    ("staff", "担当", "staff"),
 ];
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! A timeline as text for a terminal.
 
+use ledger_core::event::Source;
 use ledger_core::time::{Day, FiscalYear, Occurred, wareki_fiscal_year};
 use ledger_projections::timeline::{
     DisasterPlanView, DisasterState, Earlier, PlanView, ReferralView, Timeline, TimelineEntry,
 };
 use serde_json::{Map, Value};
 
-use super::labels::{event_title, field_label, is_plumbing};
+use super::labels::{event_title, field_label, is_plumbing, place};
 use super::words::{day, value};
 use crate::lang::Lang;
 
@@ -199,13 +200,9 @@ impl Page {
             "reassigned" => self.pick("【付替え済】", "[reassigned] "),
             _ => "",
         };
-        let late = entry.late_days.map(|days| match self.lang {
-            Lang::Ja => format!("（{days}日後に記録）"),
-            Lang::En => format!(" (recorded {days} days later)"),
-        });
+        let recorded = self.recorded(entry);
         self.line(&format!(
-            "{when}  {mark}{title}{}  #{}",
-            late.unwrap_or_default(),
+            "{when}  {mark}{title}{recorded}  #{}",
             entry.position
         ));
         let erased = entry.privacy == "erased";
@@ -216,6 +213,21 @@ impl Page {
         }
         for earlier in &entry.earlier {
             self.earlier(earlier, entry);
+        }
+    }
+
+    /// How it came into the ledger, where that was not at once.
+    fn recorded(&self, entry: &TimelineEntry) -> String {
+        match (&entry.source, entry.late_days, self.lang) {
+            (Some(Source::Register { register, row, .. }), _, Lang::Ja) => {
+                format!("（{} {row}行）", register.ja())
+            },
+            (Some(Source::Register { register, row, .. }), _, Lang::En) => {
+                format!(" ({register} row {row})")
+            },
+            (None, Some(days), Lang::Ja) => format!("（{days}日後に記録）"),
+            (None, Some(days), Lang::En) => format!(" (recorded {days} days later)"),
+            (None, None, _) => String::new(),
         }
     }
 
@@ -238,7 +250,9 @@ impl Page {
 
     fn fields(&mut self, fields: &Map<String, Value>, erased: bool, indent: &str) {
         let mut parts = Vec::new();
-        for (field, content) in fields {
+        let mut ordered: Vec<_> = fields.iter().collect();
+        ordered.sort_by_key(|(field, _)| place(field));
+        for (field, content) in ordered {
             if is_plumbing(field) || (content.is_null() && !erased) {
                 continue;
             }

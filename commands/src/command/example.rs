@@ -192,9 +192,12 @@ const EXAMPLES: &[(&str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use ledger_core::id::LedgerId;
+    use serde_json::{Map, Value, json};
     use uuid::Uuid;
 
     use super::*;
+    use crate::command::read::{FieldFault, ReadCommandError, is_made};
+    use crate::world;
 
     fn read(json: &str) -> Result<Command, String> {
         let json = serde_json::from_str(json).unwrap();
@@ -214,6 +217,30 @@ mod tests {
             assert!(Command::about_ja(name).unwrap().ends_with('。'), "{name}");
         }
         assert_eq!(EXAMPLES.len(), Command::NAMES.len());
+    }
+
+    /// The program makes its options from the examples.
+    #[test]
+    fn every_example_shows_every_field_but_the_ids_that_are_made() {
+        let mut missing = Vec::new();
+        for name in Command::NAMES {
+            let shown: Map<String, Value> =
+                serde_json::from_str(Command::example(name).unwrap()).unwrap();
+            let unknown = json!({"command": name, "?": 0});
+            let Err(ReadCommandError::Field {
+                fault: FieldFault::Unknown { known },
+                ..
+            }) = world::read_json(unknown)
+            else {
+                panic!("{name} takes an unknown field");
+            };
+            let left_out = |field: &&str| !shown.contains_key(*field) && !is_made(name, field);
+            let fields: Vec<&str> = known.split(", ").filter(left_out).collect();
+            if !fields.is_empty() {
+                missing.push(format!("{name}: {}", fields.join(" ")));
+            }
+        }
+        assert_eq!(missing, Vec::<String>::new());
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub use programme::{
     AdoptCountingRule, DefineProgramme, SetHolidayCalendar, SetOpeningHours, SetPeriod,
     SetPlannedNumber, SetUpProgramme,
 };
-pub use read::ReadCommandError;
+pub use read::{FieldFault, ReadCommandError, listed};
 pub use referral::{
     AcceptReferral, CompleteReferral, DeclineReferral, MakeReferral, ReceiveFeedback,
     ReceiveReferral, RedirectReferral, RemindReferral, WithdrawReferral,
@@ -43,8 +43,6 @@ pub use support_plan::{
 };
 pub use trainee::{CompleteTraining, EnrolTrainee, HoldSession};
 
-use serde::Deserialize;
-
 use ledger_core::id::{EventId, LedgerId, StreamName};
 
 use crate::decision::{Context, Decision, View, Written};
@@ -53,10 +51,9 @@ use crate::rejection::Rejection;
 /// Declares the enum over all commands; a line's sentence is also its help text.
 macro_rules! commands {
     ($(#[doc = $about:literal] $Command:ident = $name:literal, $ja:literal,)+) => {
-        /// Any command of daily work, as a JSON file writes it under the tag `command`.
-        #[derive(Clone, PartialEq, Eq, Deserialize)]
-        #[serde(tag = "command", rename_all = "kebab-case")]
-        pub enum Command { $(#[doc = $about] #[serde(rename = $name)] $Command(Box<$Command>),)+ }
+        /// Any command of daily work.
+        #[derive(Clone, PartialEq, Eq)]
+        pub enum Command { $(#[doc = $about] $Command(Box<$Command>),)+ }
 
         impl Command {
             /// The name of every command, in the table's order.
@@ -84,6 +81,14 @@ macro_rules! commands {
             #[must_use]
             pub const fn name(&self) -> &'static str {
                 match self { $(Self::$Command(_) => $name,)+ }
+            }
+
+            /// Decodes the content of the command of a name.
+            fn decode(name: &str, fields: serde_json::Value) -> Result<Self, ReadCommandError> {
+                match name {
+                    $($name => read::content::<$Command>(fields).map(Self::from),)+
+                    _ => Err(ReadCommandError::UnknownName { name: name.to_owned() }),
+                }
             }
 
             fn decision(&self) -> &dyn Decision {

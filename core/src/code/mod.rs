@@ -25,4 +25,4 @@ pub use plan::{PlanClosing, RevisionReason, Service};
 pub use quality::Flag;
 pub use referral::{Outcome, Urgency};
 pub use register::Register;
-pub use table::UnknownCode;
+pub use table::{Term, UnknownCode};

@@ -1,5 +1,8 @@
 //! The `codes!` macro: one line per code, with its stored name and its Japanese term.
 
+/// The stored name of a code, and the ward's Japanese term for it.
+pub type Term = (&'static str, &'static str);
+
 /// A text that is no code of its table.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not one of: {known}")]
@@ -21,6 +24,9 @@ macro_rules! codes {
         impl $Name {
             /// Every code, in the table's order.
             pub const ALL: &'static [Self] = &[$(Self::$Code),+];
+
+            /// Every stored name with its Japanese term, in the table's order.
+            pub const TERMS: &'static [$crate::code::Term] = &[$(($code, $ja)),+];
 
             /// The name under which it is stored.
             #[must_use]

@@ -1,7 +1,9 @@
 //! One line of a timeline: what is in force, and what was said before.
 
 use ledger_core::code::Flag;
-use ledger_core::event::{DisasterPlanEvent, Event, Privacy, ReferralEvent, SupportPlanEvent};
+use ledger_core::event::{
+    DisasterPlanEvent, Event, Privacy, ReferralEvent, Source, SupportPlanEvent,
+};
 use ledger_core::history::{Entry, History, Standing};
 use ledger_core::id::{EventId, Position, Revision, SupportPlanId};
 use ledger_core::time::{Day, Occurred, TimeOfDay, Timestamp};
@@ -31,6 +33,9 @@ pub struct TimelineEntry {
     pub late_days: Option<i64>,
     /// Who recorded it.
     pub actor: String,
+    /// The row of a centre's register that it was read from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
     /// What is imperfect about it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<Flag>,
@@ -167,6 +172,7 @@ pub(super) fn view(history: &History, entry: &Entry) -> TimelineEntry {
         recorded_at: recorded.recorded_at,
         late_days: late.filter(|days| *days > 0),
         actor: recorded.metadata.actor.to_string(),
+        source: recorded.metadata.source.clone(),
         flags: recorded.metadata.flags.clone(),
         privacy: privacy(recorded.privacy),
         standing,

@@ -1,33 +1,18 @@
 //! Reads a command from JSON as people write it: register numbers for ids, new ids left out.
 
+mod fault;
+mod field;
+
+pub use fault::{FieldFault, ReadCommandError, listed};
+
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use ledger_core::id::LedgerId;
 
 use super::Command;
-
-/// Why a JSON value is no command.
-#[derive(Debug, thiserror::Error)]
-pub enum ReadCommandError {
-    /// It is no object, or has no text under `command`.
-    #[error("a command is a JSON object with its name under \"command\"")]
-    NoName,
-    /// No command has this name.
-    #[error("no command is named {name}")]
-    UnknownName {
-        /// The name given.
-        name: String,
-    },
-    /// A field is missing, unknown or has the wrong shape; its value is not repeated.
-    #[error("the command {name} is not complete or not right: {what}")]
-    Content {
-        /// The command.
-        name: &'static str,
-        /// Which field, and what is expected of it.
-        what: String,
-    },
-}
+use super::when::NO_TIME;
 
 /// The field that names what a command makes new, and its kind; left out, it gets an id.
 const NEW: &[(&str, &str, &str)] = &[
@@ -45,6 +30,13 @@ const NEW: &[(&str, &str, &str)] = &[
     ("enrol-trainee", "trainee", "trainee"),
     ("hold-session", "session", "session"),
 ];
+
+/// Whether a field holds the id of what the command makes, which may be left out.
+#[cfg(test)]
+pub(super) fn is_made(name: &str, field: &str) -> bool {
+    let of = |(command, made, _): &(&str, &str, &str)| *command == name && *made == field;
+    NEW.iter().any(of)
+}
 
 /// Fields that name a thing by its id or by its register number, in any command.
 const NAMED: &[(&str, &str)] = &[
@@ -79,7 +71,9 @@ impl Command {
         let given = name.ok_or(ReadCommandError::NoName)?.to_owned();
         let known = Self::NAMES.iter().find(|known| **known == given);
         let name = known.ok_or(ReadCommandError::UnknownName { name: given })?;
+        fields.remove("command");
         fill_new(name, &mut fields, ledger, new_id);
+        field::normalise(name, &mut fields)?;
         for (field, kind) in NAMED {
             resolve(&mut fields, field, ledger, kind);
         }
@@ -89,10 +83,47 @@ impl Command {
         if *name == "reassign-event" {
             resolve(&mut fields, "to", ledger, "child");
         }
-        serde_json::from_value(Value::Object(fields)).map_err(|error| ReadCommandError::Content {
-            name,
-            what: without_values(&error.to_string()),
-        })
+        Self::decode(name, Value::Object(fields))
+    }
+}
+
+/// Decodes the content of one command, naming the field where it fails.
+pub(super) fn content<T: DeserializeOwned>(fields: Value) -> Result<T, ReadCommandError> {
+    serde_path_to_error::deserialize(fields).map_err(|error| {
+        let path = error.path().to_string();
+        let (field, fault) = told(&path, &error.inner().to_string());
+        ReadCommandError::Field { field, fault }
+    })
+}
+
+/// Which field a decoder's message is about, and what it says of it.
+fn told(path: &str, message: &str) -> (String, FieldFault) {
+    let named = |rest: &str| rest.split('`').next().unwrap_or_default().to_owned();
+    if let Some(rest) = message.strip_prefix("missing field `") {
+        return (inside(path, &named(rest)), FieldFault::Missing);
+    }
+    if let Some(rest) = message.strip_prefix("unknown field `") {
+        let known = rest.split_once("expected ").map_or("", |(_, known)| known);
+        let known = known
+            .trim_start_matches("one of ")
+            .replace('`', "")
+            .replace(" or ", ", ");
+        return (inside(path, &named(rest)), FieldFault::Unknown { known });
+    }
+    let fault = if message == NO_TIME {
+        FieldFault::NoTime
+    } else {
+        FieldFault::Shape(without_values(message))
+    };
+    (path.to_owned(), fault)
+}
+
+/// The path of a field that the decoder names beside the path to its owner.
+fn inside(path: &str, field: &str) -> String {
+    match path.rsplit_once('.') {
+        _ if path == field || path == "." => field.to_owned(),
+        Some((_, last)) if last == field => path.to_owned(),
+        Some(_) | None => format!("{path}.{field}"),
     }
 }
 

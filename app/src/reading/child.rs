@@ -1,13 +1,12 @@
-//! Finds a person, and reads a person's history with the text that may be seen.
+//! Finds the person whom a number, an id or the beginning of one names.
 
 use ledger_commands::register::child_id;
-use ledger_core::event::{Codec, Event, Open, ProfileEvent, Recorded};
-use ledger_core::history::History;
-use ledger_core::id::{ChildId, EventType, LedgerId, Position, Revision, StreamName};
-use ledger_core::store::{Direction, EventStore, Filter, ReadAll, ReadStream};
+use ledger_core::event::{Event, ProfileEvent, Recorded};
+use ledger_core::id::{ChildId, EventType, LedgerId, Position, StreamName};
+use ledger_core::store::{EventStore, Filter, ReadAll, ReadStream};
 use ledger_core::text::register_number;
 
-use crate::failure::{Failure, root_cause};
+use crate::failure::Failure;
 use crate::fault::read_failure;
 
 /// Most persons named when a prefix fits several.
@@ -104,52 +103,4 @@ fn one_of(found: &[(ChildId, String)]) -> Result<ChildId, Failure> {
             .on("CHILD"))
         },
     }
-}
-
-/// Reads the whole history of a stream as it stood at a position, personal text open.
-///
-/// # Errors
-/// [`Failure`] when the store or a key fails.
-pub async fn history(
-    store: &dyn EventStore,
-    codec: &Codec,
-    stream: &StreamName,
-    as_at: Option<Position>,
-) -> Result<History, Failure> {
-    let mut history = History::default();
-    let mut read = ReadStream {
-        as_at,
-        direction: Direction::Forwards,
-        ..ReadStream::whole(stream.clone())
-    };
-    loop {
-        let page = store
-            .read_stream(&read)
-            .await
-            .map_err(|error| read_failure(&error))?;
-        for stored in page.events.iter() {
-            let recorded = codec.decode(stored, Open::All).await;
-            let recorded = recorded.map_err(|error| unreadable(&error))?;
-            history.push(recorded).map_err(|error| unreadable(&error))?;
-        }
-        match page.next {
-            Some(next) => read.from = Some(Revision::new(next)),
-            None => return Ok(history),
-        }
-    }
-}
-
-/// A stored event that cannot be understood or opened.
-#[must_use]
-pub fn unreadable(error: &(dyn std::error::Error + 'static)) -> Failure {
-    let cause = root_cause(error);
-    Failure::failed(
-        "DAMAGED",
-        format!("台帳の記録を読めません（{cause}）。"),
-        format!("a stored event cannot be read ({cause})"),
-    )
-    .hint(
-        "`care-ledger verify` で確かめてください。",
-        "run care-ledger verify",
-    )
 }

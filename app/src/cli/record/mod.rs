@@ -1,0 +1,181 @@
+//! `record`: every command of daily work, from options or from a JSON file.
+
+mod input;
+mod named;
+
+use ledger_commands::command::ReadCommandError;
+use ledger_commands::{Command, Envelope, Receipt};
+use ledger_core::actor::Role;
+use ledger_core::id::CommandId;
+use serde_json::{Map, Value, json};
+
+use self::input::{fields, has_my_number};
+use self::named::Named;
+use super::output;
+use crate::config::GlobalOptions;
+use crate::failure::{Exit, Failure};
+use crate::fault::execute_failure;
+use crate::lang::Lang;
+use crate::reading::find_event;
+use crate::render::day;
+use crate::wiring::OpenWithKeys;
+use crate::world::World;
+
+/// 日々の記録を書く / record daily work
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+例 / Examples:
+  care-ledger record consultation --children C001 --consulter 保護者 --channel 電話 \\
+      --topics レスパイト,就学 --duration-minutes 20 --file -
+  care-ledger record make-referral --file 連携.json
+  care-ledger record make-referral --help              必要な項目と見本
+
+個人に関する記述は、履歴に残らないよう --file FILE（- は標準入力）で渡してください。
+コード（phone など）は日本語（電話）でも、日付は和暦（R3.8.6 16:10）でも書けます。
+相談は日時を省くと今の時刻になります。訂正などの --target は timeline の # の番号で書けます。
+対象者は番号またはIDの全体で指定します（取り違えを防ぐため、一部では受け付けません）。")]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Named,
+}
+
+/// What is written down while it happens: left out, its time is now.
+const HAPPENS_NOW: [&str; 2] = ["record-consultation", "record-inquiry"];
+
+pub(super) async fn run(
+    args: &Args,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    let named = &args.command;
+    let mut fields = fields(named)?;
+    let now = world.clock.now().in_japan();
+    let assumed = !fields.contains_key("occurred") && HAPPENS_NOW.contains(&named.name);
+    if assumed {
+        let now = now.format("%Y-%m-%dT%H:%M").to_string();
+        fields.insert("occurred".to_owned(), now.into());
+    }
+    if fields.iter().any(|(_, value)| has_my_number(value)) {
+        return Err(Failure::refused(
+            "MY_NUMBER",
+            "個人番号（マイナンバー）と思われる12桁の数字があります。個人番号は記録できません。",
+            "a field holds what looks like an Individual Number; these are never stored",
+        ));
+    }
+    let id = named
+        .command_id
+        .unwrap_or_else(|| CommandId::new((world.new_id)()));
+    let envelope = Envelope::new(id, options.actor()?, Role::Unauthenticated);
+    let open = OpenWithKeys::open(options, world).await?;
+    super::hints::elevated(&open.open, options.lang, world);
+    let done = execute(named.name, fields, &open, &envelope, world).await;
+    open.close().await;
+    write(&done?, options, world)?;
+    if assumed && !options.json {
+        let (ja, en) = (now.format("%H:%M"), now.format("%Y-%m-%d %H:%M"));
+        let day = day(now.date(), Lang::Ja);
+        output::line(
+            world,
+            options.lang.pick(
+                &format!("  日時は {day} {ja} としました（--occurred で指定できます）"),
+                &format!("  taken as of {en}; --occurred says another time"),
+            ),
+        )?;
+    }
+    Ok(Exit::Done)
+}
+
+async fn execute(
+    name: &'static str,
+    mut fields: Map<String, Value>,
+    open: &OpenWithKeys,
+    envelope: &Envelope,
+    world: &World,
+) -> Result<Receipt, Failure> {
+    find_target(&mut fields, open).await?;
+    let mut new_id = || (world.new_id)();
+    let command = Command::read(Value::Object(fields), open.ledger.id(), &mut new_id);
+    let command = command.map_err(|error| read_failure(name, error))?;
+    let done = open.ledger.execute(&command, envelope).await;
+    done.map_err(|error| execute_failure(&error))
+}
+
+/// Puts the id in the place of a target's position, as timelines show it, and names its stream.
+async fn find_target(fields: &mut Map<String, Value>, open: &OpenWithKeys) -> Result<(), Failure> {
+    let Some(Value::String(target)) = fields.get("target") else {
+        return Ok(());
+    };
+    let Ok(position) = target.trim().trim_start_matches('#').parse::<u64>() else {
+        return Ok(());
+    };
+    let found = find_event(open.open.store.as_ref(), &position.to_string()).await;
+    let found = found.map_err(|failure| failure.on("target"))?;
+    fields.insert("target".to_owned(), found.id.to_string().into());
+    let reassigned = fields.get("command").and_then(Value::as_str) == Some("reassign-event");
+    if reassigned && !fields.contains_key("child") {
+        let child = found.stream.as_str().strip_prefix("child-");
+        if let Some(child) = child {
+            fields.insert("child".to_owned(), child.into());
+        }
+    } else if !reassigned && !fields.contains_key("stream") {
+        fields.insert("stream".to_owned(), found.stream.as_str().into());
+    }
+    Ok(())
+}
+
+fn read_failure(name: &str, error: ReadCommandError) -> Failure {
+    let failure = match error {
+        ReadCommandError::Field { field, fault } => {
+            let option = field.replace('_', "-");
+            let said = format!("--{option}: {}", fault.ja());
+            Failure::usage("BAD_FIELD", said, format!("--{option}: {fault}")).on(field)
+        },
+        ReadCommandError::NoName | ReadCommandError::UnknownName { .. } => {
+            let said = error.to_string();
+            Failure::usage(
+                "BAD_COMMAND",
+                format!("コマンドの名前がありません（{said}）。"),
+                said,
+            )
+        },
+    };
+    failure.hint(
+        format!("`care-ledger record {name} --help` に項目と見本があります。"),
+        format!("care-ledger record {name} --help shows the fields and an example"),
+    )
+}
+
+fn write(receipt: &Receipt, options: &GlobalOptions, world: &mut World) -> Result<(), Failure> {
+    if options.json {
+        return output::json(
+            world,
+            &json!({
+                "stream": receipt.stream,
+                "revision": receipt.revision,
+                "position": receipt.position,
+                "repeated": receipt.repeated,
+                "events": receipt.events,
+                "flags": receipt.flags,
+            }),
+        );
+    }
+    let lang = options.lang;
+    let (position, stream, revision) = (receipt.position, &receipt.stream, receipt.revision);
+    output::line(
+        world,
+        lang.pick(
+            &format!("記録しました: 位置{position}（{stream} の {revision}）"),
+            &format!("recorded: position {position} ({stream}, revision {revision})"),
+        ),
+    )?;
+    for flag in &receipt.flags {
+        output::line(
+            world,
+            lang.pick(
+                &format!("  注意 {flag} {}", flag.ja()),
+                &format!("  flag {flag}"),
+            ),
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,26 @@
+//! Finds persons and events, and reads a person's history.
+
+mod child;
+mod event;
+mod history;
+
+pub use child::find_child;
+pub use event::find_event;
+pub use history::history;
+
+use crate::failure::{Failure, root_cause};
+
+/// A stored event that cannot be understood or opened.
+#[must_use]
+pub fn unreadable(error: &(dyn std::error::Error + 'static)) -> Failure {
+    let cause = root_cause(error);
+    Failure::failed(
+        "DAMAGED",
+        format!("台帳の記録を読めません（{cause}）。"),
+        format!("a stored event cannot be read ({cause})"),
+    )
+    .hint(
+        "`care-ledger verify` で確かめてください。",
+        "run care-ledger verify",
+    )
+}

@@ -1,0 +1,89 @@
+//! Why a JSON value is no command, in both languages; a value that was given is never repeated.
+
+use std::fmt;
+
+use ledger_core::code::Term;
+
+/// Why a JSON value is no command.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadCommandError {
+    /// It is no object, or has no text under `command`.
+    #[error("a command is a JSON object with its name under \"command\"")]
+    NoName,
+    /// No command has this name.
+    #[error("no command is named {name}")]
+    UnknownName {
+        /// The name given.
+        name: String,
+    },
+    /// A field is missing, unknown or has the wrong shape.
+    #[error("{field}: {fault}")]
+    Field {
+        /// The field, as a path into the JSON object such as `topics[1]`.
+        field: String,
+        /// What is wrong with it.
+        fault: FieldFault,
+    },
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldFault {
+    /// It has to be there.
+    Missing,
+    /// The command has no such field; it has these.
+    Unknown {
+        /// The command's fields, separated by commas.
+        known: String,
+    },
+    /// It is none of these codes, nor their terms.
+    NoCode(&'static [Term]),
+    /// It names no time.
+    NoTime,
+    /// It names no day.
+    NoDay,
+    /// It has another shape than this, said by the decoder.
+    Shape(String),
+}
+
+/// What a time may look like.
+const TIMES: &str = "2021-08-06T16:10, R3.8.6 16:10, 2021-08-06, R3.8.6, 2021-08";
+/// What a day may look like.
+const DAYS: &str = "2021-08-06, R3.8.6";
+
+impl FieldFault {
+    /// The sentence for people, in Japanese.
+    #[must_use]
+    pub fn ja(&self) -> String {
+        match self {
+            Self::Missing => "入力してください。".to_owned(),
+            Self::Unknown { known } => {
+                format!("この項目はありません。使える項目: {known}")
+            },
+            Self::NoCode(terms) => format!("次のどれかを入力してください: {}", listed(terms)),
+            Self::NoTime => format!("日時を {TIMES} の形で入力してください。"),
+            Self::NoDay => format!("日付を {DAYS} の形で入力してください。"),
+            Self::Shape(what) => format!("値の形が正しくありません（{what}）。"),
+        }
+    }
+}
+
+impl fmt::Display for FieldFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => write!(f, "it has to be given"),
+            Self::Unknown { known } => write!(f, "there is no such field; the fields are {known}"),
+            Self::NoCode(terms) => write!(f, "it has to be one of {}", listed(terms)),
+            Self::NoTime => write!(f, "it has to be a time such as {TIMES}"),
+            Self::NoDay => write!(f, "it has to be a day such as {DAYS}"),
+            Self::Shape(what) => write!(f, "it has the wrong shape ({what})"),
+        }
+    }
+}
+
+/// Codes with their terms, as help and errors list them.
+#[must_use]
+pub fn listed(terms: &[Term]) -> String {
+    let each = terms.iter().map(|(code, ja)| format!("{code} {ja}"));
+    each.collect::<Vec<_>>().join(", ")
+}

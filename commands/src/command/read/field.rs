@@ -1,0 +1,207 @@
+//! Which fields of commands hold a code or a day, and their reading as people write them.
+
+use ledger_core::code::{
+    ActionTaken, Area, CareProcedure, Channel, Consulter, CorrectionReason, DisasterPlanEnd,
+    DisasterPlanResult, FacilityKind, MotorImpairment, Office, Outcome, PlanClosing, ProfileField,
+    RevisionReason, Section, SessionKind, Term, Topic, TransferReason, Urgency, VerificationMethod,
+    VisitStaff,
+};
+use ledger_core::text::without_spaces;
+use ledger_core::time::parse_day;
+use serde_json::{Map, Value};
+
+use super::fault::{FieldFault, ReadCommandError};
+use crate::command::Command;
+
+/// Fields that hold a code or a list of codes, in every command that has them.
+const CODED: &[(&str, &[Term])] = &[
+    ("action", ActionTaken::TERMS),
+    ("area", Area::TERMS),
+    ("channel", Channel::TERMS),
+    ("closing", PlanClosing::TERMS),
+    ("consulter", Consulter::TERMS),
+    ("field", ProfileField::TERMS),
+    ("learnt_by", Channel::TERMS),
+    ("method", VerificationMethod::TERMS),
+    ("motor_impairment", MotorImpairment::TERMS),
+    ("outcome", Outcome::TERMS),
+    ("procedure", CareProcedure::TERMS),
+    ("result", DisasterPlanResult::TERMS),
+    ("section", Section::TERMS),
+    ("staff_kind", VisitStaff::TERMS),
+    ("topics", Topic::TERMS),
+    ("urgency", Urgency::TERMS),
+];
+
+/// Fields whose codes depend on the command.
+const CODED_IN: &[(&str, &str, &[Term])] = &[
+    ("annul-event", "reason", CorrectionReason::TERMS),
+    ("change-facility", "kind", FacilityKind::TERMS),
+    ("correct-event", "reason", CorrectionReason::TERMS),
+    ("draft-disaster-plan", "office", Office::TERMS),
+    ("end-disaster-plan", "reason", DisasterPlanEnd::TERMS),
+    ("hold-session", "kind", SessionKind::TERMS),
+    ("reassign-event", "reason", CorrectionReason::TERMS),
+    ("register-facility", "kind", FacilityKind::TERMS),
+    ("reverse-annulment", "reason", CorrectionReason::TERMS),
+    ("revise-support-plan", "reason", RevisionReason::TERMS),
+    ("transfer-disaster-plan", "reason", TransferReason::TERMS),
+    ("transfer-disaster-plan", "to", Office::TERMS),
+];
+
+/// Fields that hold a day.
+const DAYS: &[&str] = &["birth_date", "discharge_planned_on", "next_due"];
+
+impl Command {
+    /// The codes that a field of a command takes, each with its Japanese term; none for a field
+    /// that holds no code.
+    #[must_use]
+    pub fn codes(name: &str, field: &str) -> Option<&'static [Term]> {
+        let here = CODED_IN
+            .iter()
+            .find(|(command, other, _)| *command == name && *other == field)
+            .map(|(_, _, terms)| *terms);
+        let anywhere = || CODED.iter().find(|(other, _)| *other == field);
+        here.or_else(|| anywhere().map(|(_, terms)| *terms))
+    }
+}
+
+/// Puts codes in the place of Japanese terms, and days in the place of their notations.
+pub(super) fn normalise(
+    name: &str,
+    fields: &mut Map<String, Value>,
+) -> Result<(), ReadCommandError> {
+    for (field, value) in fields.iter_mut() {
+        let read: Box<dyn Fn(&str) -> Result<String, FieldFault>> =
+            if let Some(terms) = Command::codes(name, field) {
+                Box::new(|text| code(text, terms))
+            } else if DAYS.contains(&field.as_str()) {
+                Box::new(day)
+            } else {
+                continue;
+            };
+        texts(field, value, read.as_ref())?;
+    }
+    Ok(())
+}
+
+/// Reads a text, or each text of a list, in its place.
+fn texts(
+    field: &str,
+    value: &mut Value,
+    read: &dyn Fn(&str) -> Result<String, FieldFault>,
+) -> Result<(), ReadCommandError> {
+    match value {
+        Value::String(text) => {
+            *text = read(text).map_err(|fault| ReadCommandError::Field {
+                field: field.to_owned(),
+                fault,
+            })?;
+            Ok(())
+        },
+        Value::Array(items) => items
+            .iter_mut()
+            .enumerate()
+            .try_for_each(|(n, item)| texts(&format!("{field}[{n}]"), item, read)),
+        // What has another shape altogether is refused by the decoder.
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => Ok(()),
+    }
+}
+
+fn code(text: &str, terms: &'static [Term]) -> Result<String, FieldFault> {
+    let given = without_spaces(text);
+    let found = terms
+        .iter()
+        .find(|(code, ja)| given == *code || given == without_spaces(ja));
+    found
+        .map(|(code, _)| (*code).to_owned())
+        .ok_or(FieldFault::NoCode(terms))
+}
+
+fn day(text: &str) -> Result<String, FieldFault> {
+    let read = parse_day(text).map_err(|_| FieldFault::NoDay)?;
+    Ok(read.day.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::world;
+
+    /// The example of a command with another value in one field, as the decoder answers it.
+    fn decoded(name: &'static str, field: &str, value: Value) -> Result<Command, String> {
+        let mut fields: Map<String, Value> =
+            serde_json::from_str(Command::example(name).unwrap()).unwrap();
+        fields.insert(field.to_owned(), value);
+        world::read_json(Value::Object(fields)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn every_field_of_codes_takes_each_code_and_each_term_and_nothing_else() {
+        for name in Command::NAMES {
+            let example: Map<String, Value> =
+                serde_json::from_str(Command::example(name).unwrap()).unwrap();
+            for (field, shown) in &example {
+                let Some(terms) = Command::codes(name, field) else {
+                    continue;
+                };
+                let as_shown = |text: &str| {
+                    if shown.is_array() {
+                        json!([text])
+                    } else {
+                        json!(text)
+                    }
+                };
+                for (code, ja) in terms {
+                    let (by_code, by_term) = (
+                        decoded(name, field, as_shown(code)),
+                        decoded(name, field, as_shown(ja)),
+                    );
+                    assert!(
+                        by_code.is_ok(),
+                        "{name} {field} {code}: {:?}",
+                        by_code.err()
+                    );
+                    assert!(by_code == by_term, "{name} {field} {ja}");
+                }
+                let refused = decoded(name, field, as_shown("見本　花子")).err().unwrap();
+                assert!(refused.starts_with(field.as_str()), "{refused}");
+                assert!(refused.contains(terms[0].1), "{refused}");
+                assert!(!refused.contains("花子"), "{refused}");
+            }
+        }
+    }
+
+    /// A field of codes that is missing in the tables would be told by the decoder itself.
+    #[test]
+    fn no_field_of_codes_is_missing_in_the_tables() {
+        for name in Command::NAMES {
+            let example: Map<String, Value> =
+                serde_json::from_str(Command::example(name).unwrap()).unwrap();
+            for (field, shown) in &example {
+                if shown.is_string() && field != "command" {
+                    let told = decoded(name, field, json!("見本"))
+                        .err()
+                        .unwrap_or_default();
+                    assert!(!told.contains("not one of"), "{name} {field}: {told}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_day_is_read_in_the_wards_notation() {
+        let written = decoded("register-child", "birth_date", json!("H29.4.25"));
+
+        assert!(written == decoded("register-child", "birth_date", json!("2017-04-25")));
+        let refused = decoded("register-child", "birth_date", json!("昨日"))
+            .err()
+            .unwrap();
+        assert!(
+            refused.starts_with("birth_date: it has to be a day"),
+            "{refused}"
+        );
+    }
+}
