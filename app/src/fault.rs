@@ -30,6 +30,15 @@ pub fn open_failure(error: &OpenError, place: &StorePlace) -> Failure {
             "先に `care-ledger init` で作成してください。",
             "make one first: care-ledger init",
         ),
+        OpenError::NoDatabase => failure(
+            "NO_DATABASE",
+            "サーバーにその名前のデータベースがありません",
+            "the server has no such database",
+        )
+        .hint(
+            "--store を確かめるか、createdb で作ってから `care-ledger init` を実行してください。",
+            "look at --store, or make it with createdb and then run care-ledger init",
+        ),
         OpenError::Exists => failure(
             "LEDGER_EXISTS",
             "台帳またはファイルがすでにあります",
@@ -102,6 +111,7 @@ fn connect_failure(error: &OpenError, name: &str) -> Failure {
         .on("--store"),
         OpenError::Storage { .. }
         | OpenError::NotFound
+        | OpenError::NoDatabase
         | OpenError::Exists
         | OpenError::NotALedger
         | OpenError::NewerSchema { .. }

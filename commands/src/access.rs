@@ -1,11 +1,11 @@
 //! Who opened whose personal text: an event, written before the text is shown.
 
 use ledger_core::event::{AccessEvent, AccessPurpose, Draft, PersonalTextOpened};
-use ledger_core::id::{EventId, StreamName};
+use ledger_core::id::{EventId, Revision, StreamName};
 use ledger_core::store::{Append, ExpectedRevision};
 use ledger_core::time::Occurred;
 
-use crate::envelope::{Envelope, Receipt};
+use crate::envelope::{Envelope, LastEvent, Receipt};
 use crate::ledger::{ExecuteError, Ledger};
 
 impl Ledger {
@@ -40,9 +40,11 @@ impl Ledger {
         let append = Append::to(log.clone(), ExpectedRevision::Any, vec![event]);
         let appended = self.store().append(append).await?;
         let receipt = Receipt {
-            stream: log,
-            revision: ledger_core::id::Revision::default(),
-            position: appended.position,
+            streams: vec![LastEvent {
+                stream: log,
+                revision: Revision::default(),
+                position: appended.position,
+            }],
             repeated: false,
             events: vec![id],
             flags: Vec::new(),

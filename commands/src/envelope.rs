@@ -69,19 +69,35 @@ impl Envelope {
     }
 }
 
+/// Where a command's last event in one stream stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastEvent {
+    /// The stream.
+    pub stream: StreamName,
+    /// Place in the stream.
+    pub revision: Revision,
+    /// Place in the log.
+    pub position: Position,
+}
+
 /// Where a command's events stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
-    /// The first stream that it wrote.
-    pub stream: StreamName,
-    /// Revision of its last event there.
-    pub revision: Revision,
-    /// Position of its last event over all streams.
-    pub position: Position,
+    /// Its last event in each stream that it wrote, in the command's order.
+    pub streams: Vec<LastEvent>,
     /// The command had been taken before, and nothing was written now.
     pub repeated: bool,
     /// Its events over all streams, in order.
     pub events: Vec<EventId>,
     /// What is imperfect about them, without repetition.
     pub flags: Vec<Flag>,
+}
+
+impl Receipt {
+    /// Position of its last event over all streams; views that have come this far show all of it.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        let positions = self.streams.iter().map(|last| last.position);
+        positions.max().unwrap_or_default()
+    }
 }

@@ -20,7 +20,7 @@ mod world;
 
 pub use command::Command;
 pub use decision::{Context, Decision, Loaded, Single, View, Written};
-pub use envelope::{Envelope, Receipt};
+pub use envelope::{Envelope, LastEvent, Receipt};
 pub use ledger::{CACHE_EVENTS, ExecuteError, Ledger};
 pub use pending::Pending;
 pub use rejection::{Reason, Rejection};

@@ -78,11 +78,12 @@ pub(crate) fn settle(places: &[Place], appended: &Appended) {
 
 /// Fills in where a command's events stand.
 pub(crate) fn settled(mut receipt: Receipt, appended: &Appended) -> Receipt {
-    receipt.position = appended.position;
     receipt.repeated = appended.repeated;
-    let first = appended.streams.first().map(|part| part.revision);
-    if let Some(CurrentRevision::At(revision)) = first {
-        receipt.revision = revision;
+    for (last, part) in receipt.streams.iter_mut().zip(&appended.streams) {
+        last.position = part.position.unwrap_or(appended.position);
+        if let CurrentRevision::At(revision) = part.revision {
+            last.revision = revision;
+        }
     }
     receipt
 }

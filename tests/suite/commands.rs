@@ -144,7 +144,7 @@ async fn the_same_command_twice_gives_the_first_receipt(engine: Engine) {
     };
     assert_eq!(second, repeated);
     assert_eq!(other, repeated);
-    assert_eq!(centre.events(&first.stream).await.len(), 2);
+    assert_eq!(centre.events(&first.streams[0].stream).await.len(), 2);
 }
 
 async fn a_command_that_was_taken_is_not_refused_when_it_comes_again(engine: Engine) {
@@ -181,7 +181,7 @@ async fn writers_that_race_for_one_person_all_get_their_turn(engine: Engine) {
 
     let mut revisions: Vec<Revision> = receipts
         .into_iter()
-        .map(|receipt| receipt.unwrap().revision)
+        .map(|receipt| receipt.unwrap().streams[0].revision)
         .collect();
     revisions.sort();
     assert_eq!(revisions, [1, 2, 3].map(Revision::new));
@@ -203,7 +203,7 @@ async fn a_refusal_rests_on_the_stream_and_not_on_what_was_remembered(engine: En
             "occurred": "2021-09-06", "procedure": "suction"}))
         .await;
 
-    assert_eq!(ended.revision, Revision::new(2));
+    assert_eq!(ended.streams[0].revision, Revision::new(2));
 }
 
 async fn a_consultation_about_siblings_is_written_for_all_or_for_none(engine: Engine) {
@@ -223,7 +223,7 @@ async fn a_consultation_about_siblings_is_written_for_all_or_for_none(engine: En
     assert_eq!((one.len(), two.len()), (2, 2));
     assert_eq!(one[1].event, two[1].event);
     assert_eq!(one[1].position.plus(1), two[1].position);
-    assert_eq!(two[1].position, taken.position);
+    assert_eq!(two[1].position, taken.position());
 }
 
 async fn a_consultation_moves_to_the_right_person_at_once(engine: Engine) {
@@ -265,12 +265,14 @@ async fn a_correction_counts_for_the_next_decision(engine: Engine) {
     assert_eq!(centre.refuses(draft.clone()).await, "VENTILATOR_NOT_CENTRE");
 
     let corrected = centre
-        .does(json!({"command": "correct-event", "stream": started.stream,
-            "target": started.events[0], "clear": {"procedure": "oxygen"}, "reason": "typo"}))
+        .does(
+            json!({"command": "correct-event", "stream": started.streams[0].stream,
+            "target": started.events[0], "clear": {"procedure": "oxygen"}, "reason": "typo"}),
+        )
         .await;
     centre.does(draft).await;
 
-    let history = centre.history(&started.stream).await;
+    let history = centre.history(&started.streams[0].stream).await;
     let entry = history.find(started.events[0]).unwrap();
     assert_eq!(entry.corrections[0].by, corrected.events[0]);
     let Event::Profile(ledger_core::event::ProfileEvent::ProcedureStarted(now)) = entry.event()
@@ -303,14 +305,14 @@ async fn submitted_rows_are_written_in_their_order_and_known_to_the_next(engine:
 
     let again = receipts.remove(31);
     assert!(again.repeated);
-    assert_eq!(again.position, receipts[30].position);
+    assert_eq!(again.position(), receipts[30].position());
     let positions: Vec<u64> = receipts
         .iter()
-        .map(|receipt| receipt.position.get())
+        .map(|receipt| receipt.position().get())
         .collect();
     let wanted: Vec<u64> = (2..62).collect();
     assert_eq!(positions, wanted);
-    assert_eq!(receipts[59].revision, Revision::new(60));
+    assert_eq!(receipts[59].streams[0].revision, Revision::new(60));
 }
 
 async fn a_submitted_growth_sees_what_was_submitted_before_it(engine: Engine) {
@@ -349,7 +351,10 @@ async fn a_submitted_growth_sees_what_was_submitted_before_it(engine: Engine) {
 
     assert_eq!(made.wait().await.unwrap().events.len(), 1);
     assert_eq!(grown.wait().await.unwrap().events.len(), 2);
-    assert_eq!(next.wait().await.unwrap().revision, Revision::new(4));
+    assert_eq!(
+        next.wait().await.unwrap().streams[0].revision,
+        Revision::new(4)
+    );
 }
 
 async fn a_submitted_command_that_lost_a_race_is_executed_anew(engine: Engine) {
@@ -371,14 +376,20 @@ async fn a_submitted_command_that_lost_a_race_is_executed_anew(engine: Engine) {
 
     assert!(matches!(lost.wait().await, Err(ExecuteError::Append(_))));
     // The next one rests on the stream as it is, and not on what was lost.
-    assert_eq!(after.wait().await.unwrap().revision, Revision::new(2));
+    assert_eq!(
+        after.wait().await.unwrap().streams[0].revision,
+        Revision::new(2)
+    );
     let again = centre.ledger.execute(&first.0, &one).await.unwrap();
-    assert_eq!((again.revision, again.repeated), (Revision::new(3), false));
+    assert_eq!(
+        (again.streams[0].revision, again.repeated),
+        (Revision::new(3), false)
+    );
 }
 
 async fn opening_text_is_an_event_of_the_day_in_japan(engine: Engine) {
     let centre = Centre::new(engine).await;
-    let child = centre.register("C001").await.stream;
+    let child = centre.register("C001").await.streams[0].stream.clone();
     let envelope = centre.envelope();
 
     let opened = centre
@@ -386,8 +397,8 @@ async fn opening_text_is_an_event_of_the_day_in_japan(engine: Engine) {
         .record_access(&child, AccessPurpose::Timeline, &envelope);
     let opened = opened.await.unwrap();
 
-    assert_eq!(opened.stream.as_str(), "access-2024-04-01");
-    let events = centre.events(&opened.stream).await;
+    assert_eq!(opened.streams[0].stream.as_str(), "access-2024-04-01");
+    let events = centre.events(&opened.streams[0].stream).await;
     assert_eq!(events[0].id, opened.events[0]);
     assert_eq!(events[0].metadata.actor.as_str(), "staff-1");
 }

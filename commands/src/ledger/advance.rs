@@ -5,12 +5,12 @@ use ledger_core::id::{Position, Revision, StreamName};
 use ledger_core::store::CurrentRevision;
 
 use super::prepare::New;
-use crate::envelope::Receipt;
+use crate::envelope::{LastEvent, Receipt};
 use crate::state::{Folded, Place};
 
 /// A decision's streams gone on by its events.
 pub(super) struct Advanced {
-    /// What the receipt will be, but for the position.
+    /// What the receipt will be, but for the positions.
     pub(super) receipt: Receipt,
     /// Where the events' position goes when it is known, one a stream.
     pub(super) places: Vec<Place>,
@@ -22,9 +22,7 @@ pub(super) struct Advanced {
 pub(super) fn advance(new: New) -> Advanced {
     let mut advanced = Advanced {
         receipt: Receipt {
-            stream: StreamName::programme(),
-            revision: Revision::default(),
-            position: Position::default(),
+            streams: Vec::with_capacity(new.written.len()),
             repeated: false,
             events: Vec::new(),
             flags: Vec::new(),
@@ -36,12 +34,15 @@ pub(super) fn advance(new: New) -> Advanced {
         let place = folded.advance(new.context.command, &events);
         advanced.places.push(place);
         let receipt = &mut advanced.receipt;
-        if receipt.events.is_empty() {
-            receipt.stream = stream.clone();
-            if let CurrentRevision::At(revision) = folded.revision() {
-                receipt.revision = revision;
-            }
-        }
+        let revision = match folded.revision() {
+            CurrentRevision::At(revision) => revision,
+            CurrentRevision::NoStream => Revision::default(),
+        };
+        receipt.streams.push(LastEvent {
+            stream: stream.clone(),
+            revision,
+            position: Position::default(),
+        });
         for (id, draft) in &events {
             receipt.events.push(*id);
             add_flags(receipt, &draft.flags);

@@ -7,7 +7,7 @@ use ledger_core::store::{Append, StreamAppend};
 use super::advance::add_flags;
 use super::{ExecuteError, Ledger};
 use crate::decision::{Context, Decision, Loaded, View, Written};
-use crate::envelope::{Envelope, Receipt};
+use crate::envelope::{Envelope, LastEvent, Receipt};
 use crate::rejection::{Reason, Rejection};
 use crate::state::Folded;
 
@@ -120,24 +120,25 @@ impl Ledger {
 
 /// The receipt of a command that was taken before.
 fn repeated(loaded: &[Loaded], command: CommandId) -> Option<Receipt> {
-    let mut receipt: Option<Receipt> = None;
+    let mut receipt = Receipt {
+        streams: Vec::new(),
+        repeated: true,
+        events: Vec::new(),
+        flags: Vec::new(),
+    };
     for loaded in loaded {
         let Some(seen) = loaded.folded.seen(command) else {
             continue;
         };
         // Whatever was under way for the stream has been settled before it was loaded.
         let position = seen.position.get().copied().unwrap_or_default();
-        let receipt = receipt.get_or_insert_with(|| Receipt {
+        receipt.streams.push(LastEvent {
             stream: loaded.stream.clone(),
             revision: seen.revision,
             position,
-            repeated: true,
-            events: Vec::new(),
-            flags: Vec::new(),
         });
-        receipt.position = receipt.position.max(position);
         receipt.events.extend(&seen.events);
-        add_flags(receipt, &seen.flags);
+        add_flags(&mut receipt, &seen.flags);
     }
-    receipt
+    (!receipt.streams.is_empty()).then_some(receipt)
 }

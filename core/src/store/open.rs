@@ -8,6 +8,9 @@ pub enum OpenError {
     /// There is no ledger at this place.
     #[error("there is no ledger here")]
     NotFound,
+    /// The server has no database of this name.
+    #[error("the server has no such database")]
+    NoDatabase,
     /// There is something at this place already.
     #[error("there is a ledger or a file here already")]
     Exists,

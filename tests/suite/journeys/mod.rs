@@ -1,6 +1,10 @@
 //! What each person does, through the program, on both engines.
 
+mod auditor;
 mod committee;
+mod demo;
+mod faults;
 mod importing;
 mod killed;
 mod rejects;
+mod staff;

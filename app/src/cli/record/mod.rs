@@ -55,12 +55,13 @@ pub(super) async fn run(
         let now = now.format("%Y-%m-%dT%H:%M").to_string();
         fields.insert("occurred".to_owned(), now.into());
     }
-    if fields.iter().any(|(_, value)| has_my_number(value)) {
+    if let Some((field, _)) = fields.iter().find(|(_, value)| has_my_number(value)) {
         return Err(Failure::refused(
             "MY_NUMBER",
             "個人番号（マイナンバー）と思われる12桁の数字があります。個人番号は記録できません。",
             "a field holds what looks like an Individual Number; these are never stored",
-        ));
+        )
+        .on(field.clone()));
     }
     let id = named
         .command_id
@@ -147,12 +148,18 @@ fn read_failure(name: &str, error: ReadCommandError) -> Failure {
 
 fn write(receipt: &Receipt, options: &GlobalOptions, world: &mut World) -> Result<(), Failure> {
     if options.json {
+        let streams = receipt.streams.iter().map(|last| {
+            json!({
+                "stream": last.stream,
+                "revision": last.revision,
+                "position": last.position,
+            })
+        });
         return output::json(
             world,
             &json!({
-                "stream": receipt.stream,
-                "revision": receipt.revision,
-                "position": receipt.position,
+                "position": receipt.position(),
+                "streams": streams.collect::<Vec<_>>(),
                 "repeated": receipt.repeated,
                 "events": receipt.events,
                 "flags": receipt.flags,
@@ -160,14 +167,21 @@ fn write(receipt: &Receipt, options: &GlobalOptions, world: &mut World) -> Resul
         );
     }
     let lang = options.lang;
-    let (position, stream, revision) = (receipt.position, &receipt.stream, receipt.revision);
-    output::line(
-        world,
-        lang.pick(
-            &format!("記録しました: 位置{position}（{stream} の {revision}）"),
-            &format!("recorded: position {position} ({stream}, revision {revision})"),
-        ),
-    )?;
+    let done = if receipt.repeated {
+        lang.pick("記録済みです", "recorded before")
+    } else {
+        lang.pick("記録しました", "recorded")
+    };
+    for last in &receipt.streams {
+        let (position, stream) = (last.position, &last.stream);
+        output::line(
+            world,
+            lang.pick(
+                &format!("{done}: #{position}（{stream}）"),
+                &format!("{done}: #{position} ({stream})"),
+            ),
+        )?;
+    }
     for flag in &receipt.flags {
         output::line(
             world,

@@ -26,6 +26,19 @@ pub enum ReadCommandError {
     },
 }
 
+impl ReadCommandError {
+    /// The same error of a field that stands in another.
+    pub(super) fn within(self, owner: &str) -> Self {
+        match self {
+            Self::Field { field, fault } => Self::Field {
+                field: format!("{owner}.{field}"),
+                fault,
+            },
+            Self::NoName | Self::UnknownName { .. } => self,
+        }
+    }
+}
+
 /// What is wrong with a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldFault {

@@ -52,6 +52,9 @@ const CODED_IN: &[(&str, &str, &[Term])] = &[
 /// Fields that hold a day.
 const DAYS: &[&str] = &["birth_date", "discharge_planned_on", "next_due"];
 
+/// The field of a correction that holds an event's new content.
+const CORRECTED: &str = "clear";
+
 impl Command {
     /// The codes that a field of a command takes, each with its Japanese term; none for a field
     /// that holds no code.
@@ -72,28 +75,44 @@ pub(super) fn normalise(
     fields: &mut Map<String, Value>,
 ) -> Result<(), ReadCommandError> {
     for (field, value) in fields.iter_mut() {
-        let read: Box<dyn Fn(&str) -> Result<String, FieldFault>> =
-            if let Some(terms) = Command::codes(name, field) {
-                Box::new(|text| code(text, terms))
-            } else if DAYS.contains(&field.as_str()) {
-                Box::new(day)
-            } else {
-                continue;
-            };
-        texts(field, value, read.as_ref())?;
+        if let (CORRECTED, Value::Object(content)) = (field.as_str(), &mut *value) {
+            // The content of an event has the same fields as the command that wrote it.
+            normalise("", content).map_err(|error| error.within(CORRECTED))?;
+            continue;
+        }
+        if let Some(kind) = Kind::of(name, field) {
+            read(field, value, kind)?;
+        }
     }
     Ok(())
 }
 
+/// What people write in a field in other words than the program.
+#[derive(Clone, Copy)]
+enum Kind {
+    Code(&'static [Term]),
+    Day,
+}
+
+impl Kind {
+    fn of(name: &str, field: &str) -> Option<Self> {
+        let day = DAYS.contains(&field).then_some(Self::Day);
+        Command::codes(name, field).map(Self::Code).or(day)
+    }
+
+    fn read(self, text: &str) -> Result<String, FieldFault> {
+        match self {
+            Self::Code(terms) => code(text, terms),
+            Self::Day => day(text),
+        }
+    }
+}
+
 /// Reads a text, or each text of a list, in its place.
-fn texts(
-    field: &str,
-    value: &mut Value,
-    read: &dyn Fn(&str) -> Result<String, FieldFault>,
-) -> Result<(), ReadCommandError> {
+fn read(field: &str, value: &mut Value, kind: Kind) -> Result<(), ReadCommandError> {
     match value {
         Value::String(text) => {
-            *text = read(text).map_err(|fault| ReadCommandError::Field {
+            *text = kind.read(text).map_err(|fault| ReadCommandError::Field {
                 field: field.to_owned(),
                 fault,
             })?;
@@ -102,7 +121,7 @@ fn texts(
         Value::Array(items) => items
             .iter_mut()
             .enumerate()
-            .try_for_each(|(n, item)| texts(&format!("{field}[{n}]"), item, read)),
+            .try_for_each(|(n, item)| read(&format!("{field}[{n}]"), item, kind)),
         // What has another shape altogether is refused by the decoder.
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => Ok(()),
     }
@@ -189,6 +208,26 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_correction_takes_terms_and_names_the_field_within() {
+        let written = decoded("correct-event", "clear", json!({"topics": ["保育園入園"]}));
+
+        assert!(
+            written
+                == decoded(
+                    "correct-event",
+                    "clear",
+                    json!({"topics": ["nursery-entry"]})
+                )
+        );
+        let refused = decoded("correct-event", "clear", json!({"channel": "伝書鳩"}));
+        let refused = refused.err().unwrap();
+        assert!(
+            refused.starts_with("clear.channel: it has to be one of phone"),
+            "{refused}"
+        );
     }
 
     #[test]

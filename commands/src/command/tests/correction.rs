@@ -127,7 +127,7 @@ fn a_correction_changes_no_id_and_puts_no_field_where_it_does_not_belong() {
         "INVALID_CONTENT"
     );
     assert_eq!(
-        refuses(json!({"clear": {"channel": "telepathy"}})).0,
+        refuses(json!({"clear": {"duration_minutes": "long"}})).0,
         "INVALID_CONTENT"
     );
     assert_eq!(

@@ -106,7 +106,6 @@ pub(super) fn open(fault: impl Fault) -> OpenError {
     let absent = [
         SqlState::UNDEFINED_TABLE,
         SqlState::INVALID_SCHEMA_NAME,
-        SqlState::INVALID_CATALOG_NAME,
         SqlState::UNDEFINED_FUNCTION,
     ];
     match state(&fault).cloned() {
@@ -116,6 +115,7 @@ pub(super) fn open(fault: impl Fault) -> OpenError {
         Some(code) if refused.contains(&code) => OpenError::Refused {
             source: Box::new(fault),
         },
+        Some(SqlState::INVALID_CATALOG_NAME) => OpenError::NoDatabase,
         Some(code) if absent.contains(&code) => OpenError::NotFound,
         Some(_) => OpenError::Storage {
             source: Box::new(fault),
