@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::Hash;
+use super::{Frontier, Hash};
 use crate::id::Position;
 
 /// A position and the tree's root there; written `POSITION:ROOT`, the root in hex.
@@ -13,6 +13,17 @@ pub struct Checkpoint {
     pub position: Position,
     /// Root of the tree over them.
     pub root: Hash,
+}
+
+impl Checkpoint {
+    /// The head of a log without events, with which every log begins.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self {
+            position: Position::default(),
+            root: Frontier::default().root(),
+        }
+    }
 }
 
 /// A text that is no checkpoint.

@@ -3,7 +3,8 @@
 use super::read::{Direction, Filter, ReadAll};
 use super::{EventStore, ReadError, StoredEvent};
 use crate::id::Position;
-use crate::proof::{Checkpoint, Frontier, Hash, Leaf};
+use crate::proof::{Checkpoint, Hash, Leaf, PrefixCheck};
+use crate::time::Timestamp;
 
 /// What is wrong with a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,14 +69,11 @@ pub async fn audit(
     let head = store.head().await?;
     let to = to.unwrap_or(head.position).min(head.position);
     let mut walk = Walk {
-        tree: Frontier::default(),
+        prefix: PrefixCheck::new(since.unwrap_or_else(Checkpoint::empty)),
         newest: None,
-        since,
-        passed: None,
     };
-    walk.pass();
     let fault = loop {
-        let next = Position::new(walk.tree.size().saturating_add(1));
+        let next = walk.next();
         if next > to {
             break None;
         }
@@ -99,19 +97,20 @@ pub async fn audit(
         {
             break Some(fault);
         }
-        if walk.tree.size() < next.get() {
+        if walk.next() == next {
             break Some(Fault::Gap { position: next });
         }
-        progress(Position::new(walk.tree.size()), to);
+        progress(Position::new(walk.prefix.tree().size()), to);
     };
+    let tree = walk.prefix.tree();
     let checked = Checkpoint {
-        position: Position::new(walk.tree.size()),
-        root: walk.tree.root(),
+        position: Position::new(tree.size()),
+        root: tree.root(),
     };
-    let whole = to == head.position;
+    let other_head = to == head.position && *tree != head.frontier;
     let fault = fault
-        .or_else(|| (whole && walk.tree != head.frontier).then_some(Fault::Head { position: to }))
-        .or_else(|| walk.not_a_prefix());
+        .or(other_head.then_some(Fault::Head { position: to }))
+        .or_else(|| not_a_prefix(&walk.prefix, since));
     Ok(Audit {
         head: checked,
         fault,
@@ -120,16 +119,18 @@ pub async fn audit(
 
 /// How far an audit has come.
 struct Walk {
-    tree: Frontier,
-    newest: Option<crate::time::Timestamp>,
-    since: Option<Checkpoint>,
-    /// The root at the earlier head's position, once it is passed.
-    passed: Option<Hash>,
+    prefix: PrefixCheck,
+    newest: Option<Timestamp>,
 }
 
 impl Walk {
+    /// The position of the event that has to come now.
+    fn next(&self) -> Position {
+        Position::new(self.prefix.tree().size().saturating_add(1))
+    }
+
     fn step(&mut self, event: &StoredEvent) -> Result<(), Fault> {
-        let position = Position::new(self.tree.size().saturating_add(1));
+        let position = self.next();
         if event.position != position {
             return Err(Fault::Gap { position });
         }
@@ -147,26 +148,15 @@ impl Walk {
             return Err(Fault::TimeBackwards { position });
         }
         self.newest = Some(event.recorded_at);
-        self.tree.push(leaf);
-        self.pass();
+        self.prefix.push(leaf);
         Ok(())
     }
+}
 
-    /// Notes the root where the earlier head stood.
-    fn pass(&mut self) {
-        if self
-            .since
-            .is_some_and(|since| since.position.get() == self.tree.size())
-        {
-            self.passed = Some(self.tree.root());
-        }
-    }
-
-    fn not_a_prefix(&self) -> Option<Fault> {
-        let earlier = self.since?;
-        let found = self.passed;
-        (found != Some(earlier.root)).then_some(Fault::NotAPrefix { earlier, found })
-    }
+fn not_a_prefix(prefix: &PrefixCheck, since: Option<Checkpoint>) -> Option<Fault> {
+    let earlier = since?;
+    let found = prefix.found();
+    (!prefix.holds()).then_some(Fault::NotAPrefix { earlier, found })
 }
 
 /// The leaf of a stored event, rebuilt from its columns.

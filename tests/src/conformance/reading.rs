@@ -1,5 +1,6 @@
 //! Promises about reading streams and the log.
 
+use bytes::Bytes;
 use ledger_core::id::{EventType, Position, Revision};
 use ledger_core::store::{Direction, ExpectedRevision, Filter, Limits, ReadAll, ReadStream};
 
@@ -229,4 +230,24 @@ pub async fn large_events_come_in_several_pages(backend: &dyn Backend) {
     assert!(first.events.len() < 12, "a page is bounded in bytes");
     assert_eq!(read_log(&*store).await.len(), 12);
     assert_eq!(read_stream(&*store, "a-1").await.len(), 12);
+}
+
+/// A child's whole timeline is one read, so that it shows one moment.
+pub async fn two_thousand_events_of_a_stream_come_in_one_page(backend: &dyn Backend) {
+    let store = backend.open().await;
+    for _ in 0..2 {
+        let mut thousand = events(1_000);
+        for event in &mut thousand {
+            event.data = Bytes::from(vec![b' '; 1_000]);
+            event.sealed = Some(Bytes::from(vec![7; 2_000]));
+        }
+        append(&*store, "child-1", ExpectedRevision::Any, thousand).await;
+    }
+
+    let page = store
+        .read_stream(&ReadStream::whole(stream("child-1")))
+        .await;
+
+    let page = page.unwrap();
+    assert_eq!((page.events.len(), page.next), (2_000, None));
 }
