@@ -1,6 +1,7 @@
 //! The kit itself: servers answer, databases come and go.
 
 use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::path::Path;
 
 use futures::FutureExt as _;
 use ledger_tests::database::TestDatabase;
@@ -102,4 +103,23 @@ async fn a_role_enters_a_private_server_without_a_password_and_the_superuser_wit
     let mut no_password: tokio_postgres::Config = database.url().parse().unwrap();
     no_password.password("wrong");
     assert!(no_password.connect(NoTls).await.is_err());
+}
+
+/// A promise that stands in no list would be kept by nobody.
+#[test]
+fn every_promise_of_the_store_is_in_the_list() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/conformance");
+    let list = std::fs::read_to_string(folder.join("mod.rs")).unwrap();
+    let mut promises = 0;
+    for file in std::fs::read_dir(&folder).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        for rest in text.split("\npub async fn ").skip(1) {
+            let (name, arguments) = rest.split_once('(').unwrap();
+            if arguments.starts_with("backend: &dyn Backend") {
+                assert!(list.contains(&format!("            {name},\n")), "{name}");
+                promises += 1;
+            }
+        }
+    }
+    assert!(promises > 40, "{promises} found");
 }

@@ -201,6 +201,7 @@ macro_rules! conformance {
             a_filter_finds_types_and_prefixes,
             a_filtered_read_goes_on_past_what_it_skips,
             large_events_come_in_several_pages,
+            two_thousand_events_of_a_stream_come_in_one_page,
             a_follower_gets_what_is_there_and_what_comes,
             a_follower_hears_of_another_opening,
             a_follower_with_a_filter_misses_nothing,
