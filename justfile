@@ -22,4 +22,4 @@ golden:
 
 # The tests that kill, tamper and fill up, alone
 torture:
-    scripts/test --test suite torture
+    scripts/test --package ledger-tests --test suite -- killed processes postgres_server tamper size

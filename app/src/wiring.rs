@@ -9,8 +9,8 @@ use ledger_core::seal::{CachedKeys, KeyEncryptionKey, KeyStore, PostgresKeys, Se
 use ledger_core::store::postgres::PostgresStore;
 use ledger_core::store::sqlite::SqliteStore;
 use ledger_core::store::{EventStore, LedgerStore, Limits};
-use ledger_projections::runner;
 use ledger_projections::views::Views;
+use ledger_projections::{catch_up, runner};
 use tokio::task::JoinHandle;
 
 use crate::config::{GlobalOptions, KeysPlace, StorePlace};
@@ -99,7 +99,7 @@ impl OpenLedger {
             .head()
             .await
             .map_err(|error| read_failure(&error))?;
-        let done = runner::catch_up(self.store.as_ref(), &self.views, head.position, progress);
+        let done = catch_up::catch_up(self.store.as_ref(), &self.views, head.position, progress);
         done.await.map_err(|error| run_failure(&error))?;
         Ok(head.position)
     }

@@ -49,6 +49,6 @@ impl Ledger {
             events: vec![id],
             flags: Vec::new(),
         };
-        Ok(crate::pending::settled(receipt, &appended))
+        Ok(crate::ledger::settled(receipt, &appended))
     }
 }

@@ -100,4 +100,13 @@ impl Receipt {
         let positions = self.streams.iter().map(|last| last.position);
         positions.max().unwrap_or_default()
     }
+
+    /// Adds flags that it does not have yet.
+    pub(crate) fn add_flags(&mut self, flags: &[Flag]) {
+        for flag in flags {
+            if !self.flags.contains(flag) {
+                self.flags.push(*flag);
+            }
+        }
+    }
 }

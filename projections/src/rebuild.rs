@@ -1,15 +1,12 @@
-//! Builds a projection's tables anew beside the live ones, and compares live ones with a refold.
+//! Builds a projection's tables anew beside the live ones, then switches.
 
 use ledger_core::id::Position;
 use ledger_core::store::EventStore;
 
+use crate::generation::{Generation, generations};
 use crate::projection::Projection;
-use crate::registry;
-use crate::runner::{self, Generation, Progress, RunError};
-use crate::views::{Row, Statement, Value, Views, ViewsError};
-
-/// Rows compared at a time.
-const PAGE_ROWS: i64 = 2_000;
+use crate::runner::{Progress, RunError, advance};
+use crate::views::{Statement, Value, Views, ViewsError};
 
 /// Builds a projection up to `to` beside the live version, then switches and drops the old one.
 ///
@@ -24,7 +21,7 @@ pub async fn rebuild(
     to: Position,
     progress: Progress<'_>,
 ) -> Result<(), RunError> {
-    let all = runner::generations(views).await?;
+    let all = generations(views).await?;
     let own: Vec<&Generation> = all
         .iter()
         .filter(|one| one.name == projection.name())
@@ -36,7 +33,8 @@ pub async fn rebuild(
         Some(generation) => (*generation).clone(),
         None => begin(views, projection, &own).await?,
     };
-    runner::advance(store, views, std::slice::from_ref(&building), to, progress).await?;
+    let alone = [(building.clone(), projection)];
+    advance(store, views, &alone, to, progress).await?;
     let mut batch =
         vec![mark(include_str!("views/sql/generation_switch.sql"), &building).guarding()];
     for old in own.iter().filter(|one| one.number != building.number) {
@@ -80,90 +78,4 @@ fn mark(sql: &str, generation: &Generation) -> Statement {
         Value::from(generation.number),
     ];
     Statement::on(0, sql, parameters)
-}
-
-/// The first row in which a live projection is not what the log makes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
-    /// The projection.
-    pub projection: &'static str,
-    /// The row's key.
-    pub key: String,
-    /// Position of the event that made the row, here or there.
-    pub position: Position,
-}
-
-/// Compares every live projection, as it stood at `at`, with what the log up to there makes in
-/// `scratch`, empty views of their own; both sides are read page by page. A projection that tells
-/// only its newest rows is compared where it stands at `at` itself.
-///
-/// # Errors
-/// [`RunError`] when the log or the views fail.
-pub async fn compare(
-    store: &dyn EventStore,
-    views: &Views,
-    scratch: &Views,
-    at: Position,
-    progress: Progress<'_>,
-) -> Result<Vec<Difference>, RunError> {
-    runner::catch_up(store, scratch, at, progress).await?;
-    let live = runner::generations(views).await?;
-    let mut differences = Vec::new();
-    for projection in registry::ALL {
-        let own = live
-            .iter()
-            .find(|one| one.live && one.name == projection.name());
-        let comparable = |one: &&Generation| projection.is_versioned() || one.position == at;
-        if let Some(here) = own.filter(comparable) {
-            let there = runner::live(scratch, *projection).await?;
-            let sides = [(views, here.number), (scratch, there)];
-            differences.extend(first_difference(*projection, sides, at).await?);
-        }
-    }
-    Ok(differences)
-}
-
-async fn first_difference(
-    projection: &'static dyn Projection,
-    [(views, here), (scratch, there)]: [(&Views, i64); 2],
-    at: Position,
-) -> Result<Option<Difference>, ViewsError> {
-    let mut after = String::new();
-    loop {
-        let parameters = vec![
-            Value::from(after.as_str()),
-            Value::from(PAGE_ROWS),
-            Value::from(at.as_i64()),
-        ];
-        let mine = views
-            .query(here, projection.listing(), parameters.clone())
-            .await?;
-        let folded = scratch
-            .query(there, projection.listing(), parameters)
-            .await?;
-        if let Some(row) = unequal(&mine, &folded) {
-            let position = Position::from_i64(row.int(1)?);
-            let key = row.text(0)?.to_owned();
-            return Ok(Some(Difference {
-                projection: projection.name(),
-                key,
-                position,
-            }));
-        }
-        let Some(last) = mine.last() else {
-            return Ok(None);
-        };
-        last.text(0)?.clone_into(&mut after);
-    }
-}
-
-/// The first row that one side has and the other has not, or has otherwise.
-fn unequal<'a>(mine: &'a [Row], folded: &'a [Row]) -> Option<&'a Row> {
-    let longest = mine.len().max(folded.len());
-    let differing = (0..longest).find(|index| mine.get(*index) != folded.get(*index))?;
-    let candidates = [mine.get(differing), folded.get(differing)];
-    candidates
-        .into_iter()
-        .flatten()
-        .min_by_key(|row| row.0.first().cloned())
 }

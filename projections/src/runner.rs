@@ -1,30 +1,13 @@
-//! Brings kept projections to a position of the log: one read of the log for all of them, rows and
+//! Brings generations to a position of the log: one read of the log for all of them, rows and
 //! checkpoints of a batch in one transaction.
 
 use ledger_core::event::{DecodeError, ReadEventError, Recorded};
 use ledger_core::id::Position;
 use ledger_core::store::{EventStore, ReadAll, ReadError, StoredEvent};
 
+use crate::generation::Generation;
 use crate::projection::{Batch, Projection};
-use crate::registry;
 use crate::views::{Statement, Value, Views, ViewsError};
-
-/// One generation of a projection's tables.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Generation {
-    /// The projection.
-    pub name: String,
-    /// Number in its tables' names; a later one replaces an earlier one.
-    pub number: i64,
-    /// Version of the projection that made it.
-    pub version: i64,
-    /// Every event up to here is in it.
-    pub position: Position,
-    /// It is the one that is read; else it is being built.
-    pub live: bool,
-    /// Why it stopped, if it did.
-    pub fault: Option<String>,
-}
 
 /// Why projections could not be brought forward.
 #[derive(Debug, thiserror::Error)]
@@ -52,83 +35,18 @@ pub enum RunError {
 /// Hears how far work has come: the position reached, and the one to reach.
 pub type Progress<'a> = &'a mut (dyn FnMut(Position, Position) + Send);
 
-/// Every generation that the views hold.
-///
-/// # Errors
-/// [`ViewsError`] when they cannot be read.
-pub async fn generations(views: &Views) -> Result<Vec<Generation>, ViewsError> {
-    let make = Statement::on(0, include_str!("views/sql/bookkeeping.sql"), Vec::new());
-    views.write(vec![make]).await?;
-    let rows = views
-        .query(0, include_str!("views/sql/generations.sql"), Vec::new())
-        .await?;
-    let decode = |row: &crate::views::Row| {
-        Ok(Generation {
-            name: row.text(0)?.to_owned(),
-            number: row.int(1)?,
-            version: row.int(2)?,
-            position: Position::from_i64(row.int(3)?),
-            live: row.text(4)? == "live",
-            fault: row.optional_text(5)?.map(str::to_owned),
-        })
-    };
-    rows.iter().map(decode).collect()
-}
-
-/// The generation of a projection that is read.
-///
-/// # Errors
-/// [`ViewsError`] when the views cannot be read, or hold none yet: bring them forward first.
-pub async fn live(views: &Views, projection: &dyn Projection) -> Result<i64, ViewsError> {
-    let all = generations(views).await?;
-    let found = all
-        .iter()
-        .find(|one| one.live && one.name == projection.name());
-    found.map(|one| one.number).ok_or(ViewsError::Lost)
-}
-
-/// Brings every kept projection to `to`; builds those that are missing or of an older version.
-///
-/// # Errors
-/// [`RunError`] when the log or the views fail; what was written stays, and the next call goes on.
-pub async fn catch_up(
-    store: &dyn EventStore,
-    views: &Views,
-    to: Position,
-    progress: Progress<'_>,
-) -> Result<(), RunError> {
-    for projection in registry::ALL {
-        let all = generations(views).await?;
-        let mut own = all.iter().filter(|one| one.name == projection.name());
-        if !own.any(|one| one.live && one.version == projection.version()) {
-            crate::rebuild::rebuild(store, views, *projection, to, progress).await?;
-        }
-    }
-    loop {
-        let live: Vec<Generation> = generations(views)
-            .await?
-            .into_iter()
-            .filter(|one| one.live)
-            .collect();
-        match advance(store, views, &live, to, progress).await {
-            Err(RunError::Views(ViewsError::Lost)) => {},
-            other => return other,
-        }
-    }
-}
-
 /// Brings these generations to `to` together.
 pub(crate) async fn advance(
     store: &dyn EventStore,
     views: &Views,
-    generations: &[Generation],
+    generations: &[(Generation, &dyn Projection)],
     to: Position,
     progress: Progress<'_>,
 ) -> Result<(), RunError> {
     let mut generations = generations.to_vec();
     while let Some(from) = generations
         .iter()
-        .map(|one| one.position)
+        .map(|(one, _)| one.position)
         .min()
         .filter(|from| *from < to)
     {
@@ -153,7 +71,7 @@ pub(crate) async fn advance(
         if let Some((position, source)) = poisoned {
             return Err(RunError::Poisoned { position, source });
         }
-        for generation in &mut generations {
+        for (generation, _) in &mut generations {
             generation.position = generation.position.max(last);
         }
         progress(last, to);
@@ -163,16 +81,13 @@ pub(crate) async fn advance(
 
 /// What a page of events makes in every generation, with their checkpoints.
 fn batch(
-    generations: &[Generation],
+    generations: &[(Generation, &dyn Projection)],
     events: &[&StoredEvent],
     last: Position,
 ) -> Result<Vec<Statement>, (Position, ReadEventError)> {
     let known = known(events)?;
     let mut statements = Vec::new();
-    for generation in generations.iter().filter(|one| one.position < last) {
-        let Some(projection) = registry::find(&generation.name) else {
-            continue;
-        };
+    for (generation, projection) in generations.iter().filter(|(one, _)| one.position < last) {
         let mut batch = Batch::new(generation.number);
         for event in known
             .iter()
@@ -226,7 +141,7 @@ fn checkpoint(generation: &Generation, last: Position) -> Statement {
 }
 
 fn faults(
-    generations: &[Generation],
+    generations: &[(Generation, &dyn Projection)],
     position: Position,
     error: &ReadEventError,
 ) -> Vec<Statement> {
@@ -243,5 +158,5 @@ fn faults(
             parameters,
         )
     };
-    generations.iter().map(mark).collect()
+    generations.iter().map(|(one, _)| mark(one)).collect()
 }

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ledger_core::id::Position;
-use ledger_projections::runner;
 use ledger_projections::views::{Row, Statement, Value};
+use ledger_projections::{catch_up, generation};
 use ledger_tests::ledger::{Engine, TestLedger};
 
 /// Every SQL file below a folder, but those that only one engine runs.
@@ -24,7 +24,7 @@ fn sql_files(folder: &Path) -> Vec<PathBuf> {
 
 async fn every_text_prepares(engine: Engine) {
     let ledger = TestLedger::new(engine).await;
-    runner::catch_up(
+    catch_up::catch_up(
         &*ledger.store,
         &ledger.views,
         Position::default(),
@@ -85,7 +85,7 @@ async fn parameters_are_bound_by_name_on_both_engines() {
 
 async fn a_batch_is_written_whole_or_not_at_all(engine: Engine) {
     let ledger = TestLedger::new(engine).await;
-    runner::generations(&ledger.views).await.unwrap();
+    generation::generations(&ledger.views).await.unwrap();
     let new = "INSERT INTO projection (name, generation, version, position, state) VALUES ($1, 1, 1, 0, 'live')";
     let guard = "UPDATE projection SET position = 1 WHERE name = $1 AND position = 99";
 
@@ -99,7 +99,7 @@ async fn a_batch_is_written_whole_or_not_at_all(engine: Engine) {
         matches!(lost, Err(ledger_projections::views::ViewsError::Lost)),
         "{lost:?}"
     );
-    assert_eq!(runner::generations(&ledger.views).await.unwrap(), []);
+    assert_eq!(generation::generations(&ledger.views).await.unwrap(), []);
 }
 
 #[tokio::test(flavor = "multi_thread")]

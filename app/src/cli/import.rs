@@ -8,8 +8,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use ledger_core::code::Register;
 use ledger_core::id::Position;
 use ledger_core::store::{BoxError, LedgerStore};
+use ledger_projections::catch_up::catch_up;
 use ledger_projections::views::Views;
-use ledger_projections::{register_rows, runner};
+use ledger_projections::{generation, register_rows};
 use serde_json::json;
 use tokio::sync::Mutex;
 
@@ -58,9 +59,9 @@ struct KeptRows {
 impl RowIndex for KeptRows {
     async fn catch_up(&self) -> Result<(), BoxError> {
         let head = self.store.head().await?.position;
-        runner::catch_up(self.store.as_ref(), &self.views, head, &mut |_, _| {}).await?;
+        catch_up(self.store.as_ref(), &self.views, head, &mut |_, _| {}).await?;
         *self.generation.lock().await =
-            runner::live(&self.views, &register_rows::RegisterRows).await?;
+            generation::live(&self.views, &register_rows::RegisterRows).await?;
         Ok(())
     }
 

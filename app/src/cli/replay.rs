@@ -7,8 +7,8 @@ use ledger_core::id::Position;
 use ledger_core::store::audit::{Audit, audit};
 use ledger_core::store::{ReadAll, StoredEvent};
 use ledger_core::time::{Day, FiscalYear};
+use ledger_projections::compare::{Difference, compare};
 use ledger_projections::figures::{figures_of_year, figures_on};
-use ledger_projections::rebuild::{Difference, compare};
 use ledger_projections::views::Views;
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use ledger_core::id::LedgerId;
 use ledger_core::store::Head;
-use ledger_projections::runner::{self, Generation};
+use ledger_projections::generation::{Generation, generations};
 use serde_json::{Value, json};
 
 use super::output;
@@ -123,7 +123,7 @@ async fn look(open: &OpenLedger) -> Result<(Head, Vec<Generation>), Failure> {
         .head()
         .await
         .map_err(|error| read_failure(&error))?;
-    let views = runner::generations(&open.views).await;
+    let views = generations(&open.views).await;
     Ok((head, views.map_err(|error| views_failure(&error))?))
 }
 

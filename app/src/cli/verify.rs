@@ -3,8 +3,8 @@
 use ledger_core::id::Position;
 use ledger_core::proof::Checkpoint;
 use ledger_core::store::audit::{Audit, Fault, audit};
-use ledger_projections::rebuild::{Difference, compare};
-use ledger_projections::runner;
+use ledger_projections::compare::{Difference, compare};
+use ledger_projections::generation;
 use ledger_projections::views::Views;
 use serde_json::{Value, json};
 
@@ -122,7 +122,7 @@ pub(super) fn scratch() -> Result<(tempfile::TempDir, Views), Failure> {
 
 /// Whether another program brought the live views further than `at` meanwhile.
 async fn moved(open: &OpenLedger, at: Position) -> Result<bool, Failure> {
-    let all = runner::generations(&open.views)
+    let all = generation::generations(&open.views)
         .await
         .map_err(|error| views_failure(&error))?;
     Ok(all.iter().any(|one| one.live && one.position > at))

@@ -1,6 +1,5 @@
 //! Folds go on by what a command writes, and its receipt is drawn up.
 
-use ledger_core::code::Flag;
 use ledger_core::id::{Position, Revision, StreamName};
 use ledger_core::store::CurrentRevision;
 
@@ -45,18 +44,9 @@ pub(super) fn advance(new: New) -> Advanced {
         });
         for (id, draft) in &events {
             receipt.events.push(*id);
-            add_flags(receipt, &draft.flags);
+            receipt.add_flags(&draft.flags);
         }
         advanced.folds.push((stream, folded));
     }
     advanced
-}
-
-/// Adds flags that a receipt does not have yet.
-pub(super) fn add_flags(receipt: &mut Receipt, flags: &[Flag]) {
-    for flag in flags {
-        if !receipt.flags.contains(flag) {
-            receipt.flags.push(*flag);
-        }
-    }
 }

@@ -3,9 +3,11 @@
 mod advance;
 mod error;
 mod load;
+mod pending;
 mod prepare;
 
 pub use error::ExecuteError;
+pub use pending::Pending;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -14,11 +16,12 @@ use ledger_core::id::{LedgerId, StreamName};
 use ledger_core::store::{AppendError, EventStore};
 use ledger_core::time::Clock;
 
+pub(crate) use self::pending::settled;
+use self::pending::{answer, settle};
 use self::prepare::Prepared;
 use crate::cache::{Answer, Cache};
 use crate::decision::{Decision, Loaded};
 use crate::envelope::{Envelope, Receipt};
-use crate::pending::{Pending, answer, settle, settled};
 use crate::state::Folded;
 
 /// Most events over all folded streams that are kept between commands.

@@ -4,7 +4,6 @@ use ledger_core::event::Draft;
 use ledger_core::id::{CommandId, EventId, StreamName};
 use ledger_core::store::{Append, StreamAppend};
 
-use super::advance::add_flags;
 use super::{ExecuteError, Ledger};
 use crate::decision::{Context, Decision, Loaded, View, Written};
 use crate::envelope::{Envelope, LastEvent, Receipt};
@@ -138,7 +137,7 @@ fn repeated(loaded: &[Loaded], command: CommandId) -> Option<Receipt> {
             position,
         });
         receipt.events.extend(&seen.events);
-        add_flags(&mut receipt, &seen.flags);
+        receipt.add_flags(&seen.flags);
     }
     (!receipt.streams.is_empty()).then_some(receipt)
 }

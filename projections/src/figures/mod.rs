@@ -12,7 +12,7 @@ use ledger_core::id::Position;
 use ledger_core::time::Day;
 
 use crate::facts::Facts;
-use crate::runner;
+use crate::generation;
 use crate::settings::SettingsError;
 use crate::views::{Row, Value, Views, ViewsError};
 
@@ -41,7 +41,7 @@ impl<'a> Count<'a> {
         days: &[Day],
         as_at: Option<Position>,
     ) -> Result<Self, ViewsError> {
-        let generation = runner::live(views, &Facts).await?;
+        let generation = generation::live(views, &Facts).await?;
         let as_at = as_at.map_or(i64::MAX, Position::as_i64);
         let days = days.iter().map(|day| Value::from(day.to_string()));
         let parameters = days.chain([Value::from(as_at)]).collect();

@@ -2,8 +2,8 @@
 
 use ledger_core::event::{Recorded, Source};
 
+use crate::generation;
 use crate::projection::{Batch, Projection};
-use crate::runner;
 use crate::views::{Row, Value, Views, ViewsError};
 
 /// The projection from a register's keys to the newest row under each.
@@ -82,11 +82,11 @@ pub async fn find(
     register: ledger_core::code::Register,
     key: &str,
 ) -> Result<Option<RegisterRow>, ViewsError> {
-    let generation = runner::live(views, &RegisterRows).await?;
+    let generation = generation::live(views, &RegisterRows).await?;
     find_in(views, generation, register, key).await
 }
 
-/// Finds the newest row under a register's key in a generation that [`runner::live`] gave, for
+/// Finds the newest row under a register's key in a generation that [`generation::live`] gave, for
 /// whoever looks up many in a row.
 ///
 /// # Errors
@@ -113,7 +113,7 @@ pub async fn find_all(
     register: ledger_core::code::Register,
     prefix: &str,
 ) -> Result<Vec<(String, RegisterRow)>, ViewsError> {
-    let generation = runner::live(views, &RegisterRows).await?;
+    let generation = generation::live(views, &RegisterRows).await?;
     let begin = format!("{register}\t{prefix}");
     // U+10FFFF is greater than anything that a key may hold next.
     let parameters = vec![

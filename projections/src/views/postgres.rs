@@ -5,7 +5,7 @@ use std::error::Error;
 use bytes::BytesMut;
 use deadpool_postgres::Pool;
 use futures::future::try_join_all;
-use ledger_core::store::postgres::Address;
+use ledger_core::store::postgres::{Address, pool};
 use tokio_postgres::Transaction;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
@@ -22,9 +22,8 @@ fn storage(error: impl Error + Send + Sync + 'static) -> ViewsError {
 
 pub(super) fn open(address: &Address) -> Result<Pool, ViewsError> {
     let ledger = address.ledger();
-    address
-        .pool(&format!("{ledger}_views,pg_temp"), CONNECTIONS_MAX)
-        .map_err(storage)
+    let search_path = format!("{ledger}_views,pg_temp");
+    pool(address, &search_path, CONNECTIONS_MAX).map_err(storage)
 }
 
 pub(super) async fn query(pool: &Pool, asked: Statement) -> Result<Vec<Row>, ViewsError> {

@@ -6,13 +6,11 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use deadpool_postgres::Pool;
 use percent_encoding::percent_decode_str;
 use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use super::connect;
 use super::tls::Trust;
 use crate::store::OpenError;
 
@@ -106,14 +104,6 @@ impl Address {
             config.application_name("care-ledger");
         }
         config
-    }
-
-    /// Connections with this search path, at most `size`; each is made when it is first needed.
-    ///
-    /// # Errors
-    /// [`OpenError::BadAddress`] when the authorities that the address names cannot be read.
-    pub fn pool(&self, search_path: &str, size: usize) -> Result<Pool, OpenError> {
-        connect::pool(self, self.config_for(search_path), size, None)
     }
 
     /// Encrypts and checks as the address says.

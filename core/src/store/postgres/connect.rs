@@ -33,7 +33,7 @@ const LOCK_MILLIS: u32 = 10_000;
 /// Connections that read the log.
 pub(super) fn readers(address: &Address, size: usize) -> Result<Pool, OpenError> {
     let config = log(address, &[("statement_timeout", READ_MILLIS)]);
-    pool(address, config, size, None)
+    connections(address, config, size, None)
 }
 
 /// The one connection that writes the log; it commits durably whatever the server's default is.
@@ -42,12 +42,12 @@ pub(super) fn writer(address: &Address) -> Result<Pool, OpenError> {
         ("statement_timeout", WRITE_MILLIS),
         ("lock_timeout", LOCK_MILLIS),
     ];
-    pool(address, log(address, &times), 1, Some(durable()))
+    connections(address, log(address, &times), 1, Some(durable()))
 }
 
 /// The connection that makes or changes a ledger.
 pub(super) fn administrator(address: &Address) -> Result<Pool, OpenError> {
-    pool(
+    connections(
         address,
         address.config_for("pg_catalog"),
         1,
@@ -77,8 +77,15 @@ fn log(address: &Address, settings: &[(&str, u32)]) -> Config {
     config
 }
 
-/// Connections with these settings; each is made when it is first needed.
-pub(super) fn pool(
+/// Connections with this search path, at most `size`; each is made when it is first needed.
+///
+/// # Errors
+/// [`OpenError::BadAddress`] when the authorities that the address names cannot be read.
+pub fn pool(address: &Address, search_path: &str, size: usize) -> Result<Pool, OpenError> {
+    connections(address, address.config_for(search_path), size, None)
+}
+
+fn connections(
     address: &Address,
     config: Config,
     size: usize,

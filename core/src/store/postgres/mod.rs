@@ -13,6 +13,7 @@ mod row;
 mod tls;
 
 pub use address::{Address, LedgerName};
+pub use connect::pool;
 pub use create::{create, migrate};
 
 use std::sync::Arc;

@@ -3,7 +3,7 @@
 use super::Request;
 use super::cache::Stream;
 use super::engine::{Engine, EngineError};
-use super::plan::Known;
+use super::known::{Known, current};
 use crate::id::{EventId, Position, Revision, StreamName};
 use crate::store::append::{
     AppendError, Appended, CurrentRevision, ExpectedRevision, StreamAppend, StreamReceipt,
@@ -24,13 +24,6 @@ enum Part {
     Fits,
     Repeated(StreamReceipt),
     Conflict,
-}
-
-/// How far a stream is.
-pub(super) fn current(stream: Option<&Stream>) -> CurrentRevision {
-    stream.map_or(CurrentRevision::NoStream, |stream| {
-        CurrentRevision::At(stream.revision)
-    })
 }
 
 /// Whether a stream is where it is expected.

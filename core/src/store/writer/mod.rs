@@ -7,6 +7,7 @@
 mod cache;
 pub(crate) mod engine;
 mod judge;
+mod known;
 mod plan;
 mod run;
 #[cfg(test)]

@@ -1,62 +1,17 @@
 //! Lays out one group: positions, revisions, row numbers, leaves and the tree's new edge.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Request;
-use super::cache::{Cache, Stream};
+use super::cache::Stream;
 use super::engine::{EventRow, Group, RowId};
-use super::judge::current;
+use super::known::{Known, current};
 use crate::id::{EventType, Position, Revision, StreamName};
 use crate::proof::{Hash, Leaf};
 use crate::store::append::{Appended, StreamAppend, StreamReceipt};
 use crate::store::event::NewEvent;
 use crate::store::read::Head;
 use crate::time::Timestamp;
-
-/// The streams and types that a group is about, as they stand after what is laid out so far.
-#[derive(Default)]
-pub(super) struct Known {
-    streams: HashMap<StreamName, Option<Stream>>,
-    types: HashMap<EventType, Option<RowId>>,
-}
-
-impl Known {
-    /// The stream, if it has events.
-    pub(super) fn stream(&self, name: &StreamName) -> Option<&Stream> {
-        self.streams.get(name).and_then(Option::as_ref)
-    }
-
-    pub(super) fn holds(&self, name: &StreamName) -> bool {
-        self.streams.contains_key(name)
-    }
-
-    pub(super) fn insert(&mut self, name: StreamName, stream: Option<Stream>) {
-        self.streams.insert(name, stream);
-    }
-
-    pub(super) fn holds_type(&self, name: &EventType) -> bool {
-        self.types.contains_key(name)
-    }
-
-    pub(super) fn insert_type(&mut self, name: EventType, id: Option<RowId>) {
-        self.types.insert(name, id);
-    }
-
-    /// Gives what is known back to the cache once it is committed.
-    pub(super) fn keep(self, cache: &mut Cache) {
-        for (name, stream) in self.streams {
-            if let Some(stream) = stream {
-                cache.streams.put(name, stream);
-            }
-        }
-        for (name, id) in self.types {
-            if let Some(id) = id {
-                cache.types.put(name, id);
-            }
-        }
-    }
-}
 
 /// A group being laid out.
 pub(super) struct Plan {
@@ -139,7 +94,7 @@ impl Plan {
         event: &NewEvent,
         position: Position,
     ) -> (RowId, Revision) {
-        if let Some(Some(stream)) = known.streams.get_mut(name) {
+        if let Some(stream) = known.stream_mut(name) {
             stream.push((event.id, position));
             return (stream.id, stream.revision);
         }
@@ -150,8 +105,8 @@ impl Plan {
     }
 
     fn type_id(&mut self, known: &mut Known, name: &EventType, position: Position) -> RowId {
-        if let Some(Some(id)) = known.types.get(name) {
-            return *id;
+        if let Some(id) = known.type_id(name) {
+            return id;
         }
         let id = position.as_i64();
         known.insert_type(name.clone(), Some(id));

@@ -10,7 +10,8 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::engine::{Commit, Engine, EngineError, Group, RowId, StreamRow};
-use super::plan::{Known, Plan};
+use super::known::Known;
+use super::plan::Plan;
 use super::{Request, Writer, WriterHandle};
 use crate::id::{EventId, EventType, LedgerId, Position, Revision, StreamName};
 use crate::proof::Frontier;

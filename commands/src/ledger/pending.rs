@@ -6,9 +6,9 @@ use futures::FutureExt as _;
 use ledger_core::id::StreamName;
 use ledger_core::store::{Appended, CurrentRevision, PendingAppend};
 
+use super::error::ExecuteError;
 use crate::cache::{Answer, Cache};
 use crate::envelope::Receipt;
-use crate::ledger::ExecuteError;
 use crate::state::Place;
 
 /// The answer to come of a submitted command; dropping it may leave the command written.

@@ -1,0 +1,58 @@
+//! The generations of a projection's tables: the live one, and one that is being built beside it.
+
+use ledger_core::id::Position;
+
+use crate::projection::Projection;
+use crate::views::{Statement, Views, ViewsError};
+
+/// One generation of a projection's tables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Generation {
+    /// The projection.
+    pub name: String,
+    /// Number in its tables' names; a later one replaces an earlier one.
+    pub number: i64,
+    /// Version of the projection that made it.
+    pub version: i64,
+    /// Every event up to here is in it.
+    pub position: Position,
+    /// It is the one that is read; else it is being built.
+    pub live: bool,
+    /// Why it stopped, if it did.
+    pub fault: Option<String>,
+}
+
+/// Every generation that the views hold.
+///
+/// # Errors
+/// [`ViewsError`] when they cannot be read.
+pub async fn generations(views: &Views) -> Result<Vec<Generation>, ViewsError> {
+    let make = Statement::on(0, include_str!("views/sql/bookkeeping.sql"), Vec::new());
+    views.write(vec![make]).await?;
+    let rows = views
+        .query(0, include_str!("views/sql/generations.sql"), Vec::new())
+        .await?;
+    let decode = |row: &crate::views::Row| {
+        Ok(Generation {
+            name: row.text(0)?.to_owned(),
+            number: row.int(1)?,
+            version: row.int(2)?,
+            position: Position::from_i64(row.int(3)?),
+            live: row.text(4)? == "live",
+            fault: row.optional_text(5)?.map(str::to_owned),
+        })
+    };
+    rows.iter().map(decode).collect()
+}
+
+/// The generation of a projection that is read.
+///
+/// # Errors
+/// [`ViewsError`] when the views cannot be read, or hold none yet: bring them forward first.
+pub async fn live(views: &Views, projection: &dyn Projection) -> Result<i64, ViewsError> {
+    let all = generations(views).await?;
+    let found = all
+        .iter()
+        .find(|one| one.live && one.name == projection.name());
+    found.map(|one| one.number).ok_or(ViewsError::Lost)
+}
