@@ -1,5 +1,6 @@
 //! What a command is to the loop: the streams it reads, and a pure decision over their states.
 
+use ledger_core::actor::{Actor, Role};
 use ledger_core::event::Draft;
 use ledger_core::history::History;
 use ledger_core::id::{CommandId, EventId, LedgerId, StreamName};
@@ -9,10 +10,14 @@ use crate::rejection::{Reason, Rejection};
 use crate::state::{Folded, StreamState};
 
 /// The moment and the ids in which a decision is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Context {
     /// The ledger, from which register numbers take their ids.
     pub ledger: LedgerId,
+    /// Who sends the command.
+    pub actor: Actor,
+    /// In which role.
+    pub role: Role,
     /// The command that decides.
     pub command: CommandId,
     /// The present moment.

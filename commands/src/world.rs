@@ -138,6 +138,8 @@ impl World {
     fn context(&self) -> Context {
         Context {
             ledger: ledger(),
+            actor: Actor::new("staff-1").unwrap(),
+            role: Role::Staff,
             command: CommandId::new(Uuid::from_u128(self.commands.saturating_add(1))),
             now: self.now,
             today: self.now.day_in_japan(),

@@ -64,6 +64,42 @@ id! {
     VisitId,
     /// Names one training session of an advisor.
     SessionId,
+    /// Names one office that the centre works with.
+    OrganisationId,
+    /// Names one account.
+    AccountId,
+    /// Names one approval.
+    ApprovalId,
+    /// Names one stay in hospital.
+    HospitalStayId,
+    /// Names one consent.
+    ConsentId,
+    /// Names one sharing of information with another office.
+    SharingId,
+    /// Names one member of a person's care team.
+    CareTeamMemberId,
+    /// Names one promised next step.
+    FollowUpId,
+    /// Names one survey at a facility.
+    SurveyId,
+    /// Names one post of the centre.
+    PostId,
+    /// Names one expenditure.
+    ExpenditureId,
+    /// Names one meeting of the steering committee.
+    MeetingId,
+    /// Names one finding of the committee or of an audit.
+    FindingId,
+    /// Names one recommendation of the committee.
+    RecommendationId,
+    /// Names one opinion of the liaison council.
+    OpinionId,
+    /// Names one request to the state or to Tokyo.
+    RequestId,
+    /// Names one audit engagement.
+    EngagementId,
+    /// Names one question of an audit.
+    QuestionId,
     /// Names one data-encryption key in the key store.
     KeyId,
 }
@@ -267,6 +303,54 @@ impl StreamName {
     #[must_use]
     pub fn trainee(id: TraineeId) -> Self {
         Self(format!("trainee-{id}"))
+    }
+
+    /// The stream of one office that the centre works with.
+    #[must_use]
+    pub fn organisation(id: OrganisationId) -> Self {
+        Self(format!("organisation-{id}"))
+    }
+
+    /// The stream of one account.
+    #[must_use]
+    pub fn account(id: AccountId) -> Self {
+        Self(format!("account-{id}"))
+    }
+
+    /// The stream of one approval.
+    #[must_use]
+    pub fn approval(id: ApprovalId) -> Self {
+        Self(format!("approval-{id}"))
+    }
+
+    /// The stream of one fiscal year's money and closing.
+    #[must_use]
+    pub fn fiscal_year(year: crate::time::FiscalYear) -> Self {
+        Self(format!("fiscal-{}", year.year()))
+    }
+
+    /// The stream of one meeting of the steering committee.
+    #[must_use]
+    pub fn committee(id: MeetingId) -> Self {
+        Self(format!("committee-{id}"))
+    }
+
+    /// The stream of one opinion of the liaison council.
+    #[must_use]
+    pub fn opinion(id: OpinionId) -> Self {
+        Self(format!("opinion-{id}"))
+    }
+
+    /// The stream of one request to the state or to Tokyo.
+    #[must_use]
+    pub fn request(id: RequestId) -> Self {
+        Self(format!("request-{id}"))
+    }
+
+    /// The stream of one audit engagement.
+    #[must_use]
+    pub fn audit(id: EngagementId) -> Self {
+        Self(format!("audit-{id}"))
     }
 
     /// The stream of the programme's settings, targets and calendars.

@@ -82,7 +82,23 @@ pub(super) fn cells_of(register: Register, entries: &[&Entry]) -> Vec<Said> {
             Event::DisasterPlan(event) => disaster_plan(&mut cells, event),
             Event::Facility(event) => facility(&mut cells, entry, event),
             Event::Trainee(event) => trainee(&mut cells, entry, event),
-            Event::Correction(_) | Event::Programme(_) | Event::Access(_) => {},
+            // No register row becomes one of these.
+            Event::Case(_)
+            | Event::Hospital(_)
+            | Event::Consent(_)
+            | Event::CareTeam(_)
+            | Event::FollowUp(_)
+            | Event::FamilyVoice(_)
+            | Event::Correction(_)
+            | Event::Programme(_)
+            | Event::Organisation(_)
+            | Event::Finance(_)
+            | Event::Committee(_)
+            | Event::Request(_)
+            | Event::Audit(_)
+            | Event::Account(_)
+            | Event::Approval(_)
+            | Event::Access(_) => {},
         }
     }
     cells.0
@@ -134,12 +150,16 @@ fn profile(cells: &mut Cells, entry: &Entry, event: &ProfileEvent) {
         | ProfileEvent::ProcedureStarted(_)
         | ProfileEvent::ProcedureEnded(_)
         | ProfileEvent::GuardianChanged(_)
-        | ProfileEvent::GuardianRemoved(_) => {},
+        | ProfileEvent::GuardianRemoved(_)
+        | ProfileEvent::WelfareServices(_)
+        | ProfileEvent::CareScore(_) => {},
     }
 }
 
 fn consultation(cells: &mut Cells, entry: &Entry, event: &ConsultationEvent) {
-    let ConsultationEvent::Recorded(recorded) = event;
+    let ConsultationEvent::Recorded(recorded) = event else {
+        return;
+    };
     cells.day("受付日", entry);
     let time = entry.occurred().time_of_day();
     cells.show("時刻", time.map(|time| time.format("%H:%M")));
@@ -177,8 +197,14 @@ fn referral(cells: &mut Cells, entry: &Entry, event: &ReferralEvent) {
             cells.show("結果", completed.outcome);
         },
         ReferralEvent::FeedbackReceived(feedback) => cells.text("報告", &feedback.feedback),
-        ReferralEvent::Withdrawn(_) | ReferralEvent::Redirected(_) | ReferralEvent::Reminded(_) => {
-        },
+        ReferralEvent::Withdrawn(_)
+        | ReferralEvent::Redirected(_)
+        | ReferralEvent::Reminded(_)
+        | ReferralEvent::InformationRequested(_)
+        | ReferralEvent::InformationAnswered(_)
+        | ReferralEvent::ProgressReported(_)
+        | ReferralEvent::Reopened(_)
+        | ReferralEvent::Escalated(_) => {},
     }
 }
 
@@ -202,7 +228,14 @@ fn support_plan(cells: &mut Cells, entry: &Entry, event: &SupportPlanEvent) {
         },
         SupportPlanEvent::Agreed(_) => cells.day("合意日", entry),
         SupportPlanEvent::Discharged(_) => cells.day("退院日", entry),
-        SupportPlanEvent::Delivered(_) | SupportPlanEvent::Closed(_) => {},
+        SupportPlanEvent::Delivered(_)
+        | SupportPlanEvent::Closed(_)
+        | SupportPlanEvent::Requested(_)
+        | SupportPlanEvent::SectionsWritten(_)
+        | SupportPlanEvent::ConferenceHeld(_)
+        | SupportPlanEvent::Explained(_)
+        | SupportPlanEvent::Monitored(_)
+        | SupportPlanEvent::HandedOver(_) => {},
     }
 }
 
@@ -241,7 +274,12 @@ fn disaster_plan(cells: &mut Cells, event: &DisasterPlanEvent) {
             }
         },
         DisasterPlanEvent::Agreed(_) => cells.yes_no(guardian_present, Some(true)),
-        DisasterPlanEvent::Transferred(_) | DisasterPlanEvent::Ended(_) => {},
+        DisasterPlanEvent::Transferred(_)
+        | DisasterPlanEvent::Ended(_)
+        | DisasterPlanEvent::NeedIdentified(_)
+        | DisasterPlanEvent::NotWanted(_)
+        | DisasterPlanEvent::SectionsWritten(_)
+        | DisasterPlanEvent::Used(_) => {},
     }
 }
 
@@ -259,6 +297,13 @@ fn facility(cells: &mut Cells, entry: &Entry, event: &FacilityEvent) {
             cells.text("内容", &given.content);
             cells.show("所要分", given.duration_minutes);
         },
+        FacilityEvent::Enrolled(_)
+        | FacilityEvent::Withdrawn(_)
+        | FacilityEvent::VisitScheduled(_)
+        | FacilityEvent::VisitCancelled(_)
+        | FacilityEvent::ConfidenceSurveyed(_)
+        | FacilityEvent::AcceptanceRecorded(_)
+        | FacilityEvent::StaffingChanged(_) => {},
     }
 }
 
@@ -274,6 +319,12 @@ fn trainee(cells: &mut Cells, entry: &Entry, event: &TraineeEvent) {
             cells.text("内容", &held.content);
             cells.show("所要分", held.duration_minutes);
         },
-        TraineeEvent::Completed(_) => {},
+        TraineeEvent::Completed(_)
+        | TraineeEvent::GoalSet(_)
+        | TraineeEvent::CompetencyAssessed(_)
+        | TraineeEvent::SupervisedPlanDrafted(_)
+        | TraineeEvent::Suspended(_)
+        | TraineeEvent::Resumed(_)
+        | TraineeEvent::Left(_) => {},
     }
 }

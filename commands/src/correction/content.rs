@@ -32,6 +32,27 @@ const FIXED: &[&str] = &[
     "session",
     "field",
     "rule",
+    "inquiry",
+    "stay",
+    "sharing",
+    "member",
+    "follow_up",
+    "survey",
+    "other",
+    "survivor",
+    "absorbed",
+    "approval",
+    "organisation_id",
+    "engagement",
+    "meeting",
+    "finding",
+    "recommendation",
+    "opinion",
+    "request_id",
+    "question_id",
+    "expenditure",
+    "post",
+    "fiscal_year",
 ];
 
 /// What a correction changes, and why.
@@ -127,13 +148,16 @@ fn derive(current: &Event, clear: &mut Map<String, Value>, private: &Map<String,
         let day: Option<Day> = date.parse().ok();
         day.and_then(|day| Occurred::Day(day).month())
     };
-    match current {
-        Event::Profile(ProfileEvent::Registered(_)) => {
+    let Event::Profile(event) = current else {
+        return;
+    };
+    match event {
+        ProfileEvent::Registered(_) => {
             if let Some(date) = text("birth_date") {
                 set("birth_month", month(date));
             }
         },
-        Event::Profile(ProfileEvent::Changed(changed)) => match changed.field {
+        ProfileEvent::Changed(changed) => match changed.field {
             ProfileField::BirthDate => set("birth_month", text("new").and_then(month)),
             ProfileField::Area => set("area", text("new").map(str::to_owned)),
             ProfileField::Name
@@ -141,30 +165,21 @@ fn derive(current: &Event, clear: &mut Map<String, Value>, private: &Map<String,
             | ProfileField::Address
             | ProfileField::Phone => {},
         },
-        Event::Profile(ProfileEvent::BirthDetail(_)) => {
+        ProfileEvent::BirthDetail(_) => {
             let grams = private.get("weight_grams").and_then(Value::as_u64);
             if let Some(grams) = grams.and_then(|grams| u32::try_from(grams).ok()) {
                 let band = BirthWeightBand::of_grams(grams);
                 set("weight_band", Some(band.code().to_owned()));
             }
         },
-        Event::Profile(
-            ProfileEvent::ProcedureStarted(_)
-            | ProfileEvent::ProcedureEnded(_)
-            | ProfileEvent::MobilityAssessed(_)
-            | ProfileEvent::GuardianAdded(_)
-            | ProfileEvent::GuardianChanged(_)
-            | ProfileEvent::GuardianRemoved(_),
-        )
-        | Event::Consultation(_)
-        | Event::Referral(_)
-        | Event::SupportPlan(_)
-        | Event::DisasterPlan(_)
-        | Event::Correction(_)
-        | Event::Facility(_)
-        | Event::Trainee(_)
-        | Event::Programme(_)
-        | Event::Access(_) => {},
+        ProfileEvent::ProcedureStarted(_)
+        | ProfileEvent::ProcedureEnded(_)
+        | ProfileEvent::MobilityAssessed(_)
+        | ProfileEvent::GuardianAdded(_)
+        | ProfileEvent::GuardianChanged(_)
+        | ProfileEvent::GuardianRemoved(_)
+        | ProfileEvent::WelfareServices(_)
+        | ProfileEvent::CareScore(_) => {},
     }
 }
 

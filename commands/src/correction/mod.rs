@@ -6,4 +6,4 @@ mod thing;
 
 pub(crate) use content::{Change, corrected, still_stands};
 pub(crate) use patch::Patch;
-pub(crate) use thing::{is_orderly, rests_on, stands_on, thing_of};
+pub(crate) use thing::{is_orderly, rests_on, stands_on};

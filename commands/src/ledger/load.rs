@@ -101,23 +101,12 @@ impl Ledger {
 
 /// The event that a correction gives another content.
 const fn corrected(event: &Event) -> Option<EventId> {
-    match event {
-        Event::Correction(
-            CorrectionEvent::Corrected(corrected) | CorrectionEvent::IdentityCorrected(corrected),
-        ) => Some(corrected.target),
-        Event::Correction(
-            CorrectionEvent::Annulled(_)
-            | CorrectionEvent::AnnulmentReversed(_)
-            | CorrectionEvent::Reassigned(_),
-        )
-        | Event::Profile(_)
-        | Event::Consultation(_)
-        | Event::Referral(_)
-        | Event::SupportPlan(_)
-        | Event::DisasterPlan(_)
-        | Event::Facility(_)
-        | Event::Trainee(_)
-        | Event::Programme(_)
-        | Event::Access(_) => None,
+    if let Event::Correction(
+        CorrectionEvent::Corrected(corrected) | CorrectionEvent::IdentityCorrected(corrected),
+    ) = event
+    {
+        Some(corrected.target)
+    } else {
+        None
     }
 }

@@ -41,6 +41,8 @@ impl Ledger {
         let now = self.clock.now();
         let context = Context {
             ledger: self.id,
+            actor: envelope.actor.clone(),
+            role: envelope.role,
             command: envelope.command,
             now,
             today: now.day_in_japan(),
@@ -77,7 +79,7 @@ impl Ledger {
             append: Append::default(),
             written: Vec::new(),
             read: loaded,
-            context,
+            context: context.clone(),
         };
         let mut index = 0_usize;
         for Written { stream, drafts } in written {

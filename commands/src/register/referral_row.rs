@@ -1,6 +1,6 @@
 //! A row of 連携記録簿: a referral, with what came back.
 
-use ledger_core::code::{Area, Flag, Outcome, Register, Section, Urgency};
+use ledger_core::code::{Area, Direction, Flag, Outcome, PartyKind, Register, Section, Urgency};
 use ledger_core::event::{
     Draft, ReferralAccepted, ReferralCompleted, ReferralDeclined, ReferralEvent,
     ReferralFeedbackReceived, ReferralMade, ReferralReceived,
@@ -201,6 +201,12 @@ impl ReferralRow {
             section: self.section,
             urgency: self.urgency,
             redirected_from: None,
+            direction: Direction::To,
+            party: PartyKind::DistrictCentre,
+            organisation: None,
+            reason: None,
+            due_on: None,
+            consent: None,
             request: private(self.request.as_deref()),
             staff: Private::Open(None),
         };

@@ -78,9 +78,7 @@ impl Child {
     pub fn evolve(&mut self, happened: &Happened<'_>) {
         match happened.event {
             Event::Profile(event) => self.profile.evolve(event, happened),
-            Event::Consultation(ConsultationEvent::Recorded(recorded)) => {
-                self.consultations.insert(recorded.consultation);
-            },
+            Event::Consultation(event) => self.consultation(event),
             Event::Referral(event) => referral::evolve(&mut self.referrals, event, happened),
             Event::SupportPlan(event) => {
                 support_plan::evolve(&mut self.support_plans, event, happened);
@@ -88,11 +86,38 @@ impl Child {
             Event::DisasterPlan(event) => {
                 disaster_plan::evolve(&mut self.disaster_plans, event, happened);
             },
-            Event::Correction(_)
+            Event::Case(_)
+            | Event::Hospital(_)
+            | Event::Consent(_)
+            | Event::CareTeam(_)
+            | Event::FollowUp(_)
+            | Event::FamilyVoice(_)
+            | Event::Correction(_)
             | Event::Facility(_)
             | Event::Trainee(_)
             | Event::Programme(_)
+            | Event::Organisation(_)
+            | Event::Finance(_)
+            | Event::Committee(_)
+            | Event::Request(_)
+            | Event::Audit(_)
+            | Event::Account(_)
+            | Event::Approval(_)
             | Event::Access(_) => {},
+        }
+    }
+
+    fn consultation(&mut self, event: &ConsultationEvent) {
+        match event {
+            ConsultationEvent::Recorded(recorded) => {
+                self.consultations.insert(recorded.consultation);
+            },
+            ConsultationEvent::InquiryLinked(linked) => {
+                self.consultations.insert(linked.consultation);
+            },
+            ConsultationEvent::InquiryUnlinked(unlinked) => {
+                self.consultations.remove(&unlinked.consultation);
+            },
         }
     }
 }

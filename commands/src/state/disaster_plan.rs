@@ -103,18 +103,6 @@ impl DisasterPlan {
 /// A person's individual disaster plans.
 pub(super) type DisasterPlans = BTreeMap<DisasterPlanId, DisasterPlan>;
 
-/// The plan that an event is about.
-pub(crate) const fn disaster_plan_of(event: &DisasterPlanEvent) -> DisasterPlanId {
-    match event {
-        DisasterPlanEvent::Drafted(it) => it.plan,
-        DisasterPlanEvent::Agreed(it) => it.plan,
-        DisasterPlanEvent::Verified(it) | DisasterPlanEvent::ReviewedInternally(it) => it.plan,
-        DisasterPlanEvent::Revised(it) => it.plan,
-        DisasterPlanEvent::Transferred(it) => it.plan,
-        DisasterPlanEvent::Ended(it) => it.plan,
-    }
-}
-
 /// Takes an event in; a step of a plan that does not stand changes nothing.
 pub(super) fn evolve(
     plans: &mut DisasterPlans,
@@ -137,11 +125,16 @@ pub(super) fn evolve(
         plans.insert(drafted.plan, plan);
         return;
     }
-    let Some(plan) = plans.get_mut(&disaster_plan_of(event)) else {
+    let Some(plan) = event.plan().and_then(|plan| plans.get_mut(&plan)) else {
         return;
     };
     match event {
-        DisasterPlanEvent::Drafted(_) | DisasterPlanEvent::ReviewedInternally(_) => {},
+        DisasterPlanEvent::Drafted(_)
+        | DisasterPlanEvent::ReviewedInternally(_)
+        | DisasterPlanEvent::NeedIdentified(_)
+        | DisasterPlanEvent::NotWanted(_)
+        | DisasterPlanEvent::SectionsWritten(_)
+        | DisasterPlanEvent::Used(_) => {},
         DisasterPlanEvent::Revised(revised) => drop(plan.versions.insert(revised.version, made)),
         DisasterPlanEvent::Agreed(agreed) => {
             if let Some(version) = plan.versions.get_mut(&agreed.version) {

@@ -32,26 +32,27 @@ impl Facility {
 
     /// Takes in the stream's next event.
     pub fn evolve(&mut self, happened: &Happened<'_>) {
-        match happened.event {
-            Event::Facility(
-                FacilityEvent::Registered(profile) | FacilityEvent::Changed(profile),
-            ) => self.profile = Some(profile.clone()),
-            Event::Facility(FacilityEvent::SupportGiven(given)) => {
+        let Event::Facility(event) = happened.event else {
+            return;
+        };
+        match event {
+            FacilityEvent::Registered(profile) | FacilityEvent::Changed(profile) => {
+                self.profile = Some(profile.clone());
+            },
+            FacilityEvent::SupportGiven(given) => {
                 self.visits.insert(given.visit);
                 if let Some(day) = happened.occurred.day() {
                     let count = self.visits_by_year.entry(FiscalYear::of(day)).or_default();
                     *count = count.saturating_add(1);
                 }
             },
-            Event::Profile(_)
-            | Event::Consultation(_)
-            | Event::Referral(_)
-            | Event::SupportPlan(_)
-            | Event::DisasterPlan(_)
-            | Event::Correction(_)
-            | Event::Trainee(_)
-            | Event::Programme(_)
-            | Event::Access(_) => {},
+            FacilityEvent::Enrolled(_)
+            | FacilityEvent::Withdrawn(_)
+            | FacilityEvent::VisitScheduled(_)
+            | FacilityEvent::VisitCancelled(_)
+            | FacilityEvent::ConfidenceSurveyed(_)
+            | FacilityEvent::AcceptanceRecorded(_)
+            | FacilityEvent::StaffingChanged(_) => {},
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A consultation without a known person.
 
 use ledger_core::event::{ConsultationEvent, Event};
-use ledger_core::id::ConsultationId;
+use ledger_core::id::{ChildId, ConsultationId};
 
 use super::Happened;
 
@@ -10,24 +10,22 @@ use super::Happened;
 pub struct Inquiry {
     /// The consultation, once it is recorded.
     pub consultation: Option<ConsultationId>,
+    /// The person whom it turned out to be about.
+    pub child: Option<ChildId>,
 }
 
 impl Inquiry {
     /// Takes in the stream's next event.
     pub fn evolve(&mut self, happened: &Happened<'_>) {
-        match happened.event {
-            Event::Consultation(ConsultationEvent::Recorded(recorded)) => {
+        let Event::Consultation(event) = happened.event else {
+            return;
+        };
+        match event {
+            ConsultationEvent::Recorded(recorded) => {
                 self.consultation = Some(recorded.consultation);
             },
-            Event::Profile(_)
-            | Event::Referral(_)
-            | Event::SupportPlan(_)
-            | Event::DisasterPlan(_)
-            | Event::Correction(_)
-            | Event::Facility(_)
-            | Event::Trainee(_)
-            | Event::Programme(_)
-            | Event::Access(_) => {},
+            ConsultationEvent::InquiryLinked(linked) => self.child = Some(linked.child),
+            ConsultationEvent::InquiryUnlinked(_) => self.child = None,
         }
     }
 }

@@ -12,7 +12,6 @@ mod support_plan;
 mod trainee;
 
 pub use child::Child;
-pub(crate) use disaster_plan::disaster_plan_of;
 pub use disaster_plan::{DisasterPlan, DisasterPlanVersion};
 pub use facility::Facility;
 pub use folded::Folded;
@@ -21,8 +20,6 @@ pub use inquiry::Inquiry;
 pub use profile::{Birth, Guardian, ProcedurePeriod, Profile};
 pub use programme::Programme;
 pub use referral::Referral;
-pub(crate) use referral::referral_of;
-pub(crate) use support_plan::support_plan_of;
 pub use support_plan::{SupportPlan, SupportPlanVersion};
 pub use trainee::Trainee;
 

@@ -123,7 +123,10 @@ impl Profile {
         match event {
             ProfileEvent::Registered(registered) => self.register(registered, happened.step()),
             ProfileEvent::Changed(changed) => self.change(changed),
-            ProfileEvent::BirthDetail(_) | ProfileEvent::MobilityAssessed(_) => {},
+            ProfileEvent::BirthDetail(_)
+            | ProfileEvent::MobilityAssessed(_)
+            | ProfileEvent::WelfareServices(_)
+            | ProfileEvent::CareScore(_) => {},
             ProfileEvent::ProcedureStarted(started) => self.procedures.push(ProcedurePeriod {
                 procedure: started.procedure,
                 from: happened.occurred.day(),

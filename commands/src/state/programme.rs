@@ -23,26 +23,28 @@ impl Programme {
 
     /// Takes in the stream's next event.
     pub fn evolve(&mut self, happened: &Happened<'_>) {
-        match happened.event {
-            Event::Programme(ProgrammeEvent::Defined(_)) => self.defined = true,
-            Event::Programme(ProgrammeEvent::CountingRuleAdopted(adopted)) => {
+        let Event::Programme(event) = happened.event else {
+            return;
+        };
+        match event {
+            ProgrammeEvent::Defined(_) => self.defined = true,
+            ProgrammeEvent::CountingRuleAdopted(adopted) => {
                 self.rules.insert(adopted.rule.clone());
             },
-            Event::Programme(
-                ProgrammeEvent::PeriodSet(_)
-                | ProgrammeEvent::OpeningHoursSet(_)
-                | ProgrammeEvent::HolidayCalendarSet(_)
-                | ProgrammeEvent::PlannedNumberSet(_),
-            )
-            | Event::Profile(_)
-            | Event::Consultation(_)
-            | Event::Referral(_)
-            | Event::SupportPlan(_)
-            | Event::DisasterPlan(_)
-            | Event::Correction(_)
-            | Event::Facility(_)
-            | Event::Trainee(_)
-            | Event::Access(_) => {},
+            ProgrammeEvent::PeriodSet(_)
+            | ProgrammeEvent::OpeningHoursSet(_)
+            | ProgrammeEvent::HolidayCalendarSet(_)
+            | ProgrammeEvent::PlannedNumberSet(_)
+            | ProgrammeEvent::StartMoved(_)
+            | ProgrammeEvent::ContractorAppointed(_)
+            | ProgrammeEvent::AreaTableSet(_)
+            | ProgrammeEvent::CodeTableRevised(_)
+            | ProgrammeEvent::KnownPopulationSet(_)
+            | ProgrammeEvent::StaffPostSet(_)
+            | ProgrammeEvent::StaffPostEnded(_)
+            | ProgrammeEvent::ConcurrentConflict(_)
+            | ProgrammeEvent::RequiredCompetencySet(_)
+            | ProgrammeEvent::ReviewTermSet(_) => {},
         }
     }
 }

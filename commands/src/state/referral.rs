@@ -105,6 +105,11 @@ impl Referral {
             ReferralEvent::Reminded(reminded) => {
                 self.reminders = self.reminders.max(reminded.nth);
             },
+            ReferralEvent::InformationRequested(_)
+            | ReferralEvent::InformationAnswered(_)
+            | ReferralEvent::ProgressReported(_)
+            | ReferralEvent::Reopened(_)
+            | ReferralEvent::Escalated(_) => {},
         }
     }
 }
@@ -112,26 +117,11 @@ impl Referral {
 /// A person's referrals.
 pub(super) type Referrals = std::collections::BTreeMap<ReferralId, Referral>;
 
-/// The referral that an event is about.
-pub(crate) const fn referral_of(event: &ReferralEvent) -> ReferralId {
-    match event {
-        ReferralEvent::Made(it) => it.referral,
-        ReferralEvent::Received(it) => it.referral,
-        ReferralEvent::Accepted(it) => it.referral,
-        ReferralEvent::Declined(it) => it.referral,
-        ReferralEvent::Completed(it) => it.referral,
-        ReferralEvent::FeedbackReceived(it) => it.referral,
-        ReferralEvent::Withdrawn(it) => it.referral,
-        ReferralEvent::Redirected(it) => it.referral,
-        ReferralEvent::Reminded(it) => it.referral,
-    }
-}
-
 /// Takes an event in; a step of a referral that does not stand changes nothing.
 pub(super) fn evolve(referrals: &mut Referrals, event: &ReferralEvent, happened: &Happened<'_>) {
     if let ReferralEvent::Made(made) = event {
         referrals.insert(made.referral, Referral::new(made, happened.step()));
-    } else if let Some(referral) = referrals.get_mut(&referral_of(event)) {
+    } else if let Some(referral) = referrals.get_mut(&event.referral()) {
         referral.take(event, happened.step());
     }
 }

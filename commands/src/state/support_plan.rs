@@ -79,18 +79,6 @@ impl SupportPlan {
 /// A person's home-living support plans.
 pub(super) type SupportPlans = BTreeMap<SupportPlanId, SupportPlan>;
 
-/// The plan that an event is about; a discharge may be about none.
-pub(crate) const fn support_plan_of(event: &SupportPlanEvent) -> Option<SupportPlanId> {
-    match event {
-        SupportPlanEvent::Drafted(it) => Some(it.plan),
-        SupportPlanEvent::Agreed(it) => Some(it.plan),
-        SupportPlanEvent::Revised(it) => Some(it.plan),
-        SupportPlanEvent::Delivered(it) => Some(it.plan),
-        SupportPlanEvent::Closed(it) => Some(it.plan),
-        SupportPlanEvent::Discharged(it) => it.plan,
-    }
-}
-
 /// Takes an event in; a step of a plan that does not stand changes nothing.
 pub(super) fn evolve(plans: &mut SupportPlans, event: &SupportPlanEvent, happened: &Happened<'_>) {
     let step = happened.step();
@@ -98,7 +86,7 @@ pub(super) fn evolve(plans: &mut SupportPlans, event: &SupportPlanEvent, happene
         made: step,
         agreed: None,
     };
-    let Some(id) = support_plan_of(event) else {
+    let Some(id) = event.plan() else {
         return;
     };
     if let SupportPlanEvent::Drafted(_) = event {
@@ -109,7 +97,14 @@ pub(super) fn evolve(plans: &mut SupportPlans, event: &SupportPlanEvent, happene
         return;
     };
     match event {
-        SupportPlanEvent::Drafted(_) | SupportPlanEvent::Delivered(_) => {},
+        SupportPlanEvent::Drafted(_)
+        | SupportPlanEvent::Delivered(_)
+        | SupportPlanEvent::Requested(_)
+        | SupportPlanEvent::SectionsWritten(_)
+        | SupportPlanEvent::ConferenceHeld(_)
+        | SupportPlanEvent::Explained(_)
+        | SupportPlanEvent::Monitored(_)
+        | SupportPlanEvent::HandedOver(_) => {},
         SupportPlanEvent::Revised(revised) => drop(plan.versions.insert(revised.version, made)),
         SupportPlanEvent::Agreed(agreed) => {
             if let Some(version) = plan.versions.get_mut(&agreed.version) {

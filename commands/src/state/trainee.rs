@@ -32,26 +32,26 @@ impl Trainee {
 
     /// Takes in the stream's next event.
     pub fn evolve(&mut self, happened: &Happened<'_>) {
-        match happened.event {
-            Event::Trainee(TraineeEvent::Enrolled(enrolled)) => {
+        let Event::Trainee(event) = happened.event else {
+            return;
+        };
+        match event {
+            TraineeEvent::Enrolled(enrolled) => {
                 self.enrolled = Some(happened.step());
                 self.closed = enrolled.name.open().is_none();
                 self.name = enrolled.name.text().map(str::to_owned);
                 self.office = enrolled.office.text().map(str::to_owned);
             },
-            Event::Trainee(TraineeEvent::SessionHeld(held)) => {
+            TraineeEvent::SessionHeld(held) => {
                 self.sessions.insert(held.session);
             },
-            Event::Trainee(TraineeEvent::Completed(_)) => self.completed = Some(happened.step()),
-            Event::Profile(_)
-            | Event::Consultation(_)
-            | Event::Referral(_)
-            | Event::SupportPlan(_)
-            | Event::DisasterPlan(_)
-            | Event::Correction(_)
-            | Event::Facility(_)
-            | Event::Programme(_)
-            | Event::Access(_) => {},
+            TraineeEvent::Completed(_) => self.completed = Some(happened.step()),
+            TraineeEvent::GoalSet(_)
+            | TraineeEvent::CompetencyAssessed(_)
+            | TraineeEvent::SupervisedPlanDrafted(_)
+            | TraineeEvent::Suspended(_)
+            | TraineeEvent::Resumed(_)
+            | TraineeEvent::Left(_) => {},
         }
     }
 }

@@ -32,4 +32,12 @@ pub enum AccessPurpose {
     Event,
     /// To replay history.
     Replay,
+    /// To find persons by name.
+    Search,
+    /// To take text out of the ledger.
+    Export,
+    /// To print.
+    Print,
+    /// To see what is due for whom.
+    WorkList,
 }

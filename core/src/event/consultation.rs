@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::table::events;
 use crate::code::{ActionTaken, Area, Channel, Consulter, Topic};
-use crate::id::ConsultationId;
+use crate::id::{ChildId, ConsultationId, InquiryId};
 use crate::private::Private;
 
 events! {
@@ -12,6 +12,10 @@ events! {
     pub enum ConsultationEvent {
         /// Staff wrote a consultation down.
         "consultation-recorded" @ 1 record => Recorded(ConsultationRecorded),
+        /// An anonymous inquiry turned out to be about a person; stands in both streams.
+        "inquiry-linked" @ 1 record => InquiryLinked(InquiryLinked),
+        /// It was not about that person; stands in both streams.
+        "inquiry-unlinked" @ 1 record => InquiryUnlinked(InquiryUnlinked),
     }
 }
 
@@ -46,4 +50,30 @@ pub struct ConsultationRecorded {
     pub staff: Private<Option<String>>,
     /// The name as given, where it differs from the register's.
     pub name_given: Private<Option<String>>,
+}
+
+/// An anonymous inquiry turned out to be about a person; the inquiry is not typed again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InquiryLinked {
+    /// The inquiry.
+    pub inquiry: InquiryId,
+    /// Its consultation.
+    pub consultation: ConsultationId,
+    /// The person.
+    pub child: ChildId,
+    /// How it was found out.
+    pub note: Private<Option<String>>,
+}
+
+/// An inquiry was not about that person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InquiryUnlinked {
+    /// The inquiry.
+    pub inquiry: InquiryId,
+    /// Its consultation.
+    pub consultation: ConsultationId,
+    /// The person.
+    pub child: ChildId,
+    /// Why.
+    pub reason: Private<Option<String>>,
 }

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::table::events;
 use crate::code::{
-    Area, DisasterPlanEnd, DisasterPlanResult, Office, TransferReason, VerificationMethod,
+    Area, DisasterPlanEnd, DisasterPlanResult, Evacuation, Hazard, Office, TransferReason,
+    VerificationMethod,
 };
 use crate::id::{DisasterPlanId, ReferralId};
 use crate::private::Private;
@@ -27,6 +28,14 @@ events! {
         "disaster-plan-transferred" @ 1 record => Transferred(DisasterPlanTransferred),
         /// The plan ended.
         "disaster-plan-ended" @ 1 record => Ended(DisasterPlanEnded),
+        /// The person needs a disaster plan, and an office is named for it.
+        "disaster-plan-need-identified" @ 1 record => NeedIdentified(DisasterPlanNeedIdentified),
+        /// The family does not want one now.
+        "disaster-plan-not-wanted" @ 1 record => NotWanted(DisasterPlanNotWanted),
+        /// The sections of a version were written.
+        "disaster-plan-sections-written" @ 1 record => SectionsWritten(DisasterPlanSectionsWritten),
+        /// The plan was used in a real disaster.
+        "disaster-plan-used" @ 1 record => Used(DisasterPlanUsed),
     }
 }
 
@@ -151,4 +160,92 @@ pub struct DisasterPlanEnded {
     pub reason: DisasterPlanEnd,
     /// More, in words.
     pub note: Private<Option<String>>,
+}
+
+/// The person needs a disaster plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisasterPlanNeedIdentified {
+    /// The office whose support it is.
+    pub office: Office,
+    /// The district centre's area, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub area: Option<Area>,
+    /// The ventilator rule by which the office was judged, with its version.
+    pub rule: String,
+    /// More, in words.
+    pub note: Private<Option<String>>,
+}
+
+/// The family does not want a plan now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisasterPlanNotWanted {
+    /// Why.
+    pub reason: Private<Option<String>>,
+}
+
+/// The sections of a version, as they stand now; the family's own words are private.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisasterPlanSectionsWritten {
+    /// The plan.
+    pub plan: DisasterPlanId,
+    /// The version, from 1.
+    pub version: u32,
+    /// The person depends on a device that needs power.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub electric_device: Option<bool>,
+    /// How long it runs without mains.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub battery_minutes: Option<u32>,
+    /// There is a spare battery or generator.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spare_power: Option<bool>,
+    /// Days for which water and nutrition are kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub water_days: Option<u32>,
+    /// What is decided, by hazard.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evacuation: Vec<HazardDecision>,
+    /// The person is registered in the emergency summary system (MEIS).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub emergency_summary: Option<bool>,
+    /// Power (電源).
+    pub power: Private<Option<String>>,
+    /// Oxygen (酸素).
+    pub oxygen: Private<Option<String>>,
+    /// Suction (吸引).
+    pub suction: Private<Option<String>>,
+    /// Nutrition and water (栄養・水分).
+    pub nutrition: Private<Option<String>>,
+    /// Medicines (薬).
+    pub medicines: Private<Option<String>>,
+    /// Where to go and how (避難先・移動).
+    pub place: Private<Option<String>>,
+    /// Whom to call, in order (連絡順).
+    pub contacts: Private<Option<String>>,
+    /// Who helps (支援者).
+    pub helpers: Private<Option<String>>,
+    /// Hospital (医療機関).
+    pub hospital: Private<Option<String>>,
+}
+
+/// What a family decided for one hazard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HazardDecision {
+    /// The hazard.
+    pub hazard: Hazard,
+    /// Stay or leave.
+    pub decision: Evacuation,
+}
+
+/// A plan was used in a real disaster.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisasterPlanUsed {
+    /// The plan.
+    pub plan: DisasterPlanId,
+    /// Which.
+    pub hazard: Hazard,
+    /// What worked.
+    pub worked: Private<Option<String>>,
+    /// What did not.
+    pub failed: Private<Option<String>>,
 }

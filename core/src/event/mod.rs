@@ -5,51 +5,117 @@
 //! rewritten: an older version is brought up to the newest by its upcasters while reading.
 
 mod access;
+mod account;
+mod approval;
+mod audit;
+mod care_team;
+mod case;
 mod codec;
+mod committee;
+mod consent;
 mod consultation;
 mod correction;
 mod disaster_plan;
 mod facility;
+mod family_voice;
+mod finance;
+mod follow_up;
+mod hospital;
 mod metadata;
+mod organisation;
 mod profile;
 mod programme;
 mod recorded;
 mod referral;
+mod request;
 mod support_plan;
 mod table;
+mod thing;
 mod trainee;
 
 pub use access::{AccessEvent, AccessPurpose, PersonalTextOpened};
+pub use account::{AccountClosed, AccountEvent, AccountOpened, AccountRoleChanged};
+pub use approval::{
+    ApprovalEvent, ApprovalGranted, ApprovalRefused, ApprovalRequested, ApprovalUsed,
+};
+pub use audit::{
+    AnswerGiven, AuditClosed, AuditEvent, AuditOpened, ChainVerified, FindingCleared,
+    FindingIssued, QuestionAsked, SampleDrawn,
+};
+pub use care_team::{
+    CareTeamEvent, CareTeamMemberJoined, CareTeamMemberLeft, EmergencyAccessTaken, StaffAssigned,
+    StaffUnassigned,
+};
+pub use case::{
+    CaseClosed, CaseEvent, CaseReopened, CasesMerged, DuplicateDismissed, DuplicateSuspected,
+    MergeUndone,
+};
 pub use codec::{Codec, DecodeStoredError, EncodeError, Open};
-pub use consultation::{ConsultationEvent, ConsultationRecorded};
+pub use committee::{
+    CommitteeEvent, FindingRecorded, MaterialsFrozen, MeetingConvened, MeetingHeld,
+    MinutesApproved, RecommendationAnswered, RecommendationMade, TrialReviewed,
+};
+pub use consent::{
+    ConsentEvent, ConsentGiven, ConsentRefused, ConsentWithdrawn, InformationShared,
+};
+pub use consultation::{ConsultationEvent, ConsultationRecorded, InquiryLinked, InquiryUnlinked};
 pub use correction::{
     AnnulmentReversed, CorrectionEvent, EventAnnulled, EventCorrected, EventReassigned,
 };
 pub use disaster_plan::{
     DisasterPlanAgreed, DisasterPlanChecked, DisasterPlanDrafted, DisasterPlanEnded,
-    DisasterPlanEvent, DisasterPlanRevised, DisasterPlanTransferred,
+    DisasterPlanEvent, DisasterPlanNeedIdentified, DisasterPlanNotWanted, DisasterPlanRevised,
+    DisasterPlanSectionsWritten, DisasterPlanTransferred, DisasterPlanUsed, HazardDecision,
 };
-pub use facility::{FacilityEvent, FacilityProfile, SupportGiven};
+pub use facility::{
+    AcceptanceRecorded, ConfidenceSurveyed, FacilityEnrolled, FacilityEvent, FacilityProfile,
+    FacilityStaffingChanged, FacilityWithdrawn, SupportGiven, SupportVisitCancelled,
+    SupportVisitScheduled,
+};
+pub use family_voice::{FamilyVoiceEvent, FamilyVoiceRecorded};
+pub use finance::{
+    BudgetLineSet, ExpenditureRecorded, ExpenditureReversed, FinanceEvent, FiscalYearClosed,
+    LateEntryAllowed, SubsidyAmount, SubsidyMenuSet,
+};
+pub use follow_up::{FollowUpCancelled, FollowUpDone, FollowUpEvent, FollowUpScheduled};
+pub use hospital::{DischargeDateSet, DischargeNoticeReceived, HospitalEvent, HospitalStayStarted};
 pub use metadata::{Metadata, Source, Subject};
+pub use organisation::{
+    OrganisationClosed, OrganisationEvent, OrganisationProfile, ResourceConfirmed,
+};
 pub use profile::{
-    BirthDetailRecorded, CareProcedureEnded, CareProcedureStarted, ChildRegistered, GuardianDetail,
-    GuardianRemoved, MobilityAssessed, ProfileChanged, ProfileEvent,
+    BirthDetailRecorded, CareProcedureEnded, CareProcedureStarted, CareScoreAssessed,
+    ChildRegistered, GuardianDetail, GuardianRemoved, MobilityAssessed, ProfileChanged,
+    ProfileEvent, WelfareServicesRecorded,
 };
 pub use programme::{
-    CountingRuleAdopted, HolidayCalendarSet, OpeningHoursSet, PeriodSet, PlannedNumberSet,
-    ProgrammeDefined, ProgrammeEvent,
+    AreaName, AreaTableSet, CodeTableRevised, CodeTerm, ConcurrentConflict, ContractorAppointed,
+    CountingRuleAdopted, HolidayCalendarSet, KnownPopulationSet, OpeningHoursSet, PeriodSet,
+    PlannedNumberSet, ProgrammeDefined, ProgrammeEvent, RequiredCompetencySet, ReviewTermSet,
+    StaffPostEnded, StaffPostSet, StartMoved,
 };
 pub use recorded::{Draft, Privacy, ReadEventError, Recorded};
 pub use referral::{
-    ReferralAccepted, ReferralCompleted, ReferralDeclined, ReferralEvent, ReferralFeedbackReceived,
-    ReferralMade, ReferralReceived, ReferralRedirected, ReferralReminded, ReferralWithdrawn,
+    ReferralAccepted, ReferralCompleted, ReferralDeclined, ReferralEscalated, ReferralEvent,
+    ReferralFeedbackReceived, ReferralInformationAnswered, ReferralInformationRequested,
+    ReferralMade, ReferralProgressReported, ReferralReceived, ReferralRedirected, ReferralReminded,
+    ReferralReopened, ReferralWithdrawn,
+};
+pub use request::{
+    OpinionAnswered, OpinionReceived, RequestAnswered, RequestEvent, RequestMade, RequestWithdrawn,
 };
 pub use support_plan::{
-    Discharged, SupportPlanAgreed, SupportPlanClosed, SupportPlanDelivered, SupportPlanDrafted,
-    SupportPlanEvent, SupportPlanRevised,
+    Discharged, SupportPlanAgreed, SupportPlanClosed, SupportPlanConferenceHeld,
+    SupportPlanDelivered, SupportPlanDrafted, SupportPlanEvent, SupportPlanExplained,
+    SupportPlanHandedOver, SupportPlanMonitored, SupportPlanRequested, SupportPlanRevised,
+    SupportPlanSectionsWritten,
 };
 pub use table::{DecodeError, KeyUse, TypeInfo};
-pub use trainee::{TraineeCompleted, TraineeEnrolled, TraineeEvent, TrainingSessionHeld};
+pub use thing::Thing;
+pub use trainee::{
+    CompetencyAssessed, SupervisedPlanDrafted, TraineeCompleted, TraineeEnrolled, TraineeEvent,
+    TrainingGoalSet, TrainingPaused, TrainingSessionHeld,
+};
 
 use serde_json::Value;
 
@@ -113,6 +179,18 @@ groups! {
     SupportPlan(SupportPlanEvent),
     /// Individual disaster plans.
     DisasterPlan(DisasterPlanEvent),
+    /// A person's case as a whole.
+    Case(CaseEvent),
+    /// Hospital stays and notices of discharge.
+    Hospital(HospitalEvent),
+    /// Consent and sharing.
+    Consent(ConsentEvent),
+    /// The people around a person.
+    CareTeam(CareTeamEvent),
+    /// Promised next steps.
+    FollowUp(FollowUpEvent),
+    /// The family's own voice.
+    FamilyVoice(FamilyVoiceEvent),
     /// Corrections of recorded events.
     Correction(CorrectionEvent),
     /// Technical support to facilities.
@@ -121,6 +199,20 @@ groups! {
     Trainee(TraineeEvent),
     /// Settings of the programme.
     Programme(ProgrammeEvent),
+    /// Offices that the centre works with.
+    Organisation(OrganisationEvent),
+    /// Money of a fiscal year, and its closing.
+    Finance(FinanceEvent),
+    /// Meetings of the steering committee.
+    Committee(CommitteeEvent),
+    /// Opinions of the liaison council, requests to the state and Tokyo.
+    Request(RequestEvent),
+    /// Audits.
+    Audit(AuditEvent),
+    /// Accounts.
+    Account(AccountEvent),
+    /// What two people agreed on.
+    Approval(ApprovalEvent),
     /// Who viewed what.
     Access(AccessEvent),
 }

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
-use crate::code::{Area, BirthWeightBand, CareProcedure, MotorImpairment, ProfileField};
+use crate::code::{
+    Area, BirthWeightBand, CareProcedure, Handbook, MotorImpairment, ProfileField, WelfareService,
+};
 use crate::id::{ChildId, GuardianId};
 use crate::private::Private;
 use crate::time::Day;
@@ -29,6 +31,10 @@ events! {
         "guardian-changed" @ 1 identity => GuardianChanged(GuardianDetail),
         /// A guardian is one no longer.
         "guardian-removed" @ 1 identity => GuardianRemoved(GuardianRemoved),
+        /// The handbooks held and the welfare services in use became known, all of them.
+        "welfare-services-recorded" @ 1 record => WelfareServices(WelfareServicesRecorded),
+        /// A doctor assessed the medical-care score (医療的ケアスコア).
+        "care-score-assessed" @ 1 record => CareScore(CareScoreAssessed),
     }
 }
 
@@ -147,4 +153,28 @@ pub struct GuardianRemoved {
     pub guardian: GuardianId,
     /// Why, in words.
     pub reason: Private<Option<String>>,
+}
+
+/// Handbooks held and welfare services in use, all of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WelfareServicesRecorded {
+    /// Handbooks held.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub handbooks: Vec<Handbook>,
+    /// Welfare services in use; none: linked to no service.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<WelfareService>,
+    /// More, in words.
+    pub note: Private<Option<String>>,
+}
+
+/// The medical-care score of 2021, as a doctor assessed it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CareScoreAssessed {
+    /// The sum of points.
+    pub score: u32,
+    /// Version of the form, such as `2021`.
+    pub form_version: String,
+    /// Who assessed it.
+    pub assessor: Private<Option<String>>,
 }

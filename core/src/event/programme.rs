@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
-use crate::code::Service;
+use crate::code::{Area, Competency, ContractMethod, PostKind, Service};
+use crate::id::PostId;
+use crate::private::Private;
 use crate::time::{Day, Holidays, NewYearBreak, OpeningHours};
 
 events! {
@@ -21,6 +23,26 @@ events! {
         "planned-number-set" @ 1 clear => PlannedNumberSet(PlannedNumberSet),
         /// A rule by which is counted or judged.
         "counting-rule-adopted" @ 1 clear => CountingRuleAdopted(CountingRuleAdopted),
+        /// The first day of service moved (財政見通しによる).
+        "programme-start-moved" @ 1 clear => StartMoved(StartMoved),
+        /// An operator was appointed.
+        "contractor-appointed" @ 1 clear => ContractorAppointed(ContractorAppointed),
+        /// The areas and their names.
+        "area-table-set" @ 1 clear => AreaTableSet(AreaTableSet),
+        /// The terms of a code table, as shown from now on.
+        "code-table-revised" @ 1 clear => CodeTableRevised(CodeTableRevised),
+        /// How many persons who need daily medical care live in an area.
+        "known-population-set" @ 1 clear => KnownPopulationSet(KnownPopulationSet),
+        /// A post of the centre, in full-time equivalents.
+        "staff-post-set" @ 1 clear => StaffPostSet(StaffPostSet),
+        /// A post ended.
+        "staff-post-ended" @ 1 clear => StaffPostEnded(StaffPostEnded),
+        /// A concurrent post got in the way of the centre's work (兼務の支障).
+        "concurrent-post-conflict-noted" @ 1 record => ConcurrentConflict(ConcurrentConflict),
+        /// The level that completion of training asks for.
+        "required-competency-set" @ 1 clear => RequiredCompetencySet(RequiredCompetencySet),
+        /// A term within which something is expected, by which it is due or overdue.
+        "review-term-set" @ 1 clear => ReviewTermSet(ReviewTermSet),
     }
 }
 
@@ -102,4 +124,140 @@ pub struct CountingRuleAdopted {
     pub text_en: String,
     /// Whether the paper says so; else it is an assumption that the ward may change.
     pub stated: bool,
+}
+
+/// The first day of service moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StartMoved {
+    /// The new first day.
+    pub starts_on: Day,
+    /// Why, as announced.
+    pub reason_ja: String,
+}
+
+/// An operator was appointed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContractorAppointed {
+    /// The operator.
+    pub operator_ja: String,
+    /// How it was chosen.
+    pub method: ContractMethod,
+    /// First day.
+    pub from: Day,
+    /// Last day, where it is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
+    /// On what ground, as announced.
+    pub basis_ja: String,
+}
+
+/// The areas and their names, all of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AreaTableSet {
+    /// The areas, in the order in which they are shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub areas: Vec<AreaName>,
+}
+
+/// One area.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AreaName {
+    /// Its code.
+    pub area: Area,
+    /// Its name.
+    pub name_ja: String,
+    /// Its number in municipal data, such as `01`.
+    pub number: String,
+}
+
+/// The terms of a code table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeTableRevised {
+    /// The table's name, such as `topic`.
+    pub table: String,
+    /// Version of the table, from 1.
+    pub version: u32,
+    /// Its codes with their terms.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<CodeTerm>,
+}
+
+/// One code with its term.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeTerm {
+    /// The stored code.
+    pub code: String,
+    /// The term shown.
+    pub term_ja: String,
+}
+
+/// How many persons who need daily medical care live in an area.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownPopulationSet {
+    /// The area; none: the whole ward.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub area: Option<Area>,
+    /// How many.
+    pub persons: u32,
+    /// Where this stands.
+    pub source: String,
+}
+
+/// A post of the centre.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffPostSet {
+    /// The post.
+    pub post: PostId,
+    /// What kind.
+    pub kind: PostKind,
+    /// Full-time equivalent, in hundredths.
+    pub fte_hundredths: u32,
+    /// Held together with a post elsewhere (兼務).
+    pub concurrent: bool,
+    /// Most of a full-time post that may be spent elsewhere, in hundredths.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub concurrent_hundredths: Option<u32>,
+    /// First day.
+    pub from: Day,
+    /// Last day, where it is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
+}
+
+/// A post ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffPostEnded {
+    /// The post.
+    pub post: PostId,
+    /// Its last day.
+    pub until: Day,
+}
+
+/// A concurrent post got in the way of the centre's work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConcurrentConflict {
+    /// The post.
+    pub post: PostId,
+    /// What happened.
+    pub note: Private<Option<String>>,
+}
+
+/// The level that completion of training asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequiredCompetencySet {
+    /// Of what.
+    pub competency: Competency,
+    /// 0 to 4.
+    pub level: u32,
+}
+
+/// A term within which something is expected; an assumption unless the paper says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewTermSet {
+    /// Which term, such as `referral-receipt`.
+    pub term: String,
+    /// How many days.
+    pub days: u32,
+    /// Business days rather than days.
+    pub business_days: bool,
 }

@@ -1,17 +1,19 @@
-//! Referrals (連携) to district health-welfare centres, and what comes back.
+//! Referrals (連携) to and from district health-welfare centres and other offices, and what comes back.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::table::events;
-use crate::code::{Area, Channel, Outcome, Section, Urgency};
-use crate::id::ReferralId;
+use super::table::{UpcastError, events, with_default};
+use crate::code::{Area, Channel, Direction, Outcome, PartyKind, ReferralReason, Section, Urgency};
+use crate::id::{ConsentId, OrganisationId, ReferralId};
 use crate::private::Private;
+use crate::time::Day;
 
 events! {
     /// The loop of a referral; it is closed by the feedback.
     pub enum ReferralEvent {
-        /// The centre referred a person to a district centre's section.
-        "referral-made" @ 1 record => Made(ReferralMade),
+        /// A person was referred: by the centre to another office, or by one to the centre.
+        "referral-made" @ 2 record => Made(ReferralMade) [made_v1_to_v2],
         /// The section received it (受理).
         "referral-received" @ 1 record => Received(ReferralReceived),
         /// The section took it on (受入決定).
@@ -28,6 +30,16 @@ events! {
         "referral-redirected" @ 1 record => Redirected(ReferralRedirected),
         /// The centre asked the section where the referral stands.
         "referral-reminded" @ 1 record => Reminded(ReferralReminded),
+        /// The receiver asked for more.
+        "referral-information-requested" @ 1 record => InformationRequested(ReferralInformationRequested),
+        /// It was answered.
+        "referral-information-answered" @ 1 record => InformationAnswered(ReferralInformationAnswered),
+        /// The receiver told how far it is (経過報告).
+        "referral-progress-reported" @ 1 record => ProgressReported(ReferralProgressReported),
+        /// The referral goes on after it had ended.
+        "referral-reopened" @ 1 record => Reopened(ReferralReopened),
+        /// Somebody above was asked, since no answer came.
+        "referral-escalated" @ 1 record => Escalated(ReferralEscalated),
     }
 }
 
@@ -51,10 +63,32 @@ pub struct ReferralMade {
     /// The referral that was redirected to this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redirected_from: Option<ReferralId>,
+    /// Which way it goes.
+    pub direction: Direction,
+    /// Kind of the other office.
+    pub party: PartyKind,
+    /// The other office, where it is in the directory.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<OrganisationId>,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<ReferralReason>,
+    /// Day by which it is hoped to be completed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<Day>,
+    /// The consent on which it rests.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consent: Option<ConsentId>,
     /// What is asked for (依頼内容).
     pub request: Private<Option<String>>,
     /// Who of the centre made it.
     pub staff: Private<Option<String>>,
+}
+
+/// Version 1 knew referrals of the centre to district centres alone.
+fn made_v1_to_v2(payload: Value) -> Result<Value, UpcastError> {
+    let payload = with_default(payload, "direction", "to".into())?;
+    with_default(payload, "party", "district-centre".into())
 }
 
 /// The section received the referral.
@@ -146,6 +180,53 @@ pub struct ReferralReminded {
     /// How.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,
+    /// What was said.
+    pub note: Private<Option<String>>,
+}
+
+/// The receiver asked for more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralInformationRequested {
+    /// The referral.
+    pub referral: ReferralId,
+    /// What was asked.
+    pub question: Private<Option<String>>,
+}
+
+/// The receiver's question was answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralInformationAnswered {
+    /// The referral.
+    pub referral: ReferralId,
+    /// The answer.
+    pub answer: Private<Option<String>>,
+}
+
+/// The receiver told how far it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralProgressReported {
+    /// The referral.
+    pub referral: ReferralId,
+    /// What was told.
+    pub progress: Private<Option<String>>,
+}
+
+/// A referral goes on after it had ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralReopened {
+    /// The referral.
+    pub referral: ReferralId,
+    /// Why.
+    pub reason: Private<Option<String>>,
+}
+
+/// Somebody above was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralEscalated {
+    /// The referral.
+    pub referral: ReferralId,
+    /// Who.
+    pub to: Private<Option<String>>,
     /// What was said.
     pub note: Private<Option<String>>,
 }

@@ -97,6 +97,19 @@ pub(crate) fn upcast(
         })
 }
 
+/// Gives a payload a field that its older version did not have.
+pub(crate) fn with_default(
+    mut payload: Value,
+    field: &str,
+    value: Value,
+) -> Result<Value, UpcastError> {
+    let fields = payload
+        .as_object_mut()
+        .ok_or(UpcastError("the payload is no object"))?;
+    fields.entry(field).or_insert(value);
+    Ok(payload)
+}
+
 /// The key class that a line of the table names.
 macro_rules! key_use {
     (clear) => {

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
-use crate::code::SessionKind;
-use crate::id::{SessionId, TraineeId};
+use crate::code::{Competency, SessionKind};
+use crate::id::{SessionId, SupportPlanId, TraineeId};
 use crate::private::Private;
+use crate::time::Day;
 
 events! {
     /// What happens with one advisor in training.
@@ -16,6 +17,18 @@ events! {
         "training-session-held" @ 1 record => SessionHeld(TrainingSessionHeld),
         /// Training was completed.
         "trainee-completed" @ 1 record => Completed(TraineeCompleted),
+        /// A goal was set.
+        "training-goal-set" @ 1 record => GoalSet(TrainingGoalSet),
+        /// It was assessed how far the advisor can do something.
+        "competency-assessed" @ 1 record => CompetencyAssessed(CompetencyAssessed),
+        /// The advisor drafted a plan under guidance.
+        "supervised-plan-drafted" @ 1 record => SupervisedPlanDrafted(SupervisedPlanDrafted),
+        /// Training rests.
+        "training-suspended" @ 1 record => Suspended(TrainingPaused),
+        /// Training goes on.
+        "training-resumed" @ 1 record => Resumed(TrainingPaused),
+        /// The advisor left before completion.
+        "training-left" @ 1 record => Left(TrainingPaused),
     }
 }
 
@@ -61,4 +74,44 @@ pub struct TraineeCompleted {
     pub trainee: TraineeId,
     /// On what ground, in words.
     pub basis: Private<Option<String>>,
+}
+
+/// A goal of the training.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrainingGoalSet {
+    /// By when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<Day>,
+    /// What.
+    pub goal: Private<Option<String>>,
+}
+
+/// How far the advisor can do something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompetencyAssessed {
+    /// What.
+    pub competency: Competency,
+    /// 0 (not at all) to 4 (on their own, and teaching others).
+    pub level: u32,
+    /// Who assessed it.
+    pub assessor: Private<Option<String>>,
+    /// More, in words.
+    pub note: Private<Option<String>>,
+}
+
+/// The advisor drafted a plan under guidance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupervisedPlanDrafted {
+    /// The plan, where it is one of the centre's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<SupportPlanId>,
+    /// More, in words.
+    pub note: Private<Option<String>>,
+}
+
+/// Training rests, goes on or ends without completion.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrainingPaused {
+    /// Why.
+    pub reason: Private<Option<String>>,
 }

@@ -27,7 +27,9 @@ pub(super) fn profile(event: &ProfileEvent) -> Vec<Fact> {
         | ProfileEvent::BirthDetail(_)
         | ProfileEvent::GuardianAdded(_)
         | ProfileEvent::GuardianChanged(_)
-        | ProfileEvent::GuardianRemoved(_) => Vec::new(),
+        | ProfileEvent::GuardianRemoved(_)
+        | ProfileEvent::WelfareServices(_)
+        | ProfileEvent::CareScore(_) => Vec::new(),
     }
 }
 
@@ -38,6 +40,7 @@ pub(super) fn consultation(event: &ConsultationEvent, occurred: Occurred) -> Vec
             fact.minute = occurred.time_of_day().map(minute_of_day);
             vec![fact]
         },
+        ConsultationEvent::InquiryLinked(_) | ConsultationEvent::InquiryUnlinked(_) => Vec::new(),
     }
 }
 
@@ -56,7 +59,12 @@ pub(super) fn referral(event: &ReferralEvent) -> Vec<Fact> {
         ReferralEvent::FeedbackReceived(step) => Fact::about(Kind::ReferralFedBack, step.referral),
         ReferralEvent::Withdrawn(step) => Fact::about(Kind::ReferralEnded, step.referral),
         ReferralEvent::Redirected(step) => Fact::about(Kind::ReferralEnded, step.referral),
-        ReferralEvent::Reminded(_) => return Vec::new(),
+        ReferralEvent::Reminded(_)
+        | ReferralEvent::InformationRequested(_)
+        | ReferralEvent::InformationAnswered(_)
+        | ReferralEvent::ProgressReported(_)
+        | ReferralEvent::Reopened(_)
+        | ReferralEvent::Escalated(_) => return Vec::new(),
     };
     vec![fact]
 }
@@ -72,7 +80,13 @@ pub(super) fn support_plan(event: &SupportPlanEvent) -> Vec<Fact> {
         },
         SupportPlanEvent::Delivered(_)
         | SupportPlanEvent::Closed(_)
-        | SupportPlanEvent::Discharged(_) => return Vec::new(),
+        | SupportPlanEvent::Discharged(_)
+        | SupportPlanEvent::Requested(_)
+        | SupportPlanEvent::SectionsWritten(_)
+        | SupportPlanEvent::ConferenceHeld(_)
+        | SupportPlanEvent::Explained(_)
+        | SupportPlanEvent::Monitored(_)
+        | SupportPlanEvent::HandedOver(_) => return Vec::new(),
     };
     vec![fact]
 }
@@ -89,7 +103,11 @@ pub(super) fn disaster_plan(event: &DisasterPlanEvent) -> Vec<Fact> {
         DisasterPlanEvent::Ended(ended) => Fact::about(Kind::DisasterPlanEnded, ended.plan),
         DisasterPlanEvent::ReviewedInternally(_)
         | DisasterPlanEvent::Revised(_)
-        | DisasterPlanEvent::Transferred(_) => return Vec::new(),
+        | DisasterPlanEvent::Transferred(_)
+        | DisasterPlanEvent::NeedIdentified(_)
+        | DisasterPlanEvent::NotWanted(_)
+        | DisasterPlanEvent::SectionsWritten(_)
+        | DisasterPlanEvent::Used(_) => return Vec::new(),
     };
     vec![fact]
 }

@@ -100,7 +100,22 @@ fn facts(recorded: &Recorded, event: &Event, occurred: ledger_core::time::Occurr
         Event::DisasterPlan(plan) => child::disaster_plan(plan),
         Event::Facility(facility) => other::facility(facility),
         Event::Trainee(trainee) => other::trainee(trainee),
-        Event::Correction(_) | Event::Programme(_) | Event::Access(_) => Vec::new(),
+        Event::Case(_)
+        | Event::Hospital(_)
+        | Event::Consent(_)
+        | Event::CareTeam(_)
+        | Event::FollowUp(_)
+        | Event::FamilyVoice(_)
+        | Event::Correction(_)
+        | Event::Programme(_)
+        | Event::Organisation(_)
+        | Event::Finance(_)
+        | Event::Committee(_)
+        | Event::Request(_)
+        | Event::Audit(_)
+        | Event::Account(_)
+        | Event::Approval(_)
+        | Event::Access(_) => Vec::new(),
     };
     let subject = subject(recorded.stream.as_str());
     for fact in &mut facts {

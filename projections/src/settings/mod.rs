@@ -67,7 +67,17 @@ impl Settings {
                 self.planned.retain(|one| !same(one));
                 self.planned.push(set.clone());
             },
-            ProgrammeEvent::Defined(_)
+            ProgrammeEvent::StartMoved(_)
+            | ProgrammeEvent::ContractorAppointed(_)
+            | ProgrammeEvent::AreaTableSet(_)
+            | ProgrammeEvent::CodeTableRevised(_)
+            | ProgrammeEvent::KnownPopulationSet(_)
+            | ProgrammeEvent::StaffPostSet(_)
+            | ProgrammeEvent::StaffPostEnded(_)
+            | ProgrammeEvent::ConcurrentConflict(_)
+            | ProgrammeEvent::RequiredCompetencySet(_)
+            | ProgrammeEvent::ReviewTermSet(_)
+            | ProgrammeEvent::Defined(_)
             | ProgrammeEvent::PeriodSet(_)
             | ProgrammeEvent::CountingRuleAdopted(_) => {},
         }

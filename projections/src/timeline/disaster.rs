@@ -156,7 +156,11 @@ fn apply(
                 .entry(step.plan)
                 .and_modify(|plan| plan.end = Some(step.reason));
         },
-        DisasterPlanEvent::ReviewedInternally(_) => {},
+        DisasterPlanEvent::ReviewedInternally(_)
+        | DisasterPlanEvent::NeedIdentified(_)
+        | DisasterPlanEvent::NotWanted(_)
+        | DisasterPlanEvent::SectionsWritten(_)
+        | DisasterPlanEvent::Used(_) => {},
     }
 }
 

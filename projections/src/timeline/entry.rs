@@ -1,15 +1,12 @@
 //! One line of a timeline: what is in force, and what was said before.
 
 use ledger_core::code::Flag;
-use ledger_core::event::{
-    DisasterPlanEvent, Event, Privacy, ReferralEvent, Source, SupportPlanEvent,
-};
+use ledger_core::event::{Event, Privacy, Source};
 use ledger_core::history::{Entry, History, Standing};
-use ledger_core::id::{EventId, Position, Revision, SupportPlanId};
+use ledger_core::id::{EventId, Position, Revision};
 use ledger_core::time::{Day, Occurred, TimeOfDay, Timestamp};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use uuid::Uuid;
 
 /// One event as it stands, with both clocks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -74,8 +71,8 @@ pub(super) fn is_shown(entry: &Entry) -> bool {
 /// The day at which an entry stands: its own, or the latest dated one of the same thing.
 pub(super) fn shown_on(history: &History, entry: &Entry) -> Option<Day> {
     entry.day().or_else(|| {
-        let thing = thing(entry.event())?;
-        let same = |other: &&Entry| self::thing(other.event()) == Some(thing);
+        let thing = entry.event().thing()?;
+        let same = |other: &&Entry| other.event().thing() == Some(thing);
         history.standing().filter(same).filter_map(Entry::day).max()
     })
 }
@@ -92,60 +89,6 @@ pub(super) fn order(
         entry.occurred().time_of_day(),
         entry.recorded.position,
     )
-}
-
-/// The plan or referral that an event is a step of.
-fn thing(event: &Event) -> Option<Uuid> {
-    match event {
-        Event::Referral(step) => Some(referral(step)),
-        Event::SupportPlan(step) => support_plan(step),
-        Event::DisasterPlan(step) => Some(disaster_plan(step)),
-        Event::Profile(_)
-        | Event::Consultation(_)
-        | Event::Correction(_)
-        | Event::Facility(_)
-        | Event::Trainee(_)
-        | Event::Programme(_)
-        | Event::Access(_) => None,
-    }
-}
-
-fn referral(step: &ReferralEvent) -> Uuid {
-    match step {
-        ReferralEvent::Made(step) => step.referral.uuid(),
-        ReferralEvent::Received(step) => step.referral.uuid(),
-        ReferralEvent::Accepted(step) => step.referral.uuid(),
-        ReferralEvent::Declined(step) => step.referral.uuid(),
-        ReferralEvent::Completed(step) => step.referral.uuid(),
-        ReferralEvent::FeedbackReceived(step) => step.referral.uuid(),
-        ReferralEvent::Withdrawn(step) => step.referral.uuid(),
-        ReferralEvent::Redirected(step) => step.referral.uuid(),
-        ReferralEvent::Reminded(step) => step.referral.uuid(),
-    }
-}
-
-fn support_plan(step: &SupportPlanEvent) -> Option<Uuid> {
-    match step {
-        SupportPlanEvent::Drafted(step) => Some(step.plan.uuid()),
-        SupportPlanEvent::Agreed(step) => Some(step.plan.uuid()),
-        SupportPlanEvent::Revised(step) => Some(step.plan.uuid()),
-        SupportPlanEvent::Delivered(step) => Some(step.plan.uuid()),
-        SupportPlanEvent::Closed(step) => Some(step.plan.uuid()),
-        SupportPlanEvent::Discharged(step) => step.plan.map(SupportPlanId::uuid),
-    }
-}
-
-fn disaster_plan(step: &DisasterPlanEvent) -> Uuid {
-    match step {
-        DisasterPlanEvent::Drafted(step) => step.plan.uuid(),
-        DisasterPlanEvent::Agreed(step) => step.plan.uuid(),
-        DisasterPlanEvent::Verified(step) | DisasterPlanEvent::ReviewedInternally(step) => {
-            step.plan.uuid()
-        },
-        DisasterPlanEvent::Revised(step) => step.plan.uuid(),
-        DisasterPlanEvent::Transferred(step) => step.plan.uuid(),
-        DisasterPlanEvent::Ended(step) => step.plan.uuid(),
-    }
 }
 
 pub(super) fn view(history: &History, entry: &Entry) -> TimelineEntry {

@@ -154,7 +154,9 @@ fn apply(
             guardians.insert(detail.guardian, GuardianView::from(detail));
         },
         ProfileEvent::GuardianRemoved(removed) => drop(guardians.remove(&removed.guardian)),
-        ProfileEvent::BirthDetail(_) => {},
+        ProfileEvent::BirthDetail(_)
+        | ProfileEvent::WelfareServices(_)
+        | ProfileEvent::CareScore(_) => {},
     }
 }
 

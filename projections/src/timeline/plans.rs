@@ -178,6 +178,12 @@ fn apply(plans: &mut BTreeMap<SupportPlanId, PlanView>, event: &SupportPlanEvent
                 plan.discharged_on = entry.day();
             }
         },
-        SupportPlanEvent::Delivered(_) => {},
+        SupportPlanEvent::Delivered(_)
+        | SupportPlanEvent::Requested(_)
+        | SupportPlanEvent::SectionsWritten(_)
+        | SupportPlanEvent::ConferenceHeld(_)
+        | SupportPlanEvent::Explained(_)
+        | SupportPlanEvent::Monitored(_)
+        | SupportPlanEvent::HandedOver(_) => {},
     }
 }

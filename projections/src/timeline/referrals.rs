@@ -99,7 +99,12 @@ fn step(
         }
     };
     match event {
-        ReferralEvent::Made(_) => {},
+        ReferralEvent::Made(_)
+        | ReferralEvent::InformationRequested(_)
+        | ReferralEvent::InformationAnswered(_)
+        | ReferralEvent::ProgressReported(_)
+        | ReferralEvent::Reopened(_)
+        | ReferralEvent::Escalated(_) => {},
         ReferralEvent::Received(step) => change(step.referral, &|view| view.received_on = day),
         ReferralEvent::Accepted(step) => change(step.referral, &|view| view.accepted_on = day),
         ReferralEvent::Declined(step) => change(step.referral, &|view| view.declined_on = day),

@@ -11,7 +11,7 @@ use ledger_core::time::Occurred;
 
 use super::{target, with_other};
 use crate::command::when::maybe_when;
-use crate::correction::{Change, Patch, corrected, is_orderly, stands_on, thing_of};
+use crate::correction::{Change, Patch, corrected, is_orderly, stands_on};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::given;
@@ -97,7 +97,7 @@ impl CorrectEvent {
         let occurred = self.occurred.unwrap_or_else(|| entry.occurred());
         let content = Some((event, occurred));
         let after = with_other(&self.stream, history, self.target, content);
-        let thing = thing_of(event);
+        let thing = event.thing();
         if is_orderly(before, thing) && !is_orderly(&after, thing) {
             return Err(Reason::StepsOutOfOrder.on("occurred"));
         }

@@ -19,7 +19,7 @@ use crate::rejection::{Reason, Rejection};
 use crate::rule::person::flag_early;
 use crate::rule::text::private;
 use crate::rule::{time, ventilator};
-use crate::state::{Child, disaster_plan_of, referral_of, support_plan_of};
+use crate::state::Child;
 
 /// What the subject of a moved event is called that names whose stream it stood in.
 pub const REASSIGNED_FROM: &str = "reassigned-from";
@@ -141,12 +141,12 @@ fn may_stand_with(entry: &Entry, to: &Child) -> Result<(), Rejection> {
         },
         Event::Referral(event) => {
             let begins = matches!(event, ReferralEvent::Made(_));
-            let known = to.referral(referral_of(event)).is_some();
+            let known = to.referral(event.referral()).is_some();
             refuse_unless(begins || known, Reason::ReferralNotFound)
         },
         Event::SupportPlan(event) => {
             let begins = matches!(event, SupportPlanEvent::Drafted(_));
-            let plan = support_plan_of(event);
+            let plan = event.plan();
             let known = plan.is_none_or(|plan| to.support_plan(plan).is_some());
             refuse_unless(begins || known, Reason::PlanNotFound)
         },
@@ -154,14 +154,31 @@ fn may_stand_with(entry: &Entry, to: &Child) -> Result<(), Rejection> {
             ventilator::may_support(drafted.office, to, entry.day(), "to")
         },
         Event::DisasterPlan(event) => {
-            let known = to.disaster_plan(disaster_plan_of(event)).is_some();
-            refuse_unless(known, Reason::PlanNotFound)
+            let known = |plan| to.disaster_plan(plan).is_some();
+            refuse_unless(event.plan().is_none_or(known), Reason::PlanNotFound)
         },
         Event::Profile(event) => profile_may_stand_with(event, to),
-        Event::Correction(_)
+        // A voice stands for itself.
+        Event::FamilyVoice(_) => Ok(()),
+        Event::Consultation(
+            ConsultationEvent::InquiryLinked(_) | ConsultationEvent::InquiryUnlinked(_),
+        )
+        | Event::Case(_)
+        | Event::Hospital(_)
+        | Event::Consent(_)
+        | Event::CareTeam(_)
+        | Event::FollowUp(_)
+        | Event::Correction(_)
         | Event::Facility(_)
         | Event::Trainee(_)
         | Event::Programme(_)
+        | Event::Organisation(_)
+        | Event::Finance(_)
+        | Event::Committee(_)
+        | Event::Request(_)
+        | Event::Audit(_)
+        | Event::Account(_)
+        | Event::Approval(_)
         | Event::Access(_) => Err(Reason::NotReassignable.on("target")),
     }
 }
@@ -171,6 +188,8 @@ fn profile_may_stand_with(event: &ProfileEvent, to: &Child) -> Result<(), Reject
         ProfileEvent::Registered(_) | ProfileEvent::Changed(_) => Some(Reason::NotReassignable),
         ProfileEvent::BirthDetail(_)
         | ProfileEvent::MobilityAssessed(_)
+        | ProfileEvent::WelfareServices(_)
+        | ProfileEvent::CareScore(_)
         | ProfileEvent::GuardianAdded(_) => None,
         ProfileEvent::ProcedureStarted(started) => {
             let open = to.profile.open_procedure(started.procedure);

@@ -8,7 +8,7 @@ use ledger_core::history::Standing;
 use ledger_core::id::{EventId, LedgerId, StreamName};
 
 use super::{target, with_other};
-use crate::correction::{is_orderly, stands_on, thing_of};
+use crate::correction::{is_orderly, stands_on};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::private;
@@ -48,7 +48,7 @@ impl Decision for ReverseAnnulment {
         }
         let content = Some((entry.event(), entry.occurred()));
         let after = with_other(&self.stream, history, self.target, content);
-        if !is_orderly(&after, thing_of(entry.event())) {
+        if !is_orderly(&after, entry.event().thing()) {
             return Err(Reason::StepsOutOfOrder.on("target"));
         }
         let reversed = CorrectionEvent::AnnulmentReversed(AnnulmentReversed {

@@ -40,7 +40,18 @@ fn may_set(programme: &Programme, event: &ProgrammeEvent) -> Result<(), Rejectio
             let known = programme.has_rule(&adopted.rule);
             refuse_if(known, Reason::AlreadyRecorded, "rule")
         },
-        ProgrammeEvent::OpeningHoursSet(_) | ProgrammeEvent::HolidayCalendarSet(_) => Ok(()),
+        ProgrammeEvent::OpeningHoursSet(_)
+        | ProgrammeEvent::HolidayCalendarSet(_)
+        | ProgrammeEvent::StartMoved(_)
+        | ProgrammeEvent::ContractorAppointed(_)
+        | ProgrammeEvent::AreaTableSet(_)
+        | ProgrammeEvent::CodeTableRevised(_)
+        | ProgrammeEvent::KnownPopulationSet(_)
+        | ProgrammeEvent::StaffPostSet(_)
+        | ProgrammeEvent::StaffPostEnded(_)
+        | ProgrammeEvent::ConcurrentConflict(_)
+        | ProgrammeEvent::RequiredCompetencySet(_)
+        | ProgrammeEvent::ReviewTermSet(_) => Ok(()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use ledger_core::code::{Area, Section, Urgency};
+use ledger_core::code::{Area, Direction, PartyKind, Section, Urgency};
 use ledger_core::event::{Draft, ReferralEvent, ReferralMade};
 use ledger_core::id::{ChildId, ReferralId};
 use ledger_core::time::Occurred;
@@ -57,6 +57,12 @@ impl Act for MakeReferral {
             section: Some(self.section),
             urgency: Some(self.urgency),
             redirected_from: None,
+            direction: Direction::To,
+            party: PartyKind::DistrictCentre,
+            organisation: None,
+            reason: None,
+            due_on: None,
+            consent: None,
             request: private(self.request.as_deref()),
             staff: private(self.staff.as_deref()),
         });

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use ledger_core::code::{Area, Section, Urgency};
+use ledger_core::code::{Area, Direction, PartyKind, Section, Urgency};
 use ledger_core::event::{Draft, ReferralEvent, ReferralMade, ReferralRedirected};
 use ledger_core::id::{ChildId, ReferralId};
 use ledger_core::time::Occurred;
@@ -78,6 +78,12 @@ impl Act for RedirectReferral {
             section: Some(self.section),
             urgency: self.urgency.or(known.urgency),
             redirected_from: Some(self.referral),
+            direction: Direction::To,
+            party: PartyKind::DistrictCentre,
+            organisation: None,
+            reason: None,
+            due_on: None,
+            consent: None,
             request: private(self.request.as_deref()),
             staff: private(self.staff.as_deref()),
         });

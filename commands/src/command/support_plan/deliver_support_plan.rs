@@ -48,6 +48,8 @@ impl Act for DeliverSupportPlan {
         let event = SupportPlanEvent::Delivered(SupportPlanDelivered {
             plan: self.plan,
             version: self.version,
+            parties: Vec::new(),
+            consent: None,
             recipients,
         });
         Ok(vec![Draft::new(event, self.occurred)])

@@ -4,6 +4,8 @@
     reason = "one of everything: the list of names would be the file again"
 )]
 
+mod more;
+
 use ledger_core::code::*;
 use ledger_core::event::*;
 use ledger_core::id::*;
@@ -53,6 +55,7 @@ pub fn events() -> Vec<Event> {
         stream: StreamName::child(child()),
         purpose: AccessPurpose::Timeline,
     })));
+    all.extend(more::events());
     all
 }
 
@@ -134,6 +137,12 @@ fn referral() -> Vec<ReferralEvent> {
             section: Some(Section::HealthWelfare),
             urgency: Some(Urgency::Urgent),
             redirected_from: None,
+            direction: Direction::To,
+            party: PartyKind::DistrictCentre,
+            organisation: None,
+            reason: None,
+            due_on: None,
+            consent: None,
             request: text("手当の案内"),
             staff: NOTHING,
         }),
@@ -211,6 +220,8 @@ fn support_plan() -> Vec<SupportPlanEvent> {
         SupportPlanEvent::Delivered(SupportPlanDelivered {
             plan,
             version: 2,
+            parties: vec![PartyKind::VisitingNursing],
+            consent: None,
             recipients: Private::Open(vec!["見本訪問看護ステーション".to_owned()]),
         }),
         SupportPlanEvent::Closed(SupportPlanClosed {

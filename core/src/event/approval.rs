@@ -1,0 +1,62 @@
+//! Approvals (承認): what one person asks for and another grants, used once.
+
+use serde::{Deserialize, Serialize};
+
+use super::table::events;
+use crate::code::ApprovalAct;
+use crate::id::{ApprovalId, CommandId, StreamName};
+use crate::private::Private;
+
+events! {
+    /// One approval.
+    pub enum ApprovalEvent {
+        /// Somebody asked for an approval.
+        "approval-requested" @ 1 record => Requested(ApprovalRequested),
+        /// Somebody else granted it.
+        "approval-granted" @ 1 record => Granted(ApprovalGranted),
+        /// Somebody else refused it.
+        "approval-refused" @ 1 record => Refused(ApprovalRefused),
+        /// A command did what was approved.
+        "approval-used" @ 1 clear => Used(ApprovalUsed),
+    }
+}
+
+/// Somebody asked for an approval.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApprovalRequested {
+    /// The approval.
+    pub approval: ApprovalId,
+    /// What is to be done.
+    pub act: ApprovalAct,
+    /// The stream in which it is to be done.
+    pub stream: StreamName,
+    /// Why.
+    pub reason: Private<Option<String>>,
+}
+
+/// An approval was granted by somebody else than who asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApprovalGranted {
+    /// The approval.
+    pub approval: ApprovalId,
+    /// More, in words.
+    pub note: Private<Option<String>>,
+}
+
+/// An approval was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApprovalRefused {
+    /// The approval.
+    pub approval: ApprovalId,
+    /// Why.
+    pub reason: Private<Option<String>>,
+}
+
+/// A command did what was approved; it cannot be used again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApprovalUsed {
+    /// The approval.
+    pub approval: ApprovalId,
+    /// The command.
+    pub by: CommandId,
+}
