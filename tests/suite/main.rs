@@ -12,6 +12,8 @@
 mod kit;
 // What is stored for ever: every golden file still reads, and new bytes equal them.
 mod golden;
+// Every event as people read it.
+mod sentences;
 // What a store promises, for each backend.
 mod backends;
 // The SQLite file: opening it, and what it refuses.

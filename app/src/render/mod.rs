@@ -1,9 +1,13 @@
 //! Words for people: events, fields and codes in the ward's Japanese, and in English.
 
 mod labels;
+mod sentence;
 mod timeline;
+mod titles;
 mod words;
 
-pub use labels::{event_title, field_label};
+pub use labels::field_label;
+pub use sentence::sentence;
 pub use timeline::timeline;
+pub use titles::event_title;
 pub use words::{day, value};

@@ -7,7 +7,9 @@ use ledger_projections::timeline::{
 };
 use serde_json::{Map, Value};
 
-use super::labels::{event_title, field_label, is_plumbing, place};
+use super::labels::{field_label, is_plumbing, place};
+use super::sentence::sentence;
+use super::titles::event_title;
 use super::words::{day, value};
 use crate::lang::Lang;
 
@@ -205,8 +207,10 @@ impl Page {
             "{when}  {mark}{title}{recorded}  #{}",
             entry.position
         ));
-        let erased = entry.privacy == "erased";
-        self.fields(&entry.fields, erased, "    ");
+        match self.lang {
+            Lang::Ja => self.line(&format!("    {}", sentence(&entry.event, entry.opened))),
+            Lang::En => self.fields(&entry.fields, entry.privacy == "erased", "    "),
+        }
         for flag in &entry.flags {
             let flag = self.lang.pick(flag.ja(), flag.code()).to_owned();
             self.line(&format!("    ⚑ {flag}"));

@@ -38,6 +38,12 @@ pub struct TimelineEntry {
     pub flags: Vec<Flag>,
     /// `open`, `closed`, `erased` or `none`: whether personal text can be read here.
     pub privacy: &'static str,
+    /// The content in force, for a sentence about it.
+    #[serde(skip)]
+    pub event: Event,
+    /// Whether its personal text can be read here.
+    #[serde(skip)]
+    pub opened: Privacy,
     /// `stands`, `annulled` or `reassigned`.
     pub standing: &'static str,
     /// The person in whose stream it stands now, where it was reassigned.
@@ -118,6 +124,8 @@ pub(super) fn view(history: &History, entry: &Entry) -> TimelineEntry {
         source: recorded.metadata.source.clone(),
         flags: recorded.metadata.flags.clone(),
         privacy: privacy(recorded.privacy),
+        event: entry.event().clone(),
+        opened: recorded.privacy,
         standing,
         reassigned_to,
         fields: entry.event().display(),

@@ -1,0 +1,208 @@
+//! Sentences about the programme's settings, the directory, accounts, approvals and who looked.
+
+use ledger_core::code::{CareProcedure, WelfareService};
+use ledger_core::event::{
+    AccessEvent, AccessPurpose, AccountEvent, ApprovalEvent, OrganisationEvent,
+    OrganisationProfile, ProgrammeEvent, ResourceConfirmed, StaffPostSet,
+};
+use ledger_core::time::{wareki, wareki_fiscal_year};
+
+use super::super::titles::role;
+use super::words::{Words, full_time, terms};
+
+pub(super) fn programme(event: &ProgrammeEvent, to: &mut Words) {
+    match event {
+        ProgrammeEvent::Defined(event) => {
+            to.say(format!(
+                "事業を定めた：{}（{}）",
+                event.name_ja, event.operator_ja
+            ));
+        },
+        ProgrammeEvent::PeriodSet(event) => {
+            let (from, until) = (wareki(event.starts_on), wareki(event.ends_on));
+            to.say(format!("実施期間を{from}から{until}までとした"));
+        },
+        ProgrammeEvent::StartMoved(event) => {
+            to.say(format!("事業開始日を{}へ変更", wareki(event.starts_on)));
+            to.say(event.reason_ja.clone());
+        },
+        ProgrammeEvent::OpeningHoursSet(event) => {
+            let (from, until) = (
+                event.hours.from().format("%H:%M"),
+                event.hours.to().format("%H:%M"),
+            );
+            to.say(format!("開所時間を{from}〜{until}とした"));
+        },
+        ProgrammeEvent::HolidayCalendarSet(event) => {
+            to.say(format!("祝日の一覧を定めた（{}日）", event.holidays.len()));
+        },
+        ProgrammeEvent::PlannedNumberSet(event) => {
+            let year = event
+                .fiscal_year
+                .map_or_else(|| "通年".to_owned(), wareki_fiscal_year);
+            let about = if event.approximate { "程度" } else { "" };
+            let number = if event.low == event.high {
+                event.low.to_string()
+            } else {
+                format!("{}〜{}", event.low, event.high)
+            };
+            to.say(format!(
+                "{}の予定数（{year}）を{number}{about}とした",
+                event.service.ja()
+            ));
+        },
+        ProgrammeEvent::CountingRuleAdopted(event) => {
+            to.say(format!("規則を採用：{}（{}）", event.rule, event.text_ja));
+        },
+        ProgrammeEvent::ContractorAppointed(event) => {
+            to.say(format!(
+                "運営事業者：{}（{}）",
+                event.operator_ja,
+                event.method.ja()
+            ));
+            to.say(event.basis_ja.clone());
+        },
+        ProgrammeEvent::AreaTableSet(event) => {
+            let names: Vec<&str> = event
+                .areas
+                .iter()
+                .map(|area| area.name_ja.as_str())
+                .collect();
+            to.say(format!("地域の表を定めた：{}", names.join("、")));
+        },
+        ProgrammeEvent::CodeTableRevised(event) => {
+            to.say(format!(
+                "コード表「{}」を第{}版とした",
+                event.table, event.version
+            ));
+        },
+        ProgrammeEvent::KnownPopulationSet(event) => {
+            let area = event.area.map_or("区全体", |area| area.ja());
+            to.say(format!(
+                "把握している対象者数（{area}）：{}人",
+                event.persons
+            ));
+        },
+        ProgrammeEvent::StaffPostSet(event) => post(event, to),
+        ProgrammeEvent::StaffPostEnded(event) => {
+            to.say(format!("職を{}で終えた", wareki(event.until)));
+        },
+        ProgrammeEvent::ConcurrentConflict(event) => {
+            to.say("兼務による支障があった").text("内容", &event.note);
+        },
+        ProgrammeEvent::RequiredCompetencySet(event) => {
+            to.say(format!(
+                "修了の要件：{} {}以上",
+                event.competency.ja(),
+                event.level
+            ));
+        },
+        ProgrammeEvent::ReviewTermSet(event) => {
+            let unit = if event.business_days {
+                "開所日"
+            } else {
+                "日"
+            };
+            to.say(format!(
+                "期限「{}」を{}{unit}とした",
+                event.term, event.days
+            ));
+        },
+    }
+}
+
+fn post(event: &StaffPostSet, to: &mut Words) {
+    let concurrent = if event.concurrent { "、兼務" } else { "" };
+    let (kind, full_time) = (event.kind.ja(), full_time(event.fte_hundredths));
+    to.say(format!("{kind}を置いた（{full_time}{concurrent}）"));
+}
+
+pub(super) fn organisation(event: &OrganisationEvent, to: &mut Words) {
+    match event {
+        OrganisationEvent::Registered(event) => office("関係機関を登録", event, to),
+        OrganisationEvent::Changed(event) => office("関係機関の情報を変更", event, to),
+        OrganisationEvent::ResourceConfirmed(event) => resource(event, to),
+        OrganisationEvent::Closed(_) => {
+            to.say("関係機関の登録を終えた");
+        },
+    }
+}
+
+fn office(what: &str, event: &OrganisationProfile, to: &mut Words) {
+    to.say(format!("{what}：{}（{}）", event.name, event.kind.ja()));
+    to.maybe(event.area.map(|area| format!("総合支所：{}", area.ja())));
+    to.maybe(event.phone.clone().map(|phone| format!("電話：{phone}")));
+}
+
+fn resource(event: &ResourceConfirmed, to: &mut Words) {
+    to.say(format!("受入状況を確認：{}", event.capacity.ja()));
+    to.maybe(event.places.map(|places| format!("空き{places}")));
+    if !event.procedures.is_empty() {
+        to.say(format!(
+            "対応できるケア：{}",
+            terms(&event.procedures, CareProcedure::ja)
+        ));
+    }
+    if !event.services.is_empty() {
+        to.say(format!(
+            "サービス：{}",
+            terms(&event.services, WelfareService::ja)
+        ));
+    }
+    to.text("確認した相手", &event.confirmed_with)
+        .text("条件", &event.note);
+}
+
+pub(super) fn account(event: &AccountEvent, to: &mut Words) {
+    match event {
+        AccountEvent::Opened(event) => {
+            to.say(format!(
+                "利用者「{}」を登録（{}）",
+                event.name,
+                role(event.role)
+            ));
+            to.text("氏名", &event.person);
+        },
+        AccountEvent::RoleChanged(event) => {
+            to.say(format!("役割を{}に変更", role(event.role)));
+        },
+        AccountEvent::Closed(_) => {
+            to.say("利用者の登録を終えた");
+        },
+    }
+}
+
+pub(super) fn approval(event: &ApprovalEvent, to: &mut Words) {
+    match event {
+        ApprovalEvent::Requested(event) => {
+            to.say(format!("{}の承認を求めた", event.act.ja()))
+                .text("理由", &event.reason);
+        },
+        ApprovalEvent::Granted(event) => {
+            to.say("承認した").text("備考", &event.note);
+        },
+        ApprovalEvent::Refused(event) => {
+            to.say("承認しなかった").text("理由", &event.reason);
+        },
+        ApprovalEvent::Used(_) => {
+            to.say("承認に基づいて実施した");
+        },
+    }
+}
+
+pub(super) fn access(event: &AccessEvent, to: &mut Words) {
+    let AccessEvent::Opened(event) = event;
+    let purpose = match event.purpose {
+        AccessPurpose::Timeline => "経過の閲覧",
+        AccessPurpose::Event => "記録の閲覧",
+        AccessPurpose::Replay => "再現",
+        AccessPurpose::Search => "検索",
+        AccessPurpose::Export => "出力",
+        AccessPurpose::Print => "印刷",
+        AccessPurpose::WorkList => "業務一覧",
+    };
+    to.say(format!(
+        "個人に関する記述を開いた（{purpose}、{}）",
+        event.stream
+    ));
+}
