@@ -54,7 +54,7 @@ fn issue(mut fields: Value) -> Value {
     audit("issue-audit-finding", "2022-10-12", fields)
 }
 
-fn clear(evidence: Value) -> Value {
+fn clear(evidence: &Value) -> Value {
     let fields = json!({"finding": FINDING, "evidence": evidence});
     audit("clear-audit-finding", "2022-12-01", fields)
 }
@@ -83,7 +83,7 @@ fn an_audit_goes_from_its_scope_to_its_end() {
     events.extend(world.did(ask()));
     events.extend(world.did(answer()));
     events.extend(world.did(issue(json!({"question": QUESTION}))));
-    events.extend(world.did(clear(json!([EVENT]))));
+    events.extend(world.did(clear(&json!([EVENT]))));
     events.extend(world.did(close(json!({"text": "適正である。"}))));
 
     let wanted = [
@@ -124,7 +124,7 @@ fn nothing_comes_before_an_audit_or_after_its_end_but_the_clearing_of_what_it_le
             close(json!({})),
         ]
     };
-    for step in every().into_iter().chain([clear(json!([EVENT]))]) {
+    for step in every().into_iter().chain([clear(&json!([EVENT]))]) {
         let before = World::new().refuses(step);
         assert_eq!(before, ("AUDIT_NOT_FOUND", "engagement"));
     }
@@ -134,7 +134,7 @@ fn nothing_comes_before_an_audit_or_after_its_end_but_the_clearing_of_what_it_le
     for step in every() {
         assert_eq!(world.refuses(step), ("AUDIT_CLOSED", "engagement"));
     }
-    let cleared = world.did(clear(json!([EVENT])));
+    let cleared = world.did(clear(&json!([EVENT])));
     assert_eq!(names(&cleared), ["audit-finding-cleared"]);
 }
 
@@ -197,7 +197,7 @@ fn a_question_is_asked_once_and_answered_once() {
 #[test]
 fn a_finding_names_a_question_that_was_asked_and_is_cleared_by_events() {
     let mut world = opened();
-    let cleared = clear(json!([EVENT]));
+    let cleared = clear(&json!([EVENT]));
 
     assert_eq!(
         world.refuses(issue(json!({"question": QUESTION}))),
@@ -213,7 +213,7 @@ fn a_finding_names_a_question_that_was_asked_and_is_cleared_by_events() {
         ("ALREADY_RECORDED", "finding")
     );
     assert_eq!(
-        world.refuses(clear(json!([]))),
+        world.refuses(clear(&json!([]))),
         ("MISSING_VALUE", "evidence")
     );
     world.did(cleared.clone());
@@ -237,7 +237,7 @@ fn an_audit_with_open_questions_or_findings_is_closed_only_for_a_reason() {
         assert_eq!(world.refuses(close(json!({"reason": " "}))), unsettled);
     }
     asked.did(close(json!({"reason": "担当者が不在のため。"})));
-    found.did(clear(json!([EVENT])));
+    found.did(clear(&json!([EVENT])));
     found.did(close(json!({})));
 }
 

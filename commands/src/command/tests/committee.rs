@@ -62,7 +62,7 @@ fn minutes(position: u64) -> Value {
     meeting("approve-minutes", "2022-06-10", fields)
 }
 
-fn review(grounds: Value) -> Value {
+fn review(grounds: &Value) -> Value {
     let fields = json!({"conclusion": "continue", "grounds": grounds});
     meeting("review-trial", "2022-05-19", fields)
 }
@@ -84,7 +84,7 @@ fn a_meeting_goes_from_its_notice_to_its_minutes() {
     events.extend(world.did(answer("2022-09-15", json!({"evidence": [EVENT]}))));
     events.extend(world.did(answer("2022-10-15", json!({"text": "続けている。"}))));
     events.extend(world.did(minutes(4_500)));
-    events.extend(world.did(review(json!(["volume", "know-how", "volume"]))));
+    events.extend(world.did(review(&json!(["volume", "know-how", "volume"]))));
 
     let wanted = [
         "materials-frozen",
@@ -114,7 +114,7 @@ fn nothing_comes_before_the_notice() {
         recommend("2022-09-30"),
         answer("2022-09-15", json!({"text": "した。"})),
         minutes(1),
-        review(json!(["volume"])),
+        review(&json!(["volume"])),
     ] {
         assert_eq!(world.refuses(step), ("MEETING_NOT_FOUND", "meeting"));
     }
@@ -252,7 +252,7 @@ fn a_review_of_the_trial_has_its_grounds() {
     let world = convened();
 
     assert_eq!(
-        world.refuses(review(json!([]))),
+        world.refuses(review(&json!([]))),
         ("MISSING_VALUE", "grounds")
     );
 }
