@@ -83,7 +83,9 @@ pub(crate) mod told {
     use ledger_core::event::{Event, Metadata, Privacy, Recorded};
     use ledger_core::history::History;
     use ledger_core::id::{CommandId, EventId, Position, Revision, StreamName};
+    use ledger_core::private::join;
     use ledger_core::time::{Day, Occurred};
+    use serde_json::Value;
     use uuid::Uuid;
 
     /// A UUID of a test.
@@ -94,6 +96,14 @@ pub(crate) mod told {
     /// A day, written `2021-08-06`.
     pub(crate) fn day(text: &str) -> Day {
         text.parse().unwrap()
+    }
+
+    /// An event as it is stored: its clear fields and those private ones that can be read.
+    pub(crate) fn event(name: &str, clear: &Value, private: &Value) -> Event {
+        let types = Event::types();
+        let info = types.iter().find(|info| info.name == name).unwrap();
+        let fields = |value: &Value| value.as_object().unwrap().clone();
+        Event::decode(name, info.version, join(fields(clear), fields(private))).unwrap()
     }
 
     /// A stream's history of events, each with its day; the events' ids count from 1.

@@ -1,89 +1,74 @@
-use ledger_core::event::{AnswerGiven, AuditClosed, FindingCleared};
 use ledger_core::id::StreamName;
-use ledger_core::private::Private;
+use serde_json::{Value, json};
 
 use super::*;
-use crate::card::told::{day, history, uuid};
+use crate::card::told::{day, event, history, uuid};
 
-fn text(text: &str) -> Private<Option<String>> {
-    Private::Open(Some(text.to_owned()))
+fn events() -> Vec<(&'static str, Event)> {
+    let question = uuid(200);
+    let told = |on, name, clear: Value, private: Value| (on, event(name, &clear, &private));
+    vec![
+        told(
+            "2022-10-03",
+            "audit-opened",
+            json!({"engagement": uuid(100), "from_position": 1, "to_position": 100}),
+            json!({}),
+        ),
+        told(
+            "2022-10-04",
+            "chain-verified",
+            json!({"position": 100, "root": "f".repeat(64), "clean": true}),
+            json!({}),
+        ),
+        told(
+            "2022-10-04",
+            "sample-drawn",
+            json!({"method": "random", "seed": "監査-2022", "from_position": 1,
+                "to_position": 100, "events": [uuid(400)]}),
+            json!({}),
+        ),
+        told(
+            "2022-10-05",
+            "audit-question-asked",
+            json!({"question": question, "event": uuid(400)}),
+            json!({"text": "なぜか。"}),
+        ),
+        told(
+            "2022-10-07",
+            "audit-answer-given",
+            json!({"question": question}),
+            json!({"text": "翌週に書いた。"}),
+        ),
+        told(
+            "2022-10-12",
+            "audit-finding-issued",
+            json!({"finding": uuid(300), "severity": "minor", "question": question}),
+            json!({"text": "遅い。"}),
+        ),
+        told(
+            "2022-10-12",
+            "audit-finding-issued",
+            json!({"finding": uuid(301), "severity": "note"}),
+            json!({}),
+        ),
+        told(
+            "2022-12-01",
+            "audit-finding-cleared",
+            json!({"finding": uuid(300), "evidence": [uuid(400)]}),
+            json!({}),
+        ),
+        told(
+            "2022-12-15",
+            "audit-closed",
+            json!({}),
+            json!({"reason": "次年度に確認する。", "text": "おおむね適正である。"}),
+        ),
+    ]
 }
 
 fn card(on: &str) -> Option<EngagementCard> {
-    let engagement = EngagementId::new(uuid(100));
-    let (question, event) = (QuestionId::new(uuid(200)), EventId::new(uuid(400)));
-    let finding = |number| FindingId::new(uuid(number));
-    let issued = |number, question| {
-        AuditEvent::FindingIssued(FindingIssued {
-            finding: finding(number),
-            severity: Severity::Minor,
-            question,
-            text: text("遅い。"),
-        })
-    };
-    let told = [
-        (
-            "2022-10-03",
-            AuditEvent::Opened(AuditOpened {
-                engagement,
-                from_position: Position::new(1),
-                to_position: Position::new(100),
-                scope: Private::Closed,
-            }),
-        ),
-        (
-            "2022-10-04",
-            AuditEvent::ChainVerified(ChainVerified {
-                position: Position::new(100),
-                root: "f".repeat(64),
-                clean: true,
-            }),
-        ),
-        (
-            "2022-10-04",
-            AuditEvent::SampleDrawn(SampleDrawn {
-                method: SamplingMethod::Random,
-                seed: "監査-2022".to_owned(),
-                from_position: Position::new(1),
-                to_position: Position::new(100),
-                events: vec![event],
-            }),
-        ),
-        (
-            "2022-10-05",
-            AuditEvent::QuestionAsked(QuestionAsked {
-                question,
-                event,
-                text: text("なぜか。"),
-            }),
-        ),
-        (
-            "2022-10-07",
-            AuditEvent::AnswerGiven(AnswerGiven {
-                question,
-                text: text("翌週に書いた。"),
-            }),
-        ),
-        ("2022-10-12", issued(300, Some(question))),
-        ("2022-10-12", issued(301, None)),
-        (
-            "2022-12-01",
-            AuditEvent::FindingCleared(FindingCleared {
-                finding: finding(300),
-                evidence: vec![event],
-                text: Private::Open(None),
-            }),
-        ),
-        (
-            "2022-12-15",
-            AuditEvent::Closed(AuditClosed {
-                reason: text("次年度に確認する。"),
-                text: text("おおむね適正である。"),
-            }),
-        ),
-    ];
-    let told = told.map(|(on, event)| (on, Event::from(event))).into();
-    engagement_card(&history(&StreamName::audit(engagement), told), day(on))
+    let stream = StreamName::audit(EngagementId::new(uuid(100)));
+    engagement_card(&history(&stream, events()), day(on))
 }
 
 #[test]

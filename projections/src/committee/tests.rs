@@ -1,97 +1,77 @@
 use ledger_core::code::CorrectionReason;
-use ledger_core::event::{CorrectionEvent, EventAnnulled, MinutesApproved, RecommendationAnswered};
+use ledger_core::event::{CorrectionEvent, EventAnnulled};
 use ledger_core::id::{EventId, StreamName};
 use ledger_core::private::Private;
+use serde_json::{Value, json};
 
 use super::*;
-use crate::card::told::{day, history, uuid};
-
-fn text(text: &str) -> Private<Option<String>> {
-    Private::Open(Some(text.to_owned()))
-}
+use crate::card::told::{day, event, history, uuid};
 
 fn id() -> MeetingId {
     MeetingId::new(uuid(100))
 }
 
 fn events() -> Vec<(&'static str, Event)> {
-    let recommendation = RecommendationId::new(uuid(200));
-    let answered = |evidence, answer| {
-        CommitteeEvent::RecommendationAnswered(RecommendationAnswered {
-            recommendation,
-            evidence,
-            text: answer,
-        })
-    };
-    let told = [
-        (
+    let recommendation = uuid(200);
+    let told = |on, name, clear: Value, private: Value| (on, event(name, &clear, &private));
+    vec![
+        told(
             "2022-04-28",
-            CommitteeEvent::Convened(MeetingConvened {
-                meeting: id(),
-                nth: Some(2),
-                planned_on: day("2022-05-19"),
-                agenda: Private::Open(vec!["実施状況".to_owned()]),
-            }),
+            "meeting-convened",
+            json!({"meeting": id(), "nth": 2, "planned_on": "2022-05-19"}),
+            json!({"agenda": ["実施状況"]}),
         ),
-        (
+        told(
             "2022-05-12",
-            CommitteeEvent::MaterialsFrozen(MaterialsFrozen {
-                meeting: id(),
-                fiscal_year: FiscalYear::new(2021),
-                on_day: day("2022-03-31"),
-                as_at: Position::new(4_321),
-                digest: "0".repeat(64),
-            }),
+            "materials-frozen",
+            json!({"meeting": id(), "fiscal_year": 2021, "on_day": "2022-03-31",
+                "as_at": 4_321, "digest": "0".repeat(64)}),
+            json!({}),
         ),
-        (
+        told(
             "2022-05-19",
-            CommitteeEvent::Held(MeetingHeld {
-                meeting: id(),
-                attendees: Private::Closed,
-                attendee_count: 7,
-            }),
+            "meeting-held",
+            json!({"meeting": id(), "attendee_count": 7}),
+            json!({}),
         ),
-        (
+        told(
             "2022-05-19",
-            CommitteeEvent::FindingRecorded(FindingRecorded {
-                finding: FindingId::new(uuid(300)),
-                indicator: Some("A-1".to_owned()),
-                text: text("達した。"),
-            }),
+            "finding-recorded",
+            json!({"finding": uuid(300), "indicator": "A-1"}),
+            json!({"text": "達した。"}),
         ),
-        (
+        told(
             "2022-05-19",
-            CommitteeEvent::RecommendationMade(RecommendationMade {
-                recommendation,
-                addressee: Addressee::Centre,
-                due_on: Some(day("2022-09-30")),
-                indicator: None,
-                text: text("案内すること。"),
-            }),
+            "recommendation-made",
+            json!({"recommendation": recommendation, "addressee": "centre",
+                "due_on": "2022-09-30"}),
+            json!({"text": "案内すること。"}),
         ),
-        (
+        told(
             "2022-06-10",
-            CommitteeEvent::MinutesApproved(MinutesApproved {
-                meeting: id(),
-                position: Position::new(4_500),
-                root: "f".repeat(64),
-            }),
+            "minutes-approved",
+            json!({"meeting": id(), "position": 4_500, "root": "f".repeat(64)}),
+            json!({}),
         ),
-        (
+        told(
             "2022-10-03",
-            answered(vec![EventId::new(uuid(400))], text("案内した。")),
+            "recommendation-answered",
+            json!({"recommendation": recommendation, "evidence": [uuid(400)]}),
+            json!({"text": "案内した。"}),
         ),
-        ("2023-02-01", answered(Vec::new(), text("続けている。"))),
-        (
+        told(
+            "2023-02-01",
+            "recommendation-answered",
+            json!({"recommendation": recommendation}),
+            json!({"text": "続けている。"}),
+        ),
+        told(
             "2023-11-20",
-            CommitteeEvent::TrialReviewed(TrialReviewed {
-                conclusion: TrialConclusion::Continue,
-                grounds: vec![TrialGround::KnowHow],
-                text: Private::Closed,
-            }),
+            "trial-reviewed",
+            json!({"conclusion": "continue", "grounds": ["know-how"]}),
+            json!({}),
         ),
-    ];
-    told.map(|(on, event)| (on, Event::from(event))).into()
+    ]
 }
 
 fn card(on: &str) -> Option<MeetingCard> {
