@@ -6,6 +6,7 @@ use ledger_core::history::History;
 use ledger_core::id::{CommandId, EventId, LedgerId, StreamName};
 use ledger_core::time::{Day, Timestamp};
 
+use crate::authorise::Action;
 use crate::rejection::{Reason, Rejection};
 use crate::state::{Folded, StreamState};
 
@@ -103,6 +104,11 @@ impl<'a> View<'a> {
 pub trait Decision: Send + Sync {
     /// The streams it reads and may write, in the order in which their events take positions.
     fn streams(&self, ledger: LedgerId) -> Vec<StreamName>;
+
+    /// What it is, as far as rights go; none: whoever may run it may do it (imports, first settings).
+    fn action(&self) -> Option<Action> {
+        None
+    }
 
     /// Whether it needs the whole history of its streams, and not their state alone.
     fn reads_history(&self) -> bool {

@@ -4,6 +4,7 @@
 //! [`Rejection`] with a stable code. [`Ledger`] is the only thing here with effects.
 
 mod access;
+pub mod authorise;
 mod cache;
 pub mod command;
 mod correction;

@@ -135,6 +135,29 @@ reasons! {
     VentilatorNotCentre = "VENTILATOR_NOT_CENTRE", "人工呼吸器使用者の災害時個別支援計画は総合支所保健福祉センターが支援します。", "A ventilator user's disaster plan is supported by the district health-welfare centre.";
     UnknownFacility = "UNKNOWN_FACILITY", "施設が見つかりません。", "The facility is not registered.";
     UnknownTrainee = "UNKNOWN_TRAINEE", "相談員の受講開始が記録されていません。", "The advisor is not enrolled.";
+    NotAHash = "NOT_A_HASH", "SHA-256の値（16進数64桁）として読めません。", "It cannot be read as a SHA-256 hash of 64 hex digits.";
+    BadRange = "BAD_RANGE", "範囲の始まりと終わりが正しくありません。", "The range is empty, or too long.";
+    PositionAhead = "POSITION_AHEAD", "記録の末尾より先の位置です。", "The position lies beyond the head of the log.";
+    MeetingNotFound = "MEETING_NOT_FOUND", "会議の開催通知が記録されていません。", "The meeting is not convened.";
+    MeetingNotHeld = "MEETING_NOT_HELD", "会議はまだ開かれていません。", "The meeting is not held yet.";
+    MeetingHeld = "MEETING_HELD", "会議はすでに開かれています。資料は開催前に確定してください。", "The meeting is held already; materials are frozen before it.";
+    RecommendationNotFound = "RECOMMENDATION_NOT_FOUND", "提言が見つかりません。", "The recommendation is not there.";
+    OpinionNotFound = "OPINION_NOT_FOUND", "意見の受領が記録されていません。", "The opinion is not there.";
+    RequestNotFound = "REQUEST_NOT_FOUND", "要望が見つかりません。", "The request is not there.";
+    RequestEnded = "REQUEST_ENDED", "この要望は回答または取下げにより終わっています。", "The request is answered or withdrawn already.";
+    NotAnAddressee = "NOT_AN_ADDRESSEE", "要望の相手は区の外（国、東京都など）です。", "A request goes to somebody outside the ward.";
+    AuditNotFound = "AUDIT_NOT_FOUND", "監査の開始が記録されていません。", "The audit is not opened.";
+    AuditClosed = "AUDIT_CLOSED", "この監査はすでに終了しています。", "The audit is closed.";
+    AuditNotSettled = "AUDIT_NOT_SETTLED", "回答のない質問または是正されていない指摘があります。残す理由を書いてください。", "A question or finding is open; settle it, or give a reason.";
+    OutsideScope = "OUTSIDE_SCOPE", "監査の対象範囲の外です。", "It lies outside the audit's scope.";
+    SampleDiffers = "SAMPLE_DIFFERS", "種（シード）から抽出される記録と一致しません。", "It is not the sample that the seed draws.";
+    QuestionNotFound = "QUESTION_NOT_FOUND", "監査の質問が見つかりません。", "The audit's question is not there.";
+    FindingNotFound = "FINDING_NOT_FOUND", "監査の指摘が見つかりません。", "The audit's finding is not there.";
+    AccountNotFound = "ACCOUNT_NOT_FOUND", "アカウントが見つかりません。", "The account is not there.";
+    AccountClosed = "ACCOUNT_CLOSED", "このアカウントはすでに閉じられています。", "The account is closed.";
+    ReservedName = "RESERVED_NAME", "この名前は、サインインしていない利用者またはプログラムのために予約されています。", "The name stands for somebody not signed in, or for the program.";
+    OwnAccount = "OWN_ACCOUNT", "自分のアカウントは自分で変更できません。", "Nobody changes the account that they act with.";
+    NoPermission = "NO_PERMISSION", "この操作をする権限がありません。", "This role may not do that.";
 }
 
 #[cfg(test)]

@@ -82,3 +82,23 @@ pub enum Role {
     /// Somebody at the command line who has not signed in: the name is only what they say.
     Unauthenticated,
 }
+
+impl Role {
+    /// The roles that an account can have, each with its Japanese term.
+    pub const OF_ACCOUNTS: &'static [crate::code::Term] = &[
+        ("staff", "相談員・保健師"),
+        ("manager", "センター長"),
+        ("auditor", "監査人"),
+        ("committee", "運営委員会"),
+        ("admin", "システム管理者"),
+    ];
+
+    /// Whether an account can have it; the others stand for the program and for nobody known.
+    #[must_use]
+    pub const fn is_of_accounts(self) -> bool {
+        match self {
+            Self::Staff | Self::Manager | Self::Auditor | Self::Committee | Self::Admin => true,
+            Self::System | Self::Unauthenticated => false,
+        }
+    }
+}

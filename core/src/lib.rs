@@ -11,6 +11,7 @@ pub mod id;
 pub mod json;
 pub mod private;
 pub mod proof;
+pub mod sample;
 pub mod seal;
 pub mod sqlite;
 pub mod store;

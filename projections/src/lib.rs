@@ -1,9 +1,12 @@
 //! What people look at: projections of the log, one folder each.
 //!
 //! Kept ones fill tables as the log grows ([`catch_up`], [`runner`]); live ones fold one stream when asked
-//! ([`timeline`], [`settings`]). None writes an event, and none holds personal text in a table.
+//! ([`timeline`], [`settings`], [`committee`], [`audit`], [`request`]). None writes an event, and none holds personal text in a table.
 
+pub mod audit;
+pub mod card;
 pub mod catch_up;
+pub mod committee;
 pub mod compare;
 pub mod facts;
 pub mod figures;
@@ -12,6 +15,7 @@ pub mod projection;
 pub mod rebuild;
 pub mod register_rows;
 pub mod registry;
+pub mod request;
 pub mod runner;
 pub mod settings;
 pub mod timeline;

@@ -34,6 +34,8 @@ mod postgres_server;
 mod postgres_ledger;
 // The loop around decisions, on both engines.
 mod commands;
+// Who may not is refused by that loop, and nothing is written.
+mod rights;
 // Keys and what they seal.
 mod keys;
 // What each person does, through the program.

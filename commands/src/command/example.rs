@@ -187,6 +187,78 @@ const EXAMPLES: &[(&str, &str)] = &[
         "adopt-counting-rule",
         include_str!("examples/adopt-counting-rule.json"),
     ),
+    (
+        "convene-meeting",
+        include_str!("examples/convene-meeting.json"),
+    ),
+    (
+        "freeze-materials",
+        include_str!("examples/freeze-materials.json"),
+    ),
+    ("hold-meeting", include_str!("examples/hold-meeting.json")),
+    (
+        "record-finding",
+        include_str!("examples/record-finding.json"),
+    ),
+    (
+        "make-recommendation",
+        include_str!("examples/make-recommendation.json"),
+    ),
+    (
+        "answer-recommendation",
+        include_str!("examples/answer-recommendation.json"),
+    ),
+    (
+        "approve-minutes",
+        include_str!("examples/approve-minutes.json"),
+    ),
+    ("review-trial", include_str!("examples/review-trial.json")),
+    (
+        "receive-opinion",
+        include_str!("examples/receive-opinion.json"),
+    ),
+    (
+        "answer-opinion",
+        include_str!("examples/answer-opinion.json"),
+    ),
+    ("make-request", include_str!("examples/make-request.json")),
+    (
+        "answer-request",
+        include_str!("examples/answer-request.json"),
+    ),
+    (
+        "withdraw-request",
+        include_str!("examples/withdraw-request.json"),
+    ),
+    ("open-audit", include_str!("examples/open-audit.json")),
+    ("draw-sample", include_str!("examples/draw-sample.json")),
+    (
+        "ask-audit-question",
+        include_str!("examples/ask-audit-question.json"),
+    ),
+    (
+        "give-audit-answer",
+        include_str!("examples/give-audit-answer.json"),
+    ),
+    (
+        "issue-audit-finding",
+        include_str!("examples/issue-audit-finding.json"),
+    ),
+    (
+        "clear-audit-finding",
+        include_str!("examples/clear-audit-finding.json"),
+    ),
+    (
+        "record-chain-verified",
+        include_str!("examples/record-chain-verified.json"),
+    ),
+    ("close-audit", include_str!("examples/close-audit.json")),
+    ("open-account", include_str!("examples/open-account.json")),
+    (
+        "change-account-role",
+        include_str!("examples/change-account-role.json"),
+    ),
+    ("close-account", include_str!("examples/close-account.json")),
 ];
 
 #[cfg(test)]

@@ -1,5 +1,9 @@
 //! Every command of daily work, one a file, and the enum over them that a JSON file is read into.
 
+mod account;
+mod action;
+mod audit;
+mod committee;
 mod consultation;
 mod correct;
 mod disaster_plan;
@@ -9,12 +13,22 @@ mod profile;
 mod programme;
 mod read;
 mod referral;
+mod request;
 mod support_plan;
 #[cfg(test)]
 mod tests;
 mod trainee;
 mod when;
 
+pub use account::{ChangeAccountRole, CloseAccount, OpenAccount};
+pub use audit::{
+    AskAuditQuestion, ClearAuditFinding, CloseAudit, DrawSample, DrawnEvent, GiveAuditAnswer,
+    IssueAuditFinding, OpenAudit, RecordChainVerified,
+};
+pub use committee::{
+    AnswerRecommendation, ApproveMinutes, ConveneMeeting, FreezeMaterials, HoldMeeting,
+    MakeRecommendation, RecordFinding, ReviewTrial,
+};
 pub use consultation::{RecordConsultation, RecordInquiry};
 pub use correct::{
     AnnulEvent, CorrectEvent, REASSIGNED_EVENT, REASSIGNED_FROM, ReassignEvent, ReverseAnnulment,
@@ -37,6 +51,7 @@ pub use referral::{
     AcceptReferral, CompleteReferral, DeclineReferral, MakeReferral, ReceiveFeedback,
     ReceiveReferral, RedirectReferral, RemindReferral, WithdrawReferral,
 };
+pub use request::{AnswerOpinion, AnswerRequest, MakeRequest, ReceiveOpinion, WithdrawRequest};
 pub use support_plan::{
     AgreeSupportPlan, CloseSupportPlan, DeliverSupportPlan, DraftSupportPlan, RecordDischarge,
     ReviseSupportPlan,
@@ -45,6 +60,7 @@ pub use trainee::{CompleteTraining, EnrolTrainee, HoldSession};
 
 use ledger_core::id::{EventId, LedgerId, StreamName};
 
+use crate::authorise::Action;
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::Rejection;
 
@@ -201,11 +217,63 @@ commands! {
     SetPlannedNumber = "set-planned-number", "事業の予定数を定める。",
     /// Adopts a rule by which is counted or judged.
     AdoptCountingRule = "adopt-counting-rule", "数え方・判定の規則を採用する。",
+    /// Convenes a meeting of the steering committee.
+    ConveneMeeting = "convene-meeting", "運営委員会の開催を通知したことを記録する。",
+    /// Freezes the figures for a meeting at a position, before it is held.
+    FreezeMaterials = "freeze-materials", "会議の資料の数値を、開催前に記録の位置で確定する。",
+    /// Records that a meeting was held, and who attended.
+    HoldMeeting = "hold-meeting", "会議の開催と出席者を記録する。",
+    /// Records what the committee found.
+    RecordFinding = "record-finding", "運営委員会が確認した事項を記録する。",
+    /// Records what the committee recommended, and to whom.
+    MakeRecommendation = "make-recommendation", "運営委員会の提言を、宛先とともに記録する。",
+    /// Answers a recommendation, with the events that show it.
+    AnswerRecommendation = "answer-recommendation", "提言への対応を、その根拠となる記録とともに記録する。",
+    /// Records that a meeting's minutes were approved, with the log's head written in them.
+    ApproveMinutes = "approve-minutes", "議事録の承認と、議事録に記した記録の末尾を記録する。",
+    /// Records how the committee reviewed the trial, with its grounds.
+    ReviewTrial = "review-trial", "試行の検証の結果を、その観点とともに記録する。",
+    /// Records an opinion of the liaison council.
+    ReceiveOpinion = "receive-opinion", "連絡協議会の意見を記録する。",
+    /// Answers an opinion of the liaison council.
+    AnswerOpinion = "answer-opinion", "連絡協議会の意見への対応を記録する。",
+    /// Records a request to the state, to Tokyo or to others outside the ward.
+    MakeRequest = "make-request", "国・東京都などへの要望を記録する。",
+    /// Records the answer to a request.
+    AnswerRequest = "answer-request", "要望への回答を記録する。",
+    /// Records that a request was taken back.
+    WithdrawRequest = "withdraw-request", "要望の取下げを記録する。",
+    /// Opens an audit of a range of the log.
+    OpenAudit = "open-audit", "記録の範囲を定めて監査を開始する。",
+    /// Records a sample drawn from a seed, so that anybody draws the same.
+    DrawSample = "draw-sample", "種（シード）から抽出した監査の標本を記録する（誰が抽出しても同じになる）。",
+    /// Asks about one event.
+    AskAuditQuestion = "ask-audit-question", "一つの記録について監査の質問をする。",
+    /// Answers an auditor's question.
+    GiveAuditAnswer = "give-audit-answer", "監査の質問に回答する。",
+    /// Issues a finding.
+    IssueAuditFinding = "issue-audit-finding", "監査の指摘を記録する。",
+    /// Clears a finding by the events that show its remedy.
+    ClearAuditFinding = "clear-audit-finding", "監査の指摘の是正を、その根拠となる記録とともに記録する。",
+    /// Records that the log was recomputed, and with what result.
+    RecordChainVerified = "record-chain-verified", "改ざんの有無の検算とその結果を記録する。",
+    /// Closes an audit.
+    CloseAudit = "close-audit", "監査を終了する。",
+    /// Opens an account under a name that nobody had before.
+    OpenAccount = "open-account", "アカウントを開設する（名前は重複できない）。",
+    /// Changes the role in which an account acts.
+    ChangeAccountRole = "change-account-role", "アカウントの役割を変更する。",
+    /// Closes an account.
+    CloseAccount = "close-account", "アカウントを閉じる。",
 }
 
 impl Decision for Command {
     fn streams(&self, ledger: LedgerId) -> Vec<StreamName> {
         self.decision().streams(ledger)
+    }
+
+    fn action(&self) -> Option<Action> {
+        Some(self.acts())
     }
 
     fn reads_history(&self) -> bool {

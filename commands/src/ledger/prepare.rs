@@ -5,6 +5,7 @@ use ledger_core::id::{CommandId, EventId, StreamName};
 use ledger_core::store::{Append, StreamAppend};
 
 use super::{ExecuteError, Ledger};
+use crate::authorise::admit;
 use crate::decision::{Context, Decision, Loaded, View, Written};
 use crate::envelope::{Envelope, LastEvent, Receipt};
 use crate::rejection::{Reason, Rejection};
@@ -53,7 +54,8 @@ impl Ledger {
                 self.keep(loaded);
                 return Ok(Prepared::Repeated(receipt));
             }
-            match decision.decide(View::new(&loaded), &context) {
+            let admitted = admit(decision, &loaded, &context);
+            match admitted.and_then(|()| decision.decide(View::new(&loaded), &context)) {
                 Ok(written) => {
                     let new = self.seal(loaded, written, envelope, context).await?;
                     return Ok(Prepared::New(new));

@@ -10,13 +10,15 @@ use ledger_core::time::Day;
 use super::disaster_plan::{self, DisasterPlan, DisasterPlans};
 use super::referral::{self, Referral, Referrals};
 use super::support_plan::{self, SupportPlan, SupportPlans};
-use super::{Happened, Profile};
+use super::{Charges, Happened, Profile};
 
 /// One person served (児・者).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Child {
     /// Who the person is and what care they need.
     pub profile: Profile,
+    /// Which accounts may read the person's record.
+    pub charges: Charges,
     consultations: HashSet<ConsultationId>,
     referrals: Referrals,
     support_plans: SupportPlans,
@@ -86,10 +88,10 @@ impl Child {
             Event::DisasterPlan(event) => {
                 disaster_plan::evolve(&mut self.disaster_plans, event, happened);
             },
+            Event::CareTeam(event) => self.charges.evolve(event),
             Event::Case(_)
             | Event::Hospital(_)
             | Event::Consent(_)
-            | Event::CareTeam(_)
             | Event::FollowUp(_)
             | Event::FamilyVoice(_)
             | Event::Correction(_)

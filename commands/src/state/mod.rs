@@ -1,25 +1,37 @@
 //! What decisions read: one state a kind of stream, folded from the events that stand.
 
+mod account;
+mod audit;
+mod charge;
 mod child;
 mod disaster_plan;
 mod facility;
 mod folded;
 mod inquiry;
+mod meeting;
+mod opinion;
 mod profile;
 mod programme;
 mod referral;
+mod request;
 mod support_plan;
 mod trainee;
 
+pub use account::Account;
+pub use audit::{Audit, Matter};
+pub use charge::Charges;
 pub use child::Child;
 pub use disaster_plan::{DisasterPlan, DisasterPlanVersion};
 pub use facility::Facility;
 pub use folded::Folded;
 pub(crate) use folded::Place;
 pub use inquiry::Inquiry;
+pub use meeting::Meeting;
+pub use opinion::Opinion;
 pub use profile::{Birth, Guardian, ProcedurePeriod, Profile};
 pub use programme::Programme;
 pub use referral::Referral;
+pub use request::Request;
 pub use support_plan::{SupportPlan, SupportPlanVersion};
 pub use trainee::Trainee;
 
@@ -119,4 +131,14 @@ states! {
     Trainee(Trainee) = "trainee";
     /// The programme's settings.
     Programme(Programme) = "programme";
+    /// A meeting of the steering committee.
+    Meeting(Meeting) = "committee";
+    /// An opinion of the liaison council.
+    Opinion(Opinion) = "opinion";
+    /// A request to the state or to Tokyo.
+    Request(Request) = "request";
+    /// An audit.
+    Audit(Audit) = "audit";
+    /// An account.
+    Account(Account) = "account";
 }

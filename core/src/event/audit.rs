@@ -47,7 +47,7 @@ pub struct AuditOpened {
 pub struct SampleDrawn {
     /// How.
     pub method: SamplingMethod,
-    /// The seed.
+    /// The seed, as [`crate::sample::draw`] takes it.
     pub seed: String,
     /// First position from which it was drawn.
     pub from_position: Position,
@@ -118,6 +118,8 @@ pub struct ChainVerified {
 /// The audit ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditClosed {
+    /// Why, where questions or findings are left open.
+    pub reason: Private<Option<String>>,
     /// What it says as a whole.
     pub text: Private<Option<String>>,
 }

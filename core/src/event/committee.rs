@@ -35,9 +35,9 @@ events! {
 pub struct MeetingConvened {
     /// The meeting.
     pub meeting: MeetingId,
-    /// Which meeting of the year it is.
+    /// Which meeting of the committee it is (第 n 回).
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub number: Option<u32>,
+    pub nth: Option<u32>,
     /// The day.
     pub planned_on: Day,
     /// Items of the agenda.

@@ -126,7 +126,11 @@ fn audit() -> Vec<Event> {
             json!({"position": 4321, "root": "1111111111111111111111111111111111111111111111111111111111111111", "clean": true}),
             json!({}),
         ),
-        event("audit-closed", json!({}), json!({"text": "見本の文"})),
+        event(
+            "audit-closed",
+            json!({}),
+            json!({"reason": "見本の文", "text": "見本の文"}),
+        ),
     ]
 }
 
@@ -191,7 +195,7 @@ fn committee() -> Vec<Event> {
     vec![
         event(
             "meeting-convened",
-            json!({"meeting": "01900000-0000-7000-8000-00000000006e", "number": 3, "planned_on": "2023-05-19"}),
+            json!({"meeting": "01900000-0000-7000-8000-00000000006e", "nth": 3, "planned_on": "2023-05-19"}),
             json!({"agenda": ["見本の人", "見本の係"]}),
         ),
         event(
@@ -580,7 +584,7 @@ fn request() -> Vec<Event> {
         ),
         event(
             "request-made",
-            json!({"request": "01900000-0000-7000-8000-00000000007d", "addressee": "centre", "indicators": ["見本"], "evidence": ["01900000-0000-7000-8000-00000000006a"], "due_on": "2023-05-19"}),
+            json!({"request": "01900000-0000-7000-8000-00000000007d", "addressee": "tokyo", "indicators": ["見本"], "evidence": ["01900000-0000-7000-8000-00000000006a"], "due_on": "2023-05-19"}),
             json!({"text": "見本の文"}),
         ),
         event(

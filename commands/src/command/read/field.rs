@@ -1,9 +1,11 @@
 //! Which fields of commands hold a code or a day, and their reading as people write them.
 
+use ledger_core::actor::Role;
 use ledger_core::code::{
-    ActionTaken, Area, CareProcedure, Channel, Consulter, CorrectionReason, DisasterPlanEnd,
-    DisasterPlanResult, FacilityKind, MotorImpairment, Office, Outcome, PlanClosing, ProfileField,
-    RevisionReason, Section, SessionKind, Term, Topic, TransferReason, Urgency, VerificationMethod,
+    ActionTaken, Addressee, Area, CareProcedure, Channel, Consulter, CorrectionReason,
+    DisasterPlanEnd, DisasterPlanResult, FacilityKind, MotorImpairment, Office, Outcome,
+    PlanClosing, ProfileField, RevisionReason, SamplingMethod, Section, SessionKind, Severity,
+    Term, Topic, TransferReason, TrialConclusion, TrialGround, Urgency, VerificationMethod,
     VisitStaff,
 };
 use ledger_core::text::without_spaces;
@@ -16,11 +18,14 @@ use crate::command::Command;
 /// Fields that hold a code or a list of codes, in every command that has them.
 const CODED: &[(&str, &[Term])] = &[
     ("action", ActionTaken::TERMS),
+    ("addressee", Addressee::TERMS),
     ("area", Area::TERMS),
     ("channel", Channel::TERMS),
     ("closing", PlanClosing::TERMS),
+    ("conclusion", TrialConclusion::TERMS),
     ("consulter", Consulter::TERMS),
     ("field", ProfileField::TERMS),
+    ("grounds", TrialGround::TERMS),
     ("learnt_by", Channel::TERMS),
     ("method", VerificationMethod::TERMS),
     ("motor_impairment", MotorImpairment::TERMS),
@@ -28,6 +33,7 @@ const CODED: &[(&str, &[Term])] = &[
     ("procedure", CareProcedure::TERMS),
     ("result", DisasterPlanResult::TERMS),
     ("section", Section::TERMS),
+    ("severity", Severity::TERMS),
     ("staff_kind", VisitStaff::TERMS),
     ("topics", Topic::TERMS),
     ("urgency", Urgency::TERMS),
@@ -38,9 +44,12 @@ const CODED_IN: &[(&str, &str, &[Term])] = &[
     ("annul-event", "reason", CorrectionReason::TERMS),
     ("change-facility", "kind", FacilityKind::TERMS),
     ("correct-event", "reason", CorrectionReason::TERMS),
+    ("change-account-role", "role", Role::OF_ACCOUNTS),
     ("draft-disaster-plan", "office", Office::TERMS),
+    ("draw-sample", "method", SamplingMethod::TERMS),
     ("end-disaster-plan", "reason", DisasterPlanEnd::TERMS),
     ("hold-session", "kind", SessionKind::TERMS),
+    ("open-account", "role", Role::OF_ACCOUNTS),
     ("reassign-event", "reason", CorrectionReason::TERMS),
     ("register-facility", "kind", FacilityKind::TERMS),
     ("reverse-annulment", "reason", CorrectionReason::TERMS),
@@ -50,7 +59,14 @@ const CODED_IN: &[(&str, &str, &[Term])] = &[
 ];
 
 /// Fields that hold a day.
-const DAYS: &[&str] = &["birth_date", "discharge_planned_on", "next_due"];
+const DAYS: &[&str] = &[
+    "birth_date",
+    "discharge_planned_on",
+    "next_due",
+    "due_on",
+    "on_day",
+    "planned_on",
+];
 
 /// The field of a correction that holds an event's new content.
 const CORRECTED: &str = "clear";

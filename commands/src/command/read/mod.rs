@@ -29,6 +29,15 @@ const NEW: &[(&str, &str, &str)] = &[
     ("record-facility-support", "visit", "visit"),
     ("enrol-trainee", "trainee", "trainee"),
     ("hold-session", "session", "session"),
+    ("convene-meeting", "meeting", "meeting"),
+    ("record-finding", "finding", "finding"),
+    ("make-recommendation", "recommendation", "recommendation"),
+    ("receive-opinion", "opinion", "opinion"),
+    ("make-request", "request", "request"),
+    ("open-audit", "engagement", "engagement"),
+    ("ask-audit-question", "question", "question"),
+    ("issue-audit-finding", "finding", "finding"),
+    ("open-account", "account", "account"),
 ];
 
 /// Whether a field holds the id of what the command makes, which may be left out.
@@ -79,6 +88,9 @@ impl Command {
         }
         if let Some(kind) = kind_of_plan(name) {
             resolve(&mut fields, "plan", ledger, kind);
+        }
+        if names_account(name) {
+            resolve(&mut fields, "account", ledger, "account");
         }
         if *name == "reassign-event" {
             resolve(&mut fields, "to", ledger, "child");
@@ -137,6 +149,16 @@ fn kind_of_plan(name: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether the field `account` names an account by its id, or by the name from which the id follows.
+///
+/// Elsewhere it holds the name itself.
+fn names_account(name: &str) -> bool {
+    matches!(
+        name,
+        "open-account" | "change-account-role" | "close-account"
+    )
+}
+
 fn fill_new(
     name: &str,
     fields: &mut Map<String, Value>,
@@ -147,7 +169,13 @@ fn fill_new(
         if fields.contains_key(*field) {
             continue;
         }
-        let number = fields.get("number").and_then(Value::as_str);
+        // An account has no number: it is its name that is given once.
+        let by = if *field == "account" {
+            "name"
+        } else {
+            "number"
+        };
+        let number = fields.get(by).and_then(Value::as_str);
         let id = match number {
             Some(number) if !number.trim().is_empty() => ledger.derive(kind, &[number]),
             Some(_) | None => new_id(),

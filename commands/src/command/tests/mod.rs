@@ -1,11 +1,15 @@
 //! Every rule of the commands: given what stands, when a command comes, then its events or a refusal.
 
+mod account;
+mod audit;
+mod committee;
 mod consultation;
 mod correction;
 mod disaster_plan;
 mod others;
 mod profile;
 mod referral;
+mod request;
 mod support_plan;
 
 use serde_json::{Value, json};

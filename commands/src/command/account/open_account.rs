@@ -1,0 +1,74 @@
+//! Opens an account under a name that nobody had before.
+
+use serde::Deserialize;
+
+use ledger_core::actor::{Actor, Role};
+use ledger_core::event::{AccountEvent, AccountOpened, Draft};
+use ledger_core::id::{AccountId, LedgerId, OrganisationId, StreamName};
+use ledger_core::time::Occurred;
+
+use super::{KIND, assignable};
+use crate::command::when::when;
+use crate::decision::{Context, Single};
+use crate::rejection::{Reason, Rejection};
+use crate::rule::text::private;
+use crate::rule::time;
+use crate::state::Account;
+
+/// Opens an account under a name that nobody had before, also not in other letters' case.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenAccount {
+    /// The account's new id, which follows from its name.
+    pub account: AccountId,
+    /// When.
+    #[serde(deserialize_with = "when")]
+    pub occurred: Occurred,
+    /// Its name, under which events are recorded; never a person's name.
+    pub name: Actor,
+    /// In which role.
+    pub role: Role,
+    /// Of which office, where it is not the centre.
+    #[serde(default)]
+    pub organisation: Option<OrganisationId>,
+    /// Who it is.
+    #[serde(default)]
+    pub person: Option<String>,
+}
+
+impl Single for OpenAccount {
+    type State = Account;
+
+    fn stream(&self, _ledger: LedgerId) -> StreamName {
+        StreamName::account(self.account)
+    }
+
+    fn drafts(&self, account: &Account, context: &Context) -> Result<Vec<Draft>, Rejection> {
+        if account.name.is_some() {
+            return Err(Reason::AlreadyRegistered.on("name"));
+        }
+        let name = self.name.as_str();
+        if context.ledger.derive(KIND, &[name]) != self.account.uuid() {
+            return Err(Reason::WrongStream.on("account"));
+        }
+        if is_reserved(name) {
+            return Err(Reason::ReservedName.on("name"));
+        }
+        assignable(self.role)?;
+        time::occurred(self.occurred, context, "occurred")?;
+        let event = AccountEvent::Opened(AccountOpened {
+            account: self.account,
+            name: self.name.clone(),
+            role: self.role,
+            organisation: self.organisation,
+            person: private(self.person.as_deref()),
+        });
+        Ok(vec![Draft::new(event, self.occurred)])
+    }
+}
+
+/// Names of the program and of those who are not signed in.
+fn is_reserved(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name == Actor::system().as_str() || name.starts_with("os:")
+}

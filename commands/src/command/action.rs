@@ -1,0 +1,48 @@
+//! What each command is, as far as rights go.
+
+use super::Command;
+use crate::authorise::Action;
+
+/// Declares which commands each action has; a command that none has does not compile.
+macro_rules! acts {
+    ($($Action:ident: $($Command:ident)+;)+) => {
+        impl Command {
+            /// What somebody must be allowed to do to give this command.
+            #[must_use]
+            pub const fn acts(&self) -> Action {
+                match self { $($(Self::$Command(_))|+ => Action::$Action,)+ }
+            }
+        }
+    };
+}
+
+acts! {
+    RecordWork:
+        RegisterChild ChangeProfile RecordBirthDetail StartCareProcedure
+        EndCareProcedure AssessMobility AddGuardian ChangeGuardian RemoveGuardian
+        RecordConsultation RecordInquiry
+        MakeReferral ReceiveReferral AcceptReferral DeclineReferral CompleteReferral
+        ReceiveFeedback WithdrawReferral RedirectReferral RemindReferral
+        DraftSupportPlan AgreeSupportPlan ReviseSupportPlan DeliverSupportPlan
+        CloseSupportPlan RecordDischarge
+        DraftDisasterPlan AgreeDisasterPlan VerifyDisasterPlan ReviewDisasterPlan
+        ReviseDisasterPlan TransferDisasterPlan EndDisasterPlan
+        RegisterFacility ChangeFacility RecordFacilitySupport
+        EnrolTrainee HoldSession CompleteTraining;
+    Correct:
+        CorrectEvent AnnulEvent ReverseAnnulment ReassignEvent;
+    ChangeSettings:
+        DefineProgramme SetPeriod SetOpeningHours SetHolidayCalendar SetPlannedNumber
+        AdoptCountingRule;
+    CommitteeWork:
+        ConveneMeeting FreezeMaterials HoldMeeting RecordFinding MakeRecommendation
+        AnswerRecommendation ApproveMinutes ReviewTrial
+        ReceiveOpinion AnswerOpinion MakeRequest AnswerRequest WithdrawRequest;
+    AuditWork:
+        OpenAudit DrawSample AskAuditQuestion IssueAuditFinding ClearAuditFinding
+        RecordChainVerified CloseAudit;
+    AnswerAudit:
+        GiveAuditAnswer;
+    ManageAccounts:
+        OpenAccount ChangeAccountRole CloseAccount;
+}
