@@ -3,6 +3,8 @@
 use ledger_core::private::Private;
 use ledger_core::text::{normal, without_spaces};
 
+use crate::rejection::{Reason, Rejection};
+
 /// A text in normal form; none where it is blank.
 pub(crate) fn given(text: Option<&str>) -> Option<String> {
     text.map(normal).filter(|text| !text.is_empty())
@@ -11,6 +13,18 @@ pub(crate) fn given(text: Option<&str>) -> Option<String> {
 /// A private text in normal form; none where it is blank.
 pub(crate) fn private(text: Option<&str>) -> Private<Option<String>> {
     Private::Open(given(text))
+}
+
+/// A private text that must be there.
+pub(crate) fn needed(
+    text: Option<&str>,
+    field: &'static str,
+) -> Result<Private<Option<String>>, Rejection> {
+    let text = private(text);
+    if text.text().is_none() {
+        return Err(Reason::MissingValue.on(field));
+    }
+    Ok(text)
 }
 
 /// Private texts in normal form, without blank ones.

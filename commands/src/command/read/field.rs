@@ -1,10 +1,12 @@
 //! Which fields of commands hold a code or a day, and their reading as people write them.
 
 use ledger_core::code::{
-    ActionTaken, Area, CareProcedure, Channel, Consulter, CorrectionReason, DisasterPlanEnd,
-    DisasterPlanResult, FacilityKind, MotorImpairment, Office, Outcome, PlanClosing, ProfileField,
-    RevisionReason, Section, SessionKind, Term, Topic, TransferReason, Urgency, VerificationMethod,
-    VisitStaff,
+    ActionTaken, ApprovalAct, Area, CareProcedure, CareRole, CaseClosing, Channel, Charge,
+    ConsentForm, Consulter, CorrectionReason, DataClass, DisasterPlanEnd, DisasterPlanResult,
+    DuplicateEvidence, FacilityKind, Handbook, LegalBasis, MotorImpairment, Office, Outcome,
+    PartyKind, PlanClosing, ProfileField, RevisionReason, Section, SessionKind, SharingPurpose,
+    Speaker, Term, Topic, TransferReason, Urgency, VerificationMethod, VisitStaff, VoiceStage,
+    WelfareService,
 };
 use ledger_core::text::without_spaces;
 use ledger_core::time::parse_day;
@@ -19,38 +21,67 @@ const CODED: &[(&str, &[Term])] = &[
     ("area", Area::TERMS),
     ("channel", Channel::TERMS),
     ("closing", PlanClosing::TERMS),
+    ("charge", Charge::TERMS),
     ("consulter", Consulter::TERMS),
+    ("data", DataClass::TERMS),
+    ("evidence", DuplicateEvidence::TERMS),
     ("field", ProfileField::TERMS),
+    ("given_by", Speaker::TERMS),
+    ("handbooks", Handbook::TERMS),
     ("learnt_by", Channel::TERMS),
     ("method", VerificationMethod::TERMS),
     ("motor_impairment", MotorImpairment::TERMS),
     ("outcome", Outcome::TERMS),
+    ("party", PartyKind::TERMS),
     ("procedure", CareProcedure::TERMS),
+    ("refused_by", Speaker::TERMS),
     ("result", DisasterPlanResult::TERMS),
     ("section", Section::TERMS),
+    ("speaker", Speaker::TERMS),
     ("staff_kind", VisitStaff::TERMS),
+    ("stage", VoiceStage::TERMS),
     ("topics", Topic::TERMS),
     ("urgency", Urgency::TERMS),
+    ("withdrawn_by", Speaker::TERMS),
 ];
 
 /// Fields whose codes depend on the command.
 const CODED_IN: &[(&str, &str, &[Term])] = &[
     ("annul-event", "reason", CorrectionReason::TERMS),
     ("change-facility", "kind", FacilityKind::TERMS),
+    ("close-case", "reason", CaseClosing::TERMS),
     ("correct-event", "reason", CorrectionReason::TERMS),
     ("draft-disaster-plan", "office", Office::TERMS),
     ("end-disaster-plan", "reason", DisasterPlanEnd::TERMS),
+    ("give-consent", "form", ConsentForm::TERMS),
+    ("give-consent", "purpose", SharingPurpose::TERMS),
+    ("give-consent", "recipients", PartyKind::TERMS),
     ("hold-session", "kind", SessionKind::TERMS),
     ("reassign-event", "reason", CorrectionReason::TERMS),
+    ("join-care-team", "role", CareRole::TERMS),
+    ("record-welfare-services", "services", WelfareService::TERMS),
+    ("refuse-consent", "purpose", SharingPurpose::TERMS),
+    ("refuse-consent", "recipients", PartyKind::TERMS),
     ("register-facility", "kind", FacilityKind::TERMS),
+    ("request-approval", "act", ApprovalAct::TERMS),
     ("reverse-annulment", "reason", CorrectionReason::TERMS),
     ("revise-support-plan", "reason", RevisionReason::TERMS),
+    ("share-information", "basis", LegalBasis::TERMS),
+    ("share-information", "purpose", SharingPurpose::TERMS),
     ("transfer-disaster-plan", "reason", TransferReason::TERMS),
     ("transfer-disaster-plan", "to", Office::TERMS),
 ];
 
 /// Fields that hold a day.
-const DAYS: &[&str] = &["birth_date", "discharge_planned_on", "next_due"];
+const DAYS: &[&str] = &[
+    "birth_date",
+    "discharge_planned_on",
+    "due_on",
+    "follow_up_due_on",
+    "next_due",
+    "planned_on",
+    "valid_to",
+];
 
 /// The field of a correction that holds an event's new content.
 const CORRECTED: &str = "clear";
