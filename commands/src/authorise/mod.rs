@@ -165,7 +165,7 @@ pub(crate) fn admit<D: Decision + ?Sized>(
     };
     let persons = loaded.iter();
     let persons = persons.filter_map(|loaded| Child::of(loaded.folded.state()));
-    let assignments = persons.map(|child| child.charges.assignment(&context.actor, context.now));
+    let assignments = persons.map(|child| child.care_team.assignment(&context.actor, context.now));
     authorise(
         context.role,
         action,

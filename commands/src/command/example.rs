@@ -53,6 +53,101 @@ const EXAMPLES: &[(&str, &str)] = &[
         "record-inquiry",
         include_str!("examples/record-inquiry.json"),
     ),
+    (
+        "record-welfare-services",
+        include_str!("examples/record-welfare-services.json"),
+    ),
+    (
+        "assess-care-score",
+        include_str!("examples/assess-care-score.json"),
+    ),
+    ("link-inquiry", include_str!("examples/link-inquiry.json")),
+    (
+        "unlink-inquiry",
+        include_str!("examples/unlink-inquiry.json"),
+    ),
+    (
+        "schedule-follow-up",
+        include_str!("examples/schedule-follow-up.json"),
+    ),
+    (
+        "finish-follow-up",
+        include_str!("examples/finish-follow-up.json"),
+    ),
+    (
+        "cancel-follow-up",
+        include_str!("examples/cancel-follow-up.json"),
+    ),
+    (
+        "record-family-voice",
+        include_str!("examples/record-family-voice.json"),
+    ),
+    ("close-case", include_str!("examples/close-case.json")),
+    ("reopen-case", include_str!("examples/reopen-case.json")),
+    (
+        "suspect-duplicate",
+        include_str!("examples/suspect-duplicate.json"),
+    ),
+    (
+        "dismiss-duplicate",
+        include_str!("examples/dismiss-duplicate.json"),
+    ),
+    ("merge-cases", include_str!("examples/merge-cases.json")),
+    ("undo-merge", include_str!("examples/undo-merge.json")),
+    (
+        "start-hospital-stay",
+        include_str!("examples/start-hospital-stay.json"),
+    ),
+    (
+        "receive-discharge-notice",
+        include_str!("examples/receive-discharge-notice.json"),
+    ),
+    (
+        "set-discharge-date",
+        include_str!("examples/set-discharge-date.json"),
+    ),
+    ("give-consent", include_str!("examples/give-consent.json")),
+    (
+        "withdraw-consent",
+        include_str!("examples/withdraw-consent.json"),
+    ),
+    (
+        "refuse-consent",
+        include_str!("examples/refuse-consent.json"),
+    ),
+    (
+        "share-information",
+        include_str!("examples/share-information.json"),
+    ),
+    (
+        "join-care-team",
+        include_str!("examples/join-care-team.json"),
+    ),
+    (
+        "leave-care-team",
+        include_str!("examples/leave-care-team.json"),
+    ),
+    ("assign-staff", include_str!("examples/assign-staff.json")),
+    (
+        "unassign-staff",
+        include_str!("examples/unassign-staff.json"),
+    ),
+    (
+        "take-emergency-access",
+        include_str!("examples/take-emergency-access.json"),
+    ),
+    (
+        "request-approval",
+        include_str!("examples/request-approval.json"),
+    ),
+    (
+        "grant-approval",
+        include_str!("examples/grant-approval.json"),
+    ),
+    (
+        "refuse-approval",
+        include_str!("examples/refuse-approval.json"),
+    ),
     ("make-referral", include_str!("examples/make-referral.json")),
     (
         "receive-referral",

@@ -2,13 +2,20 @@
 
 mod account;
 mod action;
+mod approval;
 mod audit;
+mod care_team;
+mod case;
 mod committee;
+mod consent;
 mod consultation;
 mod correct;
 mod disaster_plan;
 mod example;
 mod facility;
+mod family_voice;
+mod follow_up;
+mod hospital;
 mod profile;
 mod programme;
 mod read;
@@ -21,15 +28,20 @@ mod trainee;
 mod when;
 
 pub use account::{ChangeAccountRole, CloseAccount, OpenAccount};
+pub use approval::{GrantApproval, RefuseApproval, RequestApproval};
 pub use audit::{
     AskAuditQuestion, ClearAuditFinding, CloseAudit, DrawSample, DrawnEvent, GiveAuditAnswer,
     IssueAuditFinding, OpenAudit, RecordChainVerified,
 };
+pub use care_team::{AssignStaff, JoinCareTeam, LeaveCareTeam, TakeEmergencyAccess, UnassignStaff};
+pub use case::{CloseCase, DismissDuplicate, MergeCases, ReopenCase, SuspectDuplicate, UndoMerge};
 pub use committee::{
     AnswerRecommendation, ApproveMinutes, ConveneMeeting, FreezeMaterials, HoldMeeting,
     MakeRecommendation, RecordFinding, ReviewTrial,
 };
-pub use consultation::{RecordConsultation, RecordInquiry};
+pub use consent::{GiveConsent, RefuseConsent, ShareInformation, WithdrawConsent};
+pub use consultation::{LinkInquiry, RecordConsultation, RecordInquiry, UnlinkInquiry};
+
 pub use correct::{
     AnnulEvent, CorrectEvent, REASSIGNED_EVENT, REASSIGNED_FROM, ReassignEvent, ReverseAnnulment,
 };
@@ -38,9 +50,12 @@ pub use disaster_plan::{
     TransferDisasterPlan, VerifyDisasterPlan,
 };
 pub use facility::{ChangeFacility, RecordFacilitySupport, RegisterFacility};
+pub use family_voice::RecordFamilyVoice;
+pub use follow_up::{CancelFollowUp, FinishFollowUp, ScheduleFollowUp};
+pub use hospital::{ReceiveDischargeNotice, SetDischargeDate, StartHospitalStay};
 pub use profile::{
-    AddGuardian, AssessMobility, ChangeGuardian, ChangeProfile, EndCareProcedure,
-    RecordBirthDetail, RegisterChild, RemoveGuardian, StartCareProcedure,
+    AddGuardian, AssessCareScore, AssessMobility, ChangeGuardian, ChangeProfile, EndCareProcedure,
+    RecordBirthDetail, RecordWelfareServices, RegisterChild, RemoveGuardian, StartCareProcedure,
 };
 pub use programme::{
     AdoptCountingRule, DefineProgramme, SetHolidayCalendar, SetOpeningHours, SetPeriod,
@@ -141,6 +156,64 @@ commands! {
     RecordConsultation = "record-consultation", "対象者（一人または数人）についての相談を記録する。",
     /// Records a consultation without a known person.
     RecordInquiry = "record-inquiry", "対象者の分からない相談（匿名）を記録する。",
+    /// Records the handbooks held and the welfare services in use.
+    RecordWelfareServices = "record-welfare-services", "手帳と利用中の福祉サービスを記録する。",
+    /// Records the medical-care score that a doctor assessed.
+    AssessCareScore = "assess-care-score", "医師による医療的ケアスコアを記録する。",
+    /// Records that an anonymous inquiry turned out to be about a person.
+    LinkInquiry = "link-inquiry", "匿名の相談が誰についてのものか分かったことを記録する（書き直さない）。",
+    /// Records that an inquiry was not about the person to whom it was linked.
+    UnlinkInquiry = "unlink-inquiry", "匿名の相談の結び付けを解く。",
+    /// Promises a next step by a day.
+    ScheduleFollowUp = "schedule-follow-up", "次の対応を期日とともに決める。",
+    /// Records that a promised next step was done.
+    FinishFollowUp = "finish-follow-up", "次の対応を済ませたことを記録する。",
+    /// Records that a promised next step need not be done.
+    CancelFollowUp = "cancel-follow-up", "次の対応が不要になったことと理由を記録する。",
+    /// Records how the family says they are.
+    RecordFamilyVoice = "record-family-voice", "家族の声（不安・満足）を記録する。",
+    /// Closes a case.
+    CloseCase = "close-case", "支援を終結する。",
+    /// Goes on with a closed case.
+    ReopenCase = "reopen-case", "終結した支援を再開する。",
+    /// Says that two cases look like one person's.
+    SuspectDuplicate = "suspect-duplicate", "二人の対象者が同じ人かもしれないことを記録する。",
+    /// Says that two cases that looked alike are two persons.
+    DismissDuplicate = "dismiss-duplicate", "重複の疑いを解く。",
+    /// Merges one person's two cases; needs an approval.
+    MergeCases = "merge-cases", "同じ人の二つの記録を統合する（別の人の承認が必要）。",
+    /// Undoes a merge.
+    UndoMerge = "undo-merge", "統合を取り消す。",
+    /// Records that a person went into hospital.
+    StartHospitalStay = "start-hospital-stay", "入院を記録する。",
+    /// Records that the hospital told of a coming discharge.
+    ReceiveDischargeNotice = "receive-discharge-notice", "病院からの退院の連絡を記録する。",
+    /// Records the planned day of discharge, set or moved.
+    SetDischargeDate = "set-discharge-date", "退院予定日を決める、または動かす。",
+    /// Records that the person or the legal guardian consented to sharing.
+    GiveConsent = "give-consent", "情報提供への同意を記録する。",
+    /// Records that a consent was taken back.
+    WithdrawConsent = "withdraw-consent", "同意の撤回を記録する。",
+    /// Records that the person or guardian refused to share.
+    RefuseConsent = "refuse-consent", "情報提供に同意されなかったことを記録する。",
+    /// Records what the centre shared with another office, and on what ground.
+    ShareInformation = "share-information", "他の機関への情報提供と根拠を記録する。",
+    /// Records that somebody works with a person from then on.
+    JoinCareTeam = "join-care-team", "支援チームに加わった人を記録する。",
+    /// Records that somebody works with a person no longer.
+    LeaveCareTeam = "leave-care-team", "支援チームから離れた人を記録する。",
+    /// Puts an account of the centre in charge of a person.
+    AssignStaff = "assign-staff", "対象者の担当を決める。",
+    /// Takes an account of the centre out of charge of a person.
+    UnassignStaff = "unassign-staff", "対象者の担当を解く。",
+    /// Takes access to a person for a stated reason and a while.
+    TakeEmergencyAccess = "take-emergency-access", "担当でない対象者の記録を、理由を書いて一時的に開く（緊急閲覧）。",
+    /// Asks for an approval that somebody else grants.
+    RequestApproval = "request-approval", "別の人の承認を依頼する。",
+    /// Grants what somebody else asked for.
+    GrantApproval = "grant-approval", "別の人が依頼した承認を与える。",
+    /// Refuses an approval, or takes back what one asked for.
+    RefuseApproval = "refuse-approval", "承認しない、または依頼を取り下げる。",
     /// Refers a person to a section of a district health-welfare centre.
     MakeReferral = "make-referral", "総合支所保健福祉センターの課へ連携する。",
     /// Records that the section received a referral.

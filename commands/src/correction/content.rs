@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use ledger_core::code::{BirthWeightBand, CorrectionReason, ProfileField};
 use ledger_core::event::{
-    ConsultationEvent, CorrectionEvent, Draft, Event, EventCorrected, KeyUse, ProfileEvent,
+    CareTeamEvent, CorrectionEvent, Draft, Event, EventCorrected, KeyUse, ProfileEvent,
 };
 use ledger_core::history::Entry;
 use ledger_core::private::{Private, join, split};
@@ -13,6 +13,7 @@ use ledger_core::time::{Day, Occurred};
 
 use super::patch::{Null, Patch, merge};
 use crate::rejection::{Reason, Rejection};
+use crate::rule::content;
 
 /// Fields that say which thing an event is about, or its place in it; they never change.
 const FIXED: &[&str] = &[
@@ -89,7 +90,10 @@ pub(crate) fn corrected(entry: &Entry, change: &Change<'_>) -> Result<(Draft, Ev
     if event == *current && occurred == entry.occurred() {
         return Err(Reason::NothingChanges.into());
     }
-    check(&event)?;
+    if event.thing() != current.thing() {
+        return Err(Reason::NotCorrectable.on("clear"));
+    }
+    content::check(&event)?;
     let corrected = EventCorrected {
         target: entry.recorded.id,
         target_type: info.name.to_owned(),
@@ -110,7 +114,14 @@ pub(crate) fn corrected(entry: &Entry, change: &Change<'_>) -> Result<(Draft, Ev
 
 /// Only an original event that counts can be corrected, annulled or moved.
 pub(crate) fn still_stands(entry: &Entry) -> Result<(), Rejection> {
-    if matches!(entry.recorded.event, Event::Correction(_)) {
+    // What two people agreed on, and who looked in an emergency, stays as it was written.
+    let kept = matches!(
+        entry.recorded.event,
+        Event::Correction(_)
+            | Event::Approval(_)
+            | Event::CareTeam(CareTeamEvent::EmergencyAccess(_))
+    );
+    if kept {
         return Err(Reason::NotCorrectable.on("target"));
     }
     if !entry.stands() {
@@ -181,14 +192,4 @@ fn derive(current: &Event, clear: &mut Map<String, Value>, private: &Map<String,
         | ProfileEvent::WelfareServices(_)
         | ProfileEvent::CareScore(_) => {},
     }
-}
-
-/// The rules that a content must keep whoever writes it.
-fn check(event: &Event) -> Result<(), Rejection> {
-    if let Event::Consultation(ConsultationEvent::Recorded(recorded)) = event
-        && recorded.topics.is_empty()
-    {
-        return Err(Reason::MissingValue.on("topics"));
-    }
-    Ok(())
 }

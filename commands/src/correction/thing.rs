@@ -4,7 +4,10 @@ use ledger_core::event::{Event, ProfileEvent, Thing};
 use ledger_core::history::Entry;
 use ledger_core::time::Day;
 
-use crate::state::{Child, DisasterPlan, Referral, State, SupportPlan};
+use crate::state::{
+    CareTeamMember, Child, Consent, DisasterPlan, FollowUp, HospitalStay, Referral, State,
+    SupportPlan,
+};
 
 /// Whether `later` cannot stand without `event`.
 pub(crate) fn rests_on(later: &Entry, event: &Event) -> bool {
@@ -27,11 +30,11 @@ pub(crate) fn stands_on(state: &State, event: &Event) -> Option<Day> {
         Thing::Referral(id) => child.referral(id)?.latest_day(),
         Thing::SupportPlan(id) => child.support_plan(id)?.latest_day(),
         Thing::DisasterPlan(id) => child.disaster_plan(id)?.latest_day(),
-        Thing::Guardian(_)
-        | Thing::HospitalStay(_)
-        | Thing::Consent(_)
-        | Thing::CareTeamMember(_)
-        | Thing::FollowUp(_) => child.registered_on(),
+        Thing::HospitalStay(id) => child.hospital_stay(id)?.latest_day(),
+        Thing::Consent(id) => child.consents.latest_day(id),
+        Thing::CareTeamMember(id) => child.care_team.members.get(&id)?.latest_day(),
+        Thing::FollowUp(id) => child.follow_up(id)?.latest_day(),
+        Thing::Guardian(_) => child.registered_on(),
     }
 }
 
@@ -44,10 +47,16 @@ pub(crate) fn is_orderly(state: &State, thing: Option<Thing>) -> bool {
         Thing::Referral(id) => child.referral(id).is_none_or(Referral::is_orderly),
         Thing::SupportPlan(id) => child.support_plan(id).is_none_or(SupportPlan::is_orderly),
         Thing::DisasterPlan(id) => child.disaster_plan(id).is_none_or(DisasterPlan::is_orderly),
-        Thing::Guardian(_)
-        | Thing::HospitalStay(_)
-        | Thing::Consent(_)
-        | Thing::CareTeamMember(_)
-        | Thing::FollowUp(_) => true,
+        Thing::HospitalStay(id) => child.hospital_stay(id).is_none_or(HospitalStay::is_orderly),
+        Thing::Consent(id) => {
+            let consent = child.consents.given.get(&id);
+            consent.is_none_or(Consent::is_orderly)
+        },
+        Thing::CareTeamMember(id) => {
+            let member = child.care_team.members.get(&id);
+            member.is_none_or(CareTeamMember::is_orderly)
+        },
+        Thing::FollowUp(id) => child.follow_up(id).is_none_or(FollowUp::is_orderly),
+        Thing::Guardian(_) => true,
     }
 }

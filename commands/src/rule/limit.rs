@@ -13,3 +13,12 @@ pub(crate) const GESTATION_WEEKS: RangeInclusive<u32> = 20..=45;
 
 /// Completed years from which on a person is an adult.
 pub(crate) const ADULT_YEARS: u32 = 18;
+
+/// Sums of points that the medical-care score can have.
+pub(crate) const CARE_SCORE: RangeInclusive<u32> = 0..=200;
+
+/// Answers that a family gives on how they are.
+pub(crate) const RATING: RangeInclusive<u32> = 1..=5;
+
+/// The longest access that is taken in an emergency, in minutes.
+pub(crate) const EMERGENCY_ACCESS_MINUTES_MAX: u32 = 180;

@@ -5,13 +5,23 @@ use ledger_core::event::Draft;
 use ledger_core::id::{ChildId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
-use super::time;
+use super::{case, time};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::state::Child;
 
-/// The person is registered, and the act lies neither in the future nor before the birth.
+/// The person is known, the time is right, and the case took new things at that time.
 pub(crate) fn may_act(
+    child: &Child,
+    occurred: Occurred,
+    context: &Context,
+) -> Result<(), Rejection> {
+    is_known(child, occurred, context)?;
+    case::refusal(child, occurred).map_or(Ok(()), |reason| Err(reason.on("child")))
+}
+
+/// The person is registered, and the act lies neither in the future nor before the birth.
+pub(crate) fn is_known(
     child: &Child,
     occurred: Occurred,
     context: &Context,
@@ -57,8 +67,18 @@ impl<T: Act> Single for T {
     }
 
     fn drafts(&self, child: &Child, context: &Context) -> Result<Vec<Draft>, Rejection> {
-        may_act(child, self.occurred(), context)?;
-        Ok(flag_early(child, self.act(child, context)?))
+        is_known(child, self.occurred(), context)?;
+        match self.act(child, context) {
+            Ok(drafts) => {
+                case::takes(child, &drafts)?;
+                Ok(flag_early(child, drafts))
+            },
+            // That the case takes nothing says more than what else is wrong.
+            Err(rejection) => {
+                let refusal = case::refusal(child, self.occurred());
+                Err(refusal.map_or(rejection, |reason| reason.on("child")))
+            },
+        }
     }
 }
 

@@ -56,6 +56,16 @@ pub(crate) fn in_order(
     refuse_if(backwards, Reason::StepsOutOfOrder, field)
 }
 
+/// A planned or due day does not lie before the day from which it is counted.
+pub(crate) fn not_before(
+    since: Option<Day>,
+    planned: Day,
+    field: &'static str,
+) -> Result<(), Rejection> {
+    let before = since.is_some_and(|since| planned < since);
+    refuse_if(before, Reason::StepsOutOfOrder, field)
+}
+
 /// Whether a planned day lies more than a year after another.
 pub(crate) fn more_than_a_year_later(planned: Option<Day>, day: Day) -> bool {
     let year_later = day.checked_add_months(Months::new(12));
@@ -63,7 +73,7 @@ pub(crate) fn more_than_a_year_later(planned: Option<Day>, day: Day) -> bool {
 }
 
 /// The last day on which it may have occurred.
-fn last_day(occurred: Occurred) -> Option<Day> {
+pub(crate) fn last_day(occurred: Occurred) -> Option<Day> {
     match occurred {
         Occurred::Month(first) => first
             .with_day(1)

@@ -3,26 +3,37 @@
 use std::collections::HashSet;
 
 use ledger_core::code::ProfileField;
-use ledger_core::event::{ConsultationEvent, Event};
-use ledger_core::id::{ConsultationId, DisasterPlanId, ReferralId, SupportPlanId};
+use ledger_core::event::{ConsultationEvent, Event, ProfileEvent, SupportPlanEvent};
+use ledger_core::id::{
+    ChildId, ConsultationId, DisasterPlanId, FollowUpId, HospitalStayId, ReferralId, SupportPlanId,
+};
 use ledger_core::time::Day;
 
 use super::disaster_plan::{self, DisasterPlan, DisasterPlans};
+use super::follow_up::{self, FollowUp, FollowUps};
+use super::hospital::{self, HospitalStay, HospitalStays};
 use super::referral::{self, Referral, Referrals};
 use super::support_plan::{self, SupportPlan, SupportPlans};
-use super::{Charges, Happened, Profile};
+use super::{CareTeam, Case, Consents, Happened, Profile};
 
 /// One person served (児・者).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Child {
     /// Who the person is and what care they need.
     pub profile: Profile,
-    /// Which accounts may read the person's record.
-    pub charges: Charges,
+    /// The case as a whole.
+    pub case: Case,
+    /// What may be shared, and what was.
+    pub consents: Consents,
+    /// The people around the person.
+    pub care_team: CareTeam,
+    id: Option<ChildId>,
     consultations: HashSet<ConsultationId>,
     referrals: Referrals,
     support_plans: SupportPlans,
     disaster_plans: DisasterPlans,
+    hospital_stays: HospitalStays,
+    follow_ups: FollowUps,
 }
 
 impl Child {
@@ -76,24 +87,78 @@ impl Child {
         plans.any(|(other, plan)| *other != id && plan.is_open())
     }
 
+    /// Finds a stay in hospital.
+    #[must_use]
+    pub fn hospital_stay(&self, id: HospitalStayId) -> Option<&HospitalStay> {
+        self.hospital_stays.get(&id)
+    }
+
+    /// The stay in hospital that goes on.
+    #[must_use]
+    pub fn open_hospital_stay(&self) -> Option<&HospitalStay> {
+        self.hospital_stays.values().find(|stay| stay.is_open())
+    }
+
+    /// Finds a promised next step.
+    #[must_use]
+    pub fn follow_up(&self, id: FollowUpId) -> Option<&FollowUp> {
+        self.follow_ups.get(&id)
+    }
+
+    /// Whether any home-living support plan goes on.
+    #[must_use]
+    pub fn has_open_support_plan(&self) -> bool {
+        self.support_plans.values().any(SupportPlan::is_open)
+    }
+
+    /// Whether any individual disaster plan goes on.
+    #[must_use]
+    pub fn has_open_disaster_plan(&self) -> bool {
+        self.disaster_plans.values().any(DisasterPlan::is_open)
+    }
+
+    /// How many referrals, plans, stays in hospital and promised next steps are open.
+    #[must_use]
+    pub fn open_things(&self) -> usize {
+        let referrals = self.referrals.values().filter(|it| it.is_open()).count();
+        let plans = self.support_plans.values();
+        let plans = plans.filter(|it| it.is_open()).count();
+        let disaster = self.disaster_plans.values();
+        let disaster = disaster.filter(|it| it.is_open()).count();
+        let stays = self.hospital_stays.values();
+        let stays = stays.filter(|it| it.is_open()).count();
+        let promised = self.follow_ups.values().filter(|it| it.is_open()).count();
+        [referrals, plans, disaster, stays, promised]
+            .into_iter()
+            .fold(0, usize::saturating_add)
+    }
+
     /// Takes in the stream's next event.
     pub fn evolve(&mut self, happened: &Happened<'_>) {
         match happened.event {
-            Event::Profile(event) => self.profile.evolve(event, happened),
+            Event::Profile(event) => {
+                if let ProfileEvent::Registered(registered) = event {
+                    self.id = Some(registered.child);
+                }
+                self.profile.evolve(event, happened);
+            },
+            Event::Case(event) => self.case.evolve(event, self.id, happened.step()),
+            Event::Hospital(event) => hospital::evolve(&mut self.hospital_stays, event, happened),
+            Event::Consent(event) => self.consents.evolve(event, happened),
+            Event::CareTeam(event) => self.care_team.evolve(event, happened),
+            Event::FollowUp(event) => follow_up::evolve(&mut self.follow_ups, event, happened),
             Event::Consultation(event) => self.consultation(event),
             Event::Referral(event) => referral::evolve(&mut self.referrals, event, happened),
             Event::SupportPlan(event) => {
+                if matches!(event, SupportPlanEvent::Discharged(_)) {
+                    hospital::discharged(&mut self.hospital_stays, happened.step());
+                }
                 support_plan::evolve(&mut self.support_plans, event, happened);
             },
             Event::DisasterPlan(event) => {
                 disaster_plan::evolve(&mut self.disaster_plans, event, happened);
             },
-            Event::CareTeam(event) => self.charges.evolve(event),
-            Event::Case(_)
-            | Event::Hospital(_)
-            | Event::Consent(_)
-            | Event::FollowUp(_)
-            | Event::FamilyVoice(_)
+            Event::FamilyVoice(_)
             | Event::Correction(_)
             | Event::Facility(_)
             | Event::Trainee(_)

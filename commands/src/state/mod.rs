@@ -1,12 +1,17 @@
 //! What decisions read: one state a kind of stream, folded from the events that stand.
 
 mod account;
+mod approval;
 mod audit;
-mod charge;
+mod care_team;
+mod case;
 mod child;
+mod consent;
 mod disaster_plan;
 mod facility;
 mod folded;
+mod follow_up;
+mod hospital;
 mod inquiry;
 mod meeting;
 mod opinion;
@@ -18,13 +23,18 @@ mod support_plan;
 mod trainee;
 
 pub use account::Account;
+pub use approval::{Approval, Asked};
 pub use audit::{Audit, Matter};
-pub use charge::Charges;
+pub use care_team::{CareTeam, CareTeamMember};
+pub use case::Case;
 pub use child::Child;
+pub use consent::{Consent, Consents};
 pub use disaster_plan::{DisasterPlan, DisasterPlanVersion};
 pub use facility::Facility;
 pub use folded::Folded;
 pub(crate) use folded::Place;
+pub use follow_up::FollowUp;
+pub use hospital::HospitalStay;
 pub use inquiry::Inquiry;
 pub use meeting::Meeting;
 pub use opinion::Opinion;
@@ -125,6 +135,8 @@ states! {
     Child(Child) = "child";
     /// A consultation without a known person.
     Inquiry(Inquiry) = "inquiry";
+    /// An approval.
+    Approval(Approval) = "approval";
     /// A facility.
     Facility(Facility) = "facility";
     /// An advisor in training.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
+use crate::actor::Actor;
 use crate::code::ApprovalAct;
 use crate::id::{ApprovalId, CommandId, StreamName};
 use crate::private::Private;
@@ -14,7 +15,7 @@ events! {
         "approval-requested" @ 1 record => Requested(ApprovalRequested),
         /// Somebody else granted it.
         "approval-granted" @ 1 record => Granted(ApprovalGranted),
-        /// Somebody else refused it.
+        /// It was refused, or taken back by who had asked.
         "approval-refused" @ 1 record => Refused(ApprovalRefused),
         /// A command did what was approved.
         "approval-used" @ 1 clear => Used(ApprovalUsed),
@@ -30,6 +31,8 @@ pub struct ApprovalRequested {
     pub act: ApprovalAct,
     /// The stream in which it is to be done.
     pub stream: StreamName,
+    /// Who asks.
+    pub asked_by: Actor,
     /// Why.
     pub reason: Private<Option<String>>,
 }
@@ -39,11 +42,13 @@ pub struct ApprovalRequested {
 pub struct ApprovalGranted {
     /// The approval.
     pub approval: ApprovalId,
+    /// Who grants it; never who asked.
+    pub granted_by: Actor,
     /// More, in words.
     pub note: Private<Option<String>>,
 }
 
-/// An approval was refused.
+/// An approval was refused, or taken back by who had asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApprovalRefused {
     /// The approval.

@@ -98,7 +98,7 @@ pub struct InformationShared {
     pub purpose: SharingPurpose,
     /// On what ground.
     pub basis: LegalBasis,
-    /// The consent, where that is the ground.
+    /// The consent that is the ground, or was named beside another ground.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consent: Option<ConsentId>,
     /// Who was told, in words.

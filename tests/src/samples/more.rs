@@ -68,12 +68,12 @@ fn approval() -> Vec<Event> {
     vec![
         event(
             "approval-requested",
-            json!({"approval": "01900000-0000-7000-8000-000000000067", "act": "merge", "stream": "child-01900000-0000-7000-8000-000000000065"}),
+            json!({"approval": "01900000-0000-7000-8000-000000000067", "act": "merge", "stream": "child-01900000-0000-7000-8000-000000000065", "asked_by": "st-7"}),
             json!({"reason": "見本の文"}),
         ),
         event(
             "approval-granted",
-            json!({"approval": "01900000-0000-7000-8000-000000000067"}),
+            json!({"approval": "01900000-0000-7000-8000-000000000067", "granted_by": "st-8"}),
             json!({"note": "見本の文"}),
         ),
         event(

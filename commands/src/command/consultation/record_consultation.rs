@@ -2,16 +2,19 @@
 
 use serde::Deserialize;
 
+use ledger_core::actor::Actor;
 use ledger_core::code::{ActionTaken, Area, Channel, Consulter, Topic};
-use ledger_core::event::Draft;
-use ledger_core::id::{ChildId, ConsultationId, LedgerId, StreamName};
-use ledger_core::time::Occurred;
+use ledger_core::event::{Draft, FollowUpEvent, FollowUpScheduled};
+use ledger_core::id::{ChildId, ConsultationId, EventId, FollowUpId, LedgerId, StreamName};
+use ledger_core::time::{Day, Occurred};
 
 use super::detail::Detail;
 use crate::command::when::when;
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{flag_early, may_act};
+use crate::rule::text::private;
+use crate::rule::{case, time};
 use crate::state::Child;
 
 /// Records a consultation about one or several known persons, in each one's stream at once.
@@ -46,6 +49,15 @@ pub struct RecordConsultation {
     /// Who of the centre took it.
     #[serde(default)]
     pub staff: Option<String>,
+    /// The day by which something is to be done next, for each of the persons.
+    #[serde(default)]
+    pub follow_up_due_on: Option<Day>,
+    /// The account that does it.
+    #[serde(default)]
+    pub follow_up_owner: Option<Actor>,
+    /// What is to be done.
+    #[serde(default)]
+    pub follow_up_what: Option<String>,
 }
 
 impl Decision for RecordConsultation {
@@ -74,17 +86,46 @@ impl Decision for RecordConsultation {
         if streams.is_empty() {
             return Err(Reason::MissingValue.on("children"));
         }
-        let written = streams.into_iter().map(|stream| {
+        let mut index = 0_usize;
+        let mut written = Vec::with_capacity(streams.len());
+        for stream in streams {
             let child: &Child = view.state(&stream)?;
             may_act(child, self.occurred, context).map_err(about_one_of_them)?;
             if child.has_consultation(self.consultation) {
                 return Err(Reason::AlreadyRecorded.on("consultation"));
             }
-            let draft = Draft::new(event.clone(), self.occurred);
-            let drafts = flag_early(child, vec![draft]);
-            Ok(Written { stream, drafts })
+            let mut drafts = vec![Draft::new(event.clone(), self.occurred)];
+            drafts.extend(self.follow_up(context.event_id(index.saturating_add(1)))?);
+            index = index.saturating_add(drafts.len());
+            case::takes(child, &drafts).map_err(about_one_of_them)?;
+            let drafts = flag_early(child, drafts);
+            written.push(Written { stream, drafts });
+        }
+        Ok(written)
+    }
+}
+
+impl RecordConsultation {
+    /// The promise of a next step; it is named after its own event, so that each person has one.
+    fn follow_up(&self, event: EventId) -> Result<Option<Draft>, Rejection> {
+        let what = private(self.follow_up_what.as_deref());
+        let Some(due_on) = self.follow_up_due_on else {
+            let said = self.follow_up_owner.is_some() || what.text().is_some();
+            return if said {
+                Err(Reason::MissingValue.on("follow_up_due_on"))
+            } else {
+                Ok(None)
+            };
+        };
+        time::not_before(self.occurred.day(), due_on, "follow_up_due_on")?;
+        let scheduled = FollowUpEvent::Scheduled(FollowUpScheduled {
+            follow_up: FollowUpId::new(event.uuid()),
+            consultation: Some(self.consultation),
+            due_on,
+            owner: self.follow_up_owner.clone(),
+            what,
         });
-        written.collect()
+        Ok(Some(Draft::new(scheduled, self.occurred)))
     }
 }
 

@@ -3,7 +3,9 @@
 use serde::Deserialize;
 
 use ledger_core::code::CorrectionReason;
-use ledger_core::event::{CorrectionEvent, Draft, EventAnnulled};
+use ledger_core::event::{
+    CaseEvent, ConsultationEvent, CorrectionEvent, Draft, Event, EventAnnulled,
+};
 use ledger_core::history::{Entry, History};
 use ledger_core::id::{EventId, LedgerId, StreamName};
 
@@ -12,6 +14,7 @@ use crate::correction::{rests_on, stands_on, still_stands};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::private;
+use crate::state::State;
 
 /// Says that an event never happened; it stays readable, struck through.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -44,19 +47,51 @@ impl Decision for AnnulEvent {
         let history = view.history(&self.stream)?;
         let entry = target(history, self.target, self.latest)?;
         still_stands(entry)?;
+        stands_alone(entry)?;
         nothing_rests_on(history, entry)?;
+        let state = view.folded(&self.stream)?.state();
+        is_not_linked(state)?;
         let annulled = CorrectionEvent::Annulled(EventAnnulled {
             target: self.target,
             reason: self.reason,
             explanation: private(self.explanation.as_deref()),
         });
-        let state = view.folded(&self.stream)?.state();
         let day = stands_on(state, entry.event());
         Ok(vec![Written {
             stream: self.stream.clone(),
             drafts: vec![Draft::new(annulled, entry.occurred()).standing_on(day)],
         }])
     }
+}
+
+/// What stands in two streams at once is undone in both by a command of its own.
+fn stands_alone(entry: &Entry) -> Result<(), Rejection> {
+    let paired = matches!(
+        entry.event(),
+        Event::Case(
+            CaseEvent::DuplicateSuspected(_)
+                | CaseEvent::DuplicateDismissed(_)
+                | CaseEvent::Merged(_)
+                | CaseEvent::MergeUndone(_)
+        ) | Event::Consultation(
+            ConsultationEvent::InquiryLinked(_) | ConsultationEvent::InquiryUnlinked(_)
+        )
+    );
+    if paired {
+        return Err(Reason::NotCorrectable.on("target"));
+    }
+    Ok(())
+}
+
+/// An inquiry that is linked to a person is unlinked before its consultation goes.
+fn is_not_linked(state: &State) -> Result<(), Rejection> {
+    let State::Inquiry(inquiry) = state else {
+        return Ok(());
+    };
+    if inquiry.child.is_some() {
+        return Err(Reason::LaterStepsStand.on("target"));
+    }
+    Ok(())
 }
 
 /// No other event that counts needs this one.

@@ -4,6 +4,7 @@ mod annul_event;
 mod correct_event;
 mod reassign_event;
 mod reverse_annulment;
+mod stand_with;
 
 pub use annul_event::AnnulEvent;
 pub use correct_event::CorrectEvent;

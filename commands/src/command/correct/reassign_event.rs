@@ -5,13 +5,16 @@ use serde::Deserialize;
 use ledger_core::code::{CorrectionReason, Flag};
 use ledger_core::event::{
     ConsultationEvent, CorrectionEvent, DisasterPlanEvent, Draft, Event, EventReassigned,
-    ProfileEvent, ReferralEvent, Subject, SupportPlanEvent,
+    ReferralEvent, Subject, SupportPlanEvent,
 };
 use ledger_core::history::Entry;
 use ledger_core::id::{ChildId, EventId, LedgerId, StreamName};
 use ledger_core::time::Day;
 
 use super::annul_event::nothing_rests_on;
+use super::stand_with::{
+    care_team_refusal, consent_refusal, follow_up_refusal, hospital_refusal, profile_refusal,
+};
 use super::target;
 use crate::correction::{stands_on, still_stands};
 use crate::decision::{Context, Decision, View, Written};
@@ -72,6 +75,9 @@ impl Decision for ReassignEvent {
         let receiver: &Child = view.state(&to)?;
         if receiver.profile.registered.is_none() {
             return Err(Reason::UnknownPerson.on("to"));
+        }
+        if receiver.case.absorbed_into.is_some() {
+            return Err(Reason::CaseMerged.on("to"));
         }
         time::after_birth(&receiver.profile.birth, entry.occurred(), "to")?;
         may_stand_with(entry, receiver)?;
@@ -157,17 +163,17 @@ fn may_stand_with(entry: &Entry, to: &Child) -> Result<(), Rejection> {
             let known = |plan| to.disaster_plan(plan).is_some();
             refuse_unless(event.plan().is_none_or(known), Reason::PlanNotFound)
         },
-        Event::Profile(event) => profile_may_stand_with(event, to),
+        Event::Profile(event) => refused(profile_refusal(event, to)),
         // A voice stands for itself.
         Event::FamilyVoice(_) => Ok(()),
+        Event::Hospital(event) => refused(hospital_refusal(event, to)),
+        Event::Consent(event) => refused(consent_refusal(event, to)),
+        Event::CareTeam(event) => refused(care_team_refusal(event, to)),
+        Event::FollowUp(event) => refused(follow_up_refusal(event, to)),
         Event::Consultation(
             ConsultationEvent::InquiryLinked(_) | ConsultationEvent::InquiryUnlinked(_),
         )
         | Event::Case(_)
-        | Event::Hospital(_)
-        | Event::Consent(_)
-        | Event::CareTeam(_)
-        | Event::FollowUp(_)
         | Event::Correction(_)
         | Event::Facility(_)
         | Event::Trainee(_)
@@ -183,30 +189,6 @@ fn may_stand_with(entry: &Entry, to: &Child) -> Result<(), Rejection> {
     }
 }
 
-fn profile_may_stand_with(event: &ProfileEvent, to: &Child) -> Result<(), Rejection> {
-    let refused = match event {
-        ProfileEvent::Registered(_) | ProfileEvent::Changed(_) => Some(Reason::NotReassignable),
-        ProfileEvent::BirthDetail(_)
-        | ProfileEvent::MobilityAssessed(_)
-        | ProfileEvent::WelfareServices(_)
-        | ProfileEvent::CareScore(_)
-        | ProfileEvent::GuardianAdded(_) => None,
-        ProfileEvent::ProcedureStarted(started) => {
-            let open = to.profile.open_procedure(started.procedure);
-            open.map(|_| Reason::ProcedureOpen)
-        },
-        ProfileEvent::ProcedureEnded(ended) => {
-            let open = to.profile.open_procedure(ended.procedure);
-            open.is_none().then_some(Reason::ProcedureNotOpen)
-        },
-        ProfileEvent::GuardianChanged(detail) => {
-            let known = to.profile.guardians.contains_key(&detail.guardian);
-            (!known).then_some(Reason::UnknownGuardian)
-        },
-        ProfileEvent::GuardianRemoved(removed) => {
-            let known = to.profile.guardians.contains_key(&removed.guardian);
-            (!known).then_some(Reason::UnknownGuardian)
-        },
-    };
-    refused.map_or(Ok(()), |reason| Err(reason.on("target")))
+fn refused(reason: Option<Reason>) -> Result<(), Rejection> {
+    reason.map_or(Ok(()), |reason| Err(reason.on("target")))
 }

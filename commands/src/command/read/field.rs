@@ -2,11 +2,12 @@
 
 use ledger_core::actor::Role;
 use ledger_core::code::{
-    ActionTaken, Addressee, Area, CareProcedure, Channel, Consulter, CorrectionReason,
-    DisasterPlanEnd, DisasterPlanResult, FacilityKind, MotorImpairment, Office, Outcome,
-    PlanClosing, ProfileField, RevisionReason, SamplingMethod, Section, SessionKind, Severity,
-    Term, Topic, TransferReason, TrialConclusion, TrialGround, Urgency, VerificationMethod,
-    VisitStaff,
+    ActionTaken, Addressee, ApprovalAct, Area, CareProcedure, CareRole, CaseClosing, Channel,
+    Charge, ConsentForm, Consulter, CorrectionReason, DataClass, DisasterPlanEnd,
+    DisasterPlanResult, DuplicateEvidence, FacilityKind, Handbook, LegalBasis, MotorImpairment,
+    Office, Outcome, PartyKind, PlanClosing, ProfileField, RevisionReason, SamplingMethod, Section,
+    SessionKind, Severity, SharingPurpose, Speaker, Term, Topic, TransferReason, TrialConclusion,
+    TrialGround, Urgency, VerificationMethod, VisitStaff, VoiceStage, WelfareService,
 };
 use ledger_core::text::without_spaces;
 use ledger_core::time::parse_day;
@@ -23,37 +24,58 @@ const CODED: &[(&str, &[Term])] = &[
     ("channel", Channel::TERMS),
     ("closing", PlanClosing::TERMS),
     ("conclusion", TrialConclusion::TERMS),
+    ("charge", Charge::TERMS),
     ("consulter", Consulter::TERMS),
+    ("data", DataClass::TERMS),
+    ("evidence", DuplicateEvidence::TERMS),
     ("field", ProfileField::TERMS),
     ("grounds", TrialGround::TERMS),
+    ("given_by", Speaker::TERMS),
+    ("handbooks", Handbook::TERMS),
     ("learnt_by", Channel::TERMS),
     ("method", VerificationMethod::TERMS),
     ("motor_impairment", MotorImpairment::TERMS),
     ("outcome", Outcome::TERMS),
+    ("party", PartyKind::TERMS),
     ("procedure", CareProcedure::TERMS),
+    ("refused_by", Speaker::TERMS),
     ("result", DisasterPlanResult::TERMS),
     ("section", Section::TERMS),
     ("severity", Severity::TERMS),
+    ("speaker", Speaker::TERMS),
     ("staff_kind", VisitStaff::TERMS),
+    ("stage", VoiceStage::TERMS),
     ("topics", Topic::TERMS),
     ("urgency", Urgency::TERMS),
+    ("withdrawn_by", Speaker::TERMS),
 ];
 
 /// Fields whose codes depend on the command.
 const CODED_IN: &[(&str, &str, &[Term])] = &[
     ("annul-event", "reason", CorrectionReason::TERMS),
     ("change-facility", "kind", FacilityKind::TERMS),
+    ("close-case", "reason", CaseClosing::TERMS),
     ("correct-event", "reason", CorrectionReason::TERMS),
     ("change-account-role", "role", Role::OF_ACCOUNTS),
     ("draft-disaster-plan", "office", Office::TERMS),
     ("draw-sample", "method", SamplingMethod::TERMS),
     ("end-disaster-plan", "reason", DisasterPlanEnd::TERMS),
+    ("give-consent", "form", ConsentForm::TERMS),
+    ("give-consent", "purpose", SharingPurpose::TERMS),
+    ("give-consent", "recipients", PartyKind::TERMS),
     ("hold-session", "kind", SessionKind::TERMS),
     ("open-account", "role", Role::OF_ACCOUNTS),
     ("reassign-event", "reason", CorrectionReason::TERMS),
+    ("join-care-team", "role", CareRole::TERMS),
+    ("record-welfare-services", "services", WelfareService::TERMS),
+    ("refuse-consent", "purpose", SharingPurpose::TERMS),
+    ("refuse-consent", "recipients", PartyKind::TERMS),
     ("register-facility", "kind", FacilityKind::TERMS),
+    ("request-approval", "act", ApprovalAct::TERMS),
     ("reverse-annulment", "reason", CorrectionReason::TERMS),
     ("revise-support-plan", "reason", RevisionReason::TERMS),
+    ("share-information", "basis", LegalBasis::TERMS),
+    ("share-information", "purpose", SharingPurpose::TERMS),
     ("transfer-disaster-plan", "reason", TransferReason::TERMS),
     ("transfer-disaster-plan", "to", Office::TERMS),
 ];
@@ -62,10 +84,12 @@ const CODED_IN: &[(&str, &str, &[Term])] = &[
 const DAYS: &[&str] = &[
     "birth_date",
     "discharge_planned_on",
-    "next_due",
     "due_on",
+    "follow_up_due_on",
+    "next_due",
     "on_day",
     "planned_on",
+    "valid_to",
 ];
 
 /// The field of a correction that holds an event's new content.

@@ -1,4 +1,4 @@
-//! Records that a person left hospital, with the plan that prepared it where there is one.
+//! Records that a person left hospital, which ends the stay, with the plan that prepared it.
 
 use serde::Deserialize;
 
@@ -11,9 +11,11 @@ use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
 use crate::rule::text::private;
+use crate::rule::time;
 use crate::state::Child;
 
-/// Records that a person left hospital, with the plan that prepared it where there is one.
+/// Records that a person left hospital, which ends the stay, with the plan that prepared it where
+/// there is one.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecordDischarge {
@@ -40,6 +42,9 @@ impl Act for RecordDischarge {
             if plan.discharged.is_some() {
                 return Err(Reason::AlreadyRecorded.on("plan"));
             }
+        }
+        if let Some(stay) = child.open_hospital_stay() {
+            time::in_order(stay.started.day(), self.occurred, "occurred")?;
         }
         let event = SupportPlanEvent::Discharged(Discharged {
             plan: self.plan,

@@ -1,0 +1,56 @@
+//! Asks for an approval that somebody else grants.
+
+use serde::Deserialize;
+
+use ledger_core::code::ApprovalAct;
+use ledger_core::event::{ApprovalEvent, ApprovalRequested, Draft};
+use ledger_core::id::{ApprovalId, LedgerId, StreamName};
+use ledger_core::time::Occurred;
+
+use crate::command::when::when;
+use crate::decision::{Context, Single};
+use crate::rejection::{Reason, Rejection};
+use crate::rule::text::required;
+use crate::rule::time;
+use crate::state::Approval;
+
+/// Asks for an approval that somebody else grants.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequestApproval {
+    /// The approval's new id.
+    pub approval: ApprovalId,
+    /// When.
+    #[serde(deserialize_with = "when")]
+    pub occurred: Occurred,
+    /// What is to be done.
+    pub act: ApprovalAct,
+    /// The stream in which it is to be done.
+    pub stream: StreamName,
+    /// Why; needed.
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+impl Single for RequestApproval {
+    type State = Approval;
+
+    fn stream(&self, _ledger: LedgerId) -> StreamName {
+        StreamName::approval(self.approval)
+    }
+
+    fn drafts(&self, approval: &Approval, context: &Context) -> Result<Vec<Draft>, Rejection> {
+        if approval.asked.is_some() {
+            return Err(Reason::AlreadyRecorded.on("approval"));
+        }
+        time::occurred(self.occurred, context, "occurred")?;
+        let event = ApprovalEvent::Requested(ApprovalRequested {
+            approval: self.approval,
+            act: self.act,
+            stream: self.stream.clone(),
+            asked_by: context.actor.clone(),
+            reason: required(self.reason.as_deref(), "reason")?,
+        });
+        Ok(vec![Draft::new(event, self.occurred)])
+    }
+}

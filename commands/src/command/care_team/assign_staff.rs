@@ -1,0 +1,49 @@
+//! Puts an account of the centre in charge of a person (担当).
+
+use serde::Deserialize;
+
+use ledger_core::actor::Actor;
+use ledger_core::code::Charge;
+use ledger_core::event::{CareTeamEvent, Draft, StaffAssigned};
+use ledger_core::id::ChildId;
+use ledger_core::time::Occurred;
+
+use crate::command::when::when;
+use crate::decision::Context;
+use crate::rejection::{Reason, Rejection};
+use crate::rule::person::{Act, about_child};
+use crate::state::Child;
+
+/// Puts an account of the centre in charge of a person (担当).
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssignStaff {
+    /// The person.
+    pub child: ChildId,
+    /// Since when.
+    #[serde(deserialize_with = "when")]
+    pub occurred: Occurred,
+    /// The account's name.
+    pub account: Actor,
+    /// How; one account at a time is in charge first of all.
+    pub charge: Charge,
+}
+
+impl Act for AssignStaff {
+    about_child!();
+
+    fn act(&self, child: &Child, _context: &Context) -> Result<Vec<Draft>, Rejection> {
+        let team = &child.care_team;
+        if team.charges.get(&self.account) == Some(&self.charge) {
+            return Err(Reason::AlreadyRecorded.on("account"));
+        }
+        if self.charge == Charge::Main && team.main().is_some() {
+            return Err(Reason::MainAlreadyAssigned.on("charge"));
+        }
+        let event = CareTeamEvent::StaffAssigned(StaffAssigned {
+            account: self.account.clone(),
+            charge: self.charge,
+        });
+        Ok(vec![Draft::new(event, self.occurred)])
+    }
+}

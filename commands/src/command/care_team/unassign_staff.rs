@@ -1,0 +1,41 @@
+//! Takes an account of the centre out of charge of a person.
+
+use serde::Deserialize;
+
+use ledger_core::actor::Actor;
+use ledger_core::event::{CareTeamEvent, Draft, StaffUnassigned};
+use ledger_core::id::ChildId;
+use ledger_core::time::Occurred;
+
+use crate::command::when::when;
+use crate::decision::Context;
+use crate::rejection::{Reason, Rejection};
+use crate::rule::person::{Act, about_child};
+use crate::state::Child;
+
+/// Takes an account of the centre out of charge of a person.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnassignStaff {
+    /// The person.
+    pub child: ChildId,
+    /// Since when.
+    #[serde(deserialize_with = "when")]
+    pub occurred: Occurred,
+    /// The account's name.
+    pub account: Actor,
+}
+
+impl Act for UnassignStaff {
+    about_child!();
+
+    fn act(&self, child: &Child, _context: &Context) -> Result<Vec<Draft>, Rejection> {
+        if !child.care_team.is_in_charge(&self.account) {
+            return Err(Reason::NotAssigned.on("account"));
+        }
+        let event = CareTeamEvent::StaffUnassigned(StaffUnassigned {
+            account: self.account.clone(),
+        });
+        Ok(vec![Draft::new(event, self.occurred)])
+    }
+}

@@ -1,0 +1,90 @@
+//! Merges one person's two cases: one is an alias of the other from then on; two people agree on it.
+
+use serde::Deserialize;
+
+use ledger_core::code::ApprovalAct;
+use ledger_core::event::{CaseEvent, CasesMerged};
+use ledger_core::id::{ApprovalId, ChildId, LedgerId, StreamName};
+use ledger_core::time::Occurred;
+
+use super::Pair;
+use crate::command::when::when;
+use crate::decision::{Context, Decision, View, Written};
+use crate::rejection::{Reason, Rejection};
+use crate::rule::approval::{self, Needed};
+use crate::rule::text::private;
+
+/// Merges one person's two cases: one is an alias of the other from then on; two people agree on it.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MergeCases {
+    /// The case that goes on.
+    pub survivor: ChildId,
+    /// The case that becomes an alias; its events stay where they are.
+    pub absorbed: ChildId,
+    /// When.
+    #[serde(deserialize_with = "when")]
+    pub occurred: Occurred,
+    /// A granted approval of this merge, asked for the survivor's stream.
+    pub approval: ApprovalId,
+    /// More, in words.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+impl Decision for MergeCases {
+    fn streams(&self, _ledger: LedgerId) -> Vec<StreamName> {
+        vec![
+            StreamName::child(self.survivor),
+            StreamName::child(self.absorbed),
+            StreamName::approval(self.approval),
+        ]
+    }
+
+    fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection> {
+        let persons = [(self.survivor, "survivor"), (self.absorbed, "absorbed")];
+        let pair = Pair::of(view, persons)?;
+        pair.are_known(self.occurred, context)?;
+        may_be_one(&pair)?;
+        let merged = || {
+            CaseEvent::Merged(CasesMerged {
+                survivor: self.survivor,
+                absorbed: self.absorbed,
+                approval: self.approval,
+                note: private(self.note.as_deref()),
+            })
+        };
+        let mut written = pair.written([merged(), merged()], self.occurred);
+        let needed = Needed {
+            approval: self.approval,
+            act: ApprovalAct::Merge,
+            stream: &StreamName::child(self.survivor),
+        };
+        written.push(approval::used(needed, view, self.occurred, context)?);
+        Ok(written)
+    }
+}
+
+/// A merge is one hop, of two open or two closed cases, and brings no second of what a person has
+/// one of.
+fn may_be_one(pair: &Pair<'_>) -> Result<(), Rejection> {
+    let (survivor, absorbed) = (&pair.first, &pair.second);
+    if survivor.case.absorbed_into.is_some() {
+        return Err(Reason::MergeChain.on("survivor"));
+    }
+    if absorbed.case.is_merged() {
+        return Err(Reason::MergeChain.on("absorbed"));
+    }
+    if survivor.case.closed.is_some() != absorbed.case.closed.is_some() {
+        return Err(Reason::CasesDiffer.on("absorbed"));
+    }
+    let second_plan = survivor.has_open_support_plan() && absorbed.has_open_support_plan()
+        || survivor.has_open_disaster_plan() && absorbed.has_open_disaster_plan();
+    if second_plan {
+        return Err(Reason::SecondOpenPlan.on("absorbed"));
+    }
+    if survivor.open_hospital_stay().is_some() && absorbed.open_hospital_stay().is_some() {
+        return Err(Reason::HospitalStayOpen.on("absorbed"));
+    }
+    Ok(())
+}
