@@ -1,10 +1,13 @@
 //! The whole new content of a corrected event, and the correcting event that carries it.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
-use ledger_core::code::{BirthWeightBand, CorrectionReason, ProfileField};
+use ledger_core::code::{BirthWeightBand, CorrectionReason, Hazard, ProfileField};
 use ledger_core::event::{
-    ConsultationEvent, CorrectionEvent, Draft, Event, EventCorrected, KeyUse, ProfileEvent,
+    ConsultationEvent, CorrectionEvent, DisasterPlanEvent, Draft, Event, EventCorrected, KeyUse,
+    ProfileEvent,
 };
 use ledger_core::history::Entry;
 use ledger_core::private::{Private, join, split};
@@ -78,7 +81,13 @@ pub(crate) fn corrected(entry: &Entry, change: &Change<'_>) -> Result<(Draft, Ev
     merge(&mut clear, &change.patch.clear, Null::Removes);
     merge(&mut private, &change.patch.private, Null::Stays);
     derive(current, &mut clear, &private);
-    for field in FIXED {
+    // An office stays itself; elsewhere it may have been the wrong one.
+    let own: &[&str] = if matches!(current, Event::Organisation(_)) {
+        &["organisation"]
+    } else {
+        &[]
+    };
+    for field in FIXED.iter().chain(own) {
         if clear.get(*field) != old_clear.get(*field) {
             return Err(Reason::NotCorrectable.on("clear"));
         }
@@ -189,6 +198,12 @@ fn check(event: &Event) -> Result<(), Rejection> {
         && recorded.topics.is_empty()
     {
         return Err(Reason::MissingValue.on("topics"));
+    }
+    if let Event::DisasterPlan(DisasterPlanEvent::SectionsWritten(written)) = event {
+        let hazards: BTreeSet<Hazard> = written.evacuation.iter().map(|one| one.hazard).collect();
+        if hazards.len() != written.evacuation.len() {
+            return Err(Reason::RepeatedHazard.on("clear"));
+        }
     }
     Ok(())
 }

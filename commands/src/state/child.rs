@@ -7,7 +7,7 @@ use ledger_core::event::{ConsultationEvent, Event};
 use ledger_core::id::{ConsultationId, DisasterPlanId, ReferralId, SupportPlanId};
 use ledger_core::time::Day;
 
-use super::disaster_plan::{self, DisasterPlan, DisasterPlans};
+use super::disaster_plan::{self, DisasterPlan, DisasterPlanWish, DisasterPlans};
 use super::referral::{self, Referral, Referrals};
 use super::support_plan::{self, SupportPlan, SupportPlans};
 use super::{Happened, Profile};
@@ -64,14 +64,27 @@ impl Child {
     /// Finds an individual disaster plan.
     #[must_use]
     pub fn disaster_plan(&self, id: DisasterPlanId) -> Option<&DisasterPlan> {
-        self.disaster_plans.get(&id)
+        self.disaster_plans.plans.get(&id)
     }
 
     /// Whether an individual disaster plan other than `id` goes on.
     #[must_use]
     pub fn other_open_disaster_plan(&self, id: DisasterPlanId) -> bool {
-        let mut plans = self.disaster_plans.iter();
+        let mut plans = self.disaster_plans.plans.iter();
         plans.any(|(other, plan)| *other != id && plan.is_open())
+    }
+
+    /// Whether any individual disaster plan goes on.
+    #[must_use]
+    pub fn has_open_disaster_plan(&self) -> bool {
+        let mut plans = self.disaster_plans.plans.values();
+        plans.any(DisasterPlan::is_open)
+    }
+
+    /// What was said last about whether there is to be a disaster plan.
+    #[must_use]
+    pub const fn disaster_plan_wish(&self) -> Option<DisasterPlanWish> {
+        self.disaster_plans.wish
     }
 
     /// Takes in the stream's next event.

@@ -5,6 +5,7 @@ mod disaster_plan;
 mod facility;
 mod folded;
 mod inquiry;
+mod organisation;
 mod profile;
 mod programme;
 mod referral;
@@ -12,11 +13,12 @@ mod support_plan;
 mod trainee;
 
 pub use child::Child;
-pub use disaster_plan::{DisasterPlan, DisasterPlanVersion};
+pub use disaster_plan::{DisasterPlan, DisasterPlanVersion, DisasterPlanWish};
 pub use facility::Facility;
 pub use folded::Folded;
 pub(crate) use folded::Place;
 pub use inquiry::Inquiry;
+pub use organisation::Organisation;
 pub use profile::{Birth, Guardian, ProcedurePeriod, Profile};
 pub use programme::Programme;
 pub use referral::Referral;
@@ -119,4 +121,6 @@ states! {
     Trainee(Trainee) = "trainee";
     /// The programme's settings.
     Programme(Programme) = "programme";
+    /// An office of the directory.
+    Organisation(Organisation) = "organisation";
 }

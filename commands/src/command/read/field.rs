@@ -6,6 +6,8 @@ use ledger_core::code::{
     RevisionReason, Section, SessionKind, Term, Topic, TransferReason, Urgency, VerificationMethod,
     VisitStaff,
 };
+use ledger_core::code::{Capacity, Direction, Evacuation, Hazard, PartyKind};
+use ledger_core::code::{ReferralReason, WelfareService};
 use ledger_core::text::without_spaces;
 use ledger_core::time::parse_day;
 use serde_json::{Map, Value};
@@ -17,15 +19,26 @@ use crate::command::Command;
 const CODED: &[(&str, &[Term])] = &[
     ("action", ActionTaken::TERMS),
     ("area", Area::TERMS),
+    ("blackout", Evacuation::TERMS),
+    ("capacity", Capacity::TERMS),
     ("channel", Channel::TERMS),
     ("closing", PlanClosing::TERMS),
     ("consulter", Consulter::TERMS),
+    ("direction", Direction::TERMS),
+    ("earthquake", Evacuation::TERMS),
     ("field", ProfileField::TERMS),
+    ("flood", Evacuation::TERMS),
+    ("hazard", Hazard::TERMS),
     ("learnt_by", Channel::TERMS),
     ("method", VerificationMethod::TERMS),
     ("motor_impairment", MotorImpairment::TERMS),
+    ("other_hazard", Evacuation::TERMS),
     ("outcome", Outcome::TERMS),
+    ("parties", PartyKind::TERMS),
+    ("party", PartyKind::TERMS),
     ("procedure", CareProcedure::TERMS),
+    ("procedures", CareProcedure::TERMS),
+    ("requested_by", PartyKind::TERMS),
     ("result", DisasterPlanResult::TERMS),
     ("section", Section::TERMS),
     ("staff_kind", VisitStaff::TERMS),
@@ -37,12 +50,17 @@ const CODED: &[(&str, &[Term])] = &[
 const CODED_IN: &[(&str, &str, &[Term])] = &[
     ("annul-event", "reason", CorrectionReason::TERMS),
     ("change-facility", "kind", FacilityKind::TERMS),
+    ("change-organisation", "kind", PartyKind::TERMS),
+    ("confirm-resource", "services", WelfareService::TERMS),
     ("correct-event", "reason", CorrectionReason::TERMS),
     ("draft-disaster-plan", "office", Office::TERMS),
     ("end-disaster-plan", "reason", DisasterPlanEnd::TERMS),
     ("hold-session", "kind", SessionKind::TERMS),
+    ("identify-disaster-plan-need", "office", Office::TERMS),
+    ("make-referral", "reason", ReferralReason::TERMS),
     ("reassign-event", "reason", CorrectionReason::TERMS),
     ("register-facility", "kind", FacilityKind::TERMS),
+    ("register-organisation", "kind", PartyKind::TERMS),
     ("reverse-annulment", "reason", CorrectionReason::TERMS),
     ("revise-support-plan", "reason", RevisionReason::TERMS),
     ("transfer-disaster-plan", "reason", TransferReason::TERMS),
@@ -50,7 +68,7 @@ const CODED_IN: &[(&str, &str, &[Term])] = &[
 ];
 
 /// Fields that hold a day.
-const DAYS: &[&str] = &["birth_date", "discharge_planned_on", "next_due"];
+const DAYS: &[&str] = &["birth_date", "discharge_planned_on", "due_on", "next_due"];
 
 /// The field of a correction that holds an event's new content.
 const CORRECTED: &str = "clear";

@@ -1,9 +1,10 @@
-//! Records that an agreed version of a home-living support plan was handed out.
+//! Records that an agreed version of a home-living support plan was handed out, within consent.
 
 use serde::Deserialize;
 
+use ledger_core::code::PartyKind;
 use ledger_core::event::{Draft, SupportPlanDelivered, SupportPlanEvent};
-use ledger_core::id::{ChildId, SupportPlanId};
+use ledger_core::id::{ChildId, ConsentId, SupportPlanId};
 use ledger_core::time::Occurred;
 
 use super::open_plan;
@@ -15,7 +16,7 @@ use crate::rule::text::private_list;
 use crate::rule::time;
 use crate::state::Child;
 
-/// Records that an agreed version of a home-living support plan was handed out.
+/// Records that an agreed version of a home-living support plan was handed out, within consent.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeliverSupportPlan {
@@ -28,6 +29,12 @@ pub struct DeliverSupportPlan {
     /// When.
     #[serde(deserialize_with = "when")]
     pub occurred: Occurred,
+    /// Kinds of offices that get it; the consent must cover each.
+    #[serde(default)]
+    pub parties: Vec<PartyKind>,
+    /// The consent on which it is handed out; needed where an office gets it.
+    #[serde(default)]
+    pub consent: Option<ConsentId>,
     /// To whom, each in words; one or more.
     pub recipients: Vec<String>,
 }
@@ -45,13 +52,22 @@ impl Act for DeliverSupportPlan {
         if recipients.open().is_none_or(Vec::is_empty) {
             return Err(Reason::MissingValue.on("recipients"));
         }
+        within_consent(self.consent, &self.parties)?;
         let event = SupportPlanEvent::Delivered(SupportPlanDelivered {
             plan: self.plan,
             version: self.version,
-            parties: Vec::new(),
-            consent: None,
+            parties: self.parties.clone(),
+            consent: self.consent,
             recipients,
         });
         Ok(vec![Draft::new(event, self.occurred)])
     }
+}
+
+/// An office gets the plan on a consent only; the family needs none for its own plan.
+fn within_consent(consent: Option<ConsentId>, parties: &[PartyKind]) -> Result<(), Rejection> {
+    if consent.is_none() && !parties.is_empty() {
+        return Err(Reason::ConsentMissing.on("consent"));
+    }
+    Ok(())
 }
