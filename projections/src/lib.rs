@@ -1,18 +1,21 @@
 //! What people look at: projections of the log, one folder each.
 //!
 //! Kept ones fill tables as the log grows ([`catch_up`], [`runner`]); live ones fold one stream when asked
-//! ([`timeline`], [`settings`]). None writes an event, and none holds personal text in a table.
+//! ([`timeline`], [`settings`], [`organisation`]). None writes an event, and none holds personal text in a table.
 
 pub mod catch_up;
 pub mod compare;
 pub mod facts;
 pub mod figures;
 pub mod generation;
+pub mod organisation;
 pub mod projection;
 pub mod rebuild;
 pub mod register_rows;
 pub mod registry;
 pub mod runner;
 pub mod settings;
+#[cfg(test)]
+mod story;
 pub mod timeline;
 pub mod views;

@@ -10,9 +10,7 @@ use ledger_core::id::DisasterPlanId;
 use ledger_core::time::Day;
 use serde::Serialize;
 
-use super::plans::{
-    PlanVersion, VersionDifference, agree, carry_sections, differences, section,
-};
+use super::plans::{PlanVersion, VersionDifference, agree, carry_sections, differences, section};
 use super::recheck::{Recheck, recheck};
 
 /// Days after which a verification is due again: 年１回程度, taken as 365 days (an assumption).
@@ -113,18 +111,25 @@ pub enum DisasterWish {
 pub(super) fn wish(standing: &[&Entry]) -> Option<DisasterWish> {
     let wish = standing.iter().filter_map(|entry| {
         let on = entry.day();
-        match entry.event() {
-            Event::DisasterPlan(DisasterPlanEvent::NeedIdentified(need)) => {
-                Some(DisasterWish::Needed {
-                    on,
-                    office: need.office,
-                    area: need.area,
-                })
-            },
-            Event::DisasterPlan(DisasterPlanEvent::NotWanted(_)) => {
-                Some(DisasterWish::NotWanted { on })
-            },
-            _ => None,
+        let Event::DisasterPlan(event) = entry.event() else {
+            return None;
+        };
+        match event {
+            DisasterPlanEvent::NeedIdentified(need) => Some(DisasterWish::Needed {
+                on,
+                office: need.office,
+                area: need.area,
+            }),
+            DisasterPlanEvent::NotWanted(_) => Some(DisasterWish::NotWanted { on }),
+            DisasterPlanEvent::Drafted(_)
+            | DisasterPlanEvent::Agreed(_)
+            | DisasterPlanEvent::Verified(_)
+            | DisasterPlanEvent::ReviewedInternally(_)
+            | DisasterPlanEvent::Revised(_)
+            | DisasterPlanEvent::Transferred(_)
+            | DisasterPlanEvent::Ended(_)
+            | DisasterPlanEvent::SectionsWritten(_)
+            | DisasterPlanEvent::Used(_) => None,
         }
     });
     wish.last()

@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_that_is_corrected_to_an_earlier_day_or_lies_after_the_asked_day_needs_none() {
+    fn a_change_after_the_asked_day_is_not_seen() {
         let mut story = Story::default();
         story.plan_agreed("2023-03-01");
         story.procedure_started("2023-04-01", CareProcedure::Oxygen);
