@@ -154,6 +154,14 @@ reasons! {
     GuardianRequired = "GUARDIAN_REQUIRED", "検証は保護者または本人と一緒に行ってください。同席がなければ内部確認として記録できます。", "A verification needs a guardian or the person; without one, record an internal review.";
     ReferralNotFound = "REFERRAL_NOT_FOUND", "連携が見つかりません。", "The referral is not there.";
     ReferralNotOpen = "REFERRAL_NOT_OPEN", "この連携はすでに終わっています。", "The referral is open no longer.";
+    ReferralOpen = "REFERRAL_OPEN", "この連携はまだ終わっていません。", "The referral has not ended.";
+    IncomingReferral = "INCOMING_REFERRAL", "センターへの連携です。センターからの連携にだけできる操作です。", "The referral is one to the centre; this is done about the centre's own alone.";
+    WrongForParty = "WRONG_FOR_PARTY", "関係機関の種別に合わない項目です。", "It does not fit the kind of office.";
+    UnknownOrganisation = "UNKNOWN_ORGANISATION", "関係機関が名簿に見つかりません。", "The office is not in the directory.";
+    OrganisationClosed = "ORGANISATION_CLOSED", "この関係機関はすでに名簿で終了しています。", "The office is worked with no longer.";
+    AgreedAlready = "AGREED_ALREADY", "合意した版の項目は書き換えられません。次の版を作成してください。", "The family agreed to that version; write the next one.";
+    VentilatorDisagrees = "VENTILATOR_DISAGREES", "移す理由が、その日の人工呼吸器の記録と合いません。", "The reason does not agree with what the profile says of a ventilator on that day.";
+    RepeatedHazard = "REPEATED_HAZARD", "同じ災害の種類が二度書かれています。", "A hazard is decided twice.";
     StepsOutOfOrder = "STEPS_OUT_OF_ORDER", "記録の順序または日付の前後が正しくありません。", "Its date or step cannot follow what is there.";
     PlanNotFound = "PLAN_NOT_FOUND", "計画（プラン）が見つかりません。", "The plan is not there.";
     PlanClosed = "PLAN_CLOSED", "この計画（プラン）はすでに終了しています。", "The plan has ended.";

@@ -163,12 +163,14 @@ pub fn split(payload: Value) -> Result<Parts, SplitError> {
 #[must_use]
 pub fn join(mut clear: Map<String, Value>, private: Map<String, Value>) -> Value {
     for (name, value) in private {
-        clear.insert(
-            name,
-            Value::Object(Map::from_iter([(MARK.to_owned(), value)])),
-        );
+        clear.insert(name, marked(value));
     }
     Value::Object(clear)
+}
+
+/// An open private value as it stands in a payload.
+pub(crate) fn marked(value: Value) -> Value {
+    Value::Object(Map::from_iter([(MARK.to_owned(), value)]))
 }
 
 /// The marked content of a private value, or the value itself when it is none.

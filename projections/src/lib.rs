@@ -1,7 +1,8 @@
 //! What people look at: projections of the log, one folder each.
 //!
 //! Kept ones fill tables as the log grows ([`catch_up`], [`runner`]); live ones fold one stream when asked
-//! ([`timeline`], [`settings`], [`committee`], [`audit`], [`request`]). None writes an event, and none holds personal text in a table.
+//! ([`timeline`], [`settings`], [`organisation`], [`committee`], [`audit`], [`request`]). None writes an
+//! event, and none holds personal text in a table.
 
 pub mod audit;
 pub mod card;
@@ -11,6 +12,7 @@ pub mod compare;
 pub mod facts;
 pub mod figures;
 pub mod generation;
+pub mod organisation;
 pub mod projection;
 pub mod rebuild;
 pub mod register_rows;
@@ -18,5 +20,7 @@ pub mod registry;
 pub mod request;
 pub mod runner;
 pub mod settings;
+#[cfg(test)]
+mod story;
 pub mod timeline;
 pub mod views;

@@ -20,7 +20,13 @@ acts! {
     RecordWork:
         RegisterChild ChangeProfile RecordBirthDetail StartCareProcedure
         EndCareProcedure AssessMobility AddGuardian ChangeGuardian RemoveGuardian
-        RecordConsultation RecordInquiry
+        RecordConsultation RecordInquiry LinkInquiry UnlinkInquiry
+        RecordWelfareServices AssessCareScore RecordFamilyVoice
+        ScheduleFollowUp FinishFollowUp CancelFollowUp
+        CloseCase ReopenCase SuspectDuplicate DismissDuplicate MergeCases UndoMerge
+        StartHospitalStay ReceiveDischargeNotice SetDischargeDate
+        GiveConsent WithdrawConsent RefuseConsent ShareInformation
+        JoinCareTeam LeaveCareTeam AssignStaff UnassignStaff RequestApproval
         MakeReferral ReceiveReferral AcceptReferral DeclineReferral CompleteReferral
         ReceiveFeedback WithdrawReferral RedirectReferral RemindReferral
         DraftSupportPlan AgreeSupportPlan ReviseSupportPlan DeliverSupportPlan
@@ -29,6 +35,10 @@ acts! {
         ReviseDisasterPlan TransferDisasterPlan EndDisasterPlan
         RegisterFacility ChangeFacility RecordFacilitySupport
         EnrolTrainee HoldSession CompleteTraining;
+    TakeEmergencyAccess:
+        TakeEmergencyAccess;
+    Approve:
+        GrantApproval RefuseApproval;
     Correct:
         CorrectEvent AnnulEvent ReverseAnnulment ReassignEvent;
     ChangeSettings:

@@ -182,8 +182,44 @@ const EXAMPLES: &[(&str, &str)] = &[
         include_str!("examples/remind-referral.json"),
     ),
     (
+        "ask-referral-information",
+        include_str!("examples/ask-referral-information.json"),
+    ),
+    (
+        "answer-referral-information",
+        include_str!("examples/answer-referral-information.json"),
+    ),
+    (
+        "report-referral-progress",
+        include_str!("examples/report-referral-progress.json"),
+    ),
+    (
+        "reopen-referral",
+        include_str!("examples/reopen-referral.json"),
+    ),
+    (
+        "escalate-referral",
+        include_str!("examples/escalate-referral.json"),
+    ),
+    (
+        "request-support-plan",
+        include_str!("examples/request-support-plan.json"),
+    ),
+    (
         "draft-support-plan",
         include_str!("examples/draft-support-plan.json"),
+    ),
+    (
+        "write-plan-sections",
+        include_str!("examples/write-plan-sections.json"),
+    ),
+    (
+        "hold-plan-conference",
+        include_str!("examples/hold-plan-conference.json"),
+    ),
+    (
+        "explain-support-plan",
+        include_str!("examples/explain-support-plan.json"),
     ),
     (
         "agree-support-plan",
@@ -198,6 +234,14 @@ const EXAMPLES: &[(&str, &str)] = &[
         include_str!("examples/deliver-support-plan.json"),
     ),
     (
+        "monitor-support-plan",
+        include_str!("examples/monitor-support-plan.json"),
+    ),
+    (
+        "hand-over-support-plan",
+        include_str!("examples/hand-over-support-plan.json"),
+    ),
+    (
         "close-support-plan",
         include_str!("examples/close-support-plan.json"),
     ),
@@ -206,8 +250,20 @@ const EXAMPLES: &[(&str, &str)] = &[
         include_str!("examples/record-discharge.json"),
     ),
     (
+        "identify-disaster-plan-need",
+        include_str!("examples/identify-disaster-plan-need.json"),
+    ),
+    (
+        "record-disaster-plan-not-wanted",
+        include_str!("examples/record-disaster-plan-not-wanted.json"),
+    ),
+    (
         "draft-disaster-plan",
         include_str!("examples/draft-disaster-plan.json"),
+    ),
+    (
+        "write-disaster-plan-sections",
+        include_str!("examples/write-disaster-plan-sections.json"),
     ),
     (
         "agree-disaster-plan",
@@ -228,6 +284,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     (
         "transfer-disaster-plan",
         include_str!("examples/transfer-disaster-plan.json"),
+    ),
+    (
+        "record-disaster-plan-use",
+        include_str!("examples/record-disaster-plan-use.json"),
     ),
     (
         "end-disaster-plan",
@@ -254,6 +314,22 @@ const EXAMPLES: &[(&str, &str)] = &[
     (
         "record-facility-support",
         include_str!("examples/record-facility-support.json"),
+    ),
+    (
+        "register-organisation",
+        include_str!("examples/register-organisation.json"),
+    ),
+    (
+        "change-organisation",
+        include_str!("examples/change-organisation.json"),
+    ),
+    (
+        "confirm-resource",
+        include_str!("examples/confirm-resource.json"),
+    ),
+    (
+        "close-organisation",
+        include_str!("examples/close-organisation.json"),
     ),
     ("enrol-trainee", include_str!("examples/enrol-trainee.json")),
     ("hold-session", include_str!("examples/hold-session.json")),

@@ -16,6 +16,7 @@ mod facility;
 mod family_voice;
 mod follow_up;
 mod hospital;
+mod organisation;
 mod profile;
 mod programme;
 mod read;
@@ -41,18 +42,21 @@ pub use committee::{
 };
 pub use consent::{GiveConsent, RefuseConsent, ShareInformation, WithdrawConsent};
 pub use consultation::{LinkInquiry, RecordConsultation, RecordInquiry, UnlinkInquiry};
-
 pub use correct::{
     AnnulEvent, CorrectEvent, REASSIGNED_EVENT, REASSIGNED_FROM, ReassignEvent, ReverseAnnulment,
 };
 pub use disaster_plan::{
-    AgreeDisasterPlan, DraftDisasterPlan, EndDisasterPlan, ReviewDisasterPlan, ReviseDisasterPlan,
-    TransferDisasterPlan, VerifyDisasterPlan,
+    AgreeDisasterPlan, DraftDisasterPlan, EndDisasterPlan, IdentifyDisasterPlanNeed,
+    RecordDisasterPlanNotWanted, RecordDisasterPlanUse, ReviewDisasterPlan, ReviseDisasterPlan,
+    TransferDisasterPlan, VerifyDisasterPlan, WriteDisasterPlanSections,
 };
 pub use facility::{ChangeFacility, RecordFacilitySupport, RegisterFacility};
 pub use family_voice::RecordFamilyVoice;
 pub use follow_up::{CancelFollowUp, FinishFollowUp, ScheduleFollowUp};
 pub use hospital::{ReceiveDischargeNotice, SetDischargeDate, StartHospitalStay};
+pub use organisation::{
+    ChangeOrganisation, CloseOrganisation, ConfirmResource, RegisterOrganisation,
+};
 pub use profile::{
     AddGuardian, AssessCareScore, AssessMobility, ChangeGuardian, ChangeProfile, EndCareProcedure,
     RecordBirthDetail, RecordWelfareServices, RegisterChild, RemoveGuardian, StartCareProcedure,
@@ -63,13 +67,15 @@ pub use programme::{
 };
 pub use read::{FieldFault, ReadCommandError, listed};
 pub use referral::{
-    AcceptReferral, CompleteReferral, DeclineReferral, MakeReferral, ReceiveFeedback,
-    ReceiveReferral, RedirectReferral, RemindReferral, WithdrawReferral,
+    AcceptReferral, AnswerReferralInformation, AskReferralInformation, CompleteReferral,
+    DeclineReferral, EscalateReferral, MakeReferral, ReceiveFeedback, ReceiveReferral,
+    RedirectReferral, RemindReferral, ReopenReferral, ReportReferralProgress, WithdrawReferral,
 };
 pub use request::{AnswerOpinion, AnswerRequest, MakeRequest, ReceiveOpinion, WithdrawRequest};
 pub use support_plan::{
-    AgreeSupportPlan, CloseSupportPlan, DeliverSupportPlan, DraftSupportPlan, RecordDischarge,
-    ReviseSupportPlan,
+    AgreeSupportPlan, CloseSupportPlan, DeliverSupportPlan, DraftSupportPlan, ExplainSupportPlan,
+    HandOverSupportPlan, HoldPlanConference, MonitorSupportPlan, RecordDischarge,
+    RequestSupportPlan, ReviseSupportPlan, WritePlanSections,
 };
 pub use trainee::{CompleteTraining, EnrolTrainee, HoldSession};
 
@@ -214,8 +220,8 @@ commands! {
     GrantApproval = "grant-approval", "別の人が依頼した承認を与える。",
     /// Refuses an approval, or takes back what one asked for.
     RefuseApproval = "refuse-approval", "承認しない、または依頼を取り下げる。",
-    /// Refers a person to a section of a district health-welfare centre.
-    MakeReferral = "make-referral", "総合支所保健福祉センターの課へ連携する。",
+    /// Refers a person to another office, or records that one referred a person to the centre.
+    MakeReferral = "make-referral", "総合支所保健福祉センターの課や関係機関へ連携する。関係機関からの連携も記録する。",
     /// Records that the section received a referral.
     ReceiveReferral = "receive-referral", "連携先が受理したことを記録する。",
     /// Records that the section took a referral on.
@@ -228,24 +234,52 @@ commands! {
     ReceiveFeedback = "receive-feedback", "連携先からの報告を記録する（これで連携が閉じる）。",
     /// Records that the centre took a referral back.
     WithdrawReferral = "withdraw-referral", "連携を取り下げる。",
-    /// Sends a referral on to another section, as a new referral.
-    RedirectReferral = "redirect-referral", "連携を別の課へ新しい連携として回す。",
+    /// Sends a referral on to another office of its kind, as a new referral.
+    RedirectReferral = "redirect-referral", "連携を同じ種類の別の連携先へ新しい連携として回す。",
     /// Records that the centre asked a section where a referral stands.
     RemindReferral = "remind-referral", "連携先へ状況を確認したことを記録する。",
+    /// Records that the receiver of a referral asked for more.
+    AskReferralInformation = "ask-referral-information", "連携を受けた側からの照会を記録する。",
+    /// Records that the receiver's question about a referral was answered.
+    AnswerReferralInformation = "answer-referral-information", "連携についての照会への回答を記録する。",
+    /// Records how far the receiver is with a referral.
+    ReportReferralProgress = "report-referral-progress", "連携の経過報告を記録する。",
+    /// Goes on with a referral that was declined, completed or withdrawn.
+    ReopenReferral = "reopen-referral", "受入不可・完了・取下げとなった連携を再開する。",
+    /// Records that somebody above was asked, since no answer to a referral came.
+    EscalateReferral = "escalate-referral", "回答のない連携について上位の担当へ働きかけたことを記録する。",
+    /// Records that somebody asked for a home-living support plan.
+    RequestSupportPlan = "request-support-plan", "在宅生活支援プランの依頼を記録する。",
     /// Drafts the first version of a home-living support plan.
     DraftSupportPlan = "draft-support-plan", "在宅生活支援プランの第1版を作成する。",
+    /// Writes the sections of a version of a home-living support plan.
+    WritePlanSections = "write-plan-sections", "在宅生活支援プランの版の項目（保健・医療・福祉など）を書く。",
+    /// Records that those around the person met about a home-living support plan.
+    HoldPlanConference = "hold-plan-conference", "在宅生活支援プランについての会議（退院前カンファレンス）を記録する。",
+    /// Records that a version of a home-living support plan was explained to the family.
+    ExplainSupportPlan = "explain-support-plan", "在宅生活支援プランを家族へ説明したことを記録する。",
     /// Records that the family agreed to a home-living support plan's newest version.
     AgreeSupportPlan = "agree-support-plan", "在宅生活支援プランの最新版への家族の合意を記録する。",
     /// Writes the next version of a home-living support plan.
     ReviseSupportPlan = "revise-support-plan", "在宅生活支援プランの次の版を作成する。",
-    /// Records that an agreed version of a home-living support plan was handed out.
-    DeliverSupportPlan = "deliver-support-plan", "合意した在宅生活支援プランを関係者へ渡したことを記録する。",
+    /// Records that an agreed version of a home-living support plan was handed out, within consent.
+    DeliverSupportPlan = "deliver-support-plan", "合意した在宅生活支援プランを、同意の範囲で関係者へ渡したことを記録する。",
+    /// Records that an agreed home-living support plan was looked at in use.
+    MonitorSupportPlan = "monitor-support-plan", "在宅生活支援プランのモニタリングを記録する。",
+    /// Hands a home-living support plan over to a support specialist; the plan ends here.
+    HandOverSupportPlan = "hand-over-support-plan", "在宅生活支援プランを相談支援専門員へ引き継ぐ（プランは終了する）。",
     /// Ends a home-living support plan.
     CloseSupportPlan = "close-support-plan", "在宅生活支援プランを終了する。",
     /// Records that a person left hospital.
     RecordDischarge = "record-discharge", "退院を記録する。",
+    /// Records that a person needs a disaster plan, and whose support it is by the ventilator rule.
+    IdentifyDisasterPlanNeed = "identify-disaster-plan-need", "災害時個別支援計画が必要であることと担当の機関を記録する。",
+    /// Records that the family does not want a disaster plan now.
+    RecordDisasterPlanNotWanted = "record-disaster-plan-not-wanted", "家族が災害時個別支援計画を今は希望しないことを記録する。",
     /// Drafts a family's individual disaster plan with an office's support.
     DraftDisasterPlan = "draft-disaster-plan", "家族の災害時個別支援計画の作成を支援したことを記録する。",
+    /// Writes the sections of a version of a disaster plan.
+    WriteDisasterPlanSections = "write-disaster-plan-sections", "災害時個別支援計画の版の項目（電源・酸素・避難の方針など）を書く。",
     /// Records that the family agreed to the newest version of their disaster plan.
     AgreeDisasterPlan = "agree-disaster-plan", "災害時個別支援計画の最新版への家族の合意を記録する。",
     /// Records that a disaster plan was verified with a guardian or the person.
@@ -256,6 +290,8 @@ commands! {
     ReviseDisasterPlan = "revise-disaster-plan", "災害時個別支援計画の次の版を作成する。",
     /// Moves the support of a disaster plan to another office.
     TransferDisasterPlan = "transfer-disaster-plan", "災害時個別支援計画の支援を別の機関へ移す。",
+    /// Records that a disaster plan was used in a real disaster, and what worked.
+    RecordDisasterPlanUse = "record-disaster-plan-use", "災害時個別支援計画を実際の災害で使ったことを記録する。",
     /// Ends a disaster plan.
     EndDisasterPlan = "end-disaster-plan", "災害時個別支援計画を終了する。",
     /// Gives an event another content; the original stays readable beside it.
@@ -272,6 +308,14 @@ commands! {
     ChangeFacility = "change-facility", "施設の名称・種別・総合支所を変更する。",
     /// Records a visit for technical support to a facility.
     RecordFacilitySupport = "record-facility-support", "施設への技術支援の訪問を記録する。",
+    /// Takes an office into the directory.
+    RegisterOrganisation = "register-organisation", "関係機関を名簿に登録する。",
+    /// Changes what is known of an office.
+    ChangeOrganisation = "change-organisation", "関係機関の名称・種別・総合支所・連絡先を変更する。",
+    /// Records what an office said that it can take on.
+    ConfirmResource = "confirm-resource", "関係機関の受入状況を確認したことを記録する。",
+    /// Records that an office is gone, or worked with no longer.
+    CloseOrganisation = "close-organisation", "関係機関の廃止または連携の終了を記録する。",
     /// Records that an advisor began training.
     EnrolTrainee = "enrol-trainee", "相談員の受講開始を記録する。",
     /// Records a training session of an enrolled advisor.

@@ -79,7 +79,13 @@ pub(crate) fn corrected(entry: &Entry, change: &Change<'_>) -> Result<(Draft, Ev
     merge(&mut clear, &change.patch.clear, Null::Removes);
     merge(&mut private, &change.patch.private, Null::Stays);
     derive(current, &mut clear, &private);
-    for field in FIXED {
+    // An office stays itself; elsewhere it may have been the wrong one.
+    let own: &[&str] = if matches!(current, Event::Organisation(_)) {
+        &["organisation"]
+    } else {
+        &[]
+    };
+    for field in FIXED.iter().chain(own) {
         if clear.get(*field) != old_clear.get(*field) {
             return Err(Reason::NotCorrectable.on("clear"));
         }

@@ -207,6 +207,7 @@ impl ReferralRow {
             reason: None,
             due_on: None,
             consent: None,
+            office: Private::Open(None),
             request: private(self.request.as_deref()),
             staff: Private::Open(None),
         };

@@ -1,9 +1,11 @@
 //! What the content of an event must keep, whether a command or a correction writes it.
 
-use ledger_core::code::LegalBasis;
+use std::collections::BTreeSet;
+
+use ledger_core::code::{Hazard, LegalBasis};
 use ledger_core::event::{
-    CareScoreAssessed, CaseEvent, ConsentEvent, ConsultationEvent, Event, FamilyVoiceEvent,
-    FamilyVoiceRecorded, ProfileEvent,
+    CareScoreAssessed, CaseEvent, ConsentEvent, ConsultationEvent, DisasterPlanEvent, Event,
+    FamilyVoiceEvent, FamilyVoiceRecorded, HazardDecision, ProfileEvent,
 };
 
 use super::limit::{CARE_SCORE, RATING};
@@ -26,6 +28,9 @@ pub(crate) fn check(event: &Event) -> Result<(), Rejection> {
     if let Event::Consent(it) = event {
         consent(it)?;
     }
+    if let Event::DisasterPlan(DisasterPlanEvent::SectionsWritten(it)) = event {
+        hazards(&it.evacuation)?;
+    }
     Ok(())
 }
 
@@ -34,6 +39,16 @@ fn some<T>(values: &[T], field: &'static str) -> Result<(), Rejection> {
         return Err(Reason::MissingValue.on(field));
     }
     Ok(())
+}
+
+/// Each hazard has one decision.
+fn hazards(decisions: &[HazardDecision]) -> Result<(), Rejection> {
+    let hazards: BTreeSet<Hazard> = decisions.iter().map(|one| one.hazard).collect();
+    if hazards.len() == decisions.len() {
+        Ok(())
+    } else {
+        Err(Reason::RepeatedHazard.on("evacuation"))
+    }
 }
 
 fn care_score(assessed: &CareScoreAssessed) -> Result<(), Rejection> {

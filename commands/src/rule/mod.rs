@@ -4,6 +4,7 @@ pub(crate) mod approval;
 pub(crate) mod case;
 pub(crate) mod consent;
 pub(crate) mod content;
+pub(crate) mod directory;
 pub(crate) mod hash;
 pub(crate) mod limit;
 pub(crate) mod list;

@@ -9,7 +9,7 @@ use ledger_core::id::{
 };
 use ledger_core::time::Day;
 
-use super::disaster_plan::{self, DisasterPlan, DisasterPlans};
+use super::disaster_plan::{self, DisasterPlan, DisasterPlanWish, DisasterPlans};
 use super::follow_up::{self, FollowUp, FollowUps};
 use super::hospital::{self, HospitalStay, HospitalStays};
 use super::referral::{self, Referral, Referrals};
@@ -77,13 +77,13 @@ impl Child {
     /// Finds an individual disaster plan.
     #[must_use]
     pub fn disaster_plan(&self, id: DisasterPlanId) -> Option<&DisasterPlan> {
-        self.disaster_plans.get(&id)
+        self.disaster_plans.plans.get(&id)
     }
 
     /// Whether an individual disaster plan other than `id` goes on.
     #[must_use]
     pub fn other_open_disaster_plan(&self, id: DisasterPlanId) -> bool {
-        let mut plans = self.disaster_plans.iter();
+        let mut plans = self.disaster_plans.plans.iter();
         plans.any(|(other, plan)| *other != id && plan.is_open())
     }
 
@@ -114,7 +114,10 @@ impl Child {
     /// Whether any individual disaster plan goes on.
     #[must_use]
     pub fn has_open_disaster_plan(&self) -> bool {
-        self.disaster_plans.values().any(DisasterPlan::is_open)
+        self.disaster_plans
+            .plans
+            .values()
+            .any(DisasterPlan::is_open)
     }
 
     /// How many referrals, plans, stays in hospital and promised next steps are open.
@@ -123,7 +126,7 @@ impl Child {
         let referrals = self.referrals.values().filter(|it| it.is_open()).count();
         let plans = self.support_plans.values();
         let plans = plans.filter(|it| it.is_open()).count();
-        let disaster = self.disaster_plans.values();
+        let disaster = self.disaster_plans.plans.values();
         let disaster = disaster.filter(|it| it.is_open()).count();
         let stays = self.hospital_stays.values();
         let stays = stays.filter(|it| it.is_open()).count();
@@ -131,6 +134,12 @@ impl Child {
         [referrals, plans, disaster, stays, promised]
             .into_iter()
             .fold(0, usize::saturating_add)
+    }
+
+    /// What was said last about whether there is to be a disaster plan.
+    #[must_use]
+    pub const fn disaster_plan_wish(&self) -> Option<DisasterPlanWish> {
+        self.disaster_plans.wish
     }
 
     /// Takes in the stream's next event.

@@ -16,12 +16,23 @@ pub struct DisasterPlanVersion {
     pub made: Step,
     /// When the family agreed to it.
     pub agreed: Option<Step>,
+    /// When its sections were written last.
+    pub sections: Option<Step>,
 }
 
 impl DisasterPlanVersion {
+    const fn made(made: Step) -> Self {
+        Self {
+            made,
+            agreed: None,
+            sections: None,
+        }
+    }
+
     fn is_orderly(&self) -> bool {
-        let agreed = self.agreed.and_then(|step| step.day());
-        agreed.is_none() || self.made.day() <= agreed
+        let later = [self.agreed, self.sections].into_iter().flatten();
+        let mut later = later.filter_map(|step| step.day());
+        later.all(|day| self.made.day() <= Some(day))
     }
 }
 
@@ -94,58 +105,109 @@ impl DisasterPlan {
     #[must_use]
     pub fn latest_day(&self) -> Option<Day> {
         let versions = self.versions.values();
-        let steps = versions.flat_map(|version| [Some(version.made), version.agreed]);
+        let steps =
+            versions.flat_map(|version| [Some(version.made), version.agreed, version.sections]);
         let steps = steps.chain([self.verified, self.ended]);
         steps.flatten().filter_map(|step| step.day()).max()
     }
 }
 
+/// What the centre and the family settled about whether there is to be a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DisasterPlanWish {
+    /// The person needs one, and this office is to support it.
+    Needed {
+        /// The office.
+        office: Office,
+        /// The district centre's area, where it is one.
+        area: Option<Area>,
+        /// When it was said.
+        step: Step,
+    },
+    /// The family does not want one now.
+    NotWanted(Step),
+}
+
 /// A person's individual disaster plans.
-pub(super) type DisasterPlans = BTreeMap<DisasterPlanId, DisasterPlan>;
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct DisasterPlans {
+    /// The plans.
+    pub(super) plans: BTreeMap<DisasterPlanId, DisasterPlan>,
+    /// What was said last about whether there is to be one.
+    pub(super) wish: Option<DisasterPlanWish>,
+}
 
 /// Takes an event in; a step of a plan that does not stand changes nothing.
 pub(super) fn evolve(
-    plans: &mut DisasterPlans,
+    known: &mut DisasterPlans,
     event: &DisasterPlanEvent,
     happened: &Happened<'_>,
 ) {
     let step = happened.step();
-    let made = DisasterPlanVersion {
-        made: step,
-        agreed: None,
-    };
-    if let DisasterPlanEvent::Drafted(drafted) = event {
-        let plan = DisasterPlan {
-            office: drafted.office,
-            area: drafted.area,
-            versions: BTreeMap::from([(1, made)]),
-            verified: None,
-            ended: None,
-        };
-        plans.insert(drafted.plan, plan);
-        return;
-    }
-    let Some(plan) = event.plan().and_then(|plan| plans.get_mut(&plan)) else {
-        return;
-    };
     match event {
-        DisasterPlanEvent::Drafted(_)
+        DisasterPlanEvent::NeedIdentified(need) => {
+            known.wish = Some(DisasterPlanWish::Needed {
+                office: need.office,
+                area: need.area,
+                step,
+            });
+        },
+        DisasterPlanEvent::NotWanted(_) => known.wish = Some(DisasterPlanWish::NotWanted(step)),
+        DisasterPlanEvent::Drafted(drafted) => {
+            let plan = DisasterPlan {
+                office: drafted.office,
+                area: drafted.area,
+                versions: BTreeMap::from([(1, DisasterPlanVersion::made(step))]),
+                verified: None,
+                ended: None,
+            };
+            known.plans.insert(drafted.plan, plan);
+        },
+        DisasterPlanEvent::Agreed(_)
+        | DisasterPlanEvent::Verified(_)
         | DisasterPlanEvent::ReviewedInternally(_)
-        | DisasterPlanEvent::NeedIdentified(_)
-        | DisasterPlanEvent::NotWanted(_)
+        | DisasterPlanEvent::Revised(_)
+        | DisasterPlanEvent::Transferred(_)
+        | DisasterPlanEvent::Ended(_)
         | DisasterPlanEvent::SectionsWritten(_)
-        | DisasterPlanEvent::Used(_) => {},
-        DisasterPlanEvent::Revised(revised) => drop(plan.versions.insert(revised.version, made)),
-        DisasterPlanEvent::Agreed(agreed) => {
-            if let Some(version) = plan.versions.get_mut(&agreed.version) {
-                version.agreed = Some(step);
+        | DisasterPlanEvent::Used(_) => {
+            let plan = event.plan().and_then(|plan| known.plans.get_mut(&plan));
+            if let Some(plan) = plan {
+                plan.take(event, step);
             }
         },
-        DisasterPlanEvent::Verified(_) => plan.verified = Some(step),
-        DisasterPlanEvent::Transferred(transferred) => {
-            plan.office = transferred.to;
-            plan.area = transferred.area;
-        },
-        DisasterPlanEvent::Ended(_) => plan.ended = Some(step),
+    }
+}
+
+impl DisasterPlan {
+    fn take(&mut self, event: &DisasterPlanEvent, step: Step) {
+        match event {
+            // Those that are about no plan or begin one, and those that change nothing of it.
+            DisasterPlanEvent::NeedIdentified(_)
+            | DisasterPlanEvent::NotWanted(_)
+            | DisasterPlanEvent::Drafted(_)
+            | DisasterPlanEvent::ReviewedInternally(_)
+            | DisasterPlanEvent::Used(_) => {},
+            DisasterPlanEvent::Revised(revised) => {
+                let made = DisasterPlanVersion::made(step);
+                self.versions.insert(revised.version, made);
+            },
+            DisasterPlanEvent::Agreed(agreed) => {
+                if let Some(version) = self.versions.get_mut(&agreed.version) {
+                    version.agreed = Some(step);
+                }
+            },
+            DisasterPlanEvent::SectionsWritten(written) => {
+                if let Some(version) = self.versions.get_mut(&written.version) {
+                    version.sections = Some(step);
+                }
+            },
+            DisasterPlanEvent::Verified(_) => self.verified = Some(step),
+            DisasterPlanEvent::Transferred(transferred) => {
+                self.office = transferred.to;
+                self.area = transferred.area;
+            },
+            DisasterPlanEvent::Ended(_) => self.ended = Some(step),
+        }
     }
 }

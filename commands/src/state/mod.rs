@@ -15,6 +15,7 @@ mod hospital;
 mod inquiry;
 mod meeting;
 mod opinion;
+mod organisation;
 mod profile;
 mod programme;
 mod referral;
@@ -29,7 +30,7 @@ pub use care_team::{CareTeam, CareTeamMember};
 pub use case::Case;
 pub use child::Child;
 pub use consent::{Consent, Consents};
-pub use disaster_plan::{DisasterPlan, DisasterPlanVersion};
+pub use disaster_plan::{DisasterPlan, DisasterPlanVersion, DisasterPlanWish};
 pub use facility::Facility;
 pub use folded::Folded;
 pub(crate) use folded::Place;
@@ -38,6 +39,7 @@ pub use hospital::HospitalStay;
 pub use inquiry::Inquiry;
 pub use meeting::Meeting;
 pub use opinion::Opinion;
+pub use organisation::Organisation;
 pub use profile::{Birth, Guardian, ProcedurePeriod, Profile};
 pub use programme::Programme;
 pub use referral::Referral;
@@ -153,4 +155,6 @@ states! {
     Audit(Audit) = "audit";
     /// An account.
     Account(Account) = "account";
+    /// An office of the directory.
+    Organisation(Organisation) = "organisation";
 }

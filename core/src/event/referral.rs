@@ -79,16 +79,19 @@ pub struct ReferralMade {
     /// The consent on which it rests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consent: Option<ConsentId>,
+    /// The other office, in words.
+    pub office: Private<Option<String>>,
     /// What is asked for (依頼内容).
     pub request: Private<Option<String>>,
     /// Who of the centre made it.
     pub staff: Private<Option<String>>,
 }
 
-/// Version 1 knew referrals of the centre to district centres alone.
+/// Version 1 knew referrals of the centre to district centres alone, which need no other words.
 fn made_v1_to_v2(payload: Value) -> Result<Value, UpcastError> {
     let payload = with_default(payload, "direction", "to".into())?;
-    with_default(payload, "party", "district-centre".into())
+    let payload = with_default(payload, "party", "district-centre".into())?;
+    with_default(payload, "office", crate::private::marked(Value::Null))
 }
 
 /// The section received the referral.

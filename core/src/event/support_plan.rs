@@ -142,8 +142,9 @@ pub struct Discharged {
 pub struct SupportPlanRequested {
     /// The plan.
     pub plan: SupportPlanId,
-    /// Kind of office that asked, or the family.
-    pub requested_by: PartyKind,
+    /// Kind of office that asked, where one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requested_by: Option<PartyKind>,
     /// The family itself asked.
     pub by_family: bool,
     /// Day on which the discharge is planned.

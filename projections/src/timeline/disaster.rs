@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use chrono::Days;
-use ledger_core::code::{DisasterPlanEnd, Office};
-use ledger_core::event::{DisasterPlanEvent, Event};
+use ledger_core::code::{Area, DisasterPlanEnd, Hazard, Office};
+use ledger_core::event::{DisasterPlanDrafted, DisasterPlanEvent, Event};
 use ledger_core::history::Entry;
 use ledger_core::id::DisasterPlanId;
 use ledger_core::time::Day;
 use serde::Serialize;
 
-use super::plans::{PlanVersion, VersionDifference, agree, differences};
+use super::plans::{PlanVersion, VersionDifference, agree, carry_sections, differences, section};
+use super::recheck::{Recheck, recheck};
 
 /// Days after which a verification is due again: 年１回程度, taken as 365 days (an assumption).
 const DUE_DAYS: i64 = 365;
@@ -48,6 +49,8 @@ pub struct DisasterClock {
     pub due_on: Option<Day>,
     /// Days until then; negative where it has passed.
     pub days_left: Option<i64>,
+    /// Something changed since then, so that the plan is to be looked at again before it is due.
+    pub recheck: Option<Recheck>,
 }
 
 /// A disaster plan with its versions and its clock.
@@ -59,16 +62,77 @@ pub struct DisasterPlanView {
     pub number: Option<String>,
     /// The office that supports it.
     pub office: Office,
+    /// The district centre's area, where it is one.
+    pub area: Option<Area>,
     /// Its versions, oldest first.
     pub versions: Vec<PlanVersion>,
     /// What changed from each version to the next.
     pub differences: Vec<VersionDifference>,
     /// Days of verification with a guardian, oldest first.
     pub verified_on: Vec<Day>,
+    /// When it was used in a real disaster, oldest first.
+    pub uses: Vec<DisasterUse>,
     /// How it ended.
     pub end: Option<DisasterPlanEnd>,
     /// Its clock.
     pub clock: DisasterClock,
+}
+
+/// A plan was used in a real disaster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct DisasterUse {
+    /// When.
+    pub on: Option<Day>,
+    /// Which.
+    pub hazard: Hazard,
+}
+
+/// What was said last about whether there is to be a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "wish", rename_all = "kebab-case")]
+pub enum DisasterWish {
+    /// The person needs one, and this office is to support it.
+    Needed {
+        /// When it was said.
+        on: Option<Day>,
+        /// The office.
+        office: Office,
+        /// The district centre's area, where it is one.
+        area: Option<Area>,
+    },
+    /// The family does not want one now.
+    NotWanted {
+        /// When it was said.
+        on: Option<Day>,
+    },
+}
+
+/// What was said last about whether there is to be a plan.
+pub(super) fn wish(standing: &[&Entry]) -> Option<DisasterWish> {
+    let wish = standing.iter().filter_map(|entry| {
+        let on = entry.day();
+        let Event::DisasterPlan(event) = entry.event() else {
+            return None;
+        };
+        match event {
+            DisasterPlanEvent::NeedIdentified(need) => Some(DisasterWish::Needed {
+                on,
+                office: need.office,
+                area: need.area,
+            }),
+            DisasterPlanEvent::NotWanted(_) => Some(DisasterWish::NotWanted { on }),
+            DisasterPlanEvent::Drafted(_)
+            | DisasterPlanEvent::Agreed(_)
+            | DisasterPlanEvent::Verified(_)
+            | DisasterPlanEvent::ReviewedInternally(_)
+            | DisasterPlanEvent::Revised(_)
+            | DisasterPlanEvent::Transferred(_)
+            | DisasterPlanEvent::Ended(_)
+            | DisasterPlanEvent::SectionsWritten(_)
+            | DisasterPlanEvent::Used(_) => None,
+        }
+    });
+    wish.last()
 }
 
 /// Folds every disaster plan, its clock as on `judged_on`.
@@ -81,86 +145,70 @@ pub(super) fn plans(standing: &[&Entry], judged_on: Day) -> Vec<DisasterPlanView
         };
         if let DisasterPlanEvent::Drafted(drafted) = event {
             order.push(drafted.plan);
-            let view = begun(drafted.plan, drafted.number.clone(), drafted.office);
-            plans.insert(drafted.plan, view);
+            plans.insert(drafted.plan, begun(drafted));
         }
-        apply(&mut plans, event, entry);
+        if let Some(plan) = event.plan().and_then(|plan| plans.get_mut(&plan)) {
+            apply(plan, event, entry);
+        }
     }
-    let mut views: Vec<DisasterPlanView> =
-        order.iter().filter_map(|plan| plans.remove(plan)).collect();
-    for view in &mut views {
+    let views = order.into_iter().filter_map(|id| {
+        let mut view = plans.remove(&id)?;
+        carry_sections(&mut view.versions);
         view.differences = differences(&view.versions);
-        view.clock = clock(view, judged_on);
-    }
-    views
+        view.clock = clock(&view, judged_on);
+        view.clock.recheck = recheck(standing, id).filter(|_| view.end.is_none());
+        Some(view)
+    });
+    views.collect()
 }
 
-fn begun(plan: DisasterPlanId, number: Option<String>, office: Office) -> DisasterPlanView {
-    let state = DisasterState::Drafted;
+fn begun(drafted: &DisasterPlanDrafted) -> DisasterPlanView {
     DisasterPlanView {
-        plan: plan.to_string(),
-        number,
-        office,
+        plan: drafted.plan.to_string(),
+        number: drafted.number.clone(),
+        office: drafted.office,
+        area: drafted.area,
         versions: Vec::new(),
         differences: Vec::new(),
         verified_on: Vec::new(),
+        uses: Vec::new(),
         end: None,
         clock: DisasterClock {
-            state,
+            state: DisasterState::Drafted,
             confirmed_on: None,
             due_on: None,
             days_left: None,
+            recheck: None,
         },
     }
 }
 
-fn apply(
-    plans: &mut BTreeMap<DisasterPlanId, DisasterPlanView>,
-    event: &DisasterPlanEvent,
-    entry: &Entry,
-) {
-    let written = |version| PlanVersion {
-        version,
-        written_on: entry.day(),
-        agreed_on: None,
-        fields: entry.event().display(),
-    };
+fn apply(plan: &mut DisasterPlanView, event: &DisasterPlanEvent, entry: &Entry) {
     match event {
-        DisasterPlanEvent::Drafted(step) => {
-            plans
-                .entry(step.plan)
-                .and_modify(|plan| plan.versions.push(written(1)));
-        },
+        DisasterPlanEvent::Drafted(_) => plan.versions.push(PlanVersion::written(1, entry)),
         DisasterPlanEvent::Revised(step) => {
-            plans
-                .entry(step.plan)
-                .and_modify(|plan| plan.versions.push(written(step.version)));
+            plan.versions
+                .push(PlanVersion::written(step.version, entry));
         },
         DisasterPlanEvent::Agreed(step) => {
-            plans.entry(step.plan).and_modify(|plan| {
-                agree(&mut plan.versions, step.version, entry.day());
-            });
+            agree(&mut plan.versions, step.version, entry.day());
         },
-        DisasterPlanEvent::Verified(step) => {
-            plans
-                .entry(step.plan)
-                .and_modify(|plan| plan.verified_on.extend(entry.day()));
+        DisasterPlanEvent::SectionsWritten(step) => {
+            section(&mut plan.versions, step.version, entry.event().display());
         },
+        DisasterPlanEvent::Verified(_) => plan.verified_on.extend(entry.day()),
         DisasterPlanEvent::Transferred(step) => {
-            plans
-                .entry(step.plan)
-                .and_modify(|plan| plan.office = step.to);
+            plan.office = step.to;
+            plan.area = step.area;
         },
-        DisasterPlanEvent::Ended(step) => {
-            plans
-                .entry(step.plan)
-                .and_modify(|plan| plan.end = Some(step.reason));
-        },
+        DisasterPlanEvent::Used(step) => plan.uses.push(DisasterUse {
+            on: entry.day(),
+            hazard: step.hazard,
+        }),
+        DisasterPlanEvent::Ended(step) => plan.end = Some(step.reason),
         DisasterPlanEvent::ReviewedInternally(_)
         | DisasterPlanEvent::NeedIdentified(_)
-        | DisasterPlanEvent::NotWanted(_)
-        | DisasterPlanEvent::SectionsWritten(_)
-        | DisasterPlanEvent::Used(_) => {},
+        | DisasterPlanEvent::NotWanted(_) => {},
     }
 }
 
@@ -188,30 +236,21 @@ fn clock(plan: &DisasterPlanView, judged_on: Day) -> DisasterClock {
         confirmed_on,
         due_on,
         days_left,
+        recheck: None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use ledger_core::code::Office;
-    use ledger_core::id::DisasterPlanId;
-
+    use super::super::tests::{Story, day};
     use super::*;
 
     fn state_after(days: u64) -> DisasterState {
-        let agreed = Day::from_ymd_opt(2023, 3, 1).unwrap();
-        let mut plan = begun(DisasterPlanId::new(uuid()), None, Office::Centre);
-        plan.versions.push(PlanVersion {
-            version: 1,
-            written_on: Some(agreed),
-            agreed_on: Some(agreed),
-            fields: serde_json::Map::new(),
-        });
-        clock(&plan, agreed.checked_add_days(Days::new(days)).unwrap()).state
-    }
-
-    fn uuid() -> uuid::Uuid {
-        uuid::Uuid::from_u128(1)
+        let agreed = day("2023-03-01");
+        let mut story = Story::default();
+        story.plan_agreed("2023-03-01");
+        let judged_on = agreed.checked_add_days(Days::new(days)).unwrap();
+        story.timeline(judged_on).disaster_plans[0].clock.state
     }
 
     #[test]

@@ -8,12 +8,16 @@ mod disaster;
 mod entry;
 mod person;
 mod plans;
+mod recheck;
 mod referrals;
+#[cfg(test)]
+mod tests;
 
-pub use disaster::{DisasterClock, DisasterPlanView, DisasterState};
+pub use disaster::{DisasterClock, DisasterPlanView, DisasterState, DisasterUse, DisasterWish};
 pub use entry::{Earlier, TimelineEntry};
 pub use person::{GuardianView, Person, ProcedureView};
-pub use plans::{FieldChange, PlanVersion, PlanView, VersionDifference};
+pub use plans::{Delivery, FieldChange, PlanVersion, PlanView, VersionDifference};
+pub use recheck::{Recheck, RecheckCause, RecheckTrigger};
 pub use referrals::ReferralView;
 
 use ledger_core::history::{Entry, History};
@@ -47,6 +51,8 @@ pub struct Timeline {
     pub position: Position,
     /// Who the person is, as known.
     pub person: Person,
+    /// What was said last about whether there is to be a disaster plan.
+    pub disaster_wish: Option<DisasterWish>,
     /// The disaster plans with their yearly clock.
     pub disaster_plans: Vec<DisasterPlanView>,
     /// The home-living support plans with their versions.
@@ -86,6 +92,7 @@ pub fn timeline(history: &History, options: TimelineOptions) -> Timeline {
         today: options.today,
         position: newest.unwrap_or_default(),
         person: person::person(&standing, judged_on),
+        disaster_wish: disaster::wish(&standing),
         disaster_plans: disaster::plans(&standing, judged_on),
         support_plans: plans::plans(&standing),
         referrals: referrals::referrals(&standing),

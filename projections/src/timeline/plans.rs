@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ledger_core::code::PlanClosing;
+use ledger_core::code::{PartyKind, PlanClosing};
 use ledger_core::event::{Event, SupportPlanEvent};
 use ledger_core::history::Entry;
 use ledger_core::id::SupportPlanId;
@@ -17,14 +17,39 @@ pub struct PlanView {
     pub plan: String,
     /// Register number.
     pub number: Option<String>,
+    /// Day on which it was asked for, where it began by that.
+    pub requested_on: Option<Day>,
+    /// Kind of office that asked for it.
+    pub requested_by: Option<PartyKind>,
     /// Its versions, oldest first.
     pub versions: Vec<PlanVersion>,
     /// What changed from each version to the next.
     pub differences: Vec<VersionDifference>,
+    /// Days on which those around the person met about it.
+    pub conferences: Vec<Day>,
+    /// Whom it was handed to, oldest first.
+    pub deliveries: Vec<Delivery>,
+    /// Day on which it was looked at in use last.
+    pub monitored_on: Option<Day>,
+    /// Day by which it is to be looked at again; none once it ended.
+    pub monitoring_due_on: Option<Day>,
     /// Day of the discharge that it prepared.
     pub discharged_on: Option<Day>,
     /// How it ended.
     pub closing: Option<PlanClosing>,
+    /// Day on which it ended.
+    pub ended_on: Option<Day>,
+}
+
+/// A version was handed out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Delivery {
+    /// The version.
+    pub version: u32,
+    /// When.
+    pub on: Option<Day>,
+    /// Kinds of offices that got it.
+    pub parties: Vec<PartyKind>,
 }
 
 /// One version of a plan.
@@ -36,8 +61,36 @@ pub struct PlanVersion {
     pub written_on: Option<Day>,
     /// Day on which the family agreed.
     pub agreed_on: Option<Day>,
+    /// Day on which it was explained to the family last.
+    pub explained_on: Option<Day>,
     /// What it says; personal fields that cannot be read are null.
     pub fields: Map<String, Value>,
+    /// The version for which its sections were written: an earlier one's stand until it has its own.
+    pub sections_of: Option<u32>,
+    /// Its sections.
+    pub sections: Map<String, Value>,
+}
+
+impl PlanVersion {
+    /// A version as it was written, its sections still to come.
+    pub(super) fn written(version: u32, entry: &Entry) -> Self {
+        Self {
+            version,
+            written_on: entry.day(),
+            agreed_on: None,
+            explained_on: None,
+            fields: entry.event().display(),
+            sections_of: None,
+            sections: Map::new(),
+        }
+    }
+
+    /// All that it says.
+    fn content(&self) -> Map<String, Value> {
+        let mut content = self.fields.clone();
+        content.extend(self.sections.clone());
+        content
+    }
 }
 
 /// What changed from one version to the next.
@@ -100,7 +153,7 @@ pub(super) fn differences(versions: &[PlanVersion]) -> Vec<VersionDifference> {
         .map(|(before, after)| VersionDifference {
             from: before.version,
             to: after.version,
-            changes: changes(&before.fields, &after.fields),
+            changes: changes(&before.content(), &after.content()),
         })
         .collect()
 }
@@ -113,6 +166,33 @@ pub(super) fn agree(versions: &mut [PlanVersion], version: u32, day: Option<Day>
     }
 }
 
+/// Notes the sections of a version; written again, they stand as a whole.
+pub(super) fn section(versions: &mut [PlanVersion], version: u32, sections: Map<String, Value>) {
+    if let Some(found) = versions.iter_mut().find(|one| one.version == version) {
+        found.sections_of = Some(version);
+        found.sections = sections;
+        // They name the version, as the event does; they are not what it says.
+        found
+            .sections
+            .retain(|field, _| !NAMING.contains(&field.as_str()));
+    }
+}
+
+/// Lets the sections of each version stand in the next one until that has its own.
+pub(super) fn carry_sections(versions: &mut [PlanVersion]) {
+    let mut standing: Option<(u32, Map<String, Value>)> = None;
+    for version in versions {
+        match (version.sections_of, &standing) {
+            (None, Some((of, sections))) => {
+                version.sections_of = Some(*of);
+                version.sections.clone_from(sections);
+            },
+            (Some(of), _) => standing = Some((of, version.sections.clone())),
+            (None, None) => {},
+        }
+    }
+}
+
 /// Folds every home-living support plan.
 pub(super) fn plans(standing: &[&Entry]) -> Vec<PlanView> {
     let mut order: Vec<SupportPlanId> = Vec::new();
@@ -121,69 +201,106 @@ pub(super) fn plans(standing: &[&Entry]) -> Vec<PlanView> {
         let Event::SupportPlan(event) = entry.event() else {
             continue;
         };
-        if let SupportPlanEvent::Drafted(drafted) = event {
-            order.push(drafted.plan);
-            plans.insert(drafted.plan, begun(drafted.plan, drafted.number.clone()));
+        if let Some(plan) = begun_by(event)
+            && !plans.contains_key(&plan)
+        {
+            order.push(plan);
+            plans.insert(plan, begun(plan));
         }
-        apply(&mut plans, event, entry);
+        if let Some(plan) = event.plan().and_then(|plan| plans.get_mut(&plan)) {
+            apply(plan, event, entry);
+        }
     }
     let mut views: Vec<PlanView> = order.iter().filter_map(|plan| plans.remove(plan)).collect();
     for view in &mut views {
+        carry_sections(&mut view.versions);
         view.differences = differences(&view.versions);
+        if view.closing.is_some() {
+            view.monitoring_due_on = None;
+        }
     }
     views
 }
 
-fn begun(plan: SupportPlanId, number: Option<String>) -> PlanView {
-    PlanView {
-        plan: plan.to_string(),
-        number,
-        versions: Vec::new(),
-        differences: Vec::new(),
-        discharged_on: None,
-        closing: None,
-    }
-}
-
-fn apply(plans: &mut BTreeMap<SupportPlanId, PlanView>, event: &SupportPlanEvent, entry: &Entry) {
-    let written = |version| PlanVersion {
-        version,
-        written_on: entry.day(),
-        agreed_on: None,
-        fields: entry.event().display(),
-    };
+/// The plan that an event begins: by a request, or by its first version.
+const fn begun_by(event: &SupportPlanEvent) -> Option<SupportPlanId> {
     match event {
-        SupportPlanEvent::Drafted(step) => {
-            plans
-                .entry(step.plan)
-                .and_modify(|plan| plan.versions.push(written(1)));
-        },
-        SupportPlanEvent::Revised(step) => {
-            plans
-                .entry(step.plan)
-                .and_modify(|plan| plan.versions.push(written(step.version)));
-        },
-        SupportPlanEvent::Agreed(step) => {
-            plans.entry(step.plan).and_modify(|plan| {
-                agree(&mut plan.versions, step.version, entry.day());
-            });
-        },
-        SupportPlanEvent::Closed(step) => {
-            plans
-                .entry(step.plan)
-                .and_modify(|plan| plan.closing = Some(step.closing));
-        },
-        SupportPlanEvent::Discharged(step) => {
-            if let Some(plan) = step.plan.and_then(|plan| plans.get_mut(&plan)) {
-                plan.discharged_on = entry.day();
-            }
-        },
-        SupportPlanEvent::Delivered(_)
-        | SupportPlanEvent::Requested(_)
+        SupportPlanEvent::Requested(step) => Some(step.plan),
+        SupportPlanEvent::Drafted(step) => Some(step.plan),
+        SupportPlanEvent::Agreed(_)
+        | SupportPlanEvent::Revised(_)
+        | SupportPlanEvent::Delivered(_)
+        | SupportPlanEvent::Closed(_)
+        | SupportPlanEvent::Discharged(_)
         | SupportPlanEvent::SectionsWritten(_)
         | SupportPlanEvent::ConferenceHeld(_)
         | SupportPlanEvent::Explained(_)
         | SupportPlanEvent::Monitored(_)
-        | SupportPlanEvent::HandedOver(_) => {},
+        | SupportPlanEvent::HandedOver(_) => None,
     }
+}
+
+fn begun(plan: SupportPlanId) -> PlanView {
+    PlanView {
+        plan: plan.to_string(),
+        number: None,
+        requested_on: None,
+        requested_by: None,
+        versions: Vec::new(),
+        differences: Vec::new(),
+        conferences: Vec::new(),
+        deliveries: Vec::new(),
+        monitored_on: None,
+        monitoring_due_on: None,
+        discharged_on: None,
+        closing: None,
+        ended_on: None,
+    }
+}
+
+fn apply(plan: &mut PlanView, event: &SupportPlanEvent, entry: &Entry) {
+    match event {
+        SupportPlanEvent::Requested(step) => {
+            plan.requested_on = entry.day();
+            plan.requested_by = step.requested_by;
+        },
+        SupportPlanEvent::Drafted(step) => {
+            plan.number.clone_from(&step.number);
+            plan.versions.push(PlanVersion::written(1, entry));
+        },
+        SupportPlanEvent::Revised(step) => {
+            plan.versions
+                .push(PlanVersion::written(step.version, entry));
+        },
+        SupportPlanEvent::Agreed(step) => {
+            agree(&mut plan.versions, step.version, entry.day());
+        },
+        SupportPlanEvent::SectionsWritten(step) => {
+            section(&mut plan.versions, step.version, entry.event().display());
+        },
+        SupportPlanEvent::Explained(step) => {
+            let mut versions = plan.versions.iter_mut();
+            if let Some(found) = versions.find(|one| one.version == step.version) {
+                found.explained_on = entry.day();
+            }
+        },
+        SupportPlanEvent::ConferenceHeld(_) => plan.conferences.extend(entry.day()),
+        SupportPlanEvent::Delivered(step) => plan.deliveries.push(Delivery {
+            version: step.version,
+            on: entry.day(),
+            parties: step.parties.clone(),
+        }),
+        SupportPlanEvent::Monitored(step) => {
+            plan.monitored_on = entry.day();
+            plan.monitoring_due_on = step.next_due;
+        },
+        SupportPlanEvent::Discharged(_) => plan.discharged_on = entry.day(),
+        SupportPlanEvent::Closed(step) => end(plan, step.closing, entry),
+        SupportPlanEvent::HandedOver(_) => end(plan, PlanClosing::HandedOver, entry),
+    }
+}
+
+fn end(plan: &mut PlanView, closing: PlanClosing, entry: &Entry) {
+    plan.closing = Some(closing);
+    plan.ended_on = entry.day();
 }

@@ -143,6 +143,7 @@ fn referral() -> Vec<ReferralEvent> {
             reason: None,
             due_on: None,
             consent: None,
+            office: NOTHING,
             request: text("手当の案内"),
             staff: NOTHING,
         }),

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use ledger_core::code::CorrectionReason;
+use ledger_core::code::{CorrectionReason, Office};
 use ledger_core::event::{DisasterPlanEvent, Event};
 use ledger_core::history::{Entry, History};
 use ledger_core::id::{EventId, LedgerId, StreamName};
@@ -124,15 +124,32 @@ fn may_support_still(
     child: &Child,
     occurred: Occurred,
 ) -> Result<(), Rejection> {
-    let Event::DisasterPlan(DisasterPlanEvent::Drafted(drafted)) = event else {
+    let Some(office) = office(event) else {
         return Ok(());
     };
-    let same_office = matches!(
-        entry.event(),
-        Event::DisasterPlan(DisasterPlanEvent::Drafted(before)) if before.office == drafted.office
-    );
-    if same_office && occurred == entry.occurred() {
+    if self::office(entry.event()) == Some(office) && occurred == entry.occurred() {
         return Ok(());
     }
-    ventilator::may_support(drafted.office, child, occurred.day(), "clear")
+    ventilator::may_support(office, child, occurred.day(), "clear")
+}
+
+/// The office that an event gives a plan, or the need of one, to.
+const fn office(event: &Event) -> Option<Office> {
+    let Event::DisasterPlan(event) = event else {
+        return None;
+    };
+    match event {
+        DisasterPlanEvent::Drafted(drafted) => Some(drafted.office),
+        DisasterPlanEvent::NeedIdentified(need) => Some(need.office),
+        // Whereto a plan moves is no field that can be corrected.
+        DisasterPlanEvent::Transferred(_)
+        | DisasterPlanEvent::Agreed(_)
+        | DisasterPlanEvent::Verified(_)
+        | DisasterPlanEvent::ReviewedInternally(_)
+        | DisasterPlanEvent::Revised(_)
+        | DisasterPlanEvent::Ended(_)
+        | DisasterPlanEvent::NotWanted(_)
+        | DisasterPlanEvent::SectionsWritten(_)
+        | DisasterPlanEvent::Used(_) => None,
+    }
 }

@@ -3,18 +3,26 @@
 mod agree_disaster_plan;
 mod draft_disaster_plan;
 mod end_disaster_plan;
+mod identify_disaster_plan_need;
+mod record_disaster_plan_not_wanted;
+mod record_disaster_plan_use;
 mod review_disaster_plan;
 mod revise_disaster_plan;
 mod transfer_disaster_plan;
 mod verify_disaster_plan;
+mod write_disaster_plan_sections;
 
 pub use agree_disaster_plan::AgreeDisasterPlan;
 pub use draft_disaster_plan::DraftDisasterPlan;
 pub use end_disaster_plan::EndDisasterPlan;
+pub use identify_disaster_plan_need::IdentifyDisasterPlanNeed;
+pub use record_disaster_plan_not_wanted::RecordDisasterPlanNotWanted;
+pub use record_disaster_plan_use::RecordDisasterPlanUse;
 pub use review_disaster_plan::ReviewDisasterPlan;
 pub use revise_disaster_plan::ReviseDisasterPlan;
 pub use transfer_disaster_plan::TransferDisasterPlan;
 pub use verify_disaster_plan::VerifyDisasterPlan;
+pub use write_disaster_plan_sections::WriteDisasterPlanSections;
 
 use ledger_core::code::Flag;
 use ledger_core::event::{DisasterPlanEvent, Draft};

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use ledger_core::code::{Area, Office, TransferReason};
+use ledger_core::code::{Area, CareProcedure, Office, TransferReason};
 use ledger_core::event::{DisasterPlanEvent, DisasterPlanTransferred, Draft};
 use ledger_core::id::{ChildId, DisasterPlanId, ReferralId};
 use ledger_core::time::Occurred;
@@ -53,6 +53,7 @@ impl Act for TransferDisasterPlan {
             return Err(Reason::NothingChanges.on("to"));
         }
         ventilator::may_support(self.to, child, self.occurred.day(), "to")?;
+        self.agrees_with_profile(child)?;
         if self.referral.is_some_and(|id| child.referral(id).is_none()) {
             return Err(Reason::ReferralNotFound.on("referral"));
         }
@@ -68,5 +69,28 @@ impl Act for TransferDisasterPlan {
             note: private(self.note.as_deref()),
         });
         Ok(vec![Draft::new(event, self.occurred)])
+    }
+}
+
+impl TransferDisasterPlan {
+    /// A move because of a ventilator goes the way that the rule says, on a day on which the
+    /// profile says the same.
+    fn agrees_with_profile(&self, child: &Child) -> Result<(), Rejection> {
+        let day = self.occurred.day();
+        let on_ventilator = day.is_some_and(|day| ventilator::on_ventilator(child, day));
+        let agrees = match self.reason {
+            TransferReason::VentilatorStarted => on_ventilator,
+            TransferReason::VentilatorEnded => {
+                let mut procedures = child.profile.procedures.iter();
+                let before = procedures.any(|one| one.procedure == CareProcedure::Ventilator);
+                before && !on_ventilator && self.to == Office::Centre
+            },
+            TransferReason::Moved | TransferReason::Other => true,
+        };
+        if agrees {
+            Ok(())
+        } else {
+            Err(Reason::VentilatorDisagrees.on("reason"))
+        }
     }
 }

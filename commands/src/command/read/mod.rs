@@ -31,6 +31,8 @@ const NEW: &[(&str, &str, &str)] = &[
     ("make-referral", "referral", "referral"),
     ("redirect-referral", "to", "referral"),
     ("draft-support-plan", "plan", "support-plan"),
+    ("request-support-plan", "plan", "support-plan"),
+    ("register-organisation", "organisation", "organisation"),
     ("draft-disaster-plan", "plan", "disaster-plan"),
     ("register-facility", "facility", "facility"),
     ("record-facility-support", "visit", "visit"),
@@ -64,6 +66,8 @@ const NAMED: &[(&str, &str)] = &[
     ("referral", "referral"),
     ("guardian", "guardian"),
     ("facility", "facility"),
+    ("organisation", "organisation"),
+    ("consent", "consent"),
     ("trainee", "trainee"),
     ("consultation", "consultation"),
     ("inquiry", "inquiry"),
@@ -150,9 +154,14 @@ fn inside(path: &str, field: &str) -> String {
 }
 
 fn kind_of_plan(name: &str) -> Option<&'static str> {
-    if name.ends_with("disaster-plan") {
+    const SUPPORT_PLAN: &[&str] = &[
+        "record-discharge",
+        "write-plan-sections",
+        "hold-plan-conference",
+    ];
+    if name.contains("disaster-plan") {
         Some("disaster-plan")
-    } else if name.ends_with("support-plan") || name == "record-discharge" {
+    } else if name.ends_with("support-plan") || SUPPORT_PLAN.contains(&name) {
         Some("support-plan")
     } else {
         None

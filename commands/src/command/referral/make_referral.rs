@@ -1,20 +1,21 @@
-//! Refers a person to a section of a district health-welfare centre (連携).
+//! Refers a person to another office, or records that an office referred one to the centre (連携).
 
 use serde::Deserialize;
 
-use ledger_core::code::{Area, Direction, PartyKind, Section, Urgency};
+use ledger_core::code::{Area, Direction, PartyKind, ReferralReason, Section, Urgency};
 use ledger_core::event::{Draft, ReferralEvent, ReferralMade};
-use ledger_core::id::{ChildId, ReferralId};
-use ledger_core::time::Occurred;
+use ledger_core::id::{ChildId, ConsentId, LedgerId, OrganisationId, ReferralId, StreamName};
+use ledger_core::time::{Day, Occurred};
 
+use super::other_office::OtherOffice;
 use crate::command::when::when;
-use crate::decision::Context;
+use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
-use crate::rule::person::{Act, about_child};
 use crate::rule::text::private;
+use crate::rule::{directory, time};
 use crate::state::Child;
 
-/// Refers a person to a section of a district health-welfare centre (連携).
+/// Refers a person to another office, or records that an office referred one to the centre (連携).
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MakeReferral {
@@ -25,44 +26,93 @@ pub struct MakeReferral {
     /// When.
     #[serde(deserialize_with = "when")]
     pub occurred: Occurred,
-    /// Area of the district centre.
-    pub area: Area,
-    /// Its section.
-    pub section: Section,
+    /// Which way it goes; left out: from the centre.
+    #[serde(default = "from_the_centre")]
+    pub direction: Direction,
+    /// Kind of the other office; left out: a district health-welfare centre.
+    #[serde(default = "district_centre")]
+    pub party: PartyKind,
+    /// The other office, where it is in the directory.
+    #[serde(default)]
+    pub organisation: Option<OrganisationId>,
+    /// The other office, in words.
+    #[serde(default)]
+    pub office: Option<String>,
+    /// Area; of a district centre it has to be given.
+    #[serde(default)]
+    pub area: Option<Area>,
+    /// Section of a district centre, of which it has to be given.
+    #[serde(default)]
+    pub section: Option<Section>,
     /// How urgent.
     pub urgency: Urgency,
+    /// Why.
+    #[serde(default)]
+    pub reason: Option<ReferralReason>,
+    /// Day by which it is hoped to be completed.
+    #[serde(default)]
+    pub due_on: Option<Day>,
+    /// The consent on which it rests.
+    #[serde(default)]
+    pub consent: Option<ConsentId>,
     /// What is asked for.
     #[serde(default)]
     pub request: Option<String>,
-    /// Who of the centre makes it.
+    /// Who of the centre makes it, or takes it in.
     #[serde(default)]
     pub staff: Option<String>,
 }
 
-impl Act for MakeReferral {
-    about_child!();
+const fn from_the_centre() -> Direction {
+    Direction::To
+}
 
-    fn act(&self, child: &Child, _context: &Context) -> Result<Vec<Draft>, Rejection> {
+const fn district_centre() -> PartyKind {
+    PartyKind::DistrictCentre
+}
+
+impl Decision for MakeReferral {
+    fn streams(&self, _ledger: LedgerId) -> Vec<StreamName> {
+        directory::streams(self.child, self.organisation)
+    }
+
+    fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection> {
+        directory::act(self.child, self.occurred, view, context, |child| {
+            self.drafts(child, view)
+        })
+    }
+}
+
+impl MakeReferral {
+    fn drafts(&self, child: &Child, view: View<'_>) -> Result<Vec<Draft>, Rejection> {
         if child.referral(self.referral).is_some() {
             return Err(Reason::AlreadyRecorded.on("referral"));
         }
-        // The district centres are the ward's own.
-        if self.area == Area::OutsideWard {
-            return Err(Reason::UnknownCode.on("area"));
+        let other = OtherOffice {
+            party: self.party,
+            organisation: self.organisation,
+            office: self.office.as_deref(),
+            area: self.area,
+            section: self.section,
+        };
+        other.check(self.occurred, view)?;
+        if let Some(due) = self.due_on {
+            time::in_order(self.occurred.day(), Occurred::Day(due), "due_on")?;
         }
         let event = ReferralEvent::Made(ReferralMade {
             referral: self.referral,
             number: None,
-            area: Some(self.area),
-            section: Some(self.section),
+            area: self.area,
+            section: self.section,
             urgency: Some(self.urgency),
             redirected_from: None,
-            direction: Direction::To,
-            party: PartyKind::DistrictCentre,
-            organisation: None,
-            reason: None,
-            due_on: None,
-            consent: None,
+            direction: self.direction,
+            party: self.party,
+            organisation: self.organisation,
+            reason: self.reason,
+            due_on: self.due_on,
+            consent: self.consent,
+            office: private(self.office.as_deref()),
             request: private(self.request.as_deref()),
             staff: private(self.staff.as_deref()),
         });

@@ -1,22 +1,22 @@
-//! Sends a referral on to another section: the old one ends and the new one begins together.
+//! Sends a referral on to another office of its kind: the old one ends and the new one begins together.
 
 use serde::Deserialize;
 
-use ledger_core::code::{Area, Direction, PartyKind, Section, Urgency};
+use ledger_core::code::{Area, PartyKind, Section, Urgency};
 use ledger_core::event::{Draft, ReferralEvent, ReferralMade, ReferralRedirected};
-use ledger_core::id::{ChildId, ReferralId};
+use ledger_core::id::{ChildId, LedgerId, OrganisationId, ReferralId, StreamName};
 use ledger_core::time::Occurred;
 
-use super::going_on;
+use super::other_office::OtherOffice;
+use super::{going_on, outgoing};
 use crate::command::when::when;
-use crate::decision::Context;
+use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
-use crate::rule::person::{Act, about_child};
-use crate::rule::text::private;
-use crate::rule::time;
-use crate::state::Child;
+use crate::rule::text::{given, private};
+use crate::rule::{directory, time};
+use crate::state::{Child, Referral};
 
-/// Sends a referral on to another section: the old one ends and the new one begins together.
+/// Sends a referral on to another office of its kind: the old one ends and the new one begins together.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RedirectReferral {
@@ -29,10 +29,18 @@ pub struct RedirectReferral {
     /// When.
     #[serde(deserialize_with = "when")]
     pub occurred: Occurred,
-    /// Area of the new district centre.
-    pub area: Area,
-    /// Its section.
-    pub section: Section,
+    /// The new office, where it is in the directory.
+    #[serde(default)]
+    pub organisation: Option<OrganisationId>,
+    /// The new office, in words.
+    #[serde(default)]
+    pub office: Option<String>,
+    /// Area; of a district centre it has to be given.
+    #[serde(default)]
+    pub area: Option<Area>,
+    /// Section of a district centre, of which it has to be given.
+    #[serde(default)]
+    pub section: Option<Section>,
     /// How urgent; none: as before.
     #[serde(default)]
     pub urgency: Option<Urgency>,
@@ -47,24 +55,37 @@ pub struct RedirectReferral {
     pub staff: Option<String>,
 }
 
-impl Act for RedirectReferral {
-    about_child!();
+impl Decision for RedirectReferral {
+    fn streams(&self, _ledger: LedgerId) -> Vec<StreamName> {
+        directory::streams(self.child, self.organisation)
+    }
 
-    fn act(&self, child: &Child, _context: &Context) -> Result<Vec<Draft>, Rejection> {
+    fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection> {
+        directory::act(self.child, self.occurred, view, context, |child| {
+            self.drafts(child, view)
+        })
+    }
+}
+
+impl RedirectReferral {
+    fn drafts(&self, child: &Child, view: View<'_>) -> Result<Vec<Draft>, Rejection> {
         let known = going_on(child, self.referral)?;
+        outgoing(known)?;
         if known.completed.is_some() || known.feedback.is_some() {
             return Err(Reason::ReferralNotOpen.on("referral"));
         }
         if child.referral(self.to).is_some() || self.to == self.referral {
             return Err(Reason::AlreadyRecorded.on("to"));
         }
-        // The district centres are the ward's own.
-        if self.area == Area::OutsideWard {
-            return Err(Reason::UnknownCode.on("area"));
-        }
-        if (known.area, known.section) == (Some(self.area), Some(self.section)) {
-            return Err(Reason::NothingChanges.on("section"));
-        }
+        let other = OtherOffice {
+            party: known.party,
+            organisation: self.organisation,
+            office: self.office.as_deref(),
+            area: self.area,
+            section: self.section,
+        };
+        other.check(self.occurred, view)?;
+        self.goes_elsewhere(known)?;
         time::in_order(known.latest_day(), self.occurred, "occurred")?;
         let redirected = ReferralEvent::Redirected(ReferralRedirected {
             referral: self.referral,
@@ -74,20 +95,36 @@ impl Act for RedirectReferral {
         let made = ReferralEvent::Made(ReferralMade {
             referral: self.to,
             number: None,
-            area: Some(self.area),
-            section: Some(self.section),
+            area: self.area,
+            section: self.section,
             urgency: self.urgency.or(known.urgency),
             redirected_from: Some(self.referral),
-            direction: Direction::To,
-            party: PartyKind::DistrictCentre,
-            organisation: None,
-            reason: None,
-            due_on: None,
-            consent: None,
+            direction: known.direction,
+            party: known.party,
+            organisation: self.organisation,
+            reason: known.reason,
+            due_on: known.due_on,
+            consent: known.consent,
+            office: private(self.office.as_deref()),
             request: private(self.request.as_deref()),
             staff: private(self.staff.as_deref()),
         });
         let events = [redirected, made];
         Ok(events.map(|event| Draft::new(event, self.occurred)).into())
+    }
+
+    /// The new office is another one; words alone cannot be compared.
+    fn goes_elsewhere(&self, known: &Referral) -> Result<(), Rejection> {
+        if known.party == PartyKind::DistrictCentre {
+            if (known.area, known.section) == (self.area, self.section) {
+                return Err(Reason::NothingChanges.on("section"));
+            }
+        } else if self.organisation.is_some()
+            && self.organisation == known.organisation
+            && given(self.office.as_deref()).is_none()
+        {
+            return Err(Reason::NothingChanges.on("organisation"));
+        }
+        Ok(())
     }
 }

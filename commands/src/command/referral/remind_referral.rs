@@ -7,10 +7,10 @@ use ledger_core::event::{Draft, ReferralEvent, ReferralReminded};
 use ledger_core::id::{ChildId, ReferralId};
 use ledger_core::time::Occurred;
 
-use super::going_on;
+use super::{outgoing, still_open};
 use crate::command::when::when;
 use crate::decision::Context;
-use crate::rejection::{Reason, Rejection};
+use crate::rejection::Rejection;
 use crate::rule::person::{Act, about_child};
 use crate::rule::text::private;
 use crate::rule::time;
@@ -39,10 +39,8 @@ impl Act for RemindReferral {
     about_child!();
 
     fn act(&self, child: &Child, _context: &Context) -> Result<Vec<Draft>, Rejection> {
-        let known = going_on(child, self.referral)?;
-        if !known.is_open() {
-            return Err(Reason::ReferralNotOpen.on("referral"));
-        }
+        let known = still_open(child, self.referral)?;
+        outgoing(known)?;
         time::in_order(known.made.day(), self.occurred, "occurred")?;
         let event = ReferralEvent::Reminded(ReferralReminded {
             referral: self.referral,

@@ -1,21 +1,23 @@
-//! Records that an agreed version of a home-living support plan was handed out.
+//! Records that an agreed version of a home-living support plan was handed out, within consent.
 
 use serde::Deserialize;
 
+use ledger_core::code::{DataClass, PartyKind, SharingPurpose};
 use ledger_core::event::{Draft, SupportPlanDelivered, SupportPlanEvent};
-use ledger_core::id::{ChildId, SupportPlanId};
+use ledger_core::id::{ChildId, ConsentId, SupportPlanId};
 use ledger_core::time::Occurred;
 
 use super::open_plan;
 use crate::command::when::when;
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
+use crate::rule::consent::{Sharing, may_share};
 use crate::rule::person::{Act, about_child};
 use crate::rule::text::private_list;
 use crate::rule::time;
 use crate::state::Child;
 
-/// Records that an agreed version of a home-living support plan was handed out.
+/// Records that an agreed version of a home-living support plan was handed out, within consent.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeliverSupportPlan {
@@ -28,6 +30,12 @@ pub struct DeliverSupportPlan {
     /// When.
     #[serde(deserialize_with = "when")]
     pub occurred: Occurred,
+    /// Kinds of offices that get it; the consent must cover each.
+    #[serde(default)]
+    pub parties: Vec<PartyKind>,
+    /// The consent on which it is handed out; needed where an office gets it.
+    #[serde(default)]
+    pub consent: Option<ConsentId>,
     /// To whom, each in words; one or more.
     pub recipients: Vec<String>,
 }
@@ -45,13 +53,32 @@ impl Act for DeliverSupportPlan {
         if recipients.open().is_none_or(Vec::is_empty) {
             return Err(Reason::MissingValue.on("recipients"));
         }
+        let consent = consent_of(self, child)?;
         let event = SupportPlanEvent::Delivered(SupportPlanDelivered {
             plan: self.plan,
             version: self.version,
-            parties: Vec::new(),
-            consent: None,
+            parties: self.parties.clone(),
+            consent,
             recipients,
         });
         Ok(vec![Draft::new(event, self.occurred)])
     }
+}
+
+/// An office gets the plan on a consent only, for the support or for the discharge; the family needs
+/// none for its own plan.
+fn consent_of(command: &DeliverSupportPlan, child: &Child) -> Result<Option<ConsentId>, Rejection> {
+    let mut consent = command.consent;
+    for party in &command.parties {
+        let sharing = |purpose| Sharing {
+            party: *party,
+            organisation: None,
+            data: &[DataClass::SupportPlan],
+            purpose,
+        };
+        let may = |purpose| may_share(child, consent, &sharing(purpose), command.occurred);
+        let found = may(SharingPurpose::Support).or_else(|_| may(SharingPurpose::Discharge))?;
+        consent = Some(found);
+    }
+    Ok(consent)
 }

@@ -11,6 +11,7 @@ use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
 use crate::rule::text::{private, private_list};
+use crate::rule::time;
 use crate::state::Child;
 
 /// Drafts the first version of a home-living support plan; a person has one open plan at a time.
@@ -19,7 +20,7 @@ use crate::state::Child;
 pub struct DraftSupportPlan {
     /// The person.
     pub child: ChildId,
-    /// The plan's new id.
+    /// The plan's new id, or that of the plan that was requested.
     pub plan: SupportPlanId,
     /// When.
     #[serde(deserialize_with = "when")]
@@ -42,8 +43,14 @@ impl Act for DraftSupportPlan {
     about_child!();
 
     fn act(&self, child: &Child, _context: &Context) -> Result<Vec<Draft>, Rejection> {
-        if child.support_plan(self.plan).is_some() {
-            return Err(Reason::AlreadyRecorded.on("plan"));
+        if let Some(requested) = child.support_plan(self.plan) {
+            if !requested.is_open() {
+                return Err(Reason::PlanClosed.on("plan"));
+            }
+            if requested.latest() > 0 {
+                return Err(Reason::AlreadyRecorded.on("plan"));
+            }
+            time::in_order(requested.latest_day(), self.occurred, "occurred")?;
         }
         if child.other_open_support_plan(self.plan) {
             return Err(Reason::SecondOpenPlan.on("plan"));

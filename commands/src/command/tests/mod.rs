@@ -6,11 +6,16 @@ mod committee;
 mod consultation;
 mod correction;
 mod disaster_plan;
+mod disaster_plan_sections;
+mod organisation;
 mod others;
 mod profile;
 mod referral;
+mod referral_loop;
+mod referral_reopened;
 mod request;
 mod support_plan;
+mod support_plan_life;
 
 use serde_json::{Value, json};
 

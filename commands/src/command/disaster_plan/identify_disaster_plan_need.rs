@@ -1,0 +1,76 @@
+//! Records that a person needs a disaster plan, and whose support it is by the ventilator rule.
+
+use serde::Deserialize;
+
+use ledger_core::code::{Area, Office};
+use ledger_core::event::{DisasterPlanEvent, DisasterPlanNeedIdentified, Draft};
+use ledger_core::id::ChildId;
+use ledger_core::time::{Day, Occurred};
+
+use super::draft_disaster_plan::district_area;
+use crate::command::when::when;
+use crate::decision::Context;
+use crate::rejection::{Reason, Rejection};
+use crate::rule::person::{Act, about_child};
+use crate::rule::text::private;
+use crate::rule::ventilator;
+use crate::state::{Child, DisasterPlanWish};
+
+/// Records that a person needs a disaster plan, and whose support it is by the ventilator rule.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentifyDisasterPlanNeed {
+    /// The person.
+    pub child: ChildId,
+    /// When.
+    #[serde(deserialize_with = "when")]
+    pub occurred: Occurred,
+    /// The office whose support it is; none: the one that the ventilator rule names on that day.
+    #[serde(default)]
+    pub office: Option<Office>,
+    /// The district centre's area; none: the person's.
+    #[serde(default)]
+    pub area: Option<Area>,
+    /// More, in words.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+impl Act for IdentifyDisasterPlanNeed {
+    about_child!();
+
+    fn act(&self, child: &Child, _context: &Context) -> Result<Vec<Draft>, Rejection> {
+        if child.has_open_disaster_plan() {
+            return Err(Reason::SecondOpenPlan.into());
+        }
+        let day = self.occurred.day();
+        let office = self.office.unwrap_or_else(|| by_rule(child, day));
+        ventilator::may_support(office, child, day, "office")?;
+        let area = district_area(office, self.area, child)?;
+        if let Some(DisasterPlanWish::Needed {
+            office: known,
+            area: there,
+            ..
+        }) = child.disaster_plan_wish()
+            && (known, there) == (office, area)
+        {
+            return Err(Reason::AlreadyRecorded.on("office"));
+        }
+        let event = DisasterPlanEvent::NeedIdentified(DisasterPlanNeedIdentified {
+            office,
+            area,
+            rule: ventilator::RULE.to_owned(),
+            note: private(self.note.as_deref()),
+        });
+        Ok(vec![Draft::new(event, self.occurred)])
+    }
+}
+
+/// The office that the rule names on a day.
+fn by_rule(child: &Child, day: Option<Day>) -> Office {
+    if day.is_some_and(|day| ventilator::on_ventilator(child, day)) {
+        Office::DistrictCentre
+    } else {
+        Office::Centre
+    }
+}

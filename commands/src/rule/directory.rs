@@ -1,0 +1,50 @@
+//! An act about a person that names an office of the directory.
+
+use ledger_core::code::PartyKind;
+use ledger_core::event::Draft;
+use ledger_core::id::{ChildId, OrganisationId, StreamName};
+use ledger_core::time::Occurred;
+
+use super::person::{flag_early, may_act};
+use crate::decision::{Context, View, Written};
+use crate::rejection::{Reason, Rejection};
+use crate::state::{Child, Organisation};
+
+/// The person's stream, which is written, and the office's, which is only read.
+pub(crate) fn streams(child: ChildId, office: Option<OrganisationId>) -> Vec<StreamName> {
+    let office = office.map(StreamName::organisation);
+    std::iter::once(StreamName::child(child))
+        .chain(office)
+        .collect()
+}
+
+/// What a person's act writes, once the person is known and the time is right.
+pub(crate) fn act<'a>(
+    child: ChildId,
+    occurred: Occurred,
+    view: View<'a>,
+    context: &Context,
+    drafts: impl FnOnce(&'a Child) -> Result<Vec<Draft>, Rejection>,
+) -> Result<Vec<Written>, Rejection> {
+    let stream = StreamName::child(child);
+    let child: &Child = view.state(&stream)?;
+    may_act(child, occurred, context)?;
+    let drafts = flag_early(child, drafts(child)?);
+    Ok(vec![Written { stream, drafts }])
+}
+
+/// The kind of an office of the directory that was worked with on that day.
+pub(crate) fn kind_of(
+    office: OrganisationId,
+    occurred: Occurred,
+    view: View<'_>,
+) -> Result<PartyKind, Rejection> {
+    let known: &Organisation = view.state(&StreamName::organisation(office))?;
+    let profile = known.profile.as_ref();
+    let profile = profile.ok_or(Reason::UnknownOrganisation.on("organisation"))?;
+    let closed = known.closed.and_then(|step| step.day());
+    if closed.is_some_and(|closed| occurred.day() > Some(closed)) {
+        return Err(Reason::OrganisationClosed.on("organisation"));
+    }
+    Ok(profile.kind)
+}
