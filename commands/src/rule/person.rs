@@ -56,6 +56,10 @@ impl<T: Act> Single for T {
         StreamName::child(self.child())
     }
 
+    fn falls_on(&self) -> Option<Occurred> {
+        Some(self.occurred())
+    }
+
     fn drafts(&self, child: &Child, context: &Context) -> Result<Vec<Draft>, Rejection> {
         may_act(child, self.occurred(), context)?;
         Ok(flag_early(child, self.act(child, context)?))

@@ -3,6 +3,7 @@
 mod child;
 mod disaster_plan;
 mod facility;
+mod fiscal_year;
 mod folded;
 mod inquiry;
 mod profile;
@@ -14,11 +15,12 @@ mod trainee;
 pub use child::Child;
 pub use disaster_plan::{DisasterPlan, DisasterPlanVersion};
 pub use facility::Facility;
+pub use fiscal_year::{Expenditure, SubsidyStep, YearBooks};
 pub use folded::Folded;
 pub(crate) use folded::Place;
 pub use inquiry::Inquiry;
 pub use profile::{Birth, Guardian, ProcedurePeriod, Profile};
-pub use programme::Programme;
+pub use programme::{Post, Programme};
 pub use referral::Referral;
 pub use support_plan::{SupportPlan, SupportPlanVersion};
 pub use trainee::Trainee;
@@ -119,4 +121,6 @@ states! {
     Trainee(Trainee) = "trainee";
     /// The programme's settings.
     Programme(Programme) = "programme";
+    /// A fiscal year's money and closing.
+    FiscalYear(YearBooks) = "fiscal";
 }

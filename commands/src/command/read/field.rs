@@ -1,10 +1,10 @@
 //! Which fields of commands hold a code or a day, and their reading as people write them.
 
 use ledger_core::code::{
-    ActionTaken, Area, CareProcedure, Channel, Consulter, CorrectionReason, DisasterPlanEnd,
-    DisasterPlanResult, FacilityKind, MotorImpairment, Office, Outcome, PlanClosing, ProfileField,
-    RevisionReason, Section, SessionKind, Term, Topic, TransferReason, Urgency, VerificationMethod,
-    VisitStaff,
+    Acceptance, ActionTaken, Area, CareProcedure, Channel, Competency, Consulter, ContractMethod,
+    CorrectionReason, DisasterPlanEnd, DisasterPlanResult, FacilityKind, MotorImpairment, Office,
+    Outcome, PlanClosing, PostKind, ProfileField, RevisionReason, Section, SessionKind,
+    SurveyPhase, Term, Topic, TransferReason, Urgency, VerificationMethod, VisitStaff,
 };
 use ledger_core::text::without_spaces;
 use ledger_core::time::parse_day;
@@ -26,6 +26,9 @@ const CODED: &[(&str, &[Term])] = &[
     ("motor_impairment", MotorImpairment::TERMS),
     ("outcome", Outcome::TERMS),
     ("procedure", CareProcedure::TERMS),
+    ("procedures", CareProcedure::TERMS),
+    ("competency", Competency::TERMS),
+    ("phase", SurveyPhase::TERMS),
     ("result", DisasterPlanResult::TERMS),
     ("section", Section::TERMS),
     ("staff_kind", VisitStaff::TERMS),
@@ -36,12 +39,15 @@ const CODED: &[(&str, &[Term])] = &[
 /// Fields whose codes depend on the command.
 const CODED_IN: &[(&str, &str, &[Term])] = &[
     ("annul-event", "reason", CorrectionReason::TERMS),
+    ("appoint-contractor", "method", ContractMethod::TERMS),
     ("change-facility", "kind", FacilityKind::TERMS),
     ("correct-event", "reason", CorrectionReason::TERMS),
     ("draft-disaster-plan", "office", Office::TERMS),
     ("end-disaster-plan", "reason", DisasterPlanEnd::TERMS),
     ("hold-session", "kind", SessionKind::TERMS),
     ("reassign-event", "reason", CorrectionReason::TERMS),
+    ("record-acceptance", "outcome", Acceptance::TERMS),
+    ("set-staff-post", "kind", PostKind::TERMS),
     ("register-facility", "kind", FacilityKind::TERMS),
     ("reverse-annulment", "reason", CorrectionReason::TERMS),
     ("revise-support-plan", "reason", RevisionReason::TERMS),
@@ -50,7 +56,16 @@ const CODED_IN: &[(&str, &str, &[Term])] = &[
 ];
 
 /// Fields that hold a day.
-const DAYS: &[&str] = &["birth_date", "discharge_planned_on", "next_due"];
+const DAYS: &[&str] = &[
+    "birth_date",
+    "discharge_planned_on",
+    "next_due",
+    "planned_on",
+    "due_on",
+    "starts_on",
+    "ends_on",
+    "allowed_until",
+];
 
 /// The field of a correction that holds an event's new content.
 const CORRECTED: &str = "clear";

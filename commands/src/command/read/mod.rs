@@ -29,6 +29,10 @@ const NEW: &[(&str, &str, &str)] = &[
     ("record-facility-support", "visit", "visit"),
     ("enrol-trainee", "trainee", "trainee"),
     ("hold-session", "session", "session"),
+    ("schedule-visit", "visit", "visit"),
+    ("survey-facility-confidence", "survey", "survey"),
+    ("set-staff-post", "post", "post"),
+    ("record-expenditure", "expenditure", "expenditure"),
 ];
 
 /// Whether a field holds the id of what the command makes, which may be left out.

@@ -1,13 +1,18 @@
 //! Every rule of the commands: given what stands, when a command comes, then its events or a refusal.
 
+mod closed_year;
 mod consultation;
 mod correction;
 mod disaster_plan;
-mod others;
+mod facility;
+mod money;
 mod profile;
+mod programme;
 mod referral;
 mod support_plan;
+mod trainee;
 
+use ledger_core::code::Flag;
 use serde_json::{Value, json};
 
 use crate::world::{World, ledger};
