@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 
 use ledger_core::code::{BirthWeightBand, CorrectionReason, ProfileField};
 use ledger_core::event::{
-    ConsultationEvent, CorrectionEvent, Draft, Event, EventCorrected, KeyUse, ProfileEvent,
+    ConsultationEvent, CorrectionEvent, Draft, Event, EventCorrected, FacilityEvent, FinanceEvent,
+    KeyUse, ProfileEvent, TraineeEvent,
 };
 use ledger_core::history::Entry;
 use ledger_core::private::{Private, join, split};
@@ -13,6 +14,7 @@ use ledger_core::time::{Day, Occurred};
 
 use super::patch::{Null, Patch, merge};
 use crate::rejection::{Reason, Rejection};
+use crate::rule::limit::{ANSWERS, LEVEL_MAX, YEN_MAX};
 
 /// Fields that say which thing an event is about, or its place in it; they never change.
 const FIXED: &[&str] = &[
@@ -190,5 +192,43 @@ fn check(event: &Event) -> Result<(), Rejection> {
     {
         return Err(Reason::MissingValue.on("topics"));
     }
+    if has_wrong_number(event) {
+        return Err(Reason::NotANumber.on("clear"));
+    }
     Ok(())
+}
+
+/// Amounts, answers and levels stay within what the commands take.
+fn has_wrong_number(event: &Event) -> bool {
+    match event {
+        Event::Finance(event) => has_wrong_amount(event),
+        Event::Facility(FacilityEvent::ConfidenceSurveyed(survey)) => {
+            let isolation = survey.isolation;
+            !ANSWERS.contains(&survey.confidence)
+                || isolation.is_some_and(|answer| !ANSWERS.contains(&answer))
+        },
+        Event::Trainee(TraineeEvent::CompetencyAssessed(assessed)) => assessed.level > LEVEL_MAX,
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "the others hold no such number"
+        )]
+        _ => false,
+    }
+}
+
+const fn has_wrong_amount(event: &FinanceEvent) -> bool {
+    let (least, amount) = match event {
+        FinanceEvent::BudgetLineSet(set) => (0, set.amount_yen),
+        FinanceEvent::ExpenditureRecorded(spent) => (1, spent.amount_yen),
+        FinanceEvent::SubsidyMenuSet(set) => (0, set.cap_yen),
+        FinanceEvent::SubsidyPlanned(of)
+        | FinanceEvent::SubsidyApplied(of)
+        | FinanceEvent::SubsidyDecided(of)
+        | FinanceEvent::SubsidyReceived(of)
+        | FinanceEvent::SubsidySettled(of) => (0, of.amount_yen),
+        FinanceEvent::ExpenditureReversed(_)
+        | FinanceEvent::YearClosed(_)
+        | FinanceEvent::LateEntryAllowed(_) => return false,
+    };
+    amount < least || amount > YEN_MAX
 }

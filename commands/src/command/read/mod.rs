@@ -50,6 +50,7 @@ const NAMED: &[(&str, &str)] = &[
     ("guardian", "guardian"),
     ("facility", "facility"),
     ("trainee", "trainee"),
+    ("post", "post"),
     ("consultation", "consultation"),
     ("inquiry", "inquiry"),
 ];

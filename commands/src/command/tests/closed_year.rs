@@ -195,5 +195,6 @@ fn the_money_of_a_closed_year_is_refused_but_for_what_tokyo_does_later() {
     world.did(allow("staff-1", "2024-04-30"));
     let mut late = spent;
     late["voucher"] = json!("R3-2");
+    late["expenditure"] = json!(id("expenditure", "R3-2"));
     world.did(late);
 }

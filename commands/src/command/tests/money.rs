@@ -409,3 +409,18 @@ fn a_year_is_closed_once_and_only_after_its_end() {
         ("ALREADY_RECORDED", "fiscal_year")
     );
 }
+
+#[test]
+fn a_corrected_amount_is_still_one() {
+    let mut world = World::new();
+    world.does(&plan());
+    let spent = world.did(spend(2021, "R3-1", "相談員", 5));
+    let correct = |amount: i64| {
+        json!({"command": "correct-event", "stream": "fiscal-2021", "target": spent[0].0,
+            "clear": {"amount_yen": amount}, "reason": "typo"})
+    };
+
+    assert_eq!(world.refuses(correct(0)), ("NOT_A_NUMBER", "clear"));
+    world.did(correct(50));
+    assert_eq!(books(&world, 2021).spent_yen("相談員"), 50);
+}
