@@ -4,10 +4,11 @@ use ledger_core::actor::{Actor, Role};
 use ledger_core::event::Draft;
 use ledger_core::history::History;
 use ledger_core::id::{CommandId, EventId, LedgerId, StreamName};
-use ledger_core::time::{Day, Timestamp};
+use ledger_core::time::{Day, Occurred, Timestamp};
 
 use crate::authorise::Action;
 use crate::rejection::{Reason, Rejection};
+use crate::rule::closed_year;
 use crate::state::{Folded, StreamState};
 
 /// The moment and the ids in which a decision is made.
@@ -115,6 +116,12 @@ pub trait Decision: Send + Sync {
         false
     }
 
+    /// Further streams that it reads and does not write, which only the first ones tell; asked
+    /// after those are folded.
+    fn reads_also(&self, _view: View<'_>, _ledger: LedgerId) -> Vec<StreamName> {
+        Vec::new()
+    }
+
     /// Events whose private fields, and those of their corrections, it needs open; asked after
     /// the streams are folded, and only where it reads the history.
     fn opens(&self, _view: View<'_>, _ledger: LedgerId) -> Vec<EventId> {
@@ -136,6 +143,12 @@ pub trait Single: Send + Sync {
     /// The stream.
     fn stream(&self, ledger: LedgerId) -> StreamName;
 
+    /// When it occurred, where a closed fiscal year takes it in no more; none for what a register
+    /// shows and for settings.
+    fn falls_on(&self) -> Option<Occurred> {
+        None
+    }
+
     /// The events that follow.
     ///
     /// # Errors
@@ -145,10 +158,12 @@ pub trait Single: Send + Sync {
 
 impl<T: Single> Decision for T {
     fn streams(&self, ledger: LedgerId) -> Vec<StreamName> {
-        vec![self.stream(ledger)]
+        let year = closed_year::stream(self.falls_on());
+        [self.stream(ledger)].into_iter().chain(year).collect()
     }
 
     fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection> {
+        closed_year::may_record(view, self.falls_on(), context)?;
         let stream = self.stream(context.ledger);
         let drafts = self.drafts(view.state(&stream)?, context)?;
         Ok(vec![Written { stream, drafts }])

@@ -194,6 +194,21 @@ reasons! {
     ReservedName = "RESERVED_NAME", "この名前は、サインインしていない利用者またはプログラムのために予約されています。", "The name stands for somebody not signed in, or for the program.";
     OwnAccount = "OWN_ACCOUNT", "自分のアカウントは自分で変更できません。", "Nobody changes the account that they act with.";
     NoPermission = "NO_PERMISSION", "この操作をする権限がありません。", "This role may not do that.";
+    NotEnrolled = "NOT_ENROLLED", "その年度の対象施設ではありません。先に対象施設として登録してください。", "The facility does not take part in that fiscal year; enrol it first.";
+    VisitNotScheduled = "VISIT_NOT_SCHEDULED", "予定されている訪問ではありません。", "The visit is not arranged, or was cancelled or done.";
+    TrainingSuspended = "TRAINING_SUSPENDED", "指導・育成は休止中です。", "The training is suspended.";
+    TrainingEnded = "TRAINING_ENDED", "指導・育成はすでに終わっています。", "The training has ended.";
+    CompetencyMissing = "COMPETENCY_MISSING", "修了に必要な習得項目が基準に達していません。", "A competency that completion asks for is below its level.";
+    UnknownPost = "UNKNOWN_POST", "職が見つかりません。", "The post is not set.";
+    NotConcurrent = "NOT_CONCURRENT", "この職は兼務ではありません。", "The post is not held concurrently.";
+    FiscalYearClosed = "FISCAL_YEAR_CLOSED", "年度は締められています。締め後の記録は、名前を挙げて認められた者だけができます。", "The fiscal year is closed; only accounts allowed by name may still write into it.";
+    FiscalYearOpen = "FISCAL_YEAR_OPEN", "年度はまだ締められていません。", "The fiscal year is not closed.";
+    FiscalYearNotOver = "FISCAL_YEAR_NOT_OVER", "年度はまだ終わっていません。", "The fiscal year is not over yet.";
+    UnknownBudgetLine = "UNKNOWN_BUDGET_LINE", "予算科目が見つかりません。", "The budget line is not set.";
+    VoucherUsed = "VOUCHER_USED", "この支出番号はすでに使われています。", "The voucher is used already in this fiscal year.";
+    UnknownExpenditure = "UNKNOWN_EXPENDITURE", "支出が見つかりません。", "The expenditure is not there.";
+    UnknownSubsidyMenu = "UNKNOWN_SUBSIDY_MENU", "補助金の事業メニューが見つかりません。", "The subsidy menu is not set.";
+    SubsidyOverCap = "SUBSIDY_OVER_CAP", "補助金の額が、補助率と上限で計算した額を超えています。", "The claim is above what rate and cap of its menu allow.";
 }
 
 #[cfg(test)]

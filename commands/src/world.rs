@@ -52,6 +52,8 @@ pub(crate) struct World {
     streams: BTreeMap<StreamName, History>,
     now: Timestamp,
     commands: u128,
+    actor: Actor,
+    role: Role,
 }
 
 impl World {
@@ -61,23 +63,40 @@ impl World {
             streams: BTreeMap::new(),
             now: "2024-04-01T03:00:00Z".parse().unwrap(),
             commands: 0,
+            actor: Actor::new("staff-1").unwrap(),
+            role: Role::Staff,
         }
+    }
+
+    /// Somebody else goes on.
+    pub(crate) fn signs_in(&mut self, actor: &str, role: Role) {
+        self.actor = Actor::new(actor).unwrap();
+        self.role = role;
+    }
+
+    /// Another time, in UTC.
+    pub(crate) fn clock_says(&mut self, now: &str) {
+        self.now = now.parse().unwrap();
     }
 
     /// Decides without writing.
     pub(crate) fn decide(&self, decision: &dyn Decision) -> Result<Vec<Written>, Rejection> {
         let context = self.context();
-        let streams = decision.streams(ledger()).into_iter();
-        let loaded: Vec<Loaded> = streams
-            .map(|stream| {
-                let history = self.streams.get(&stream).cloned().unwrap_or_default();
-                Loaded {
-                    folded: Folded::of_history(&stream, &history),
-                    history: decision.reads_history().then_some(history),
-                    stream,
-                }
-            })
-            .collect();
+        let load = |stream: StreamName| {
+            let history = self.streams.get(&stream).cloned().unwrap_or_default();
+            Loaded {
+                folded: Folded::of_history(&stream, &history),
+                history: decision.reads_history().then_some(history),
+                stream,
+            }
+        };
+        let mut loaded: Vec<Loaded> = decision.streams(ledger()).into_iter().map(load).collect();
+        let also = decision.reads_also(View::new(&loaded), ledger());
+        let also = also
+            .into_iter()
+            .filter(|stream| loaded.iter().all(|other| other.stream != *stream));
+        let also: Vec<Loaded> = also.map(load).collect();
+        loaded.extend(also);
         decision.decide(View::new(&loaded), &context)
     }
 
@@ -88,8 +107,7 @@ impl World {
             Err(rejection) => panic!("refused: {rejection}"),
         };
         let context = self.context();
-        let actor = Actor::new("staff-1").unwrap();
-        let envelope = Envelope::new(context.command, actor, Role::Staff);
+        let envelope = Envelope::new(context.command, self.actor.clone(), self.role);
         let mut all = Vec::new();
         for Written { stream, drafts } in written {
             let history = self.streams.entry(stream.clone()).or_default();
@@ -138,8 +156,8 @@ impl World {
     fn context(&self) -> Context {
         Context {
             ledger: ledger(),
-            actor: Actor::new("staff-1").unwrap(),
-            role: Role::Staff,
+            actor: self.actor.clone(),
+            role: self.role,
             command: CommandId::new(Uuid::from_u128(self.commands.saturating_add(1))),
             now: self.now,
             today: self.now.day_in_japan(),

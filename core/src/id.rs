@@ -365,6 +365,13 @@ impl StreamName {
         Self(format!("access-{day}"))
     }
 
+    /// The fiscal year whose stream this is, if it is one.
+    #[must_use]
+    pub fn as_fiscal_year(&self) -> Option<crate::time::FiscalYear> {
+        let year = self.0.strip_prefix("fiscal-")?.parse().ok()?;
+        Some(crate::time::FiscalYear::new(year))
+    }
+
     /// The child whose stream this is, if it is one.
     #[must_use]
     pub fn as_child(&self) -> Option<ChildId> {

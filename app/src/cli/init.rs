@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use ledger_commands::Envelope;
-use ledger_core::actor::Role;
+use ledger_commands::{Envelope, ExecuteError};
+use ledger_core::actor::{Actor, Role};
 use ledger_core::id::{CommandId, LedgerId};
 use ledger_core::seal::{KeyEncryptionKey, PostgresKeys, SqliteKeys};
 use ledger_core::store::OpenError;
@@ -16,7 +16,7 @@ use super::output;
 use crate::config::{GlobalOptions, KeysPlace, StorePlace, is_there};
 use crate::failure::{Exit, Failure};
 use crate::fault::{execute_failure, kek_failure, keys_failure, open_failure};
-use crate::programme;
+use crate::programme::{self, Settings};
 use crate::wiring::OpenWithKeys;
 use crate::world::World;
 
@@ -101,12 +101,13 @@ pub(super) async fn make(
     world: &World,
 ) -> Result<(LedgerId, PathBuf), Failure> {
     let today = world.clock.today();
-    let settings = programme::settings(args.programme.as_deref(), args.holidays.as_deref(), today)?;
+    let id = args.ledger_id.map_or_else(|| random_id(world), Ok)?;
+    let (plan, holidays) = (args.programme.as_deref(), args.holidays.as_deref());
+    let settings = programme::settings(plan, holidays, id, today)?;
     let actor = options.actor()?;
     let place = options.store_place()?;
     let keys = options.keys_place(&place)?;
     let app_role = app_role(args, &place)?;
-    let id = args.ledger_id.map_or_else(|| random_id(world), Ok)?;
     let kek_path = options.kek_path(id)?;
     if let StorePlace::Sqlite(path) = &place
         && is_there(path)
@@ -120,12 +121,31 @@ pub(super) async fn make(
         return Err(failure);
     }
     let open = OpenWithKeys::open(options, world).await?;
-    let command = CommandId::new(id.derive("command", &["set-up-programme"]));
-    let envelope = Envelope::new(command, actor, Role::Unauthenticated);
-    let done = open.ledger.execute(&settings, &envelope).await;
+    let done = set_up(&open, &settings, actor).await;
     open.close().await;
     done.map_err(|error| execute_failure(&error))?;
     Ok((id, kek_path))
+}
+
+/// Records the programme's settings, and behind them its money.
+async fn set_up(
+    open: &OpenWithKeys,
+    settings: &Settings,
+    actor: Actor,
+) -> Result<(), ExecuteError> {
+    let id = open.ledger.id();
+    let envelope = |name: &str| {
+        let command = CommandId::new(id.derive("command", &[name]));
+        Envelope::new(command, actor.clone(), Role::Unauthenticated)
+    };
+    let programme = envelope("set-up-programme");
+    open.ledger.execute(&settings.programme, &programme).await?;
+    if let Some(books) = &settings.books {
+        open.ledger
+            .execute(books, &envelope("set-up-books"))
+            .await?;
+    }
+    Ok(())
 }
 
 /// Keys before the ledger: a key is durable before the event that uses it.

@@ -29,12 +29,22 @@ acts! {
         JoinCareTeam LeaveCareTeam AssignStaff UnassignStaff RequestApproval
         MakeReferral ReceiveReferral AcceptReferral DeclineReferral CompleteReferral
         ReceiveFeedback WithdrawReferral RedirectReferral RemindReferral
+        AskReferralInformation AnswerReferralInformation ReportReferralProgress
+        ReopenReferral EscalateReferral
         DraftSupportPlan AgreeSupportPlan ReviseSupportPlan DeliverSupportPlan
-        CloseSupportPlan RecordDischarge
+        CloseSupportPlan RecordDischarge RequestSupportPlan WritePlanSections
+        HoldPlanConference ExplainSupportPlan MonitorSupportPlan HandOverSupportPlan
+        IdentifyDisasterPlanNeed RecordDisasterPlanNotWanted WriteDisasterPlanSections
+        RecordDisasterPlanUse RegisterOrganisation ChangeOrganisation ConfirmResource
+        CloseOrganisation
         DraftDisasterPlan AgreeDisasterPlan VerifyDisasterPlan ReviewDisasterPlan
         ReviseDisasterPlan TransferDisasterPlan EndDisasterPlan
         RegisterFacility ChangeFacility RecordFacilitySupport
-        EnrolTrainee HoldSession CompleteTraining;
+        EnrolFacility WithdrawFacility ScheduleVisit CancelVisit SurveyFacilityConfidence
+        RecordAcceptance ChangeFacilityStaffing
+        EnrolTrainee HoldSession CompleteTraining SetTrainingGoal AssessCompetency
+        DraftSupervisedPlan SuspendTraining ResumeTraining LeaveTraining
+        NoteConcurrentConflict;
     TakeEmergencyAccess:
         TakeEmergencyAccess;
     Approve:
@@ -43,7 +53,12 @@ acts! {
         CorrectEvent AnnulEvent ReverseAnnulment ReassignEvent;
     ChangeSettings:
         DefineProgramme SetPeriod SetOpeningHours SetHolidayCalendar SetPlannedNumber
-        AdoptCountingRule;
+        AdoptCountingRule MoveStart AppointContractor SetAreaTable ReviseCodeTable
+        SetKnownPopulation SetStaffPost EndStaffPost RequireCompetency SetReviewTerm;
+    ManageFinance:
+        SetBudgetLine RecordExpenditure ReverseExpenditure SetSubsidyMenu PlanSubsidy
+        ApplySubsidy DecideSubsidy ReceiveSubsidy SettleSubsidy CloseFiscalYear
+        AllowLateEntry;
     CommitteeWork:
         ConveneMeeting FreezeMaterials HoldMeeting RecordFinding MakeRecommendation
         AnswerRecommendation ApproveMinutes ReviewTrial

@@ -331,11 +331,60 @@ const EXAMPLES: &[(&str, &str)] = &[
         "close-organisation",
         include_str!("examples/close-organisation.json"),
     ),
+    (
+        "enrol-facility",
+        include_str!("examples/enrol-facility.json"),
+    ),
+    (
+        "withdraw-facility",
+        include_str!("examples/withdraw-facility.json"),
+    ),
+    (
+        "schedule-visit",
+        include_str!("examples/schedule-visit.json"),
+    ),
+    ("cancel-visit", include_str!("examples/cancel-visit.json")),
+    (
+        "survey-facility-confidence",
+        include_str!("examples/survey-facility-confidence.json"),
+    ),
+    (
+        "record-acceptance",
+        include_str!("examples/record-acceptance.json"),
+    ),
+    (
+        "change-facility-staffing",
+        include_str!("examples/change-facility-staffing.json"),
+    ),
     ("enrol-trainee", include_str!("examples/enrol-trainee.json")),
     ("hold-session", include_str!("examples/hold-session.json")),
     (
         "complete-training",
         include_str!("examples/complete-training.json"),
+    ),
+    (
+        "set-training-goal",
+        include_str!("examples/set-training-goal.json"),
+    ),
+    (
+        "assess-competency",
+        include_str!("examples/assess-competency.json"),
+    ),
+    (
+        "draft-supervised-plan",
+        include_str!("examples/draft-supervised-plan.json"),
+    ),
+    (
+        "suspend-training",
+        include_str!("examples/suspend-training.json"),
+    ),
+    (
+        "resume-training",
+        include_str!("examples/resume-training.json"),
+    ),
+    (
+        "leave-training",
+        include_str!("examples/leave-training.json"),
     ),
     (
         "define-programme",
@@ -430,6 +479,81 @@ const EXAMPLES: &[(&str, &str)] = &[
         include_str!("examples/change-account-role.json"),
     ),
     ("close-account", include_str!("examples/close-account.json")),
+    ("move-start", include_str!("examples/move-start.json")),
+    (
+        "appoint-contractor",
+        include_str!("examples/appoint-contractor.json"),
+    ),
+    (
+        "set-area-table",
+        include_str!("examples/set-area-table.json"),
+    ),
+    (
+        "revise-code-table",
+        include_str!("examples/revise-code-table.json"),
+    ),
+    (
+        "set-known-population",
+        include_str!("examples/set-known-population.json"),
+    ),
+    (
+        "set-staff-post",
+        include_str!("examples/set-staff-post.json"),
+    ),
+    (
+        "end-staff-post",
+        include_str!("examples/end-staff-post.json"),
+    ),
+    (
+        "note-concurrent-conflict",
+        include_str!("examples/note-concurrent-conflict.json"),
+    ),
+    (
+        "require-competency",
+        include_str!("examples/require-competency.json"),
+    ),
+    (
+        "set-review-term",
+        include_str!("examples/set-review-term.json"),
+    ),
+    (
+        "set-budget-line",
+        include_str!("examples/set-budget-line.json"),
+    ),
+    (
+        "record-expenditure",
+        include_str!("examples/record-expenditure.json"),
+    ),
+    (
+        "reverse-expenditure",
+        include_str!("examples/reverse-expenditure.json"),
+    ),
+    (
+        "set-subsidy-menu",
+        include_str!("examples/set-subsidy-menu.json"),
+    ),
+    ("plan-subsidy", include_str!("examples/plan-subsidy.json")),
+    ("apply-subsidy", include_str!("examples/apply-subsidy.json")),
+    (
+        "decide-subsidy",
+        include_str!("examples/decide-subsidy.json"),
+    ),
+    (
+        "receive-subsidy",
+        include_str!("examples/receive-subsidy.json"),
+    ),
+    (
+        "settle-subsidy",
+        include_str!("examples/settle-subsidy.json"),
+    ),
+    (
+        "close-fiscal-year",
+        include_str!("examples/close-fiscal-year.json"),
+    ),
+    (
+        "allow-late-entry",
+        include_str!("examples/allow-late-entry.json"),
+    ),
 ];
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod facility;
 mod family_voice;
 mod follow_up;
 mod hospital;
+mod money;
 mod organisation;
 mod profile;
 mod programme;
@@ -50,10 +51,19 @@ pub use disaster_plan::{
     RecordDisasterPlanNotWanted, RecordDisasterPlanUse, ReviewDisasterPlan, ReviseDisasterPlan,
     TransferDisasterPlan, VerifyDisasterPlan, WriteDisasterPlanSections,
 };
-pub use facility::{ChangeFacility, RecordFacilitySupport, RegisterFacility};
+pub use facility::{
+    CancelVisit, ChangeFacility, ChangeFacilityStaffing, EnrolFacility, RecordAcceptance,
+    RecordFacilitySupport, RegisterFacility, ScheduleVisit, SurveyFacilityConfidence,
+    WithdrawFacility,
+};
 pub use family_voice::RecordFamilyVoice;
 pub use follow_up::{CancelFollowUp, FinishFollowUp, ScheduleFollowUp};
 pub use hospital::{ReceiveDischargeNotice, SetDischargeDate, StartHospitalStay};
+pub use money::{
+    AllowLateEntry, ApplySubsidy, CloseFiscalYear, DecideSubsidy, PlanSubsidy, ReceiveSubsidy,
+    RecordExpenditure, ReverseExpenditure, SetBudgetLine, SetSubsidyMenu, SetUpBooks,
+    SettleSubsidy,
+};
 pub use organisation::{
     ChangeOrganisation, CloseOrganisation, ConfirmResource, RegisterOrganisation,
 };
@@ -62,8 +72,10 @@ pub use profile::{
     RecordBirthDetail, RecordWelfareServices, RegisterChild, RemoveGuardian, StartCareProcedure,
 };
 pub use programme::{
-    AdoptCountingRule, DefineProgramme, SetHolidayCalendar, SetOpeningHours, SetPeriod,
-    SetPlannedNumber, SetUpProgramme,
+    AdoptCountingRule, AppointContractor, DefineProgramme, EndStaffPost, MoveStart,
+    NoteConcurrentConflict, RequireCompetency, ReviseCodeTable, SetAreaTable, SetHolidayCalendar,
+    SetKnownPopulation, SetOpeningHours, SetPeriod, SetPlannedNumber, SetReviewTerm, SetStaffPost,
+    SetUpProgramme,
 };
 pub use read::{FieldFault, ReadCommandError, listed};
 pub use referral::{
@@ -77,7 +89,10 @@ pub use support_plan::{
     HandOverSupportPlan, HoldPlanConference, MonitorSupportPlan, RecordDischarge,
     RequestSupportPlan, ReviseSupportPlan, WritePlanSections,
 };
-pub use trainee::{CompleteTraining, EnrolTrainee, HoldSession};
+pub use trainee::{
+    AssessCompetency, CompleteTraining, DraftSupervisedPlan, EnrolTrainee, HoldSession,
+    LeaveTraining, ResumeTraining, SetTrainingGoal, SuspendTraining,
+};
 
 use ledger_core::id::{EventId, LedgerId, StreamName};
 
@@ -316,12 +331,38 @@ commands! {
     ConfirmResource = "confirm-resource", "関係機関の受入状況を確認したことを記録する。",
     /// Records that an office is gone, or worked with no longer.
     CloseOrganisation = "close-organisation", "関係機関の廃止または連携の終了を記録する。",
+    /// Takes a facility into the technical support of a fiscal year.
+    EnrolFacility = "enrol-facility", "施設をその年度の技術支援の対象施設とする。",
+    /// Records that a facility takes part in the technical support no longer.
+    WithdrawFacility = "withdraw-facility", "施設が対象施設でなくなったことを記録する。",
+    /// Arranges a visit for technical support to a facility.
+    ScheduleVisit = "schedule-visit", "施設への技術支援の訪問を予定する。",
+    /// Records that an arranged visit does not take place, and why.
+    CancelVisit = "cancel-visit", "予定した訪問の中止と理由を記録する。",
+    /// Records how sure a facility's nurses are of a procedure, before or after the support.
+    SurveyFacilityConfidence = "survey-facility-confidence", "施設看護師の手技への自信と孤立感を記録する。",
+    /// Records that a facility took a child on, or did not and why.
+    RecordAcceptance = "record-acceptance", "施設の受入れ・受入れ見送りを記録する。",
+    /// Records a facility's nurses and the care that it can give.
+    ChangeFacilityStaffing = "change-facility-staffing", "施設の看護師の配置と対応できる医療的ケアを記録する。",
     /// Records that an advisor began training.
     EnrolTrainee = "enrol-trainee", "相談員の受講開始を記録する。",
     /// Records a training session of an enrolled advisor.
     HoldSession = "hold-session", "相談員の指導・育成の回を記録する。",
     /// Records that an enrolled advisor completed training.
     CompleteTraining = "complete-training", "相談員の修了を記録する。",
+    /// Sets a goal of an advisor's training.
+    SetTrainingGoal = "set-training-goal", "相談員の育成目標を定める。",
+    /// Records how far an advisor in training can do something.
+    AssessCompetency = "assess-competency", "相談員の習得項目の到達度を評価する。",
+    /// Records that an advisor in training drafted a plan under guidance.
+    DraftSupervisedPlan = "draft-supervised-plan", "相談員が指導のもとでプランを作成したことを記録する。",
+    /// Records that an advisor's training rests, and why.
+    SuspendTraining = "suspend-training", "相談員の指導・育成の休止を記録する。",
+    /// Records that an advisor's training goes on.
+    ResumeTraining = "resume-training", "相談員の指導・育成の再開を記録する。",
+    /// Records that an advisor left the training before completion, and why.
+    LeaveTraining = "leave-training", "相談員が修了前に辞退したことを記録する。",
     /// Names the programme, its place and its operator.
     DefineProgramme = "define-programme", "事業の名称・場所・運営者を定める。",
     /// Sets preparation, beginning and end of the programme.
@@ -382,6 +423,48 @@ commands! {
     ChangeAccountRole = "change-account-role", "アカウントの役割を変更する。",
     /// Closes an account.
     CloseAccount = "close-account", "アカウントを閉じる。",
+    /// Moves the first day of service.
+    MoveStart = "move-start", "事業の開始日を変更する。",
+    /// Appoints an operator of the centre.
+    AppointContractor = "appoint-contractor", "運営事業者を定める。",
+    /// Sets the areas and their names, all of them.
+    SetAreaTable = "set-area-table", "地域（総合支所）の一覧を定める。",
+    /// Sets the terms of a code table, as shown from now on.
+    ReviseCodeTable = "revise-code-table", "コード表の表示を改める。",
+    /// Records how many persons who need daily medical care live in an area.
+    SetKnownPopulation = "set-known-population", "地域の医療的ケア児・者の把握数を記録する。",
+    /// Sets a post of the centre, in full-time equivalents.
+    SetStaffPost = "set-staff-post", "センターの職と常勤換算を定める。",
+    /// Ends a post of the centre.
+    EndStaffPost = "end-staff-post", "センターの職の終了を記録する。",
+    /// Records that a concurrent post got in the way of the centre's work.
+    NoteConcurrentConflict = "note-concurrent-conflict", "兼務によるセンター業務への支障を記録する。",
+    /// Sets the level of a competency that completion of training asks for.
+    RequireCompetency = "require-competency", "修了に必要な習得項目の基準を定める。",
+    /// Sets a term within which something is expected.
+    SetReviewTerm = "set-review-term", "期限（受理・決定・検証など）の日数を定める。",
+    /// Sets the amount of a line of the budget.
+    SetBudgetLine = "set-budget-line", "予算科目の額を定める。",
+    /// Records money spent on a line of the budget, with its voucher.
+    RecordExpenditure = "record-expenditure", "支出を支出番号とともに記録する。",
+    /// Takes an expenditure back whole, and says why.
+    ReverseExpenditure = "reverse-expenditure", "支出を全額取り消す（戻入）。",
+    /// Sets a menu of the subsidy: its lines, rate and cap.
+    SetSubsidyMenu = "set-subsidy-menu", "補助金の事業メニューの対象科目・補助率・上限を定める。",
+    /// Sets the income from subsidy that the plan names.
+    PlanSubsidy = "plan-subsidy", "補助金の歳入見込を定める。",
+    /// Records that the ward applied for a subsidy.
+    ApplySubsidy = "apply-subsidy", "補助金の交付申請を記録する。",
+    /// Records that a subsidy was decided.
+    DecideSubsidy = "decide-subsidy", "補助金の交付決定を記録する。",
+    /// Records that a subsidy came in.
+    ReceiveSubsidy = "receive-subsidy", "補助金の受入を記録する。",
+    /// Records that a subsidy was settled.
+    SettleSubsidy = "settle-subsidy", "補助金の精算を記録する。",
+    /// Closes a fiscal year.
+    CloseFiscalYear = "close-fiscal-year", "年度を締める。",
+    /// Allows an account by name to write into a closed fiscal year until a day.
+    AllowLateEntry = "allow-late-entry", "締めた年度への記録を、名前と期限を定めて認める。",
 }
 
 impl Decision for Command {
@@ -395,6 +478,10 @@ impl Decision for Command {
 
     fn reads_history(&self) -> bool {
         self.decision().reads_history()
+    }
+
+    fn reads_also(&self, view: View<'_>, ledger: LedgerId) -> Vec<StreamName> {
+        self.decision().reads_also(view, ledger)
     }
 
     fn opens(&self, view: View<'_>, ledger: LedgerId) -> Vec<EventId> {

@@ -21,26 +21,19 @@ impl Ledger {
         let mut pages = Vec::new();
         let mut cached = false;
         for stream in decision.streams(self.id) {
-            self.settle_flight(&stream).await;
-            let kept = self.cache().take(&stream);
-            let usable = kept.filter(|folded| !fresh && !whole && !folded.is_stale());
-            if let Some(folded) = usable {
-                cached = true;
-                loaded.push(Loaded {
-                    stream,
-                    folded,
-                    history: None,
-                });
+            let (one, stored) = self.load_one(stream, fresh, whole).await?;
+            cached |= stored.is_none();
+            pages.push(stored.unwrap_or_default());
+            loaded.push(one);
+        }
+        for stream in decision.reads_also(View::new(&loaded), self.id) {
+            if loaded.iter().any(|loaded| loaded.stream == stream) {
                 continue;
             }
-            let (history, stored) = self.read(&stream, &[]).await?;
-            let folded = Folded::of_history(&stream, &history);
-            pages.push(stored);
-            loaded.push(Loaded {
-                stream,
-                folded,
-                history: whole.then_some(history),
-            });
+            let (one, stored) = self.load_one(stream, fresh, whole).await?;
+            cached |= stored.is_none();
+            pages.push(stored.unwrap_or_default());
+            loaded.push(one);
         }
         if whole {
             let opens = decision.opens(View::new(&loaded), self.id);
@@ -51,6 +44,36 @@ impl Ledger {
             }
         }
         Ok((loaded, cached))
+    }
+
+    /// Loads one stream; its stored events only where it did not come from the cache.
+    async fn load_one(
+        &self,
+        stream: StreamName,
+        fresh: bool,
+        whole: bool,
+    ) -> Result<(Loaded, Option<Vec<StoredEvent>>), ExecuteError> {
+        self.settle_flight(&stream).await;
+        let kept = self.cache().take(&stream);
+        let usable = kept.filter(|folded| !fresh && !whole && !folded.is_stale());
+        if let Some(folded) = usable {
+            let history = None;
+            let loaded = Loaded {
+                stream,
+                folded,
+                history,
+            };
+            return Ok((loaded, None));
+        }
+        let (history, stored) = self.read(&stream, &[]).await?;
+        let folded = Folded::of_history(&stream, &history);
+        let history = whole.then_some(history);
+        let loaded = Loaded {
+            stream,
+            folded,
+            history,
+        };
+        Ok((loaded, Some(stored)))
     }
 
     /// Waits until what this program has under way for a stream is written or refused.

@@ -2,7 +2,7 @@
 
 use ledger_core::event::Draft;
 use ledger_core::id::{CommandId, EventId, StreamName};
-use ledger_core::store::{Append, StreamAppend};
+use ledger_core::store::{Append, StreamAppend, StreamCheck};
 
 use super::{ExecuteError, Ledger};
 use crate::authorise::admit;
@@ -117,6 +117,12 @@ impl Ledger {
         if index == 0 {
             return Err(Rejection::from(Reason::NothingChanges).into());
         }
+        // What was only read must not have moved either: a year may have been closed meanwhile.
+        let read = new.read.iter().map(|loaded| StreamCheck {
+            stream: loaded.stream.clone(),
+            expected: loaded.folded.revision().into(),
+        });
+        new.append.checks.extend(read);
         Ok(new)
     }
 }

@@ -9,6 +9,7 @@ use ledger_core::event::{
 };
 
 use super::limit::{CARE_SCORE, RATING};
+use super::numbers::has_wrong_number;
 use crate::rejection::{Reason, Rejection};
 
 /// The rules of an event's content; the field is the event's own.
@@ -30,6 +31,9 @@ pub(crate) fn check(event: &Event) -> Result<(), Rejection> {
     }
     if let Event::DisasterPlan(DisasterPlanEvent::SectionsWritten(it)) = event {
         hazards(&it.evacuation)?;
+    }
+    if has_wrong_number(event) {
+        return Err(Reason::NotANumber.into());
     }
     Ok(())
 }

@@ -10,6 +10,32 @@ pub(crate) const BATTERY_MINUTES_MAX: u32 = 44_640;
 
 /// The longest for which water and nutrition are said to be kept, in days: a year.
 pub(crate) const WATER_DAYS_MAX: u32 = 366;
+/// Visits to one facility in a fiscal year that the plan counts (10か所×4回).
+pub(crate) const VISITS_A_YEAR: u32 = 4;
+
+/// Levels of a competency.
+pub(crate) const LEVEL_MAX: u32 = 4;
+
+/// What a survey's answer can be.
+pub(crate) const ANSWERS: RangeInclusive<u32> = 1..=5;
+
+/// What a post can be of a full-time one, in hundredths.
+pub(crate) const FTE_HUNDREDTHS: RangeInclusive<u32> = 1..=200;
+
+/// The most nurses of a facility, in hundredths of a full-time post.
+pub(crate) const NURSES_HUNDREDTHS_MAX: u32 = 10_000;
+
+/// The longest term, in days: ten years.
+pub(crate) const TERM_DAYS: RangeInclusive<u32> = 1..=3_650;
+
+/// The largest number of persons in an area.
+pub(crate) const PERSONS_MAX: u32 = 1_000_000;
+
+/// The largest amount, in yen: far above any budget, far below what sums can hold.
+pub(crate) const YEN_MAX: i64 = 1_000_000_000_000;
+
+/// Fiscal years that books can be kept of.
+pub(crate) const FISCAL_YEARS: RangeInclusive<i32> = 2000..=2099;
 
 /// Birth weights that are taken, in grams.
 pub(crate) const WEIGHT_GRAMS: RangeInclusive<u32> = 200..=6_000;

@@ -2,6 +2,8 @@
 
 pub(crate) mod approval;
 pub(crate) mod case;
+pub(crate) mod closed_year;
+pub(crate) mod code_table;
 pub(crate) mod consent;
 pub(crate) mod content;
 pub(crate) mod directory;
@@ -9,7 +11,10 @@ pub(crate) mod hash;
 pub(crate) mod limit;
 pub(crate) mod list;
 pub(crate) mod number;
+mod numbers;
 pub(crate) mod person;
+pub mod subsidy;
+pub mod term;
 pub(crate) mod text;
 pub(crate) mod time;
 pub mod ventilator;

@@ -66,6 +66,10 @@ impl<T: Act> Single for T {
         StreamName::child(self.child())
     }
 
+    fn falls_on(&self) -> Option<Occurred> {
+        Some(self.occurred())
+    }
+
     fn drafts(&self, child: &Child, context: &Context) -> Result<Vec<Draft>, Rejection> {
         is_known(child, self.occurred(), context)?;
         match self.act(child, context) {

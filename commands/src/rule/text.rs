@@ -10,6 +10,11 @@ pub(crate) fn given(text: Option<&str>) -> Option<String> {
     text.map(normal).filter(|text| !text.is_empty())
 }
 
+/// A text in normal form; empty where it is blank.
+pub(crate) fn text(text: &str) -> String {
+    given(Some(text)).unwrap_or_default()
+}
+
 /// A private text in normal form; none where it is blank.
 pub(crate) fn private(text: Option<&str>) -> Private<Option<String>> {
     Private::Open(given(text))

@@ -9,6 +9,7 @@ mod child;
 mod consent;
 mod disaster_plan;
 mod facility;
+mod fiscal_year;
 mod folded;
 mod follow_up;
 mod hospital;
@@ -32,6 +33,7 @@ pub use child::Child;
 pub use consent::{Consent, Consents};
 pub use disaster_plan::{DisasterPlan, DisasterPlanVersion, DisasterPlanWish};
 pub use facility::Facility;
+pub use fiscal_year::{Expenditure, SubsidyStep, YearBooks};
 pub use folded::Folded;
 pub(crate) use folded::Place;
 pub use follow_up::FollowUp;
@@ -41,7 +43,7 @@ pub use meeting::Meeting;
 pub use opinion::Opinion;
 pub use organisation::Organisation;
 pub use profile::{Birth, Guardian, ProcedurePeriod, Profile};
-pub use programme::Programme;
+pub use programme::{Post, Programme};
 pub use referral::Referral;
 pub use request::Request;
 pub use support_plan::{SupportPlan, SupportPlanVersion};
@@ -157,4 +159,6 @@ states! {
     Account(Account) = "account";
     /// An office of the directory.
     Organisation(Organisation) = "organisation";
+    /// A fiscal year's money and closing.
+    FiscalYear(YearBooks) = "fiscal";
 }

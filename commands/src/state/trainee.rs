@@ -1,7 +1,8 @@
 //! An advisor in training.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
+use ledger_core::code::Competency;
 use ledger_core::event::{Event, TraineeEvent};
 use ledger_core::id::SessionId;
 
@@ -14,6 +15,10 @@ pub struct Trainee {
     pub enrolled: Option<Step>,
     /// When training was completed.
     pub completed: Option<Step>,
+    /// Since when training rests.
+    pub suspended: Option<Step>,
+    /// When the advisor left before completion.
+    pub left: Option<Step>,
     /// The name as enrolled, where it can be compared.
     pub name: Option<String>,
     /// The office as enrolled, where it can be compared.
@@ -21,6 +26,7 @@ pub struct Trainee {
     /// The enrolment's text could not be opened.
     pub closed: bool,
     sessions: HashSet<SessionId>,
+    levels: BTreeMap<Competency, u32>,
 }
 
 impl Trainee {
@@ -28,6 +34,12 @@ impl Trainee {
     #[must_use]
     pub fn has_session(&self, id: SessionId) -> bool {
         self.sessions.contains(&id)
+    }
+
+    /// How far the advisor can do something, as last assessed.
+    #[must_use]
+    pub fn level(&self, competency: Competency) -> Option<u32> {
+        self.levels.get(&competency).copied()
     }
 
     /// Takes in the stream's next event.
@@ -46,12 +58,14 @@ impl Trainee {
                 self.sessions.insert(held.session);
             },
             TraineeEvent::Completed(_) => self.completed = Some(happened.step()),
-            TraineeEvent::GoalSet(_)
-            | TraineeEvent::CompetencyAssessed(_)
-            | TraineeEvent::SupervisedPlanDrafted(_)
-            | TraineeEvent::Suspended(_)
-            | TraineeEvent::Resumed(_)
-            | TraineeEvent::Left(_) => {},
+            TraineeEvent::CompetencyAssessed(assessed) => {
+                self.levels.insert(assessed.competency, assessed.level);
+            },
+            TraineeEvent::Suspended(_) => self.suspended = Some(happened.step()),
+            TraineeEvent::Resumed(_) => self.suspended = None,
+            TraineeEvent::Left(_) => self.left = Some(happened.step()),
+            // Goals and plans under guidance stand for themselves.
+            TraineeEvent::GoalSet(_) | TraineeEvent::SupervisedPlanDrafted(_) => {},
         }
     }
 }

@@ -22,5 +22,7 @@ codes! {
         NotEnrolled = "NOT_ENROLLED", "受講開始の記録がない";
         EraMoved = "ERA_MOVED", "元号を読み替えた";
         NextDueLate = "NEXT_DUE_LATE", "次回予定が1年より先";
+        ExtraVisit = "EXTRA_VISIT", "年度内の予定回数を超える訪問";
+        BelowRequired = "BELOW_REQUIRED", "習得項目が基準に達しない修了";
     }
 }

@@ -47,7 +47,8 @@ pub struct BudgetLineSet {
     pub name_ja: String,
     /// Its amount; not negative.
     pub amount_yen: i64,
-    /// It pays for what was done before the trial, too (既存事業).
+    /// It says how much of the other lines is for what was done before the trial (うち既存事業),
+    /// and adds nothing to their sum.
     pub existing: bool,
 }
 

@@ -210,8 +210,12 @@ pub struct StaffPostSet {
     pub post: PostId,
     /// What kind.
     pub kind: PostKind,
-    /// Full-time equivalent, in hundredths.
-    pub fte_hundredths: u32,
+    /// Full-time equivalent, in hundredths; none where the plan names no number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fte_hundredths: Option<u32>,
+    /// The post in the words of the plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub words_ja: Option<String>,
     /// Held together with a post elsewhere (兼務).
     pub concurrent: bool,
     /// Most of a full-time post that may be spent elsewhere, in hundredths.

@@ -514,7 +514,7 @@ fn programme() -> Vec<Event> {
         ),
         event(
             "staff-post-set",
-            json!({"post": "01900000-0000-7000-8000-00000000007b", "kind": "manager", "fte_hundredths": 3, "concurrent": true, "concurrent_hundredths": 3, "from": "2023-05-19", "until": "2023-05-19"}),
+            json!({"post": "01900000-0000-7000-8000-00000000007b", "kind": "manager", "fte_hundredths": 3, "words_ja": "見本", "concurrent": true, "concurrent_hundredths": 3, "from": "2023-05-19", "until": "2023-05-19"}),
             json!({}),
         ),
         event(

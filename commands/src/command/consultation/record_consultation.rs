@@ -12,6 +12,7 @@ use super::detail::Detail;
 use crate::command::when::when;
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
+use crate::rule::closed_year;
 use crate::rule::person::{flag_early, may_act};
 use crate::rule::text::private;
 use crate::rule::{case, time};
@@ -62,10 +63,8 @@ pub struct RecordConsultation {
 
 impl Decision for RecordConsultation {
     fn streams(&self, _ledger: LedgerId) -> Vec<StreamName> {
-        let mut children = self.children.clone();
-        let mut seen = std::collections::BTreeSet::new();
-        children.retain(|child| seen.insert(*child));
-        children.into_iter().map(StreamName::child).collect()
+        let year = closed_year::stream(Some(self.occurred));
+        self.persons().into_iter().chain(year).collect()
     }
 
     fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection> {
@@ -82,7 +81,8 @@ impl Decision for RecordConsultation {
             name_given: None,
         };
         let event = detail.event()?;
-        let streams = self.streams(context.ledger);
+        closed_year::may_record(view, Some(self.occurred), context)?;
+        let streams = self.persons();
         if streams.is_empty() {
             return Err(Reason::MissingValue.on("children"));
         }
@@ -126,6 +126,16 @@ impl RecordConsultation {
             what,
         });
         Ok(Some(Draft::new(scheduled, self.occurred)))
+    }
+}
+
+impl RecordConsultation {
+    /// The streams of the persons, each once.
+    fn persons(&self) -> Vec<StreamName> {
+        let mut children = self.children.clone();
+        let mut seen = std::collections::BTreeSet::new();
+        children.retain(|child| seen.insert(*child));
+        children.into_iter().map(StreamName::child).collect()
     }
 }
 

@@ -58,6 +58,10 @@ impl Single for RecordInquiry {
         StreamName::inquiry(self.inquiry)
     }
 
+    fn falls_on(&self) -> Option<Occurred> {
+        Some(self.occurred)
+    }
+
     fn drafts(&self, inquiry: &Inquiry, context: &Context) -> Result<Vec<Draft>, Rejection> {
         if inquiry.consultation.is_some() {
             return Err(Reason::AlreadyRecorded.on("inquiry"));

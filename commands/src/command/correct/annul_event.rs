@@ -9,10 +9,11 @@ use ledger_core::event::{
 use ledger_core::history::{Entry, History};
 use ledger_core::id::{EventId, LedgerId, StreamName};
 
-use super::target;
+use super::{target, years};
 use crate::correction::{rests_on, stands_on, still_stands};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
+use crate::rule::closed_year::may_change;
 use crate::rule::text::private;
 use crate::state::State;
 
@@ -43,9 +44,14 @@ impl Decision for AnnulEvent {
         true
     }
 
-    fn decide(&self, view: View<'_>, _context: &Context) -> Result<Vec<Written>, Rejection> {
+    fn reads_also(&self, view: View<'_>, _ledger: LedgerId) -> Vec<StreamName> {
+        years(view, &self.stream, self.target, None)
+    }
+
+    fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection> {
         let history = view.history(&self.stream)?;
         let entry = target(history, self.target, self.latest)?;
+        may_change(view, &years(view, &self.stream, self.target, None), context)?;
         still_stands(entry)?;
         stands_alone(entry)?;
         nothing_rests_on(history, entry)?;

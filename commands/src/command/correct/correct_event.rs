@@ -9,11 +9,12 @@ use ledger_core::history::{Entry, History};
 use ledger_core::id::{EventId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
-use super::{target, with_other};
+use super::{target, with_other, years};
 use crate::command::when::maybe_when;
 use crate::correction::{Change, Patch, corrected, is_orderly, stands_on};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
+use crate::rule::closed_year::may_change;
 use crate::rule::text::given;
 use crate::rule::{time, ventilator};
 use crate::state::{Child, State};
@@ -54,6 +55,10 @@ impl Decision for CorrectEvent {
         true
     }
 
+    fn reads_also(&self, view: View<'_>, _ledger: LedgerId) -> Vec<StreamName> {
+        years(view, &self.stream, self.target, self.occurred)
+    }
+
     fn opens(&self, _view: View<'_>, _ledger: LedgerId) -> Vec<EventId> {
         vec![self.target]
     }
@@ -62,6 +67,11 @@ impl Decision for CorrectEvent {
         let history = view.history(&self.stream)?;
         let state = view.folded(&self.stream)?.state();
         let entry = target(history, self.target, self.latest)?;
+        may_change(
+            view,
+            &years(view, &self.stream, self.target, self.occurred),
+            context,
+        )?;
         if let Some(occurred) = self.occurred {
             time::occurred(occurred, context, "occurred")?;
         }

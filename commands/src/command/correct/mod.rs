@@ -16,7 +16,9 @@ use ledger_core::history::{Entry, History};
 use ledger_core::id::{EventId, StreamName};
 use ledger_core::time::Occurred;
 
+use crate::decision::View;
 use crate::rejection::{Reason, Rejection};
+use crate::rule::closed_year;
 use crate::state::{Happened, State};
 
 /// The event that a command points at, as its author saw it.
@@ -31,6 +33,18 @@ fn target(
         return Err(Reason::StaleTarget.on("latest"));
     }
     Ok(entry)
+}
+
+/// The streams of the fiscal years that a correction of an event changes.
+fn years(
+    view: View<'_>,
+    stream: &StreamName,
+    target: EventId,
+    moved_to: Option<Occurred>,
+) -> Vec<StreamName> {
+    let history = view.history(stream).ok();
+    let entry = history.and_then(|history| history.find(target));
+    closed_year::changed(stream, entry, moved_to)
 }
 
 /// The state that would stand with another content of one event; none takes the event away.

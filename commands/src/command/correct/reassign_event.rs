@@ -15,10 +15,11 @@ use super::annul_event::nothing_rests_on;
 use super::stand_with::{
     care_team_refusal, consent_refusal, follow_up_refusal, hospital_refusal, profile_refusal,
 };
-use super::target;
+use super::{target, years};
 use crate::correction::{stands_on, still_stands};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
+use crate::rule::closed_year::may_change;
 use crate::rule::person::flag_early;
 use crate::rule::text::private;
 use crate::rule::{time, ventilator};
@@ -59,6 +60,10 @@ impl Decision for ReassignEvent {
         true
     }
 
+    fn reads_also(&self, view: View<'_>, _ledger: LedgerId) -> Vec<StreamName> {
+        years(view, &StreamName::child(self.child), self.target, None)
+    }
+
     fn opens(&self, _view: View<'_>, _ledger: LedgerId) -> Vec<EventId> {
         vec![self.target]
     }
@@ -70,6 +75,7 @@ impl Decision for ReassignEvent {
         let (from, to) = (StreamName::child(self.child), StreamName::child(self.to));
         let history = view.history(&from)?;
         let entry = target(history, self.target, self.latest)?;
+        may_change(view, &years(view, &from, self.target, None), context)?;
         still_stands(entry)?;
         nothing_rests_on(history, entry)?;
         let receiver: &Child = view.state(&to)?;

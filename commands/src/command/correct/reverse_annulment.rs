@@ -7,10 +7,11 @@ use ledger_core::event::{AnnulmentReversed, CorrectionEvent, Draft};
 use ledger_core::history::Standing;
 use ledger_core::id::{EventId, LedgerId, StreamName};
 
-use super::{target, with_other};
+use super::{target, with_other, years};
 use crate::correction::{is_orderly, stands_on};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
+use crate::rule::closed_year::may_change;
 use crate::rule::text::private;
 
 /// Says that an annulled event did happen, with the content it had.
@@ -40,9 +41,14 @@ impl Decision for ReverseAnnulment {
         true
     }
 
-    fn decide(&self, view: View<'_>, _context: &Context) -> Result<Vec<Written>, Rejection> {
+    fn reads_also(&self, view: View<'_>, _ledger: LedgerId) -> Vec<StreamName> {
+        years(view, &self.stream, self.target, None)
+    }
+
+    fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection> {
         let history = view.history(&self.stream)?;
         let entry = target(history, self.target, self.latest)?;
+        may_change(view, &years(view, &self.stream, self.target, None), context)?;
         if !matches!(entry.standing, Standing::Annulled { .. }) {
             return Err(Reason::NotAnnulled.on("target"));
         }

@@ -41,6 +41,10 @@ impl Single for ChangeFacility {
         StreamName::facility(self.facility)
     }
 
+    fn falls_on(&self) -> Option<Occurred> {
+        Some(self.occurred)
+    }
+
     fn drafts(&self, facility: &Facility, context: &Context) -> Result<Vec<Draft>, Rejection> {
         let known = facility.profile.as_ref();
         let known = known.ok_or(Reason::UnknownFacility.on("facility"))?;

@@ -2,17 +2,17 @@
 
 use serde::Deserialize;
 
-use ledger_core::code::VisitStaff;
+use ledger_core::code::{Flag, VisitStaff};
 use ledger_core::event::{Draft, FacilityEvent, SupportGiven};
 use ledger_core::id::{FacilityId, LedgerId, StreamName, VisitId};
 use ledger_core::time::{FiscalYear, Occurred};
 
+use super::known;
 use crate::command::when::when;
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
-use crate::rule::limit::DURATION_MINUTES_MAX;
+use crate::rule::limit::{DURATION_MINUTES_MAX, VISITS_A_YEAR};
 use crate::rule::text::private;
-use crate::rule::time;
 use crate::state::Facility;
 
 /// Records a visit for technical support to a facility; the count in the year follows.
@@ -21,7 +21,7 @@ use crate::state::Facility;
 pub struct RecordFacilitySupport {
     /// The facility.
     pub facility: FacilityId,
-    /// The visit's new id.
+    /// The visit's new id, or that of the visit that was arranged.
     pub visit: VisitId,
     /// When.
     #[serde(deserialize_with = "when")]
@@ -43,27 +43,40 @@ impl Single for RecordFacilitySupport {
         StreamName::facility(self.facility)
     }
 
+    fn falls_on(&self) -> Option<Occurred> {
+        Some(self.occurred)
+    }
+
     fn drafts(&self, facility: &Facility, context: &Context) -> Result<Vec<Draft>, Rejection> {
-        if facility.profile.is_none() {
-            return Err(Reason::UnknownFacility.on("facility"));
-        }
-        time::occurred(self.occurred, context, "occurred")?;
+        known(facility, self.occurred, context)?;
         if facility.has_visit(self.visit) {
             return Err(Reason::AlreadyRecorded.on("visit"));
+        }
+        if facility.was_cancelled(self.visit) {
+            return Err(Reason::VisitNotScheduled.on("visit"));
+        }
+        let day = self.occurred.day().unwrap_or(context.today);
+        if !facility.takes_part_on(day) {
+            return Err(Reason::NotEnrolled.on("facility"));
         }
         let minutes = self.duration_minutes;
         if minutes.is_some_and(|minutes| minutes > DURATION_MINUTES_MAX) {
             return Err(Reason::NotANumber.on("duration_minutes"));
         }
-        let year = FiscalYear::of(self.occurred.day().unwrap_or(context.today));
+        let nth = facility.visits_in(FiscalYear::of(day)).saturating_add(1);
         let event = FacilityEvent::SupportGiven(SupportGiven {
             visit: self.visit,
             number: None,
-            nth: Some(facility.visits_in(year).saturating_add(1)),
+            nth: Some(nth),
             staff_kind: Some(self.staff_kind),
             duration_minutes: minutes,
             content: private(self.content.as_deref()),
         });
-        Ok(vec![Draft::new(event, self.occurred)])
+        let draft = Draft::new(event, self.occurred);
+        Ok(vec![if nth > VISITS_A_YEAR {
+            draft.flagged(Flag::ExtraVisit)
+        } else {
+            draft
+        }])
     }
 }

@@ -42,6 +42,10 @@ impl Single for RegisterFacility {
         StreamName::facility(self.facility)
     }
 
+    fn falls_on(&self) -> Option<Occurred> {
+        Some(self.occurred)
+    }
+
     fn drafts(&self, facility: &Facility, context: &Context) -> Result<Vec<Draft>, Rejection> {
         if facility.profile.is_some() {
             return Err(Reason::AlreadyRegistered.on("facility"));

@@ -48,6 +48,10 @@ impl Single for RegisterChild {
         StreamName::child(self.child)
     }
 
+    fn falls_on(&self) -> Option<Occurred> {
+        Some(self.occurred)
+    }
+
     fn drafts(&self, child: &Child, context: &Context) -> Result<Vec<Draft>, Rejection> {
         if child.profile.registered.is_some() {
             return Err(Reason::AlreadyRegistered.on("child"));

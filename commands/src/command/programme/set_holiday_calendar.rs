@@ -6,7 +6,7 @@ use ledger_core::event::{Draft, HolidayCalendarSet, ProgrammeEvent};
 use ledger_core::id::{LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
-use super::may_set;
+use super::rules::may_set;
 use crate::command::when::when;
 use crate::decision::{Context, Single};
 use crate::rejection::Rejection;

@@ -7,7 +7,7 @@ use ledger_core::event::{
 use ledger_core::id::{LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
-use super::may_set;
+use super::rules::may_set;
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::time;
@@ -30,6 +30,8 @@ pub struct SetUpProgramme {
     pub planned: Vec<PlannedNumberSet>,
     /// Rules by which is counted or judged.
     pub rules: Vec<CountingRuleAdopted>,
+    /// What else the plan names: areas, operator, posts, terms.
+    pub further: Vec<ProgrammeEvent>,
 }
 
 impl Single for SetUpProgramme {
@@ -54,9 +56,10 @@ impl Single for SetUpProgramme {
         let planned = planned.map(ProgrammeEvent::PlannedNumberSet);
         let rules = self.rules.iter().cloned();
         let rules = rules.map(ProgrammeEvent::CountingRuleAdopted);
+        let further = self.further.iter().cloned();
         let mut so_far = programme.clone();
         let mut drafts = Vec::new();
-        for event in first.into_iter().chain(planned).chain(rules) {
+        for event in first.into_iter().chain(planned).chain(rules).chain(further) {
             may_set(&so_far, &event)?;
             let draft = Draft::new(event, self.occurred);
             so_far.evolve(&Happened {

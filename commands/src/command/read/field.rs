@@ -2,13 +2,14 @@
 
 use ledger_core::actor::Role;
 use ledger_core::code::{
-    ActionTaken, Addressee, ApprovalAct, Area, Capacity, CareProcedure, CareRole, CaseClosing,
-    Channel, Charge, ConsentForm, Consulter, CorrectionReason, DataClass, Direction,
-    DisasterPlanEnd, DisasterPlanResult, DuplicateEvidence, Evacuation, FacilityKind, Handbook,
-    Hazard, LegalBasis, MotorImpairment, Office, Outcome, PartyKind, PlanClosing, ProfileField,
-    ReferralReason, RevisionReason, SamplingMethod, Section, SessionKind, Severity, SharingPurpose,
-    Speaker, Term, Topic, TransferReason, TrialConclusion, TrialGround, Urgency,
-    VerificationMethod, VisitStaff, VoiceStage, WelfareService,
+    Acceptance, ActionTaken, Addressee, ApprovalAct, Area, Capacity, CareProcedure, CareRole,
+    CaseClosing, Channel, Charge, Competency, ConsentForm, Consulter, ContractMethod,
+    CorrectionReason, DataClass, Direction, DisasterPlanEnd, DisasterPlanResult, DuplicateEvidence,
+    Evacuation, FacilityKind, Handbook, Hazard, LegalBasis, MotorImpairment, Office, Outcome,
+    PartyKind, PlanClosing, PostKind, ProfileField, ReferralReason, RevisionReason, SamplingMethod,
+    Section, SessionKind, Severity, SharingPurpose, Speaker, SurveyPhase, Term, Topic,
+    TransferReason, TrialConclusion, TrialGround, Urgency, VerificationMethod, VisitStaff,
+    VoiceStage, WelfareService,
 };
 use ledger_core::text::without_spaces;
 use ledger_core::time::parse_day;
@@ -27,6 +28,7 @@ const CODED: &[(&str, &[Term])] = &[
     ("channel", Channel::TERMS),
     ("charge", Charge::TERMS),
     ("closing", PlanClosing::TERMS),
+    ("competency", Competency::TERMS),
     ("conclusion", TrialConclusion::TERMS),
     ("consulter", Consulter::TERMS),
     ("data", DataClass::TERMS),
@@ -46,6 +48,7 @@ const CODED: &[(&str, &[Term])] = &[
     ("outcome", Outcome::TERMS),
     ("parties", PartyKind::TERMS),
     ("party", PartyKind::TERMS),
+    ("phase", SurveyPhase::TERMS),
     ("procedure", CareProcedure::TERMS),
     ("procedures", CareProcedure::TERMS),
     ("refused_by", Speaker::TERMS),
@@ -64,6 +67,7 @@ const CODED: &[(&str, &[Term])] = &[
 /// Fields whose codes depend on the command.
 const CODED_IN: &[(&str, &str, &[Term])] = &[
     ("annul-event", "reason", CorrectionReason::TERMS),
+    ("appoint-contractor", "method", ContractMethod::TERMS),
     ("change-account-role", "role", Role::OF_ACCOUNTS),
     ("change-facility", "kind", FacilityKind::TERMS),
     ("change-organisation", "kind", PartyKind::TERMS),
@@ -82,6 +86,7 @@ const CODED_IN: &[(&str, &str, &[Term])] = &[
     ("make-referral", "reason", ReferralReason::TERMS),
     ("open-account", "role", Role::OF_ACCOUNTS),
     ("reassign-event", "reason", CorrectionReason::TERMS),
+    ("record-acceptance", "outcome", Acceptance::TERMS),
     ("record-welfare-services", "services", WelfareService::TERMS),
     ("refuse-consent", "purpose", SharingPurpose::TERMS),
     ("refuse-consent", "recipients", PartyKind::TERMS),
@@ -90,6 +95,7 @@ const CODED_IN: &[(&str, &str, &[Term])] = &[
     ("request-approval", "act", ApprovalAct::TERMS),
     ("reverse-annulment", "reason", CorrectionReason::TERMS),
     ("revise-support-plan", "reason", RevisionReason::TERMS),
+    ("set-staff-post", "kind", PostKind::TERMS),
     ("share-information", "basis", LegalBasis::TERMS),
     ("share-information", "purpose", SharingPurpose::TERMS),
     ("transfer-disaster-plan", "reason", TransferReason::TERMS),
@@ -98,13 +104,16 @@ const CODED_IN: &[(&str, &str, &[Term])] = &[
 
 /// Fields that hold a day.
 const DAYS: &[&str] = &[
+    "allowed_until",
     "birth_date",
     "discharge_planned_on",
     "due_on",
+    "ends_on",
     "follow_up_due_on",
     "next_due",
     "on_day",
     "planned_on",
+    "starts_on",
     "valid_to",
 ];
 

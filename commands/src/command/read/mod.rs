@@ -47,6 +47,10 @@ const NEW: &[(&str, &str, &str)] = &[
     ("ask-audit-question", "question", "question"),
     ("issue-audit-finding", "finding", "finding"),
     ("open-account", "account", "account"),
+    ("schedule-visit", "visit", "visit"),
+    ("survey-facility-confidence", "survey", "survey"),
+    ("set-staff-post", "post", "post"),
+    ("record-expenditure", "expenditure", "expenditure"),
 ];
 
 /// Whether a field holds the id of what the command makes, which may be left out.
@@ -69,6 +73,7 @@ const NAMED: &[(&str, &str)] = &[
     ("organisation", "organisation"),
     ("consent", "consent"),
     ("trainee", "trainee"),
+    ("post", "post"),
     ("consultation", "consultation"),
     ("inquiry", "inquiry"),
 ];

@@ -2,21 +2,26 @@
 
 mod account;
 mod audit;
+mod closed_year;
 mod committee;
 mod consultation;
 mod correction;
 mod disaster_plan;
 mod disaster_plan_sections;
+mod facility;
+mod money;
 mod organisation;
-mod others;
 mod profile;
+mod programme;
 mod referral;
 mod referral_loop;
 mod referral_reopened;
 mod request;
 mod support_plan;
 mod support_plan_life;
+mod trainee;
 
+use ledger_core::code::Flag;
 use serde_json::{Value, json};
 
 use crate::world::{World, ledger};

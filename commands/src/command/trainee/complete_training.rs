@@ -2,18 +2,23 @@
 
 use serde::Deserialize;
 
+use ledger_core::actor::Role;
+use ledger_core::code::Flag;
 use ledger_core::event::{Draft, TraineeCompleted, TraineeEvent};
 use ledger_core::id::{LedgerId, StreamName, TraineeId};
+use ledger_core::private::Private;
 use ledger_core::time::Occurred;
 
+use super::in_training;
 use crate::command::when::when;
-use crate::decision::{Context, Single};
+use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
-use crate::rule::text::private;
-use crate::rule::time;
-use crate::state::Trainee;
+use crate::rule::closed_year;
+use crate::rule::text::given;
+use crate::state::{Programme, Trainee};
 
-/// Records that an enrolled advisor completed training (修了).
+/// Records that an enrolled advisor completed training (修了): every competency that the programme
+/// asks for has its level, or the manager says why it is completed all the same.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CompleteTraining {
@@ -25,28 +30,61 @@ pub struct CompleteTraining {
     /// On what ground, in words.
     #[serde(default)]
     pub basis: Option<String>,
+    /// Why it is completed below the level that is asked for; the manager's or administrator's.
+    #[serde(default)]
+    pub override_reason: Option<String>,
 }
 
-impl Single for CompleteTraining {
-    type State = Trainee;
-
-    fn stream(&self, _ledger: LedgerId) -> StreamName {
-        StreamName::trainee(self.trainee)
+impl Decision for CompleteTraining {
+    fn streams(&self, _ledger: LedgerId) -> Vec<StreamName> {
+        let own = [StreamName::trainee(self.trainee), StreamName::programme()];
+        let year = closed_year::stream(Some(self.occurred));
+        own.into_iter().chain(year).collect()
     }
 
-    fn drafts(&self, trainee: &Trainee, context: &Context) -> Result<Vec<Draft>, Rejection> {
-        let enrolled = trainee
-            .enrolled
-            .ok_or(Reason::UnknownTrainee.on("trainee"))?;
-        time::occurred(self.occurred, context, "occurred")?;
-        time::in_order(enrolled.day(), self.occurred, "occurred")?;
+    fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection> {
+        closed_year::may_record(view, Some(self.occurred), context)?;
+        let stream = StreamName::trainee(self.trainee);
+        let trainee: &Trainee = view.state(&stream)?;
         if trainee.completed.is_some() {
             return Err(Reason::AlreadyRecorded.on("trainee"));
         }
+        in_training(trainee, self.occurred, context)?;
+        let able = is_able(trainee, view.state(&StreamName::programme())?);
+        let exception = given(self.override_reason.as_deref());
+        if !able {
+            may_override(exception.as_deref(), context)?;
+        }
+        let exception = exception.filter(|_| !able);
+        let basis = given(self.basis.as_deref()).into_iter().chain(exception);
+        let basis: Vec<String> = basis.collect();
         let event = TraineeEvent::Completed(TraineeCompleted {
             trainee: self.trainee,
-            basis: private(self.basis.as_deref()),
+            basis: Private::Open((!basis.is_empty()).then(|| basis.join("／"))),
         });
-        Ok(vec![Draft::new(event, self.occurred)])
+        let mut draft = Draft::new(event, self.occurred);
+        if !able {
+            draft = draft.flagged(Flag::BelowRequired);
+        }
+        Ok(vec![Written {
+            stream,
+            drafts: vec![draft],
+        }])
+    }
+}
+
+/// Whether every competency that the programme asks for has its level.
+fn is_able(trainee: &Trainee, programme: &Programme) -> bool {
+    let mut required = programme.required.iter();
+    required.all(|(competency, level)| trainee.level(*competency).unwrap_or(0) >= *level)
+}
+
+/// Below the level only those who answer for the training may complete it, and say why.
+fn may_override(reason: Option<&str>, context: &Context) -> Result<(), Rejection> {
+    let answers = matches!(context.role, Role::Manager | Role::Admin);
+    match reason {
+        Some(_) if answers => Ok(()),
+        Some(_) => Err(Reason::CompetencyMissing.on("override_reason")),
+        None => Err(Reason::CompetencyMissing.on("trainee")),
     }
 }

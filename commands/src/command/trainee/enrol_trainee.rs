@@ -41,6 +41,10 @@ impl Single for EnrolTrainee {
         StreamName::trainee(self.trainee)
     }
 
+    fn falls_on(&self) -> Option<Occurred> {
+        Some(self.occurred)
+    }
+
     fn drafts(&self, trainee: &Trainee, context: &Context) -> Result<Vec<Draft>, Rejection> {
         if trainee.enrolled.is_some() {
             return Err(Reason::AlreadyRegistered.on("trainee"));

@@ -8,12 +8,12 @@ use ledger_core::id::{LedgerId, SessionId, StreamName, TraineeId};
 use ledger_core::private::Private;
 use ledger_core::time::Occurred;
 
+use super::in_training;
 use crate::command::when::when;
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::limit::DURATION_MINUTES_MAX;
 use crate::rule::text::private;
-use crate::rule::time;
 use crate::state::Trainee;
 
 /// Records a training session of an enrolled advisor.
@@ -44,12 +44,12 @@ impl Single for HoldSession {
         StreamName::trainee(self.trainee)
     }
 
+    fn falls_on(&self) -> Option<Occurred> {
+        Some(self.occurred)
+    }
+
     fn drafts(&self, trainee: &Trainee, context: &Context) -> Result<Vec<Draft>, Rejection> {
-        let enrolled = trainee
-            .enrolled
-            .ok_or(Reason::UnknownTrainee.on("trainee"))?;
-        time::occurred(self.occurred, context, "occurred")?;
-        time::in_order(enrolled.day(), self.occurred, "occurred")?;
+        in_training(trainee, self.occurred, context)?;
         if trainee.has_session(self.session) {
             return Err(Reason::AlreadyRecorded.on("session"));
         }

@@ -1,14 +1,18 @@
-//! Reads the programme's plan and the holiday list into the settings that `init` records.
+//! Reads the programme's plan and the holiday list into what `init` records.
+
+mod budget;
+mod further;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use ledger_commands::command::SetUpProgramme;
+use ledger_commands::command::{SetUpBooks, SetUpProgramme};
 use ledger_core::code::Service;
 use ledger_core::event::{
     CountingRuleAdopted, HolidayCalendarSet, OpeningHoursSet, PeriodSet, PlannedNumberSet,
     ProgrammeDefined,
 };
+use ledger_core::id::LedgerId;
 use ledger_core::time::{
     Day, FiscalYear, NewYearBreak, Occurred, OpeningHours, parse_day, parse_holidays,
 };
@@ -18,9 +22,9 @@ use serde::Deserialize;
 use crate::failure::Failure;
 
 /// The plan that the program carries.
-pub const PLAN: &str = include_str!("../data/programme-plan.json");
+pub const PLAN: &str = include_str!("../../data/programme-plan.json");
 /// The holiday list that the program carries.
-pub const HOLIDAYS: &str = include_str!("../data/japanese-holidays.csv");
+pub const HOLIDAYS: &str = include_str!("../../data/japanese-holidays.csv");
 
 #[derive(Deserialize)]
 struct Plan {
@@ -28,6 +32,8 @@ struct Plan {
     programme: Programme,
     planned: Vec<Planned>,
     rules: Vec<Rule>,
+    #[serde(default)]
+    budget_thousand_yen: budget::Budget,
 }
 
 #[derive(Deserialize)]
@@ -38,6 +44,8 @@ struct Programme {
     provisional_name: bool,
     place_ja: String,
     operator_ja: String,
+    #[serde(default)]
+    operation_ja: String,
     opening: OpeningHours,
     preparation_from: Day,
     starts_on: Day,
@@ -71,6 +79,15 @@ struct Rule {
     en: String,
 }
 
+/// What a new ledger begins with.
+#[derive(Debug)]
+pub struct Settings {
+    /// The programme's settings.
+    pub programme: SetUpProgramme,
+    /// Budget and planned subsidy; none where the plan names no money.
+    pub books: Option<SetUpBooks>,
+}
+
 /// The settings of a plan and a holiday list; none given: those that the program carries.
 ///
 /// # Errors
@@ -78,8 +95,9 @@ struct Rule {
 pub fn settings(
     plan: Option<&Path>,
     holidays: Option<&Path>,
+    ledger: LedgerId,
     today: Day,
-) -> Result<SetUpProgramme, Failure> {
+) -> Result<Settings, Failure> {
     let plan_text = text(plan, PLAN, "--programme")?;
     let plan: Plan = serde_json::from_str(&plan_text).map_err(|error| {
         let at = format!("{}:{}", error.line(), error.column());
@@ -93,8 +111,10 @@ pub fn settings(
     for one in &plan.planned {
         planned.extend(numbers(one)?);
     }
-    Ok(SetUpProgramme {
-        occurred: Occurred::Day(settled_on(&plan.source).unwrap_or(today).min(today)),
+    let occurred = Occurred::Day(settled_on(&plan.source).unwrap_or(today).min(today));
+    let books = budget::books(&plan, occurred)?;
+    let programme = SetUpProgramme {
+        occurred,
         definition: ProgrammeDefined {
             name_ja: programme.name_ja.clone(),
             name_en: programme.name_en.clone(),
@@ -116,7 +136,9 @@ pub fn settings(
         calendar: HolidayCalendarSet { holidays },
         planned,
         rules: rules(&plan),
-    })
+        further: further::settings(&plan, ledger)?,
+    };
+    Ok(Settings { programme, books })
 }
 
 /// The day on which the plan was settled, which its source begins with: 令和2年12月17日.
@@ -212,7 +234,8 @@ mod tests {
     fn the_carried_plan_is_read_whole() {
         let today = Day::from_ymd_opt(2024, 4, 1).unwrap();
 
-        let settings = settings(None, None, today).unwrap();
+        let ledger = LedgerId::new(uuid::Uuid::from_u128(1));
+        let settings = settings(None, None, ledger, today).unwrap().programme;
 
         assert_eq!(settings.occurred.to_string(), "2020-12-17");
         assert_eq!(settings.period.starts_on.to_string(), "2021-08-01");

@@ -1,0 +1,42 @@
+//! Ends a post of the centre.
+
+use serde::Deserialize;
+
+use ledger_core::event::{Draft, ProgrammeEvent, StaffPostEnded};
+use ledger_core::id::{LedgerId, PostId, StreamName};
+use ledger_core::time::{Day, Occurred};
+
+use super::set;
+use crate::command::when::when;
+use crate::decision::{Context, Single};
+use crate::rejection::Rejection;
+use crate::state::Programme;
+
+/// Ends a post of the centre.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndStaffPost {
+    /// When it was settled.
+    #[serde(deserialize_with = "when")]
+    pub occurred: Occurred,
+    /// The post.
+    pub post: PostId,
+    /// Its last day.
+    pub ends_on: Day,
+}
+
+impl Single for EndStaffPost {
+    type State = Programme;
+
+    fn stream(&self, _ledger: LedgerId) -> StreamName {
+        StreamName::programme()
+    }
+
+    fn drafts(&self, programme: &Programme, context: &Context) -> Result<Vec<Draft>, Rejection> {
+        let event = ProgrammeEvent::StaffPostEnded(StaffPostEnded {
+            post: self.post,
+            until: self.ends_on,
+        });
+        set(programme, event, self.occurred, context)
+    }
+}

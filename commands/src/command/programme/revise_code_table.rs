@@ -1,0 +1,46 @@
+//! Sets the terms of a code table, as shown from now on.
+
+use serde::Deserialize;
+
+use ledger_core::event::{CodeTableRevised, CodeTerm, Draft, ProgrammeEvent};
+use ledger_core::id::{LedgerId, StreamName};
+use ledger_core::time::Occurred;
+
+use super::set;
+use crate::command::when::when;
+use crate::decision::{Context, Single};
+use crate::rejection::Rejection;
+use crate::state::Programme;
+
+/// Sets the terms of a code table, as shown from now on.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReviseCodeTable {
+    /// When it was settled.
+    #[serde(deserialize_with = "when")]
+    pub occurred: Occurred,
+    /// The table's name, such as `topic`.
+    pub table: String,
+    /// The next version of the table, from 1.
+    pub version: u32,
+    /// Its codes with their terms.
+    #[serde(default)]
+    pub terms: Vec<CodeTerm>,
+}
+
+impl Single for ReviseCodeTable {
+    type State = Programme;
+
+    fn stream(&self, _ledger: LedgerId) -> StreamName {
+        StreamName::programme()
+    }
+
+    fn drafts(&self, programme: &Programme, context: &Context) -> Result<Vec<Draft>, Rejection> {
+        let event = ProgrammeEvent::CodeTableRevised(CodeTableRevised {
+            table: self.table.clone(),
+            version: self.version,
+            terms: self.terms.clone(),
+        });
+        set(programme, event, self.occurred, context)
+    }
+}

@@ -1,0 +1,56 @@
+//! Sets a goal of an advisor's training.
+
+use serde::Deserialize;
+
+use ledger_core::event::{Draft, TraineeEvent, TrainingGoalSet};
+use ledger_core::id::{LedgerId, StreamName, TraineeId};
+use ledger_core::private::Private;
+use ledger_core::time::{Day, Occurred};
+
+use super::in_training;
+use crate::command::when::when;
+use crate::decision::{Context, Single};
+use crate::rejection::{Reason, Rejection};
+use crate::rule::text::given;
+use crate::state::Trainee;
+
+/// Sets a goal of an advisor's training.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetTrainingGoal {
+    /// The advisor.
+    pub trainee: TraineeId,
+    /// When.
+    #[serde(deserialize_with = "when")]
+    pub occurred: Occurred,
+    /// What.
+    pub goal: String,
+    /// By when.
+    #[serde(default)]
+    pub due_on: Option<Day>,
+}
+
+impl Single for SetTrainingGoal {
+    type State = Trainee;
+
+    fn stream(&self, _ledger: LedgerId) -> StreamName {
+        StreamName::trainee(self.trainee)
+    }
+
+    fn falls_on(&self) -> Option<Occurred> {
+        Some(self.occurred)
+    }
+
+    fn drafts(&self, trainee: &Trainee, context: &Context) -> Result<Vec<Draft>, Rejection> {
+        in_training(trainee, self.occurred, context)?;
+        let goal = given(Some(&self.goal)).ok_or(Reason::MissingValue.on("goal"))?;
+        if matches!((self.due_on, self.occurred.day()), (Some(due), Some(day)) if due < day) {
+            return Err(Reason::StepsOutOfOrder.on("due_on"));
+        }
+        let event = TraineeEvent::GoalSet(TrainingGoalSet {
+            due_on: self.due_on,
+            goal: Private::Open(Some(goal)),
+        });
+        Ok(vec![Draft::new(event, self.occurred)])
+    }
+}

@@ -1,0 +1,40 @@
+//! Amounts, answers and levels stay within what the commands take, whoever writes them.
+
+use ledger_core::event::{Event, FacilityEvent, FinanceEvent, TraineeEvent};
+
+use super::limit::{ANSWERS, LEVEL_MAX, YEN_MAX};
+
+/// Whether an event holds a number out of its range.
+pub(super) fn has_wrong_number(event: &Event) -> bool {
+    match event {
+        Event::Finance(event) => has_wrong_amount(event),
+        Event::Facility(FacilityEvent::ConfidenceSurveyed(survey)) => {
+            let isolation = survey.isolation;
+            !ANSWERS.contains(&survey.confidence)
+                || isolation.is_some_and(|answer| !ANSWERS.contains(&answer))
+        },
+        Event::Trainee(TraineeEvent::CompetencyAssessed(assessed)) => assessed.level > LEVEL_MAX,
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "the others hold no such number"
+        )]
+        _ => false,
+    }
+}
+
+const fn has_wrong_amount(event: &FinanceEvent) -> bool {
+    let (least, amount) = match event {
+        FinanceEvent::BudgetLineSet(set) => (0, set.amount_yen),
+        FinanceEvent::ExpenditureRecorded(spent) => (1, spent.amount_yen),
+        FinanceEvent::SubsidyMenuSet(set) => (0, set.cap_yen),
+        FinanceEvent::SubsidyPlanned(of)
+        | FinanceEvent::SubsidyApplied(of)
+        | FinanceEvent::SubsidyDecided(of)
+        | FinanceEvent::SubsidyReceived(of)
+        | FinanceEvent::SubsidySettled(of) => (0, of.amount_yen),
+        FinanceEvent::ExpenditureReversed(_)
+        | FinanceEvent::YearClosed(_)
+        | FinanceEvent::LateEntryAllowed(_) => return false,
+    };
+    amount < least || amount > YEN_MAX
+}
