@@ -52,6 +52,7 @@ pub(crate) struct World {
     streams: BTreeMap<StreamName, History>,
     now: Timestamp,
     commands: u128,
+    actor: Actor,
 }
 
 impl World {
@@ -61,7 +62,13 @@ impl World {
             streams: BTreeMap::new(),
             now: "2024-04-01T03:00:00Z".parse().unwrap(),
             commands: 0,
+            actor: Actor::new("staff-1").unwrap(),
         }
+    }
+
+    /// Lets somebody else act from here on; it is `staff-1` at first.
+    pub(crate) fn act_as(&mut self, actor: &str) {
+        self.actor = Actor::new(actor).unwrap();
     }
 
     /// Decides without writing.
@@ -88,8 +95,7 @@ impl World {
             Err(rejection) => panic!("refused: {rejection}"),
         };
         let context = self.context();
-        let actor = Actor::new("staff-1").unwrap();
-        let envelope = Envelope::new(context.command, actor, Role::Staff);
+        let envelope = Envelope::new(context.command, self.actor.clone(), Role::Staff);
         let mut all = Vec::new();
         for Written { stream, drafts } in written {
             let history = self.streams.entry(stream.clone()).or_default();
@@ -138,7 +144,7 @@ impl World {
     fn context(&self) -> Context {
         Context {
             ledger: ledger(),
-            actor: Actor::new("staff-1").unwrap(),
+            actor: self.actor.clone(),
             role: Role::Staff,
             command: CommandId::new(Uuid::from_u128(self.commands.saturating_add(1))),
             now: self.now,
