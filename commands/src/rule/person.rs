@@ -77,11 +77,9 @@ impl<T: Act> Single for T {
                 case::takes(child, &drafts)?;
                 Ok(flag_early(child, drafts))
             },
-            // That the case takes nothing says more than what else is wrong.
-            Err(rejection) => {
-                let refusal = case::refusal(child, self.occurred());
-                Err(refusal.map_or(rejection, |reason| reason.on("child")))
-            },
+            // What is missing in an alias may stand in the survivor: that says more.
+            Err(_) if child.case.absorbed_into.is_some() => Err(Reason::CaseMerged.on("child")),
+            Err(rejection) => Err(rejection),
         }
     }
 }

@@ -27,7 +27,7 @@ pub struct FinishFollowUp {
     pub occurred: Occurred,
     /// What came of it.
     #[serde(default)]
-    pub result: Option<String>,
+    pub note: Option<String>,
 }
 
 impl Act for FinishFollowUp {
@@ -37,7 +37,7 @@ impl Act for FinishFollowUp {
         still_open(child, self.follow_up, self.occurred)?;
         let event = FollowUpEvent::Done(FollowUpDone {
             follow_up: self.follow_up,
-            result: private(self.result.as_deref()),
+            result: private(self.note.as_deref()),
         });
         Ok(vec![Draft::new(event, self.occurred)])
     }

@@ -66,3 +66,100 @@ fn an_inquiry_holds_one_consultation() {
     assert_eq!(names(&events), ["consultation-recorded"]);
     assert_eq!(world.refuses(inquiry), ("ALREADY_RECORDED", "inquiry"));
 }
+
+fn inquiry(world: &mut World) {
+    world.did(json!({
+        "command": "record-inquiry", "inquiry": "S1", "occurred": "2021-08-06",
+        "consultation": "S1", "consulter": "guardian", "channel": "phone", "topics": ["discharge"],
+    }));
+}
+
+fn link(name: &str, on: &str, child: &str) -> Value {
+    json!({"command": name, "inquiry": "S1", "child": child, "occurred": on})
+}
+
+fn unlink(on: &str, child: &str) -> Value {
+    let mut json = link("unlink-inquiry", on, child);
+    json["reason"] = json!("同じ名字の別の方。");
+    json
+}
+
+#[test]
+fn an_inquiry_is_linked_in_both_streams_and_is_then_one_of_the_persons_consultations() {
+    let mut world = with_child();
+    inquiry(&mut world);
+
+    let events = world.did(link("link-inquiry", "2021-09-01", "C001"));
+
+    assert_eq!(names(&events), ["inquiry-linked", "inquiry-linked"]);
+    assert_eq!(events[0].1, events[1].1);
+    let again = consultation(&["C001"], &["discharge"]);
+    assert_eq!(world.refuses(again), ("ALREADY_RECORDED", "consultation"));
+}
+
+#[test]
+fn an_inquiry_is_linked_to_one_known_person_after_it_took_place() {
+    let mut world = with_child();
+    register(&mut world, "C002");
+    let linked = |on, child| link("link-inquiry", on, child);
+    assert_eq!(
+        world.refuses(linked("2021-09-01", "C001")),
+        ("INQUIRY_NOT_FOUND", "inquiry")
+    );
+    inquiry(&mut world);
+    assert_eq!(
+        world.refuses(linked("2021-09-01", "C999")),
+        ("UNKNOWN_PERSON", "child")
+    );
+    assert_eq!(
+        world.refuses(linked("2021-08-05", "C001")),
+        ("STEPS_OUT_OF_ORDER", "occurred")
+    );
+
+    world.did(linked("2021-09-01", "C001"));
+
+    assert_eq!(
+        world.refuses(linked("2021-09-02", "C002")),
+        ("INQUIRY_ALREADY_LINKED", "inquiry")
+    );
+}
+
+#[test]
+fn a_wrong_link_is_undone_with_a_reason_and_made_anew() {
+    let mut world = with_child();
+    register(&mut world, "C002");
+    inquiry(&mut world);
+    let refuses = |world: &World, json| world.refuses(json);
+    let not_linked = ("INQUIRY_NOT_LINKED", "child");
+    assert_eq!(refuses(&world, unlink("2021-09-02", "C001")), not_linked);
+    let event = world.did(link("link-inquiry", "2021-09-01", "C001"))[1].0;
+
+    assert_eq!(
+        refuses(&world, link("unlink-inquiry", "2021-09-02", "C001")),
+        ("MISSING_VALUE", "reason")
+    );
+    assert_eq!(refuses(&world, unlink("2021-09-02", "C002")), not_linked);
+    assert_eq!(
+        refuses(&world, unlink("2021-08-31", "C001")),
+        ("STEPS_OUT_OF_ORDER", "occurred")
+    );
+    assert_eq!(refuses(&world, annul(event)), ("NOT_CORRECTABLE", "target"));
+    world.did(unlink("2021-09-02", "C001"));
+    world.did(link("link-inquiry", "2021-09-03", "C002"));
+}
+
+#[test]
+fn a_linked_inquiry_is_annulled_only_after_it_is_unlinked() {
+    let mut world = with_child();
+    inquiry(&mut world);
+    let stream = format!("inquiry-{}", id("inquiry", "S1"));
+    let name = ledger_core::id::StreamName::new(stream).unwrap();
+    let recorded = world.history(&name).entries()[0].recorded.id;
+    let mut gone = annul(recorded);
+    gone["stream"] = json!(name);
+    world.did(link("link-inquiry", "2021-09-01", "C001"));
+
+    assert_eq!(world.refuses(gone.clone()), ("LATER_STEPS_STAND", "target"));
+    world.did(unlink("2021-09-02", "C001"));
+    world.did(gone);
+}

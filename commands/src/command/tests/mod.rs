@@ -1,14 +1,23 @@
 //! Every rule of the commands: given what stands, when a command comes, then its events or a refusal.
 
+
 mod account;
+mod approval;
 mod audit;
+mod care_team;
+mod case;
 mod closed_year;
 mod committee;
+mod consent;
 mod consultation;
 mod correction;
 mod disaster_plan;
 mod disaster_plan_sections;
+mod duplicate;
 mod facility;
+mod family_voice;
+mod follow_up;
+mod hospital;
 mod money;
 mod organisation;
 mod profile;
@@ -48,6 +57,32 @@ fn about(name: &str, occurred: &str, mut fields: Value) -> Value {
         fields["child"] = json!("C001");
     }
     fields
+}
+
+/// The name of the stream of the person with a register number.
+fn child_stream(number: &str) -> ledger_core::id::StreamName {
+    let child = ledger().derive("child", &[number]);
+    ledger_core::id::StreamName::child(ledger_core::id::ChildId::new(child))
+}
+
+/// Annuls an event of C001.
+fn annul(target: ledger_core::id::EventId) -> Value {
+    json!({"command": "annul-event", "stream": child_stream("C001"), "target": target,
+        "reason": "duplicate"})
+}
+
+/// Moves an event of C001 to another person.
+fn move_to(target: ledger_core::id::EventId, to: &str) -> Value {
+    json!({"command": "reassign-event", "child": "C001", "target": target, "to": to,
+        "reason": "wrong-person"})
+}
+
+/// Corrects clear fields of an event of C001.
+fn correct_clear(target: ledger_core::id::EventId, clear: Value) -> Value {
+    let mut json = json!({"command": "correct-event", "stream": child_stream("C001"),
+        "target": target, "reason": "typo"});
+    json["clear"] = clear;
+    json
 }
 
 /// The id of the thing of a kind with a register number.

@@ -187,3 +187,40 @@ fn the_last_guardian_of_a_minor_goes_only_with_a_reason() {
     ));
     assert_eq!(gone, ("UNKNOWN_GUARDIAN", "guardian"));
 }
+
+#[test]
+fn a_care_score_lies_within_the_form_and_names_its_version() {
+    let mut world = with_child();
+    let assess = |score: u32, form: &str| {
+        let fields = json!({"score": score, "form_version": form});
+        about("assess-care-score", "2021-09-01", fields)
+    };
+
+    assert_eq!(
+        world.refuses(assess(201, "2021")),
+        ("NOT_A_NUMBER", "score")
+    );
+    assert_eq!(
+        world.refuses(assess(21, "　")),
+        ("MISSING_VALUE", "form_version")
+    );
+    world.did(assess(0, "2021"));
+    let target = world.did(assess(200, "2021"))[0].0;
+    assert_eq!(
+        world.refuses(correct_clear(target, json!({"score": 201}))),
+        ("NOT_A_NUMBER", "score")
+    );
+}
+
+#[test]
+fn welfare_services_are_recorded_all_together_and_each_once() {
+    let mut world = with_child();
+    let services = json!({"handbooks": ["physical"], "services": ["home-help", "居宅介護"]});
+
+    let events = world.did(about("record-welfare-services", "2021-09-01", services));
+
+    let event = events[0].1.event.encode().unwrap();
+    assert_eq!(event["services"], json!(["home-help"]));
+    // In use are none: that is known now, too.
+    world.did(about("record-welfare-services", "2022-04-01", json!({})));
+}

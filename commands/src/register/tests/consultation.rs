@@ -85,3 +85,16 @@ fn a_record_from_before_the_registration_is_taken_and_flagged() {
 
     assert_eq!(flags(&world.does(&row)), [Flag::BeforeRegistration]);
 }
+
+#[test]
+fn a_fact_of_a_register_is_taken_though_the_case_is_closed() {
+    let mut world = World::new();
+    world.does(&child("C001"));
+    let closed = serde_json::json!({"command": "close-case", "child": "C001",
+        "occurred": "2021-08-05", "reason": "moved"});
+    world.did(closed);
+
+    let events = world.does(&consultation("S0001", Some("C001")));
+
+    assert_eq!(crate::world::names(&events), ["consultation-recorded"]);
+}
