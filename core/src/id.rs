@@ -52,7 +52,7 @@ id! {
     TraineeId,
     /// Names one consultation, also where several children's streams hold it.
     ConsultationId,
-    /// Names one referral (連携) to a district health-welfare centre.
+    /// Names one referral (連携) to another office, or by one to the centre.
     ReferralId,
     /// Names one home-living support plan over all its versions.
     SupportPlanId,

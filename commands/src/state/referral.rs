@@ -156,7 +156,6 @@ impl Referral {
 
     fn take(&mut self, event: &ReferralEvent, step: Step) {
         match event {
-            ReferralEvent::Made(_) => {},
             ReferralEvent::Received(_) => self.received = Some(step),
             ReferralEvent::Accepted(_) => self.accepted = Some(step),
             ReferralEvent::Declined(_) => self.declined = Some(step),
@@ -175,7 +174,9 @@ impl Referral {
                 self.unanswered = self.unanswered.saturating_sub(1);
             },
             ReferralEvent::Reopened(_) => self.reopen(step),
-            ReferralEvent::ProgressReported(_) | ReferralEvent::Escalated(_) => {},
+            ReferralEvent::Made(_)
+            | ReferralEvent::ProgressReported(_)
+            | ReferralEvent::Escalated(_) => {},
         }
     }
 }

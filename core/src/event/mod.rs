@@ -173,7 +173,7 @@ groups! {
     Profile(ProfileEvent),
     /// Consultations.
     Consultation(ConsultationEvent),
-    /// Referrals to district health-welfare centres.
+    /// Referrals to and from other offices.
     Referral(ReferralEvent),
     /// Home-living support plans.
     SupportPlan(SupportPlanEvent),

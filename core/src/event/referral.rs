@@ -233,3 +233,31 @@ pub struct ReferralEscalated {
     /// What was said.
     pub note: Private<Option<String>>,
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// A correction writes the whole content anew, which a closed field would forbid.
+    #[test]
+    fn a_referral_of_version_1_went_to_a_district_centre_and_leaves_no_field_closed() {
+        let stored = json!({
+            "referral": "01900000-0000-7000-8000-00000000007a",
+            "area": "kinuta",
+            "request": {"$private": "手当の案内"},
+            "staff": {"$private": null},
+        });
+
+        let event = ReferralEvent::decode("referral-made", 1, stored).unwrap();
+
+        let ReferralEvent::Made(made) = &event else {
+            panic!("it is another event");
+        };
+        assert_eq!(made.direction, Direction::To);
+        assert_eq!(made.party, PartyKind::DistrictCentre);
+        assert_eq!(made.office, Private::Open(None));
+        assert!(crate::private::split(event.encode().unwrap()).is_ok());
+    }
+}

@@ -109,7 +109,7 @@ pub enum DisasterWish {
 
 /// What was said last about whether there is to be a plan.
 pub(super) fn wish(standing: &[&Entry]) -> Option<DisasterWish> {
-    let wish = standing.iter().filter_map(|entry| {
+    let mut wish = standing.iter().filter_map(|entry| {
         let on = entry.day();
         let Event::DisasterPlan(event) = entry.event() else {
             return None;
@@ -132,7 +132,7 @@ pub(super) fn wish(standing: &[&Entry]) -> Option<DisasterWish> {
             | DisasterPlanEvent::Used(_) => None,
         }
     });
-    wish.last()
+    wish.next_back()
 }
 
 /// Folds every disaster plan, its clock as on `judged_on`.

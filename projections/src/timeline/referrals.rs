@@ -40,9 +40,7 @@ pub struct ReferralView {
     pub received_on: Option<Day>,
     /// Day on which it was accepted.
     pub accepted_on: Option<Day>,
-    /// It was declined, be the day known or not.
-    pub declined: bool,
-    /// Day on which it was declined.
+    /// Day on which it was declined; also a decline without a day ends it.
     pub declined_on: Option<Day>,
     /// Day on which it was completed.
     pub completed_on: Option<Day>,
@@ -84,14 +82,10 @@ pub(super) fn referrals(standing: &[&Entry]) -> Vec<ReferralView> {
         }
         step(&mut referrals, event, entry.day());
     }
-    let mut views: Vec<ReferralView> = order
-        .iter()
-        .filter_map(|referral| referrals.remove(referral))
-        .collect();
-    for view in &mut views {
-        view.open = !view.ended && !view.declined && !view.fed_back;
-    }
+    let views = order.into_iter();
     views
+        .filter_map(|referral| referrals.remove(&referral))
+        .collect()
 }
 
 fn begun(made: &ReferralMade, day: Option<Day>) -> ReferralView {
@@ -110,7 +104,6 @@ fn begun(made: &ReferralMade, day: Option<Day>) -> ReferralView {
         made_on: day,
         received_on: None,
         accepted_on: None,
-        declined: false,
         declined_on: None,
         completed_on: None,
         outcome: None,
@@ -141,14 +134,20 @@ fn step(
         ReferralEvent::Accepted(_) => view.accepted_on = day,
         ReferralEvent::Declined(_) => {
             view.declined_on = day;
-            view.declined = true;
+            view.open = false;
         },
         ReferralEvent::Completed(step) => {
             view.completed_on = day;
             view.outcome = step.outcome;
         },
-        ReferralEvent::FeedbackReceived(_) => view.fed_back = true,
-        ReferralEvent::Withdrawn(_) | ReferralEvent::Redirected(_) => view.ended = true,
+        ReferralEvent::FeedbackReceived(_) => {
+            view.fed_back = true;
+            view.open = false;
+        },
+        ReferralEvent::Withdrawn(_) | ReferralEvent::Redirected(_) => {
+            view.ended = true;
+            view.open = false;
+        },
         ReferralEvent::Reminded(step) => view.reminders = view.reminders.max(step.nth),
         ReferralEvent::InformationRequested(_) => {
             view.questions = view.questions.saturating_add(1);
@@ -167,10 +166,10 @@ fn step(
 fn reopen(view: &mut ReferralView, day: Option<Day>) {
     view.reopened = view.reopened.saturating_add(1);
     view.reopened_on = day;
-    view.declined = false;
     view.declined_on = None;
     view.completed_on = None;
     view.outcome = None;
     view.fed_back = false;
     view.ended = false;
+    view.open = true;
 }
