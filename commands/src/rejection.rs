@@ -159,7 +159,6 @@ reasons! {
     WrongForParty = "WRONG_FOR_PARTY", "関係機関の種別に合わない項目です。", "It does not fit the kind of office.";
     UnknownOrganisation = "UNKNOWN_ORGANISATION", "関係機関が名簿に見つかりません。", "The office is not in the directory.";
     OrganisationClosed = "ORGANISATION_CLOSED", "この関係機関はすでに名簿で終了しています。", "The office is worked with no longer.";
-    ConsentMissing = "CONSENT_MISSING", "この提供に有効な同意がありません。同意を得るか、提供の根拠と理由を書いてください。", "No valid consent covers this, and no other ground is stated.";
     AgreedAlready = "AGREED_ALREADY", "合意した版の項目は書き換えられません。次の版を作成してください。", "The family agreed to that version; write the next one.";
     VentilatorDisagrees = "VENTILATOR_DISAGREES", "移す理由が、その日の人工呼吸器の記録と合いません。", "The reason does not agree with what the profile says of a ventilator on that day.";
     RepeatedHazard = "REPEATED_HAZARD", "同じ災害の種類が二度書かれています。", "A hazard is decided twice.";

@@ -1,6 +1,5 @@
 //! Every rule of the commands: given what stands, when a command comes, then its events or a refusal.
 
-
 mod account;
 mod approval;
 mod audit;
