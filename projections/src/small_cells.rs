@@ -184,3 +184,6 @@ fn complement(counts: &[Vec<i64>], hidden: &BTreeSet<Cell>, cell: Cell) -> Optio
     }
     best.map(|(_, corners)| corners)
 }
+
+#[cfg(test)]
+mod tests;

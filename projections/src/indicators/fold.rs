@@ -46,6 +46,17 @@ pub enum Fold {
     },
 }
 
+impl Fold {
+    /// Whether a unit counts once, however often it stands in the list.
+    #[must_use]
+    pub const fn counts_units(self) -> bool {
+        matches!(
+            self,
+            Self::Units | Self::Share | Self::Change { .. } | Self::PerFte { .. }
+        )
+    }
+}
+
 /// The value of a figure; whole numbers only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]

@@ -118,6 +118,9 @@ pub struct Line {
     pub key: String,
     /// Its value.
     pub value: Amount,
+    /// How the list becomes the value.
+    #[serde(skip)]
+    pub fold: Fold,
     /// Its planned number, where it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<Target>,
@@ -135,6 +138,7 @@ impl Line {
         Self {
             key: key.into(),
             value: folded(fold, &counted),
+            fold,
             target: None,
             achievement: None,
             counted,
@@ -193,6 +197,9 @@ pub struct Measure {
     pub rule: String,
     /// The value.
     pub value: Amount,
+    /// How the list becomes the value.
+    #[serde(skip)]
+    pub fold: Fold,
     /// Distinct units in the list.
     pub n: i64,
     /// What stands below the line, where there is a line.

@@ -25,8 +25,10 @@ mod reason;
 mod reverse;
 mod rules;
 mod scope;
+mod shape;
 mod table;
 mod target;
+mod window;
 
 #[cfg(test)]
 mod tests;
@@ -88,6 +90,7 @@ pub fn measure_with(indicator: &Indicator, given: &Given<'_, '_>) -> Measure {
         n: fold::units(measured.counted.iter()),
         denominator: fold::denominator(&value),
         value,
+        fold: measured.fold,
         target,
         achievement,
         counted: measured.counted,

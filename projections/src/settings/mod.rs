@@ -1,5 +1,6 @@
 //! Live: the programme's settings, folded from its stream as it stood at a position.
 
+mod business;
 mod posts;
 
 pub use posts::Post;
@@ -21,6 +22,7 @@ pub struct Settings {
     holidays: Option<Holidays>,
     /// Calendars by the first day on which they hold, in the order in which they were set.
     calendars: Vec<(Option<Day>, Calendar)>,
+    business: business::BusinessDays,
     planned: Vec<PlannedNumberSet>,
     period: Option<PeriodSet>,
     rules: Vec<CountingRuleAdopted>,
@@ -189,16 +191,13 @@ impl Settings {
         self.calendar(day).cloned().ok_or(SettingsError::NotSet)
     }
 
-    /// Business days from a day to another, both counted; without a calendar Monday to Friday is
-    /// not assumed: every day counts.
+    /// Business days from a day to another, both counted; where no calendar holds every day is one.
     #[must_use]
     pub fn business_days(&self, first: Day, last: Day) -> i64 {
-        let days = first.iter_days().take_while(|day| *day <= last);
-        let open = days.filter(|day| {
-            let calendar = self.calendar(*day);
-            calendar.is_none_or(|calendar| calendar.is_business_day(*day))
-        });
-        i64::try_from(open.count()).unwrap_or(i64::MAX)
+        self.business.between(first, last, |day| {
+            let calendar = self.calendar(day);
+            calendar.is_none_or(|calendar| calendar.is_business_day(day))
+        })
     }
 
     /// Business days after a day, up to another.
