@@ -26,21 +26,23 @@ struct Loop<'a> {
 
 impl<'a> Loop<'a> {
     fn on(given: &Given<'a, '_>, made: &'a Stored, day: Day) -> Self {
-        let step = |kind| first_or_undated(until(given.facts.about(kind, &made.thing), day));
+        let steps = |kind| until(given.facts.about(kind, &made.thing), day);
+        let step = |kind| first_or_undated(steps(kind));
         let reopened = given.facts.about(Kind::ReferralReopened, &made.thing);
         let reopened = last(reopened.iter().copied(), day);
-        // A step counts until the referral is reopened behind it.
+        // An end counts until the referral is reopened behind it.
         let stands = |step: &&Stored| {
             reopened.is_none_or(|again| (again.day, again.position) < (step.day, step.position))
         };
+        let end = |kind| first_or_undated(steps(kind).filter(stands));
         Self {
             made,
             received: step(Kind::ReferralReceived),
             accepted: step(Kind::ReferralAccepted),
-            declined: step(Kind::ReferralDeclined).filter(stands),
-            completed: step(Kind::ReferralCompleted).filter(stands),
-            fed_back: step(Kind::ReferralFedBack).filter(stands),
-            ended: step(Kind::ReferralEnded).filter(stands),
+            declined: end(Kind::ReferralDeclined),
+            completed: end(Kind::ReferralCompleted),
+            fed_back: end(Kind::ReferralFedBack),
+            ended: end(Kind::ReferralEnded),
             reopened,
         }
     }

@@ -47,6 +47,15 @@ pub enum Fold {
 }
 
 impl Fold {
+    /// Whether what does not hit counts, too: below a line, or beside.
+    #[must_use]
+    pub const fn counts_below(self) -> bool {
+        matches!(
+            self,
+            Self::Share | Self::YenOf | Self::YenEach | Self::Change { .. }
+        )
+    }
+
     /// Whether a unit counts once, however often it stands in the list.
     #[must_use]
     pub const fn counts_units(self) -> bool {

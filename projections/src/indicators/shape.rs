@@ -16,9 +16,9 @@ pub(super) type Units<'m> = BTreeMap<Key<'m>, Shape<'m>>;
 /// How a unit counts, and the events on which that rests.
 #[derive(Debug, Default)]
 pub(super) struct Shape<'m> {
-    /// Above the line, amount, whom it is about, why it is left out.
-    pub(super) counts: Vec<(bool, i64, Option<&'m str>, Option<&'static str>)>,
-    /// The events.
+    /// What the value sees of it: above the line or below, and how much.
+    pub(super) counts: Vec<(bool, i64)>,
+    /// The events, those for which it is left out, too.
     pub(super) events: BTreeSet<EventId>,
     /// Whom they are about.
     pub(super) subjects: BTreeSet<&'m str>,
@@ -26,24 +26,29 @@ pub(super) struct Shape<'m> {
 
 impl<'m> Shape<'m> {
     fn count(&mut self, one: &'m Counted, fold: Fold) {
-        let subject = one.subject.as_deref();
+        let units = fold.counts_units();
+        let count = (one.hit, if units { 0 } else { one.amount });
         // Where units are counted, a second event of the same unit changes nothing.
-        let count = (one.hit, one.amount, subject, None);
-        if !(fold.counts_units() && self.counts.contains(&count)) {
+        let again = units && self.counts.contains(&count);
+        if !again && (one.hit || fold.counts_below()) {
             self.counts.push(count);
         }
         self.events.insert(one.event);
         self.events.extend(&one.rests_on);
-        self.subjects.extend(subject);
+        self.subjects.extend(one.subject.as_deref());
     }
 
     fn leave_out(&mut self, one: &'m Excluded) {
-        self.counts.push((false, 0, None, Some(one.reason)));
-        // Where persons are counted, the unit is the person.
-        self.subjects.insert(&one.unit);
         self.events.insert(one.event);
         self.events.extend(&one.rests_on);
+        // Where persons are counted, the unit is the person.
+        self.subjects.insert(&one.unit);
     }
+}
+
+/// How a unit counts; not at all where it stands nowhere.
+pub(super) fn counts<'s>(shape: Option<&'s Shape<'_>>) -> &'s [(bool, i64)] {
+    shape.map_or(&[], |shape| shape.counts.as_slice())
 }
 
 /// Every unit of a figure and of its breakdown, with how it counts.

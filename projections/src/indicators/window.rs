@@ -8,7 +8,7 @@ use ledger_core::time::Day;
 use super::changed::{Cause, CauseKind, Change, differs, halve};
 use super::fact_set::FactSet;
 use super::scope::Scope;
-use super::shape::{Key, Shape, Units, units};
+use super::shape::{Key, Shape, Units, counts, units};
 use super::table::Indicator;
 use crate::facts::{Kind, Stored, Versions};
 use crate::settings::{Settings, SettingsHistory};
@@ -130,7 +130,7 @@ impl<'a> Window<'a> {
         let keys: BTreeSet<&Key<'_>> = old.keys().chain(new.keys()).collect();
         for key in keys {
             let sides = [old.get(key), new.get(key)];
-            if sides[0].map(|shape| &shape.counts) == sides[1].map(|shape| &shape.counts) {
+            if counts(sides[0]) == counts(sides[1]) {
                 continue;
             }
             let shapes: Vec<&Shape<'_>> = sides.into_iter().flatten().collect();
@@ -191,14 +191,14 @@ impl<'a> Window<'a> {
         facts: &[&'a Stored],
         position: Position,
     ) -> bool {
-        let counts = |at: Position| {
+        let counted = |at: Position| {
             let facts = facts.iter().copied().filter(|fact| fact.stands_at(at));
             let facts = FactSet::new(facts);
             let measure = super::measure(indicator, &facts, scope, &self.history.at(at));
             let units = units(&measure);
-            units.get(key).map(|shape| format!("{:?}", shape.counts))
+            counts(units.get(key)).to_vec()
         };
-        counts(eve(position)) != counts(position)
+        counted(eve(position)) != counted(position)
     }
 
     /// The settings at which the figure changes.
