@@ -13,6 +13,7 @@ pub mod facts;
 pub mod figures;
 pub mod generation;
 pub mod organisation;
+pub mod indicators;
 pub mod projection;
 pub mod rebuild;
 pub mod register_rows;
@@ -22,5 +23,6 @@ pub mod runner;
 pub mod settings;
 #[cfg(test)]
 mod story;
+pub mod small_cells;
 pub mod timeline;
 pub mod views;

@@ -24,6 +24,8 @@ mod processes;
 mod model;
 // Every SQL text of the views, on both engines.
 mod sql;
+// Facts of every event, and the indicators that are measured from them.
+mod indicators;
 // Changes behind the program's back are found.
 mod tamper;
 // PostgreSQL refuses to change the log.

@@ -1,46 +1,34 @@
-//! Facts from a child's or an inquiry's stream.
+//! Facts about what is done for a person: consultations, referrals, plans.
 
-use ledger_core::event::{
-    ConsultationEvent, DisasterPlanEvent, ProfileEvent, ReferralEvent, SupportPlanEvent,
-};
+use ledger_core::event::{ConsultationEvent, DisasterPlanEvent, ReferralEvent, SupportPlanEvent};
 use ledger_core::time::Occurred;
 
 use super::fact::{Fact, Kind};
 
-pub(super) fn profile(event: &ProfileEvent) -> Vec<Fact> {
-    match event {
-        ProfileEvent::Registered(registered) => {
-            let mut known = Fact::about(Kind::PersonKnown, registered.child);
-            known.detail.clone_from(&registered.number);
-            vec![known]
-        },
-        ProfileEvent::ProcedureStarted(started) => {
-            vec![Fact::about(Kind::ProcedureStarted, started.procedure)]
-        },
-        ProfileEvent::ProcedureEnded(ended) => {
-            vec![Fact::about(Kind::ProcedureEnded, ended.procedure)]
-        },
-        ProfileEvent::MobilityAssessed(assessed) => {
-            vec![Fact::about(Kind::Mobility, "mobility").valued(assessed.movable())]
-        },
-        ProfileEvent::Changed(_)
-        | ProfileEvent::BirthDetail(_)
-        | ProfileEvent::GuardianAdded(_)
-        | ProfileEvent::GuardianChanged(_)
-        | ProfileEvent::GuardianRemoved(_)
-        | ProfileEvent::WelfareServices(_)
-        | ProfileEvent::CareScore(_) => Vec::new(),
-    }
-}
-
 pub(super) fn consultation(event: &ConsultationEvent, occurred: Occurred) -> Vec<Fact> {
     match event {
         ConsultationEvent::Recorded(recorded) => {
-            let mut fact = Fact::about(Kind::Consultation, recorded.consultation);
+            let mut fact = Fact::about(Kind::Consultation, recorded.consultation)
+                .maybe_detail(recorded.channel)
+                .maybe_other(recorded.consulter)
+                .maybe(recorded.duration_minutes)
+                .area(recorded.area);
             fact.minute = occurred.time_of_day().map(minute_of_day);
-            vec![fact]
+            let topic =
+                |topic| Fact::about(Kind::ConsultationTopic, recorded.consultation).detail(topic);
+            let topics = recorded.topics.iter().map(topic);
+            std::iter::once(fact).chain(topics).collect()
         },
-        ConsultationEvent::InquiryLinked(_) | ConsultationEvent::InquiryUnlinked(_) => Vec::new(),
+        ConsultationEvent::InquiryLinked(it) => vec![
+            Fact::about(Kind::InquiryLinked, it.consultation)
+                .of(it.child)
+                .other(it.inquiry),
+        ],
+        ConsultationEvent::InquiryUnlinked(it) => vec![
+            Fact::about(Kind::InquiryUnlinked, it.consultation)
+                .of(it.child)
+                .other(it.inquiry),
+        ],
     }
 }
 
@@ -49,65 +37,101 @@ fn minute_of_day(time: ledger_core::time::TimeOfDay) -> i64 {
     time.signed_duration_since(midnight).num_minutes()
 }
 
-pub(super) fn referral(event: &ReferralEvent) -> Vec<Fact> {
-    let fact = match event {
-        ReferralEvent::Made(made) => Fact::about(Kind::ReferralMade, made.referral),
-        ReferralEvent::Received(step) => Fact::about(Kind::ReferralReceived, step.referral),
-        ReferralEvent::Accepted(step) => Fact::about(Kind::ReferralAccepted, step.referral),
-        ReferralEvent::Declined(step) => Fact::about(Kind::ReferralDeclined, step.referral),
-        ReferralEvent::Completed(step) => Fact::about(Kind::ReferralCompleted, step.referral),
-        ReferralEvent::FeedbackReceived(step) => Fact::about(Kind::ReferralFedBack, step.referral),
-        ReferralEvent::Withdrawn(step) => Fact::about(Kind::ReferralEnded, step.referral),
-        ReferralEvent::Redirected(step) => Fact::about(Kind::ReferralEnded, step.referral),
-        ReferralEvent::Reminded(_)
-        | ReferralEvent::InformationRequested(_)
-        | ReferralEvent::InformationAnswered(_)
-        | ReferralEvent::ProgressReported(_)
-        | ReferralEvent::Reopened(_)
-        | ReferralEvent::Escalated(_) => return Vec::new(),
-    };
-    vec![fact]
+pub(super) fn referral(event: &ReferralEvent) -> Fact {
+    let about = |kind| Fact::about(kind, event.referral());
+    let step = |what: &str| about(Kind::ReferralStep).detail(what);
+    match event {
+        ReferralEvent::Made(made) => about(Kind::ReferralMade)
+            .maybe_detail(made.section)
+            .other(made.party)
+            .area(made.area)
+            .due(made.due_on)
+            .valued(made.direction == ledger_core::code::Direction::To),
+        ReferralEvent::Received(_) => about(Kind::ReferralReceived),
+        ReferralEvent::Accepted(_) => about(Kind::ReferralAccepted),
+        ReferralEvent::Declined(_) => about(Kind::ReferralDeclined),
+        ReferralEvent::Completed(step) => about(Kind::ReferralCompleted).maybe_detail(step.outcome),
+        ReferralEvent::FeedbackReceived(_) => about(Kind::ReferralFedBack),
+        ReferralEvent::Withdrawn(_) => about(Kind::ReferralEnded).detail("withdrawn"),
+        ReferralEvent::Redirected(it) => {
+            about(Kind::ReferralEnded).detail("redirected").other(it.to)
+        },
+        ReferralEvent::Reopened(_) => about(Kind::ReferralReopened),
+        ReferralEvent::Reminded(_) => step("reminded"),
+        ReferralEvent::InformationRequested(_) => step("information-requested"),
+        ReferralEvent::InformationAnswered(_) => step("information-answered"),
+        ReferralEvent::ProgressReported(_) => step("progress-reported"),
+        ReferralEvent::Escalated(_) => step("escalated"),
+    }
 }
 
-pub(super) fn support_plan(event: &SupportPlanEvent) -> Vec<Fact> {
-    let fact = match event {
-        SupportPlanEvent::Drafted(drafted) => Fact::about(Kind::SupportPlanDrafted, drafted.plan),
-        SupportPlanEvent::Agreed(agreed) => {
-            Fact::about(Kind::SupportPlanAgreed, agreed.plan).valued(agreed.version)
+pub(super) fn support_plan(event: &SupportPlanEvent) -> Fact {
+    let plan = event.plan().map(|plan| plan.to_string());
+    let plan = plan.as_deref().unwrap_or("none");
+    let about = |kind| Fact::about(kind, plan);
+    let step = |what: &str| about(Kind::SupportPlanStep).detail(what);
+    match event {
+        SupportPlanEvent::Requested(it) => about(Kind::SupportPlanRequested)
+            .other(it.requested_by)
+            .due(it.discharge_planned_on),
+        SupportPlanEvent::Drafted(it) => {
+            about(Kind::SupportPlanDrafted).due(it.discharge_planned_on)
         },
-        SupportPlanEvent::Revised(revised) => {
-            Fact::about(Kind::SupportPlanRevised, revised.plan).valued(revised.version)
+        SupportPlanEvent::Agreed(it) => about(Kind::SupportPlanAgreed).valued(it.version),
+        SupportPlanEvent::Revised(it) => about(Kind::SupportPlanRevised)
+            .valued(it.version)
+            .maybe_detail(it.reason),
+        SupportPlanEvent::Closed(it) => about(Kind::SupportPlanClosed).detail(it.closing),
+        SupportPlanEvent::HandedOver(it) => {
+            about(Kind::SupportPlanHandedOver).maybe_other(it.organisation)
         },
-        SupportPlanEvent::Delivered(_)
-        | SupportPlanEvent::Closed(_)
-        | SupportPlanEvent::Discharged(_)
-        | SupportPlanEvent::Requested(_)
-        | SupportPlanEvent::SectionsWritten(_)
-        | SupportPlanEvent::ConferenceHeld(_)
-        | SupportPlanEvent::Explained(_)
-        | SupportPlanEvent::Monitored(_)
-        | SupportPlanEvent::HandedOver(_) => return Vec::new(),
-    };
-    vec![fact]
+        SupportPlanEvent::Discharged(_) => about(Kind::Discharged),
+        SupportPlanEvent::Delivered(_) => step("delivered"),
+        SupportPlanEvent::SectionsWritten(_) => step("sections-written"),
+        SupportPlanEvent::ConferenceHeld(_) => step("conference-held"),
+        SupportPlanEvent::Explained(_) => step("explained"),
+        SupportPlanEvent::Monitored(it) => step("monitored").due(it.next_due),
+    }
 }
 
-pub(super) fn disaster_plan(event: &DisasterPlanEvent) -> Vec<Fact> {
-    let fact = match event {
-        DisasterPlanEvent::Drafted(drafted) => Fact::about(Kind::DisasterPlanDrafted, drafted.plan),
-        DisasterPlanEvent::Agreed(agreed) => {
-            Fact::about(Kind::DisasterPlanAgreed, agreed.plan).valued(agreed.version)
+pub(super) fn disaster_plan(event: &DisasterPlanEvent) -> Fact {
+    let plan = event.plan().map(|plan| plan.to_string());
+    let plan = plan.as_deref().unwrap_or("none");
+    let about = |kind| Fact::about(kind, plan);
+    match event {
+        DisasterPlanEvent::NeedIdentified(it) => about(Kind::DisasterPlanNeed)
+            .detail(it.office)
+            .area(it.area),
+        DisasterPlanEvent::NotWanted(_) => about(Kind::DisasterPlanNotWanted),
+        DisasterPlanEvent::Drafted(it) => about(Kind::DisasterPlanDrafted)
+            .detail(it.office)
+            .area(it.area)
+            .due(it.next_due),
+        DisasterPlanEvent::Agreed(it) => about(Kind::DisasterPlanAgreed).valued(it.version),
+        DisasterPlanEvent::Verified(it) => about(Kind::DisasterPlanVerified)
+            .maybe_detail(it.method)
+            .maybe_other(it.result)
+            .due(it.next_due),
+        DisasterPlanEvent::ReviewedInternally(it) => about(Kind::DisasterPlanReviewed)
+            .maybe_detail(it.method)
+            .maybe_other(it.result)
+            .due(it.next_due),
+        DisasterPlanEvent::Revised(it) => about(Kind::DisasterPlanRevised)
+            .valued(it.version)
+            .maybe_other(it.result)
+            .due(it.next_due),
+        DisasterPlanEvent::SectionsWritten(it) => {
+            let electric = it.electric_device;
+            let electric = electric.map(|yes| if yes { "electric" } else { "not-electric" });
+            about(Kind::DisasterPlanSections)
+                .maybe_detail(electric)
+                .maybe(it.battery_minutes)
         },
-        DisasterPlanEvent::Verified(verified) => {
-            Fact::about(Kind::DisasterPlanVerified, verified.plan)
-        },
-        DisasterPlanEvent::Ended(ended) => Fact::about(Kind::DisasterPlanEnded, ended.plan),
-        DisasterPlanEvent::ReviewedInternally(_)
-        | DisasterPlanEvent::Revised(_)
-        | DisasterPlanEvent::Transferred(_)
-        | DisasterPlanEvent::NeedIdentified(_)
-        | DisasterPlanEvent::NotWanted(_)
-        | DisasterPlanEvent::SectionsWritten(_)
-        | DisasterPlanEvent::Used(_) => return Vec::new(),
-    };
-    vec![fact]
+        DisasterPlanEvent::Transferred(it) => about(Kind::DisasterPlanTransferred)
+            .detail(it.to)
+            .other(it.from)
+            .area(it.area),
+        DisasterPlanEvent::Used(it) => about(Kind::DisasterPlanUsed).detail(it.hazard),
+        DisasterPlanEvent::Ended(it) => about(Kind::DisasterPlanEnded).detail(it.reason),
+    }
 }

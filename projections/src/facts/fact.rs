@@ -1,86 +1,9 @@
-//! One countable fact, and the kinds of them.
+//! One countable fact.
 
+use ledger_core::code::Area;
 use ledger_core::time::Day;
 
-/// What kind of fact; the codes stand in the figures' SQL.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A person became known; detail: register number.
-    PersonKnown,
-    /// Daily medical care began; thing: the procedure.
-    ProcedureStarted,
-    /// Daily medical care ended; thing: the procedure.
-    ProcedureEnded,
-    /// Mobility was assessed; value: 1 where 動ける.
-    Mobility,
-    /// A consultation; minute: of the day, where known.
-    Consultation,
-    /// A referral was made.
-    ReferralMade,
-    /// It was received.
-    ReferralReceived,
-    /// It was accepted.
-    ReferralAccepted,
-    /// It was declined.
-    ReferralDeclined,
-    /// It was completed.
-    ReferralCompleted,
-    /// Its loop was closed by feedback.
-    ReferralFedBack,
-    /// It was withdrawn or redirected.
-    ReferralEnded,
-    /// Version 1 of a home-living plan was drafted.
-    SupportPlanDrafted,
-    /// A version was agreed; value: the version.
-    SupportPlanAgreed,
-    /// A version was written; value: the version.
-    SupportPlanRevised,
-    /// Version 1 of a disaster plan was drafted.
-    DisasterPlanDrafted,
-    /// A version was agreed; value: the version.
-    DisasterPlanAgreed,
-    /// A plan was verified with a guardian.
-    DisasterPlanVerified,
-    /// A plan ended.
-    DisasterPlanEnded,
-    /// A facility was visited.
-    FacilityVisit,
-    /// A training session was held.
-    TrainingSession,
-    /// Training was completed.
-    TraineeCompleted,
-}
-
-impl Kind {
-    /// The code in the table.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::PersonKnown => "person-known",
-            Self::ProcedureStarted => "procedure-started",
-            Self::ProcedureEnded => "procedure-ended",
-            Self::Mobility => "mobility",
-            Self::Consultation => "consultation",
-            Self::ReferralMade => "referral-made",
-            Self::ReferralReceived => "referral-received",
-            Self::ReferralAccepted => "referral-accepted",
-            Self::ReferralDeclined => "referral-declined",
-            Self::ReferralCompleted => "referral-completed",
-            Self::ReferralFedBack => "referral-fed-back",
-            Self::ReferralEnded => "referral-ended",
-            Self::SupportPlanDrafted => "support-plan-drafted",
-            Self::SupportPlanAgreed => "support-plan-agreed",
-            Self::SupportPlanRevised => "support-plan-revised",
-            Self::DisasterPlanDrafted => "disaster-plan-drafted",
-            Self::DisasterPlanAgreed => "disaster-plan-agreed",
-            Self::DisasterPlanVerified => "disaster-plan-verified",
-            Self::DisasterPlanEnded => "disaster-plan-ended",
-            Self::FacilityVisit => "facility-visit",
-            Self::TrainingSession => "training-session",
-            Self::TraineeCompleted => "trainee-completed",
-        }
-    }
-}
+pub use super::kind::Kind;
 
 /// One countable fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,10 +18,16 @@ pub struct Fact {
     pub on_day: Option<Day>,
     /// Minute of the day in Japan, where known.
     pub minute: Option<i64>,
-    /// A register number.
+    /// A code that says more; of a person the register number.
     pub detail: Option<String>,
-    /// A version or a flag.
+    /// A version, a flag, an amount, a number of minutes.
     pub value: Option<i64>,
+    /// A second id or code.
+    pub other: Option<String>,
+    /// The area, where one is given.
+    pub area: Option<Area>,
+    /// The day by which something is expected.
+    pub due_on: Option<Day>,
 }
 
 impl Fact {
@@ -112,12 +41,63 @@ impl Fact {
             minute: None,
             detail: None,
             value: None,
+            other: None,
+            area: None,
+            due_on: None,
         }
     }
 
     /// The same fact with a value.
     pub(super) fn valued(mut self, value: impl Into<i64>) -> Self {
         self.value = Some(value.into());
+        self
+    }
+
+    /// The same fact with a value, where there is one.
+    pub(super) fn maybe(mut self, value: Option<u32>) -> Self {
+        self.value = value.map(i64::from);
+        self
+    }
+
+    /// The same fact with a code that says more.
+    pub(super) fn detail(mut self, detail: impl std::fmt::Display) -> Self {
+        self.detail = Some(detail.to_string());
+        self
+    }
+
+    /// The same fact with a code that says more, where there is one.
+    pub(super) fn maybe_detail(mut self, detail: Option<impl std::fmt::Display>) -> Self {
+        self.detail = detail.map(|detail| detail.to_string());
+        self
+    }
+
+    /// The same fact with a second id or code.
+    pub(super) fn other(mut self, other: impl std::fmt::Display) -> Self {
+        self.other = Some(other.to_string());
+        self
+    }
+
+    /// The same fact with a second id or code, where there is one.
+    pub(super) fn maybe_other(mut self, other: Option<impl std::fmt::Display>) -> Self {
+        self.other = other.map(|other| other.to_string());
+        self
+    }
+
+    /// The same fact in an area.
+    pub(super) const fn area(mut self, area: Option<Area>) -> Self {
+        self.area = area;
+        self
+    }
+
+    /// The same fact with the day by which something is expected.
+    pub(super) const fn due(mut self, due_on: Option<Day>) -> Self {
+        self.due_on = due_on;
+        self
+    }
+
+    /// The same fact about a person whose stream this is not.
+    pub(super) fn of(mut self, subject: impl std::fmt::Display) -> Self {
+        self.subject = Some(subject.to_string());
         self
     }
 }

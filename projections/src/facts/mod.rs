@@ -1,17 +1,25 @@
 //! Kept: the facts that figures count, each a row with the positions between which it was held true.
 //!
-//! A fact is a pure function of one event. A correction closes the facts of its target and opens
-//! those of the new content; an annulment closes them, and its reversal opens copies. A figure as at
-//! position N counts the rows with `from_position <= N` and no `to_position` at or before N.
+//! A fact is a pure function of one event, and every event makes at least one. A correction closes the
+//! facts of its target and opens those of the new content, which keep when and by whom the target was
+//! recorded; an annulment closes them, and its reversal opens copies. A figure as at position N counts
+//! the rows with `from_position <= N` and no `to_position` at or before N.
 
 mod child;
 mod fact;
+mod kind;
+mod office;
 mod other;
+mod person;
+mod read;
 
 pub use fact::{Fact, Kind};
+pub use read::{Stored, Versions};
 
+use ledger_core::actor::Role;
 use ledger_core::event::{CorrectionEvent, Event, EventCorrected, Recorded};
 use ledger_core::id::{EventId, Position};
+use ledger_core::time::Occurred;
 
 use crate::projection::{Batch, Projection};
 use crate::views::Value;
@@ -26,7 +34,7 @@ impl Projection for Facts {
     }
 
     fn version(&self) -> i64 {
-        1
+        2
     }
 
     fn schema(&self) -> &'static [&'static str] {
@@ -51,75 +59,91 @@ impl Projection for Facts {
     }
 
     fn apply(&self, event: &Recorded, batch: &mut Batch) {
-        let Event::Correction(correction) = &event.event else {
-            let source = (event.id, event.position);
-            open(
-                batch,
-                event,
-                source,
-                &facts(event, &event.event, event.metadata.occurred),
-            );
-            return;
-        };
-        match correction {
-            CorrectionEvent::Corrected(corrected)
-            | CorrectionEvent::IdentityCorrected(corrected) => correct(batch, event, corrected),
-            CorrectionEvent::Annulled(annulled) => close(batch, annulled.target, event.position),
-            CorrectionEvent::Reassigned(moved) => close(batch, moved.target, event.position),
-            CorrectionEvent::AnnulmentReversed(reversed) => {
-                let parameters = vec![
-                    Value::from(reversed.target.to_string()),
-                    Value::from(event.position.as_i64()),
-                    Value::from(format!("+{}", event.position)),
-                ];
-                batch.add(include_str!("sql/reopen.sql"), parameters);
-            },
+        let occurred = event.metadata.occurred;
+        if let Event::Correction(correction) = &event.event {
+            correct(batch, event, correction);
+        }
+        let facts = facts(event, &event.event, occurred);
+        for (index, fact) in facts.iter().enumerate() {
+            let mut parameters = parameters(event, index, fact, event.id);
+            parameters.extend([
+                Value::from(event.recorded_at.day_in_japan().to_string()),
+                Value::from(event.metadata.actor.as_str()),
+                Value::from(role(event.metadata.role)),
+                Value::from(flags(event)),
+            ]);
+            batch.add(include_str!("sql/open.sql"), parameters);
         }
     }
 }
 
-/// Closes what the target said and opens what the correction says, under the target's id.
-fn correct(batch: &mut Batch, event: &Recorded, corrected: &EventCorrected) {
-    close(batch, corrected.target, event.position);
+/// Closes what the target said, and opens what stands in its place.
+fn correct(batch: &mut Batch, event: &Recorded, correction: &CorrectionEvent) {
+    match correction {
+        CorrectionEvent::Corrected(corrected) | CorrectionEvent::IdentityCorrected(corrected) => {
+            close(batch, corrected.target, event.position);
+            replace(batch, event, corrected);
+        },
+        CorrectionEvent::Annulled(annulled) => close(batch, annulled.target, event.position),
+        CorrectionEvent::Reassigned(moved) => close(batch, moved.target, event.position),
+        CorrectionEvent::AnnulmentReversed(reversed) => {
+            let parameters = vec![
+                Value::from(reversed.target.to_string()),
+                Value::from(event.position.as_i64()),
+                Value::from(format!("+{}", event.position)),
+            ];
+            batch.add(include_str!("sql/reopen.sql"), parameters);
+        },
+    }
+}
+
+/// Opens what the correction says, under the target's id.
+fn replace(batch: &mut Batch, event: &Recorded, corrected: &EventCorrected) {
     // A foreign correction that does not decode says nothing; commands never write one.
     let Ok(content) = corrected.content() else {
         return;
     };
     let occurred = corrected.occurred.unwrap_or(event.metadata.occurred);
     let facts = facts(event, &content, occurred);
-    open(batch, event, (corrected.target, event.position), &facts);
+    // The correction's own fact has index 0.
+    for (index, fact) in (1_usize..).zip(&facts) {
+        let parameters = parameters(event, index, fact, corrected.target);
+        batch.add(include_str!("sql/open_corrected.sql"), parameters);
+    }
 }
 
 /// The facts that a content makes in its stream.
-fn facts(recorded: &Recorded, event: &Event, occurred: ledger_core::time::Occurred) -> Vec<Fact> {
+fn facts(recorded: &Recorded, event: &Event, occurred: Occurred) -> Vec<Fact> {
     let mut facts = match event {
-        Event::Profile(profile) => child::profile(profile),
-        Event::Consultation(consultation) => child::consultation(consultation, occurred),
-        Event::Referral(referral) => child::referral(referral),
-        Event::SupportPlan(plan) => child::support_plan(plan),
-        Event::DisasterPlan(plan) => child::disaster_plan(plan),
-        Event::Facility(facility) => other::facility(facility),
-        Event::Trainee(trainee) => other::trainee(trainee),
-        Event::Case(_)
-        | Event::Hospital(_)
-        | Event::Consent(_)
-        | Event::CareTeam(_)
-        | Event::FollowUp(_)
-        | Event::FamilyVoice(_)
-        | Event::Correction(_)
-        | Event::Programme(_)
-        | Event::Organisation(_)
-        | Event::Finance(_)
-        | Event::Committee(_)
-        | Event::Request(_)
-        | Event::Audit(_)
-        | Event::Account(_)
-        | Event::Approval(_)
-        | Event::Access(_) => Vec::new(),
+        Event::Profile(event) => person::profile(event),
+        Event::Case(event) => vec![person::case(event)],
+        Event::Hospital(event) => vec![person::hospital(event)],
+        Event::Consent(event) => vec![person::consent(event)],
+        Event::CareTeam(event) => vec![person::care_team(event)],
+        Event::FollowUp(event) => vec![person::follow_up(event)],
+        Event::FamilyVoice(event) => person::family_voice(event),
+        Event::Consultation(event) => child::consultation(event, occurred),
+        Event::Referral(event) => vec![child::referral(event)],
+        Event::SupportPlan(event) => vec![child::support_plan(event)],
+        Event::DisasterPlan(event) => vec![child::disaster_plan(event)],
+        Event::Facility(event) => other::facility(event),
+        Event::Trainee(event) => vec![other::trainee(event)],
+        Event::Programme(event) => vec![office::programme(event)],
+        Event::Organisation(event) => vec![office::organisation(event)],
+        Event::Finance(event) => office::finance(event),
+        Event::Committee(event) => office::committee(event),
+        Event::Request(event) => vec![office::request(event)],
+        Event::Audit(event) => vec![office::audit(event)],
+        Event::Account(event) => vec![office::account(event)],
+        Event::Approval(event) => vec![office::approval(event)],
+        Event::Access(event) => vec![office::access(event)],
+        Event::Correction(event) => vec![office::correction(event)],
     };
     let subject = subject(recorded.stream.as_str());
     for fact in &mut facts {
-        fact.subject.clone_from(&subject);
+        if fact.subject.is_none() {
+            fact.subject.clone_from(&subject);
+        }
         fact.on_day = occurred.day();
     }
     facts
@@ -133,21 +157,45 @@ fn subject(stream: &str) -> Option<String> {
         .then(|| id.to_owned())
 }
 
-fn open(batch: &mut Batch, event: &Recorded, source: (EventId, Position), facts: &[Fact]) {
-    for (index, fact) in facts.iter().enumerate() {
-        let parameters = vec![
-            Value::from(format!("{:016}.{index}", event.position.get())),
-            Value::from(source.1.as_i64()),
-            Value::from(fact.kind.code()),
-            Value::from(fact.thing.as_str()),
-            Value::from(fact.subject.clone()),
-            Value::from(fact.on_day.map(|day| day.to_string())),
-            Value::from(fact.minute),
-            Value::from(fact.detail.clone()),
-            Value::from(fact.value),
-            Value::from(source.0.to_string()),
-        ];
-        batch.add(include_str!("sql/open.sql"), parameters);
+/// `$1` to `$13` of a fact that opens.
+fn parameters(event: &Recorded, index: usize, fact: &Fact, source: EventId) -> Vec<Value> {
+    vec![
+        Value::from(format!("{:016}.{index}", event.position.get())),
+        Value::from(event.position.as_i64()),
+        Value::from(fact.kind.code()),
+        Value::from(fact.thing.as_str()),
+        Value::from(fact.subject.clone()),
+        Value::from(fact.on_day.map(|day| day.to_string())),
+        Value::from(fact.minute),
+        Value::from(fact.detail.clone()),
+        Value::from(fact.value),
+        Value::from(fact.other.clone()),
+        Value::from(fact.area.map(ledger_core::code::Area::code)),
+        Value::from(fact.due_on.map(|day| day.to_string())),
+        Value::from(source.to_string()),
+    ]
+}
+
+/// Data-quality flags of an event, joined by commas; none where it has none.
+fn flags(event: &Recorded) -> Option<String> {
+    let flags: Vec<&str> = event
+        .metadata
+        .flags
+        .iter()
+        .map(|flag| flag.code())
+        .collect();
+    (!flags.is_empty()).then(|| flags.join(","))
+}
+
+const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Staff => "staff",
+        Role::Manager => "manager",
+        Role::Auditor => "auditor",
+        Role::Committee => "committee",
+        Role::Admin => "admin",
+        Role::System => "system",
+        Role::Unauthenticated => "unauthenticated",
     }
 }
 

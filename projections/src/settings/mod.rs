@@ -1,16 +1,43 @@
 //! Live: the programme's settings, folded from its stream as it stood at a position.
 
-use ledger_core::event::{Event, OpeningHoursSet, PlannedNumberSet, ProgrammeEvent, Recorded};
+mod business;
+mod posts;
+
+pub use posts::Post;
+
+use ledger_core::code::Area;
+use ledger_core::event::{
+    AreaTableSet, ContractorAppointed, CountingRuleAdopted, Event, KnownPopulationSet,
+    OpeningHoursSet, PeriodSet, PlannedNumberSet, ProgrammeEvent, Recorded, RequiredCompetencySet,
+    ReviewTermSet,
+};
 use ledger_core::id::{Position, Revision, StreamName};
 use ledger_core::store::{EventStore, ReadError, ReadStream};
 use ledger_core::time::{Calendar, Day, Holidays};
 
 /// The programme's settings as they stood.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     hours: Vec<OpeningHoursSet>,
     holidays: Option<Holidays>,
+    /// Calendars by the first day on which they hold, in the order in which they were set.
+    calendars: Vec<(Option<Day>, Calendar)>,
+    business: business::BusinessDays,
     planned: Vec<PlannedNumberSet>,
+    period: Option<PeriodSet>,
+    rules: Vec<CountingRuleAdopted>,
+    terms: Vec<ReviewTermSet>,
+    contractors: Vec<ContractorAppointed>,
+    areas: Option<AreaTableSet>,
+    populations: Vec<KnownPopulationSet>,
+    posts: Vec<Post>,
+    competencies: Vec<RequiredCompetencySet>,
+}
+
+/// Settings at every position of a stretch of the log.
+#[derive(Clone, Debug, Default)]
+pub struct SettingsHistory {
+    events: Vec<(Position, ProgrammeEvent)>,
 }
 
 /// Why there are no settings.
@@ -27,6 +54,49 @@ pub enum SettingsError {
     NotSet,
 }
 
+impl SettingsHistory {
+    /// Reads every setting up to a position, or up to the newest one.
+    ///
+    /// # Errors
+    /// [`SettingsError`] when the stream cannot be read or understood.
+    pub async fn read(
+        store: &dyn EventStore,
+        as_at: Option<Position>,
+    ) -> Result<Self, SettingsError> {
+        let mut history = Self::default();
+        let mut read = ReadStream {
+            as_at,
+            ..ReadStream::whole(StreamName::programme())
+        };
+        loop {
+            let page = store.read_stream(&read).await?;
+            for stored in page.events.iter() {
+                let recorded = Recorded::read(stored)?;
+                if let Event::Programme(event) = recorded.event {
+                    history.events.push((recorded.position, event));
+                }
+            }
+            match page.next {
+                Some(next) => read.from = Some(Revision::new(next)),
+                None => return Ok(history),
+            }
+        }
+    }
+
+    /// A history of known events, in the order of their positions.
+    #[must_use]
+    pub const fn of(events: Vec<(Position, ProgrammeEvent)>) -> Self {
+        Self { events }
+    }
+
+    /// The settings as they stood at a position.
+    #[must_use]
+    pub fn at(&self, position: Position) -> Settings {
+        let until = self.events.iter().filter(|(at, _)| *at <= position);
+        Settings::of(until.map(|(_, event)| event))
+    }
+}
+
 impl Settings {
     /// Reads the settings as they stood at a position, or as they stand.
     ///
@@ -36,51 +106,81 @@ impl Settings {
         store: &dyn EventStore,
         as_at: Option<Position>,
     ) -> Result<Self, SettingsError> {
-        let mut settings = Self::default();
-        let mut read = ReadStream {
-            as_at,
-            ..ReadStream::whole(StreamName::programme())
-        };
-        loop {
-            let page = store.read_stream(&read).await?;
-            for event in page.events.iter() {
-                settings.apply(&Recorded::read(event)?.event);
-            }
-            match page.next {
-                Some(next) => read.from = Some(Revision::new(next)),
-                None => return Ok(settings),
-            }
-        }
+        let history = SettingsHistory::read(store, as_at).await?;
+        Ok(Self::of(history.events.iter().map(|(_, event)| event)))
     }
 
-    fn apply(&mut self, event: &Event) {
-        let Event::Programme(event) = event else {
-            return;
-        };
+    /// The settings that events make.
+    #[must_use]
+    pub fn of<'a>(events: impl IntoIterator<Item = &'a ProgrammeEvent>) -> Self {
+        let mut settings = Self::default();
+        for event in events {
+            settings.apply(event);
+        }
+        settings.settle_calendars();
+        settings
+    }
+
+    fn apply(&mut self, event: &ProgrammeEvent) {
         match event {
             ProgrammeEvent::OpeningHoursSet(set) => self.hours.push(set.clone()),
             ProgrammeEvent::HolidayCalendarSet(set) => self.holidays = Some(set.holidays.clone()),
             ProgrammeEvent::PlannedNumberSet(set) => {
-                let same = |one: &PlannedNumberSet| {
-                    one.service == set.service && one.fiscal_year == set.fiscal_year
-                };
-                self.planned.retain(|one| !same(one));
+                let key = |one: &PlannedNumberSet| (one.service, one.fiscal_year);
+                self.planned.retain(|one| key(one) != key(set));
                 self.planned.push(set.clone());
             },
-            ProgrammeEvent::StartMoved(_)
-            | ProgrammeEvent::ContractorAppointed(_)
-            | ProgrammeEvent::AreaTableSet(_)
+            ProgrammeEvent::PeriodSet(set) => self.period = Some(set.clone()),
+            ProgrammeEvent::StartMoved(moved) => {
+                if let Some(period) = &mut self.period {
+                    period.starts_on = moved.starts_on;
+                }
+            },
+            ProgrammeEvent::CountingRuleAdopted(rule) => self.rules.push(rule.clone()),
+            ProgrammeEvent::ReviewTermSet(set) => {
+                self.terms.retain(|one| one.term != set.term);
+                self.terms.push(set.clone());
+            },
+            ProgrammeEvent::ContractorAppointed(one) => self.contractors.push(one.clone()),
+            ProgrammeEvent::AreaTableSet(set) => self.areas = Some(set.clone()),
+            ProgrammeEvent::KnownPopulationSet(set) => {
+                self.populations.retain(|one| one.area != set.area);
+                self.populations.push(set.clone());
+            },
+            ProgrammeEvent::RequiredCompetencySet(set) => {
+                self.competencies
+                    .retain(|one| one.competency != set.competency);
+                self.competencies.push(set.clone());
+            },
+            ProgrammeEvent::StaffPostSet(set) => posts::set(&mut self.posts, set),
+            ProgrammeEvent::StaffPostEnded(ended) => posts::end(&mut self.posts, ended),
+            ProgrammeEvent::ConcurrentConflict(_)
             | ProgrammeEvent::CodeTableRevised(_)
-            | ProgrammeEvent::KnownPopulationSet(_)
-            | ProgrammeEvent::StaffPostSet(_)
-            | ProgrammeEvent::StaffPostEnded(_)
-            | ProgrammeEvent::ConcurrentConflict(_)
-            | ProgrammeEvent::RequiredCompetencySet(_)
-            | ProgrammeEvent::ReviewTermSet(_)
-            | ProgrammeEvent::Defined(_)
-            | ProgrammeEvent::PeriodSet(_)
-            | ProgrammeEvent::CountingRuleAdopted(_) => {},
+            | ProgrammeEvent::Defined(_) => {},
         }
+    }
+
+    fn settle_calendars(&mut self) {
+        let Some(holidays) = &self.holidays else {
+            return;
+        };
+        let calendar = |hours: &OpeningHoursSet| {
+            let calendar = Calendar {
+                opening_hours: hours.hours.clone(),
+                holidays: holidays.clone(),
+                new_year_break: hours.new_year_break,
+            };
+            (hours.from, calendar)
+        };
+        self.calendars = self.hours.iter().map(calendar).collect();
+    }
+
+    /// The calendar that holds on a day, where opening hours and holidays were ever set.
+    #[must_use]
+    pub fn calendar(&self, day: Day) -> Option<&Calendar> {
+        let mut newest_first = self.calendars.iter().rev();
+        let found = newest_first.find(|(from, _)| from.is_none_or(|from| from <= day));
+        found.map(|(_, calendar)| calendar)
     }
 
     /// The calendar that holds on a day.
@@ -88,24 +188,86 @@ impl Settings {
     /// # Errors
     /// [`SettingsError::NotSet`] when opening hours or holidays were never set.
     pub fn calendar_on(&self, day: Day) -> Result<Calendar, SettingsError> {
-        let holds = |set: &&OpeningHoursSet| set.from.is_none_or(|from| from <= day);
-        let hours = self
-            .hours
-            .iter()
-            .rev()
-            .find(holds)
-            .ok_or(SettingsError::NotSet)?;
-        let holidays = self.holidays.clone().ok_or(SettingsError::NotSet)?;
-        Ok(Calendar {
-            opening_hours: hours.hours.clone(),
-            holidays,
-            new_year_break: hours.new_year_break,
+        self.calendar(day).cloned().ok_or(SettingsError::NotSet)
+    }
+
+    /// Business days from a day to another, both counted; where no calendar holds every day is one.
+    #[must_use]
+    pub fn business_days(&self, first: Day, last: Day) -> i64 {
+        self.business.between(first, last, |day| {
+            let calendar = self.calendar(day);
+            calendar.is_none_or(|calendar| calendar.is_business_day(day))
         })
+    }
+
+    /// Business days after a day, up to another.
+    #[must_use]
+    pub fn business_days_after(&self, day: Day, to: Day) -> i64 {
+        day.succ_opt()
+            .map_or(0, |next| self.business_days(next, to))
     }
 
     /// Every planned number in force.
     #[must_use]
     pub fn planned(&self) -> &[PlannedNumberSet] {
         &self.planned
+    }
+
+    /// First day of service, as it was moved last.
+    #[must_use]
+    pub fn starts_on(&self) -> Option<Day> {
+        self.period.as_ref().map(|period| period.starts_on)
+    }
+
+    /// Last day of the trial.
+    #[must_use]
+    pub fn ends_on(&self) -> Option<Day> {
+        self.period.as_ref().map(|period| period.ends_on)
+    }
+
+    /// Every rule that was adopted, in the order of adoption.
+    #[must_use]
+    pub fn rules(&self) -> &[CountingRuleAdopted] {
+        &self.rules
+    }
+
+    /// A term in force.
+    #[must_use]
+    pub fn term(&self, term: &str) -> Option<&ReviewTermSet> {
+        self.terms.iter().find(|set| set.term == term)
+    }
+
+    /// The operator on a day: of those appointed for it the one appointed last.
+    #[must_use]
+    pub fn contractor_on(&self, day: Day) -> Option<&ContractorAppointed> {
+        let holds = |one: &&ContractorAppointed| {
+            one.from <= day && one.until.is_none_or(|until| day <= until)
+        };
+        self.contractors.iter().rev().find(holds)
+    }
+
+    /// The areas with their names, where they were ever set.
+    #[must_use]
+    pub const fn areas(&self) -> Option<&AreaTableSet> {
+        self.areas.as_ref()
+    }
+
+    /// How many persons who need daily medical care live in an area, or in the ward.
+    #[must_use]
+    pub fn population(&self, area: Option<Area>) -> Option<u32> {
+        let found = self.populations.iter().find(|set| set.area == area);
+        found.map(|set| set.persons)
+    }
+
+    /// The level that completion of training asks for, by competency.
+    #[must_use]
+    pub fn competencies(&self) -> &[RequiredCompetencySet] {
+        &self.competencies
+    }
+
+    /// Every post that was ever set.
+    #[must_use]
+    pub fn posts(&self) -> &[Post] {
+        &self.posts
     }
 }

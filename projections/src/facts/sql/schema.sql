@@ -8,6 +8,13 @@ CREATE TABLE facts_@g@ (
     minute bigint,
     detail text COLLATE "C",
     value bigint,
+    other text COLLATE "C",
+    area text COLLATE "C",
+    due_on text COLLATE "C",
+    recorded_on text COLLATE "C" NOT NULL,
+    actor text COLLATE "C" NOT NULL,
+    role text COLLATE "C" NOT NULL,
+    flags text COLLATE "C",
     event_id text COLLATE "C" NOT NULL,
     from_position bigint NOT NULL,
     to_position bigint

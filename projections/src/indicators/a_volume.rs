@@ -1,0 +1,301 @@
+//! A: volume against plan (ア–エ).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ledger_core::code::Service;
+
+use super::fact_set::first;
+use super::fold::Fold;
+use super::given::{Given, Groups, code};
+use super::measure::{Counted, Excluded, Line, Measured};
+use super::rules::{Contacts, DisasterPlans, Trainees, Visits};
+use super::target::{Achievement, Band, Target};
+use crate::facts::{Kind, Stored};
+
+/// Visits to one facility in a year that count towards the plan.
+const VISITS_MAX: usize = 4;
+
+/// contacts by the rule in force; the other readings beside.
+pub(super) fn contacts(given: &Given<'_, '_>) -> Measured {
+    let counted = by_rule(given, given.rules.contacts);
+    let mut months = Groups::default();
+    for one in &counted {
+        let month = one.day.map(|day| day.format("month/%Y-%m").to_string());
+        months.add(month.unwrap_or_default(), one.clone());
+    }
+    let by_case = by_case(given);
+    let anonymous = counted.iter().filter(|one| one.subject.is_none());
+    let beside = [
+        Line::new("by-case", Fold::Units, by_case),
+        Line::new("anonymous", Fold::Units, anonymous.cloned().collect()),
+    ];
+    let readings = Contacts::ALL.iter().map(|reading| {
+        let key = format!("rule/{}", reading.id());
+        Line::new(key, Fold::Units, by_rule(given, *reading))
+    });
+    Measured::new(Fold::Units, counted)
+        .lines(months.lines(Fold::Units))
+        .lines(beside)
+        .lines(readings)
+}
+
+/// Contacts of the period under a reading of the rule.
+pub(super) fn by_rule(given: &Given<'_, '_>, reading: Contacts) -> Vec<Counted> {
+    let consultations = given.within(Kind::Consultation);
+    let counted = consultations.map(|fact| {
+        let unit = match (given.facts.person(fact), reading) {
+            (None, _) | (_, Contacts::Each) => fact.thing.clone(),
+            (Some(person), Contacts::PerDay) => format!("{person}/{}", day_of(fact)),
+            (Some(person), Contacts::PerCounterpart) => {
+                let counterpart = code(fact.other.as_deref());
+                format!("{person}/{}/{counterpart}", day_of(fact))
+            },
+        };
+        given.counted(fact, unit)
+    });
+    counted.collect()
+}
+
+/// Contacts of the period, one about two siblings twice.
+fn by_case(given: &Given<'_, '_>) -> Vec<Counted> {
+    let consultations = given.within(Kind::Consultation);
+    let counted = consultations.map(|fact| {
+        let person = given.facts.person(fact).unwrap_or_default();
+        given.counted(fact, format!("{}/{person}", fact.thing))
+    });
+    counted.collect()
+}
+
+fn day_of(fact: &Stored) -> String {
+    fact.day.map(|day| day.to_string()).unwrap_or_default()
+}
+
+/// distinct persons among the contacts.
+pub(super) fn persons(given: &Given<'_, '_>) -> Measured {
+    let mut counted = Vec::new();
+    let mut excluded = Vec::new();
+    for fact in given.within(Kind::Consultation) {
+        match given.as_person(fact) {
+            Some(person) => counted.push(person),
+            None => excluded.push(Excluded::of(fact, &fact.thing, "anonymous")),
+        }
+    }
+    let each = [
+        Line::new("contacts-by-person", Fold::Spread, counted.clone()),
+        Line::new("contacts-by-person-mean", Fold::MeanByUnit, counted.clone()),
+    ];
+    Measured::new(Fold::Units, counted)
+        .without(excluded)
+        .lines(each)
+}
+
+/// distinct persons whose first version was agreed in the period.
+pub(super) fn support_plans(given: &Given<'_, '_>) -> Measured {
+    let agreed = given.facts.of(Kind::SupportPlanAgreed).iter().copied();
+    let (first, later): (Vec<&Stored>, Vec<&Stored>) =
+        agreed.partition(|fact| fact.value == Some(1));
+    let within = |fact: &&Stored| given.period().holds(fact.day);
+    let counted = first.iter().copied().filter(within);
+    let counted = counted.filter_map(|fact| given.as_person(fact)).collect();
+    let later = later.into_iter().filter(within);
+    let excluded = later.map(|fact| Excluded::of(fact, &fact.thing, "later-version"));
+    let ever = first.iter().copied();
+    let ever = ever.filter(|fact| fact.day.is_some_and(|day| day <= given.end()));
+    let ever = ever.filter_map(|fact| given.as_person(fact)).collect();
+    Measured::new(Fold::Units, counted)
+        .without(excluded.collect())
+        .lines([Line::new("cumulative", Fold::Units, ever)])
+}
+
+/// visits to facilities, and the grid of ten facilities by four visits.
+pub(super) fn visits(given: &Given<'_, '_>) -> Measured {
+    let mut facilities: BTreeMap<&str, Vec<&Stored>> = BTreeMap::new();
+    for fact in given.within(Kind::FacilityVisit) {
+        let facility = facilities.entry(code(fact.subject.as_deref()));
+        facility.or_default().push(fact);
+    }
+    let capped_rule = given.rules.visits == Visits::Capped;
+    let (mut counted, mut capped, mut lines) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut visited, mut four) = (Vec::new(), Vec::new());
+    for (facility, visits) in &mut facilities {
+        visits.sort_by_key(|fact| (fact.day, fact.position));
+        let of = |fact: &&Stored| counted_other(fact, fact.thing.as_str());
+        let full = visits.len() >= VISITS_MAX;
+        for (index, fact) in visits.iter().enumerate() {
+            let extra = index >= VISITS_MAX;
+            counted.push(of(fact).hit(!(extra && capped_rule)));
+            capped.push(of(fact).hit(!extra));
+            visited.push(counted_other(fact, *facility));
+            four.push(counted_other(fact, *facility).hit(full));
+        }
+        let own = visits.iter().map(of).collect();
+        lines.push(Line::new(format!("facility/{facility}"), Fold::Units, own));
+    }
+    let beside = [
+        Line::new("facilities", Fold::Units, visited),
+        Line::new("facilities-with-4", Fold::Units, four),
+        Line::new("capped-at-4", Fold::Units, capped),
+    ];
+    Measured::new(Fold::Units, counted)
+        .lines(beside)
+        .lines(lines)
+}
+
+/// A fact as a counted unit of a facility or an advisor, who are never merged.
+pub(super) fn counted_other(fact: &Stored, unit: impl Into<String>) -> Counted {
+    Counted::of(fact, fact.subject.as_deref(), unit)
+}
+
+/// A fact as its facility or advisor.
+fn as_subject(fact: &Stored) -> Counted {
+    counted_other(fact, code(fact.subject.as_deref()))
+}
+
+/// advisors in training, by the rule in force; both readings beside.
+pub(super) fn trainees(given: &Given<'_, '_>) -> Measured {
+    let of = |kind| -> Vec<Counted> { given.within(kind).map(as_subject).collect() };
+    let (active, completed) = (of(Kind::TrainingSession), of(Kind::TraineeCompleted));
+    let sessions = given.within(Kind::TrainingSession);
+    let sessions = sessions.map(|fact| counted_other(fact, fact.thing.as_str()));
+    let lines = [
+        Line::new("active", Fold::Units, active.clone()),
+        Line::new("completed", Fold::Units, completed.clone()),
+        Line::new("sessions", Fold::Units, sessions.collect()),
+        Line::new("competency-gain", Fold::Mean, competency_gain(given)),
+    ];
+    let counted = match given.rules.trainees {
+        Trainees::Active => active,
+        Trainees::Completed => completed,
+    };
+    Measured::new(Fold::Units, counted).lines(lines)
+}
+
+/// Last level less first level, of each advisor and competency that was assessed twice or more.
+fn competency_gain(given: &Given<'_, '_>) -> Vec<Counted> {
+    let mut assessed: BTreeMap<(&str, &str), Vec<&Stored>> = BTreeMap::new();
+    for fact in given.facts.of(Kind::CompetencyAssessed) {
+        if fact.day.is_some_and(|day| day <= given.end()) {
+            let key = (code(fact.subject.as_deref()), fact.thing.as_str());
+            assessed.entry(key).or_default().push(fact);
+        }
+    }
+    let mut gains = Vec::new();
+    for ((trainee, competency), mut facts) in assessed {
+        facts.sort_by_key(|fact| (fact.day, fact.position));
+        if let [first, .., last] = facts.as_slice() {
+            let gain = last
+                .value
+                .unwrap_or(0)
+                .saturating_sub(first.value.unwrap_or(0));
+            let counted = counted_other(last, format!("{trainee}/{competency}"));
+            gains.push(counted.amount(gain).with([*first]));
+        }
+    }
+    gains
+}
+
+/// persons whose disaster plan the centre supported, by the rule in force.
+pub(super) fn disaster_plans(given: &Given<'_, '_>) -> Measured {
+    let drafted = given.facts.of(Kind::DisasterPlanDrafted);
+    let persons: BTreeSet<&str> = drafted
+        .iter()
+        .filter_map(|fact| given.facts.person(fact))
+        .collect();
+    let (mut new, mut all, mut excluded) = (Vec::new(), Vec::new(), Vec::new());
+    for person in persons {
+        let own = given.facts.person_facts(Kind::DisasterPlanDrafted, person);
+        let Some(fact) = first(own.iter().copied()) else {
+            continue;
+        };
+        if !given.period().holds(fact.day) {
+            continue;
+        }
+        let others = own.iter().copied();
+        let counted = given.counted(fact, person).with(others);
+        all.push(counted.clone());
+        if fact.says("district-centre") {
+            excluded.push(Excluded::of(fact, person, "district-centre"));
+        } else {
+            new.push(counted);
+        }
+    }
+    let verified: Vec<Counted> = given
+        .within(Kind::DisasterPlanVerified)
+        .filter_map(|fact| given.as_person(fact))
+        .collect();
+    let both: Vec<Counted> = new.iter().chain(&verified).cloned().collect();
+    let lines = [
+        Line::new("new", Fold::Units, new.clone()),
+        Line::new("new-of-all-offices", Fold::Units, all),
+        Line::new("verified", Fold::Units, verified),
+        Line::new("new-and-verified", Fold::Units, both.clone()),
+    ];
+    let counted = match given.rules.disaster_plans {
+        DisasterPlans::New => new,
+        DisasterPlans::NewAndVerified => both,
+    };
+    Measured::new(Fold::Units, counted)
+        .without(excluded)
+        .lines(lines)
+}
+
+/// The services with what was done for each.
+pub(super) fn services(given: &Given<'_, '_>) -> [(Service, Measured); 5] {
+    [
+        (Service::SpecialistConsultation, contacts(given)),
+        (Service::HomeLivingSupportPlan, support_plans(given)),
+        (Service::FacilityTechnicalSupport, visits(given)),
+        (Service::AdvisorTraining, trainees(given)),
+        (Service::DisasterPlanSupport, disaster_plans(given)),
+    ]
+}
+
+/// services that reached their planned number, of those that have one.
+pub(super) fn achievement(given: &Given<'_, '_>) -> Measured {
+    let mut counted = Vec::new();
+    let mut lines = Vec::new();
+    for (service, measured) in services(given) {
+        let mut line = Line::new(service.code(), measured.fold, measured.counted);
+        let target = Target::of(given.settings, service, given.scope.year);
+        let actual = line.value.count().unwrap_or(0);
+        line.achievement = Achievement::of(actual, target, given.settings, given.scope);
+        line.target = Some(target);
+        if let Some(achievement) = line.achievement {
+            let reached = achievement.band == Band::Reached;
+            let events = line.counted.iter().cloned();
+            counted.extend(events.map(|mut one| {
+                service.code().clone_into(&mut one.unit);
+                one.hit(reached)
+            }));
+        }
+        lines.push(line);
+    }
+    Measured::new(Fold::Share, counted).lines(lines)
+}
+
+/// contacts of the period beside those of the same period of the year before; every service
+/// in the breakdown.
+pub(super) fn change(given: &Given<'_, '_>) -> Measured {
+    let before = Given {
+        scope: given.scope.year_before(),
+        ..*given
+    };
+    let days = |given: &Given<'_, '_>| {
+        let first = given.settings.starts_on().unwrap_or(given.period().first);
+        let first = given.period().first.max(first);
+        given.settings.business_days(first, given.period().last)
+    };
+    let fold = Fold::Change {
+        now_days: days(given),
+        before_days: days(&before),
+    };
+    let mut all = Vec::new();
+    for ((service, now), (_, earlier)) in services(given).into_iter().zip(services(&before)) {
+        let now = now.counted.into_iter().filter(|one| one.hit);
+        let earlier = earlier.counted.into_iter().filter(|one| one.hit);
+        let both = now.chain(earlier.map(|one| one.hit(false))).collect();
+        all.push(Line::new(service.code(), fold, both));
+    }
+    let consultations = all.first().map(|line| line.counted.clone());
+    Measured::new(fold, consultations.unwrap_or_default()).lines(all)
+}

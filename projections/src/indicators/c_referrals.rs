@@ -1,0 +1,275 @@
+//! C: referrals (連携), how their loops close, and where they wait.
+
+use ledger_core::time::Day;
+
+use super::fact_set::{first, last, until};
+use super::fold::Fold;
+use super::given::{Given, Groups, code};
+use super::measure::{Counted, Excluded, Measured};
+use super::scope::days_between;
+use crate::facts::{Kind, Stored};
+
+/// Days after which a referral's loop should have closed.
+const LOOP_DAYS: i64 = 30;
+
+/// One referral as it stood on a day.
+struct Loop<'a> {
+    made: &'a Stored,
+    received: Option<&'a Stored>,
+    accepted: Option<&'a Stored>,
+    declined: Option<&'a Stored>,
+    completed: Option<&'a Stored>,
+    fed_back: Option<&'a Stored>,
+    ended: Option<&'a Stored>,
+    reopened: Option<&'a Stored>,
+}
+
+impl<'a> Loop<'a> {
+    fn on(given: &Given<'a, '_>, made: &'a Stored, day: Day) -> Self {
+        let steps = |kind| until(given.facts.about(kind, &made.thing), day);
+        let step = |kind| first_or_undated(steps(kind));
+        let reopened = given.facts.about(Kind::ReferralReopened, &made.thing);
+        let reopened = last(reopened.iter().copied(), day);
+        // An end counts until the referral is reopened behind it.
+        let stands = |step: &&Stored| {
+            reopened.is_none_or(|again| (again.day, again.position) < (step.day, step.position))
+        };
+        let end = |kind| first_or_undated(steps(kind).filter(stands));
+        Self {
+            made,
+            received: step(Kind::ReferralReceived),
+            accepted: step(Kind::ReferralAccepted),
+            declined: end(Kind::ReferralDeclined),
+            completed: end(Kind::ReferralCompleted),
+            fed_back: end(Kind::ReferralFedBack),
+            ended: end(Kind::ReferralEnded),
+            reopened,
+        }
+    }
+
+    const fn is_open(&self) -> bool {
+        self.declined.is_none() && self.completed.is_none() && self.ended.is_none()
+    }
+
+    fn steps(&self) -> impl Iterator<Item = &'a Stored> {
+        let steps = [
+            self.received,
+            self.accepted,
+            self.declined,
+            self.completed,
+            self.fed_back,
+            self.ended,
+            self.reopened,
+        ];
+        steps.into_iter().flatten()
+    }
+
+    /// The step that decided: taken on, or not.
+    fn decided(&self) -> Option<&'a Stored> {
+        first(self.accepted.into_iter().chain(self.declined))
+    }
+
+    fn section(&self) -> &'a str {
+        let section = self.made.detail.as_deref();
+        section.unwrap_or_else(|| code(self.made.other.as_deref()))
+    }
+}
+
+fn first_or_undated<'a>(facts: impl Iterator<Item = &'a Stored>) -> Option<&'a Stored> {
+    facts.min_by_key(|fact| (fact.day, fact.position))
+}
+
+/// Referrals of the centre made in the period, as they stand on the scope's day.
+fn made<'a>(given: &Given<'a, '_>) -> Vec<Loop<'a>> {
+    let made = given
+        .within(Kind::ReferralMade)
+        .filter(|fact| fact.value != Some(0));
+    made.map(|fact| Loop::on(given, fact, given.scope.day))
+        .collect()
+}
+
+fn unit(given: &Given<'_, '_>, one: &Loop<'_>) -> Counted {
+    let made = one.made;
+    let person = made
+        .subject
+        .as_deref()
+        .map(|case| given.facts.canonical(case).to_owned());
+    let mut counted = Counted::of(made, None, &made.thing);
+    counted.subject = person;
+    counted.with(given.facts.identity(made))
+}
+
+/// C-1: referrals completed and fed back, of those made in the period at least thirty days ago.
+pub(super) fn loop_closure(given: &Given<'_, '_>) -> Measured {
+    let (mut counted, mut excluded) = (Vec::new(), Vec::new());
+    for fact in given
+        .within(Kind::ReferralMade)
+        .filter(|fact| fact.value == Some(0))
+    {
+        excluded.push(Excluded::of(fact, &fact.thing, "to-the-centre"));
+    }
+    for one in made(given) {
+        let age = one.made.day.map(|day| days_between(day, given.scope.day));
+        if let Some(ended) = one.ended {
+            let reason = if ended.says("redirected") {
+                "redirected"
+            } else {
+                "withdrawn"
+            };
+            excluded.push(Excluded::of(one.made, &one.made.thing, reason).with([ended]));
+        } else if age.is_none_or(|age| age < LOOP_DAYS) {
+            excluded.push(Excluded::of(
+                one.made,
+                &one.made.thing,
+                "younger-than-30-days",
+            ));
+        } else {
+            let closed = one.completed.is_some() && one.fed_back.is_some();
+            counted.push(unit(given, &one).hit(closed).with(one.steps()));
+        }
+    }
+    Measured::new(Fold::Share, counted).without(excluded)
+}
+
+/// C-2: days from made to received, from received to decided, from decided to completed.
+pub(super) fn turnaround(given: &Given<'_, '_>) -> Measured {
+    let mut stretches = Groups::default();
+    let (mut received, mut excluded) = (Vec::new(), Vec::new());
+    for one in made(given) {
+        let decided = one.decided();
+        let pairs = [
+            ("made-received", Some(one.made), one.received),
+            ("received-decided", one.received, decided),
+            ("decided-completed", decided, one.completed),
+        ];
+        for (key, from, to) in pairs {
+            let Some((from, to)) = from.zip(to) else {
+                continue;
+            };
+            let Some((begun, ended)) = from.day.zip(to.day) else {
+                continue;
+            };
+            let days = days_between(begun, ended);
+            let counted = unit(given, &one).amount(days).with([from, to]);
+            stretches.add(key, counted.clone());
+            stretches.add(format!("{key}/{}", one.section()), counted.clone());
+            if key == "made-received" {
+                received.push(counted);
+            }
+        }
+        if one.received.is_none() {
+            excluded.push(Excluded::of(one.made, &one.made.thing, "not-received"));
+        }
+    }
+    Measured::new(Fold::Days, received)
+        .without(excluded)
+        .lines(stretches.lines(Fold::Days))
+}
+
+/// C-3: referrals declined or redirected, of those decided.
+pub(super) fn declined(given: &Given<'_, '_>) -> Measured {
+    let (mut counted, mut excluded) = (Vec::new(), Vec::new());
+    let mut sections = Groups::default();
+    for one in made(given) {
+        let redirected = one.ended.filter(|ended| ended.says("redirected"));
+        let declined = one.declined.or(redirected);
+        if declined.or(one.accepted).is_none() {
+            excluded.push(Excluded::of(one.made, &one.made.thing, "not-decided"));
+            continue;
+        }
+        let one_unit = unit(given, &one).hit(declined.is_some()).with(one.steps());
+        sections.add(format!("section/{}", one.section()), one_unit.clone());
+        counted.push(one_unit);
+    }
+    Measured::new(Fold::Share, counted)
+        .without(excluded)
+        .lines(sections.lines(Fold::Share))
+}
+
+/// C-4: open referrals past a term, of those open on the scope's day, whenever they were made.
+pub(super) fn overdue(given: &Given<'_, '_>) -> Measured {
+    let (mut counted, mut excluded) = (Vec::new(), Vec::new());
+    let made = given.facts.of(Kind::ReferralMade).iter().copied();
+    let made = made.filter(|fact| fact.value != Some(0));
+    for fact in made.filter(|fact| fact.day.is_some_and(|day| day <= given.scope.day)) {
+        let one = Loop::on(given, fact, given.scope.day);
+        if one.is_open() {
+            let late = lateness(given, &one).is_some();
+            counted.push(unit(given, &one).hit(late).with(one.steps()));
+        } else {
+            let closing = one.declined.or(one.completed).or(one.ended);
+            excluded.push(Excluded::of(fact, &fact.thing, "not-open").with(closing));
+        }
+    }
+    let mut reasons = Groups::default();
+    for one in counted.iter().filter(|one: &&Counted| one.hit) {
+        let made = given.facts.about(Kind::ReferralMade, &one.unit).first();
+        let late = made.and_then(|made| lateness(given, &Loop::on(given, made, given.scope.day)));
+        reasons.add(late.unwrap_or("unknown"), one.clone());
+    }
+    Measured::new(Fold::Share, counted)
+        .without(excluded)
+        .lines(reasons.lines(Fold::Units))
+}
+
+/// Which term an open referral has passed.
+fn lateness(given: &Given<'_, '_>, one: &Loop<'_>) -> Option<&'static str> {
+    let (made, day) = (one.made.day?, given.scope.day);
+    let receipt = given.term("referral-receipt", 3, true);
+    let decision = given.term("referral-decision", 10, true);
+    if one.made.due.is_some_and(|due| due < day) {
+        Some("not-completed")
+    } else if one.accepted.is_none() && given.is_past(decision, made, day) {
+        Some("not-decided")
+    } else if one.received.is_none() && one.accepted.is_none() && given.is_past(receipt, made, day)
+    {
+        Some("not-received")
+    } else {
+        None
+    }
+}
+
+/// C-5: referrals to the district centres, by area and section.
+pub(super) fn branch_matrix(given: &Given<'_, '_>) -> Measured {
+    let mut counted = Vec::new();
+    let mut matrix = Groups::default();
+    let mut excluded = Vec::new();
+    for one in made(given) {
+        if one.made.other.as_deref() != Some("district-centre") {
+            excluded.push(Excluded::of(one.made, &one.made.thing, "other-office"));
+            continue;
+        }
+        let area = one.made.area.map_or("unknown", |area| area.code());
+        let key = format!("{area}/{}", code(one.made.detail.as_deref()));
+        let of = unit(given, &one).with(one.steps());
+        matrix.add(format!("{key}/made"), of.clone());
+        if one.accepted.is_some() {
+            matrix.add(format!("{key}/accepted"), of.clone());
+        }
+        if one.is_open() && lateness(given, &one).is_some() {
+            matrix.add(format!("{key}/overdue"), of.clone());
+        }
+        counted.push(of);
+    }
+    Measured::new(Fold::Units, counted)
+        .without(excluded)
+        .lines(matrix.lines(Fold::Units))
+}
+
+/// E-6: referrals that could not be served, by area and by section or kind of office.
+pub(super) fn unmet(given: &Given<'_, '_>) -> Measured {
+    let mut counted = Vec::new();
+    let mut groups = Groups::default();
+    for one in made(given) {
+        let failed = one.completed.filter(|fact| fact.says("not-possible"));
+        let Some(failed) = one.declined.or(failed) else {
+            continue;
+        };
+        let of = unit(given, &one).with([failed]);
+        let area = one.made.area.map_or("unknown", |area| area.code());
+        groups.add(format!("area/{area}"), of.clone());
+        groups.add(format!("to/{}", one.section()), of.clone());
+        counted.push(of);
+    }
+    Measured::new(Fold::Units, counted).lines(groups.lines(Fold::Units))
+}

@@ -1,0 +1,224 @@
+//! H: money of the fiscal year, in whole yen: budget, spending, subsidy, and what is left to the ward.
+
+use std::collections::BTreeMap;
+
+use super::a_volume;
+use super::fold::Fold;
+use super::given::{Given, code};
+use super::measure::{Counted, Line, Measured};
+use crate::facts::{Kind, Stored};
+
+/// Percent that the subsidy pays after its first three years.
+const LATER_PERCENT: i64 = 50;
+
+/// What a year's events say: budget lines as set last, spending that was not taken back.
+struct Year<'a> {
+    budget: BTreeMap<&'a str, &'a Stored>,
+    spent: Vec<&'a Stored>,
+}
+
+fn year<'a>(given: &Given<'a, '_>) -> Year<'a> {
+    let budget = of_year(given, Kind::BudgetLine);
+    // A line set again has the newer amount.
+    let budget = budget
+        .into_iter()
+        .map(|fact| (fact.thing.as_str(), fact))
+        .collect();
+    let until = |fact: &&Stored| fact.day.is_none_or(|day| day <= given.scope.day);
+    let spent = of_year(given, Kind::Expenditure).into_iter().filter(until);
+    let stands = |fact: &&Stored| {
+        let reversed = given.facts.about(Kind::ExpenditureReversed, &fact.thing);
+        !reversed.iter().any(until_ref(given))
+    };
+    Year {
+        budget,
+        spent: spent.filter(stands).collect(),
+    }
+}
+
+fn until_ref<'g>(given: &'g Given<'_, '_>) -> impl Fn(&&Stored) -> bool + 'g {
+    |fact| fact.day.is_none_or(|day| day <= given.scope.day)
+}
+
+/// The facts of a kind that name the scope's fiscal year.
+fn of_year<'a>(given: &Given<'a, '_>, kind: Kind) -> Vec<&'a Stored> {
+    let year = given.scope.year.to_string();
+    let facts = given.facts.of(kind).iter().copied();
+    facts
+        .filter(|fact| fact.other.as_deref() == Some(year.as_str()))
+        .collect()
+}
+
+fn yen(fact: &Stored) -> Counted {
+    Counted::of(fact, None, fact.event.to_string()).amount(fact.value.unwrap_or(0))
+}
+
+fn total(facts: &[&Stored]) -> i64 {
+    facts
+        .iter()
+        .fold(0, |sum, fact| sum.saturating_add(fact.value.unwrap_or(0)))
+}
+
+/// H-1: spent of the budget, by line.
+pub(super) fn spending(given: &Given<'_, '_>) -> Measured {
+    let year = year(given);
+    let mut lines: BTreeMap<String, Vec<Counted>> = BTreeMap::new();
+    let mut counted = Vec::new();
+    for (line, fact) in &year.budget {
+        let own = lines.entry(format!("line/{line}")).or_default();
+        own.push(yen(fact).hit(false));
+        counted.push(yen(fact).hit(false));
+    }
+    for fact in &year.spent {
+        let own = lines
+            .entry(format!("line/{}", code(fact.detail.as_deref())))
+            .or_default();
+        own.push(yen(fact));
+        counted.push(yen(fact));
+    }
+    Measured::new(Fold::YenOf, counted).lines(super::given::lines(Fold::YenOf, lines))
+}
+
+/// H-2: the budget, of which what was there before the trial, and what is new.
+pub(super) fn budget(given: &Given<'_, '_>) -> Measured {
+    let all: Vec<&Stored> = year(given).budget.into_values().collect();
+    let part = |which: &str| {
+        all.iter()
+            .filter(|fact| fact.says(which))
+            .map(|fact| yen(fact))
+            .collect()
+    };
+    let lines = [
+        Line::new("existing", Fold::Yen, part("existing")),
+        Line::new("new", Fold::Yen, part("new")),
+    ];
+    let counted = all.iter().map(|fact| yen(fact)).collect();
+    Measured::new(Fold::Yen, counted).lines(lines)
+}
+
+/// H-3: spent for each contact, plan and visit: all spending over all of them alike, since nothing
+/// tells which spending was for which.
+pub(super) fn unit_cost(given: &Given<'_, '_>) -> Measured {
+    let spent: Vec<Counted> = year(given).spent.into_iter().map(yen).collect();
+    let mut counted = spent.clone();
+    let mut lines = Vec::new();
+    for (service, measured) in a_volume::services(given) {
+        if service == ledger_core::code::Service::AdvisorTraining {
+            continue;
+        }
+        let mut units = Vec::new();
+        for mut one in measured.counted.into_iter().filter(|one| one.hit) {
+            one.unit = format!("{}/{}", service.code(), one.unit);
+            units.push(one.hit(false));
+        }
+        counted.extend(units.iter().cloned());
+        units.extend(spent.iter().cloned());
+        lines.push(Line::new(
+            format!("all-spending/{}", service.code()),
+            Fold::YenEach,
+            units,
+        ));
+    }
+    Measured::new(Fold::YenEach, counted).lines(lines)
+}
+
+/// H-4: subsidy of each menu: its rate of the eligible spending, up to its cap.
+pub(super) fn subsidy(given: &Given<'_, '_>) -> Measured {
+    let counted = computed(given, None);
+    let mut lines: Vec<Line> = Vec::new();
+    for one in &counted {
+        let key = format!("menu/{}", one.unit);
+        lines.push(Line::new(key, Fold::Yen, vec![one.clone()]));
+    }
+    for step in ["planned", "applied", "decided", "received", "settled"] {
+        let own = of_year(given, Kind::Subsidy).into_iter();
+        let own = own.filter(|fact| fact.says(step)).map(yen).collect();
+        lines.push(Line::new(step, Fold::Yen, own));
+    }
+    Measured::new(Fold::Yen, counted).lines(lines)
+}
+
+/// The subsidy that each menu makes, at its own rate or at another.
+fn computed(given: &Given<'_, '_>, percent: Option<i64>) -> Vec<Counted> {
+    let year = year(given);
+    let mut menus: BTreeMap<&str, &Stored> = BTreeMap::new();
+    for fact in of_year(given, Kind::SubsidyMenu) {
+        menus.insert(&fact.thing, fact);
+    }
+    let lines = of_year(given, Kind::SubsidyMenuLine);
+    let mut counted = Vec::new();
+    for (menu, fact) in menus {
+        let own = lines.iter().filter(|line| line.event == fact.event);
+        let own: Vec<&str> = own.filter_map(|line| line.detail.as_deref()).collect();
+        let eligible: Vec<&Stored> = year
+            .spent
+            .iter()
+            .copied()
+            .filter(|spent| own.contains(&code(spent.detail.as_deref())))
+            .collect();
+        let rate = fact
+            .detail
+            .as_deref()
+            .and_then(|rate| rate.parse::<i64>().ok());
+        let rate = percent.or(rate).unwrap_or(0);
+        let paid = total(&eligible)
+            .saturating_mul(rate)
+            .checked_div(100)
+            .unwrap_or(0);
+        let paid = paid.min(fact.value.unwrap_or(0));
+        counted.push(Counted::of(fact, None, menu).amount(paid).with(eligible));
+    }
+    counted
+}
+
+/// Subsidy as far as it is known: received, else decided, else computed, else planned.
+fn known_subsidy(given: &Given<'_, '_>) -> Vec<Counted> {
+    for step in ["settled", "received", "decided"] {
+        let own = of_year(given, Kind::Subsidy).into_iter();
+        let own: Vec<Counted> = own.filter(|fact| fact.says(step)).map(yen).collect();
+        if !own.is_empty() {
+            return own;
+        }
+    }
+    let computed = computed(given, None);
+    if !computed.is_empty() {
+        return computed;
+    }
+    let planned = of_year(given, Kind::Subsidy).into_iter();
+    planned
+        .filter(|fact| fact.says("planned"))
+        .map(yen)
+        .collect()
+}
+
+fn negative(one: Counted) -> Counted {
+    let amount = one.amount;
+    one.amount(0_i64.saturating_sub(amount))
+}
+
+/// H-5: what is left to the ward: spending less subsidy; before anything is spent, of the budget.
+pub(super) fn ward_share(given: &Given<'_, '_>) -> Measured {
+    let year = year(given);
+    let planned: Vec<&Stored> = of_year(given, Kind::Subsidy)
+        .into_iter()
+        .filter(|fact| fact.says("planned"))
+        .collect();
+    let of_budget = year.budget.values().map(|fact| yen(fact));
+    let of_budget = of_budget
+        .chain(planned.into_iter().map(yen).map(negative))
+        .collect();
+    let spent = year.spent.iter().map(|fact| yen(fact));
+    let counted = spent
+        .chain(known_subsidy(given).into_iter().map(negative))
+        .collect();
+    Measured::new(Fold::Yen, counted).lines([Line::new("by-budget", Fold::Yen, of_budget)])
+}
+
+/// H-6: what would be left to the ward at the later rate of one half.
+pub(super) fn cliff(given: &Given<'_, '_>) -> Measured {
+    let year = year(given);
+    let spent = year.spent.iter().map(|fact| yen(fact));
+    let halved = computed(given, Some(LATER_PERCENT)).into_iter();
+    let counted = spent.chain(halved.map(negative)).collect();
+    Measured::new(Fold::Yen, counted)
+}

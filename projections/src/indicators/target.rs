@@ -1,0 +1,156 @@
+//! Planned numbers (予定数), how far a figure is, and at what pace.
+
+use ledger_core::code::Service;
+use ledger_core::time::FiscalYear;
+use serde::Serialize;
+
+use super::scope::Scope;
+use crate::settings::Settings;
+
+/// What the plan says where it names no number for a later year.
+pub const EXPANDING_JA: &str = "順次拡大";
+
+/// A planned number of a service for a fiscal year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Target {
+    /// A number, or a range.
+    Number {
+        /// Lower end.
+        low: u32,
+        /// Upper end.
+        high: u32,
+        /// The plan says 程度.
+        approximate: bool,
+        /// The full-year number, as the plan names none for this year.
+        full_year: bool,
+    },
+    /// The plan names no number: 順次拡大.
+    Expanding,
+    /// Nothing was planned.
+    Unset,
+}
+
+impl Target {
+    /// The planned number of a service for a year: its own; else for ア after the first year 順次拡大
+    /// until someone sets one, for the others the full-year number.
+    #[must_use]
+    pub fn of(settings: &Settings, service: Service, year: FiscalYear) -> Self {
+        let planned = || {
+            settings
+                .planned()
+                .iter()
+                .filter(|set| set.service == service)
+        };
+        let own = planned().find(|set| set.fiscal_year == Some(year));
+        let full = planned().find(|set| set.fiscal_year.is_none());
+        let consultation = matches!(
+            service,
+            Service::SpecialistConsultation | Service::HomeLivingSupportPlan
+        );
+        let first = settings.starts_on().map(FiscalYear::of);
+        match (own, full) {
+            (None, Some(_)) if consultation && first.is_none_or(|first| first < year) => {
+                Self::Expanding
+            },
+            (Some(set), _) | (None, Some(set)) => Self::Number {
+                low: set.low,
+                high: set.high,
+                approximate: set.approximate,
+                full_year: set.fiscal_year.is_none(),
+            },
+            (None, None) => Self::Unset,
+        }
+    }
+}
+
+/// Where a figure stands against its planned number; the bands are an assumption, since the plan
+/// says 程度.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Band {
+    /// 90 % or more.
+    Reached,
+    /// 70 to 89 %.
+    Near,
+    /// Less than 70 %.
+    Behind,
+}
+
+impl Band {
+    /// The word shown.
+    #[must_use]
+    pub const fn ja(self) -> &'static str {
+        match self {
+            Self::Reached => "おおむね達成",
+            Self::Near => "もう少し",
+            Self::Behind => "遅れ",
+        }
+    }
+}
+
+/// How far a figure is, and at what pace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Achievement {
+    /// What was done.
+    pub actual: i64,
+    /// Percent of the lower end, rounded down.
+    pub percent_of_low: Option<i64>,
+    /// Percent of the upper end, rounded down.
+    pub percent_of_high: Option<i64>,
+    /// Where it stands against the lower end.
+    pub band: Band,
+    /// Business days of the operating part of the year that have passed.
+    pub days_elapsed: i64,
+    /// Business days of the operating part of the year.
+    pub days_of_year: i64,
+    /// What a straight line to the lower end expects by now, in tenths.
+    pub expected_tenths: Option<i64>,
+    /// What the year ends with at this pace.
+    pub forecast: Option<i64>,
+}
+
+impl Achievement {
+    /// How far a count is against a planned number; nothing where the plan names none.
+    #[must_use]
+    pub fn of(actual: i64, target: Target, settings: &Settings, scope: Scope) -> Option<Self> {
+        let Target::Number { low, high, .. } = target else {
+            return None;
+        };
+        let (low, high) = (i64::from(low), i64::from(high));
+        let hundredfold = actual.saturating_mul(100);
+        let band = if hundredfold >= low.saturating_mul(90) {
+            Band::Reached
+        } else if hundredfold >= low.saturating_mul(70) {
+            Band::Near
+        } else {
+            Band::Behind
+        };
+        let (days_elapsed, days_of_year) = operating_days(settings, scope);
+        let expected = low.saturating_mul(days_elapsed).saturating_mul(10);
+        Some(Self {
+            actual,
+            percent_of_low: hundredfold.checked_div(low),
+            percent_of_high: hundredfold.checked_div(high),
+            band,
+            days_elapsed,
+            days_of_year,
+            expected_tenths: expected.checked_div(days_of_year),
+            forecast: actual
+                .saturating_mul(days_of_year)
+                .checked_div(days_elapsed),
+        })
+    }
+}
+
+/// Business days of the operating part of a year: passed by the scope's day, and altogether.
+fn operating_days(settings: &Settings, scope: Scope) -> (i64, i64) {
+    let starts = settings.starts_on().unwrap_or(scope.year.first_day());
+    let first = scope.year.first_day().max(starts);
+    let ends = settings.ends_on().unwrap_or(scope.year.last_day());
+    let last = scope.year.last_day().min(ends);
+    (
+        settings.business_days(first, scope.end().min(last)),
+        settings.business_days(first, last),
+    )
+}

@@ -1,0 +1,317 @@
+//! A: volume against plan.
+
+use ledger_core::code::Service;
+
+use super::book::{Book, count, line, mean, planned, seen, share, year};
+use crate::facts::Kind;
+use crate::indicators::{Amount, Band, Target};
+
+fn number(target: Option<Target>) -> Option<(u32, u32)> {
+    match target? {
+        Target::Number { low, high, .. } => Some((low, high)),
+        Target::Expanding | Target::Unset => None,
+    }
+}
+
+#[test]
+fn the_first_year_has_the_papers_numbers_and_later_ones_expand_until_someone_sets_one() {
+    let mut book = Book::default();
+    let targets = |book: &Book, year_of| {
+        ["A-1", "A-3", "A-4", "A-5", "A-6"].map(|id| book.measure(id, year(year_of)).target)
+    };
+
+    let first = targets(&book, 2021).map(number);
+    assert_eq!(
+        first,
+        [(500, 500), (5, 5), (40, 40), (1, 2), (20, 20)].map(Some)
+    );
+    let second = targets(&book, 2022);
+    assert_eq!(second[0], Some(Target::Expanding));
+    assert_eq!(second[1], Some(Target::Expanding));
+    assert_eq!(number(second[2]), Some((40, 40)));
+
+    book.set(planned(
+        Service::SpecialistConsultation,
+        Some(2022),
+        700,
+        700,
+    ));
+    assert_eq!(number(targets(&book, 2022)[0]), Some((700, 700)));
+    assert_eq!(targets(&book, 2023)[0], Some(Target::Expanding));
+}
+
+#[test]
+fn two_contacts_a_day_are_two_or_one_by_rule_and_one_person() {
+    let mut book = Book::default();
+    book.consult("c1", "a", "2022-05-10");
+    book.consult("c2", "a", "2022-05-10");
+    book.facts[1].other = Some("hospital".to_owned());
+
+    assert_eq!(book.measure("A-1", year(2022)).value, count(2));
+    let under = |rule| book.measure_under("A-1", year(2022), rule);
+    assert_eq!(under("CR-延べ-2").value, count(2), "two counterparts");
+    assert_eq!(under("CR-延べ-3").value, count(1));
+    assert_eq!(under("CR-延べ-3").rule, "CR-延べ-3");
+    assert_eq!(book.measure("A-2", year(2022)).value, count(1));
+}
+
+#[test]
+fn the_rule_that_was_adopted_last_holds() {
+    let mut book = Book::default();
+    book.consult("c1", "a", "2022-05-10");
+    book.consult("c2", "a", "2022-05-10");
+
+    book.set(super::book::adopted("CR-延べ-3"));
+    assert_eq!(book.measure("A-1", year(2022)).value, count(1));
+    book.set(super::book::adopted("CR-延べ-1@2"));
+    assert_eq!(book.measure("A-1", year(2022)).value, count(2));
+    book.set(super::book::adopted("CR-計画-365"));
+    assert_eq!(book.measure("A-6", year(2022)).rule, "CR-計画");
+}
+
+#[test]
+fn a_contact_about_two_siblings_is_one_contact_and_two_cases() {
+    let mut book = Book::default();
+    book.consult("c1", "a", "2022-05-10");
+    book.consult("c1", "b", "2022-05-10");
+    book.consult("c2", "", "2022-05-11");
+
+    let contacts = book.measure("A-1", year(2022));
+
+    assert_eq!(contacts.value, count(2));
+    assert_eq!(line(&contacts, "by-case"), count(3));
+    assert_eq!(line(&contacts, "anonymous"), count(1));
+    let persons = book.measure("A-2", year(2022));
+    assert_eq!(persons.value, count(2));
+    assert_eq!(super::book::reasons(&persons), ["anonymous"]);
+}
+
+#[test]
+fn fiscal_years_part_on_the_first_of_april() {
+    let mut book = Book::default();
+    book.consult("c1", "a", "2021-03-31");
+    book.consult("c2", "a", "2021-04-01");
+    book.consult("c3", "a", "");
+
+    assert_eq!(book.measure("A-1", year(2020)).value, count(1));
+    assert_eq!(book.measure("A-1", year(2021)).value, count(1));
+    assert_eq!(
+        book.measure("A-1", seen(2021, "2021-03-31")).value,
+        count(0)
+    );
+}
+
+#[test]
+fn merged_cases_are_one_person_until_the_merge_is_undone() {
+    let mut book = Book::default();
+    book.consult("c1", "a", "2022-05-10");
+    book.consult("c2", "b", "2022-05-11");
+    assert_eq!(book.measure("A-2", year(2022)).value, count(2));
+
+    book.merge("b", "a");
+    assert_eq!(book.measure("A-2", year(2022)).value, count(1));
+
+    book.put(Kind::MergeUndone, "b", "a", "2024-03-02");
+    assert_eq!(book.measure("A-2", year(2022)).value, count(2));
+}
+
+#[test]
+fn a_linked_inquiry_counts_for_the_person() {
+    let mut book = Book::default();
+    book.consult("c1", "", "2022-05-10");
+    assert_eq!(book.measure("A-2", year(2022)).value, count(0));
+
+    book.put(Kind::InquiryLinked, "c1", "a", "2022-06-01");
+    assert_eq!(book.measure("A-2", year(2022)).value, count(1));
+    assert_eq!(
+        line(&book.measure("A-1", year(2022)), "anonymous"),
+        count(0)
+    );
+
+    book.put(Kind::InquiryUnlinked, "c1", "a", "2022-06-02");
+    assert_eq!(book.measure("A-2", year(2022)).value, count(0));
+}
+
+#[test]
+fn contacts_by_person_have_a_median_and_a_mean() {
+    let mut book = Book::default();
+    for (thing, person) in [("1", "a"), ("2", "a"), ("3", "a"), ("4", "b")] {
+        book.consult(thing, person, "2022-05-10");
+    }
+
+    let persons = book.measure("A-2", year(2022));
+
+    assert_eq!(
+        line(&persons, "contacts-by-person"),
+        super::book::days(20, 3, 2)
+    );
+    assert_eq!(line(&persons, "contacts-by-person-mean"), mean(200, 2));
+}
+
+#[test]
+fn a_fifth_visit_counts_raw_and_not_towards_the_plan() {
+    let mut book = Book::default();
+    for visit in ["1", "2", "3", "4", "5"] {
+        book.put(
+            Kind::FacilityVisit,
+            visit,
+            "f",
+            &format!("2022-0{}-10", 4 + visit.parse::<u32>().unwrap()),
+        );
+    }
+    book.put(Kind::FacilityVisit, "6", "g", "2022-05-10");
+
+    let visits = book.measure("A-4", year(2022));
+
+    assert_eq!(visits.value, count(6));
+    assert_eq!(line(&visits, "capped-at-4"), count(5));
+    assert_eq!(line(&visits, "facilities"), count(2));
+    assert_eq!(line(&visits, "facilities-with-4"), count(1));
+    assert_eq!(line(&visits, "facility/f"), count(5));
+    assert_eq!(
+        book.measure_under("A-4", year(2022), "CR-回-2").value,
+        count(5)
+    );
+}
+
+#[test]
+fn a_persons_plan_counts_by_its_first_version() {
+    let mut book = Book::default();
+    book.put(Kind::SupportPlanAgreed, "p", "a", "2022-05-10")
+        .value = Some(1);
+    book.put(Kind::SupportPlanAgreed, "p", "a", "2023-05-10")
+        .value = Some(2);
+    book.put(Kind::SupportPlanAgreed, "q", "a", "2023-06-10")
+        .value = Some(1);
+
+    assert_eq!(book.measure("A-3", year(2022)).value, count(1));
+    let second = book.measure("A-3", year(2023));
+    assert_eq!(second.value, count(1));
+    assert_eq!(line(&second, "cumulative"), count(1));
+    assert_eq!(super::book::reasons(&second), ["later-version"]);
+}
+
+#[test]
+fn advisors_are_active_or_completed_by_rule() {
+    let mut book = Book::default();
+    book.put(Kind::TrainingSession, "s1", "t", "2022-05-10");
+    book.put(Kind::TrainingSession, "s2", "t", "2022-06-10");
+    book.put(Kind::TrainingSession, "s3", "u", "2022-06-10");
+    book.put(Kind::TraineeCompleted, "t", "t", "2023-03-10");
+    book.put(Kind::CompetencyAssessed, "network", "t", "2022-05-10")
+        .value = Some(1);
+    book.put(Kind::CompetencyAssessed, "network", "t", "2023-03-10")
+        .value = Some(4);
+
+    let advisors = book.measure("A-5", year(2022));
+
+    assert_eq!(advisors.value, count(2));
+    assert_eq!(line(&advisors, "sessions"), count(3));
+    assert_eq!(line(&advisors, "competency-gain"), mean(300, 1));
+    assert_eq!(
+        book.measure_under("A-5", year(2022), "CR-名-2").value,
+        count(1)
+    );
+    assert_eq!(advisors.achievement.unwrap().band, Band::Reached);
+}
+
+#[test]
+fn disaster_plans_count_new_ones_or_verified_ones_too() {
+    let mut book = Book::default();
+    book.put(Kind::DisasterPlanDrafted, "p", "a", "2021-05-10")
+        .detail = Some("centre".to_owned());
+    book.put(Kind::DisasterPlanDrafted, "q", "b", "2022-05-10")
+        .detail = Some("centre".to_owned());
+    let district = book.put(Kind::DisasterPlanDrafted, "r", "c", "2022-05-10");
+    district.detail = Some("district-centre".to_owned());
+    book.put(Kind::DisasterPlanVerified, "p", "a", "2022-05-10");
+
+    let plans = book.measure("A-6", year(2022));
+
+    assert_eq!(plans.value, count(1));
+    assert_eq!(line(&plans, "verified"), count(1));
+    assert_eq!(super::book::reasons(&plans), ["district-centre"]);
+    assert_eq!(
+        book.measure_under("A-6", year(2022), "CR-計画-2").value,
+        count(2)
+    );
+}
+
+#[test]
+fn a_number_is_reached_from_ninety_percent_on_and_near_from_seventy() {
+    let band = |done: u32| {
+        let mut book = Book::default();
+        for plan in 0..done {
+            let drafted = book.put(
+                Kind::DisasterPlanDrafted,
+                &plan.to_string(),
+                &plan.to_string(),
+                "2022-05-10",
+            );
+            drafted.detail = Some("centre".to_owned());
+        }
+        book.measure("A-6", year(2022)).achievement.unwrap().band
+    };
+
+    assert_eq!(
+        [18, 17, 14, 13].map(band),
+        [Band::Reached, Band::Near, Band::Near, Band::Behind]
+    );
+}
+
+#[test]
+fn a_straight_line_counts_business_days_of_the_operating_year() {
+    let mut book = Book::default();
+    book.consult("c1", "a", "2021-08-02");
+
+    let achieved = book
+        .measure("A-1", seen(2021, "2021-08-10"))
+        .achievement
+        .unwrap();
+
+    assert_eq!(
+        achieved.days_elapsed, 6,
+        "2 to 6 August, 9 August is a holiday, 10 August"
+    );
+    assert_eq!(achieved.percent_of_low, Some(0));
+    let expected = 500 * 10 * achieved.days_elapsed / achieved.days_of_year;
+    assert_eq!(achieved.expected_tenths, Some(expected));
+    assert_eq!(achieved.forecast, Some(achieved.days_of_year / 6));
+}
+
+#[test]
+fn achievement_is_of_services_that_have_a_number() {
+    let mut book = Book::default();
+    book.put(Kind::TrainingSession, "s1", "t", "2022-05-10");
+    book.consult("c1", "a", "2022-05-10");
+    book.put(Kind::FacilityVisit, "v", "f", "2022-05-10");
+
+    let all = book.measure("A-7", year(2022));
+
+    assert_eq!(
+        all.value,
+        share(1, 2),
+        "trainees reached, visits not, no number for ア"
+    );
+    assert_eq!(line(&all, "specialist-consultation"), count(1));
+}
+
+#[test]
+fn the_year_before_is_adjusted_by_business_days() {
+    let mut book = Book::default();
+    book.consult("c1", "a", "2021-08-02");
+    book.consult("c2", "a", "2022-05-02");
+    book.consult("c3", "a", "2022-05-02");
+
+    let Amount::Change {
+        now,
+        before,
+        expected_tenths,
+    } = book.measure("A-8", year(2022)).value
+    else {
+        panic!("a change");
+    };
+
+    assert_eq!((now, before), (2, 1));
+    assert!(expected_tenths.unwrap() > 14, "eight months against twelve");
+}

@@ -1,0 +1,145 @@
+//! Nobody can compute a suppressed cell: tried by listing every table that fits.
+
+use proptest::prelude::*;
+
+use super::{SHOWN_MIN, Shown, Table};
+
+fn table(cells: &[Vec<i64>]) -> Table {
+    let mut table = Table::default();
+    for (row, cells) in cells.iter().enumerate() {
+        for (column, count) in cells.iter().enumerate() {
+            table.add(&format!("r{row}"), &format!("c{column}"), *count);
+        }
+    }
+    table
+}
+
+/// Every table of non-negative counts that agrees with what is shown, up to a number of them.
+fn solutions(shown: &Shown, most: usize) -> Vec<Vec<Vec<i64>>> {
+    let mut found = Vec::new();
+    let empty = vec![vec![0; shown.columns.len()]; shown.rows.len()];
+    solve(shown, (0, 0), empty, &mut found, most);
+    found
+}
+
+fn solve(
+    shown: &Shown,
+    (row, column): (usize, usize),
+    table: Vec<Vec<i64>>,
+    found: &mut Vec<Vec<Vec<i64>>>,
+    most: usize,
+) {
+    if found.len() >= most {
+        return;
+    }
+    if row == shown.rows.len() {
+        let fits = (0..shown.columns.len()).all(|column| {
+            let sum: i64 = table.iter().map(|row| row[column]).sum();
+            shown.column_totals[column].is_none_or(|total| total == sum)
+        });
+        let total: i64 = table.iter().flatten().sum();
+        if fits && total == shown.total {
+            found.push(table);
+        }
+        return;
+    }
+    if column == shown.columns.len() {
+        let sum: i64 = table[row].iter().sum();
+        if shown.row_totals[row].is_none_or(|total| total == sum) {
+            solve(shown, (row + 1, 0), table, found, most);
+        }
+        return;
+    }
+    let used: i64 = table[row].iter().sum();
+    let left = shown.row_totals[row].unwrap_or(shown.total) - used;
+    let above: i64 = table.iter().map(|row| row[column]).sum();
+    let left = left.min(shown.column_totals[column].unwrap_or(shown.total) - above);
+    let values: Vec<i64> = match shown.cells[row][column] {
+        Some(count) => vec![count],
+        None => (0..=left).collect(),
+    };
+    for value in values {
+        let mut table = table.clone();
+        table[row][column] = value;
+        solve(shown, (row, column + 1), table, found, most);
+    }
+}
+
+fn has_two_values(shown: &Shown, (row, column): (usize, usize)) -> bool {
+    let all = solutions(shown, 20_000);
+    let first = all[0][row][column];
+    all.iter().any(|table| table[row][column] != first)
+}
+
+#[test]
+fn large_counts_and_nothing_are_shown() {
+    let shown = table(&[vec![5, 0], vec![7, 9]]).suppressed();
+
+    assert_eq!(shown.cells, [[Some(5), Some(0)], [Some(7), Some(9)]]);
+    assert_eq!(shown.row_totals, [Some(5), Some(16)]);
+    assert_eq!(shown.total, 21);
+}
+
+#[test]
+fn a_small_cell_hides_the_cheapest_others_with_it() {
+    let shown = table(&[vec![2, 30, 8], vec![9, 40, 6], vec![50, 60, 70]]).suppressed();
+
+    let hidden = [
+        [true, false, true],
+        [true, false, true],
+        [false, false, false],
+    ];
+    for (row, cells) in shown.cells.iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate() {
+            assert_eq!(cell.is_none(), hidden[row][column], "{row} {column}");
+        }
+    }
+}
+
+#[test]
+fn a_row_whose_total_is_one_is_not_given_away() {
+    let shown = table(&[vec![1, 0], vec![20, 30]]).suppressed();
+
+    assert!(has_two_values(&shown, (0, 0)));
+}
+
+#[test]
+fn counts_in_one_row_are_hidden_with_the_columns_totals() {
+    let shown = table(&[vec![3, 12], vec![0, 0]]).suppressed();
+
+    assert!(shown.cells.iter().flatten().all(Option::is_none));
+    assert_eq!(shown.column_totals, [None, None]);
+    assert_eq!(shown.total, 15, "the total is always shown");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn no_small_count_is_shown_and_none_can_be_computed(
+        cells in (2_usize..4, 2_usize..4).prop_flat_map(|(rows, columns)| {
+            let count = prop_oneof![3 => 0_i64..6, 1 => Just(0_i64)];
+            prop::collection::vec(prop::collection::vec(count, columns), rows)
+        }),
+    ) {
+        let shown = table(&cells).suppressed();
+
+        prop_assert_eq!(shown.total, cells.iter().flatten().sum::<i64>());
+        prop_assume!(shown.total > 0);
+        let all = solutions(&shown, 200_000);
+        for (row, counts) in shown.cells.iter().enumerate() {
+            for (column, cell) in counts.iter().enumerate() {
+                match cell {
+                    Some(count) => {
+                        prop_assert_eq!(*count, cells[row][column]);
+                        prop_assert!(*count == 0 || *count >= SHOWN_MIN);
+                    },
+                    None => prop_assert!(
+                        all.iter().any(|table| table[row][column] != all[0][row][column]),
+                        "{:?} gives {} {} away", shown, row, column,
+                    ),
+                }
+            }
+        }
+    }
+}
