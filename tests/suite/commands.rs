@@ -15,28 +15,27 @@ use ledger_tests::ledger::{Engine, TestLedger};
 use serde_json::{Value, json};
 
 /// A ledger with commands over it.
-struct Centre {
-    test: TestLedger,
-    ledger: Ledger,
-    ids: CountedIds,
+pub(crate) struct Centre {
+    pub(crate) test: TestLedger,
+    pub(crate) ledger: Ledger,
+    pub(crate) ids: CountedIds,
 }
 
 impl Centre {
-    async fn new(engine: Engine) -> Self {
+    pub(crate) async fn new(engine: Engine) -> Self {
         let test = TestLedger::new(engine).await;
         let ledger = over(&test);
         let ids = CountedIds::new();
         Self { test, ledger, ids }
     }
 
-    fn envelope(&self) -> Envelope {
+    pub(crate) fn envelope(&self) -> Envelope {
         let actor = Actor::new("staff-1").unwrap();
         Envelope::new(self.ids.next(CommandId::new), actor, Role::Staff)
     }
 
-    fn command(&self, json: Value) -> Command {
-        let mut new_id = || self.ids.next(|id| id);
-        Command::read(json, self.test.id, &mut new_id).unwrap()
+    pub(crate) fn command(&self, json: Value) -> Command {
+        Command::read(json, self.test.id, self.ids.next(CommandId::new)).unwrap()
     }
 
     async fn does(&self, json: Value) -> Receipt {
@@ -56,7 +55,7 @@ impl Centre {
         }
     }
 
-    async fn register(&self, number: &str) -> Receipt {
+    pub(crate) async fn register(&self, number: &str) -> Receipt {
         self.does(json!({
             "command": "register-child", "number": number, "occurred": "2021-08-02",
             "name": "見本　花子", "birth_date": "2019-10-15", "area": "kitazawa",
@@ -72,7 +71,7 @@ impl Centre {
         history
     }
 
-    async fn events(&self, stream: &StreamName) -> Vec<Recorded> {
+    pub(crate) async fn events(&self, stream: &StreamName) -> Vec<Recorded> {
         let read = ReadStream::whole(stream.clone());
         let page = self.test.store.read_stream(&read).await.unwrap();
         assert_eq!(page.next, None);
@@ -83,7 +82,7 @@ impl Centre {
         events
     }
 
-    fn child(&self, number: &str) -> StreamName {
+    pub(crate) fn child(&self, number: &str) -> StreamName {
         StreamName::child(child_id(self.test.id, number))
     }
 }

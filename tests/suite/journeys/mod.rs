@@ -6,5 +6,6 @@ mod demo;
 mod faults;
 mod importing;
 mod killed;
+mod recording;
 mod rejects;
 mod staff;
