@@ -32,6 +32,8 @@ mod postgres_server;
 mod postgres_ledger;
 // The loop around decisions, on both engines.
 mod commands;
+// Decisions rest on what they only read, too.
+mod read_streams;
 // Keys and what they seal.
 mod keys;
 // What each person does, through the program.

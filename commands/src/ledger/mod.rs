@@ -17,7 +17,7 @@ use ledger_core::store::{AppendError, EventStore};
 use ledger_core::time::Clock;
 
 pub(crate) use self::pending::settled;
-use self::pending::{answer, settle};
+use self::pending::{Streams, answer, settle};
 use self::prepare::Prepared;
 use crate::cache::{Answer, Cache};
 use crate::decision::{Decision, Loaded};
@@ -83,8 +83,9 @@ impl Ledger {
     /// command id writes nothing and gives the first receipt.
     ///
     /// The events of all its streams are one append, each stream at exactly the revision that was
-    /// read. When another writer came first, the streams are read and the command decided anew, at
-    /// most three times. A dropped call may still have written: send it again.
+    /// read, those that were only read included. When another writer came first, the streams are read
+    /// and the command decided anew, at most three times. A dropped call may still have written: send
+    /// it again.
     ///
     /// # Errors
     /// [`ExecuteError::Rejected`] when the rules say no, [`ExecuteError::Busy`] and
@@ -120,9 +121,9 @@ impl Ledger {
     /// Decides a command and gives its append a place in the store's queue, without waiting for it.
     ///
     /// Calls take turns, and their events take positions in the order in which the calls returned.
-    /// A call about a stream with an append under way waits for that one's outcome first, since a
-    /// decision must not rest on what may not be written; calls about different streams overlap.
-    /// When an answer is an error (another process wrote the stream), nothing of that command is
+    /// A call that reads or writes a stream with an append under way waits for that one's outcome
+    /// first, since a decision must not rest on what may not be written; calls about different
+    /// streams overlap. When an answer is an error (another process wrote the stream), nothing of that command is
     /// written and nothing remembered of it: send it again through [`Ledger::execute`], which is
     /// safe under the same command id. Answers may be waited for in any order, or late.
     ///
@@ -140,10 +141,13 @@ impl Ledger {
             Prepared::New(new) => new,
         };
         let pending = self.store.submit(new.append.clone()).await?;
+        let read = new.read.iter().map(|loaded| loaded.stream.clone());
+        let read = read.collect();
         let advanced = self.go_on(new);
         let parts = advanced.folds.iter();
-        let streams = parts.map(|(stream, _)| stream.clone()).collect();
+        let written = parts.map(|(stream, _)| stream.clone()).collect();
         let cache = Arc::clone(&self.cache);
+        let streams = Streams { written, read };
         let answer = answer(pending, streams, advanced.places, cache);
         self.remember(advanced.folds, Some(&answer));
         Ok(Pending::flying(answer, advanced.receipt))

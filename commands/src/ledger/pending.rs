@@ -48,10 +48,16 @@ impl Pending {
     }
 }
 
+/// The streams on which an append under way rests.
+pub(crate) struct Streams {
+    pub(crate) written: Vec<StreamName>,
+    pub(crate) read: Vec<StreamName>,
+}
+
 /// The answer of an append, which tidies the cache up when it comes, whoever waits for it.
 pub(crate) fn answer(
     pending: PendingAppend,
-    streams: Vec<StreamName>,
+    streams: Streams,
     places: Vec<Place>,
     cache: Arc<Mutex<Cache>>,
 ) -> Answer {
@@ -61,8 +67,12 @@ pub(crate) fn answer(
             settle(&places, appended);
         }
         let mut cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
-        for stream in &streams {
+        for stream in &streams.written {
             cache.land(stream, answer.is_ok());
+        }
+        if answer.is_err() {
+            // One that was only read may be what another writer changed.
+            streams.read.iter().for_each(|stream| cache.forget(stream));
         }
         answer
     };

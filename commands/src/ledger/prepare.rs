@@ -2,7 +2,7 @@
 
 use ledger_core::event::Draft;
 use ledger_core::id::{CommandId, EventId, StreamName};
-use ledger_core::store::{Append, StreamAppend};
+use ledger_core::store::{Append, StreamAppend, StreamCheck};
 
 use super::{ExecuteError, Ledger};
 use crate::decision::{Context, Decision, Loaded, View, Written};
@@ -113,8 +113,18 @@ impl Ledger {
         if index == 0 {
             return Err(Rejection::from(Reason::NothingChanges).into());
         }
+        new.append.checks = checks(&new.read);
         Ok(new)
     }
+}
+
+/// A decision rests on the streams that it only read, too: they must be where it saw them.
+fn checks(read: &[Loaded]) -> Vec<StreamCheck> {
+    let check = |loaded: &Loaded| StreamCheck {
+        stream: loaded.stream.clone(),
+        expected: loaded.folded.revision().into(),
+    };
+    read.iter().map(check).collect()
 }
 
 /// The receipt of a command that was taken before.
