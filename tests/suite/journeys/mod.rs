@@ -1,6 +1,7 @@
 //! What each person does, through the program, on both engines.
 
 mod auditor;
+mod beginning;
 mod committee;
 mod demo;
 mod faults;
