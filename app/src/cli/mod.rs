@@ -19,7 +19,7 @@ mod verify;
 use std::ffi::OsString;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum as _};
 
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
@@ -134,8 +134,26 @@ fn usage(error: &clap::Error, args: &[OsString], world: &mut World) -> Exit {
         format!("コマンドの書き方が正しくありません。{said}"),
         said.to_owned(),
     );
-    drop(failure.write(&mut world.err, Lang::Ja, as_json));
+    drop(failure.write(&mut world.err, lang_of(args), as_json));
     Exit::Usage
+}
+
+/// The language that the options or the environment ask for, where the options cannot be read whole.
+fn lang_of(args: &[OsString]) -> Lang {
+    let mut words = args.iter().filter_map(|arg| arg.to_str());
+    let mut asked = None;
+    while let Some(word) = words.next() {
+        match word.strip_prefix("--lang") {
+            _ if word == "--" => break,
+            Some("") => asked = words.next().or(asked),
+            Some(rest) => asked = rest.strip_prefix('=').or(asked),
+            None => {},
+        }
+    }
+    let asked = asked.map(str::to_owned);
+    let asked = asked.or_else(|| std::env::var("CARE_LEDGER_LANG").ok());
+    let known = asked.and_then(|name| Lang::from_str(&name, false).ok());
+    known.unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -145,5 +163,66 @@ mod tests {
     #[test]
     fn no_option_of_any_command_collides_with_another() {
         Cli::command().debug_assert();
+    }
+
+    /// The examples in a command's help and those of its commands, each a line for a shell.
+    fn examples(command: &clap::Command) -> Vec<String> {
+        let help = command.get_after_help().map(ToString::to_string);
+        let help = help.unwrap_or_default().replace("\\\n", " ");
+        let own = help
+            .lines()
+            .filter_map(|line| line.strip_prefix("  care-ledger "));
+        let mut found: Vec<String> = own.map(|rest| format!("care-ledger {rest}")).collect();
+        for one in command.get_subcommands() {
+            found.extend(examples(one));
+        }
+        found
+    }
+
+    /// A line's words as a shell would part them; what it says beside the command is left out.
+    fn words(line: &str) -> Vec<String> {
+        let line = line.split(" > ").next().unwrap();
+        let mut words = Vec::new();
+        let mut rest = line.trim();
+        while !rest.is_empty() {
+            let (word, after) = match rest.strip_prefix('\'') {
+                Some(quoted) => quoted.split_once('\'').unwrap(),
+                None => rest.split_once(' ').unwrap_or((rest, "")),
+            };
+            words.push(word.to_owned());
+            // Two spaces part a remark from the command, one and an option's sign goes on.
+            let remark = after.starts_with("  ") && !after.trim_start().starts_with("--");
+            rest = if remark { "" } else { after.trim_start() };
+        }
+        words
+    }
+
+    #[test]
+    fn every_example_in_every_help_is_understood() {
+        let examples = examples(&Cli::command());
+
+        assert!(examples.len() > 25, "{examples:#?}");
+        for line in examples {
+            match Cli::try_parse_from(words(&line)) {
+                Ok(_) => {},
+                Err(error) => assert_eq!(error.kind(), ErrorKind::DisplayHelp, "{line}: {error}"),
+            }
+        }
+    }
+
+    #[test]
+    fn the_language_is_known_though_the_rest_is_not_understood() {
+        let lang = |line: &str| {
+            let args: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            lang_of(&args)
+        };
+
+        assert_eq!(lang("care-ledger --lang en figures --bogus"), Lang::En);
+        assert_eq!(lang("care-ledger figures --bogus --lang=en"), Lang::En);
+        assert_eq!(lang("care-ledger figures --lang en --lang ja"), Lang::Ja);
+        assert_eq!(lang("care-ledger figures --bogus"), Lang::Ja);
+        assert_eq!(lang("care-ledger figures --lang"), Lang::Ja);
+        assert_eq!(lang("care-ledger figures --language en"), Lang::Ja);
+        assert_eq!(lang("care-ledger timeline -- --lang en"), Lang::Ja);
     }
 }

@@ -9,4 +9,5 @@ mod importing;
 mod killed;
 mod recording;
 mod rejects;
+mod shell;
 mod staff;
