@@ -14,6 +14,7 @@ use crate::views::{Views, ViewsError};
 ///
 /// # Errors
 /// [`RunError`] when the log or the views fail; what was written stays, and the next call goes on.
+#[tracing::instrument(name = "projections.catch_up", skip_all, fields(position.to = to.get()))]
 pub async fn catch_up(
     store: &dyn EventStore,
     views: &Views,

@@ -14,6 +14,11 @@ use crate::views::{Statement, Value, Views, ViewsError};
 ///
 /// # Errors
 /// [`RunError`] when the log or the views fail; the live version stays as it is then.
+#[tracing::instrument(
+    name = "projections.rebuild",
+    skip_all,
+    fields(projection = projection.name(), position.to = to.get())
+)]
 pub async fn rebuild(
     store: &dyn EventStore,
     views: &Views,

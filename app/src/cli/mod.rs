@@ -17,9 +17,12 @@ mod timeline;
 mod verify;
 
 use std::ffi::OsString;
+use std::time::Instant;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum as _};
+use tracing::field::Empty;
+use tracing::{Instrument as _, info_span};
 
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
@@ -52,7 +55,8 @@ const EXAMPLES: &str = "\
   care-ledger timeline C001                           一人の経過
   care-ledger verify                                  改ざんがないか確かめる
 
-終了コード / exit codes: 0 完了, 1 失敗, 2 却下あり, 64 書き方の誤り";
+終了コード / exit codes: 0 完了, 1 失敗, 2 却下あり, 64 書き方の誤り
+動作の記録 / logs: CARE_LEDGER_LOG=info（warn, debug, trace）, CARE_LEDGER_LOG_FORMAT=json（標準エラー出力 / to standard error）";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -68,6 +72,26 @@ enum Command {
     Status(status::Args),
     Demo(demo::Args),
     Completions(completions::Args),
+}
+
+impl Command {
+    /// What logs call it; its arguments stay out of them.
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Init(_) => "init",
+            Self::Import(_) => "import",
+            Self::Record(_) => "record",
+            Self::Timeline(_) => "timeline",
+            Self::Figures(_) => "figures",
+            Self::Events(_) => "events",
+            Self::Verify(_) => "verify",
+            Self::Replay(_) => "replay",
+            Self::Rebuild(_) => "rebuild",
+            Self::Status(_) => "status",
+            Self::Demo(_) => "demo",
+            Self::Completions(_) => "completions",
+        }
+    }
 }
 
 /// Runs the program in the given world and says how it ended.
@@ -93,6 +117,25 @@ pub async fn run(args: impl IntoIterator<Item = impl Into<OsString>>, world: &mu
 }
 
 async fn dispatch(cli: Cli, world: &mut World) -> Result<Exit, Failure> {
+    let begun = Instant::now();
+    let name = cli.command.name();
+    let span = info_span!(
+        "cli.command",
+        command.name = name,
+        outcome = Empty,
+        duration_ms = Empty
+    );
+    let done = Box::pin(run_command(cli, world)).instrument(span.clone());
+    let done = done.await;
+    span.record(
+        "outcome",
+        done.as_ref().map_or_else(|failure| failure.code, |_| "ok"),
+    );
+    span.record("duration_ms", begun.elapsed().as_secs_f64() * 1_000.0);
+    done
+}
+
+async fn run_command(cli: Cli, world: &mut World) -> Result<Exit, Failure> {
     let options = &cli.global;
     match cli.command {
         Command::Init(args) => init::run(&args, options, world).await,

@@ -5,6 +5,7 @@ mod error;
 mod load;
 mod pending;
 mod prepare;
+mod traced;
 
 pub use error::ExecuteError;
 pub use pending::Pending;
@@ -19,6 +20,7 @@ use ledger_core::time::Clock;
 pub(crate) use self::pending::settled;
 use self::pending::{Streams, answer, settle};
 use self::prepare::Prepared;
+use self::traced::{command_span, traced};
 use crate::cache::{Answer, Cache};
 use crate::decision::{Decision, Loaded};
 use crate::envelope::{Envelope, Receipt};
@@ -96,6 +98,16 @@ impl Ledger {
         decision: &D,
         envelope: &Envelope,
     ) -> Result<Receipt, ExecuteError> {
+        let span = command_span!("ledger.execute", envelope);
+        let events = |receipt: &Receipt| receipt.events.len();
+        traced(span, self.decide_and_append(decision, envelope), events).await
+    }
+
+    async fn decide_and_append<D: Decision + ?Sized>(
+        &self,
+        decision: &D,
+        envelope: &Envelope,
+    ) -> Result<Receipt, ExecuteError> {
         for attempt in 0..=CONFLICT_RETRIES {
             let new = match self.prepare(decision, envelope, attempt > 0).await? {
                 Prepared::Repeated(receipt) => return Ok(receipt),
@@ -131,6 +143,16 @@ impl Ledger {
     /// Those of [`Ledger::execute`], except [`ExecuteError::Contended`]; [`ExecuteError::Busy`]
     /// when the queue is full: wait for the oldest answer and submit again.
     pub async fn submit<D: Decision + ?Sized>(
+        &self,
+        decision: &D,
+        envelope: &Envelope,
+    ) -> Result<Pending, ExecuteError> {
+        let span = command_span!("ledger.submit", envelope);
+        let events = Pending::event_count;
+        traced(span, self.decide_and_submit(decision, envelope), events).await
+    }
+
+    async fn decide_and_submit<D: Decision + ?Sized>(
         &self,
         decision: &D,
         envelope: &Envelope,

@@ -31,6 +31,13 @@ impl Pending {
         Self(Inner::Flying(Box::new((answer, receipt))))
     }
 
+    pub(crate) const fn event_count(&self) -> usize {
+        match &self.0 {
+            Inner::Known(receipt) => receipt.events.len(),
+            Inner::Flying(flying) => flying.1.events.len(),
+        }
+    }
+
     /// Waits for the answer.
     ///
     /// # Errors

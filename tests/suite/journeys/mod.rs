@@ -7,6 +7,7 @@ mod demo;
 mod faults;
 mod importing;
 mod killed;
+mod logs;
 mod recording;
 mod rejects;
 mod shell;
