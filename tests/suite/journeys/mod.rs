@@ -1,5 +1,6 @@
 //! What each person does, through the program, on both engines.
 
+mod auditing;
 mod auditor;
 mod committee;
 mod demo;
@@ -8,3 +9,4 @@ mod importing;
 mod killed;
 mod rejects;
 mod staff;
+mod timelines;
