@@ -32,7 +32,13 @@ pub async fn rebuild(
             // Another process switched it, and perhaps replaced it since.
             return Ok(());
         }
-        let built = build(store, views, projection, &own, (to, &mut ours), progress).await;
+        let attempt = Build {
+            store,
+            views,
+            projection,
+            own: &own,
+        };
+        let built = attempt.run(&mut ours, to, progress).await;
         match built {
             Err(RunError::Views(ViewsError::Lost)) if patience.lasts(&own) => {},
             other => return other,
@@ -50,33 +56,47 @@ pub(crate) async fn own(
     Ok(all)
 }
 
-/// Goes on with what is begun, or begins, and notes its number; then switches.
-async fn build(
-    store: &dyn EventStore,
-    views: &Views,
-    projection: &dyn Projection,
-    own: &[Generation],
-    (to, ours): (Position, &mut Option<i64>),
-    progress: Progress<'_>,
-) -> Result<(), RunError> {
-    let begun = own
-        .iter()
-        .find(|one| !one.live && one.version == projection.version());
-    let building = match begun {
-        Some(generation) => generation.clone(),
-        None => begin(views, projection, own).await?,
-    };
-    *ours = Some(building.number);
-    let alone = [(building.clone(), projection)];
-    advance(store, views, &alone, to, progress).await?;
-    let mut batch =
-        vec![mark(include_str!("views/sql/generation_switch.sql"), &building).guarding()];
-    for old in own.iter().filter(|one| one.number != building.number) {
-        batch.push(mark(include_str!("views/sql/generation_drop.sql"), old).guarding());
-        let drops = projection.discard().iter();
-        batch.extend(drops.map(|sql| Statement::on(old.number, sql, Vec::new())));
+/// One try at a build.
+struct Build<'a> {
+    store: &'a dyn EventStore,
+    views: &'a Views,
+    projection: &'a dyn Projection,
+    own: &'a [Generation],
+}
+
+impl Build<'_> {
+    /// Goes on with what is begun, or begins, and notes its number; then switches.
+    async fn run(
+        &self,
+        ours: &mut Option<i64>,
+        to: Position,
+        progress: Progress<'_>,
+    ) -> Result<(), RunError> {
+        let version = self.projection.version();
+        let mut own = self.own.iter();
+        let building = match own.find(|one| !one.live && one.version == version) {
+            Some(generation) => generation.clone(),
+            None => begin(self.views, self.projection, self.own).await?,
+        };
+        *ours = Some(building.number);
+        let alone = [(building.clone(), self.projection)];
+        advance(self.store, self.views, &alone, to, progress).await?;
+        Ok(self.switch(&building).await?)
     }
-    Ok(views.write(batch).await?)
+
+    /// Makes a generation the one that is read, and drops the others.
+    async fn switch(&self, building: &Generation) -> Result<(), ViewsError> {
+        let sql = include_str!("views/sql/generation_switch.sql");
+        let mut batch = vec![mark(sql, building).guarding()];
+        let others = self.own.iter().filter(|one| one.number != building.number);
+        for old in others {
+            let sql = include_str!("views/sql/generation_drop.sql");
+            batch.push(mark(sql, old).guarding());
+            let drops = self.projection.discard().iter();
+            batch.extend(drops.map(|sql| Statement::on(old.number, sql, Vec::new())));
+        }
+        self.views.write(batch).await
+    }
 }
 
 /// Folds the log into empty views that nobody else has, each projection up to a position of its own.

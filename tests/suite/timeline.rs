@@ -67,10 +67,11 @@ fn history(times: &[Occurred]) -> History {
 
 fn state(history: &History) -> Child {
     let stream = StreamName::child(samples::child());
-    match Folded::of_history(&stream, history).state() {
-        State::Child(child) => child.as_ref().clone(),
-        other => panic!("no child: {other:?}"),
-    }
+    let folded = Folded::of_history(&stream, history);
+    let State::Child(child) = folded.state() else {
+        panic!("no child");
+    };
+    child.as_ref().clone()
 }
 
 fn seen(history: &History) -> Timeline {
@@ -114,6 +115,10 @@ fn assert_same(history: &History) {
         (referral.fed_back, referral.open, referral.reminders),
         (made.feedback.is_some(), made.is_open(), made.reminders)
     );
+    assert_same_plans(&seen, &state);
+}
+
+fn assert_same_plans(seen: &Timeline, state: &Child) {
     let plan = state
         .support_plan(SupportPlanId::new(samples::uuid(6)))
         .unwrap();

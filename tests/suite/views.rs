@@ -161,28 +161,16 @@ async fn a_newer_version_is_built_beside_the_live_one_and_an_interrupted_build_g
         catch_up::catch_up(&*ledger.store, &ledger.views, head, &mut |_, _| {})
             .await
             .unwrap();
-        // As a build leaves it that was killed behind the fourth event.
-        let begun = "INSERT INTO projection (name, generation, version, position, state) VALUES ('facts', 2, $1, 0, 'building')";
+        // As a build leaves it that was killed behind the fourth event; its rows are left out here,
+        // so that it shows where the build goes on.
+        let begun = "INSERT INTO projection (name, generation, version, position, state) VALUES ('facts', 2, $1, 4, 'building')";
         let version = vec![Value::from(NewerFacts.version())];
-        let tables = Facts
-            .schema()
-            .iter()
-            .map(|sql| Statement::on(2, sql, Vec::new()));
+        let tables = Facts.schema().iter();
+        let tables = tables.map(|sql| Statement::on(2, sql, Vec::new()));
         let batch = [Statement::on(0, begun, version)].into_iter().chain(tables);
         ledger.views.write(batch.collect()).await.unwrap();
-        let mut beside = Vec::new();
-        let half = Position::new(head.get() / 2);
-        let interrupted = {
-            let other = opened_again(&ledger);
-            let mut stop = |at: Position, _: Position| beside.push(at);
-            rebuild(&*ledger.store, &other, &NewerFacts, half, &mut stop).await
-        };
-        interrupted.unwrap();
-        assert_eq!(beside, [half]);
-        let newer = live(&ledger.views, "facts").await;
-        assert_eq!((newer.number, newer.version), (2, NewerFacts.version()));
+        assert_eq!(persons(&ledger.views).await, 10, "the live version answers");
 
-        // A program that knows the version builds the rest of what it finds live.
         rebuild(
             &*ledger.store,
             &ledger.views,
@@ -193,8 +181,14 @@ async fn a_newer_version_is_built_beside_the_live_one_and_an_interrupted_build_g
         .await
         .unwrap();
 
-        assert_eq!(live(&ledger.views, "facts").await.position, head);
-        assert_eq!(persons(&ledger.views).await, 10);
+        let newer = live(&ledger.views, "facts").await;
+        assert_eq!(
+            (newer.number, newer.version, newer.position),
+            (2, NewerFacts.version(), head)
+        );
+        assert_eq!(persons(&ledger.views).await, 6);
+        let old = ledger.views.prepare(1, "SELECT kind FROM facts_@g@").await;
+        assert!(old.is_err(), "the old tables are gone");
     }
 }
 
