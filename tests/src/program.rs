@@ -97,6 +97,12 @@ impl Place {
         self.folder.path()
     }
 
+    /// Its database, on PostgreSQL.
+    #[must_use]
+    pub const fn database(&self) -> Option<&TestDatabase> {
+        self.database.as_ref()
+    }
+
     /// The options that say where the ledger is.
     #[must_use]
     pub fn options(&self) -> Vec<String> {

@@ -22,6 +22,10 @@ mod processes;
 mod model;
 // Every SQL text of the views, on both engines.
 mod sql;
+// Kept projections while several programs look at them.
+mod views;
+// A timeline against the states of commands.
+mod timeline;
 // Changes behind the program's back are found.
 mod tamper;
 // PostgreSQL refuses to change the log.

@@ -103,10 +103,9 @@ pub async fn run(args: impl IntoIterator<Item = impl Into<OsString>>, world: &mu
     };
     let (lang, as_json) = (cli.global.lang, cli.global.json);
     let done = dispatch(cli, world).await;
-    let flushed = world.out.flush();
+    let done = done.and_then(|exit| output::decided(exit, output::flush(world)));
     match done {
-        Ok(exit) if flushed.is_ok() => exit,
-        Ok(_) => Exit::Done,
+        Ok(exit) => exit,
         Err(failure) if failure.code == output::CLOSED => Exit::Done,
         Err(failure) => {
             // Nobody is left to be told when even the errors cannot be written.

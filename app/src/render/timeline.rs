@@ -205,6 +205,7 @@ impl Page {
             "{when}  {mark}{title}{recorded}  #{}",
             entry.position
         ));
+        self.links(entry);
         let erased = entry.privacy == "erased";
         self.fields(&entry.fields, erased, "    ");
         for flag in &entry.flags {
@@ -213,6 +214,18 @@ impl Page {
         }
         for earlier in &entry.earlier {
             self.earlier(earlier, entry);
+        }
+    }
+
+    /// Where it stands now, and where it stood before, where it was moved between two persons.
+    fn links(&mut self, entry: &TimelineEntry) {
+        let to = self.pick("付替え先の対象者", "now with person");
+        if let Some(person) = &entry.reassigned_to {
+            self.line(&format!("    → {to}: {person}"));
+        }
+        let from = self.pick("付替え元の対象者", "reassigned from person");
+        if let Some(person) = &entry.reassigned_from {
+            self.line(&format!("    ← {from}: {person}"));
         }
     }
 

@@ -16,9 +16,7 @@ mod trainee;
 mod when;
 
 pub use consultation::{RecordConsultation, RecordInquiry};
-pub use correct::{
-    AnnulEvent, CorrectEvent, REASSIGNED_EVENT, REASSIGNED_FROM, ReassignEvent, ReverseAnnulment,
-};
+pub use correct::{AnnulEvent, CorrectEvent, ReassignEvent, ReverseAnnulment};
 pub use disaster_plan::{
     AgreeDisasterPlan, DraftDisasterPlan, EndDisasterPlan, ReviewDisasterPlan, ReviseDisasterPlan,
     TransferDisasterPlan, VerifyDisasterPlan,

@@ -24,6 +24,7 @@ pub use codec::{Codec, DecodeStoredError, EncodeError, Open};
 pub use consultation::{ConsultationEvent, ConsultationRecorded};
 pub use correction::{
     AnnulmentReversed, CorrectionEvent, EventAnnulled, EventCorrected, EventReassigned,
+    REASSIGNED_EVENT, REASSIGNED_FROM,
 };
 pub use disaster_plan::{
     DisasterPlanAgreed, DisasterPlanChecked, DisasterPlanDrafted, DisasterPlanEnded,

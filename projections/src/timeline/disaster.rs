@@ -10,7 +10,7 @@ use ledger_core::id::DisasterPlanId;
 use ledger_core::time::Day;
 use serde::Serialize;
 
-use super::plans::{PlanVersion, VersionDifference, agree, differences};
+use super::plans::{PlanVersion, VersionDifference, agree, differences, first_written, write};
 
 /// Days after which a verification is due again: 年１回程度, taken as 365 days (an assumption).
 const DUE_DAYS: i64 = 365;
@@ -88,7 +88,9 @@ pub(super) fn plans(standing: &[&Entry], judged_on: Day) -> Vec<DisasterPlanView
     }
     let mut views: Vec<DisasterPlanView> =
         order.iter().filter_map(|plan| plans.remove(plan)).collect();
+    views.sort_by_key(|view| first_written(&view.versions));
     for view in &mut views {
+        view.verified_on.sort();
         view.differences = differences(&view.versions);
         view.clock = clock(view, judged_on);
     }
@@ -129,12 +131,12 @@ fn apply(
         DisasterPlanEvent::Drafted(step) => {
             plans
                 .entry(step.plan)
-                .and_modify(|plan| plan.versions.push(written(1)));
+                .and_modify(|plan| write(&mut plan.versions, written(1)));
         },
         DisasterPlanEvent::Revised(step) => {
             plans
                 .entry(step.plan)
-                .and_modify(|plan| plan.versions.push(written(step.version)));
+                .and_modify(|plan| write(&mut plan.versions, written(step.version)));
         },
         DisasterPlanEvent::Agreed(step) => {
             plans.entry(step.plan).and_modify(|plan| {

@@ -1,15 +1,14 @@
 //! One line of a timeline: what is in force, and what was said before.
 
 use ledger_core::code::Flag;
-use ledger_core::event::{
-    DisasterPlanEvent, Event, Privacy, ReferralEvent, Source, SupportPlanEvent,
-};
+use ledger_core::event::{Event, Privacy, REASSIGNED_FROM, Source};
 use ledger_core::history::{Entry, History, Standing};
-use ledger_core::id::{EventId, Position, Revision, SupportPlanId};
-use ledger_core::time::{Day, Occurred, TimeOfDay, Timestamp};
+use ledger_core::id::{EventId, Position, Revision};
+use ledger_core::time::{Day, Occurred, Timestamp};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use uuid::Uuid;
+
+use super::order::Placed;
 
 /// One event as it stands, with both clocks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -46,6 +45,9 @@ pub struct TimelineEntry {
     /// The person in whose stream it stands now, where it was reassigned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reassigned_to: Option<String>,
+    /// The person in whose stream it stood before, where it was reassigned to this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reassigned_from: Option<String>,
     /// The content in force, clear and readable personal fields alike; others are null.
     pub fields: Map<String, Value>,
     /// What was said before, oldest first: struck through beside the content in force.
@@ -71,84 +73,8 @@ pub(super) fn is_shown(entry: &Entry) -> bool {
     !matches!(entry.recorded.event, Event::Correction(_))
 }
 
-/// The day at which an entry stands: its own, or the latest dated one of the same thing.
-pub(super) fn shown_on(history: &History, entry: &Entry) -> Option<Day> {
-    entry.day().or_else(|| {
-        let thing = thing(entry.event())?;
-        let same = |other: &&Entry| self::thing(other.event()) == Some(thing);
-        history.standing().filter(same).filter_map(Entry::day).max()
-    })
-}
-
-/// Sorts by day, minute and place in the log; what has no day at all comes first.
-pub(super) fn order(
-    history: &History,
-    entry: &Entry,
-) -> (Option<Day>, bool, Option<TimeOfDay>, Position) {
-    let undated = entry.day().is_none();
-    (
-        shown_on(history, entry),
-        undated,
-        entry.occurred().time_of_day(),
-        entry.recorded.position,
-    )
-}
-
-/// The plan or referral that an event is a step of.
-fn thing(event: &Event) -> Option<Uuid> {
-    match event {
-        Event::Referral(step) => Some(referral(step)),
-        Event::SupportPlan(step) => support_plan(step),
-        Event::DisasterPlan(step) => Some(disaster_plan(step)),
-        Event::Profile(_)
-        | Event::Consultation(_)
-        | Event::Correction(_)
-        | Event::Facility(_)
-        | Event::Trainee(_)
-        | Event::Programme(_)
-        | Event::Access(_) => None,
-    }
-}
-
-fn referral(step: &ReferralEvent) -> Uuid {
-    match step {
-        ReferralEvent::Made(step) => step.referral.uuid(),
-        ReferralEvent::Received(step) => step.referral.uuid(),
-        ReferralEvent::Accepted(step) => step.referral.uuid(),
-        ReferralEvent::Declined(step) => step.referral.uuid(),
-        ReferralEvent::Completed(step) => step.referral.uuid(),
-        ReferralEvent::FeedbackReceived(step) => step.referral.uuid(),
-        ReferralEvent::Withdrawn(step) => step.referral.uuid(),
-        ReferralEvent::Redirected(step) => step.referral.uuid(),
-        ReferralEvent::Reminded(step) => step.referral.uuid(),
-    }
-}
-
-fn support_plan(step: &SupportPlanEvent) -> Option<Uuid> {
-    match step {
-        SupportPlanEvent::Drafted(step) => Some(step.plan.uuid()),
-        SupportPlanEvent::Agreed(step) => Some(step.plan.uuid()),
-        SupportPlanEvent::Revised(step) => Some(step.plan.uuid()),
-        SupportPlanEvent::Delivered(step) => Some(step.plan.uuid()),
-        SupportPlanEvent::Closed(step) => Some(step.plan.uuid()),
-        SupportPlanEvent::Discharged(step) => step.plan.map(SupportPlanId::uuid),
-    }
-}
-
-fn disaster_plan(step: &DisasterPlanEvent) -> Uuid {
-    match step {
-        DisasterPlanEvent::Drafted(step) => step.plan.uuid(),
-        DisasterPlanEvent::Agreed(step) => step.plan.uuid(),
-        DisasterPlanEvent::Verified(step) | DisasterPlanEvent::ReviewedInternally(step) => {
-            step.plan.uuid()
-        },
-        DisasterPlanEvent::Revised(step) => step.plan.uuid(),
-        DisasterPlanEvent::Transferred(step) => step.plan.uuid(),
-        DisasterPlanEvent::Ended(step) => step.plan.uuid(),
-    }
-}
-
-pub(super) fn view(history: &History, entry: &Entry) -> TimelineEntry {
+pub(super) fn view(history: &History, placed: &Placed<'_>) -> TimelineEntry {
+    let entry = placed.entry;
     let recorded = &entry.recorded;
     let (standing, reassigned_to) = match entry.standing {
         Standing::Stands => ("stands", None),
@@ -168,7 +94,7 @@ pub(super) fn view(history: &History, entry: &Entry) -> TimelineEntry {
         event_id: recorded.id,
         event_type: entry.event().info().name,
         occurred: entry.occurred(),
-        shown_on: shown_on(history, entry),
+        shown_on: placed.day(),
         recorded_at: recorded.recorded_at,
         late_days: late.filter(|days| *days > 0),
         actor: recorded.metadata.actor.to_string(),
@@ -177,9 +103,18 @@ pub(super) fn view(history: &History, entry: &Entry) -> TimelineEntry {
         privacy: privacy(recorded.privacy),
         standing,
         reassigned_to,
+        reassigned_from: reassigned_from(entry),
         fields: entry.event().display(),
         earlier: earlier(history, entry),
     }
+}
+
+/// The person from whom it was moved last.
+fn reassigned_from(entry: &Entry) -> Option<String> {
+    let mut subjects = entry.recorded.metadata.subjects.iter().rev();
+    subjects
+        .find(|subject| subject.kind == REASSIGNED_FROM)
+        .map(|subject| subject.id.clone())
 }
 
 const fn privacy(privacy: Privacy) -> &'static str {

@@ -62,6 +62,7 @@ pub(super) fn referrals(standing: &[&Entry]) -> Vec<ReferralView> {
         .iter()
         .filter_map(|referral| referrals.remove(referral))
         .collect();
+    views.sort_by_key(|view| view.made_on);
     for view in &mut views {
         view.open = !view.ended && view.declined_on.is_none() && !view.fed_back;
     }

@@ -1,5 +1,6 @@
 //! What each person does, through the program, on both engines.
 
+mod auditing;
 mod auditor;
 mod beginning;
 mod committee;
@@ -14,3 +15,4 @@ mod recording;
 mod rejects;
 mod shell;
 mod staff;
+mod timelines;

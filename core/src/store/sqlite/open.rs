@@ -94,7 +94,7 @@ pub(super) fn connect(path: &Path) -> Result<Connection, OpenError> {
     }
     volume::refuse_network(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(storage)?;
+    let connection = crate::sqlite::open(path, flags).map_err(storage)?;
     let tables: rusqlite::Result<i64> =
         connection.query_row(include_str!("sql/is_ledger.sql"), [], |row| row.get(0));
     match tables {
