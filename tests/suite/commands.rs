@@ -165,6 +165,25 @@ async fn a_command_that_was_taken_is_not_refused_when_it_comes_again(engine: Eng
     assert!(again.repeated);
 }
 
+/// What is kept of a command's id in memory is shorter than the id: the stream has the last word.
+async fn two_commands_that_look_alike_in_memory_are_both_taken(engine: Engine) {
+    let centre = Centre::new(engine).await;
+    centre.register("C001").await;
+    let id = CommandId::new(ledger_tests::samples::uuid(70));
+    let (high, low) = id.uuid().as_u64_pair();
+    let alike = CommandId::new(uuid::Uuid::from_u64_pair(high ^ 1, low ^ 1));
+    let actor = Actor::new("staff-1").unwrap();
+    let envelope = |id| Envelope::new(id, actor.clone(), Role::Staff);
+
+    let first = centre.command(consultation(&["C001"], "respite"));
+    let other = centre.command(consultation(&["C001"], "clinic"));
+    let first = centre.ledger.execute(&first, &envelope(id)).await.unwrap();
+    let second = centre.ledger.execute(&other, &envelope(alike)).await;
+
+    assert!(!second.unwrap().repeated);
+    assert_eq!(centre.events(&first.streams[0].stream).await.len(), 3);
+}
+
 async fn writers_that_race_for_one_person_all_get_their_turn(engine: Engine) {
     let centre = Centre::new(engine).await;
     centre.register("C001").await;
@@ -419,6 +438,7 @@ macro_rules! on_both_engines {
 on_both_engines! {
     the_same_command_twice_gives_the_first_receipt,
     a_command_that_was_taken_is_not_refused_when_it_comes_again,
+    two_commands_that_look_alike_in_memory_are_both_taken,
     writers_that_race_for_one_person_all_get_their_turn,
     a_refusal_rests_on_the_stream_and_not_on_what_was_remembered,
     a_consultation_about_siblings_is_written_for_all_or_for_none,

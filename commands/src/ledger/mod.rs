@@ -5,6 +5,7 @@ mod error;
 mod load;
 mod pending;
 mod prepare;
+mod repeated;
 mod traced;
 
 pub use error::ExecuteError;
@@ -18,7 +19,7 @@ use ledger_core::store::{AppendError, EventStore};
 use ledger_core::time::Clock;
 
 pub(crate) use self::pending::settled;
-use self::pending::{Streams, answer, settle};
+use self::pending::{Streams, answer};
 use self::prepare::Prepared;
 use self::traced::{command_span, traced};
 use crate::cache::{Answer, Cache};
@@ -26,8 +27,8 @@ use crate::decision::{Decision, Loaded};
 use crate::envelope::{Envelope, Receipt};
 use crate::state::Folded;
 
-/// Most events over all folded streams that are kept between commands.
-pub const CACHE_EVENTS: usize = 50_000;
+/// Most events over all folded streams that are kept between commands; each takes some fifty bytes.
+pub const CACHE_EVENTS: usize = 400_000;
 
 /// How often a decision is made anew after another writer came first.
 const CONFLICT_RETRIES: usize = 3;
@@ -116,7 +117,6 @@ impl Ledger {
             match self.store.append(new.append.clone()).await {
                 Ok(appended) => {
                     let advanced = self.go_on(new);
-                    settle(&advanced.places, &appended);
                     self.remember(advanced.folds, None);
                     return Ok(settled(advanced.receipt, &appended));
                 },
@@ -170,7 +170,7 @@ impl Ledger {
         let written = parts.map(|(stream, _)| stream.clone()).collect();
         let cache = Arc::clone(&self.cache);
         let streams = Streams { written, read };
-        let answer = answer(pending, streams, advanced.places, cache);
+        let answer = answer(pending, streams, cache);
         self.remember(advanced.folds, Some(&answer));
         Ok(Pending::flying(answer, advanced.receipt))
     }

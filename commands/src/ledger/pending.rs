@@ -9,7 +9,6 @@ use ledger_core::store::{Appended, CurrentRevision, PendingAppend};
 use super::error::ExecuteError;
 use crate::cache::{Answer, Cache};
 use crate::envelope::Receipt;
-use crate::state::Place;
 
 /// The answer to come of a submitted command; dropping it may leave the command written.
 #[derive(Debug)]
@@ -62,17 +61,9 @@ pub(crate) struct Streams {
 }
 
 /// The answer of an append, which tidies the cache up when it comes, whoever waits for it.
-pub(crate) fn answer(
-    pending: PendingAppend,
-    streams: Streams,
-    places: Vec<Place>,
-    cache: Arc<Mutex<Cache>>,
-) -> Answer {
+pub(crate) fn answer(pending: PendingAppend, streams: Streams, cache: Arc<Mutex<Cache>>) -> Answer {
     let answer = async move {
         let answer = pending.wait().await.map_err(Arc::new);
-        if let Ok(appended) = &answer {
-            settle(&places, appended);
-        }
         let mut cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
         for stream in &streams.written {
             cache.land(stream, answer.is_ok());
@@ -84,13 +75,6 @@ pub(crate) fn answer(
         answer
     };
     answer.boxed().shared()
-}
-
-/// Notes where a command's events stand in each of its streams.
-pub(crate) fn settle(places: &[Place], appended: &Appended) {
-    for (place, part) in places.iter().zip(&appended.streams) {
-        place.get_or_init(|| part.position.unwrap_or(appended.position));
-    }
 }
 
 /// Fills in where a command's events stand.

@@ -16,7 +16,6 @@ pub(crate) use disaster_plan::disaster_plan_of;
 pub use disaster_plan::{DisasterPlan, DisasterPlanVersion};
 pub use facility::Facility;
 pub use folded::Folded;
-pub(crate) use folded::Place;
 pub use inquiry::Inquiry;
 pub use profile::{Birth, Guardian, ProcedurePeriod, Profile};
 pub use programme::Programme;
