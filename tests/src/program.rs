@@ -139,12 +139,6 @@ impl Place {
         options
     }
 
-    /// Its database, on PostgreSQL.
-    #[must_use]
-    pub const fn database(&self) -> Option<&TestDatabase> {
-        self.database.as_ref()
-    }
-
     /// Runs the program in this process with the place's clock and ids.
     pub async fn run(&self, arguments: &[&str]) -> Answer {
         let line = arguments.iter().map(|&word| word.to_owned());

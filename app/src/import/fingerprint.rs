@@ -37,7 +37,7 @@ mod tests {
 
     use super::*;
 
-    /// A book saved as CP932 and as UTF-8 by another program made every such row ROW_CHANGED.
+    /// A book saved as CP932 and as UTF-8 by another program made every such row `ROW_CHANGED`.
     #[test]
     fn the_dashes_of_cp932_are_the_dashes_of_utf8() {
         let (cp932, _, _) = encoding_rs::SHIFT_JIS

@@ -241,7 +241,7 @@ impl OpenFile {
     fn known(&self, registers: &[Register]) -> impl Iterator<Item = &'static str> {
         let own = LEADING.into_iter().chain([TEXT]);
         let own = own.filter(|_| self.kind == Kind::Rejects);
-        let registers = registers.to_vec().into_iter();
+        let registers = registers.iter().copied();
         own.chain(registers.flat_map(|register| columns_of(register).iter().copied()))
     }
 

@@ -316,7 +316,7 @@ async fn rows_as_they_were_before_they_grew_are_there_already(engine: Engine) {
     );
 }
 
-/// The rows before the growth were ROW_CHANGED, because only the newest MAC was kept.
+/// The rows before the growth were `ROW_CHANGED`, because only the newest MAC was kept.
 #[tokio::test(flavor = "multi_thread")]
 async fn rows_as_they_were_before_they_grew_are_there_already_on_sqlite() {
     rows_as_they_were_before_they_grew_are_there_already(Engine::Sqlite).await;
