@@ -22,7 +22,7 @@ use crate::world::World;
 #[command(after_help = "\
 例 / Examples:
   care-ledger verify
-  care-ledger verify --since 5000:9f86d0…      以前の控え（位置:根）から続いていることを確かめる
+  care-ledger verify --since 5000:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08      以前の控え（位置:根）から続いていることを確かめる
 
 終了コード: 0 正しい, 1 誤りがある, 2 確かめられない
 出力の「位置:根」を台帳の外に控えておくと、後で --since に使えます。")]
