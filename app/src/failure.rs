@@ -147,16 +147,33 @@ impl Failure {
             return writeln!(to, "{object}");
         }
         let error = lang.pick("エラー: ", "error: ");
-        writeln!(
-            to,
-            "{error}{} [{}]",
-            self.about.message.lang(lang),
-            self.code
-        )?;
+        let (message, place) = (self.about.message.lang(lang), self.place(lang));
+        writeln!(to, "{error}{message}{place} [{}]", self.code)?;
         match &self.about.hint {
             Some(hint) => writeln!(to, "{}{}", lang.pick("ヒント: ", "hint: "), hint.lang(lang)),
             None => Ok(()),
         }
+    }
+}
+
+impl Failure {
+    /// The option or argument concerned, where the sentence does not name it by itself.
+    fn place(&self, lang: Lang) -> String {
+        let Some(field) = &self.about.field else {
+            return String::new();
+        };
+        let is_option = field.starts_with("--");
+        let is_argument = field.chars().all(|c| c.is_ascii_uppercase());
+        let name = if is_option || is_argument {
+            field.clone().into_owned()
+        } else {
+            format!("--{}", field.replace('_', "-"))
+        };
+        if self.about.message.lang(lang).contains(&name) {
+            return String::new();
+        }
+        lang.pick(&format!("（{name}）"), &format!(" ({name})"))
+            .to_owned()
     }
 }
 
@@ -168,4 +185,49 @@ pub fn root_cause(error: &(dyn std::error::Error + 'static)) -> String {
         cause = source;
     }
     cause.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(failure: &Failure, lang: Lang) -> String {
+        let mut written = Vec::new();
+        failure.write(&mut written, lang, false).unwrap();
+        String::from_utf8(written).unwrap()
+    }
+
+    #[test]
+    fn the_sentence_for_people_names_the_option_concerned() {
+        let missing = |field: &'static str| {
+            Failure::refused(
+                "MISSING_VALUE",
+                "必要な項目が空欄です。",
+                "A value is empty.",
+            )
+            .on(field)
+        };
+
+        let (name, date) = (missing("name"), missing("birth_date"));
+        assert_eq!(
+            said(&name, Lang::Ja),
+            "エラー: 必要な項目が空欄です。（--name） [MISSING_VALUE]\n"
+        );
+        assert_eq!(
+            said(&date, Lang::En),
+            "error: A value is empty. (--birth-date) [MISSING_VALUE]\n"
+        );
+        assert!(said(&missing("--store"), Lang::En).contains(" (--store) "));
+        assert!(said(&missing("CHILD"), Lang::Ja).contains("（CHILD）"));
+    }
+
+    #[test]
+    fn an_option_that_the_sentence_names_is_not_named_again() {
+        let failure = Failure::usage("BAD_FIELD", "--area: 違います。", "--area: wrong").on("area");
+
+        assert_eq!(
+            said(&failure, Lang::Ja),
+            "エラー: --area: 違います。 [BAD_FIELD]\n"
+        );
+    }
 }

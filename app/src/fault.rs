@@ -373,12 +373,12 @@ fn append_failure(error: &AppendError) -> Failure {
         AppendError::Conflict { .. } | AppendError::Storage { .. } | AppendError::Closed => {
             Failure::failed(
                 "STORE_FAILED",
-                format!(
-                    "台帳に書けません{why_ja}。同じ操作をもう一度実行しても二重にはなりません。"
-                ),
-                format!(
-                    "the ledger cannot be written{why_en}; the same again writes nothing twice"
-                ),
+                format!("台帳に書けません{why_ja}。書けたかどうか分かりません。"),
+                format!("the ledger cannot be written{why_en}; it may be written all the same"),
+            )
+            .hint(
+                "同じ操作をもう一度実行してください（二重にはなりません）。",
+                "do the same again: nothing is written twice",
             )
         },
     }

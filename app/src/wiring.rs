@@ -8,7 +8,7 @@ use ledger_core::id::Position;
 use ledger_core::seal::{CachedKeys, KeyEncryptionKey, KeyStore, PostgresKeys, Sealer, SqliteKeys};
 use ledger_core::store::postgres::PostgresStore;
 use ledger_core::store::sqlite::SqliteStore;
-use ledger_core::store::{EventStore, LedgerStore, Limits};
+use ledger_core::store::{EventStore, LedgerStore, Limits, Traced};
 use ledger_projections::views::Views;
 use ledger_projections::{catch_up, runner};
 use tokio::task::JoinHandle;
@@ -59,14 +59,15 @@ impl OpenLedger {
         {
             StorePlace::Sqlite(path) => {
                 let (store, background) = SqliteStore::open(path, clock, limits).map_err(failed)?;
-                (Arc::new(store), Views::sqlite(path), background, false)
+                let store = Arc::new(Traced::new(store));
+                (store, Views::sqlite(path), background, false)
             },
             StorePlace::Postgres(address) => {
                 let opened = PostgresStore::open((**address).clone(), clock, limits).await;
                 let (store, background) = opened.map_err(failed)?;
                 let elevated = store.is_elevated();
                 (
-                    Arc::new(store),
+                    Arc::new(Traced::new(store)),
                     Views::postgres(address),
                     background,
                     elevated,

@@ -95,8 +95,13 @@ impl Cache {
     pub(crate) fn land(&mut self, stream: &StreamName, well: bool) {
         self.flights.remove(stream);
         if !well {
-            drop(self.take(stream));
+            self.forget(stream);
         }
+    }
+
+    /// Forgets the fold of one stream; an append under way stays known.
+    pub(crate) fn forget(&mut self, stream: &StreamName) {
+        drop(self.take(stream));
     }
 }
 

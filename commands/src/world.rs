@@ -37,9 +37,7 @@ pub(crate) fn text(text: &str) -> Option<String> {
 
 /// What a JSON value is read into, register numbers for ids.
 pub(crate) fn read_json(json: serde_json::Value) -> Result<Command, ReadCommandError> {
-    let mut ids = 1_000_u128..;
-    let mut new_id = || Uuid::from_u128(ids.next().unwrap());
-    Command::read(json, ledger(), &mut new_id)
+    Command::read(json, ledger(), CommandId::new(Uuid::from_u128(1_000)))
 }
 
 /// A command read from JSON, which is one.

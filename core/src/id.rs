@@ -112,6 +112,18 @@ impl EventId {
     }
 }
 
+impl CommandId {
+    /// The id of the thing of a kind that this command makes, where no register number names it:
+    /// UUIDv5(command id, kind); fixed by the stored format.
+    ///
+    /// The same command sent again names the same thing. No kind is a number, so that none of
+    /// these ids is an event's.
+    #[must_use]
+    pub fn made(self, kind: &str) -> Uuid {
+        Uuid::new_v5(&self.0, kind.as_bytes())
+    }
+}
+
 impl LedgerId {
     /// Derives the UUIDv5 of `kind:part:part…` in this ledger; fixed by the stored format.
     ///

@@ -1,9 +1,11 @@
 //! One SQLite connection on a thread of its own, for programs that must not block.
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use tokio::sync::oneshot;
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
@@ -56,4 +58,58 @@ impl SqliteThread {
         self.jobs.send(run).map_err(|_| ThreadEnded)?;
         answered.await.unwrap_or_else(|_| Err(ThreadEnded.into()))
     }
+}
+
+/// Opens a file; where it can only be read, for reading alone.
+///
+/// Even to read a file in WAL mode SQLite needs `-wal` and `-shm` beside it. Those of another program
+/// are enough when they can be read. Where there are none and none can be made, the file holds all
+/// that was committed and is read as one that nobody changes meanwhile (`immutable`); a copy that
+/// lacks its `-shm` but has commits in its `-wal` cannot be read so, and fails.
+///
+/// # Errors
+/// SQLite's own.
+pub fn open(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    let looked = Connection::open_with_flags(path, flags).and_then(|connection| {
+        let tables: rusqlite::Result<i64> =
+            connection.query_row(include_str!("sqlite_look.sql"), [], |row| row.get(0));
+        match tables {
+            // What it is that is no database, the caller says.
+            Err(error) if !cannot_write(&error) => Ok(connection),
+            tables => tables.map(|_| connection),
+        }
+    });
+    match looked {
+        Err(error) if cannot_write(&error) && is_whole(path) => {
+            unchanging(path).unwrap_or(Err(error))
+        },
+        looked => looked,
+    }
+}
+
+fn cannot_write(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied)
+    )
+}
+
+/// Whether the file is there and no commit waits beside it.
+fn is_whole(path: &Path) -> bool {
+    let mut wal = path.as_os_str().to_owned();
+    wal.push("-wal");
+    let waiting = fs::metadata(PathBuf::from(wal)).is_ok_and(|wal| wal.len() > 0);
+    path.exists() && !waiting
+}
+
+/// The file as one that nobody changes; nothing where its path cannot be written as a URI.
+fn unchanging(path: &Path) -> Option<rusqlite::Result<Connection>> {
+    let path = path.canonicalize().ok()?;
+    let path = path.to_str()?.replace('%', "%25");
+    let path = path.replace('?', "%3f").replace('#', "%23");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_URI
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let uri = format!("file:{path}?immutable=1");
+    Some(Connection::open_with_flags(uri, flags))
 }

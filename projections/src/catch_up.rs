@@ -5,15 +5,16 @@ use ledger_core::store::EventStore;
 
 use crate::generation::{Generation, generations};
 use crate::projection::Projection;
-use crate::rebuild::rebuild;
+use crate::rebuild::{own, rebuild};
 use crate::registry;
-use crate::runner::{Progress, RunError, advance};
+use crate::runner::{Patience, Progress, RunError, advance};
 use crate::views::{Views, ViewsError};
 
 /// Brings every kept projection to `to`; builds those that are missing or of an older version.
 ///
 /// # Errors
 /// [`RunError`] when the log or the views fail; what was written stays, and the next call goes on.
+#[tracing::instrument(name = "projections.catch_up", skip_all, fields(position.to = to.get()))]
 pub async fn catch_up(
     store: &dyn EventStore,
     views: &Views,
@@ -21,21 +22,22 @@ pub async fn catch_up(
     progress: Progress<'_>,
 ) -> Result<(), RunError> {
     for projection in registry::ALL {
-        let all = generations(views).await?;
-        let mut own = all.iter().filter(|one| one.name == projection.name());
-        if !own.any(|one| one.live && one.version == projection.version()) {
+        let own = own(views, *projection).await?;
+        let current = |one: &Generation| one.live && one.version == projection.version();
+        if !own.iter().any(current) {
             rebuild(store, views, *projection, to, progress).await?;
         }
     }
+    let mut patience = Patience::default();
     loop {
-        let live: Vec<(Generation, &dyn Projection)> = generations(views)
-            .await?
-            .into_iter()
+        let all = generations(views).await?;
+        let live: Vec<(Generation, &dyn Projection)> = all
+            .iter()
             .filter(|one| one.live)
-            .filter_map(|one| registry::find(&one.name).map(|projection| (one, projection)))
+            .filter_map(|one| Some((one.clone(), registry::find(&one.name)?)))
             .collect();
         match advance(store, views, &live, to, progress).await {
-            Err(RunError::Views(ViewsError::Lost)) => {},
+            Err(RunError::Views(ViewsError::Lost)) if patience.lasts(&all) => {},
             other => return other,
         }
     }

@@ -3,9 +3,9 @@
 use ledger_core::id::Position;
 use ledger_core::store::EventStore;
 
-use crate::catch_up::catch_up;
 use crate::generation::{Generation, generations, live};
 use crate::projection::Projection;
+use crate::rebuild::fold;
 use crate::registry;
 use crate::runner::{Progress, RunError};
 use crate::views::{Row, Value, Views, ViewsError};
@@ -24,34 +24,72 @@ pub struct Difference {
     pub position: Position,
 }
 
-/// Compares every live projection, as it stood at `at`, with what the log up to there makes in
-/// `scratch`, empty views of their own; both sides are read page by page. A projection that tells
-/// only its newest rows is compared where it stands at `at` itself.
+/// A live projection that has not come to where it was compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lag {
+    /// The projection.
+    pub projection: &'static str,
+    /// Every event up to here is in it; none where none of this program's version is live.
+    pub position: Option<Position>,
+}
+
+/// What a comparison found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// The generations that were compared.
+    pub generations: Vec<Generation>,
+    /// The first difference of each projection that has one.
+    pub differences: Vec<Difference>,
+    /// The projections that were not there yet; what they hold was compared.
+    pub lags: Vec<Lag>,
+}
+
+/// Compares every live projection with what the log makes in `scratch`, empty views of their own: as
+/// it stood at `at`, or where it stands itself if it has not come there. Both sides are read page by
+/// page, and the live one is only read. A projection that tells only its newest rows is not compared
+/// where it has gone further.
 ///
 /// # Errors
-/// [`RunError`] when the log or the views fail.
+/// [`RunError`] when the log or the views fail; [`ViewsError::Lost`] when another process replaced a
+/// generation meanwhile.
 pub async fn compare(
     store: &dyn EventStore,
     views: &Views,
     scratch: &Views,
     at: Position,
     progress: Progress<'_>,
-) -> Result<Vec<Difference>, RunError> {
-    catch_up(store, scratch, at, progress).await?;
+) -> Result<Comparison, RunError> {
     let kept = generations(views).await?;
-    let mut differences = Vec::new();
+    let mut found = Comparison::default();
+    let mut folds: Vec<(&'static dyn Projection, Position)> = Vec::new();
+    let mut sides = Vec::new();
     for projection in registry::ALL {
-        let own = kept
-            .iter()
-            .find(|one| one.live && one.name == projection.name());
-        let comparable = |one: &&Generation| projection.is_versioned() || one.position == at;
-        if let Some(here) = own.filter(comparable) {
-            let there = live(scratch, *projection).await?;
-            let sides = [(views, here.number), (scratch, there)];
-            differences.extend(first_difference(*projection, sides, at).await?);
+        let own = kept.iter().find(|one| {
+            one.live && one.name == projection.name() && one.version == projection.version()
+        });
+        let position = own.map(|one| one.position);
+        if position.is_none_or(|position| position < at) {
+            found.lags.push(Lag {
+                projection: projection.name(),
+                position,
+            });
         }
+        let to = position.unwrap_or_default().min(at);
+        let comparable = |one: &&Generation| projection.is_versioned() || one.position <= at;
+        if let Some(here) = own.filter(comparable) {
+            sides.push((*projection, here.number, to));
+        }
+        folds.push((*projection, if projection.is_versioned() { at } else { to }));
     }
-    Ok(differences)
+    fold(store, scratch, &folds, progress).await?;
+    for (projection, here, to) in sides {
+        let there = live(scratch, projection).await?;
+        let sides = [(views, here), (scratch, there)];
+        let difference = first_difference(projection, sides, to).await?;
+        found.differences.extend(difference);
+    }
+    found.generations = kept;
+    Ok(found)
 }
 
 async fn first_difference(
@@ -72,9 +110,7 @@ async fn first_difference(
         let folded = scratch
             .query(there, projection.listing(), parameters)
             .await?;
-        if let Some(row) = unequal(&mine, &folded) {
-            let position = Position::from_i64(row.int(1)?);
-            let key = row.text(0)?.to_owned();
+        if let Some((key, position)) = unequal(&mine, &folded) {
             return Ok(Some(Difference {
                 projection: projection.name(),
                 key,
@@ -88,13 +124,25 @@ async fn first_difference(
     }
 }
 
-/// The first row that one side has and the other has not, or has otherwise.
-fn unequal<'a>(mine: &'a [Row], folded: &'a [Row]) -> Option<&'a Row> {
+/// Key and position of the first row that one side has and the other has not, or has otherwise.
+///
+/// Either may hold what the program never wrote; the other side's is told then.
+fn unequal(mine: &[Row], folded: &[Row]) -> Option<(String, Position)> {
     let longest = mine.len().max(folded.len());
     let differing = (0..longest).find(|index| mine.get(*index) != folded.get(*index))?;
-    let candidates = [mine.get(differing), folded.get(differing)];
-    candidates
+    let mut candidates: Vec<&Row> = [mine.get(differing), folded.get(differing)]
         .into_iter()
         .flatten()
-        .min_by_key(|row| row.0.first().cloned())
+        .collect();
+    candidates.sort_by_key(|row| row.text(0).map_or((true, ""), |key| (false, key)));
+    let key = candidates.iter().find_map(|row| row.text(0).ok());
+    let of_key = |row: &&&Row| row.text(0).ok() == key;
+    let position = candidates
+        .iter()
+        .filter(of_key)
+        .find_map(|row| row.int(1).ok());
+    Some((
+        key.unwrap_or("?").to_owned(),
+        Position::from_i64(position.unwrap_or_default()),
+    ))
 }

@@ -22,13 +22,35 @@ pub struct Generation {
     pub fault: Option<String>,
 }
 
-/// Every generation that the views hold.
+/// How often the table of generations is made again, when another process makes it just now.
+const TRIES: usize = 5;
+
+/// Makes the table of generations where it is missing.
+///
+/// # Errors
+/// [`ViewsError`] when the views cannot be written.
+pub async fn prepare(views: &Views) -> Result<(), ViewsError> {
+    for _ in 0..TRIES {
+        if views.is_begun().await? {
+            break;
+        }
+        let make = Statement::on(0, include_str!("views/sql/bookkeeping.sql"), Vec::new());
+        match views.write(vec![make]).await {
+            Err(ViewsError::Lost) => {},
+            other => return other,
+        }
+    }
+    Ok(())
+}
+
+/// Every generation that the views hold; they are only read.
 ///
 /// # Errors
 /// [`ViewsError`] when they cannot be read.
 pub async fn generations(views: &Views) -> Result<Vec<Generation>, ViewsError> {
-    let make = Statement::on(0, include_str!("views/sql/bookkeeping.sql"), Vec::new());
-    views.write(vec![make]).await?;
+    if !views.is_begun().await? {
+        return Ok(Vec::new());
+    }
     let rows = views
         .query(0, include_str!("views/sql/generations.sql"), Vec::new())
         .await?;

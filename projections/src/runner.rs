@@ -32,6 +32,29 @@ pub enum RunError {
     Unknown(String),
 }
 
+/// Most times that work is lost to another process without that process getting on.
+const IDLE_MAX: u32 = 20;
+
+/// How long work is taken up again that another process did meanwhile: as long as it gets on.
+#[derive(Debug, Default)]
+pub(crate) struct Patience {
+    seen: Vec<Generation>,
+    idle: u32,
+}
+
+impl Patience {
+    /// Whether to look again, given what was there before the work was lost.
+    pub(crate) fn lasts(&mut self, now: &[Generation]) -> bool {
+        self.idle = if self.seen == now {
+            self.idle.saturating_add(1)
+        } else {
+            0
+        };
+        self.seen = now.to_vec();
+        self.idle < IDLE_MAX
+    }
+}
+
 /// Hears how far work has come: the position reached, and the one to reach.
 pub type Progress<'a> = &'a mut (dyn FnMut(Position, Position) + Send);
 
@@ -88,6 +111,8 @@ fn batch(
     let known = known(events)?;
     let mut statements = Vec::new();
     for (generation, projection) in generations.iter().filter(|(one, _)| one.position < last) {
+        // First, so that what another process has brought forward is told before its rows are met.
+        statements.push(checkpoint(generation, last));
         let mut batch = Batch::new(generation.number);
         for event in known
             .iter()
@@ -96,7 +121,6 @@ fn batch(
             projection.apply(event, &mut batch);
         }
         statements.extend(batch.into_statements());
-        statements.push(checkpoint(generation, last));
     }
     Ok(statements)
 }

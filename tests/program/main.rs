@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use ledger_app::world::World;
 
 fn main() -> ExitCode {
-    ledger_app::telemetry::start(false);
+    ledger_app::telemetry::start();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build();

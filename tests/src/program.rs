@@ -97,6 +97,12 @@ impl Place {
         self.folder.path()
     }
 
+    /// Its database, on PostgreSQL.
+    #[must_use]
+    pub const fn database(&self) -> Option<&TestDatabase> {
+        self.database.as_ref()
+    }
+
     /// The options that say where the ledger is.
     #[must_use]
     pub fn options(&self) -> Vec<String> {
@@ -124,8 +130,24 @@ impl Place {
         .to_vec()
     }
 
+    /// The same options with another value for one of them.
+    #[must_use]
+    pub fn options_with(&self, option: &str, value: &str) -> Vec<String> {
+        let mut options = self.options();
+        let at = options.iter().position(|one| one == option).unwrap();
+        value.clone_into(&mut options[at + 1]);
+        options
+    }
+
     /// Runs the program in this process with the place's clock and ids.
     pub async fn run(&self, arguments: &[&str]) -> Answer {
+        let line = arguments.iter().map(|&word| word.to_owned());
+        let line: Vec<String> = line.chain(self.options()).collect();
+        self.run_exactly(&line).await
+    }
+
+    /// Runs the program like [`Place::run`], with these arguments and no other.
+    pub async fn run_exactly(&self, arguments: &[String]) -> Answer {
         let (out, err) = (Buffer::default(), Buffer::default());
         let ids = self.ids.clone();
         let mut world = World {
@@ -136,10 +158,8 @@ impl Place {
             err: Box::new(err.clone()),
             watched: false,
         };
-        let line = ["care-ledger".to_owned()]
-            .into_iter()
-            .chain(arguments.iter().map(|&a| a.to_owned()));
-        let exit = ledger_app::run(line.chain(self.options()), &mut world).await;
+        let line = std::iter::once("care-ledger".to_owned()).chain(arguments.iter().cloned());
+        let exit = ledger_app::run(line, &mut world).await;
         drop(world);
         Answer {
             code: exit.code(),

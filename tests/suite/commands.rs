@@ -15,28 +15,27 @@ use ledger_tests::ledger::{Engine, TestLedger};
 use serde_json::{Value, json};
 
 /// A ledger with commands over it.
-struct Centre {
-    test: TestLedger,
-    ledger: Ledger,
-    ids: CountedIds,
+pub(crate) struct Centre {
+    pub(crate) test: TestLedger,
+    pub(crate) ledger: Ledger,
+    pub(crate) ids: CountedIds,
 }
 
 impl Centre {
-    async fn new(engine: Engine) -> Self {
+    pub(crate) async fn new(engine: Engine) -> Self {
         let test = TestLedger::new(engine).await;
         let ledger = over(&test);
         let ids = CountedIds::new();
         Self { test, ledger, ids }
     }
 
-    fn envelope(&self) -> Envelope {
+    pub(crate) fn envelope(&self) -> Envelope {
         let actor = Actor::new("staff-1").unwrap();
         Envelope::new(self.ids.next(CommandId::new), actor, Role::Staff)
     }
 
-    fn command(&self, json: Value) -> Command {
-        let mut new_id = || self.ids.next(|id| id);
-        Command::read(json, self.test.id, &mut new_id).unwrap()
+    pub(crate) fn command(&self, json: Value) -> Command {
+        Command::read(json, self.test.id, self.ids.next(CommandId::new)).unwrap()
     }
 
     async fn does(&self, json: Value) -> Receipt {
@@ -56,7 +55,7 @@ impl Centre {
         }
     }
 
-    async fn register(&self, number: &str) -> Receipt {
+    pub(crate) async fn register(&self, number: &str) -> Receipt {
         self.does(json!({
             "command": "register-child", "number": number, "occurred": "2021-08-02",
             "name": "見本　花子", "birth_date": "2019-10-15", "area": "kitazawa",
@@ -72,7 +71,7 @@ impl Centre {
         history
     }
 
-    async fn events(&self, stream: &StreamName) -> Vec<Recorded> {
+    pub(crate) async fn events(&self, stream: &StreamName) -> Vec<Recorded> {
         let read = ReadStream::whole(stream.clone());
         let page = self.test.store.read_stream(&read).await.unwrap();
         assert_eq!(page.next, None);
@@ -83,7 +82,7 @@ impl Centre {
         events
     }
 
-    fn child(&self, number: &str) -> StreamName {
+    pub(crate) fn child(&self, number: &str) -> StreamName {
         StreamName::child(child_id(self.test.id, number))
     }
 }
@@ -164,6 +163,25 @@ async fn a_command_that_was_taken_is_not_refused_when_it_comes_again(engine: Eng
 
     assert_eq!(again.events, first.events);
     assert!(again.repeated);
+}
+
+/// What is kept of a command's id in memory is shorter than the id: the stream has the last word.
+async fn two_commands_that_look_alike_in_memory_are_both_taken(engine: Engine) {
+    let centre = Centre::new(engine).await;
+    centre.register("C001").await;
+    let id = CommandId::new(ledger_tests::samples::uuid(70));
+    let (high, low) = id.uuid().as_u64_pair();
+    let alike = CommandId::new(uuid::Uuid::from_u64_pair(high ^ 1, low ^ 1));
+    let actor = Actor::new("staff-1").unwrap();
+    let envelope = |id| Envelope::new(id, actor.clone(), Role::Staff);
+
+    let first = centre.command(consultation(&["C001"], "respite"));
+    let other = centre.command(consultation(&["C001"], "clinic"));
+    let first = centre.ledger.execute(&first, &envelope(id)).await.unwrap();
+    let second = centre.ledger.execute(&other, &envelope(alike)).await;
+
+    assert!(!second.unwrap().repeated);
+    assert_eq!(centre.events(&first.streams[0].stream).await.len(), 3);
 }
 
 async fn writers_that_race_for_one_person_all_get_their_turn(engine: Engine) {
@@ -420,6 +438,7 @@ macro_rules! on_both_engines {
 on_both_engines! {
     the_same_command_twice_gives_the_first_receipt,
     a_command_that_was_taken_is_not_refused_when_it_comes_again,
+    two_commands_that_look_alike_in_memory_are_both_taken,
     writers_that_race_for_one_person_all_get_their_turn,
     a_refusal_rests_on_the_stream_and_not_on_what_was_remembered,
     a_consultation_about_siblings_is_written_for_all_or_for_none,

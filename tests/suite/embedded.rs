@@ -68,14 +68,21 @@ async fn a_file_that_is_no_ledger_is_refused_and_left_alone() {
         .unwrap();
     drop(connection);
 
-    for path in [text, others, empty] {
-        let before = std::fs::read(&path).unwrap();
-        let error = refusal(&path);
+    for path in [&text, &others, &empty] {
+        let before = std::fs::read(path).unwrap();
+        let error = refusal(path);
         assert!(matches!(error, OpenError::NotALedger), "{error:?}");
-        assert_eq!(std::fs::read(&path).unwrap(), before);
-        let made = SqliteStore::create(&path, LedgerId::new(samples::uuid(1)));
-        assert!(matches!(made, Err(OpenError::Exists)));
+        assert_eq!(std::fs::read(path).unwrap(), before);
     }
+    for path in [&text, &others] {
+        let before = std::fs::read(path).unwrap();
+        let made = SqliteStore::create(path, LedgerId::new(samples::uuid(1)));
+        assert!(matches!(made, Err(OpenError::Exists)));
+        assert_eq!(std::fs::read(path).unwrap(), before);
+    }
+    // What a program leaves that was killed before its ledger stood there.
+    let made = SqliteStore::create(&empty, LedgerId::new(samples::uuid(1)));
+    assert!(made.is_ok());
 }
 
 #[tokio::test]

@@ -151,7 +151,7 @@ async fn every_event_makes_a_fact_that_a_replay_makes_again(engine: Engine) {
     let scratch = Views::sqlite(&ledger.folder().join("scratch.db")).unwrap();
     let differences =
         compare::compare(&*ledger.store, &ledger.views, &scratch, at, &mut |_, _| {}).await;
-    assert_eq!(differences.unwrap(), []);
+    assert_eq!(differences.unwrap().differences, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]

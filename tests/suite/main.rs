@@ -26,6 +26,10 @@ mod model;
 mod sql;
 // Facts of every event, and the indicators that are measured from them.
 mod indicators;
+// Kept projections while several programs look at them.
+mod views;
+// A timeline against the states of commands.
+mod timeline;
 // Changes behind the program's back are found.
 mod tamper;
 // PostgreSQL refuses to change the log.
@@ -38,6 +42,8 @@ mod postgres_ledger;
 mod commands;
 // Who may not is refused by that loop, and nothing is written.
 mod rights;
+// Decisions rest on what they only read, too.
+mod read_streams;
 // Keys and what they seal.
 mod keys;
 // What each person does, through the program.

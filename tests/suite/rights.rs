@@ -16,10 +16,10 @@ async fn give(
     role: Role,
     json: Value,
 ) -> Result<Receipt, Rejection> {
-    let mut new_id = || ids.next(|id| id);
-    let command = Command::read(json, test.id, &mut new_id).unwrap();
+    let id = ids.next(CommandId::new);
+    let command = Command::read(json, test.id, id).unwrap();
     let actor = Actor::new("st-1").unwrap();
-    let envelope = Envelope::new(ids.next(CommandId::new), actor, role);
+    let envelope = Envelope::new(id, actor, role);
     match ledger.execute(&command, &envelope).await {
         Ok(receipt) => Ok(receipt),
         Err(ExecuteError::Rejected(rejection)) => Err(rejection),

@@ -39,6 +39,7 @@ async fn every_text_prepares(engine: Engine) {
     for file in files {
         let name = file.file_name().unwrap().to_str().unwrap();
         if name.starts_with("sqlite_")
+            || name.starts_with("postgres_")
             || ["schema.sql", "discard.sql"].contains(&name)
             || name.starts_with("index_")
         {
@@ -85,7 +86,7 @@ async fn parameters_are_bound_by_name_on_both_engines() {
 
 async fn a_batch_is_written_whole_or_not_at_all(engine: Engine) {
     let ledger = TestLedger::new(engine).await;
-    generation::generations(&ledger.views).await.unwrap();
+    generation::prepare(&ledger.views).await.unwrap();
     let new = "INSERT INTO projection (name, generation, version, position, state) VALUES ($1, 1, 1, 0, 'live')";
     let guard = "UPDATE projection SET position = 1 WHERE name = $1 AND position = 99";
 

@@ -1,7 +1,7 @@
 //! Whatever is changed behind the program's back is found, and the first wrong position is named.
 
 use ledger_core::id::Position;
-use ledger_core::proof::Checkpoint;
+use ledger_core::proof::{Checkpoint, Frontier, Hash};
 use ledger_core::store::ExpectedRevision;
 use ledger_core::store::audit::{Audit, Fault, audit};
 use ledger_tests::conformance::{append, event, events};
@@ -160,6 +160,27 @@ async fn a_log_cut_with_its_head_is_found_by_the_head_written_down_before() {
         grown_again,
         Some(Fault::NotAPrefix { found: Some(_), .. })
     ));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_head_that_is_not_that_of_the_events_is_found() {
+    let ledger = ledger().await;
+    let position = Position::new(20);
+    let mut other = Frontier::default();
+    (0..20_u8).for_each(|n| other.push(Hash::of(&[n])));
+
+    let connection = Connection::open(ledger.folder().join("log.db")).unwrap();
+    let sql = "UPDATE head SET frontier = ?1";
+    assert_eq!(connection.execute(sql, [other.to_bytes()]).unwrap(), 1);
+
+    assert_eq!(
+        look(&ledger, None).await.fault,
+        Some(Fault::Head { position })
+    );
+    // Every event fits its hash: short of the head there is nothing to find.
+    let to = Some(Position::new(19));
+    let short = audit(&*ledger.store, to, None, &mut |_, _| {}).await;
+    assert_eq!(short.unwrap().fault, None);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -56,24 +56,18 @@ pub(super) async fn run(
         json: options.json,
     };
     prepare(&folder)?;
-    if is_there(&folder.join("demo.db")) {
-        output::line(
-            world,
-            lang.pick(
-                "前に作った見本の台帳を使います: ./care-ledger-demo/",
-                "using the sample ledger made before: ./care-ledger-demo/",
-            ),
-        )?;
-    } else {
-        init::make(&init::Args::default(), &options, world).await?;
-        output::line(
-            world,
-            lang.pick(
-                "見本の台帳を作りました: ./care-ledger-demo/",
-                "made a sample ledger: ./care-ledger-demo/",
-            ),
-        )?;
-    }
+    let said = match init::make(&init::Args::default(), &options, world).await {
+        Ok(_) => lang.pick(
+            "見本の台帳を作りました: ./care-ledger-demo/",
+            "made a sample ledger: ./care-ledger-demo/",
+        ),
+        Err(failure) if failure.code == "LEDGER_EXISTS" => lang.pick(
+            "前に作った見本の台帳を使います: ./care-ledger-demo/",
+            "using the sample ledger made before: ./care-ledger-demo/",
+        ),
+        Err(failure) => return Err(failure),
+    };
+    output::line(world, said)?;
     let registers = folder.join("registers");
     write_samples(&registers)?;
     let rejects = folder.join("care-ledger-rejects.csv");
@@ -87,9 +81,10 @@ pub(super) async fn run(
     })
 }
 
-/// Takes the folder when it is new or ours.
+/// Takes the folder when it is new, empty or ours, and clears away what is of no ledger.
 fn prepare(folder: &Path) -> Result<(), Failure> {
-    if is_there(folder) && !folder.join(MARK).is_file() {
+    let empty = || std::fs::read_dir(folder).is_ok_and(|mut inside| inside.next().is_none());
+    if is_there(folder) && !folder.join(MARK).is_file() && !empty() {
         return Err(Failure::failed(
             "FOLDER_EXISTS",
             "./care-ledger-demo/ はこのプログラムが作ったものではないので使いません。",
@@ -102,9 +97,19 @@ fn prepare(folder: &Path) -> Result<(), Failure> {
     }
     let text = "care-ledger demo: everything in this folder may be deleted.\n\
                 見本の台帳です。このフォルダーごと消して構いません。\n";
-    let made = std::fs::create_dir_all(folder.join("registers"))
-        .and_then(|()| std::fs::write(folder.join(MARK), text));
-    made.map_err(|error| not_written(&error))
+    // The mark comes first: a demo that is killed here leaves nothing that it does not know again.
+    let made = std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(folder.join(MARK), text))
+        .and_then(|()| std::fs::create_dir_all(folder.join("registers")));
+    made.map_err(|error| not_written(&error))?;
+    if !is_there(&folder.join("demo.db")) {
+        for keys in ["demo.kek", "demo.keys"].map(|name| folder.join(name)) {
+            if is_there(&keys) {
+                std::fs::remove_file(keys).map_err(|error| not_written(&error))?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn write_samples(folder: &Path) -> Result<(), Failure> {
@@ -112,7 +117,10 @@ fn write_samples(folder: &Path) -> Result<(), Failure> {
         let path = folder.join(name);
         // What somebody changed to try something out stays changed.
         if !is_there(&path) {
-            std::fs::write(path, bytes).map_err(|error| not_written(&error))?;
+            // Whole or not at all: a killed demo must not leave half a register.
+            let part = folder.join(format!("{name}.part"));
+            let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(part, path));
+            written.map_err(|error| not_written(&error))?;
         }
     }
     Ok(())

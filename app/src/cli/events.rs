@@ -35,7 +35,7 @@ enum What {
 例 / Examples:
   care-ledger events list --limit 20
   care-ledger events list --type consultation-recorded --since R5.4.1
-  care-ledger events list --stream access- --actor os:taro --json")]
+  care-ledger events list --stream access- --by os:taro --json")]
 struct List {
     /// この名前で始まるストリーム / streams whose names begin so
     #[arg(long, value_name = "STREAM")]

@@ -70,9 +70,14 @@ impl RowIndex for KeptRows {
         let row = register_rows::find_in(&self.views, generation, register, key).await?;
         Ok(row.map(|row| Known {
             position: Position::from_i64(row.position),
-            mac: row.mac,
+            macs: row.macs,
             filled: row.filled,
         }))
+    }
+
+    async fn streams(&self, register: Register, prefix: &str) -> Result<Vec<String>, BoxError> {
+        let rows = register_rows::find_all(&self.views, register, prefix).await?;
+        Ok(rows.into_iter().map(|(_, row)| row.stream).collect())
     }
 }
 
@@ -114,8 +119,7 @@ pub(super) async fn import(
             views: open.open.views.clone(),
             generation: Mutex::new(0),
         };
-        let id = open.ledger.id();
-        let differences = Differences::new(open.open.events(), open.codec.clone(), id);
+        let differences = Differences::new(open.open.events(), open.codec.clone());
         let taker = Taker::new((&open.ledger, &index, &differences), mac, actor, rejects);
         let holder = (world.new_id)();
         let mut progress = Bar::new(world.watched && !options.json, options.lang);
@@ -188,6 +192,7 @@ fn as_json(summary: &Summary) -> serde_json::Value {
             "taken": file.taken,
             "already": file.already,
             "rejected": file.rejected,
+            "recorded_late": file.late,
             "flags": flags,
             "unknown_columns": file.unknown_columns,
             "missing_columns": file.missing_columns,
@@ -272,6 +277,16 @@ fn show_file(file: &FileSummary, lang: Lang, world: &mut World) -> Result<(), Fa
             lang.pick(
                 &format!("  知らない列は取り込みません: {columns}"),
                 &format!("  unknown columns are kept out: {columns}"),
+            ),
+        )?;
+    }
+    if file.late > 0 {
+        let late = file.late;
+        output::line(
+            world,
+            lang.pick(
+                &format!("  365日を超えて後から登録: {late}件"),
+                &format!("  recorded more than 365 days later: {late}"),
             ),
         )?;
     }

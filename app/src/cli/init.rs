@@ -1,23 +1,23 @@
 //! `init`: makes a ledger with its keys and records the programme's settings.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ledger_commands::{Envelope, ExecuteError};
 use ledger_core::actor::{Actor, Role};
-use ledger_core::id::{CommandId, LedgerId};
-use ledger_core::seal::{KeyEncryptionKey, PostgresKeys, SqliteKeys};
-use ledger_core::store::OpenError;
+use ledger_core::id::{CommandId, LedgerId, Position, StreamName};
+use ledger_core::seal::{KekError, KeyEncryptionKey, OpenKeysError, PostgresKeys, SqliteKeys};
 use ledger_core::store::postgres::{self, LedgerName};
 use ledger_core::store::sqlite::SqliteStore;
+use ledger_core::store::{EventStore, OpenError, ReadError, ReadStream};
 use serde_json::json;
 
 use super::output;
-use crate::config::{GlobalOptions, KeysPlace, StorePlace, is_there};
+use crate::config::{GlobalOptions, KeysPlace, StorePlace};
 use crate::failure::{Exit, Failure};
-use crate::fault::{execute_failure, kek_failure, keys_failure, open_failure};
+use crate::fault::{execute_failure, kek_failure, keys_failure, open_failure, read_failure};
 use crate::programme::{self, Settings};
-use crate::wiring::OpenWithKeys;
+use crate::wiring::{OpenLedger, OpenWithKeys};
 use crate::world::World;
 
 /// 台帳と鍵を作り、事業計画と祝日を記録 / make a ledger with its keys and the programme's settings
@@ -26,7 +26,10 @@ use crate::world::World;
 例 / Examples:
   care-ledger init
   care-ledger init --store sqlite:/srv/care/centre.db --kek /media/usb/centre.kek
-  care-ledger init --store 'postgres://admin@db/care?ledger=hinata' --keys sqlite:/srv/care/hinata.keys")]
+  care-ledger init --store 'postgres://admin@db/care?ledger=hinata' --keys sqlite:/srv/care/hinata.keys
+
+途中で止まった init は、同じ指定でもう一度実行すると続きから終わります。
+An init that was stopped goes on where it was when the same line is run again.")]
 pub(super) struct Args {
     /// 事業計画のファイル（既定は組み込みのもの） / the programme's plan
     #[arg(long, value_name = "FILE")]
@@ -46,17 +49,11 @@ pub(super) struct Args {
     pub(super) ledger_id: Option<LedgerId>,
 }
 
-/// What was made, so that it can be taken back when the next step fails.
-#[derive(Default)]
-struct Made(Vec<PathBuf>);
-
-impl Made {
-    fn take_back(&self) {
-        for path in &self.0 {
-            // What cannot be removed is named by the next try.
-            drop(std::fs::remove_file(path));
-        }
-    }
+/// A ledger that `init` began and did not finish.
+struct Begun {
+    id: LedgerId,
+    /// It has no event at all, so that no key of it can be lost.
+    empty: bool,
 }
 
 pub(super) async fn run(
@@ -94,7 +91,10 @@ pub(super) async fn run(
     Ok(Exit::Done)
 }
 
-/// Makes keys and ledger and records the settings; gives the ledger's id and where its key is.
+/// Makes ledger and keys and records the settings; gives the ledger's id and where its key is.
+///
+/// It goes on where an earlier one was stopped, and overwrites no key: the ledger comes first, since
+/// it alone says which key is its own, and the first event comes after its keys.
 pub(super) async fn make(
     args: &Args,
     options: &GlobalOptions,
@@ -107,24 +107,20 @@ pub(super) async fn make(
     let actor = options.actor()?;
     let place = options.store_place()?;
     let keys = options.keys_place(&place)?;
-    let app_role = app_role(args, &place)?;
-    let kek_path = options.kek_path(id)?;
-    if let StorePlace::Sqlite(path) = &place
-        && is_there(path)
-    {
-        return Err(open_failure(&OpenError::Exists, &place));
-    }
-    let mut made = Made::default();
-    let created = create(&place, keys, (&kek_path, id), &app_role, (world, &mut made)).await;
-    if let Err(failure) = created {
-        made.take_back();
-        return Err(failure);
+    let begun = match begun(&place, options, world).await? {
+        Some(begun) if args.ledger_id.is_none_or(|wanted| wanted == begun.id) => begun,
+        Some(_) => return Err(open_failure(&OpenError::Exists, &place)),
+        None => begin(args, (&place, &keys), options, world).await?,
+    };
+    let kek_path = options.kek_path(begun.id)?;
+    if begun.empty {
+        make_keys(keys, &kek_path, begun.id, world).await?;
     }
     let open = OpenWithKeys::open(options, world).await?;
     let done = set_up(&open, &settings, actor).await;
     open.close().await;
     done.map_err(|error| execute_failure(&error))?;
-    Ok((id, kek_path))
+    Ok((begun.id, kek_path))
 }
 
 /// Records the programme's settings, and behind them its money.
@@ -148,34 +144,107 @@ async fn set_up(
     Ok(())
 }
 
-/// Keys before the ledger: a key is durable before the event that uses it.
-async fn create(
+/// The ledger that an earlier `init` began there, if one did; refuses one that has its settings.
+async fn begun(
     place: &StorePlace,
-    keys: KeysPlace,
-    (kek_path, id): (&PathBuf, LedgerId),
-    app_role: &LedgerName,
-    (world, made): (&World, &mut Made),
-) -> Result<(), Failure> {
-    let random = Arc::clone(&world.random);
-    let kek = KeyEncryptionKey::create(kek_path, id, random.as_ref());
-    let kek = kek.map_err(|error| kek_failure(&error))?;
-    made.0.push(kek_path.clone());
-    match keys {
-        KeysPlace::Sqlite(path) => {
-            let keys = SqliteKeys::create_file(&path, kek, random).await;
-            drop(keys.map_err(|error| keys_failure(&error))?);
-            made.0.push(path);
-        },
-        KeysPlace::Postgres(config) => {
-            let keys = PostgresKeys::create_database(*config, kek, random).await;
-            drop(keys.map_err(|error| keys_failure(&error))?);
-        },
+    options: &GlobalOptions,
+    world: &World,
+) -> Result<Option<Begun>, Failure> {
+    let open = match OpenLedger::open(options, world).await {
+        Ok(open) => open,
+        // What is there and is no ledger is refused where one would be made.
+        Err(failure) if ["NO_LEDGER", "NOT_A_LEDGER"].contains(&failure.code) => return Ok(None),
+        Err(failure) => return Err(failure),
+    };
+    let id = open.store.ledger_id();
+    let looked = look(open.store.as_ref()).await;
+    open.close().await;
+    let (empty, finished) = looked.map_err(|error| read_failure(&error))?;
+    if finished {
+        return Err(open_failure(&OpenError::Exists, place));
+    }
+    Ok(Some(Begun { id, empty }))
+}
+
+/// Whether a ledger has no event at all, and whether it has its settings.
+async fn look(store: &dyn EventStore) -> Result<(bool, bool), ReadError> {
+    let head = store.head().await?;
+    let settings = ReadStream {
+        limit: 1,
+        ..ReadStream::whole(StreamName::programme())
+    };
+    let page = store.read_stream(&settings).await?;
+    Ok((
+        head.position == Position::default(),
+        !page.events.is_empty(),
+    ))
+}
+
+/// Makes an empty ledger, unless its keys would be in the way of another's.
+async fn begin(
+    args: &Args,
+    (place, keys): (&StorePlace, &KeysPlace),
+    options: &GlobalOptions,
+    world: &World,
+) -> Result<Begun, Failure> {
+    let app_role = app_role(args, place)?;
+    let id = args.ledger_id.map_or_else(|| random_id(world), Ok)?;
+    let used = |path: &Path| {
+        path.metadata()
+            .is_ok_and(|meta| meta.len() > 0 || !meta.is_file())
+    };
+    let path = options.kek_path(id)?;
+    if used(&path) {
+        return Err(kek_failure(&KekError::Exists { path }));
+    }
+    if let KeysPlace::Sqlite(path) = keys
+        && used(path)
+    {
+        return Err(keys_failure(&OpenKeysError::Exists(path.clone())));
     }
     let created = match place {
         StorePlace::Sqlite(path) => SqliteStore::create(path, id),
-        StorePlace::Postgres(address) => postgres::create(address, id, app_role).await,
+        StorePlace::Postgres(address) => postgres::create(address, id, &app_role).await,
     };
-    created.map_err(|error| open_failure(&error, place))
+    created.map_err(|error| open_failure(&error, place))?;
+    Ok(Begun { id, empty: true })
+}
+
+/// Makes what is missing of a ledger's keys; what is there must be its own.
+async fn make_keys(
+    keys: KeysPlace,
+    kek_path: &Path,
+    id: LedgerId,
+    world: &World,
+) -> Result<(), Failure> {
+    let random = Arc::clone(&world.random);
+    let kek = match KeyEncryptionKey::create(kek_path, id, random.as_ref()) {
+        Err(KekError::Exists { .. }) => KeyEncryptionKey::load(kek_path, id),
+        made => made,
+    };
+    let kek = kek.map_err(|error| kek_failure(&error))?;
+    let made = match keys {
+        KeysPlace::Sqlite(path) => {
+            match SqliteKeys::create_file(&path, kek.clone(), Arc::clone(&random)).await {
+                Err(OpenKeysError::Exists(_)) => SqliteKeys::open_file(&path, kek, random).await,
+                made => made,
+            }
+            .map(drop)
+        },
+        KeysPlace::Postgres(config) => {
+            let config = *config;
+            match PostgresKeys::open_database(config.clone(), kek.clone(), Arc::clone(&random))
+                .await
+            {
+                Err(OpenKeysError::NotAKeyStore) => {
+                    PostgresKeys::create_database(config, kek, random).await
+                },
+                opened => opened,
+            }
+            .map(drop)
+        },
+    };
+    made.map_err(|error| keys_failure(&error))
 }
 
 fn app_role(args: &Args, place: &StorePlace) -> Result<LedgerName, Failure> {

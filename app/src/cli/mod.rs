@@ -17,9 +17,12 @@ mod timeline;
 mod verify;
 
 use std::ffi::OsString;
+use std::time::Instant;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum as _};
+use tracing::field::Empty;
+use tracing::{Instrument as _, info_span};
 
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
@@ -52,7 +55,8 @@ const EXAMPLES: &str = "\
   care-ledger timeline C001                           一人の経過
   care-ledger verify                                  改ざんがないか確かめる
 
-終了コード / exit codes: 0 完了, 1 失敗, 2 却下あり, 64 書き方の誤り";
+終了コード / exit codes: 0 完了, 1 失敗, 2 却下あり, 64 書き方の誤り
+動作の記録 / logs: CARE_LEDGER_LOG=info（warn, debug, trace）, CARE_LEDGER_LOG_FORMAT=json（標準エラー出力 / to standard error）";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -70,6 +74,26 @@ enum Command {
     Completions(completions::Args),
 }
 
+impl Command {
+    /// What logs call it; its arguments stay out of them.
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Init(_) => "init",
+            Self::Import(_) => "import",
+            Self::Record(_) => "record",
+            Self::Timeline(_) => "timeline",
+            Self::Figures(_) => "figures",
+            Self::Events(_) => "events",
+            Self::Verify(_) => "verify",
+            Self::Replay(_) => "replay",
+            Self::Rebuild(_) => "rebuild",
+            Self::Status(_) => "status",
+            Self::Demo(_) => "demo",
+            Self::Completions(_) => "completions",
+        }
+    }
+}
+
 /// Runs the program in the given world and says how it ended.
 pub async fn run(args: impl IntoIterator<Item = impl Into<OsString>>, world: &mut World) -> Exit {
     let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
@@ -79,10 +103,9 @@ pub async fn run(args: impl IntoIterator<Item = impl Into<OsString>>, world: &mu
     };
     let (lang, as_json) = (cli.global.lang, cli.global.json);
     let done = dispatch(cli, world).await;
-    let flushed = world.out.flush();
+    let done = done.and_then(|exit| output::decided(exit, output::flush(world)));
     match done {
-        Ok(exit) if flushed.is_ok() => exit,
-        Ok(_) => Exit::Done,
+        Ok(exit) => exit,
         Err(failure) if failure.code == output::CLOSED => Exit::Done,
         Err(failure) => {
             // Nobody is left to be told when even the errors cannot be written.
@@ -93,6 +116,25 @@ pub async fn run(args: impl IntoIterator<Item = impl Into<OsString>>, world: &mu
 }
 
 async fn dispatch(cli: Cli, world: &mut World) -> Result<Exit, Failure> {
+    let begun = Instant::now();
+    let name = cli.command.name();
+    let span = info_span!(
+        "cli.command",
+        command.name = name,
+        outcome = Empty,
+        duration_ms = Empty
+    );
+    let done = Box::pin(run_command(cli, world)).instrument(span.clone());
+    let done = done.await;
+    span.record(
+        "outcome",
+        done.as_ref().map_or_else(|failure| failure.code, |_| "ok"),
+    );
+    span.record("duration_ms", begun.elapsed().as_secs_f64() * 1_000.0);
+    done
+}
+
+async fn run_command(cli: Cli, world: &mut World) -> Result<Exit, Failure> {
     let options = &cli.global;
     match cli.command {
         Command::Init(args) => init::run(&args, options, world).await,
@@ -134,8 +176,26 @@ fn usage(error: &clap::Error, args: &[OsString], world: &mut World) -> Exit {
         format!("コマンドの書き方が正しくありません。{said}"),
         said.to_owned(),
     );
-    drop(failure.write(&mut world.err, Lang::Ja, as_json));
+    drop(failure.write(&mut world.err, lang_of(args), as_json));
     Exit::Usage
+}
+
+/// The language that the options or the environment ask for, where the options cannot be read whole.
+fn lang_of(args: &[OsString]) -> Lang {
+    let mut words = args.iter().filter_map(|arg| arg.to_str());
+    let mut asked = None;
+    while let Some(word) = words.next() {
+        match word.strip_prefix("--lang") {
+            _ if word == "--" => break,
+            Some("") => asked = words.next().or(asked),
+            Some(rest) => asked = rest.strip_prefix('=').or(asked),
+            None => {},
+        }
+    }
+    let asked = asked.map(str::to_owned);
+    let asked = asked.or_else(|| std::env::var("CARE_LEDGER_LANG").ok());
+    let known = asked.and_then(|name| Lang::from_str(&name, false).ok());
+    known.unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -145,5 +205,67 @@ mod tests {
     #[test]
     fn no_option_of_any_command_collides_with_another() {
         Cli::command().debug_assert();
+    }
+
+    /// The examples in a command's help and those of its commands, each a line for a shell.
+    fn examples(command: &clap::Command) -> Vec<String> {
+        let help = command.get_after_help().map(ToString::to_string);
+        let help = help.unwrap_or_default().replace("\\\n", " ");
+        let own = help
+            .lines()
+            .filter_map(|line| line.strip_prefix("  care-ledger "));
+        let mut found: Vec<String> = own.map(|rest| format!("care-ledger {rest}")).collect();
+        for one in command.get_subcommands() {
+            found.extend(examples(one));
+        }
+        found
+    }
+
+    /// A line's words as a shell would part them; what it says beside the command is left out.
+    fn words(line: &str) -> Vec<String> {
+        let line = line.split(" > ").next().unwrap();
+        let mut words = Vec::new();
+        let mut rest = line.trim();
+        while !rest.is_empty() {
+            let (word, after) = match rest.strip_prefix('\'') {
+                Some(quoted) => quoted.split_once('\'').unwrap(),
+                None => rest.split_once(' ').unwrap_or((rest, "")),
+            };
+            // A root is shown by its first digits alone.
+            words.push(word.replace('…', &"0".repeat(58)));
+            // Two spaces part a remark from the command, one and an option's sign goes on.
+            let remark = after.starts_with("  ") && !after.trim_start().starts_with("--");
+            rest = if remark { "" } else { after.trim_start() };
+        }
+        words
+    }
+
+    #[test]
+    fn every_example_in_every_help_is_understood() {
+        let examples = examples(&Cli::command());
+
+        assert!(examples.len() > 25, "{examples:#?}");
+        for line in examples {
+            match Cli::try_parse_from(words(&line)) {
+                Ok(_) => {},
+                Err(error) => assert_eq!(error.kind(), ErrorKind::DisplayHelp, "{line}: {error}"),
+            }
+        }
+    }
+
+    #[test]
+    fn the_language_is_known_though_the_rest_is_not_understood() {
+        let lang = |line: &str| {
+            let args: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            lang_of(&args)
+        };
+
+        assert_eq!(lang("care-ledger --lang en figures --bogus"), Lang::En);
+        assert_eq!(lang("care-ledger figures --bogus --lang=en"), Lang::En);
+        assert_eq!(lang("care-ledger figures --lang en --lang ja"), Lang::Ja);
+        assert_eq!(lang("care-ledger figures --bogus"), Lang::Ja);
+        assert_eq!(lang("care-ledger figures --lang"), Lang::Ja);
+        assert_eq!(lang("care-ledger figures --language en"), Lang::Ja);
+        assert_eq!(lang("care-ledger timeline -- --lang en"), Lang::Ja);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use crate::world::World;
 
 /// Code of the failure that nobody is told of: the reader has gone away.
@@ -23,6 +23,19 @@ pub(super) fn json(world: &mut World, value: &impl Serialize) -> Result<(), Fail
 pub(super) fn json_line(world: &mut World, value: &impl Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string(value).map_err(|error| no_json(&error))?;
     line(world, &text)
+}
+
+/// Writes what still waits.
+pub(super) fn flush(world: &mut World) -> Result<(), Failure> {
+    world.out.flush().map_err(|error| closed(&error))
+}
+
+/// How a command ends that knows it before it speaks: as it decided, also when nobody listens.
+pub(super) fn decided(exit: Exit, said: Result<(), Failure>) -> Result<Exit, Failure> {
+    match said {
+        Err(failure) if failure.code == CLOSED => Ok(exit),
+        other => other.map(|()| exit),
+    }
 }
 
 /// Writes one line for whoever watches, beside the answer.

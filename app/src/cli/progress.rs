@@ -34,3 +34,31 @@ impl Bar {
         self.0.finish_and_clear();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_shown(watched: bool, json: bool) -> bool {
+        let world = World {
+            watched,
+            ..World::system()
+        };
+        let options = GlobalOptions {
+            json,
+            ..GlobalOptions::default()
+        };
+        let bar = Bar::new("見本", &options, &world);
+        bar.at(Position::new(3), Position::new(10));
+        // One that is hidden from the start has no name.
+        bar.0.prefix() == "見本"
+    }
+
+    #[test]
+    fn a_bar_is_drawn_where_somebody_watches_and_no_machine_reads() {
+        assert!(is_shown(true, false));
+        assert!(!is_shown(false, false));
+        assert!(!is_shown(true, true));
+        assert!(!is_shown(false, true));
+    }
+}

@@ -7,17 +7,22 @@ use ledger_core::id::Position;
 use ledger_core::store::audit::{Audit, audit};
 use ledger_core::store::{ReadAll, StoredEvent};
 use ledger_core::time::{Day, FiscalYear};
-use ledger_projections::compare::{Difference, compare};
-use ledger_projections::figures::{figures_of_year, figures_on};
+use ledger_projections::compare::{Comparison, compare};
+use ledger_projections::facts::Facts;
+use ledger_projections::figures::{FiguresError, figures_of_year, figures_on};
+use ledger_projections::projection::Projection as _;
 use ledger_projections::views::Views;
 use serde_json::{Value, json};
 
 use super::output;
 use super::progress::Bar;
-use super::verify::{difference_json, difference_text, fault_json, fault_text, scratch};
+use super::verify::{
+    difference_json, difference_text, fault_json, fault_text, lag_json, lag_text, scratch,
+};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
-use crate::fault::{figures_failure, read_failure, run_failure};
+use crate::fault::{figures_failure, read_failure, run_failure, views_failure};
+use crate::lang::Text;
 use crate::wiring::OpenLedger;
 use crate::world::World;
 
@@ -39,21 +44,28 @@ pub(super) struct Args {
 struct Compared {
     title: String,
     folded: Value,
-    live: Value,
+    /// None where the live views have not come there or cannot be counted.
+    live: Option<Value>,
+}
+
+impl Compared {
+    fn agrees(&self) -> bool {
+        self.live.as_ref().is_none_or(|live| *live == self.folded)
+    }
 }
 
 /// What a replay found.
 struct Replayed {
     audit: Audit,
-    /// Rows in which the live views are not what the log makes.
-    differences: Vec<Difference>,
+    /// Rows in which the live views are not what the log makes, and views that lag.
+    compared: Comparison,
     figures: Vec<Compared>,
 }
 
 impl Replayed {
     fn is_clean(&self) -> bool {
-        let same = self.figures.iter().all(|one| one.folded == one.live);
-        self.audit.fault.is_none() && self.differences.is_empty() && same
+        let same = self.figures.iter().all(Compared::agrees);
+        self.audit.fault.is_none() && self.compared.differences.is_empty() && same
     }
 }
 
@@ -69,7 +81,8 @@ pub(super) async fn run(
     open.close().await;
     let replayed = replayed.map_err(Failure::unchecked)?;
     let clean = replayed.is_clean();
-    if options.json {
+    let exit = if clean { Exit::Done } else { Exit::Failed };
+    let said = if options.json {
         let figures: serde_json::Map<String, Value> = replayed
             .figures
             .iter()
@@ -80,20 +93,22 @@ pub(super) async fn run(
                 )
             })
             .collect();
-        let differences = replayed.differences.iter().map(difference_json);
+        let differences = replayed.compared.differences.iter().map(difference_json);
+        let lags = replayed.compared.lags.iter().map(lag_json);
         let object = json!({
             "clean": clean,
             "position": replayed.audit.head.position,
             "root": replayed.audit.head.root,
             "fault": replayed.audit.fault.as_ref().map(fault_json),
             "differences": differences.collect::<Vec<_>>(),
+            "lags": lags.collect::<Vec<_>>(),
             "figures": figures,
         });
-        output::json(world, &object)?;
+        output::json(world, &object)
     } else {
-        report(&replayed, options, world)?;
-    }
-    Ok(if clean { Exit::Done } else { Exit::Failed })
+        report(&replayed, options, world)
+    };
+    output::decided(exit, said)
 }
 
 async fn replay(
@@ -104,7 +119,8 @@ async fn replay(
 ) -> Result<Replayed, Failure> {
     let at = Position::new(args.at);
     let store = open.store.as_ref();
-    let head = open.catch_up(&mut |_, _| {}).await?;
+    let head = store.head().await;
+    let head = head.map_err(|error| read_failure(&error))?.position;
     if at > head {
         return Err(Failure::refused(
             "NO_SUCH_POSITION",
@@ -120,28 +136,101 @@ async fn replay(
         bar.end();
         return Ok(Replayed {
             audit: audited,
-            differences: Vec::new(),
+            compared: Comparison::default(),
             figures: Vec::new(),
         });
     }
-    let (_folder, folded) = scratch()?;
+    let (_folder, folded) = scratch().map_err(|error| views_failure(&error))?;
     let mut progress = |at, to| bar.at(at, to);
-    let differences = compare(store, &open.views, &folded, at, &mut progress).await;
-    let differences = differences.map_err(|error| run_failure(&error))?;
+    let compared = compare(store, &open.views, &folded, at, &mut progress).await;
+    let compared = compared.map_err(|error| run_failure(&error))?;
     bar.end();
-    let mut compared = Vec::new();
-    let years = years(open, at).await?;
-    for year in &years {
-        compared.push(of_year(open, &folded, *year, at).await?);
-    }
-    if let Some(last) = years.last() {
-        compared.push(of_day(open, &folded, last.last_day(), at).await?);
-    }
+    let figures = figures(open, &folded, &compared, at).await?;
     Ok(Replayed {
         audit: audited,
-        differences,
-        figures: compared,
+        compared,
+        figures,
     })
+}
+
+/// The figures of each year and of the last day; live ones where the facts have come there.
+async fn figures(
+    open: &OpenLedger,
+    folded: &Views,
+    compared: &Comparison,
+    at: Position,
+) -> Result<Vec<Compared>, Failure> {
+    let facts = Facts.name();
+    let lags = compared.lags.iter().any(|lag| lag.projection == facts);
+    let sides = Sides {
+        open,
+        folded,
+        live: (!lags).then_some(&open.views),
+        differ: compared
+            .differences
+            .iter()
+            .any(|one| one.projection == facts),
+        at,
+    };
+    let mut figures = Vec::new();
+    let years = years(open, at).await?;
+    for year in &years {
+        figures.push(sides.of_year(*year).await?);
+    }
+    if let Some(last) = years.last() {
+        figures.push(sides.of_day(last.last_day()).await?);
+    }
+    Ok(figures)
+}
+
+/// What figures are counted from.
+struct Sides<'a> {
+    open: &'a OpenLedger,
+    folded: &'a Views,
+    live: Option<&'a Views>,
+    /// Whether the live facts are wrong, so that they need not be countable.
+    differ: bool,
+    at: Position,
+}
+
+impl Sides<'_> {
+    async fn of_year(&self, year: FiscalYear) -> Result<Compared, Failure> {
+        let store = self.open.store.as_ref();
+        let again = figures_of_year(store, self.folded, year, Some(self.at)).await;
+        let live = match self.live {
+            Some(views) => self.live(figures_of_year(store, views, year, Some(self.at)).await)?,
+            None => None,
+        };
+        Ok(Compared {
+            title: year.year().to_string(),
+            folded: value(&again.map_err(|error| figures_failure(&error))?),
+            live,
+        })
+    }
+
+    async fn of_day(&self, day: Day) -> Result<Compared, Failure> {
+        let again = figures_on(self.folded, day, Some(self.at)).await;
+        let live = match self.live {
+            Some(views) => self.live(figures_on(views, day, Some(self.at)).await)?,
+            None => None,
+        };
+        Ok(Compared {
+            title: day.to_string(),
+            folded: value(&again.map_err(|error| figures_failure(&error))?),
+            live,
+        })
+    }
+
+    fn live(
+        &self,
+        figures: Result<impl serde::Serialize, FiguresError>,
+    ) -> Result<Option<Value>, Failure> {
+        match figures {
+            Ok(figures) => Ok(Some(value(&figures))),
+            Err(_) if self.differ => Ok(None),
+            Err(error) => Err(figures_failure(&error)),
+        }
+    }
 }
 
 /// The fiscal years in which something occurred that was recorded up to a position.
@@ -168,37 +257,6 @@ fn year_of(stored: &StoredEvent) -> Option<FiscalYear> {
     recorded.metadata.occurred.day().map(FiscalYear::of)
 }
 
-async fn of_year(
-    open: &OpenLedger,
-    folded: &Views,
-    year: FiscalYear,
-    at: Position,
-) -> Result<Compared, Failure> {
-    let store = open.store.as_ref();
-    let again = figures_of_year(store, folded, year, Some(at)).await;
-    let live = figures_of_year(store, &open.views, year, Some(at)).await;
-    Ok(Compared {
-        title: year.year().to_string(),
-        folded: value(&again.map_err(|error| figures_failure(&error))?),
-        live: value(&live.map_err(|error| figures_failure(&error))?),
-    })
-}
-
-async fn of_day(
-    open: &OpenLedger,
-    folded: &Views,
-    day: Day,
-    at: Position,
-) -> Result<Compared, Failure> {
-    let again = figures_on(folded, day, Some(at)).await;
-    let live = figures_on(&open.views, day, Some(at)).await;
-    Ok(Compared {
-        title: day.to_string(),
-        folded: value(&again.map_err(|error| figures_failure(&error))?),
-        live: value(&live.map_err(|error| figures_failure(&error))?),
-    })
-}
-
 fn value(figures: &impl serde::Serialize) -> Value {
     serde_json::to_value(figures).unwrap_or_default()
 }
@@ -209,34 +267,41 @@ fn report(replayed: &Replayed, options: &GlobalOptions, world: &mut World) -> Re
     if let Some(fault) = &replayed.audit.fault {
         return output::line(world, fault_text(fault).lang(lang));
     }
-    for difference in &replayed.differences {
+    for difference in &replayed.compared.differences {
         output::line(world, difference_text(difference).lang(lang))?;
     }
+    for lag in &replayed.compared.lags {
+        output::line(world, lag_text(lag).lang(lang))?;
+    }
     for one in &replayed.figures {
-        let title = &one.title;
-        let mut differs = false;
-        for (key, folded) in one.folded.as_object().into_iter().flatten() {
-            let live = one.live.get(key).unwrap_or(&Value::Null);
-            if live != folded {
-                differs = true;
-                output::line(
-                    world,
-                    lang.pick(
-                        &format!("{title} {key}: 読み直すと {folded}、今の集計では {live}"),
-                        &format!("{title} {key}: {folded} when replayed, {live} in the live views"),
-                    ),
-                )?;
-            }
-        }
-        if !differs {
-            output::line(
-                world,
-                lang.pick(
-                    &format!("{title}: 読み直した数と今の集計が一致します"),
-                    &format!("{title}: replayed and live figures agree"),
-                ),
-            )?;
+        for line in figures_text(one) {
+            output::line(world, line.lang(lang))?;
         }
     }
     Ok(())
+}
+
+/// Each figure that differs, or that all agree; nothing where there are no live ones.
+fn figures_text(one: &Compared) -> Vec<Text> {
+    let title = &one.title;
+    let Some(live) = &one.live else {
+        return Vec::new();
+    };
+    if one.agrees() {
+        return vec![Text::new(
+            format!("{title}: 読み直した数と今の集計が一致します"),
+            format!("{title}: replayed and live figures agree"),
+        )];
+    }
+    let folded = one.folded.as_object().into_iter().flatten();
+    folded
+        .map(|(key, folded)| (key, folded, live.get(key).unwrap_or(&Value::Null)))
+        .filter(|(_, folded, live)| folded != live)
+        .map(|(key, folded, live)| {
+            Text::new(
+                format!("{title} {key}: 読み直すと {folded}、今の集計では {live}"),
+                format!("{title} {key}: {folded} when replayed, {live} in the live views"),
+            )
+        })
+        .collect()
 }

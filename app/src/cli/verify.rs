@@ -1,11 +1,11 @@
 //! `verify`: is this the true history, and do the views say what it says?
 
-use ledger_core::id::Position;
 use ledger_core::proof::Checkpoint;
 use ledger_core::store::audit::{Audit, Fault, audit};
-use ledger_projections::compare::{Difference, compare};
+use ledger_projections::compare::{Comparison, Difference, Lag, compare};
 use ledger_projections::generation;
-use ledger_projections::views::Views;
+use ledger_projections::runner::RunError;
+use ledger_projections::views::{Views, ViewsError};
 use serde_json::{Value, json};
 
 use super::output;
@@ -22,7 +22,7 @@ use crate::world::World;
 #[command(after_help = "\
 例 / Examples:
   care-ledger verify
-  care-ledger verify --since 5000:9f86d0…      以前の控え（位置:根）から続いていることを確かめる
+  care-ledger verify --since 5000:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08      以前の控え（位置:根）から続いていることを確かめる
 
 終了コード: 0 正しい, 1 誤りがある, 2 確かめられない
 出力の「位置:根」を台帳の外に控えておくと、後で --since に使えます。")]
@@ -32,7 +32,7 @@ pub(super) struct Args {
     since: Option<Checkpoint>,
 }
 
-/// How often a comparison is made anew when another program wrote meanwhile.
+/// How often a comparison is made when another program changes the views meanwhile.
 const TRIES: usize = 3;
 
 pub(super) async fn run(
@@ -45,24 +45,25 @@ pub(super) async fn run(
         .map_err(Failure::unchecked)?;
     let checked = check(args, &open, options, world).await;
     open.close().await;
-    let (audit, differences) = checked.map_err(Failure::unchecked)?;
-    let clean = audit.fault.is_none() && differences.is_empty();
-    if options.json {
-        output::json(
-            world,
-            &json!({
-                "clean": clean,
-                "position": audit.head.position,
-                "root": audit.head.root,
-                "head": audit.head.to_string(),
-                "fault": audit.fault.as_ref().map(fault_json),
-                "differences": differences.iter().map(difference_json).collect::<Vec<_>>(),
-            }),
-        )?;
+    let (audit, compared) = checked.map_err(Failure::unchecked)?;
+    let clean = audit.fault.is_none() && compared.differences.is_empty();
+    let exit = if clean { Exit::Done } else { Exit::Failed };
+    let said = if options.json {
+        let differences = compared.differences.iter().map(difference_json);
+        let object = json!({
+            "clean": clean,
+            "position": audit.head.position,
+            "root": audit.head.root,
+            "head": audit.head.to_string(),
+            "fault": audit.fault.as_ref().map(fault_json),
+            "differences": differences.collect::<Vec<_>>(),
+            "lags": compared.lags.iter().map(lag_json).collect::<Vec<_>>(),
+        });
+        output::json(world, &object)
     } else {
-        report(&audit, &differences, options, world)?;
-    }
-    Ok(if clean { Exit::Done } else { Exit::Failed })
+        report(&audit, &compared, options, world)
+    };
+    output::decided(exit, said)
 }
 
 async fn check(
@@ -70,7 +71,7 @@ async fn check(
     open: &OpenLedger,
     options: &GlobalOptions,
     world: &World,
-) -> Result<(Audit, Vec<Difference>), Failure> {
+) -> Result<(Audit, Comparison), Failure> {
     let bar = Bar::new("verify", options, world);
     let audited = audit(open.store.as_ref(), None, args.since, &mut |at, to| {
         bar.at(at, to);
@@ -79,58 +80,54 @@ async fn check(
     let audited = audited.map_err(|error| read_failure(&error))?;
     if audited.fault.is_some() {
         bar.end();
-        return Ok((audited, Vec::new()));
+        return Ok((audited, Comparison::default()));
     }
-    let mut differences = Vec::new();
-    for _ in 0..TRIES {
-        let head = open.catch_up(&mut |_, _| {}).await?;
-        differences = refolded(open, head, &bar).await?;
-        if !moved(open, head).await? {
+    let mut compared = refolded(open, &bar).await;
+    for _ in 1..TRIES {
+        if !is_doubtful(open, &compared).await? {
             break;
         }
+        compared = refolded(open, &bar).await;
     }
     bar.end();
-    Ok((audited, differences))
+    let compared = compared.map_err(|error| run_failure(&error))?;
+    Ok((audited, compared))
 }
 
 /// Folds the log anew into empty views of its own and compares the live ones with them.
-async fn refolded(open: &OpenLedger, at: Position, bar: &Bar) -> Result<Vec<Difference>, Failure> {
+async fn refolded(open: &OpenLedger, bar: &Bar) -> Result<Comparison, RunError> {
+    let store = open.store.as_ref();
+    let at = store.head().await?.position;
     let (_folder, scratch) = scratch()?;
     let mut progress = |at, to| bar.at(at, to);
-    let compared = compare(
-        open.store.as_ref(),
-        &open.views,
-        &scratch,
-        at,
-        &mut progress,
-    );
-    compared.await.map_err(|error| run_failure(&error))
+    compare(store, &open.views, &scratch, at, &mut progress).await
 }
 
 /// Empty views in a folder that goes away with them.
-pub(super) fn scratch() -> Result<(tempfile::TempDir, Views), Failure> {
-    let folder = tempfile::tempdir().map_err(|error| {
-        Failure::failed(
-            "FILE_FAILED",
-            format!("一時フォルダーを作れません（{error}）。"),
-            format!("no temporary folder can be made ({error})"),
-        )
-    })?;
-    let views = Views::sqlite(&folder.path().join("scratch.db"));
-    Ok((folder, views.map_err(|error| views_failure(&error))?))
+pub(super) fn scratch() -> Result<(tempfile::TempDir, Views), ViewsError> {
+    let folder = tempfile::tempdir().map_err(|error| ViewsError::Storage(Box::new(error)))?;
+    let views = Views::sqlite(&folder.path().join("scratch.db"))?;
+    Ok((folder, views))
 }
 
-/// Whether another program brought the live views further than `at` meanwhile.
-async fn moved(open: &OpenLedger, at: Position) -> Result<bool, Failure> {
-    let all = generation::generations(&open.views)
-        .await
-        .map_err(|error| views_failure(&error))?;
-    Ok(all.iter().any(|one| one.live && one.position > at))
+/// Whether another program changed the live views while they were compared, and that may be the
+/// difference.
+async fn is_doubtful(
+    open: &OpenLedger,
+    compared: &Result<Comparison, RunError>,
+) -> Result<bool, Failure> {
+    let before = match compared {
+        Ok(compared) if compared.differences.is_empty() => return Ok(false),
+        Ok(compared) => &compared.generations,
+        Err(error) => return Ok(matches!(error, RunError::Views(ViewsError::Lost))),
+    };
+    let now = generation::generations(&open.views).await;
+    Ok(now.map_err(|error| views_failure(&error))? != *before)
 }
 
 fn report(
     audit: &Audit,
-    differences: &[Difference],
+    compared: &Comparison,
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<(), Failure> {
@@ -139,10 +136,13 @@ fn report(
     if let Some(fault) = &audit.fault {
         return output::line(world, fault_text(fault).lang(lang));
     }
-    for difference in differences {
+    for difference in &compared.differences {
         output::line(world, difference_text(difference).lang(lang))?;
     }
-    if differences.is_empty() {
+    for lag in &compared.lags {
+        output::line(world, lag_text(lag).lang(lang))?;
+    }
+    if compared.differences.is_empty() {
         let position = audit.head.position;
         output::line(
             world,
@@ -205,6 +205,28 @@ pub(super) fn difference_text(difference: &Difference) -> Text {
             "projection {projection} is not what the log makes: position {position} ({key}); care-ledger rebuild {projection} makes it anew"
         ),
     )
+}
+
+/// How far a projection has come that was compared there, in words.
+pub(super) fn lag_text(lag: &Lag) -> Text {
+    let projection = lag.projection;
+    match lag.position {
+        Some(position) => Text::new(
+            format!("集計 {projection} は位置{position}まで進んでおり、そこまでを比べました。"),
+            format!(
+                "projection {projection} has come to position {position} and was compared up to there"
+            ),
+        ),
+        None => Text::new(
+            format!("集計 {projection} の今の版の表はまだありません。"),
+            format!("projection {projection} has no tables of this version yet"),
+        ),
+    }
+}
+
+/// The same, for machines.
+pub(super) fn lag_json(lag: &Lag) -> Value {
+    json!({"projection": lag.projection, "position": lag.position})
 }
 
 /// What is wrong, for machines.

@@ -2,81 +2,98 @@
 
 use std::sync::Arc;
 
-use ledger_core::code::Register;
-use ledger_core::event::{Codec, Open, Source};
+use ledger_core::code::{ProfileField, Register};
+use ledger_core::event::{Codec, ConsultationEvent, Event, Open, ProfileEvent, Source};
 use ledger_core::history::{Entry, History};
 use ledger_core::id::{LedgerId, Position, Revision, StreamName};
 use ledger_core::store::{Direction, EventStore, Filter, ReadAll, ReadStream};
+use ledger_core::text::without_spaces;
 
+use super::fingerprint::alike;
 use super::recorded_cells::{Said, cells_of};
+use super::refusal::Difference;
+use super::rejects::columns_of;
+use super::rows::ReadRow;
+
+/// A row as it is now.
+pub struct Now {
+    /// Its register.
+    pub register: Register,
+    /// Its key, the parts joined by `:`.
+    pub key: String,
+    /// Its filled cells in normal form.
+    pub cells: Vec<(&'static str, String)>,
+    /// The stream in which it belongs; a row has one.
+    pub stream: Option<StreamName>,
+}
+
+impl Now {
+    /// What a row says, and where it belongs.
+    #[must_use]
+    pub fn of<R: ReadRow>(row: &R, ledger: LedgerId) -> Self {
+        Self {
+            register: R::REGISTER,
+            key: row.key().join(":"),
+            cells: row.cells(),
+            stream: row.streams(ledger).into_iter().next(),
+        }
+    }
+
+    /// The names of its filled columns.
+    #[must_use]
+    pub fn filled(&self) -> Vec<String> {
+        let columns = self.cells.iter();
+        columns.map(|(column, _)| (*column).to_owned()).collect()
+    }
+
+    fn cell(&self, column: &str) -> Option<&str> {
+        let found = self.cells.iter().find(|(name, _)| *name == column);
+        found.map(|(_, value)| value.as_str())
+    }
+}
 
 /// Finds differences between rows and events; what it opens it compares and never shows.
 pub struct Differences {
     store: Arc<dyn EventStore>,
     codec: Codec,
-    ledger: LedgerId,
 }
 
 impl Differences {
     /// Compares rows with the events of this store.
     #[must_use]
-    pub fn new(store: Arc<dyn EventStore>, codec: Codec, ledger: LedgerId) -> Self {
-        Self {
-            store,
-            codec,
-            ledger,
-        }
+    pub fn new(store: Arc<dyn EventStore>, codec: Codec) -> Self {
+        Self { store, codec }
     }
 
-    /// The columns in which a row's filled cells differ from what the row at `position` recorded;
-    /// none where that cannot be told any more.
-    pub async fn columns(
-        &self,
-        register: Register,
-        cells: &[(&'static str, String)],
-        position: Position,
-    ) -> Option<Vec<String>> {
+    /// In which columns a row's filled cells differ from what the row at `position` recorded, and
+    /// how to record that; none where that cannot be told any more.
+    pub async fn find(&self, now: &Now, position: Position) -> Option<Difference> {
         let (stream, key) = self.row_at(position).await?;
         let history = self.history(&stream).await?;
         let of_row = |entry: &&Entry| {
             matches!(&entry.recorded.metadata.source,
-            Some(Source::Register { register: of, key: own, .. }) if *of == register && *own == key)
+            Some(Source::Register { register: of, key: own, .. }) if *of == now.register && *own == key)
         };
         let entries: Vec<&Entry> = history.standing().filter(of_row).collect();
-        let said = cells_of(register, &entries);
-        let now = |column: &str| {
-            let found = cells.iter().find(|(name, _)| *name == column);
-            found.map(|(_, value)| value.as_str())
-        };
-        let mut columns: Vec<String> = said
+        let said = cells_of(now.register, &entries);
+        let mut columns: Vec<&'static str> = said
             .iter()
-            .filter(|Said { column, value }| value.as_deref() != now(column))
-            .map(|said| said.column.to_owned())
+            .filter(|Said { column, value }| differ(value.as_deref(), now.cell(column)))
+            .map(|said| said.column)
             .collect();
-        if self.another_stream(register, cells, &stream) {
-            columns.insert(0, "対象者番号".to_owned());
+        if now.stream.as_ref() != Some(&stream) {
+            columns.extend(owner(now.register));
         }
-        (!columns.is_empty()).then_some(columns)
-    }
-
-    /// Whether the row names another person than the one in whose stream it is recorded.
-    fn another_stream(
-        &self,
-        register: Register,
-        cells: &[(&'static str, String)],
-        stream: &StreamName,
-    ) -> bool {
-        let of_person = matches!(
-            register,
-            Register::Consultations
-                | Register::Referrals
-                | Register::SupportPlans
-                | Register::DisasterPlans
-        );
-        let number = cells.iter().find(|(column, _)| *column == "対象者番号");
-        let child =
-            number.map(|(_, number)| ledger_commands::register::child_id(self.ledger, number));
-        of_person && child != stream.as_child()
+        if entries.iter().any(|entry| keeps_no_name(entry)) {
+            // The name is stored only where it differs from the person's.
+            let name = now.cell("氏名");
+            let another = name.is_some_and(|name| is_another(&names(&history), name));
+            columns.extend((another || columns.is_empty()).then_some("氏名"));
+        }
+        let order = |column: &&str| columns_of(now.register).iter().position(|it| it == column);
+        columns.sort_by_key(order);
+        let command = correcting_command(now, columns.first()?, &said, &stream);
+        Some(Difference { columns, command })
     }
 
     async fn row_at(&self, position: Position) -> Option<(StreamName, String)> {
@@ -112,21 +129,92 @@ impl Differences {
     }
 }
 
+/// The column that names in whose stream a row stands.
+const fn owner(register: Register) -> Option<&'static str> {
+    match register {
+        Register::Consultations
+        | Register::Referrals
+        | Register::SupportPlans
+        | Register::DisasterPlans => Some("対象者番号"),
+        Register::FacilitySupport => Some("施設番号"),
+        Register::AdvisorTraining => Some("相談員番号"),
+        Register::Children => None,
+    }
+}
+
+fn differ(recorded: Option<&str>, now: Option<&str>) -> bool {
+    recorded.map(alike) != now.map(alike)
+}
+
+/// Whether a consultation can be opened and holds no name of its own.
+fn keeps_no_name(entry: &Entry) -> bool {
+    let Event::Consultation(ConsultationEvent::Recorded(recorded)) = entry.event() else {
+        return false;
+    };
+    recorded.name_given.open().is_some_and(Option::is_none)
+}
+
+/// The names that the person of a stream has or had, as far as they can be opened.
+fn names(history: &History) -> Vec<&str> {
+    let named = history.standing().filter_map(|entry| {
+        let Event::Profile(event) = entry.event() else {
+            return None;
+        };
+        if let ProfileEvent::Registered(registered) = event {
+            return registered.name.text();
+        }
+        if let ProfileEvent::Changed(changed) = event
+            && changed.field == ProfileField::Name
+        {
+            return changed.new.text();
+        }
+        None
+    });
+    named.collect()
+}
+
+/// Whether a name is none of the known ones; where none is known, nobody can tell.
+fn is_another(known: &[&str], name: &str) -> bool {
+    let same = |known: &&str| without_spaces(known) == without_spaces(name);
+    !known.is_empty() && !known.iter().any(same)
+}
+
 /// The command that records such a change, by the first column that differs.
-#[must_use]
-pub fn correcting_command(register: Register, columns: Option<&[String]>) -> &'static str {
-    let first = columns.and_then(|columns| columns.first());
-    match (register, first.map(String::as_str)) {
-        (Register::Children, Some("氏名" | "フリガナ" | "総合支所" | "生年月日")) => {
+fn correcting_command(now: &Now, column: &str, said: &[Said], stream: &StreamName) -> &'static str {
+    let said = said.iter().find(|said| said.column == column);
+    let before = said.and_then(|said| said.value.as_deref());
+    match (now.register, column) {
+        (Register::Children, "氏名" | "フリガナ" | "総合支所" | "生年月日") => {
             "change-profile"
         },
-        (Register::Children, Some("人工呼吸器" | "医療的ケア")) => "start-care-procedure",
-        (Register::Children, Some("運動機能障害" | "重症心身障害認定")) => {
+        (Register::Children, "人工呼吸器" | "医療的ケア") if ends(before, now.cell(column)) => {
+            "end-care-procedure"
+        },
+        (Register::Children, "人工呼吸器" | "医療的ケア") => "start-care-procedure",
+        (Register::Children, "運動機能障害" | "重症心身障害認定") => {
             "assess-mobility"
         },
-        (Register::Children, Some("保護者氏名" | "続柄")) => "change-guardian",
-        (Register::Children, Some("出生体重g")) => "record-birth-detail",
-        (_, Some("対象者番号")) => "reassign-event",
+        (Register::Children, "保護者氏名" | "続柄") if before.is_some() => "change-guardian",
+        (Register::Children, "保護者氏名" | "続柄") => "add-guardian",
+        (Register::Children, "出生体重g") if before.is_none() => "record-birth-detail",
+        (_, "対象者番号") if stream.as_child().is_some() && now.cell(column).is_some() => {
+            "reassign-event"
+        },
+        // Another facility, advisor or nobody, and an agreement: that event did not happen.
+        (_, "対象者番号" | "施設番号" | "相談員番号") => "annul-event",
+        (Register::DisasterPlans, "保護者同席") if before.is_some() => "annul-event",
         _ => "correct-event",
+    }
+}
+
+/// Whether a change of procedures, or of 有 and 無, only ends some.
+fn ends(before: Option<&str>, now: Option<&str>) -> bool {
+    match (before.unwrap_or_default(), now.unwrap_or_default()) {
+        (_, "有") => false,
+        ("有", _) => true,
+        (before, now) => now
+            .split(';')
+            .filter(|one| !one.is_empty())
+            .all(|one| before.split(';').any(|known| known == one)),
     }
 }

@@ -1,5 +1,7 @@
 //! Turns what an import reports into one clear sentence each.
 
+use std::path::Path;
+
 use super::encoding::EncodingError;
 use super::lease::ImportLeaseError;
 use super::rejects::RejectsError;
@@ -102,6 +104,7 @@ fn input_failure(error: &InputError) -> Failure {
             "ファイル名は 対象者台帳.csv のように付けてください。",
             "files are named 対象者台帳.csv and so on",
         ),
+        InputError::RegisterTwice { one, other } => register_twice(one, other),
         InputError::NotARegister { path } => Failure::failed(
             "NOT_A_REGISTER",
             format!("台帳でも却下ファイルでもありません: {}", path.display()),
@@ -122,15 +125,43 @@ fn input_failure(error: &InputError) -> Failure {
             format!("{} を読めません（{source}）。", path.display()),
             format!("{} cannot be read ({source})", path.display()),
         ),
-        InputError::MissingColumns { path, columns } => {
-            let columns = columns.join("、");
-            Failure::refused(
-                "MISSING_COLUMN",
-                format!("{} に必要な列がありません: {columns}", path.display()),
-                format!("{} lacks required columns: {columns}", path.display()),
-            )
-        },
+        InputError::MissingColumns { path, columns } => missing_columns(path, columns),
+        InputError::ColumnTwice { path, column } => column_twice(path, column),
     }
+}
+
+fn register_twice(one: &Path, other: &Path) -> Failure {
+    let (one, other) = (one.display(), other.display());
+    Failure::failed(
+        "REGISTER_TWICE",
+        format!("同じ台帳のファイルが二つあります: {one}、{other}"),
+        format!("two files are the same register: {one}, {other}"),
+    )
+    .hint(
+        "取り込む方だけをフォルダーに残してください。",
+        "leave the one to be imported in the folder",
+    )
+}
+
+fn missing_columns(path: &Path, columns: &[&'static str]) -> Failure {
+    let (path, columns) = (path.display(), columns.join("、"));
+    Failure::refused(
+        "MISSING_COLUMN",
+        format!("{path} に必要な列がありません: {columns}"),
+        format!("{path} lacks required columns: {columns}"),
+    )
+    .on(columns)
+}
+
+fn column_twice(path: &Path, column: &'static str) -> Failure {
+    let path = path.display();
+    Failure::refused(
+        "COLUMN_TWICE",
+        format!("{path} に列「{column}」が二つあります。"),
+        format!("{path} has the column {column} twice"),
+    )
+    .on(column)
+    .hint("使う方だけを残してください。", "leave the one that counts")
 }
 
 fn encoding_failure(path: &str, error: &EncodingError) -> Failure {

@@ -6,7 +6,9 @@ use ledger_commands::{Reason, Rejection};
 use ledger_core::code::Register;
 use ledger_core::text::{normal, register_number};
 
+use super::record::cells_of_line;
 use super::refusal::Refusal;
+use super::rejects::columns_of;
 
 /// The cells by which rows lean on each other, in normal form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +34,15 @@ impl Leaning {
             }
         }
         leaning
+    }
+
+    /// Looks at the text of a row that was kept because its fields were too few or too many, as far
+    /// as its cells stand in the order of the register's columns.
+    #[must_use]
+    pub fn of_text(register: Register, text: &str) -> Self {
+        let cells = cells_of_line(text.lines().next().unwrap_or_default());
+        let columns = columns_of(register).iter().copied();
+        Self::of(columns.zip(cells.iter().map(String::as_str)))
     }
 }
 
@@ -147,6 +158,19 @@ mod tests {
 
         assert_eq!(explain("C001"), "PREDECESSOR_REJECTED");
         assert_eq!(explain("C002"), "UNKNOWN_PERSON");
+    }
+
+    #[test]
+    fn the_kept_text_of_a_row_says_what_leans_on_it() {
+        let mut refused = Refused::default();
+        let kept = Leaning::of_text(Register::Children, "C1,見本,\"ミホン");
+        refused.add(Register::Children, &kept);
+        let of = row(&[("対象者番号", "C1")]);
+
+        let reason = Reason::UnknownPerson;
+        let code = code(&refused, Register::Referrals, &of, reason);
+
+        assert_eq!(code, "PREDECESSOR_REJECTED");
     }
 
     #[test]

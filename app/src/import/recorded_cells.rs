@@ -195,6 +195,10 @@ fn referral(cells: &mut Cells, entry: &Entry, event: &ReferralEvent) {
         ReferralEvent::Completed(completed) => {
             cells.day("完了日", entry);
             cells.show("結果", completed.outcome);
+            // Where the decline that it belongs to has no day.
+            if completed.note.text().is_some() {
+                cells.text("受入不可の理由", &completed.note);
+            }
         },
         ReferralEvent::FeedbackReceived(feedback) => cells.text("報告", &feedback.feedback),
         ReferralEvent::Withdrawn(_)

@@ -6,6 +6,7 @@ use ledger_commands::Rejection;
 use ledger_core::code::Register;
 use ledger_core::time::{DateError, TimeError};
 
+use super::sheet::SheetRow;
 use crate::lang::Text;
 
 /// Why one row is not taken.
@@ -17,6 +18,15 @@ pub struct Refusal {
     pub column: Option<Cow<'static, str>>,
     /// What is wrong and how to mend it; it never repeats what a cell says.
     pub text: Text,
+}
+
+/// How a row differs from what is recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The columns, in the register's order.
+    pub columns: Vec<&'static str>,
+    /// The command that records such a change, by the first of them.
+    pub command: &'static str,
 }
 
 impl Refusal {
@@ -37,8 +47,7 @@ impl Refusal {
     }
 
     /// The row has more or fewer cells than the header.
-    #[must_use]
-    pub fn wrong_field_count(found: usize, wanted: usize) -> Self {
+    fn wrong_field_count(found: usize, wanted: usize) -> Self {
         Self::of_row(
             "WRONG_FIELD_COUNT",
             Text::new(
@@ -48,6 +57,27 @@ impl Refusal {
                 format!(
                     "The row has {found} fields, the header {wanted}; look at quotes and commas."
                 ),
+            ),
+        )
+    }
+
+    /// Why a row has no certain cells under a header of so many columns.
+    #[must_use]
+    pub fn of_shape(row: &SheetRow, wanted: usize) -> Option<Self> {
+        if row.wrong_quote {
+            return Some(Self::wrong_quote());
+        }
+        let count = row.cells.len();
+        (count != wanted).then(|| Self::wrong_field_count(count, wanted))
+    }
+
+    /// A quote of the row is left open, or something else than a separator follows a closing one.
+    fn wrong_quote() -> Self {
+        Self::of_row(
+            "WRONG_FIELD_COUNT",
+            Text::new(
+                "引用符（\"）が閉じていないか、余分にあるため、列に分けられません。「原文」を見て各列に書き写してください。次の行からは別の行として読みました。",
+                "A quote is left open or stands within a cell, so that the row has no certain fields; fill them from the column 原文. The next line was read as a row of its own.",
             ),
         )
     }
@@ -201,35 +231,35 @@ impl Refusal {
 
     /// The key is in the ledger with other content.
     #[must_use]
-    pub fn row_changed(columns: Option<&[String]>, command: &str) -> Self {
-        let text = match columns {
-            Some(columns) => {
-                let names = columns.join("、");
-                Text::new(
-                    format!(
-                        "登録済みの内容と異なります（{names}）。台帳の記録は「care-ledger record {command}」で訂正してください。"
-                    ),
-                    format!(
-                        "It differs from what is recorded ({names}); correct the record with `care-ledger record {command}`."
-                    ),
-                )
-            },
-            None => Text::new(
-                format!(
-                    "登録済みの内容と異なります。台帳の記録は「care-ledger record {command}」で訂正してください。"
-                ),
-                format!(
-                    "It differs from what is recorded; correct the record with `care-ledger record {command}`."
-                ),
-            ),
-        };
+    pub fn row_changed(difference: Option<&Difference>) -> Self {
+        let command = difference.map_or("correct-event", |found| found.command);
+        let columns = difference.map(|found| found.columns.as_slice());
+        let columns = columns.unwrap_or_default();
+        let (mut ja, mut en) = (columns.join("、"), columns.join(", "));
+        if !columns.is_empty() {
+            (ja, en) = (format!("（{ja}）"), format!(" ({en})"));
+        }
         Self {
             code: "ROW_CHANGED",
-            column: columns
-                .and_then(|columns| columns.first())
-                .map(|column| Cow::Owned(column.clone())),
-            text,
+            column: columns.first().copied().map(Cow::Borrowed),
+            text: Text::new(
+                format!(
+                    "登録済みの内容と異なります{ja}。台帳の記録は「care-ledger record {command}」で訂正してください。"
+                ),
+                format!(
+                    "It differs from what is recorded{en}; correct the record with `care-ledger record {command}`."
+                ),
+            ),
         }
+    }
+
+    /// The number is another person's in the ledger.
+    #[must_use]
+    pub fn of_another_person() -> Self {
+        Self::row_changed(Some(&Difference {
+            columns: vec!["対象者番号"],
+            command: "reassign-event",
+        }))
     }
 
     /// The row makes an event that the store does not take.

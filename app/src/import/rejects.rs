@@ -1,5 +1,6 @@
 //! Writes the rows that were not taken to a file that opens in a spreadsheet and can be given back.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -25,7 +26,10 @@ pub const ROW: &str = "行";
 /// Text of a row with a wrong field count.
 pub const TEXT: &str = "原文";
 /// The columns that every rejects file begins with.
-const LEADING: [&str; 5] = [FILE, ROW, "列", "コード", "説明"];
+pub const LEADING: [&str; 5] = [FILE, ROW, "列", "コード", "説明"];
+
+/// Where columns and cells begin in a spooled row, behind the leading columns and the text.
+const CELLS: usize = 6;
 
 /// A row that was not taken.
 #[derive(Clone, Debug)]
@@ -36,10 +40,10 @@ pub struct Rejected {
     pub row: u32,
     /// Why.
     pub refusal: Refusal,
-    /// The register; none where the row names none.
-    pub register: Option<Register>,
-    /// The register's cells in its columns' order, as read; empty for a wrong field count.
-    pub cells: Vec<String>,
+    /// The registers whose columns the file must have: its own, or all that it may be of.
+    pub registers: Vec<Register>,
+    /// Columns and their cells, as read; empty for a wrong field count.
+    pub cells: Vec<(&'static str, String)>,
     /// The row's text, for a wrong field count alone.
     pub text: Option<String>,
 }
@@ -69,7 +73,7 @@ pub struct RejectsFile {
     path: PathBuf,
     lang: Lang,
     spool: Option<csv::Writer<File>>,
-    registers: Vec<Register>,
+    registers: BTreeSet<Register>,
     texts: bool,
     count: u64,
 }
@@ -95,7 +99,7 @@ impl RejectsFile {
             path: path.to_owned(),
             lang,
             spool: None,
-            registers: Vec::new(),
+            registers: BTreeSet::new(),
             texts: false,
             count: 0,
         };
@@ -126,12 +130,8 @@ impl RejectsFile {
             Some(spool) => spool,
             None => spool_in(folder(&self.path))?,
         };
-        if let Some(register) = rejected.register
-            && !self.registers.contains(&register)
-            && !rejected.cells.is_empty()
-        {
-            self.registers.push(register);
-        }
+        // Also of a row that has its text alone: its cells are to be filled in there.
+        self.registers.extend(&rejected.registers);
         self.texts |= rejected.text.is_some();
         self.count = self.count.saturating_add(1);
         let column = rejected.refusal.column.as_deref().unwrap_or_default();
@@ -142,8 +142,10 @@ impl RejectsFile {
         record.push_field(rejected.refusal.code);
         record.push_field(rejected.refusal.text.lang(self.lang));
         record.push_field(rejected.text.as_deref().unwrap_or_default());
-        record.push_field(rejected.register.map_or("", Register::code));
-        record.extend(&rejected.cells);
+        for (column, cell) in &rejected.cells {
+            record.push_field(column);
+            record.push_field(cell);
+        }
         let written = spool.write_record(&record);
         self.spool = Some(spool);
         Ok(written?)
@@ -171,7 +173,6 @@ impl RejectsFile {
             .into_inner()
             .map_err(|error| io::Error::from(error.error().kind()))?;
         spool.rewind()?;
-        self.registers.sort_unstable();
         let mut columns: Vec<&str> = Vec::new();
         for register in &self.registers {
             let own = columns_of(*register).iter();
@@ -214,11 +215,10 @@ impl RejectsFile {
         for field in spooled.iter().take(LEADING.len()) {
             record.push_field(&harmless(field));
         }
-        let register = spooled.get(6).unwrap_or_default().parse().ok();
-        let own = register.map_or(&[][..], columns_of);
         for column in columns {
-            let place = own.iter().position(|name| name == column);
-            let cell = place.and_then(|place| spooled.get(place.saturating_add(7)));
+            let mut names = spooled.iter().enumerate().skip(CELLS).step_by(2);
+            let place = names.find(|(_, name)| name == column);
+            let cell = place.and_then(|(place, _)| spooled.get(place.saturating_add(1)));
             record.push_field(&harmless(cell.unwrap_or_default()));
         }
         if self.texts {
@@ -284,16 +284,14 @@ mod tests {
     use super::*;
 
     fn rejected(register: Register, cells: &[&str], text: Option<&str>) -> Rejected {
-        let mut cells: Vec<String> = cells.iter().map(|cell| (*cell).to_owned()).collect();
-        if text.is_none() {
-            cells.resize(columns_of(register).len(), String::new());
-        }
+        let columns = columns_of(register).iter().copied();
+        let cells = columns.zip(cells.iter().map(|cell| (*cell).to_owned()));
         Rejected {
             file: format!("{}.csv", register.ja()),
             row: 7,
             refusal: Refusal::missing_value("主訴"),
-            register: Some(register),
-            cells,
+            registers: vec![register],
+            cells: cells.collect(),
             text: text.map(str::to_owned),
         }
     }
@@ -327,13 +325,14 @@ mod tests {
             "{}",
             lines[0]
         );
-        assert!(lines[0].ends_with(",担当,所要分,原文"), "{}", lines[0]);
+        assert!(lines[0].ends_with(",結果,報告,原文"), "{}", lines[0]);
         assert_eq!(lines[0].matches("氏名").count(), 2, "氏名 and 保護者氏名");
         assert!(lines[1].starts_with("相談記録簿.csv,7,主訴,MISSING_VALUE,「主訴」は"));
         assert!(lines[1].contains("S1,'=1+1"), "{}", lines[1]);
         assert!(lines[2].contains("C1,\"'+\n81\""), "{}", lines[2]);
         assert!(lines[3].ends_with(",\"F1,a\""), "{}", lines[3]);
-        assert!(!lines[0].contains("連携番号"), "no cells of it are there");
+        let header: Vec<&str> = lines[0].split(',').collect();
+        assert!(header.contains(&"受入不可の理由"), "to be filled from 原文");
     }
 
     #[cfg(unix)]

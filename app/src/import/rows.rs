@@ -5,7 +5,9 @@ use ledger_commands::register::{
     ChildRow, ConsultationRow, DisasterPlanRow, FacilityRow, Grown, ReferralRow, RegisterRow,
     SupportPlanRow, TrainingRow,
 };
+use ledger_core::code::DisasterPlanStep;
 use ledger_core::id::{CommandId, LedgerId};
+use ledger_core::time::Day;
 
 use super::cells::Cells;
 use super::refusal::Refusal;
@@ -32,6 +34,15 @@ pub trait ReadRow: RegisterRow + Decision + Sized + 'static {
     /// # Errors
     /// [`Refusal`] with the column.
     fn read(cells: &mut Cells<'_>) -> Result<Self, Refusal>;
+
+    /// The day of the row's main act.
+    fn happened_on(&self) -> Day;
+
+    /// The beginning of the keys under which a row begins the same thing, where this row begins one
+    /// whose number belongs to one person.
+    fn begins(&self) -> Option<String> {
+        None
+    }
 
     /// The command that records what is filled now beyond the columns filled `before`.
     fn grow(self, _before: &[String], _ledger: LedgerId) -> Option<Command> {
@@ -70,6 +81,10 @@ impl ReadRow for ChildRow {
             flags: cells.flags(),
         })
     }
+
+    fn happened_on(&self) -> Day {
+        self.registered_on
+    }
 }
 
 impl ReadRow for ConsultationRow {
@@ -94,6 +109,10 @@ impl ReadRow for ConsultationRow {
             return Err(Refusal::missing_value("主訴"));
         }
         Ok(row)
+    }
+
+    fn happened_on(&self) -> Day {
+        self.day
     }
 }
 
@@ -123,6 +142,10 @@ impl ReadRow for ReferralRow {
             flags: cells.flags(),
         })
     }
+
+    fn happened_on(&self) -> Day {
+        self.made_on
+    }
 }
 
 impl ReadRow for SupportPlanRow {
@@ -148,6 +171,10 @@ impl ReadRow for SupportPlanRow {
             flags: cells.flags(),
         })
     }
+
+    fn happened_on(&self) -> Day {
+        self.made_on
+    }
 }
 
 impl ReadRow for DisasterPlanRow {
@@ -165,6 +192,15 @@ impl ReadRow for DisasterPlanRow {
             staff: cells.text("担当")?,
             flags: cells.flags(),
         })
+    }
+
+    fn happened_on(&self) -> Day {
+        self.day
+    }
+
+    fn begins(&self) -> Option<String> {
+        let [number, step, _] = self.key().try_into().ok()?;
+        (self.step == DisasterPlanStep::New).then(|| format!("{number}:{step}:"))
     }
 }
 
@@ -184,6 +220,10 @@ impl ReadRow for FacilityRow {
             flags: cells.flags(),
         })
     }
+
+    fn happened_on(&self) -> Day {
+        self.day
+    }
 }
 
 impl ReadRow for TrainingRow {
@@ -199,6 +239,10 @@ impl ReadRow for TrainingRow {
             duration_minutes: cells.count("所要分", DURATION_MINUTES)?,
             flags: cells.flags(),
         })
+    }
+
+    fn happened_on(&self) -> Day {
+        self.day
     }
 }
 

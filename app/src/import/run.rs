@@ -13,12 +13,13 @@ use ledger_core::store::{BoxError, Leases};
 use uuid::Uuid;
 
 use super::cells::{Cells, Places};
+use super::given_back::GivenBack;
 use super::leaning::Leaning;
 use super::lease::{self, ImportLeaseError};
 use super::refusal::Refusal;
 use super::rejects::{Finished, Rejected};
 use super::rows::ReadRow;
-use super::source::{Found, Input, InputError, OpenFile};
+use super::source::{Found, Input, InputError, Kind, OpenFile, Spelled};
 use super::summary::{FileSummary, Summary};
 use super::take::{Origin, Row, TakeError, Taker};
 
@@ -67,14 +68,17 @@ pub async fn import(
     progress: &mut dyn Progress,
 ) -> Result<Summary, ImportError> {
     let input = Input::at(path)?;
-    let files = look(&input)?;
+    let work = look(&input)?;
     lease::take(leases, holder).await?;
     let run = async {
         let mut summary = Summary::default();
         taker.index.catch_up().await.map_err(ImportError::Index)?;
-        for looked in files {
+        if let Some(given_back) = work.given_back {
+            summary.files.extend(nameless(&mut taker, given_back)?);
+        }
+        for looked in work.files {
             let done = one(&mut taker, looked, &input, progress).await?;
-            summary.files.extend(done);
+            summary.files.push(done);
         }
         Ok::<_, ImportError>(summary)
     };
@@ -96,31 +100,67 @@ pub async fn import(
     Ok(summary)
 }
 
+/// What is to be taken.
+struct Work {
+    files: Vec<Looked>,
+    /// The rejects file's own name, its unknown columns, and its rows that name no register.
+    given_back: Option<(FileSummary, GivenBack)>,
+}
+
 /// Looks at every file before anything is written: encoding, header, hash.
-fn look(input: &Input) -> Result<Vec<Looked>, InputError> {
-    let looked = |register: Register, path: &Path| {
-        let file = OpenFile::open(path)?;
-        let missing = match file.rows(register, |file| file) {
-            Ok(_) => Vec::new(),
-            Err(InputError::MissingColumns { columns, .. }) => columns,
-            Err(error) => return Err(error),
-        };
-        Ok(Looked {
-            register,
-            file,
-            missing,
-        })
-    };
+fn look(input: &Input) -> Result<Work, InputError> {
     match input {
-        Input::Registers(files) => files
-            .iter()
-            .map(|(register, path)| looked(*register, path))
-            .collect(),
-        Input::Rejects(path) => Register::ALL
-            .iter()
-            .map(|register| looked(*register, path))
-            .collect(),
+        Input::Registers(files) => {
+            let files = files
+                .iter()
+                .map(|(register, path)| look_at_register(*register, path));
+            Ok(Work {
+                files: files.collect::<Result<_, _>>()?,
+                given_back: None,
+            })
+        },
+        Input::Rejects(path) => look_at_rejects(path),
     }
+}
+
+fn look_at_register(register: Register, path: &Path) -> Result<Looked, InputError> {
+    let file = OpenFile::open(path, Kind::Register)?;
+    file.check_columns(&[register])?;
+    let missing = match file.places(register) {
+        Ok(_) => Vec::new(),
+        Err(InputError::MissingColumns { columns, .. }) => columns,
+        Err(error) => return Err(error),
+    };
+    Ok(Looked {
+        register,
+        file,
+        missing,
+    })
+}
+
+/// A rejects file lacks nothing of the registers of which it has rows, or it is refused whole.
+fn look_at_rejects(path: &Path) -> Result<Work, InputError> {
+    let file = OpenFile::open(path, Kind::Rejects)?;
+    file.check_columns(Register::ALL)?;
+    let given_back = file.given_back()?;
+    let summary = FileSummary {
+        file: file.name(),
+        unknown_columns: file.unknown_columns(Register::ALL),
+        ..FileSummary::default()
+    };
+    let mut files = Vec::new();
+    for register in &given_back.registers {
+        file.places(*register)?;
+        files.push(Looked {
+            register: *register,
+            file: OpenFile::open(path, Kind::Rejects)?,
+            missing: Vec::new(),
+        });
+    }
+    Ok(Work {
+        files,
+        given_back: Some((summary, given_back)),
+    })
 }
 
 fn skipped(input: &Input) -> Vec<Register> {
@@ -137,36 +177,39 @@ fn skipped(input: &Input) -> Vec<Register> {
     }
 }
 
-/// Takes one register's file; of a rejects file its rows, and says nothing where there are none.
+/// Refuses the rows of a rejects file that name no register.
+fn nameless(
+    taker: &mut Taker<'_>,
+    (summary, given_back): (FileSummary, GivenBack),
+) -> Result<Option<FileSummary>, ImportError> {
+    taker.summary = summary;
+    for rejected in given_back.nameless {
+        taker.summary.read = taker.summary.read.saturating_add(1);
+        let refusal = rejected.refusal.clone();
+        let leaning = Leaning::default();
+        taker.refuse_alone(Row { rejected, leaning }, refusal)?;
+    }
+    let summary = std::mem::take(&mut taker.summary);
+    Ok((summary.read > 0 || !summary.unknown_columns.is_empty()).then_some(summary))
+}
+
+/// Takes one register's file, or its rows in a rejects file.
 async fn one(
     taker: &mut Taker<'_>,
     looked: Looked,
     input: &Input,
     progress: &mut dyn Progress,
-) -> Result<Option<FileSummary>, ImportError> {
-    let rejects = matches!(input, Input::Rejects(_));
+) -> Result<FileSummary, ImportError> {
     let register = looked.register;
     taker.summary = FileSummary {
         file: format!("{}.csv", register.ja()),
         missing_columns: looked.missing.clone(),
-        unknown_columns: if rejects {
-            Vec::new()
-        } else {
-            looked.file.unknown_columns(register)
+        unknown_columns: match input {
+            Input::Registers(_) => looked.file.unknown_columns(&[register]),
+            Input::Rejects(_) => Vec::new(),
         },
         ..FileSummary::default()
     };
-    if rejects && register == Register::Children {
-        for nameless in looked.file.nameless()? {
-            taker.summary.read = taker.summary.read.saturating_add(1);
-            let row = Row {
-                leaning: Leaning::default(),
-                rejected: nameless,
-            };
-            let refusal = row.rejected.refusal.clone();
-            taker.refuse(register, row, refusal)?;
-        }
-    }
     if looked.missing.is_empty() {
         progress.begin(&taker.summary.file, looked.file.recognised.bytes);
         take_register(taker, &looked, progress).await?;
@@ -175,8 +218,7 @@ async fn one(
     } else if register == Register::Children {
         taker.refused.all_persons();
     }
-    let summary = std::mem::take(&mut taker.summary);
-    Ok((!rejects || summary.read > 0).then_some(summary))
+    Ok(std::mem::take(&mut taker.summary))
 }
 
 async fn take_register(
@@ -213,33 +255,32 @@ async fn take_rows<R: ReadRow>(
 async fn take_row<R: ReadRow>(
     taker: &mut Taker<'_>,
     found: Found,
-    places: Option<&Places>,
+    places: &Places,
     sha256: &str,
 ) -> Result<(), ImportError> {
     let (file, row) = found.origin;
-    let refusal = match (&found.refusal, places) {
-        (Some(refusal), _) => Err(refusal.clone()),
-        (None, None) => Err(Refusal::not_mended()),
-        (None, Some(places)) => R::read(&mut Cells::new(&found.row, places)),
+    let read = match &found.refusal {
+        Some(refusal) => Err(refusal.clone()),
+        None => R::read(&mut Cells::new(&found.row, places)),
     };
-    let raw = |places: &Places| Leaning::of(places.raw(&found.row));
-    let leaning = places.map(raw).unwrap_or_default();
-    let cells = places.filter(|_| found.refusal.is_none()).map(|places| {
-        places
-            .raw(&found.row)
-            .map(|(_, cell)| cell.to_owned())
-            .collect()
-    });
+    let leaning = match &found.text {
+        Some(Spelled::Before(text)) => Leaning::of_text(R::REGISTER, text),
+        Some(Spelled::Here(_)) | None => Leaning::of(places.raw(&found.row)),
+    };
+    let raw = places.raw(&found.row);
+    let cells = raw.map(|(column, cell)| (column, cell.to_owned()));
     let rejected = Rejected {
         file,
         row,
         refusal: Refusal::not_mended(),
-        register: Some(R::REGISTER),
-        cells: cells.unwrap_or_default(),
-        text: found.text,
+        registers: vec![R::REGISTER],
+        cells: cells.filter(|_| found.refusal.is_none()).collect(),
+        text: found.text.map(|text| match text {
+            Spelled::Here(text) | Spelled::Before(text) => text,
+        }),
     };
     let row = Row { rejected, leaning };
-    match refusal {
+    match read {
         Ok(parsed) => {
             let origin = Origin {
                 sha256,

@@ -9,8 +9,9 @@ use ledger_core::text::normal;
 
 use super::cells::Places;
 use super::encoding::{EncodingError, Recognised, recognise};
+use super::given_back::{GivenBack, Own, register_of};
 use super::refusal::Refusal;
-use super::rejects::{FILE, ROW, Rejected, TEXT, columns_of};
+use super::rejects::{FILE, LEADING, TEXT, columns_of};
 use super::sheet::{Sheet, SheetRow};
 
 /// What an import reads.
@@ -36,6 +37,14 @@ pub enum InputError {
     NoRegisters {
         /// The path.
         path: PathBuf,
+    },
+    /// Two files of the folder are one register.
+    #[error("{one} and {other} are the same register")]
+    RegisterTwice {
+        /// One path.
+        one: PathBuf,
+        /// The other.
+        other: PathBuf,
     },
     /// The file is neither a register nor a rejects file.
     #[error("{path} is neither a register nor a rejects file")]
@@ -69,6 +78,14 @@ pub enum InputError {
         /// Their names.
         columns: Vec<&'static str>,
     },
+    /// A column is in the header twice, so that nobody can say which of them counts.
+    #[error("{path} has a column twice")]
+    ColumnTwice {
+        /// The path.
+        path: PathBuf,
+        /// Its name.
+        column: &'static str,
+    },
 }
 
 impl Input {
@@ -88,58 +105,68 @@ impl Input {
             }
         })?;
         if meta.is_dir() {
-            let found = registers_in(path).map_err(|source| InputError::Io {
-                path: owned(),
-                source,
-            })?;
+            let found = registers_in(path)?;
             return if found.is_empty() {
                 Err(InputError::NoRegisters { path: owned() })
             } else {
                 Ok(Self::Registers(found))
             };
         }
-        let opened = OpenFile::open(path)?;
-        if opened.header.iter().any(|name| name == FILE) {
-            return Ok(Self::Rejects(owned()));
-        }
-        match path
-            .file_name()
-            .and_then(|name| register_of(&name.to_string_lossy()))
-        {
-            Some(register) => Ok(Self::Registers(vec![(register, owned())])),
-            None => Err(InputError::NotARegister { path: owned() }),
+        let header = OpenFile::open(path, Kind::Rejects)?.header;
+        let has = |name: &str| header.iter().any(|found| found == name);
+        let name = path.file_name();
+        match name.and_then(|name| register_of(&name.to_string_lossy())) {
+            // A register may have a column ファイル of its own; a rejects file has all of these.
+            Some(register) if !LEADING.iter().all(|name| has(name)) => {
+                Ok(Self::Registers(vec![(register, owned())]))
+            },
+            _ if has(FILE) => Ok(Self::Rejects(owned())),
+            _ => Err(InputError::NotARegister { path: owned() }),
         }
     }
 }
 
-/// The registers in a folder, in their order.
-fn registers_in(folder: &Path) -> io::Result<Vec<(Register, PathBuf)>> {
+/// The registers in a folder, in their order, each once.
+fn registers_in(folder: &Path) -> Result<Vec<(Register, PathBuf)>, InputError> {
+    let io = |source| InputError::Io {
+        path: folder.to_owned(),
+        source,
+    };
     let mut found = Vec::new();
-    for entry in folder.read_dir()? {
-        let entry = entry?;
+    for entry in folder.read_dir().map_err(io)? {
+        let entry = entry.map_err(io)?;
         if let Some(register) = register_of(&entry.file_name().to_string_lossy()) {
             found.push((register, entry.path()));
         }
     }
     found.sort();
-    // Two spellings of one name, full-width and not, would be one register twice.
-    found.dedup_by_key(|(register, _)| *register);
+    // Two spellings of one name: full-width and not, .csv and .CSV.
+    for pair in found.windows(2) {
+        if let [(register, one), (same, other)] = pair
+            && register == same
+        {
+            return Err(InputError::RegisterTwice {
+                one: one.clone(),
+                other: other.clone(),
+            });
+        }
+    }
     Ok(found)
 }
 
-/// The register that a file's name says.
-#[must_use]
-pub fn register_of(name: &str) -> Option<Register> {
-    let name = normal(name);
-    let stem = name
-        .strip_suffix(".csv")
-        .or_else(|| name.strip_suffix(".CSV"))?;
-    Register::from_ja(stem)
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A register, as the centre keeps it.
+    Register,
+    /// A rejects file of ours, whose rows are of any register and whose cells may bear a `'`.
+    Rejects,
 }
 
 /// A file whose encoding and header are known.
 pub struct OpenFile {
     path: PathBuf,
+    kind: Kind,
     file: File,
     /// Encoding, hash, size.
     pub recognised: Recognised,
@@ -152,7 +179,7 @@ impl OpenFile {
     ///
     /// # Errors
     /// [`InputError`] when it cannot be read as text.
-    pub fn open(path: &Path) -> Result<Self, InputError> {
+    pub fn open(path: &Path, kind: Kind) -> Result<Self, InputError> {
         let io = |source| InputError::Io {
             path: path.to_owned(),
             source,
@@ -163,34 +190,75 @@ impl OpenFile {
             source,
         })?;
         file.rewind().map_err(io)?;
-        let sheet =
-            Sheet::open(&mut file, recognised.encoding).map_err(|error| io(error.into()))?;
+        let sheet = Sheet::open(&mut file, recognised.encoding).map_err(io)?;
         let header = sheet.header().to_vec();
         drop(sheet);
         Ok(Self {
             path: path.to_owned(),
+            kind,
             file,
             recognised,
             header,
         })
     }
 
-    /// Whether it is a rejects file of ours.
+    /// Its name without its folder.
     #[must_use]
-    pub fn is_rejects(&self) -> bool {
-        self.header.iter().any(|name| name == FILE)
+    pub fn name(&self) -> String {
+        let name = self.path.file_name();
+        name.map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default()
     }
 
-    /// The columns of its header that `register` does not know.
+    /// The columns of its header that none of `registers` knows.
     #[must_use]
-    pub fn unknown_columns(&self, register: Register) -> Vec<String> {
-        let known: Vec<String> = columns_of(register)
-            .iter()
-            .map(|name| normal(name))
-            .collect();
+    pub fn unknown_columns(&self, registers: &[Register]) -> Vec<String> {
+        let known: Vec<String> = self.known(registers).map(normal).collect();
         let header = self.header.iter();
         let unknown = header.filter(|name| !name.is_empty() && !known.contains(name));
         unknown.cloned().collect()
+    }
+
+    /// Checks that no column of `registers`, and none of a rejects file's own, is there twice.
+    ///
+    /// # Errors
+    /// [`InputError::ColumnTwice`] with the first of them.
+    pub fn check_columns(&self, registers: &[Register]) -> Result<(), InputError> {
+        let count = |column: &str| {
+            let column = normal(column);
+            self.header.iter().filter(|name| **name == column).count()
+        };
+        match self.known(registers).find(|column| count(column) > 1) {
+            Some(column) => Err(InputError::ColumnTwice {
+                path: self.path.clone(),
+                column,
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// The columns of `registers`, and those of its own.
+    fn known(&self, registers: &[Register]) -> impl Iterator<Item = &'static str> {
+        let own = LEADING.into_iter().chain([TEXT]);
+        let own = own.filter(|_| self.kind == Kind::Rejects);
+        let registers = registers.iter().copied();
+        own.chain(registers.flat_map(|register| columns_of(register).iter().copied()))
+    }
+
+    /// Where the columns of a register stand.
+    ///
+    /// # Errors
+    /// [`InputError::MissingColumns`] when the header lacks one.
+    pub fn places(&self, register: Register) -> Result<Places, InputError> {
+        let found = Places::find(
+            &self.header,
+            columns_of(register),
+            self.kind == Kind::Rejects,
+        );
+        found.map_err(|columns| InputError::MissingColumns {
+            path: self.path.clone(),
+            columns,
+        })
     }
 
     /// Reads the rows of one register from the file's beginning.
@@ -202,73 +270,46 @@ impl OpenFile {
         register: Register,
         wrap: impl FnOnce(File) -> R,
     ) -> Result<Rows<R>, InputError> {
+        Ok(Rows {
+            places: self.places(register)?,
+            sheet: self.sheet(wrap)?,
+            path: self.path.clone(),
+            name: self.name(),
+            register,
+            own: (self.kind == Kind::Rejects).then(|| Own::find(&self.header)),
+        })
+    }
+
+    /// Looks once through a rejects file: of which registers it has rows, and which rows name none.
+    ///
+    /// # Errors
+    /// [`InputError`] when it cannot be read.
+    pub fn given_back(&self) -> Result<GivenBack, InputError> {
         let io = |source| InputError::Io {
             path: self.path.clone(),
             source,
         };
-        let missing = |columns| InputError::MissingColumns {
+        let whole = |register: &Register| self.places(*register).ok().map(|it| (*register, it));
+        let mut found = GivenBack::new(
+            Own::find(&self.header),
+            self.header.len(),
+            Register::ALL.iter().filter_map(whole).collect(),
+        );
+        let mut sheet = self.sheet(|file| file)?;
+        while let Some(row) = sheet.next_row().map_err(io)? {
+            found.add(&row);
+        }
+        Ok(found)
+    }
+
+    fn sheet<R: Read>(&self, wrap: impl FnOnce(File) -> R) -> Result<Sheet<R>, InputError> {
+        let io = |source| InputError::Io {
             path: self.path.clone(),
-            columns,
-        };
-        let rejects = self.is_rejects();
-        let columns = columns_of(register);
-        let places = match Places::find(&self.header, columns, rejects) {
-            Ok(places) => Some(places),
-            // It has the columns of those registers alone of which it has rows.
-            Err(_) if rejects => None,
-            Err(columns) => return Err(missing(columns)),
+            source,
         };
         let mut file = self.file.try_clone().map_err(io)?;
         file.rewind().map_err(io)?;
-        let sheet = Sheet::open(wrap(file), self.recognised.encoding);
-        Ok(Rows {
-            sheet: sheet.map_err(|error| io(error.into()))?,
-            path: self.path.clone(),
-            register,
-            places,
-            own: rejects.then(|| Own::find(&self.header)),
-        })
-    }
-
-    /// Rows of a rejects file that name no register.
-    ///
-    /// # Errors
-    /// [`InputError`] when it cannot be read.
-    pub fn nameless(&self) -> Result<Vec<Rejected>, InputError> {
-        let mut rows = self.rows(Register::Children, |file| file)?;
-        let mut nameless = Vec::new();
-        while let Some(row) = rows.next_row()? {
-            let (name, number) = rows.origin(&row);
-            if register_of(&name).is_none() && !row.is_blank() {
-                nameless.push(Rejected {
-                    file: name,
-                    row: number,
-                    refusal: Refusal::unknown_register(),
-                    register: None,
-                    cells: Vec::new(),
-                    text: Some(row.text()),
-                });
-            }
-        }
-        Ok(nameless)
-    }
-}
-
-/// Where a rejects file's own columns stand.
-struct Own {
-    file: Option<usize>,
-    row: Option<usize>,
-    text: Option<usize>,
-}
-
-impl Own {
-    fn find(header: &[String]) -> Self {
-        let place = |wanted: &str| header.iter().position(|name| name == wanted);
-        Self {
-            file: place(FILE),
-            row: place(ROW),
-            text: place(TEXT),
-        }
+        Sheet::open(wrap(file), self.recognised.encoding).map_err(io)
     }
 }
 
@@ -276,8 +317,9 @@ impl Own {
 pub struct Rows<R> {
     sheet: Sheet<R>,
     path: PathBuf,
+    name: String,
     register: Register,
-    places: Option<Places>,
+    places: Places,
     own: Option<Own>,
 }
 
@@ -290,89 +332,67 @@ pub struct Found {
     /// Why its cells cannot be looked at.
     pub refusal: Option<Refusal>,
     /// Its text where they cannot.
-    pub text: Option<String>,
+    pub text: Option<Spelled>,
+}
+
+/// The text of a row whose cells cannot be looked at.
+pub enum Spelled {
+    /// As it stands in this file.
+    Here(String),
+    /// As an earlier run kept it in the column 原文.
+    Before(String),
 }
 
 impl<R: Read> Rows<R> {
-    fn next_row(&mut self) -> Result<Option<SheetRow>, InputError> {
-        let row = self.sheet.next_row();
-        row.map_err(|error| InputError::Io {
-            path: self.path.clone(),
-            source: error.into(),
-        })
-    }
-
     /// The places of the register's columns.
     #[must_use]
-    pub const fn places(&self) -> Option<&Places> {
-        self.places.as_ref()
+    pub const fn places(&self) -> &Places {
+        &self.places
     }
 
     /// The next row of the register that is not blank.
     ///
     /// # Errors
-    /// [`InputError::MissingColumns`] when a rejects file has such a row and not its columns.
+    /// [`InputError::Io`] when the file cannot be read.
     pub fn next_found(&mut self) -> Result<Option<Found>, InputError> {
-        while let Some(row) = self.next_row()? {
-            let origin = self.origin(&row);
-            if row.is_blank()
-                || (self.own.is_some() && register_of(&origin.0) != Some(self.register))
-            {
+        loop {
+            let row = self.sheet.next_row();
+            let row = row.map_err(|source| InputError::Io {
+                path: self.path.clone(),
+                source,
+            })?;
+            let Some(row) = row else {
+                return Ok(None);
+            };
+            if row.is_blank() {
                 continue;
             }
-            return self.found(row, origin).map(Some);
+            let origin = match &self.own {
+                Some(own) => own.origin(&row),
+                None => (self.name.clone(), row.row),
+            };
+            if self.own.is_none() || register_of(&origin.0) == Some(self.register) {
+                return Ok(Some(self.found(row, origin)));
+            }
         }
-        Ok(None)
     }
 
-    fn found(&self, row: SheetRow, origin: (String, u32)) -> Result<Found, InputError> {
-        let (count, wanted) = (row.cells.len(), self.sheet.header().len());
+    fn found(&self, row: SheetRow, origin: (String, u32)) -> Found {
+        let refusal = Refusal::of_shape(&row, self.sheet.header().len());
+        let text = refusal.is_some().then(|| Spelled::Here(row.text.clone()));
         let mut found = Found {
             row,
             origin,
-            refusal: None,
-            text: None,
+            refusal,
+            text,
         };
-        if count != wanted {
-            found.text = Some(found.row.text());
-            found.refusal = Some(Refusal::wrong_field_count(count, wanted));
-            return Ok(found);
-        }
-        let empty = |places: &Places| {
-            places
-                .raw(&found.row)
-                .all(|(_, cell)| cell.trim().is_empty())
-        };
-        if self.own.is_some() && self.places.as_ref().is_none_or(empty) {
-            let text = self.kept_text(&found.row);
-            if text.is_none() && self.places.is_none() {
-                return Err(InputError::MissingColumns {
-                    path: self.path.clone(),
-                    columns: columns_of(self.register).to_vec(),
-                });
-            }
-            found.text = text;
+        let raw = |cell: (&str, &str)| cell.1.trim().is_empty();
+        if let Some(own) = self.own.as_ref().filter(|_| found.refusal.is_none())
+            && self.places.raw(&found.row).all(raw)
+        {
+            found.text = own.kept_text(&found.row).map(Spelled::Before);
             found.refusal = Some(Refusal::not_mended());
         }
-        Ok(found)
-    }
-
-    fn kept_text(&self, row: &SheetRow) -> Option<String> {
-        let place = self.own.as_ref()?.text?;
-        let text = super::spreadsheet::take_off_quote(row.cells.get(place)?);
-        Some(text.to_owned()).filter(|text| !text.trim().is_empty())
-    }
-
-    /// The register's file and the row there; a rejects file says both of its rows.
-    fn origin(&self, row: &SheetRow) -> (String, u32) {
-        let cell = |place: Option<usize>| place.and_then(|place| row.cells.get(place));
-        if let Some(own) = &self.own {
-            let name = cell(own.file).unwrap_or_default().trim().to_owned();
-            let number = cell(own.row).and_then(|cell| normal(cell).parse().ok());
-            return (name, number.unwrap_or(row.row));
-        }
-        let name = self.path.file_name();
-        let name = name.map(|name| name.to_string_lossy().into_owned());
-        (name.unwrap_or_default(), row.row)
+        found
     }
 }

@@ -14,6 +14,8 @@ pub struct FileSummary {
     pub read: u64,
     /// Rows recorded now, grown ones included.
     pub taken: u64,
+    /// Of those, rows that happened more than 365 days before today; a row that grew is none.
+    pub late: u64,
     /// Rows that were there already.
     pub already: u64,
     /// Rows not taken.

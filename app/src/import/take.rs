@@ -7,11 +7,13 @@ use ledger_commands::{Decision, Envelope, ExecuteError, Ledger, Pending, Receipt
 use ledger_core::actor::{Actor, Role};
 use ledger_core::code::Register;
 use ledger_core::event::Source;
-use ledger_core::id::{CommandId, Position};
+use ledger_core::id::{CommandId, Position, StreamName};
 use ledger_core::seal::MacKey;
 use ledger_core::store::{AppendError, BoxError};
+use ledger_core::time::Day;
 
-use super::changed::Differences;
+use super::changed::{Differences, Now};
+use super::fingerprint::fingerprint;
 use super::index::{Known, RowIndex};
 use super::leaning::{Leaning, Refused};
 use super::refusal::Refusal;
@@ -24,6 +26,9 @@ const WINDOW_ROWS: usize = 256;
 
 /// Most rows remembered beside the index until it is brought to the head.
 const RECENT_ROWS: usize = 4_096;
+
+/// After how many days a row counts as recorded late.
+const LATE_DAYS: i64 = 365;
 
 /// How often a row is sent again to a busy store, and how long is waited before.
 const BUSY_RETRIES: usize = 100;
@@ -63,6 +68,7 @@ struct Task {
     key: String,
     decision: Box<dyn Decision>,
     envelope: Envelope,
+    late: bool,
 }
 
 /// Where a row was read from: the file's hash and the row in it.
@@ -94,6 +100,7 @@ pub struct Taker<'a> {
     pub summary: FileSummary,
     window: VecDeque<Flight>,
     recent: HashMap<(Register, String), Known>,
+    begun: HashMap<String, Option<StreamName>>,
 }
 
 impl<'a> Taker<'a> {
@@ -116,6 +123,7 @@ impl<'a> Taker<'a> {
             summary: FileSummary::default(),
             window: VecDeque::new(),
             recent: HashMap::new(),
+            begun: HashMap::new(),
         }
     }
 
@@ -129,53 +137,75 @@ impl<'a> Taker<'a> {
         row: Row,
         origin: Origin<'_>,
     ) -> Result<(), TakeError> {
-        let key = parsed.key().join(":");
-        let cells = parsed.cells();
-        let mac = self.fingerprint(&cells);
-        let filled: Option<Vec<String>> = R::GROWS.then(|| {
-            cells
-                .iter()
-                .map(|(column, _)| (*column).to_owned())
-                .collect()
-        });
-        let known = self.known(R::REGISTER, &key).await?;
+        let now = Now::of(&parsed, self.ledger.id());
+        let mac = fingerprint(&self.mac, &now.cells);
+        let filled = R::GROWS.then(|| now.filled());
+        let late = self.is_late(parsed.happened_on());
+        let known = self.known(R::REGISTER, &now.key).await?;
+        let begins = parsed.begins().filter(|_| known.is_none());
+        if let Some(begins) = &begins
+            && self.is_of_another(&now, begins).await?
+        {
+            let refusal = Refusal::of_another_person();
+            return self.refuse(R::REGISTER, row, refusal);
+        }
         let (command, decision): (CommandId, Box<dyn Decision>) = match &known {
             None => (parsed.command(self.ledger.id()), Box::new(parsed)),
-            Some(known) if known.mac == mac => {
+            Some(known) if known.was(&mac) => {
                 self.summary.already = self.summary.already.saturating_add(1);
                 return Ok(());
             },
-            Some(known) => match self.growth(parsed, &cells, known) {
+            Some(known) => match self.growth(parsed, &now.cells, known) {
                 Some(command) => command,
-                None => return self.changed((R::REGISTER, &key), &cells, known, row).await,
+                None => return self.changed(&now, known, row).await,
             },
         };
-        let source = Source::Register {
+        let mut envelope = Envelope::new(command, self.actor.clone(), Role::Unauthenticated);
+        envelope.source = Some(Source::Register {
             register: R::REGISTER,
             file: origin.sha256.to_owned(),
             row: origin.row,
-            key: key.clone(),
-        };
-        let mut envelope = Envelope::new(command, self.actor.clone(), Role::Unauthenticated);
-        envelope.source = Some(source);
+            key: now.key.clone(),
+        });
         envelope.mac = Some(mac.clone());
         envelope.filled.clone_from(&filled);
+        let late = late && known.is_none();
+        let mut macs = known.map(|known| known.macs).unwrap_or_default();
+        macs.push(mac);
+        let known = Known {
+            position: Position::default(),
+            macs,
+            filled,
+        };
+        self.begun
+            .extend(begins.map(|begins| (begins, now.stream.clone())));
         let task = Task {
             row,
             register: R::REGISTER,
-            key: key.clone(),
+            key: now.key,
             decision,
             envelope,
+            late,
         };
-        self.submit(
-            task,
-            Known {
-                position: Position::default(),
-                mac,
-                filled,
-            },
-        )
-        .await
+        self.submit(task, known).await
+    }
+
+    fn is_late(&self, day: Day) -> bool {
+        let today = self.ledger.clock().now().day_in_japan();
+        today.signed_duration_since(day).num_days() > LATE_DAYS
+    }
+
+    /// Whether what a row begins, by its number, is another person's already.
+    async fn is_of_another(&mut self, now: &Now, begins: &str) -> Result<bool, TakeError> {
+        let begun = self.begun.get(begins);
+        if begun.is_some_and(|stream| *stream != now.stream) {
+            // Whether that row was taken is known once it is settled.
+            self.settle().await?;
+        }
+        let streams = self.index.streams(now.register, begins).await;
+        let streams = streams.map_err(TakeError::Index)?;
+        let own = now.stream.as_ref().map(StreamName::as_str);
+        Ok(streams.iter().any(|stream| Some(stream.as_str()) != own))
     }
 
     /// Refuses one row before its command is made.
@@ -194,6 +224,16 @@ impl<'a> Taker<'a> {
         Ok(self.rejects.add(&row.rejected)?)
     }
 
+    /// Refuses a row on which no other leans: its key is in the ledger, or it has none.
+    ///
+    /// # Errors
+    /// [`TakeError`] when the rejects file cannot be written.
+    pub fn refuse_alone(&mut self, mut row: Row, refusal: Refusal) -> Result<(), TakeError> {
+        self.summary.rejected = self.summary.rejected.saturating_add(1);
+        row.rejected.refusal = refusal;
+        Ok(self.rejects.add(&row.rejected)?)
+    }
+
     /// Waits for every row under way, and brings the index to them.
     ///
     /// # Errors
@@ -205,18 +245,9 @@ impl<'a> Taker<'a> {
         if !self.recent.is_empty() {
             self.index.catch_up().await.map_err(TakeError::Index)?;
             self.recent.clear();
+            self.begun.clear();
         }
         Ok(())
-    }
-
-    fn fingerprint(&self, cells: &[(&'static str, String)]) -> String {
-        let columns: serde_json::Map<String, serde_json::Value> = cells
-            .iter()
-            .map(|(column, value)| ((*column).to_owned(), value.clone().into()))
-            .collect();
-        // Text under text: canonical JSON cannot fail here.
-        let bytes = ledger_core::json::canonical(&columns).unwrap_or_default();
-        hex::encode(self.mac.mac(&bytes))
     }
 
     async fn known(&self, register: Register, key: &str) -> Result<Option<Known>, TakeError> {
@@ -242,40 +273,27 @@ impl<'a> Taker<'a> {
             .filter(|(column, _)| filled.iter().any(|known| known == column))
             .cloned()
             .collect();
-        let unchanged = self.fingerprint(&before) == known.mac;
+        let unchanged = known.is(&fingerprint(&self.mac, &before));
         unchanged
             .then(|| parsed.grow(filled, self.ledger.id()))
             .flatten()
     }
 
-    async fn changed(
-        &mut self,
-        (register, key): (Register, &str),
-        cells: &[(&'static str, String)],
-        known: &Known,
-        row: Row,
-    ) -> Result<(), TakeError> {
+    async fn changed(&mut self, now: &Now, known: &Known, row: Row) -> Result<(), TakeError> {
         // A row of this run has its position once it is settled and indexed.
         let position = if known.position == Position::default() {
             self.settle().await?;
-            let found = self.index.find(register, key).await;
+            let found = self.index.find(now.register, &now.key).await;
             found.map_err(TakeError::Index)?.map(|known| known.position)
         } else {
             Some(known.position)
         };
-        let columns = match position {
-            Some(position) => self.differences.columns(register, cells, position).await,
+        let difference = match position {
+            Some(position) => self.differences.find(now, position).await,
             None => None,
         };
-        let command = super::changed::correcting_command(register, columns.as_deref());
-        self.refuse_known(row, Refusal::row_changed(columns.as_deref(), command))
-    }
-
-    /// Refuses a row whose key is in the ledger: nothing leans on the refusal.
-    fn refuse_known(&mut self, mut row: Row, refusal: Refusal) -> Result<(), TakeError> {
-        self.summary.rejected = self.summary.rejected.saturating_add(1);
-        row.rejected.refusal = refusal;
-        Ok(self.rejects.add(&row.rejected)?)
+        let refusal = Refusal::row_changed(difference.as_ref());
+        self.refuse_alone(row, refusal)
     }
 
     async fn submit(&mut self, task: Task, known: Known) -> Result<(), TakeError> {
@@ -310,7 +328,7 @@ impl<'a> Taker<'a> {
         };
         match flight.pending.wait().await {
             Ok(receipt) => {
-                self.took(&receipt);
+                self.took(&receipt, flight.task.late);
                 Ok(())
             },
             Err(error) => {
@@ -325,7 +343,7 @@ impl<'a> Taker<'a> {
         let mut failed = vec![first];
         while let Some(flight) = self.window.pop_front() {
             match flight.pending.wait().await {
-                Ok(receipt) => self.took(&receipt),
+                Ok(receipt) => self.took(&receipt, flight.task.late),
                 Err(_) => failed.push(flight.task),
             }
         }
@@ -340,7 +358,7 @@ impl<'a> Taker<'a> {
         for _ in 0..BUSY_RETRIES {
             match self.ledger.execute(&*task.decision, &task.envelope).await {
                 Ok(receipt) => {
-                    self.took(&receipt);
+                    self.took(&receipt, task.late);
                     return Ok(());
                 },
                 Err(ExecuteError::Rejected(rejection)) => {
@@ -365,7 +383,10 @@ impl<'a> Taker<'a> {
         Err(TakeError::Execute(ExecuteError::Busy))
     }
 
-    fn took(&mut self, receipt: &Receipt) {
+    fn took(&mut self, receipt: &Receipt, late: bool) {
+        if late && !receipt.repeated {
+            self.summary.late = self.summary.late.saturating_add(1);
+        }
         let count = if receipt.repeated {
             &mut self.summary.already
         } else {

@@ -207,6 +207,7 @@ impl Page {
             "{when}  {mark}{title}{recorded}  #{}",
             entry.position
         ));
+        self.links(entry);
         match self.lang {
             Lang::Ja => self.line(&format!("    {}", sentence(&entry.event, entry.opened))),
             Lang::En => self.fields(&entry.fields, entry.privacy == "erased", "    "),
@@ -217,6 +218,18 @@ impl Page {
         }
         for earlier in &entry.earlier {
             self.earlier(earlier, entry);
+        }
+    }
+
+    /// Where it stands now, and where it stood before, where it was moved between two persons.
+    fn links(&mut self, entry: &TimelineEntry) {
+        let to = self.pick("付替え先の対象者", "now with person");
+        if let Some(person) = &entry.reassigned_to {
+            self.line(&format!("    → {to}: {person}"));
+        }
+        let from = self.pick("付替え元の対象者", "reassigned from person");
+        if let Some(person) = &entry.reassigned_from {
+            self.line(&format!("    ← {from}: {person}"));
         }
     }
 

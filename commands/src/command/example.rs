@@ -558,7 +558,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 
 #[cfg(test)]
 mod tests {
-    use ledger_core::id::LedgerId;
+    use ledger_core::id::{CommandId, LedgerId};
     use serde_json::{Map, Value, json};
     use uuid::Uuid;
 
@@ -569,9 +569,8 @@ mod tests {
     fn read(json: &str) -> Result<Command, String> {
         let json = serde_json::from_str(json).unwrap();
         let ledger = LedgerId::new(Uuid::from_u128(1));
-        let mut numbers = 100_u128..;
-        let mut new_id = || Uuid::from_u128(numbers.next().unwrap());
-        Command::read(json, ledger, &mut new_id).map_err(|error| error.to_string())
+        let command = CommandId::new(Uuid::from_u128(100));
+        Command::read(json, ledger, command).map_err(|error| error.to_string())
     }
 
     #[test]

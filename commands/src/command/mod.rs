@@ -43,9 +43,7 @@ pub use committee::{
 };
 pub use consent::{GiveConsent, RefuseConsent, ShareInformation, WithdrawConsent};
 pub use consultation::{LinkInquiry, RecordConsultation, RecordInquiry, UnlinkInquiry};
-pub use correct::{
-    AnnulEvent, CorrectEvent, REASSIGNED_EVENT, REASSIGNED_FROM, ReassignEvent, ReverseAnnulment,
-};
+pub use correct::{AnnulEvent, CorrectEvent, ReassignEvent, ReverseAnnulment};
 pub use disaster_plan::{
     AgreeDisasterPlan, DraftDisasterPlan, EndDisasterPlan, IdentifyDisasterPlanNeed,
     RecordDisasterPlanNotWanted, RecordDisasterPlanUse, ReviewDisasterPlan, ReviseDisasterPlan,

@@ -5,14 +5,12 @@ use ledger_core::store::CurrentRevision;
 
 use super::prepare::New;
 use crate::envelope::{LastEvent, Receipt};
-use crate::state::{Folded, Place};
+use crate::state::Folded;
 
 /// A decision's streams gone on by its events.
 pub(super) struct Advanced {
     /// What the receipt will be, but for the positions.
     pub(super) receipt: Receipt,
-    /// Where the events' position goes when it is known, one a stream.
-    pub(super) places: Vec<Place>,
     /// The folds as they are then.
     pub(super) folds: Vec<(StreamName, Folded)>,
 }
@@ -26,12 +24,10 @@ pub(super) fn advance(new: New) -> Advanced {
             events: Vec::new(),
             flags: Vec::new(),
         },
-        places: Vec::with_capacity(new.written.len()),
         folds: Vec::with_capacity(new.written.len()),
     };
     for (stream, mut folded, events) in new.written {
-        let place = folded.advance(new.context.command, &events);
-        advanced.places.push(place);
+        folded.advance(new.context.command, &events);
         let receipt = &mut advanced.receipt;
         let revision = match folded.revision() {
             CurrentRevision::At(revision) => revision,

@@ -40,6 +40,26 @@ pub enum ExecuteError {
     Encode(#[from] EncodeError),
 }
 
+impl ExecuteError {
+    /// Whether the command may have been written all the same: only the same command sent again
+    /// under the same command id tells.
+    #[must_use]
+    pub fn may_be_written(&self) -> bool {
+        match self {
+            Self::Append(error) => {
+                matches!(**error, AppendError::Storage { .. } | AppendError::Closed)
+            },
+            Self::Rejected(_)
+            | Self::Busy
+            | Self::Contended { .. }
+            | Self::Read(_)
+            | Self::Decode(_)
+            | Self::History(_)
+            | Self::Encode(_) => false,
+        }
+    }
+}
+
 impl From<AppendError> for ExecuteError {
     fn from(error: AppendError) -> Self {
         if matches!(error, AppendError::Busy) {

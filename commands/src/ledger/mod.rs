@@ -5,6 +5,8 @@ mod error;
 mod load;
 mod pending;
 mod prepare;
+mod repeated;
+mod traced;
 
 pub use error::ExecuteError;
 pub use pending::Pending;
@@ -17,15 +19,16 @@ use ledger_core::store::{AppendError, EventStore};
 use ledger_core::time::Clock;
 
 pub(crate) use self::pending::settled;
-use self::pending::{answer, settle};
+use self::pending::{Streams, answer};
 use self::prepare::Prepared;
+use self::traced::{command_span, traced};
 use crate::cache::{Answer, Cache};
 use crate::decision::{Decision, Loaded};
 use crate::envelope::{Envelope, Receipt};
 use crate::state::Folded;
 
-/// Most events over all folded streams that are kept between commands.
-pub const CACHE_EVENTS: usize = 50_000;
+/// Most events over all folded streams that are kept between commands; each takes some fifty bytes.
+pub const CACHE_EVENTS: usize = 400_000;
 
 /// How often a decision is made anew after another writer came first.
 const CONFLICT_RETRIES: usize = 3;
@@ -83,14 +86,25 @@ impl Ledger {
     /// command id writes nothing and gives the first receipt.
     ///
     /// The events of all its streams are one append, each stream at exactly the revision that was
-    /// read. When another writer came first, the streams are read and the command decided anew, at
-    /// most three times. A dropped call may still have written: send it again.
+    /// read, those that were only read included. When another writer came first, the streams are read
+    /// and the command decided anew, at most three times. A dropped call may still have written: send
+    /// it again.
     ///
     /// # Errors
     /// [`ExecuteError::Rejected`] when the rules say no, [`ExecuteError::Busy`] and
     /// [`ExecuteError::Contended`] when trying again helps, the others when store, keys or stored
     /// events fail.
     pub async fn execute<D: Decision + ?Sized>(
+        &self,
+        decision: &D,
+        envelope: &Envelope,
+    ) -> Result<Receipt, ExecuteError> {
+        let span = command_span!("ledger.execute", envelope);
+        let events = |receipt: &Receipt| receipt.events.len();
+        traced(span, self.decide_and_append(decision, envelope), events).await
+    }
+
+    async fn decide_and_append<D: Decision + ?Sized>(
         &self,
         decision: &D,
         envelope: &Envelope,
@@ -103,7 +117,6 @@ impl Ledger {
             match self.store.append(new.append.clone()).await {
                 Ok(appended) => {
                     let advanced = self.go_on(new);
-                    settle(&advanced.places, &appended);
                     self.remember(advanced.folds, None);
                     return Ok(settled(advanced.receipt, &appended));
                 },
@@ -120,9 +133,9 @@ impl Ledger {
     /// Decides a command and gives its append a place in the store's queue, without waiting for it.
     ///
     /// Calls take turns, and their events take positions in the order in which the calls returned.
-    /// A call about a stream with an append under way waits for that one's outcome first, since a
-    /// decision must not rest on what may not be written; calls about different streams overlap.
-    /// When an answer is an error (another process wrote the stream), nothing of that command is
+    /// A call that reads or writes a stream with an append under way waits for that one's outcome
+    /// first, since a decision must not rest on what may not be written; calls about different
+    /// streams overlap. When an answer is an error (another process wrote the stream), nothing of that command is
     /// written and nothing remembered of it: send it again through [`Ledger::execute`], which is
     /// safe under the same command id. Answers may be waited for in any order, or late.
     ///
@@ -134,17 +147,30 @@ impl Ledger {
         decision: &D,
         envelope: &Envelope,
     ) -> Result<Pending, ExecuteError> {
+        let span = command_span!("ledger.submit", envelope);
+        let events = Pending::event_count;
+        traced(span, self.decide_and_submit(decision, envelope), events).await
+    }
+
+    async fn decide_and_submit<D: Decision + ?Sized>(
+        &self,
+        decision: &D,
+        envelope: &Envelope,
+    ) -> Result<Pending, ExecuteError> {
         let _turn = self.turn.lock().await;
         let new = match self.prepare(decision, envelope, false).await? {
             Prepared::Repeated(receipt) => return Ok(Pending::known(receipt)),
             Prepared::New(new) => new,
         };
         let pending = self.store.submit(new.append.clone()).await?;
+        let read = new.read.iter().map(|loaded| loaded.stream.clone());
+        let read = read.collect();
         let advanced = self.go_on(new);
         let parts = advanced.folds.iter();
-        let streams = parts.map(|(stream, _)| stream.clone()).collect();
+        let written = parts.map(|(stream, _)| stream.clone()).collect();
         let cache = Arc::clone(&self.cache);
-        let answer = answer(pending, streams, advanced.places, cache);
+        let streams = Streams { written, read };
+        let answer = answer(pending, streams, cache);
         self.remember(advanced.folds, Some(&answer));
         Ok(Pending::flying(answer, advanced.receipt))
     }

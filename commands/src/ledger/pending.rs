@@ -9,7 +9,6 @@ use ledger_core::store::{Appended, CurrentRevision, PendingAppend};
 use super::error::ExecuteError;
 use crate::cache::{Answer, Cache};
 use crate::envelope::Receipt;
-use crate::state::Place;
 
 /// The answer to come of a submitted command; dropping it may leave the command written.
 #[derive(Debug)]
@@ -31,6 +30,13 @@ impl Pending {
         Self(Inner::Flying(Box::new((answer, receipt))))
     }
 
+    pub(crate) const fn event_count(&self) -> usize {
+        match &self.0 {
+            Inner::Known(receipt) => receipt.events.len(),
+            Inner::Flying(flying) => flying.1.events.len(),
+        }
+    }
+
     /// Waits for the answer.
     ///
     /// # Errors
@@ -48,32 +54,27 @@ impl Pending {
     }
 }
 
+/// The streams on which an append under way rests.
+pub(crate) struct Streams {
+    pub(crate) written: Vec<StreamName>,
+    pub(crate) read: Vec<StreamName>,
+}
+
 /// The answer of an append, which tidies the cache up when it comes, whoever waits for it.
-pub(crate) fn answer(
-    pending: PendingAppend,
-    streams: Vec<StreamName>,
-    places: Vec<Place>,
-    cache: Arc<Mutex<Cache>>,
-) -> Answer {
+pub(crate) fn answer(pending: PendingAppend, streams: Streams, cache: Arc<Mutex<Cache>>) -> Answer {
     let answer = async move {
         let answer = pending.wait().await.map_err(Arc::new);
-        if let Ok(appended) = &answer {
-            settle(&places, appended);
-        }
         let mut cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
-        for stream in &streams {
+        for stream in &streams.written {
             cache.land(stream, answer.is_ok());
+        }
+        if answer.is_err() {
+            // One that was only read may be what another writer changed.
+            streams.read.iter().for_each(|stream| cache.forget(stream));
         }
         answer
     };
     answer.boxed().shared()
-}
-
-/// Notes where a command's events stand in each of its streams.
-pub(crate) fn settle(places: &[Place], appended: &Appended) {
-    for (place, part) in places.iter().zip(&appended.streams) {
-        place.get_or_init(|| part.position.unwrap_or(appended.position));
-    }
 }
 
 /// Fills in where a command's events stand.

@@ -1,13 +1,13 @@
 //! Decides a command on loaded streams, and seals what it writes.
 
 use ledger_core::event::Draft;
-use ledger_core::id::{CommandId, EventId, StreamName};
+use ledger_core::id::{EventId, StreamName};
 use ledger_core::store::{Append, StreamAppend, StreamCheck};
 
 use super::{ExecuteError, Ledger};
 use crate::authorise::admit;
 use crate::decision::{Context, Decision, Loaded, View, Written};
-use crate::envelope::{Envelope, LastEvent, Receipt};
+use crate::envelope::{Envelope, Receipt};
 use crate::rejection::{Reason, Rejection};
 use crate::state::Folded;
 
@@ -50,7 +50,7 @@ impl Ledger {
         };
         loop {
             let (loaded, cached) = self.load(decision, fresh).await?;
-            if let Some(receipt) = repeated(&loaded, envelope.command) {
+            if let Some(receipt) = self.repeated(&loaded, envelope.command).await? {
                 self.keep(loaded);
                 return Ok(Prepared::Repeated(receipt));
             }
@@ -117,37 +117,16 @@ impl Ledger {
         if index == 0 {
             return Err(Rejection::from(Reason::NothingChanges).into());
         }
-        // What was only read must not have moved either: a year may have been closed meanwhile.
-        let read = new.read.iter().map(|loaded| StreamCheck {
-            stream: loaded.stream.clone(),
-            expected: loaded.folded.revision().into(),
-        });
-        new.append.checks.extend(read);
+        new.append.checks = checks(&new.read);
         Ok(new)
     }
 }
 
-/// The receipt of a command that was taken before.
-fn repeated(loaded: &[Loaded], command: CommandId) -> Option<Receipt> {
-    let mut receipt = Receipt {
-        streams: Vec::new(),
-        repeated: true,
-        events: Vec::new(),
-        flags: Vec::new(),
+/// A decision rests on the streams that it only read, too: they must be where it saw them.
+fn checks(read: &[Loaded]) -> Vec<StreamCheck> {
+    let check = |loaded: &Loaded| StreamCheck {
+        stream: loaded.stream.clone(),
+        expected: loaded.folded.revision().into(),
     };
-    for loaded in loaded {
-        let Some(seen) = loaded.folded.seen(command) else {
-            continue;
-        };
-        // Whatever was under way for the stream has been settled before it was loaded.
-        let position = seen.position.get().copied().unwrap_or_default();
-        receipt.streams.push(LastEvent {
-            stream: loaded.stream.clone(),
-            revision: seen.revision,
-            position,
-        });
-        receipt.events.extend(&seen.events);
-        receipt.add_flags(&seen.flags);
-    }
-    (!receipt.streams.is_empty()).then_some(receipt)
+    read.iter().map(check).collect()
 }

@@ -147,8 +147,9 @@ impl DisasterPlanRow {
         child: &Child,
         id: DisasterPlanId,
     ) -> Result<(), Rejection> {
+        // A plan begins once; the same row again has the same key and never comes here.
         if child.disaster_plan(id).is_some() {
-            return Err(Reason::AlreadyRecorded.on("計画番号"));
+            return Err(Reason::StepsOutOfOrder.on("区分"));
         }
         self.may_support(child)?;
         let drafted = DisasterPlanDrafted {

@@ -118,6 +118,8 @@ impl Grown<ReferralRow> {
         corrections.push((known.declined, declined, day.map(Occurred::Day)));
         let mut completed = Patch::default();
         completed.code("outcome", self.new_value("結果", row.outcome.as_ref()));
+        let stray = row.stray_reason().filter(|_| self.is_new("受入不可の理由"));
+        completed.text("note", stray);
         corrections.push((known.completed, completed, None));
         for (step, patch, occurred) in corrections {
             if let Some(step) = step {

@@ -130,9 +130,14 @@ impl ReferralRow {
         ReferralId::new(ledger.derive("referral", &[&self.number]))
     }
 
-    /// A reason given is a decline, also without its date.
-    pub(super) fn is_declined(&self) -> bool {
-        self.declined_on.is_some() || given(self.decline_reason.as_deref()).is_some()
+    /// A decline is its day; a reason alone declines nothing.
+    pub(super) const fn is_declined(&self) -> bool {
+        self.declined_on.is_some()
+    }
+
+    /// The reason of a decline that has no day, which the completion keeps in its note.
+    pub(super) fn stray_reason(&self) -> Option<String> {
+        given(self.decline_reason.as_deref()).filter(|_| !self.is_declined())
     }
 
     fn latest_day(&self) -> Option<Day> {
@@ -171,17 +176,17 @@ impl ReferralRow {
         }
         let wrong = |column| Err(Reason::StepsOutOfOrder.on(column));
         if self.accepted_on.is_some() && self.is_declined() {
-            return wrong(if self.declined_on.is_some() {
-                "受入不可日"
-            } else {
-                "受入不可の理由"
-            });
+            return wrong("受入不可日");
         }
         if self.completed_on.is_some() && self.is_declined() {
             return wrong("完了日");
         }
         if self.outcome.is_some() && self.completed_on.is_none() {
             return wrong("結果");
+        }
+        // No event but the completion could keep it, and what is taken must not lose text.
+        if self.completed_on.is_none() && self.stray_reason().is_some() {
+            return Err(Reason::MissingValue.on("受入不可日"));
         }
         let mut before = None;
         for (day, column) in days {
@@ -249,16 +254,19 @@ impl ReferralRow {
                 &flags,
             );
         }
-        if self.is_declined() && wanted(Back::Declined) {
-            self.add_declined(facts, id, unreceived);
+        if let Some(day) = self.declined_on.filter(|_| wanted(Back::Declined)) {
+            let (declined, flags) = self.declined(id);
+            facts.add(declined, Occurred::Day(day), &flags);
         }
         if let Some(day) = self.completed_on.filter(|_| wanted(Back::Completed)) {
             let completed = ReferralCompleted {
                 referral: id,
                 outcome: self.outcome,
-                note: Private::Open(None),
+                note: Private::Open(self.stray_reason()),
             };
-            let unaccepted = flag_if(self.accepted_on.is_none(), Flag::MissingStep);
+            let undeclined = self.stray_reason().is_some();
+            let missing = undeclined || self.accepted_on.is_none();
+            let unaccepted = flag_if(missing, Flag::MissingStep);
             let unknown = flag_if(self.outcome.is_none(), Flag::MissingValue);
             let flags: Vec<Flag> = unaccepted.into_iter().chain(unknown).collect();
             facts.add(
@@ -280,23 +288,17 @@ impl ReferralRow {
         }
     }
 
-    fn add_declined(&self, facts: &mut Facts<'_>, id: ReferralId, unreceived: Option<Flag>) {
+    fn declined(&self, id: ReferralId) -> (ReferralEvent, Vec<Flag>) {
         let reason = private(self.decline_reason.as_deref());
+        let unreceived = flag_if(self.received_on.is_none(), Flag::MissingStep);
         let unreasoned = flag_if(reason.text().is_none(), Flag::MissingReason);
-        let undated = flag_if(self.declined_on.is_none(), Flag::MissingStep);
-        let flags: Vec<Flag> = [unreceived, unreasoned, undated]
-            .into_iter()
-            .flatten()
-            .collect();
-        let declined = ReferralEvent::Declined(ReferralDeclined {
+        let declined = ReferralDeclined {
             referral: id,
             learnt_by: None,
             reason,
             alternative: Private::Open(None),
-        });
-        match self.declined_on {
-            Some(day) => facts.add(declined, Occurred::Day(day), &flags),
-            None => facts.add_undated(declined, self.latest_day(), &flags),
-        }
+        };
+        let flags = unreceived.into_iter().chain(unreasoned).collect();
+        (ReferralEvent::Declined(declined), flags)
     }
 }

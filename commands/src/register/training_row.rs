@@ -98,7 +98,8 @@ impl Single for TrainingRow {
             drafts.push(self.enrolled(context.ledger, occurred));
         }
         drafts.push(self.held(session, trainee, occurred));
-        if self.kind == SessionKind::Completion && trainee.completed.is_none() {
+        // An advisor who trains anew completes anew; figures count advisors, not completions.
+        if self.kind == SessionKind::Completion {
             let completed = TraineeCompleted {
                 trainee: self.trainee_id(context.ledger),
                 basis: Private::Open(None),

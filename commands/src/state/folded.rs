@@ -1,34 +1,21 @@
 //! One stream folded: its state, how far it is, and which commands wrote it.
 
-use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::collections::HashSet;
 
-use ledger_core::code::Flag;
 use ledger_core::event::{Draft, Event};
 use ledger_core::history::History;
-use ledger_core::id::{CommandId, EventId, Position, Revision, StreamName};
+use ledger_core::id::{CommandId, EventId, Revision, StreamName};
 use ledger_core::store::CurrentRevision;
 
 use super::{Happened, State};
-
-/// Position of a command's last event; empty until its append has been confirmed.
-pub(crate) type Place = Arc<OnceLock<Position>>;
-
-/// What one command wrote to one stream.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Seen {
-    pub(crate) revision: Revision,
-    pub(crate) position: Place,
-    pub(crate) events: Vec<EventId>,
-    pub(crate) flags: Vec<Flag>,
-}
 
 /// One stream folded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folded {
     state: State,
     revision: CurrentRevision,
-    seen: HashMap<CommandId, Seen>,
+    /// Eight bytes a command, so that long streams can be kept; the stream itself has the last word.
+    commands: HashSet<u64>,
     events: usize,
     stale: bool,
 }
@@ -40,7 +27,7 @@ impl Folded {
         Self {
             state: State::empty(stream),
             revision: CurrentRevision::NoStream,
-            seen: HashMap::new(),
+            commands: HashSet::new(),
             events: 0,
             stale: false,
         }
@@ -52,9 +39,7 @@ impl Folded {
         let mut folded = Self::empty(stream);
         for entry in history.entries() {
             let recorded = &entry.recorded;
-            let metadata = &recorded.metadata;
-            let place = Place::from(OnceLock::from(recorded.position));
-            folded.note(metadata.command, recorded.id, &metadata.flags, &place);
+            folded.note(recorded.metadata.command);
             folded.revision = CurrentRevision::At(recorded.revision);
         }
         for entry in history.standing() {
@@ -90,20 +75,19 @@ impl Folded {
         self.stale
     }
 
-    /// What a command wrote here, if it was taken before.
-    pub(crate) fn seen(&self, command: CommandId) -> Option<&Seen> {
-        self.seen.get(&command)
+    /// Whether a command may have written here: never wrong when it says no.
+    pub(crate) fn may_have_taken(&self, command: CommandId) -> bool {
+        self.commands.contains(&fingerprint(command))
     }
 
     /// Goes on by the events that one command is about to write, before they are confirmed.
-    pub(crate) fn advance(&mut self, command: CommandId, drafts: &[(EventId, Draft)]) -> Place {
-        let place = Place::default();
+    pub(crate) fn advance(&mut self, command: CommandId, drafts: &[(EventId, Draft)]) {
         for (id, draft) in drafts {
             self.revision = CurrentRevision::At(match self.revision {
                 CurrentRevision::NoStream => Revision::default(),
                 CurrentRevision::At(revision) => revision.plus(1),
             });
-            self.note(command, *id, &draft.flags, &place);
+            self.note(command);
             self.stale |= matches!(draft.event, Event::Correction(_));
             self.state.evolve(&Happened {
                 id: *id,
@@ -111,25 +95,16 @@ impl Folded {
                 occurred: draft.occurred,
             });
         }
-        place
     }
 
-    fn note(&mut self, command: CommandId, event: EventId, flags: &[Flag], place: &Place) {
-        let revision = Revision::new(u64::try_from(self.events).unwrap_or(u64::MAX));
-        let seen = self.seen.entry(command).or_insert_with(|| Seen {
-            revision,
-            position: Arc::clone(place),
-            events: Vec::with_capacity(1),
-            flags: Vec::new(),
-        });
-        seen.revision = revision;
-        seen.position = Arc::clone(place);
-        seen.events.push(event);
-        for flag in flags {
-            if !seen.flags.contains(flag) {
-                seen.flags.push(*flag);
-            }
-        }
+    fn note(&mut self, command: CommandId) {
+        self.commands.insert(fingerprint(command));
         self.events = self.events.saturating_add(1);
     }
+}
+
+/// Both halves of a command's id in one: ids that are made at once differ in the second half.
+fn fingerprint(command: CommandId) -> u64 {
+    let (high, low) = command.uuid().as_u64_pair();
+    high ^ low
 }

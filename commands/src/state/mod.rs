@@ -35,7 +35,6 @@ pub use disaster_plan::{DisasterPlan, DisasterPlanVersion, DisasterPlanWish};
 pub use facility::Facility;
 pub use fiscal_year::{Expenditure, SubsidyStep, YearBooks};
 pub use folded::Folded;
-pub(crate) use folded::Place;
 pub use follow_up::FollowUp;
 pub use hospital::HospitalStay;
 pub use inquiry::Inquiry;

@@ -25,6 +25,12 @@ events! {
     }
 }
 
+/// What the subject of a moved event is called that names whose stream it stood in.
+pub const REASSIGNED_FROM: &str = "reassigned-from";
+
+/// What the subject of a moved event is called that names the event it takes the place of.
+pub const REASSIGNED_EVENT: &str = "reassigned-event";
+
 /// An event's whole new content, in place of the target's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventCorrected {

@@ -61,6 +61,7 @@ pub use consent::{
 pub use consultation::{ConsultationEvent, ConsultationRecorded, InquiryLinked, InquiryUnlinked};
 pub use correction::{
     AnnulmentReversed, CorrectionEvent, EventAnnulled, EventCorrected, EventReassigned,
+    REASSIGNED_EVENT, REASSIGNED_FROM,
 };
 pub use disaster_plan::{
     DisasterPlanAgreed, DisasterPlanChecked, DisasterPlanDrafted, DisasterPlanEnded,

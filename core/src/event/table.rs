@@ -186,3 +186,117 @@ macro_rules! events {
     };
 }
 pub(crate) use events;
+
+#[cfg(test)]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the macro writes what a group of the ledger's own needs"
+)]
+mod tests {
+    use serde::{Deserialize, Serialize};
+    use serde_json::json;
+
+    use super::*;
+
+    /// What was said, in the newest version: in which language, and how long.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    pub(crate) struct Said {
+        words: String,
+        language: String,
+        length: usize,
+    }
+
+    events! {
+        /// A group with a type that changed twice.
+        pub(crate) enum SampleEvent {
+            /// Something was said.
+            "said" @ 3 record => Said(Said) [said_v1_to_v2, said_v2_to_v3],
+            /// Something was heard.
+            "heard" @ 1 clear => Heard(String),
+        }
+    }
+
+    /// Version 2 called the text `words` and names its language.
+    fn said_v1_to_v2(payload: Value) -> Result<Value, UpcastError> {
+        let Value::Object(mut fields) = payload else {
+            return Err(UpcastError("it is no object"));
+        };
+        let words = fields.remove("text");
+        Ok(json!({"words": words, "language": "ja"}))
+    }
+
+    /// Version 3 adds the length; it reads what the first step wrote.
+    fn said_v2_to_v3(mut payload: Value) -> Result<Value, UpcastError> {
+        let words = payload["words"].as_str();
+        let length = words.ok_or(UpcastError("there are no words"))?.len();
+        payload["length"] = json!(length);
+        Ok(payload)
+    }
+
+    fn said(version: u16, payload: Value) -> Result<Said, DecodeError> {
+        match SampleEvent::decode("said", version, payload)? {
+            SampleEvent::Said(said) => Ok(said),
+            SampleEvent::Heard(_) => panic!("another type"),
+        }
+    }
+
+    #[test]
+    fn a_payload_takes_every_step_from_its_version_on_in_their_order() {
+        let newest = |language: &str| Said {
+            words: "abc".to_owned(),
+            language: language.to_owned(),
+            length: 3,
+        };
+
+        let first = said(1, json!({"text": "abc"})).unwrap();
+        let second = said(2, json!({"words": "abc", "language": "en"})).unwrap();
+        let third = json!({"words": "abc", "language": "en", "length": 3});
+
+        assert_eq!(first, newest("ja"));
+        assert_eq!(second, newest("en"), "the first step is left out");
+        assert_eq!(said(3, third).unwrap(), newest("en"));
+    }
+
+    #[test]
+    fn a_version_of_a_newer_program_and_version_0_are_refused() {
+        for stored in [0, 4, u16::MAX] {
+            let refused = said(stored, json!({"text": "abc"})).unwrap_err();
+            assert!(
+                matches!(refused, DecodeError::UnknownVersion { name: "said", known: 3, stored: s } if s == stored),
+                "{refused}"
+            );
+        }
+        let heard = SampleEvent::decode("heard", 2, json!("abc")).unwrap_err();
+        assert!(matches!(
+            heard,
+            DecodeError::UnknownVersion { known: 1, .. }
+        ));
+    }
+
+    #[test]
+    fn a_step_that_cannot_read_its_payload_is_named_by_its_version() {
+        let refused = said(2, json!({"language": "en"})).unwrap_err();
+
+        assert!(
+            matches!(
+                refused,
+                DecodeError::Upcast {
+                    name: "said",
+                    from: 2,
+                    ..
+                }
+            ),
+            "{refused}"
+        );
+    }
+
+    #[test]
+    fn what_is_written_has_the_newest_version() {
+        let info = SampleEvent::Heard("abc".to_owned()).info();
+        let newest = SampleEvent::TYPES[0];
+
+        assert_eq!((info.name, info.version), ("heard", 1));
+        assert_eq!((newest.name, newest.version), ("said", 3));
+    }
+}

@@ -80,8 +80,11 @@ pub enum KekError {
 impl KeyEncryptionKey {
     /// Makes a new key and writes it to a new file, readable by its owner alone.
     ///
+    /// An empty file, as a program leaves it that was killed here, is written; any other stays.
+    ///
     /// # Errors
-    /// [`KekError::Exists`] when there is a file already, [`KekError::Io`] otherwise.
+    /// [`KekError::Exists`] when there is a file already, [`KekError::TooOpen`] for an empty one that
+    /// others can read, [`KekError::Io`] otherwise.
     pub fn create(
         path: &Path,
         ledger: LedgerId,
@@ -96,15 +99,25 @@ impl KeyEncryptionKey {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(io)?;
         }
-        let mut file = private_file(path).map_err(|source| {
-            if source.kind() == std::io::ErrorKind::AlreadyExists {
-                KekError::Exists {
-                    path: path.to_owned(),
-                }
-            } else {
-                io(source)
-            }
-        })?;
+        if fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
+            return Err(KekError::Exists {
+                path: path.to_owned(),
+            });
+        }
+        let mut file = private_file(path).map_err(io)?;
+        // Of two programs at once, the second waits and then finds a key.
+        file.lock().map_err(io)?;
+        let meta = file.metadata().map_err(io)?;
+        if meta.len() > 0 {
+            return Err(KekError::Exists {
+                path: path.to_owned(),
+            });
+        }
+        if readable_by_others(&meta) {
+            return Err(KekError::TooOpen {
+                path: path.to_owned(),
+            });
+        }
         let text = Zeroizing::new(format!(
             "{TITLE}\n{ledger}\n{}\n",
             BASE64.encode(key.as_slice())
@@ -217,7 +230,8 @@ fn private_file(path: &Path) -> std::io::Result<fs::File> {
     use std::os::unix::fs::OpenOptionsExt as _;
     fs::OpenOptions::new()
         .write(true)
-        .create_new(true)
+        .create(true)
+        .truncate(false)
         .mode(0o600)
         .open(path)
 }
@@ -226,7 +240,8 @@ fn private_file(path: &Path) -> std::io::Result<fs::File> {
 fn private_file(path: &Path) -> std::io::Result<fs::File> {
     fs::OpenOptions::new()
         .write(true)
-        .create_new(true)
+        .create(true)
+        .truncate(false)
         .open(path)
 }
 

@@ -72,7 +72,7 @@ pub(super) fn support_plan(event: &SupportPlanEvent) -> Fact {
     let step = |what: &str| about(Kind::SupportPlanStep).detail(what);
     match event {
         SupportPlanEvent::Requested(it) => about(Kind::SupportPlanRequested)
-            .other(it.requested_by)
+            .maybe_other(it.requested_by)
             .due(it.discharge_planned_on),
         SupportPlanEvent::Drafted(it) => {
             about(Kind::SupportPlanDrafted).due(it.discharge_planned_on)

@@ -19,7 +19,7 @@ pub(super) fn programme(event: &ProgrammeEvent) -> Fact {
         ProgrammeEvent::StaffPostSet(it) => setting
             .detail(it.kind)
             .other(it.post)
-            .valued(it.fte_hundredths),
+            .valued(it.fte_hundredths.unwrap_or_default()),
         ProgrammeEvent::StaffPostEnded(it) => setting.other(it.post),
         ProgrammeEvent::ConcurrentConflict(it) => setting.other(it.post),
         ProgrammeEvent::RequiredCompetencySet(it) => setting.detail(it.competency).valued(it.level),

@@ -143,7 +143,7 @@ pub(super) fn workload(given: &Given<'_, '_>) -> Measured {
     ];
     let own = posts.filter(|post| advisers.contains(&post.set.kind));
     let fte = own.fold(0_i64, |sum, post| {
-        sum.saturating_add(i64::from(post.set.fte_hundredths))
+        sum.saturating_add(i64::from(post.set.fte_hundredths.unwrap_or_default()))
     });
     let conflicts = given
         .within(Kind::Setting)

@@ -16,7 +16,7 @@ impl Projection for RegisterRows {
     }
 
     fn version(&self) -> i64 {
-        1
+        2
     }
 
     fn schema(&self) -> &'static [&'static str] {
@@ -65,6 +65,9 @@ pub struct RegisterRow {
     pub position: i64,
     /// Fingerprint of the row's filled cells, hex.
     pub mac: String,
+    /// Fingerprints of the rows under the key, oldest first: the row as it is, and as it was before
+    /// it grew.
+    pub macs: Vec<String>,
     /// The columns that were filled, where the register's rows may grow.
     pub filled: Option<Vec<String>>,
     /// The stream in which it stands.
@@ -124,7 +127,7 @@ pub async fn find_all(
         .query(generation, include_str!("sql/find_all.sql"), parameters)
         .await?;
     let decode = |row: &Row| {
-        let key = row.text(5)?.split_once('\t').map_or("", |(_, key)| key);
+        let key = row.text(6)?.split_once('\t').map_or("", |(_, key)| key);
         Ok((key.to_owned(), decode(row)?))
     };
     rows.iter().map(decode).collect()
@@ -138,5 +141,6 @@ fn decode(row: &Row) -> Result<RegisterRow, ViewsError> {
         filled: filled.map(|columns| columns.split('\t').map(str::to_owned).collect()),
         stream: row.text(3)?.to_owned(),
         event_id: row.text(4)?.to_owned(),
+        macs: row.text(5)?.split(' ').map(str::to_owned).collect(),
     })
 }

@@ -10,7 +10,10 @@ use ledger_core::id::DisasterPlanId;
 use ledger_core::time::Day;
 use serde::Serialize;
 
-use super::plans::{PlanVersion, VersionDifference, agree, carry_sections, differences, section};
+use super::plans::{
+    PlanVersion, VersionDifference, agree, carry_sections, differences, first_written, section,
+    write,
+};
 use super::recheck::{Recheck, recheck};
 
 /// Days after which a verification is due again: 年１回程度, taken as 365 days (an assumption).
@@ -153,13 +156,16 @@ pub(super) fn plans(standing: &[&Entry], judged_on: Day) -> Vec<DisasterPlanView
     }
     let views = order.into_iter().filter_map(|id| {
         let mut view = plans.remove(&id)?;
+        view.verified_on.sort();
         carry_sections(&mut view.versions);
         view.differences = differences(&view.versions);
         view.clock = clock(&view, judged_on);
         view.clock.recheck = recheck(standing, id).filter(|_| view.end.is_none());
         Some(view)
     });
-    views.collect()
+    let mut views: Vec<DisasterPlanView> = views.collect();
+    views.sort_by_key(|view| first_written(&view.versions));
+    views
 }
 
 fn begun(drafted: &DisasterPlanDrafted) -> DisasterPlanView {
@@ -185,10 +191,14 @@ fn begun(drafted: &DisasterPlanDrafted) -> DisasterPlanView {
 
 fn apply(plan: &mut DisasterPlanView, event: &DisasterPlanEvent, entry: &Entry) {
     match event {
-        DisasterPlanEvent::Drafted(_) => plan.versions.push(PlanVersion::written(1, entry)),
+        DisasterPlanEvent::Drafted(_) => {
+            write(&mut plan.versions, PlanVersion::written(1, entry));
+        },
         DisasterPlanEvent::Revised(step) => {
-            plan.versions
-                .push(PlanVersion::written(step.version, entry));
+            write(
+                &mut plan.versions,
+                PlanVersion::written(step.version, entry),
+            );
         },
         DisasterPlanEvent::Agreed(step) => {
             agree(&mut plan.versions, step.version, entry.day());

@@ -1,12 +1,14 @@
 //! One line of a timeline: what is in force, and what was said before.
 
 use ledger_core::code::Flag;
-use ledger_core::event::{Event, Privacy, Source};
+use ledger_core::event::{Event, Privacy, REASSIGNED_FROM, Source};
 use ledger_core::history::{Entry, History, Standing};
 use ledger_core::id::{EventId, Position, Revision};
-use ledger_core::time::{Day, Occurred, TimeOfDay, Timestamp};
+use ledger_core::time::{Day, Occurred, Timestamp};
 use serde::Serialize;
 use serde_json::{Map, Value};
+
+use super::order::Placed;
 
 /// One event as it stands, with both clocks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -49,6 +51,9 @@ pub struct TimelineEntry {
     /// The person in whose stream it stands now, where it was reassigned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reassigned_to: Option<String>,
+    /// The person in whose stream it stood before, where it was reassigned to this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reassigned_from: Option<String>,
     /// The content in force, clear and readable personal fields alike; others are null.
     pub fields: Map<String, Value>,
     /// What was said before, oldest first: struck through beside the content in force.
@@ -74,30 +79,8 @@ pub(super) fn is_shown(entry: &Entry) -> bool {
     !matches!(entry.recorded.event, Event::Correction(_))
 }
 
-/// The day at which an entry stands: its own, or the latest dated one of the same thing.
-pub(super) fn shown_on(history: &History, entry: &Entry) -> Option<Day> {
-    entry.day().or_else(|| {
-        let thing = entry.event().thing()?;
-        let same = |other: &&Entry| other.event().thing() == Some(thing);
-        history.standing().filter(same).filter_map(Entry::day).max()
-    })
-}
-
-/// Sorts by day, minute and place in the log; what has no day at all comes first.
-pub(super) fn order(
-    history: &History,
-    entry: &Entry,
-) -> (Option<Day>, bool, Option<TimeOfDay>, Position) {
-    let undated = entry.day().is_none();
-    (
-        shown_on(history, entry),
-        undated,
-        entry.occurred().time_of_day(),
-        entry.recorded.position,
-    )
-}
-
-pub(super) fn view(history: &History, entry: &Entry) -> TimelineEntry {
+pub(super) fn view(history: &History, placed: &Placed<'_>) -> TimelineEntry {
+    let entry = placed.entry;
     let recorded = &entry.recorded;
     let (standing, reassigned_to) = match entry.standing {
         Standing::Stands => ("stands", None),
@@ -117,7 +100,7 @@ pub(super) fn view(history: &History, entry: &Entry) -> TimelineEntry {
         event_id: recorded.id,
         event_type: entry.event().info().name,
         occurred: entry.occurred(),
-        shown_on: shown_on(history, entry),
+        shown_on: placed.day(),
         recorded_at: recorded.recorded_at,
         late_days: late.filter(|days| *days > 0),
         actor: recorded.metadata.actor.to_string(),
@@ -128,9 +111,18 @@ pub(super) fn view(history: &History, entry: &Entry) -> TimelineEntry {
         opened: recorded.privacy,
         standing,
         reassigned_to,
+        reassigned_from: reassigned_from(entry),
         fields: entry.event().display(),
         earlier: earlier(history, entry),
     }
+}
+
+/// The person from whom it was moved last.
+fn reassigned_from(entry: &Entry) -> Option<String> {
+    let mut subjects = entry.recorded.metadata.subjects.iter().rev();
+    subjects
+        .find(|subject| subject.kind == REASSIGNED_FROM)
+        .map(|subject| subject.id.clone())
 }
 
 const fn privacy(privacy: Privacy) -> &'static str {

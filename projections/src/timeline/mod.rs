@@ -6,6 +6,7 @@
 
 mod disaster;
 mod entry;
+mod order;
 mod person;
 mod plans;
 mod recheck;
@@ -66,19 +67,20 @@ pub struct Timeline {
 /// Folds a person's history into a timeline.
 #[must_use]
 pub fn timeline(history: &History, options: TimelineOptions) -> Timeline {
-    let by_then = |entry: &&Entry| {
-        let cut = options.as_of.zip(entry::shown_on(history, entry));
-        cut.is_none_or(|(as_of, day)| day <= as_of)
-    };
-    let mut standing: Vec<&Entry> = history.standing().filter(by_then).collect();
-    standing.sort_by_cached_key(|entry| entry::order(history, entry));
-    let mut shown: Vec<&Entry> = history
-        .entries()
+    let placed = order::placed(history);
+    let by_then = order::by(&placed, options.as_of);
+    // As states of commands are folded: a step follows what was recorded before it.
+    let standing: Vec<&Entry> = by_then
         .iter()
-        .filter(by_then)
-        .filter(|entry| entry::is_shown(entry))
+        .map(|one| one.entry)
+        .filter(|entry| entry.stands())
         .collect();
-    shown.sort_by_cached_key(|entry| entry::order(history, entry));
+    let mut shown: Vec<order::Placed<'_>> = by_then
+        .iter()
+        .filter(|one| entry::is_shown(one.entry))
+        .copied()
+        .collect();
+    order::sort(&mut shown);
     let judged_on = options
         .as_of
         .map_or(options.today, |as_of| as_of.min(options.today));
@@ -96,9 +98,6 @@ pub fn timeline(history: &History, options: TimelineOptions) -> Timeline {
         disaster_plans: disaster::plans(&standing, judged_on),
         support_plans: plans::plans(&standing),
         referrals: referrals::referrals(&standing),
-        entries: shown
-            .into_iter()
-            .map(|entry| entry::view(history, entry))
-            .collect(),
+        entries: shown.iter().map(|one| entry::view(history, one)).collect(),
     }
 }

@@ -1,6 +1,6 @@
 //! Who the person is, as known: profile, care, guardians.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ledger_core::code::{Area, CareProcedure, MotorImpairment, ProfileField};
 use ledger_core::event::{Event, GuardianDetail, MobilityAssessed, ProfileEvent};
@@ -81,7 +81,8 @@ impl From<&GuardianDetail> for GuardianView {
     }
 }
 
-/// Folds the profile from the events that stand, in the order in which they occurred.
+/// Folds the profile from the events that stand, in the order in which they were recorded; mobility
+/// is that of the latest assessment, as the figures count it.
 pub(super) fn person(standing: &[&Entry], judged_on: Day) -> Person {
     let mut person = Person::default();
     let mut guardians: BTreeMap<GuardianId, GuardianView> = BTreeMap::new();
@@ -90,6 +91,15 @@ pub(super) fn person(standing: &[&Entry], judged_on: Day) -> Person {
             apply(&mut person, &mut guardians, event, entry.day());
         }
     }
+    if let Some((_, assessed)) = standing
+        .iter()
+        .filter_map(|entry| Some((entry.day(), assessment(entry.event())?)))
+        .max_by_key(|(day, _)| *day)
+    {
+        mobility(&mut person, assessed);
+    }
+    let mut seen = BTreeSet::new();
+    person.procedures.retain(|one| seen.insert(one.procedure));
     person.guardians = guardians.into_values().collect();
     person.ventilator = person
         .procedures
@@ -132,32 +142,33 @@ fn apply(
             }
         },
         ProfileEvent::ProcedureStarted(started) => {
-            let procedure = started.procedure;
-            if !person
-                .procedures
-                .iter()
-                .any(|one| one.procedure == procedure)
-            {
-                person.procedures.push(ProcedureView {
-                    procedure,
-                    since: day,
-                });
-            }
+            person.procedures.push(ProcedureView {
+                procedure: started.procedure,
+                since: day,
+            });
         },
         ProfileEvent::ProcedureEnded(ended) => {
-            person
-                .procedures
-                .retain(|one| one.procedure != ended.procedure);
+            let mut begun = person.procedures.iter();
+            if let Some(last) = begun.rposition(|one| one.procedure == ended.procedure) {
+                person.procedures.remove(last);
+            }
         },
-        ProfileEvent::MobilityAssessed(assessed) => mobility(person, assessed),
         ProfileEvent::GuardianAdded(detail) | ProfileEvent::GuardianChanged(detail) => {
             guardians.insert(detail.guardian, GuardianView::from(detail));
         },
         ProfileEvent::GuardianRemoved(removed) => drop(guardians.remove(&removed.guardian)),
         ProfileEvent::BirthDetail(_)
+        | ProfileEvent::MobilityAssessed(_)
         | ProfileEvent::WelfareServices(_)
         | ProfileEvent::CareScore(_) => {},
     }
+}
+
+fn assessment(event: &Event) -> Option<&MobilityAssessed> {
+    let Event::Profile(ProfileEvent::MobilityAssessed(assessed)) = event else {
+        return None;
+    };
+    Some(assessed)
 }
 
 fn mobility(person: &mut Person, assessed: &MobilityAssessed) {

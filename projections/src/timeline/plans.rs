@@ -158,11 +158,22 @@ pub(super) fn differences(versions: &[PlanVersion]) -> Vec<VersionDifference> {
         .collect()
 }
 
-/// Notes the agreement to a version; the first one counts.
+/// Adds a version at its place; one of the same number takes the place of the earlier.
+pub(super) fn write(versions: &mut Vec<PlanVersion>, version: PlanVersion) {
+    versions.retain(|one| one.version != version.version);
+    versions.push(version);
+    versions.sort_by_key(|one| one.version);
+}
+
+/// The day on which the first version was written, by which plans are listed.
+pub(super) fn first_written(versions: &[PlanVersion]) -> Option<Day> {
+    versions.first().and_then(|version| version.written_on)
+}
+
+/// Notes the agreement to a version; the earliest one counts.
 pub(super) fn agree(versions: &mut [PlanVersion], version: u32, day: Option<Day>) {
-    let found = versions.iter_mut().find(|one| one.version == version);
-    if let Some(found) = found.filter(|found| found.agreed_on.is_none()) {
-        found.agreed_on = day;
+    if let Some(found) = versions.iter_mut().find(|one| one.version == version) {
+        found.agreed_on = found.agreed_on.into_iter().chain(day).min();
     }
 }
 
@@ -212,6 +223,7 @@ pub(super) fn plans(standing: &[&Entry]) -> Vec<PlanView> {
         }
     }
     let mut views: Vec<PlanView> = order.iter().filter_map(|plan| plans.remove(plan)).collect();
+    views.sort_by_key(|view| first_written(&view.versions));
     for view in &mut views {
         carry_sections(&mut view.versions);
         view.differences = differences(&view.versions);
@@ -266,11 +278,13 @@ fn apply(plan: &mut PlanView, event: &SupportPlanEvent, entry: &Entry) {
         },
         SupportPlanEvent::Drafted(step) => {
             plan.number.clone_from(&step.number);
-            plan.versions.push(PlanVersion::written(1, entry));
+            write(&mut plan.versions, PlanVersion::written(1, entry));
         },
         SupportPlanEvent::Revised(step) => {
-            plan.versions
-                .push(PlanVersion::written(step.version, entry));
+            write(
+                &mut plan.versions,
+                PlanVersion::written(step.version, entry),
+            );
         },
         SupportPlanEvent::Agreed(step) => {
             agree(&mut plan.versions, step.version, entry.day());

@@ -83,9 +83,10 @@ pub(super) fn referrals(standing: &[&Entry]) -> Vec<ReferralView> {
         step(&mut referrals, event, entry.day());
     }
     let views = order.into_iter();
+    let views = views.filter_map(|referral| referrals.remove(&referral));
+    let mut views: Vec<ReferralView> = views.collect();
+    views.sort_by_key(|view| view.made_on);
     views
-        .filter_map(|referral| referrals.remove(&referral))
-        .collect()
 }
 
 fn begun(made: &ReferralMade, day: Option<Day>) -> ReferralView {

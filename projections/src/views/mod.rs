@@ -94,7 +94,8 @@ impl Views {
     /// Reads rows.
     ///
     /// # Errors
-    /// [`ViewsError::Storage`] when the engine fails.
+    /// [`ViewsError::Storage`] when the engine fails, [`ViewsError::Lost`] when another process
+    /// replaced the generation.
     pub async fn query(
         &self,
         generation: i64,
@@ -106,6 +107,19 @@ impl Views {
             Engine::Sqlite(thread) => sqlite::query(thread, statement).await,
             Engine::Postgres(pool) => postgres::query(pool, statement).await,
         }
+    }
+
+    /// Whether a projection was ever kept here.
+    ///
+    /// # Errors
+    /// [`ViewsError::Storage`] when the engine fails.
+    pub(crate) async fn is_begun(&self) -> Result<bool, ViewsError> {
+        let sql = match &self.engine {
+            Engine::Sqlite(_) => include_str!("sql/sqlite_is_begun.sql"),
+            Engine::Postgres(_) => include_str!("sql/postgres_is_begun.sql"),
+        };
+        let rows = self.query(0, sql, Vec::new()).await?;
+        rows.first().map_or(Ok(false), |row| Ok(row.int(0)? > 0))
     }
 
     /// Writes statements in their order in one transaction.

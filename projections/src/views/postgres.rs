@@ -7,6 +7,7 @@ use deadpool_postgres::Pool;
 use futures::future::try_join_all;
 use ledger_core::store::postgres::{Address, pool};
 use tokio_postgres::Transaction;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
 use super::{Row, Statement, Value, ViewsError};
@@ -20,6 +21,32 @@ fn storage(error: impl Error + Send + Sync + 'static) -> ViewsError {
     ViewsError::Storage(Box::new(error))
 }
 
+/// An error of a statement; one that only another process at the same work can cause is `Lost`.
+fn failed(error: tokio_postgres::Error) -> ViewsError {
+    if is_of_another_process(&error) {
+        ViewsError::Lost
+    } else {
+        storage(error)
+    }
+}
+
+/// Whether tables appeared or went meanwhile, or two transactions met.
+fn is_of_another_process(error: &tokio_postgres::Error) -> bool {
+    const MEETING: [SqlState; 5] = [
+        SqlState::DUPLICATE_TABLE,
+        SqlState::DUPLICATE_OBJECT,
+        SqlState::UNDEFINED_TABLE,
+        SqlState::T_R_DEADLOCK_DETECTED,
+        SqlState::T_R_SERIALIZATION_FAILURE,
+    ];
+    let Some(error) = error.as_db_error() else {
+        return false;
+    };
+    // Two that make one table at once meet in the catalogue's own indexes.
+    let in_catalogue = error.schema() == Some("pg_catalog");
+    MEETING.contains(error.code()) || (*error.code() == SqlState::UNIQUE_VIOLATION && in_catalogue)
+}
+
 pub(super) fn open(address: &Address) -> Result<Pool, ViewsError> {
     let ledger = address.ledger();
     let search_path = format!("{ledger}_views,pg_temp");
@@ -28,21 +55,23 @@ pub(super) fn open(address: &Address) -> Result<Pool, ViewsError> {
 
 pub(super) async fn query(pool: &Pool, asked: Statement) -> Result<Vec<Row>, ViewsError> {
     let client = pool.get().await.map_err(storage)?;
-    let statement = client.prepare_cached(&asked.sql).await.map_err(storage)?;
+    let statement = client.prepare_cached(&asked.sql).await.map_err(failed)?;
     // A text may use fewer parameters than its caller offers.
     let offered = asked.parameters.iter().take(statement.params().len());
     let parameters = offered.map(bound).collect::<Vec<_>>();
     let rows = client
         .query(&statement, &parameters)
         .await
-        .map_err(storage)?;
-    rows.iter().map(decode).collect()
+        .map_err(failed)?;
+    Ok(rows.iter().map(decode).collect())
 }
 
 pub(super) async fn write(pool: &Pool, batch: Vec<Statement>) -> Result<(), ViewsError> {
     let mut client = pool.get().await.map_err(storage)?;
     let transaction = client.transaction().await.map_err(storage)?;
-    for part in batch.chunks(PIPELINE_MAX) {
+    // What is guarded is asked alone: nothing behind it may fail on what another process wrote.
+    let parts = batch.chunk_by(|one, next| !one.guard && !next.guard);
+    for part in parts.flat_map(|part| part.chunks(PIPELINE_MAX)) {
         let transaction: &Transaction<'_> = &transaction;
         let changed = try_join_all(part.iter().map(|asked| execute(transaction, asked))).await?;
         if part
@@ -53,7 +82,7 @@ pub(super) async fn write(pool: &Pool, batch: Vec<Statement>) -> Result<(), View
             return Err(ViewsError::Lost);
         }
     }
-    transaction.commit().await.map_err(storage)
+    transaction.commit().await.map_err(failed)
 }
 
 async fn execute(transaction: &Transaction<'_>, asked: &Statement) -> Result<u64, ViewsError> {
@@ -61,7 +90,7 @@ async fn execute(transaction: &Transaction<'_>, asked: &Statement) -> Result<u64
     transaction
         .execute(&asked.sql, &parameters)
         .await
-        .map_err(storage)
+        .map_err(failed)
 }
 
 pub(super) async fn prepare(pool: &Pool, asked: Statement) -> Result<(), ViewsError> {
@@ -73,19 +102,16 @@ fn bound(value: &Value) -> &(dyn ToSql + Sync) {
     value
 }
 
-fn decode(row: &tokio_postgres::Row) -> Result<Row, ViewsError> {
+fn decode(row: &tokio_postgres::Row) -> Row {
     let values = row.columns().iter().enumerate().map(|(index, column)| {
-        if *column.type_() == Type::INT8 {
-            row.try_get::<_, Option<i64>>(index)
-                .map(Value::from)
-                .map_err(storage)
+        let value = if *column.type_() == Type::INT8 {
+            row.try_get::<_, Option<i64>>(index).map(Value::from)
         } else {
-            row.try_get::<_, Option<String>>(index)
-                .map(Value::from)
-                .map_err(storage)
-        }
+            row.try_get::<_, Option<String>>(index).map(Value::from)
+        };
+        value.unwrap_or(Value::Foreign("neither bigint nor text"))
     });
-    values.collect::<Result<_, _>>().map(Row)
+    Row(values.collect())
 }
 
 impl ToSql for Value {
@@ -98,6 +124,7 @@ impl ToSql for Value {
             Self::Null => Ok(IsNull::Yes),
             Self::Int(number) => number.to_sql(ty, out),
             Self::Text(text) => text.to_sql(ty, out),
+            Self::Foreign(_) => Err(Box::new(ViewsError::Column(0))),
         }
     }
 

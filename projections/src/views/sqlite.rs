@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use ledger_core::sqlite::{SqliteThread, ThreadEnded};
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{OpenFlags, TransactionBehavior};
 
 use super::{Row, Statement, Value, ViewsError};
 
@@ -25,7 +25,7 @@ impl From<ThreadEnded> for ViewsError {
 }
 
 pub(super) fn open(path: &Path) -> Result<SqliteThread, ViewsError> {
-    let connection = Connection::open(path)?;
+    let connection = ledger_core::sqlite::open(path, OpenFlags::default())?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(64);
     connection.execute_batch(include_str!("sql/sqlite_pragmas.sql"))?;
@@ -43,7 +43,7 @@ pub(super) async fn query(thread: &SqliteThread, asked: Statement) -> Result<Vec
             let mut rows = statement.raw_query();
             let mut all = Vec::new();
             while let Some(row) = rows.next()? {
-                let values = (0..columns).map(|column| value(row.get_ref(column)?, column));
+                let values = (0..columns).map(|column| Ok(value(row.get_ref(column)?)));
                 all.push(Row(values.collect::<Result<_, ViewsError>>()?));
             }
             Ok(all)
@@ -84,19 +84,20 @@ fn bind(statement: &mut rusqlite::Statement<'_>, parameters: &[Value]) -> Result
             Value::Null => statement.raw_bind_parameter(index, rusqlite::types::Null)?,
             Value::Int(number) => statement.raw_bind_parameter(index, number)?,
             Value::Text(text) => statement.raw_bind_parameter(index, text)?,
+            Value::Foreign(_) => return Err(ViewsError::Column(number)),
         }
     }
     Ok(())
 }
 
-fn value(value: ValueRef<'_>, column: usize) -> Result<Value, ViewsError> {
+fn value(value: ValueRef<'_>) -> Value {
     match value {
-        ValueRef::Null => Ok(Value::Null),
-        ValueRef::Integer(number) => Ok(Value::Int(number)),
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Int(number),
         ValueRef::Text(bytes) => {
-            let text = std::str::from_utf8(bytes).map_err(|_| ViewsError::Column(column))?;
-            Ok(Value::Text(text.to_owned()))
+            std::str::from_utf8(bytes).map_or(Value::Foreign("text that is no UTF-8"), Value::from)
         },
-        ValueRef::Real(_) | ValueRef::Blob(_) => Err(ViewsError::Column(column)),
+        ValueRef::Real(_) => Value::Foreign("real"),
+        ValueRef::Blob(_) => Value::Foreign("blob"),
     }
 }

@@ -11,6 +11,8 @@ pub enum Value {
     Int(i64),
     /// Text, never personal.
     Text(String),
+    /// Something that the program never writes, by the name of its type.
+    Foreign(&'static str),
 }
 
 impl From<i64> for Value {
@@ -49,7 +51,9 @@ impl Row {
     pub fn int(&self, column: usize) -> Result<i64, ViewsError> {
         match self.0.get(column) {
             Some(Value::Int(number)) => Ok(*number),
-            Some(Value::Null | Value::Text(_)) | None => Err(ViewsError::Column(column)),
+            Some(Value::Null | Value::Text(_) | Value::Foreign(_)) | None => {
+                Err(ViewsError::Column(column))
+            },
         }
     }
 
@@ -70,7 +74,7 @@ impl Row {
         match self.0.get(column) {
             Some(Value::Text(text)) => Ok(Some(text)),
             Some(Value::Null) => Ok(None),
-            Some(Value::Int(_)) | None => Err(ViewsError::Column(column)),
+            Some(Value::Int(_) | Value::Foreign(_)) | None => Err(ViewsError::Column(column)),
         }
     }
 
@@ -82,7 +86,7 @@ impl Row {
         match self.0.get(column) {
             Some(Value::Int(number)) => Ok(Some(*number)),
             Some(Value::Null) => Ok(None),
-            Some(Value::Text(_)) | None => Err(ViewsError::Column(column)),
+            Some(Value::Text(_) | Value::Foreign(_)) | None => Err(ViewsError::Column(column)),
         }
     }
 }

@@ -62,6 +62,42 @@ async fn notation_width_and_column_order_do_not_make_a_row_another() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn characters_of_cp932_and_of_utf8_do_not_make_a_row_another() {
+    let place = Place::initialised(Engine::Sqlite).await;
+    let folder = place.folder().join("台帳");
+    std::fs::create_dir(&folder).unwrap();
+    let file = folder.join(format!("{}.csv", Register::AdvisorTraining.ja()));
+    let header = "記録番号,相談員番号,氏名,所属,実施日,区分,内容,所要分";
+    let row =
+        |content: &str| format!("{header}\nI1,T1,研修　一,事業所,2023/8/13,講義,{content},\n");
+    let path = folder.to_str().unwrap();
+
+    std::fs::write(&file, row("９時～１１時、－、∥、―")).unwrap();
+    let _taken = place.run(&["import", path]).await.done();
+    std::fs::write(&file, row("９時〜１１時、−、‖、—")).unwrap();
+    let again = place.run(&["import", path]).await.done();
+
+    assert!(again.out.contains("登録 0  登録済 1"), "{}", again.out);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_that_happened_more_than_a_year_ago_are_counted_in_the_summary() {
+    let place = Place::initialised(Engine::Sqlite).await;
+    let folder = place.folder().join("台帳");
+    std::fs::create_dir(&folder).unwrap();
+    let file = folder.join(format!("{}.csv", Register::AdvisorTraining.ja()));
+    let rows = "記録番号,相談員番号,氏名,所属,実施日,区分,内容,所要分\nI1,T1,,,2023/4/1,受講開始,,\nI2,T1,,,2023/4/2,講義,,\nI3,T1,,,2024/4/1,修了,,\n";
+    std::fs::write(&file, rows).unwrap();
+    let import = ["import", folder.to_str().unwrap(), "--json"];
+
+    let first = place.run(&import).await.done().json();
+    let again = place.run(&import).await.done().json();
+
+    assert_eq!(first["files"][0]["recorded_late"], 1, "{first}");
+    assert_eq!(again["files"][0]["recorded_late"], 0, "{again}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn both_stores_tell_every_timeline_in_the_same_bytes() {
     let (sqlite, postgres) = (
         Place::with_samples(Engine::Sqlite).await,

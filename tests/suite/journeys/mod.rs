@@ -1,10 +1,18 @@
 //! What each person does, through the program, on both engines.
 
+mod auditing;
 mod auditor;
+mod beginning;
 mod committee;
 mod demo;
+mod events;
 mod faults;
 mod importing;
 mod killed;
+mod logins;
+mod logs;
+mod recording;
 mod rejects;
+mod shell;
 mod staff;
+mod timelines;

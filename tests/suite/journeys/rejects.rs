@@ -289,6 +289,336 @@ async fn a_row_that_grew_adds_its_steps_and_a_changed_one_is_named() {
     );
 }
 
+async fn rows_as_they_were_before_they_grew_are_there_already(engine: Engine) {
+    let place = Place::initialised(engine).await;
+    let folder = place.folder().join("台帳");
+    write(&folder, "対象者台帳", CHILDREN, &[MIHON]);
+    write(
+        &folder,
+        "連携記録簿",
+        REFERRALS,
+        &[
+            "F1,C1,R3.9.10,砧,保健福祉課,手当,通常,,,,,,,",
+            "F1,C1,R3.9.10,砧,保健福祉課,手当,通常,R3.9.12,,,,,,",
+            "F1,C1,R3.9.10,砧,保健福祉課,手当,通常,R3.9.12,R3.9.20,,,,,",
+            "F1,C1,R3.9.10,砧,保健福祉課,手当,通常,,,,,,,",
+        ],
+    );
+
+    let first = import(&place, &folder).await.done();
+    let again = import(&place, &folder).await.done();
+
+    assert!(first.out.contains("登録 3  登録済 1"), "{}", first.out);
+    assert!(
+        again.out.contains("読込 4  登録 0  登録済 4"),
+        "{}",
+        again.out
+    );
+}
+
+/// The rows before the growth were `ROW_CHANGED`, because only the newest MAC was kept.
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_as_they_were_before_they_grew_are_there_already_on_sqlite() {
+    rows_as_they_were_before_they_grew_are_there_already(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_as_they_were_before_they_grew_are_there_already_on_postgres() {
+    rows_as_they_were_before_they_grew_are_there_already(Engine::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_changed_row_names_the_column_that_its_events_do_not_hold() {
+    let place = Place::initialised(Engine::Sqlite).await;
+    let folder = place.folder().join("台帳");
+    let support = "支援番号,施設番号,施設名,種別,総合支所,実施日,回,職種,内容,所要分";
+    let training = "記録番号,相談員番号,氏名,所属,実施日,区分,内容,所要分";
+    write(&folder, "対象者台帳", CHILDREN, &[MIHON, ON_VENTILATOR]);
+    let registers = |name: &str, facility: &str, trainee: &str| {
+        let consultation = format!("S1,R3.8.6,,C1,{name},,,,就学,,,,");
+        write(&folder, "相談記録簿", CONSULTATIONS, &[&consultation]);
+        let visit = format!("G1,{facility},園,保育園,砧,R3.9.1,1,看護師,,60");
+        write(&folder, "施設技術支援記録", support, &[&visit]);
+        let session = format!("I1,{trainee},研修　一,,R3.9.1,講義,,60");
+        write(&folder, "相談員指導・育成記録", training, &[&session]);
+    };
+    registers("見本花子", "X1", "T1");
+    let _taken = import(&place, &folder).await.done();
+
+    registers("別人", "X2", "T2");
+    let person = ON_VENTILATOR.replace("有,人工呼吸器,重度", "無,,重度");
+    write(&folder, "対象者台帳", CHILDREN, &[MIHON, &person]);
+    let changed = import(&place, &folder).await;
+
+    assert_eq!(changed.code, 2, "{}", changed.out);
+    assert_refused(
+        &place,
+        &[
+            ("対象者台帳", 3, "人工呼吸器", "ROW_CHANGED"),
+            ("相談記録簿", 2, "氏名", "ROW_CHANGED"),
+            ("施設技術支援記録", 2, "施設番号", "ROW_CHANGED"),
+            ("相談員指導・育成記録", 2, "相談員番号", "ROW_CHANGED"),
+        ],
+    );
+    let text = std::fs::read_to_string(rejects(&place)).unwrap();
+    for command in ["end-care-procedure", "correct-event", "annul-event"] {
+        assert!(
+            text.contains(&format!("record {command}")),
+            "{command}: {text}"
+        );
+    }
+}
+
+/// A second person took a disaster plan's number, and the end of one plan ended both in the figure.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disaster_plan_number_belongs_to_one_person() {
+    let place = Place::initialised(Engine::Sqlite).await;
+    let folder = place.folder().join("台帳");
+    let other = MIHON.replace("C1,", "C3,");
+    write(&folder, "対象者台帳", CHILDREN, &[MIHON, &other]);
+    let rows = [
+        "D1,C1,新規,R3.9.13,有,訪問,,,,",
+        "D1,C3,新規,R3.9.14,有,訪問,,,,",
+        "D1,C3,検証,R4.9.13,有,訪問,,,,",
+        "D1,C1,新規,R3.9.15,有,訪問,,,,",
+    ];
+    write(&folder, "災害時個別支援計画台帳", DISASTER, &rows);
+    let wanted = [
+        ("災害時個別支援計画台帳", 3, "対象者番号", "ROW_CHANGED"),
+        (
+            "災害時個別支援計画台帳",
+            4,
+            "計画番号",
+            "PREDECESSOR_REJECTED",
+        ),
+        ("災害時個別支援計画台帳", 5, "区分", "STEPS_OUT_OF_ORDER"),
+    ];
+
+    assert_eq!(import(&place, &folder).await.code, 2);
+    assert_refused(&place, &wanted);
+    assert_eq!(import(&place, &folder).await.code, 2);
+    assert_refused(&place, &wanted);
+}
+
+/// A plan that was moved to the right person has the number of the next one of the wrong person.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_end_of_one_persons_plan_ends_no_other_persons() {
+    let place = Place::initialised(Engine::Sqlite).await;
+    let folder = place.folder().join("台帳");
+    let other = MIHON.replace("C1,", "C3,");
+    let plan = |row: &str| write(&folder, "災害時個別支援計画台帳", DISASTER, &[row]);
+    let figures = ["figures", "--on", "2024-03-31", "--json"];
+    write(&folder, "対象者台帳", CHILDREN, &[MIHON, &other]);
+    plan("D1,C1,新規,R3.9.13,無,訪問,,,,");
+    let _taken = import(&place, &folder).await.done();
+    let drafted = place.run(&figures).await.done().json()["as_at"].to_string();
+    let reassign = ["record", "reassign-event", "--target"];
+    let to = [
+        &format!("#{drafted}"),
+        "--to",
+        "C3",
+        "--reason",
+        "対象者の誤り",
+    ];
+    let _moved = place.run(&[&reassign[..], &to[..]].concat()).await.done();
+    plan("D1,C1,新規,R5.9.13,有,訪問,,,,");
+    let _taken = import(&place, &folder).await.done();
+
+    let end = ["record", "end-disaster-plan", "--child", "C3", "--plan"];
+    let when = ["D1", "--occurred", "R5.10.1", "--reason", "転居"];
+    let _ended = place.run(&[end, when].concat()).await.done();
+
+    let figures = place.run(&figures).await.done().json();
+    assert_eq!(figures["disaster_plans_current"], 1, "{figures}");
+}
+
+/// Such a register was read as a rejects file, and all of its rows were dropped without a word.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_register_may_have_a_column_of_our_rejects_files() {
+    let place = Place::initialised(Engine::Sqlite).await;
+    let folder = place.folder().join("台帳");
+    write(&folder, "対象者台帳", CHILDREN, &[MIHON]);
+    let header = format!("{CONSULTATIONS},ファイル");
+    let row = "S1,R3.8.6,,C1,,,,,就学,'=1+1,,,,メモ.pdf";
+    write(&folder, "相談記録簿", &header, &[row]);
+
+    let answer = import(&place, &folder).await.done();
+
+    assert!(answer.out.contains("知らない列は取り込みません: ファイル"));
+    assert_eq!(consultations(&place).await, 1);
+    let timeline = place.run(&["timeline", "C1", "--json"]).await.done();
+    assert!(timeline.out.contains("'=1+1"), "{}", timeline.out);
+    let file = folder.join("相談記録簿.csv");
+    let same = import(&place, &file).await.done();
+    assert!(same.out.contains("登録 0  登録済 1"), "{}", same.out);
+}
+
+/// An open quote took the rows after it into one cell, and nobody was told.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_quote_that_is_left_open_takes_no_other_row_with_it() {
+    let place = Place::initialised(Engine::Sqlite).await;
+    let folder = place.folder().join("台帳");
+    write(&folder, "対象者台帳", CHILDREN, &[MIHON]);
+    let rows = [
+        "S1,R3.8.6,,C1,,,,,就学,\"一\r\n二\",,,",
+        "S2,R3.8.6,,C1,,,,,就学,\"閉じない,,,",
+        "S3,R3.8.6,,C1,,,,,就学,\"\",,,",
+        "S4,R3.8.6,,C1,,,,,就学,\"引\"用,,,",
+        "S5,R3.8.6,,C1,,,,,就学,,,,",
+    ];
+    write(&folder, "相談記録簿", CONSULTATIONS, &rows);
+
+    let answer = import(&place, &folder).await;
+
+    assert_eq!(answer.code, 2, "{}", answer.out);
+    assert_refused(
+        &place,
+        &[
+            ("相談記録簿", 3, "", "WRONG_FIELD_COUNT"),
+            ("相談記録簿", 5, "", "WRONG_FIELD_COUNT"),
+        ],
+    );
+    assert_eq!(consultations(&place).await, 3);
+    let text = std::fs::read_to_string(rejects(&place)).unwrap();
+    for kept in ["就学,\"\"閉じない,,,\"", "就学,\"\"引\"\"用,,,\""] {
+        assert!(text.contains(kept), "{kept}: {text}");
+    }
+}
+
+/// Without the register's columns nobody could fill in the cells.
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_with_a_wrong_field_count_are_mended_in_the_registers_columns() {
+    let place = Place::initialised(Engine::Sqlite).await;
+    let folder = place.folder().join("台帳");
+    write(&folder, "対象者台帳", CHILDREN, &["C1,見本"]);
+    let consultation = "S1,R3.8.6,,C1,,,,,就学,,,,";
+    write(&folder, "相談記録簿", CONSULTATIONS, &[consultation]);
+    assert_eq!(import(&place, &folder).await.code, 2);
+    let file = rejects(&place);
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(
+        text.contains("続柄") && text.contains(",原文\r\n"),
+        "{text}"
+    );
+
+    let unmended = import(&place, &file).await;
+    assert_eq!(unmended.code, 2);
+    assert_refused(
+        &place,
+        &[
+            ("対象者台帳", 2, "", "WRONG_FIELD_COUNT"),
+            ("相談記録簿", 2, "対象者番号", "PREDECESSOR_REJECTED"),
+        ],
+    );
+
+    let text = std::fs::read_to_string(&file).unwrap();
+    let names: Vec<&str> = text.lines().next().unwrap().split(',').collect();
+    let line = text.lines().nth(1).unwrap();
+    let mut cells: Vec<&str> = line.splitn(names.len(), ',').collect();
+    for (column, cell) in [
+        ("対象者番号", "C1"),
+        ("生年月日", "H27.4.25"),
+        ("初回把握日", "R3.8.5"),
+    ] {
+        cells[names.iter().position(|name| *name == column).unwrap()] = cell;
+    }
+    std::fs::write(&file, text.replace(line, &cells.join(","))).unwrap();
+    let _mended = import(&place, &file).await.done();
+    assert_eq!(consultations(&place).await, 1);
+}
+
+/// A rejects file with one rejected person and one rejected consultation, as its columns and rows.
+async fn two_rejected(place: &Place) -> String {
+    let folder = place.folder().join("台帳");
+    let child = MIHON.replace("H27.4.25", "昨日");
+    write(&folder, "対象者台帳", CHILDREN, &[&child]);
+    let consultation = "S1,R3.8.6,,C1,,,,,就学,,,,";
+    write(&folder, "相談記録簿", CONSULTATIONS, &[consultation]);
+    assert_eq!(import(place, &folder).await.code, 2);
+    std::fs::read_to_string(rejects(place))
+        .unwrap()
+        .replace("昨日", "H27.4.25")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mended_file_that_lost_a_column_or_has_one_twice_is_refused_before_anything_is_written() {
+    let place = Place::initialised(Engine::Sqlite).await;
+    let text = two_rejected(&place).await;
+    let mended = place.folder().join("直し.csv");
+    let import = |path: &Path| {
+        let path = path.to_str().unwrap().to_owned();
+        let place = &place;
+        async move { place.run(&["import", &path, "--json"]).await }
+    };
+
+    std::fs::write(&mended, text.replace("主訴", "主な訴え")).unwrap();
+    let missing = import(&mended).await;
+    std::fs::write(&mended, text.replace("内容", "主訴")).unwrap();
+    let twice = import(&mended).await;
+
+    for (answer, code) in [(missing, "MISSING_COLUMN"), (twice, "COLUMN_TWICE")] {
+        assert_eq!(answer.code, 2, "{answer:?}");
+        let error: serde_json::Value = serde_json::from_str(&answer.err).unwrap();
+        assert_eq!(
+            (&error["code"], &error["field"]),
+            (&code.into(), &"主訴".into())
+        );
+    }
+    assert_eq!(place.run(&["timeline", "C1"]).await.code, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_names_no_register_keeps_its_cells_and_counts_for_none() {
+    let place = Place::initialised(Engine::Sqlite).await;
+    let text = two_rejected(&place).await;
+    let mended = place.folder().join("直し.csv");
+    let text = text.replace("相談記録簿.csv", "相談");
+    let lines: Vec<String> = text.lines().map(|line| format!("{line},x")).collect();
+    let lines = lines.join("\r\n").replacen(",x", ",備考", 1);
+    std::fs::write(&mended, lines).unwrap();
+
+    let answer = import(&place, &mended).await;
+
+    assert_eq!(answer.code, 2);
+    assert!(
+        answer
+            .out
+            .contains("直し.csv: 読込 1  登録 0  登録済 0  却下 1"),
+        "{}",
+        answer.out
+    );
+    assert!(
+        answer
+            .out
+            .contains("対象者台帳.csv: 読込 1  登録 1  登録済 0  却下 0"),
+        "{}",
+        answer.out
+    );
+    assert!(answer.out.contains("知らない列は取り込みません: 備考"));
+    let text = std::fs::read_to_string(rejects(&place)).unwrap();
+    assert!(
+        text.contains("UNKNOWN_CODE") && text.contains(",S1,R3.8.6,"),
+        "{text}"
+    );
+    std::fs::write(rejects(&place), text.replace("相談,", "相談記録簿.csv,")).unwrap();
+    let _mended = import(&place, &rejects(&place)).await.done();
+    assert_eq!(consultations(&place).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_files_of_one_register_are_refused_before_anything_is_written() {
+    let place = Place::initialised(Engine::Sqlite).await;
+    let folder = place.folder().join("台帳");
+    write(&folder, "対象者台帳", CHILDREN, &[MIHON]);
+    std::fs::write(folder.join("対象者台帳.CSV"), CHILDREN).unwrap();
+
+    let answer = import(&place, &folder).await;
+
+    assert_eq!(answer.code, 1);
+    assert!(answer.err.contains("REGISTER_TWICE"), "{}", answer.err);
+    assert_eq!(place.run(&["timeline", "C1"]).await.code, 2);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_is_not_ours_stops_the_import_before_anything_is_written() {
     let place = Place::initialised(Engine::Sqlite).await;

@@ -4,7 +4,7 @@ mod input;
 mod named;
 
 use ledger_commands::command::ReadCommandError;
-use ledger_commands::{Command, Envelope, Receipt};
+use ledger_commands::{Command, Envelope, ExecuteError, Receipt};
 use ledger_core::actor::Role;
 use ledger_core::id::CommandId;
 use serde_json::{Map, Value, json};
@@ -69,9 +69,9 @@ pub(super) async fn run(
     let envelope = Envelope::new(id, options.actor()?, Role::Unauthenticated);
     let open = OpenWithKeys::open(options, world).await?;
     super::hints::elevated(&open.open, options.lang, world);
-    let done = execute(named.name, fields, &open, &envelope, world).await;
+    let done = execute(named.name, fields, &open, &envelope).await;
     open.close().await;
-    write(&done?, options, world)?;
+    write(&done?, id, options, world)?;
     if assumed && !options.json {
         let (ja, en) = (now.format("%H:%M"), now.format("%Y-%m-%d %H:%M"));
         let day = day(now.date(), Lang::Ja);
@@ -91,14 +91,24 @@ async fn execute(
     mut fields: Map<String, Value>,
     open: &OpenWithKeys,
     envelope: &Envelope,
-    world: &World,
 ) -> Result<Receipt, Failure> {
     find_target(&mut fields, open).await?;
-    let mut new_id = || (world.new_id)();
-    let command = Command::read(Value::Object(fields), open.ledger.id(), &mut new_id);
+    let command = Command::read(Value::Object(fields), open.ledger.id(), envelope.command);
     let command = command.map_err(|error| read_failure(name, error))?;
     let done = open.ledger.execute(&command, envelope).await;
-    done.map_err(|error| execute_failure(&error))
+    done.map_err(|error| not_executed(&error, envelope.command))
+}
+
+/// Where it may be written all the same, says under which id it is safe to send again.
+fn not_executed(error: &ExecuteError, command: CommandId) -> Failure {
+    let failure = execute_failure(error);
+    if !error.may_be_written() {
+        return failure;
+    }
+    failure.hint(
+        format!("同じ内容をもう一度、--command-id {command} を付けて実行してください（二重になりません）。"),
+        format!("repeat it with --command-id {command}; it is then written once, not twice"),
+    )
 }
 
 /// Puts the id in the place of a target's position, as timelines show it, and names its stream.
@@ -146,25 +156,14 @@ fn read_failure(name: &str, error: ReadCommandError) -> Failure {
     )
 }
 
-fn write(receipt: &Receipt, options: &GlobalOptions, world: &mut World) -> Result<(), Failure> {
+fn write(
+    receipt: &Receipt,
+    command: CommandId,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<(), Failure> {
     if options.json {
-        let streams = receipt.streams.iter().map(|last| {
-            json!({
-                "stream": last.stream,
-                "revision": last.revision,
-                "position": last.position,
-            })
-        });
-        return output::json(
-            world,
-            &json!({
-                "position": receipt.position(),
-                "streams": streams.collect::<Vec<_>>(),
-                "repeated": receipt.repeated,
-                "events": receipt.events,
-                "flags": receipt.flags,
-            }),
-        );
+        return output::json(world, &as_json(receipt, command));
     }
     let lang = options.lang;
     let done = if receipt.repeated {
@@ -182,6 +181,8 @@ fn write(receipt: &Receipt, options: &GlobalOptions, world: &mut World) -> Resul
             ),
         )?;
     }
+    let id = lang.pick("コマンドID", "command id");
+    output::line(world, &format!("  {id} {command}"))?;
     for flag in &receipt.flags {
         output::line(
             world,
@@ -192,4 +193,22 @@ fn write(receipt: &Receipt, options: &GlobalOptions, world: &mut World) -> Resul
         )?;
     }
     Ok(())
+}
+
+fn as_json(receipt: &Receipt, command: CommandId) -> Value {
+    let streams = receipt.streams.iter().map(|last| {
+        json!({
+            "stream": last.stream,
+            "revision": last.revision,
+            "position": last.position,
+        })
+    });
+    json!({
+        "command": command,
+        "position": receipt.position(),
+        "streams": streams.collect::<Vec<_>>(),
+        "repeated": receipt.repeated,
+        "events": receipt.events,
+        "flags": receipt.flags,
+    })
 }

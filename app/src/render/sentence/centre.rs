@@ -112,9 +112,23 @@ pub(super) fn programme(event: &ProgrammeEvent, to: &mut Words) {
 }
 
 fn post(event: &StaffPostSet, to: &mut Words) {
-    let concurrent = if event.concurrent { "、兼務" } else { "" };
-    let (kind, full_time) = (event.kind.ja(), full_time(event.fte_hundredths));
-    to.say(format!("{kind}を置いた（{full_time}{concurrent}）"));
+    let concurrent = if event.concurrent { "兼務" } else { "" };
+    let parts = [
+        event.fte_hundredths.map(full_time),
+        Some(concurrent.to_owned()),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
+    let about = if parts.is_empty() {
+        String::new()
+    } else {
+        format!("（{}）", parts.join("、"))
+    };
+    to.say(format!("{}を置いた{about}", event.kind.ja()));
+    to.maybe(event.words_ja.clone());
 }
 
 pub(super) fn organisation(event: &OrganisationEvent, to: &mut Words) {

@@ -9,7 +9,7 @@ use super::words::{Words, terms};
 pub(super) fn committee(event: &CommitteeEvent, to: &mut Words) {
     match event {
         CommitteeEvent::Convened(event) => {
-            let nth = event.number.map(|number| format!("第{number}回"));
+            let nth = event.nth.map(|nth| format!("第{nth}回"));
             let on = wareki(event.planned_on);
             to.say(format!(
                 "{}運営委員会を{on}に開くと通知",

@@ -88,7 +88,8 @@ fn made(event: &ReferralMade, to: &mut Words) {
         Direction::From => format!("{office}から{urgent}連携を受けた"),
     });
     to.maybe(event.reason.map(|reason| format!("理由：{}", reason.ja())));
-    to.text("依頼内容", &event.request);
+    to.text("相手", &event.office)
+        .text("依頼内容", &event.request);
     to.day("完了の希望日", event.due_on);
     to.text("担当", &event.staff);
 }

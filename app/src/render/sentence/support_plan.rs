@@ -8,11 +8,8 @@ use super::words::{Words, terms};
 pub(super) fn say(event: &SupportPlanEvent, to: &mut Words) {
     match event {
         SupportPlanEvent::Requested(event) => {
-            let by = if event.by_family {
-                "家族"
-            } else {
-                event.requested_by.ja()
-            };
+            let office = event.requested_by.map_or("関係機関", PartyKind::ja);
+            let by = if event.by_family { "家族" } else { office };
             to.say(format!("{by}から在宅生活支援プランの作成の依頼"));
             to.day("退院予定日", event.discharge_planned_on);
             to.text("内容", &event.note);

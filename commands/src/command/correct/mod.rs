@@ -8,7 +8,7 @@ mod stand_with;
 
 pub use annul_event::AnnulEvent;
 pub use correct_event::CorrectEvent;
-pub use reassign_event::{REASSIGNED_EVENT, REASSIGNED_FROM, ReassignEvent};
+pub use reassign_event::ReassignEvent;
 pub use reverse_annulment::ReverseAnnulment;
 
 use ledger_core::event::Event;

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use ledger_core::code::{CorrectionReason, Flag};
 use ledger_core::event::{
     ConsultationEvent, CorrectionEvent, DisasterPlanEvent, Draft, Event, EventReassigned,
-    ReferralEvent, Subject, SupportPlanEvent,
+    REASSIGNED_EVENT, REASSIGNED_FROM, ReferralEvent, Subject, SupportPlanEvent,
 };
 use ledger_core::history::Entry;
 use ledger_core::id::{ChildId, EventId, LedgerId, StreamName};
@@ -24,12 +24,6 @@ use crate::rule::person::flag_early;
 use crate::rule::text::private;
 use crate::rule::{time, ventilator};
 use crate::state::Child;
-
-/// What the subject of a moved event is called that names whose stream it stood in.
-pub const REASSIGNED_FROM: &str = "reassigned-from";
-
-/// What the subject of a moved event is called that names the event it takes the place of.
-pub const REASSIGNED_EVENT: &str = "reassigned-event";
 
 /// Moves an event to the person to whom it happened: it ends here and is recorded there, at once.
 #[derive(Clone, PartialEq, Eq, Deserialize)]

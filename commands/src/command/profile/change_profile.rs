@@ -27,7 +27,8 @@ pub struct ChangeProfile {
     pub occurred: Occurred,
     /// The field.
     pub field: ProfileField,
-    /// The value before: an area by its code, a date as ISO 8601; none where it was empty.
+    /// The value before: an area by its code, a date as ISO 8601 (read from terms and notations);
+    /// none where it was empty.
     #[serde(default)]
     pub old: Option<String>,
     /// The value now; none empties the field.

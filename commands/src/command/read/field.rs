@@ -134,6 +134,9 @@ impl Command {
     }
 }
 
+/// The command whose old and new values are of the kind that another of its fields names.
+const CHANGE: &str = "change-profile";
+
 /// Puts codes in the place of Japanese terms, and days in the place of their notations.
 pub(super) fn normalise(
     name: &str,
@@ -147,6 +150,30 @@ pub(super) fn normalise(
         }
         if let Some(kind) = Kind::of(name, field) {
             read(field, value, kind)?;
+        }
+    }
+    if name == CHANGE {
+        normalise_change(fields)?;
+    }
+    Ok(())
+}
+
+/// Reads the values before and after of one field of a profile as that field is read.
+fn normalise_change(fields: &mut Map<String, Value>) -> Result<(), ReadCommandError> {
+    let field = fields.get("field").and_then(Value::as_str);
+    let kind = match field.and_then(|field| field.parse().ok()) {
+        Some(ProfileField::Area) => Kind::Code(Area::TERMS),
+        Some(ProfileField::BirthDate) => Kind::Day,
+        Some(
+            ProfileField::Name | ProfileField::Kana | ProfileField::Address | ProfileField::Phone,
+        )
+        | None => return Ok(()),
+    };
+    for side in ["old", "new"] {
+        // A blank value is none.
+        let given = |value: &&mut Value| value.as_str().is_some_and(|text| !text.trim().is_empty());
+        if let Some(value) = fields.get_mut(side).filter(given) {
+            read(side, value, kind)?;
         }
     }
     Ok(())
@@ -219,6 +246,10 @@ mod tests {
         let mut fields: Map<String, Value> =
             serde_json::from_str(Command::example(name).unwrap()).unwrap();
         fields.insert(field.to_owned(), value);
+        if (name, field) == (CHANGE, "field") {
+            // The example's values are those of another field.
+            fields.retain(|field, _| field != "old" && field != "new");
+        }
         world::read_json(Value::Object(fields)).map_err(|error| error.to_string())
     }
 
@@ -293,6 +324,30 @@ mod tests {
             refused.starts_with("clear.channel: it has to be one of phone"),
             "{refused}"
         );
+    }
+
+    fn change(field: &str, old: &str, new: &str) -> Result<Command, String> {
+        let child = "C001";
+        let change = json!({"command": "change-profile", "child": child, "field": field,
+            "occurred": "R4.4.1", "old": old, "new": new});
+        world::read_json(change).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn values_before_and_after_are_read_as_the_field_that_they_are_of() {
+        let area = change("総合支所", "北沢", "玉川");
+        let born = change("birth-date", "R1.10.16", "令和元年10月17日");
+        let named = change("name", "玉川", "R1.10.16");
+
+        assert!(area.is_ok() && area == change("area", "kitazawa", "tamagawa"));
+        assert!(born.is_ok() && born == change("birth-date", "2019-10-16", "2019-10-17"));
+        assert!(named.is_ok(), "a name may be anything");
+        assert!(change("area", "", "玉川").is_ok(), "it was empty before");
+        let refused = change("area", "北沢", "見本花子").err().unwrap();
+        assert!(refused.starts_with("new: it has to be one of"), "{refused}");
+        assert!(!refused.contains("花子"), "{refused}");
+        let refused = change("birth-date", "昨日", "R1.10.17").err().unwrap();
+        assert!(refused.starts_with("old: it has to be a day"), "{refused}");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use ledger_core::id::LedgerId;
+use ledger_core::id::{CommandId, LedgerId};
 
 use super::Command;
 use super::when::NO_TIME;
@@ -83,14 +83,15 @@ impl Command {
     ///
     /// Where a field names a person, referral, plan, facility or advisor, a text that is no UUID is
     /// taken as its register number. The id of what the command makes may be left out: it follows
-    /// from `number` where there is one, and is asked of `new_id` (UUID version 7) otherwise.
+    /// from `number` where there is one, and from the id of the `command` otherwise, so that the same
+    /// command sent again names the same thing.
     ///
     /// # Errors
     /// [`ReadCommandError`], which never repeats a value that was given.
     pub fn read(
         json: Value,
         ledger: LedgerId,
-        new_id: &mut dyn FnMut() -> Uuid,
+        command: CommandId,
     ) -> Result<Self, ReadCommandError> {
         let Value::Object(mut fields) = json else {
             return Err(ReadCommandError::NoName);
@@ -100,7 +101,7 @@ impl Command {
         let known = Self::NAMES.iter().find(|known| **known == given);
         let name = known.ok_or(ReadCommandError::UnknownName { name: given })?;
         fields.remove("command");
-        fill_new(name, &mut fields, ledger, new_id);
+        fill_new(name, &mut fields, ledger, command);
         field::normalise(name, &mut fields)?;
         for (field, kind) in NAMED {
             resolve(&mut fields, field, ledger, kind);
@@ -183,12 +184,7 @@ fn names_account(name: &str) -> bool {
     )
 }
 
-fn fill_new(
-    name: &str,
-    fields: &mut Map<String, Value>,
-    ledger: LedgerId,
-    new_id: &mut dyn FnMut() -> Uuid,
-) {
+fn fill_new(name: &str, fields: &mut Map<String, Value>, ledger: LedgerId, command: CommandId) {
     for (_, field, kind) in NEW.iter().filter(|(command, ..)| *command == name) {
         if fields.contains_key(*field) {
             continue;
@@ -202,7 +198,7 @@ fn fill_new(
         let number = fields.get(by).and_then(Value::as_str);
         let id = match number {
             Some(number) if !number.trim().is_empty() => ledger.derive(kind, &[number]),
-            Some(_) | None => new_id(),
+            Some(_) | None => command.made(kind),
         };
         fields.insert((*field).to_owned(), Value::String(id.to_string()));
     }
@@ -237,4 +233,68 @@ fn without_values(message: &str) -> String {
         }
     }
     plain
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::command::RecordInquiry;
+    use crate::world::ledger;
+
+    fn command(number: u128) -> CommandId {
+        CommandId::new(Uuid::from_u128(number))
+    }
+
+    /// The example of a command without the ids and the number of what it makes.
+    fn anonymous(name: &str) -> Value {
+        let example = Command::example(name).unwrap();
+        let mut fields: Map<String, Value> = serde_json::from_str(example).unwrap();
+        fields.retain(|field, _| field != "number" && !is_made(name, field));
+        Value::Object(fields)
+    }
+
+    /// An inquiry recorded twice under one command id stood twice: each run drew another id for it.
+    #[test]
+    fn the_same_command_names_what_it_makes_by_the_same_id() {
+        let making: std::collections::BTreeSet<&str> = NEW.iter().map(|(name, ..)| *name).collect();
+        assert_eq!(making.len(), 12);
+        for name in making {
+            let read = |id| Command::read(anonymous(name), ledger(), command(id)).unwrap();
+
+            assert!(read(1) == read(1), "{name}");
+            assert!(read(1) != read(2), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_one_command_makes_of_several_kinds_has_several_ids() {
+        let read = Command::read(anonymous("record-inquiry"), ledger(), command(1)).unwrap();
+        let Command::RecordInquiry(made) = read else {
+            panic!("it is an inquiry");
+        };
+        let RecordInquiry {
+            inquiry,
+            consultation,
+            ..
+        } = *made;
+
+        assert_ne!(inquiry.uuid(), consultation.uuid());
+        assert_eq!(inquiry.uuid(), command(1).made("inquiry"));
+        // UUIDv5 of the command id and the kind, as another program would derive it.
+        assert_eq!(
+            inquiry.uuid(),
+            Uuid::new_v5(&Uuid::from_u128(1), b"inquiry")
+        );
+    }
+
+    #[test]
+    fn a_register_number_goes_before_the_command() {
+        let numbered = json!({"command": "register-facility", "number": "T1",
+            "occurred": "2021-08-06", "name": "見本園", "kind": "nursery", "area": "kinuta"});
+        let read = |id| Command::read(numbered.clone(), ledger(), command(id));
+
+        assert!(read(1).unwrap() == read(2).unwrap());
+    }
 }

@@ -1,7 +1,8 @@
 //! Rules of the profile.
 
 use super::*;
-use crate::world::{flags, names};
+use crate::command::Command;
+use crate::world::{command, flags, names};
 use ledger_core::code::Flag;
 
 #[test]
@@ -96,7 +97,11 @@ fn a_profile_changes_only_from_its_current_value() {
     assert_eq!(stale, ("STALE_VALUE", "old"));
     let same = refuses(change("area", json!("kinuta"), json!("kinuta")));
     assert_eq!(same, ("NOTHING_CHANGES", "new"));
-    let nowhere = refuses(change("area", json!("kinuta"), json!("shibuya")));
+    let nowhere = by_program(
+        change("area", json!("kinuta"), json!("setagaya")),
+        "shibuya",
+    );
+    let nowhere = world.refuses_decision(&nowhere);
     assert_eq!(nowhere, ("UNKNOWN_CODE", "new"));
     let nameless = refuses(change("name", json!("見本 花子"), Value::Null));
     assert_eq!(nameless, ("MISSING_VALUE", "new"));
@@ -106,8 +111,18 @@ fn a_profile_changes_only_from_its_current_value() {
         json!("2021-08-03"),
     ));
     assert_eq!(born_late, ("OCCURRED_BEFORE_BIRTH", "new"));
-    let no_date = refuses(change("birth-date", json!("2019-10-15"), json!("3 August")));
+    let other = change("birth-date", json!("2019-10-15"), json!("2019-10-16"));
+    let no_date = world.refuses_decision(&by_program(other, "3 August"));
     assert_eq!(no_date, ("NOT_A_DATE", "new"));
+}
+
+/// A change with a new value that was not read from JSON, where it would have been refused earlier.
+fn by_program(json: Value, new: &str) -> Command {
+    let Command::ChangeProfile(mut change) = command(json) else {
+        panic!("it is a change");
+    };
+    change.new = Some(new.to_owned());
+    Command::ChangeProfile(change)
 }
 
 #[test]

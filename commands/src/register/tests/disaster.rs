@@ -67,6 +67,20 @@ fn a_disaster_plan_that_is_not_there_is_neither_verified_nor_revised() {
     );
 }
 
+/// The refusal named a code that no register's refusals have.
+#[test]
+fn a_plan_that_begins_a_second_time_is_out_of_order() {
+    let mut world = with_child();
+    world.does(&disaster(DisasterPlanStep::New, "2021-09-01", Some(true)));
+
+    let again = disaster(DisasterPlanStep::New, "2021-09-02", Some(true));
+
+    assert_eq!(
+        world.refuses_decision(&again),
+        ("STEPS_OUT_OF_ORDER", "区分")
+    );
+}
+
 #[test]
 fn the_centre_supports_no_ventilator_users_plan_even_before_it_knew_the_person() {
     let world = ventilator_user();

@@ -55,6 +55,22 @@ fn training_enrols_holds_sessions_and_completes() {
     assert_eq!(flags(&end), []);
 }
 
+/// A second completion was a session like any other, and its year counted none.
+#[test]
+fn an_advisor_who_completes_again_completes_in_that_year_too() {
+    let mut world = World::new();
+    let mut again = session("I2", SessionKind::Completion);
+    again.day = day("2023-02-01");
+
+    world.does(&session("I1", SessionKind::Completion));
+    let events = world.does(&again);
+
+    assert_eq!(
+        names(&events),
+        ["training-session-held", "trainee-completed"]
+    );
+}
+
 #[test]
 fn training_without_its_start_enrols_with_the_first_row_and_is_flagged() {
     let mut world = World::new();

@@ -81,6 +81,46 @@ fn a_referral_whose_steps_cannot_follow_each_other_is_refused() {
     );
 }
 
+/// A reason without its day counted as a decline, and beside 受入決定日 as a second decision.
+#[test]
+fn a_reason_without_the_day_of_a_decline_declines_nothing_and_is_not_lost() {
+    let mut world = with_child();
+    let mut row = referral();
+    row.decline_reason = text("定員のため一部のみ");
+    row.accepted_on = Some(day("2021-09-24"));
+    let before = row.filled();
+
+    let undated = world.refuses_decision(&row);
+    row.completed_on = Some(day("2021-11-19"));
+    row.outcome = Some(Outcome::Partly);
+    let events = world.does(&row);
+
+    assert_eq!(undated, ("MISSING_VALUE", "受入不可日"));
+    assert!(before.contains(&"受入不可の理由"));
+    let wanted = ["referral-made", "referral-accepted", "referral-completed"];
+    assert_eq!(names(&events), wanted);
+    assert_eq!(flags(&events), [Flag::MissingStep, Flag::MissingStep]);
+    let Event::Referral(ReferralEvent::Completed(completed)) = &events[2].1.event else {
+        panic!("a completion");
+    };
+    assert_eq!(completed.note.text(), Some("定員のため一部のみ"));
+}
+
+#[test]
+fn a_reason_that_comes_after_the_completion_stands_in_its_note() {
+    let mut world = with_child();
+    let mut row = referral();
+    row.completed_on = Some(day("2021-11-19"));
+    row.outcome = Some(Outcome::Partly);
+    let before = row.filled();
+    world.does(&row);
+    row.decline_reason = text("定員のため一部のみ");
+
+    let events = world.does(&Grown::new(row, &before));
+
+    assert_eq!(names(&events), ["event-corrected"]);
+}
+
 #[test]
 fn a_grown_referral_adds_the_missing_steps_and_corrects_the_recorded_ones() {
     let mut world = with_child();

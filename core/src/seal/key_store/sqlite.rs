@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, Row};
+use rusqlite::{
+    Connection, ErrorCode, OpenFlags, OptionalExtension as _, Row, TransactionBehavior,
+};
 
 use super::rows::{KeyRow, KeyRows, WrappedKeys};
 use super::{KeyError, OpenKeysError};
@@ -25,6 +27,8 @@ pub struct SqliteRows(SqliteThread);
 impl SqliteKeys {
     /// Makes a new key store for the ledger of `kek`, readable by its owner alone.
     ///
+    /// A file without anything in it, as a program leaves it that was killed here, is filled.
+    ///
     /// # Errors
     /// [`OpenKeysError::Exists`] when there is a file already; others when it cannot be written.
     pub async fn create_file(
@@ -32,12 +36,29 @@ impl SqliteKeys {
         kek: KeyEncryptionKey,
         random: Arc<dyn Randomness>,
     ) -> Result<Self, OpenKeysError> {
-        new_private_file(path)?;
-        let connection = connect(path).map_err(store)?;
-        connection
-            .execute_batch(include_str!("sql/sqlite_schema.sql"))
+        private_file(path)?;
+        let exists = || OpenKeysError::Exists(path.to_owned());
+        let mut connection = plain(path).map_err(store)?;
+        if !is_blank(&connection) {
+            return Err(exists());
+        }
+        configure(&connection).map_err(store)?;
+        let transaction = connection
+            .transaction_with_behavior(TransactionBehavior::Exclusive)
             .map_err(store)?;
-        Self::create(start(connection)?, kek, random).await
+        // Of two programs at once, the second waits and then finds keys.
+        if !is_blank(&transaction) {
+            return Err(exists());
+        }
+        transaction
+            .execute_batch(include_str!("sql/sqlite_schema.sql"))
+            .and_then(|()| {
+                let sql = include_str!("sql/sqlite_bind.sql");
+                transaction.execute(sql, [kek.ledger().uuid().as_bytes()])
+            })
+            .and_then(|_| transaction.commit())
+            .map_err(store)?;
+        Self::open(start(connection)?, kek, random).await
     }
 
     /// Opens the key store of the ledger of `kek`.
@@ -66,26 +87,42 @@ impl SqliteKeys {
     }
 }
 
-fn new_private_file(path: &Path) -> Result<(), OpenKeysError> {
+/// Makes the file where there is none, readable by its owner alone.
+fn private_file(path: &Path) -> Result<(), OpenKeysError> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
-        Ok(_) => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            Err(OpenKeysError::Exists(path.to_owned()))
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(KeyError::Store(Box::new(error)).into())
         },
-        Err(error) => Err(KeyError::Store(Box::new(error)).into()),
+        Ok(_) | Err(_) => Ok(()),
     }
 }
 
-/// A rollback journal, not a write-ahead log: a destroyed key must not live on in a log file.
-fn connect(path: &Path) -> rusqlite::Result<Connection> {
+/// Whether a file is a database with nothing in it.
+fn is_blank(connection: &Connection) -> bool {
+    let sql = include_str!("sql/sqlite_objects.sql");
+    let objects: rusqlite::Result<i64> = connection.query_row(sql, [], |row| row.get(0));
+    matches!(objects, Ok(0))
+}
+
+fn plain(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
-    connection.execute_batch(include_str!("sql/sqlite_pragmas.sql"))?;
+    Ok(connection)
+}
+
+/// A rollback journal, not a write-ahead log: a destroyed key must not live on in a log file.
+fn configure(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(include_str!("sql/sqlite_pragmas.sql"))
+}
+
+fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = plain(path)?;
+    configure(&connection)?;
     Ok(connection)
 }
 

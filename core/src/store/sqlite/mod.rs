@@ -48,10 +48,10 @@ struct Inner {
 pub type Opened<S> = (S, BoxFuture<'static, ()>);
 
 impl SqliteStore {
-    /// Makes a new ledger in a new file.
+    /// Makes a new ledger in a new file, or in one without anything in it.
     ///
     /// # Errors
-    /// [`OpenError::Exists`] when there is a file already; others when it cannot be written.
+    /// [`OpenError::Exists`] when the file holds something already; others when it cannot be written.
     pub fn create(path: &Path, ledger: LedgerId) -> Result<(), OpenError> {
         open::create(path, ledger)
     }

@@ -29,18 +29,19 @@ const MIGRATIONS: &[Migration] = &[
 ];
 
 pub(super) fn create(path: &Path, ledger: LedgerId) -> Result<(), OpenError> {
-    if path.exists() {
-        return Err(OpenError::Exists);
-    }
     volume::refuse_network(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(storage)?;
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(storage)?;
+    refuse_used(&connection)?;
     configure(&connection).map_err(storage)?;
     let transaction = connection
         .transaction_with_behavior(TransactionBehavior::Exclusive)
         .map_err(storage)?;
+    // Of two programs at once, the second waits and then finds a ledger.
+    refuse_used(&transaction)?;
     migrate(&transaction)?;
     let edge = Frontier::default().to_bytes();
     transaction
@@ -50,6 +51,21 @@ pub(super) fn create(path: &Path, ledger: LedgerId) -> Result<(), OpenError> {
         )
         .map_err(storage)?;
     transaction.commit().map_err(storage)
+}
+
+/// A file with anything in it is left alone; an empty one, or a database without a table, is what a
+/// program leaves that was killed before its ledger stood there.
+fn refuse_used(connection: &Connection) -> Result<(), OpenError> {
+    let sql = include_str!("sql/objects.sql");
+    let objects: rusqlite::Result<i64> = connection.query_row(sql, [], |row| row.get(0));
+    match objects {
+        Ok(0) => Ok(()),
+        Ok(_) => Err(OpenError::Exists),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
+            Err(OpenError::Exists)
+        },
+        Err(error) => Err(storage(error)),
+    }
 }
 
 /// Opens the file, brings its schema up to date, and says which ledger it is.
@@ -78,7 +94,7 @@ pub(super) fn connect(path: &Path) -> Result<Connection, OpenError> {
     }
     volume::refuse_network(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(storage)?;
+    let connection = crate::sqlite::open(path, flags).map_err(storage)?;
     let tables: rusqlite::Result<i64> =
         connection.query_row(include_str!("sql/is_ledger.sql"), [], |row| row.get(0));
     match tables {

@@ -13,7 +13,8 @@ FROM (
 ) c
 WHERE NOT EXISTS (
     SELECT 1 FROM facts_@g@ e
-    WHERE e.kind = 'disaster-plan-ended' AND e.thing = c.thing AND e.on_day <= $1
+    WHERE e.kind = 'disaster-plan-ended' AND e.subject = c.subject
+        AND e.thing = c.thing AND e.on_day <= $1
         AND e.from_position <= $2 AND (e.to_position IS NULL OR e.to_position > $2)
 )
 GROUP BY c.subject

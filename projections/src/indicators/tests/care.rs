@@ -157,7 +157,8 @@ fn work_is_told_for_each_full_time_equivalent() {
         book.set(ProgrammeEvent::StaffPostSet(StaffPostSet {
             post: ledger_core::id::PostId::new(uuid::Uuid::from_u128(post)),
             kind,
-            fte_hundredths: fte,
+            fte_hundredths: Some(fte),
+            words_ja: None,
             concurrent: false,
             concurrent_hundredths: None,
             from: day("2021-08-01"),

@@ -1,3 +1,3 @@
-SELECT position, mac, filled, stream, event_id
+SELECT position, mac, filled, stream, event_id, macs
 FROM register_rows_@g@
 WHERE row_key = $1

@@ -4,5 +4,6 @@ CREATE TABLE register_rows_@g@ (
     mac text NOT NULL,
     filled text,
     stream text NOT NULL,
-    event_id text NOT NULL
+    event_id text NOT NULL,
+    macs text NOT NULL
 )
