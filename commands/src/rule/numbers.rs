@@ -6,20 +6,15 @@ use super::limit::{ANSWERS, LEVEL_MAX, YEN_MAX};
 
 /// Whether an event holds a number out of its range.
 pub(super) fn has_wrong_number(event: &Event) -> bool {
-    match event {
-        Event::Finance(event) => has_wrong_amount(event),
-        Event::Facility(FacilityEvent::ConfidenceSurveyed(survey)) => {
-            let isolation = survey.isolation;
-            !ANSWERS.contains(&survey.confidence)
-                || isolation.is_some_and(|answer| !ANSWERS.contains(&answer))
-        },
-        Event::Trainee(TraineeEvent::CompetencyAssessed(assessed)) => assessed.level > LEVEL_MAX,
-        #[expect(
-            clippy::wildcard_enum_match_arm,
-            reason = "the others hold no such number"
-        )]
-        _ => false,
+    if let Event::Finance(event) = event {
+        return has_wrong_amount(event);
     }
+    if let Event::Facility(FacilityEvent::ConfidenceSurveyed(survey)) = event {
+        let isolation = survey.isolation;
+        return !ANSWERS.contains(&survey.confidence)
+            || isolation.is_some_and(|answer| !ANSWERS.contains(&answer));
+    }
+    matches!(event, Event::Trainee(TraineeEvent::CompetencyAssessed(it)) if it.level > LEVEL_MAX)
 }
 
 const fn has_wrong_amount(event: &FinanceEvent) -> bool {

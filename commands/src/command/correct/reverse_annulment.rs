@@ -52,8 +52,8 @@ impl Decision for ReverseAnnulment {
         if !matches!(entry.standing, Standing::Annulled { .. }) {
             return Err(Reason::NotAnnulled.on("target"));
         }
-        let content = Some((entry.event(), entry.occurred()));
-        let after = with_other(&self.stream, history, self.target, content);
+        let restored = Some((entry.event(), entry.occurred()));
+        let after = with_other(&self.stream, history, self.target, restored);
         if !is_orderly(&after, entry.event().thing()) {
             return Err(Reason::StepsOutOfOrder.on("target"));
         }

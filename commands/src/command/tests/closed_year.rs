@@ -8,7 +8,7 @@ use crate::world::names;
 /// Closes a fiscal year.
 fn close(world: &mut World, year: i32) {
     world.did(json!({"command": "close-fiscal-year", "fiscal_year": year,
-        "occurred": format!("{}-06-01", year + 1), "as_at": 100}));
+        "occurred": format!("{}-06-01", year.saturating_add(1)), "as_at": 100}));
 }
 
 fn allow(account: &str, until: &str) -> Value {
