@@ -4,6 +4,7 @@ mod closed_year;
 mod consultation;
 mod correction;
 mod disaster_plan;
+mod expenditure;
 mod facility;
 mod money;
 mod profile;
