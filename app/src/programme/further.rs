@@ -115,7 +115,7 @@ fn hundredths(words: &str, line: &str) -> Result<u32, Failure> {
     let (whole, part) = number.split_once('.').unwrap_or((&number, ""));
     let read = format!("{whole}{part:0<2}").parse();
     match read {
-        Ok(hundredths) if part.len() <= 2 => Ok(hundredths),
+        Ok(hundredths) if !whole.is_empty() && part.len() <= 2 => Ok(hundredths),
         Ok(_) | Err(_) => Err(not_right("--programme", line)),
     }
 }
