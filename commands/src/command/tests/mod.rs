@@ -11,12 +11,9 @@ mod consent;
 mod consultation;
 mod correction;
 mod disaster_plan;
-<<<<<<< HEAD
 mod disaster_plan_sections;
 mod duplicate;
-=======
 mod expenditure;
->>>>>>> dom-d3
 mod facility;
 mod family_voice;
 mod follow_up;
