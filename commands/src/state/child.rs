@@ -1,13 +1,12 @@
 //! Everything about one person served that a decision may ask.
 
-use std::collections::HashSet;
-
 use ledger_core::code::ProfileField;
 use ledger_core::event::{ConsultationEvent, Event};
 use ledger_core::id::{ConsultationId, DisasterPlanId, ReferralId, SupportPlanId};
 use ledger_core::time::Day;
 
 use super::disaster_plan::{self, DisasterPlan, DisasterPlans};
+use super::marks::{Marks, mark_of};
 use super::referral::{self, Referral, Referrals};
 use super::support_plan::{self, SupportPlan, SupportPlans};
 use super::{Happened, Profile};
@@ -17,7 +16,7 @@ use super::{Happened, Profile};
 pub struct Child {
     /// Who the person is and what care they need.
     pub profile: Profile,
-    consultations: HashSet<ConsultationId>,
+    consultations: Marks<u64>,
     referrals: Referrals,
     support_plans: SupportPlans,
     disaster_plans: DisasterPlans,
@@ -39,7 +38,7 @@ impl Child {
     /// Whether a consultation is recorded here.
     #[must_use]
     pub fn has_consultation(&self, id: ConsultationId) -> bool {
-        self.consultations.contains(&id)
+        self.consultations.contains(mark_of(id.uuid()))
     }
 
     /// Finds a referral.
@@ -79,7 +78,8 @@ impl Child {
         match happened.event {
             Event::Profile(event) => self.profile.evolve(event, happened),
             Event::Consultation(ConsultationEvent::Recorded(recorded)) => {
-                self.consultations.insert(recorded.consultation);
+                self.consultations
+                    .insert(mark_of(recorded.consultation.uuid()));
             },
             Event::Referral(event) => referral::evolve(&mut self.referrals, event, happened),
             Event::SupportPlan(event) => {

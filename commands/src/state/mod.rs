@@ -5,6 +5,7 @@ mod disaster_plan;
 mod facility;
 mod folded;
 mod inquiry;
+mod marks;
 mod profile;
 mod programme;
 mod referral;
