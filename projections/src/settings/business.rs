@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn looked_up_days_are_those_that_are_counted_one_by_one() {
         let business = BusinessDays::default();
-        let open = |day: Day| day.day() % 3 != 0;
+        let open = |day: Day| !day.day().is_multiple_of(3);
         let day = |text: &str| text.parse::<Day>().unwrap();
 
         for (first, last) in [
