@@ -41,7 +41,10 @@ fn event(name: &str, clear: Value, private: Value) -> Event {
 }
 
 fn object(value: Value) -> Map<String, Value> {
-    value.as_object().cloned().unwrap_or_default()
+    let Value::Object(fields) = value else {
+        panic!("not an object: {value}");
+    };
+    fields
 }
 
 fn account() -> Vec<Event> {
@@ -349,12 +352,12 @@ fn finance() -> Vec<Event> {
     vec![
         event(
             "budget-line-set",
-            json!({"fiscal_year": 2021, "line": "advisors", "name_ja": "架空", "amount_yen": 10000000, "existing": true}),
+            json!({"fiscal_year": 2021, "line": "advisors", "name_ja": "架空", "amount_yen": 10_000_000, "existing": true}),
             json!({}),
         ),
         event(
             "expenditure-recorded",
-            json!({"fiscal_year": 2021, "expenditure": "01900000-0000-7000-8000-000000000077", "line": "advisors", "amount_yen": 10000000, "voucher": "R3-0123"}),
+            json!({"fiscal_year": 2021, "expenditure": "01900000-0000-7000-8000-000000000077", "line": "advisors", "amount_yen": 10_000_000, "voucher": "R3-0123"}),
             json!({"payee": "見本の文", "note": "見本の文"}),
         ),
         event(
@@ -364,32 +367,32 @@ fn finance() -> Vec<Event> {
         ),
         event(
             "subsidy-menu-set",
-            json!({"fiscal_year": 2021, "menu": "consultation", "name_ja": "架空", "lines": ["架空"], "rate_percent": 3, "cap_yen": 10000000}),
+            json!({"fiscal_year": 2021, "menu": "consultation", "name_ja": "架空", "lines": ["架空"], "rate_percent": 3, "cap_yen": 10_000_000}),
             json!({}),
         ),
         event(
             "subsidy-applied",
-            json!({"fiscal_year": 2021, "menu": "consultation", "amount_yen": 10000000}),
+            json!({"fiscal_year": 2021, "menu": "consultation", "amount_yen": 10_000_000}),
             json!({}),
         ),
         event(
             "subsidy-decided",
-            json!({"fiscal_year": 2021, "menu": "consultation", "amount_yen": 10000000}),
+            json!({"fiscal_year": 2021, "menu": "consultation", "amount_yen": 10_000_000}),
             json!({}),
         ),
         event(
             "subsidy-received",
-            json!({"fiscal_year": 2021, "menu": "consultation", "amount_yen": 10000000}),
+            json!({"fiscal_year": 2021, "menu": "consultation", "amount_yen": 10_000_000}),
             json!({}),
         ),
         event(
             "subsidy-settled",
-            json!({"fiscal_year": 2021, "menu": "consultation", "amount_yen": 10000000}),
+            json!({"fiscal_year": 2021, "menu": "consultation", "amount_yen": 10_000_000}),
             json!({}),
         ),
         event(
             "subsidy-planned",
-            json!({"fiscal_year": 2021, "menu": "consultation", "amount_yen": 10000000}),
+            json!({"fiscal_year": 2021, "menu": "consultation", "amount_yen": 10_000_000}),
             json!({}),
         ),
         event(
