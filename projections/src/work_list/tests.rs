@@ -47,7 +47,7 @@ impl Book {
     }
 
     fn put(&mut self, kind: Kind, thing: &str, on: &str) -> &mut Stored {
-        let position = Position::new(self.0.len() as u64 + 1);
+        let position = Position::new(u64::try_from(self.0.len()).unwrap().saturating_add(1));
         self.0.push(Stored {
             kind,
             thing: thing.to_owned(),
