@@ -26,3 +26,4 @@ pub mod small_cells;
 mod story;
 pub mod timeline;
 pub mod views;
+pub mod work_list;

@@ -5,6 +5,7 @@ use ledger_core::time::{Day, FiscalYear, parse_day, wareki, wareki_fiscal_year};
 use ledger_projections::figures::{RULES, Rule, figures_of_year, figures_on};
 use serde_json::{Map, Value};
 
+use super::as_at::AsAt;
 use super::output;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
@@ -32,9 +33,9 @@ pub(super) struct Args {
     /// 日 / the day
     #[arg(long, value_name = "DATE", value_parser = day)]
     on: Option<Day>,
-    /// この位置までに記録されたものだけで数える / the ledger as it stood at that position
-    #[arg(long, value_name = "POSITION")]
-    as_at: Option<u64>,
+    /// この位置または時点までに記録されたものだけで数える / the ledger as it stood then
+    #[arg(long, value_name = "POSITION|TIME")]
+    as_at: Option<AsAt>,
     /// 数え方も示す / the counting rule behind each figure
     #[arg(long)]
     explain: bool,
@@ -76,15 +77,10 @@ pub(super) async fn run(
 
 async fn count(args: &Args, open: &OpenLedger) -> Result<(Map<String, Value>, Position), Failure> {
     let head = open.catch_up(&mut |_, _| {}).await?;
-    let as_at = args.as_at.map(Position::new);
-    if as_at.is_some_and(|as_at| as_at > head) {
-        return Err(Failure::usage(
-            "NO_SUCH_POSITION",
-            format!("台帳はまだ位置{head}までです。"),
-            format!("the ledger goes up to position {head}"),
-        )
-        .on("--as-at"));
-    }
+    let as_at = match args.as_at {
+        Some(as_at) => Some(as_at.position(open.store.as_ref()).await?),
+        None => None,
+    };
     let figures = match (args.fiscal_year, args.on) {
         (Some(year), _) => {
             let year = FiscalYear::new(year);

@@ -1,5 +1,6 @@
 //! The command line: one file a command.
 
+mod as_at;
 mod completions;
 mod demo;
 mod events;
@@ -15,6 +16,7 @@ mod replay;
 mod status;
 mod timeline;
 mod verify;
+mod work_list;
 
 use std::ffi::OsString;
 use std::time::Instant;
@@ -65,6 +67,7 @@ enum Command {
     Record(record::Args),
     Timeline(timeline::Args),
     Figures(figures::Args),
+    WorkList(work_list::Args),
     Events(events::Args),
     Verify(verify::Args),
     Replay(replay::Args),
@@ -83,6 +86,7 @@ impl Command {
             Self::Record(_) => "record",
             Self::Timeline(_) => "timeline",
             Self::Figures(_) => "figures",
+            Self::WorkList(_) => "work-list",
             Self::Events(_) => "events",
             Self::Verify(_) => "verify",
             Self::Replay(_) => "replay",
@@ -140,6 +144,7 @@ async fn run_command(cli: Cli, world: &mut World) -> Result<Exit, Failure> {
         Command::Init(args) => init::run(&args, options, world).await,
         Command::Import(args) => import::run(&args, options, world).await,
         Command::Figures(args) => figures::run(&args, options, world).await,
+        Command::WorkList(args) => work_list::run(&args, options, world).await,
         Command::Record(args) => record::run(&args, options, world).await,
         Command::Timeline(args) => timeline::run(&args, options, world).await,
         Command::Events(args) => events::run(&args, options, world).await,

@@ -3,10 +3,11 @@
 use ledger_commands::Envelope;
 use ledger_core::actor::Role;
 use ledger_core::event::AccessPurpose;
-use ledger_core::id::{CommandId, Position, StreamName};
+use ledger_core::id::{CommandId, StreamName};
 use ledger_core::time::Day;
 use ledger_projections::timeline::{Timeline, TimelineOptions, timeline};
 
+use super::as_at::AsAt;
 use super::output;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
@@ -30,9 +31,9 @@ pub(super) struct Args {
     /// この日までにあったこと / what had occurred by then
     #[arg(long, value_name = "DATE", value_parser = super::figures::day)]
     as_of: Option<Day>,
-    /// この位置までに記録されたこと / what was recorded by then
-    #[arg(long, value_name = "POSITION")]
-    as_at: Option<u64>,
+    /// この位置または時点までに記録されたこと / what was recorded by then
+    #[arg(long, value_name = "POSITION|TIME")]
+    as_at: Option<AsAt>,
 }
 
 pub(super) async fn run(
@@ -79,7 +80,10 @@ async fn read(
         .record_access(&stream, AccessPurpose::Timeline, envelope)
         .await;
     looked.map_err(|error| execute_failure(&error))?;
-    let as_at = args.as_at.map(Position::new);
+    let as_at = match args.as_at {
+        Some(as_at) => Some(as_at.position(store).await?),
+        None => None,
+    };
     let history = history(store, &open.codec, &stream, as_at).await?;
     if history.entries().is_empty() {
         return Err(Failure::refused(

@@ -91,7 +91,7 @@ kinds! {
     StaffUnassigned = "staff-unassigned",
     /// Access was taken in an emergency; thing: the account's name.
     EmergencyAccess = "emergency-access",
-    /// Something is to be done; thing: the follow-up; due: by when; other: consultation.
+    /// Something is to be done; thing: the follow-up; detail: owner; due: by when; other: consultation.
     FollowUpScheduled = "follow-up-scheduled",
     /// It was done.
     FollowUpDone = "follow-up-done",

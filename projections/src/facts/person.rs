@@ -124,6 +124,7 @@ pub(super) fn care_team(event: &CareTeamEvent) -> Fact {
 pub(super) fn follow_up(event: &FollowUpEvent) -> Fact {
     match event {
         FollowUpEvent::Scheduled(it) => Fact::about(Kind::FollowUpScheduled, it.follow_up)
+            .maybe_detail(it.owner.as_ref())
             .maybe_other(it.consultation)
             .due(Some(it.due_on)),
         FollowUpEvent::Done(it) => Fact::about(Kind::FollowUpDone, it.follow_up),

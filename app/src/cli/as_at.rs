@@ -1,0 +1,117 @@
+//! `--as-at`: the ledger as it stood, by a position or by a time of recording.
+
+use std::str::FromStr;
+
+use ledger_core::id::Position;
+use ledger_core::store::{EventStore, ReadAll};
+use ledger_core::time::{Timestamp, parse_day};
+
+use crate::failure::Failure;
+use crate::fault::read_failure;
+
+/// What was known: up to a position, or up to a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AsAt {
+    /// Up to this position.
+    Position(Position),
+    /// What had been recorded before this moment.
+    Before(Timestamp),
+}
+
+impl FromStr for AsAt {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if let Ok(position) = text.parse::<u64>() {
+            return Ok(Self::Position(Position::new(position)));
+        }
+        if let Ok(moment) = text.parse::<Timestamp>() {
+            // What was recorded at that very moment is known, too.
+            let next = Timestamp::from_micros(moment.micros().saturating_add(1));
+            return next.map(Self::Before).map_err(|error| error.to_string());
+        }
+        let day = parse_day(text).map_err(|error| error.to_string())?.day;
+        let next = day.succ_opt().and_then(|next| next.and_hms_opt(0, 0, 0));
+        next.map(|next| Self::Before(Timestamp::of_japan(next)))
+            .ok_or_else(|| "no such day".to_owned())
+    }
+}
+
+impl AsAt {
+    /// The position of the last event that was known then.
+    ///
+    /// # Errors
+    /// [`Failure`] when the log does not go so far or cannot be read.
+    pub(super) async fn position(self, store: &dyn EventStore) -> Result<Position, Failure> {
+        let head = store.head().await.map_err(|error| read_failure(&error))?;
+        match self {
+            Self::Position(position) if position > head.position => Err(Failure::usage(
+                "NO_SUCH_POSITION",
+                format!("台帳はまだ位置{}までです。", head.position),
+                format!("the ledger goes up to position {}", head.position),
+            )
+            .on("--as-at")),
+            Self::Position(position) => Ok(position),
+            Self::Before(moment) => last_before(store, moment, head.position).await,
+        }
+    }
+}
+
+/// The last position recorded before a moment: positions and times of recording rise together.
+async fn last_before(
+    store: &dyn EventStore,
+    moment: Timestamp,
+    head: Position,
+) -> Result<Position, Failure> {
+    let (mut known, mut above) = (0_u64, head.get().saturating_add(1));
+    while known.saturating_add(1) < above {
+        let middle = known.midpoint(above);
+        if recorded_at(store, middle).await? < moment {
+            known = middle;
+        } else {
+            above = middle;
+        }
+    }
+    Ok(Position::new(known))
+}
+
+async fn recorded_at(store: &dyn EventStore, position: u64) -> Result<Timestamp, Failure> {
+    let read = ReadAll {
+        from: Some(Position::new(position)),
+        limit: 1,
+        ..ReadAll::after(Position::default())
+    };
+    let page = store.read_all(&read).await;
+    let page = page.map_err(|error| read_failure(&error))?;
+    let first = page.events.first().map(|event| event.recorded_at);
+    first.ok_or_else(|| {
+        Failure::failed(
+            "DAMAGED",
+            format!("位置{position}の記録を読めません。"),
+            format!("the event at position {position} cannot be read"),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> AsAt {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_number_is_a_position_and_a_day_goes_to_its_end_in_japan() {
+        assert_eq!(parsed("5000"), AsAt::Position(Position::new(5_000)));
+        let midnight = "2022-03-31T15:00:00Z".parse().unwrap();
+        assert_eq!(parsed("R4.3.31"), AsAt::Before(midnight));
+        assert_eq!(parsed("2022-03-31"), AsAt::Before(midnight));
+        let just_after = "2022-03-31T14:00:00.000001Z".parse().unwrap();
+        assert_eq!(
+            parsed("2022-03-31T23:00:00+09:00"),
+            AsAt::Before(just_after)
+        );
+        assert!("someday".parse::<AsAt>().is_err());
+    }
+}

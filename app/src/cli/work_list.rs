@@ -1,0 +1,177 @@
+//! `work-list`: what is due and overdue for whom; it holds no personal text.
+
+use ledger_core::actor::Actor;
+use ledger_core::time::Day;
+use ledger_projections::work_list::{WorkItem, WorkKind, WorkState, read_work_list};
+use serde_json::json;
+
+use super::as_at::AsAt;
+use super::output;
+use crate::config::GlobalOptions;
+use crate::failure::{Exit, Failure};
+use crate::fault::figures_failure;
+use crate::lang::Lang;
+use crate::reading::find_child;
+use crate::render;
+use crate::wiring::OpenLedger;
+use crate::world::World;
+
+/// 今日の業務（期限が近い・過ぎたもの） / what is due and overdue
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+例 / Examples:
+  care-ledger work-list
+  care-ledger work-list --for C001 --on R5.4.1
+  care-ledger work-list --kind disaster-plan --kind disaster-recheck --json
+  care-ledger work-list --on 2023-04-01 --as-at R5.3.31     その日に分かっていたことで見る")]
+pub(super) struct Args {
+    /// 対象者番号、ID、またはその先頭 / register number, id, or the beginning of one
+    #[arg(long = "for", value_name = "CHILD")]
+    child: Option<String>,
+    /// 担当者 / the account in charge
+    #[arg(long, value_name = "ACTOR", value_parser = actor)]
+    owner: Option<Actor>,
+    /// 種類（いくつでも） / kinds
+    #[arg(long = "kind", value_name = "KIND", value_parser = kind)]
+    kinds: Vec<WorkKind>,
+    /// この日の業務（指定がなければ今日） / the day; today where none is given
+    #[arg(long, value_name = "DATE", value_parser = super::figures::day)]
+    on: Option<Day>,
+    /// この日までにあったこと / what had occurred by then
+    #[arg(long, value_name = "DATE", value_parser = super::figures::day)]
+    as_of: Option<Day>,
+    /// この位置または時点までに記録されたこと / what was recorded by then
+    #[arg(long, value_name = "POSITION|TIME")]
+    as_at: Option<AsAt>,
+}
+
+fn actor(text: &str) -> Result<Actor, String> {
+    Actor::new(text).map_err(|error| error.to_string())
+}
+
+fn kind(text: &str) -> Result<WorkKind, String> {
+    let known = WorkKind::ALL.iter().find(|kind| kind.code() == text);
+    known.copied().ok_or_else(|| {
+        let codes: Vec<&str> = WorkKind::ALL.iter().map(|kind| kind.code()).collect();
+        format!("one of {}", codes.join(", "))
+    })
+}
+
+pub(super) async fn run(
+    args: &Args,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    let on = args.on.unwrap_or_else(|| world.clock.today());
+    let open = OpenLedger::open(options, world).await?;
+    let items = read(args, &open, on).await;
+    open.close().await;
+    let items = items?;
+    if options.json {
+        output::json(world, &json!({"on": on, "items": items}))?;
+    } else {
+        show(&items, on, options.lang, world)?;
+    }
+    Ok(Exit::Done)
+}
+
+async fn read(args: &Args, open: &OpenLedger, on: Day) -> Result<Vec<WorkItem>, Failure> {
+    let store = open.store.as_ref();
+    open.catch_up(&mut |_, _| {}).await?;
+    let as_at = match args.as_at {
+        Some(as_at) => Some(as_at.position(store).await?),
+        None => None,
+    };
+    let child = match &args.child {
+        Some(child) => Some(
+            find_child(store, store.ledger_id(), child)
+                .await?
+                .to_string(),
+        ),
+        None => None,
+    };
+    let days = (on, args.as_of.unwrap_or(on));
+    let items = read_work_list(store, &open.views, days, as_at).await;
+    let mut items = items.map_err(|error| figures_failure(&error))?;
+    items.retain(|item| {
+        let owner = args.owner.as_ref().map(Actor::to_string);
+        (args.kinds.is_empty() || args.kinds.contains(&item.kind))
+            && (child.is_none() || item.child == child)
+            && (owner.is_none() || item.owner == owner)
+    });
+    Ok(items)
+}
+
+fn show(items: &[WorkItem], on: Day, lang: Lang, world: &mut World) -> Result<(), Failure> {
+    let (day, n) = (render::day(on, lang), items.len());
+    output::line(
+        world,
+        lang.pick(
+            &format!("今日の業務（{day}） {n}件"),
+            &format!("Work on {day}: {n}"),
+        ),
+    )?;
+    for kind in WorkKind::ALL {
+        let own: Vec<&WorkItem> = items.iter().filter(|item| item.kind == *kind).collect();
+        if own.is_empty() {
+            continue;
+        }
+        let (title, n) = (title(*kind, lang), own.len());
+        let heading = lang
+            .pick(&format!("\n{title} {n}件"), &format!("\n{title}: {n}"))
+            .to_owned();
+        output::line(world, &heading)?;
+        for item in own {
+            output::line(world, &in_a_line(item, lang))?;
+        }
+    }
+    Ok(())
+}
+
+const fn title(kind: WorkKind, lang: Lang) -> &'static str {
+    let (ja, en) = match kind {
+        WorkKind::ReferralReceipt => ("受理の確認がない連携", "Referrals without receipt"),
+        WorkKind::ReferralDecision => ("受入決定のない連携", "Referrals without decision"),
+        WorkKind::ReferralCompletion => ("回答期限のある連携", "Referrals to be completed"),
+        WorkKind::PlanAgreement => (
+            "退院前の同意を得るプラン",
+            "Plans to agree before discharge",
+        ),
+        WorkKind::PlanMonitoring => ("モニタリング", "Monitoring"),
+        WorkKind::DisasterPlan => (
+            "災害時個別支援計画の年1回の検証",
+            "Yearly verification of disaster plans",
+        ),
+        WorkKind::DisasterRecheck => ("災害時個別支援計画の見直し", "Disaster plans to re-check"),
+        WorkKind::FollowUp => ("フォロー", "Follow-ups"),
+        WorkKind::Reconsent => ("18歳になる方の同意の取り直し", "Consent again at 18"),
+        WorkKind::ConsentEnds => ("期限の切れる同意", "Consents that run out"),
+        WorkKind::Recommendation => ("回答のない提言", "Recommendations without answer"),
+        WorkKind::Request => ("回答のない要望", "Requests without answer"),
+    };
+    match lang {
+        Lang::Ja => ja,
+        Lang::En => en,
+    }
+}
+
+fn in_a_line(item: &WorkItem, lang: Lang) -> String {
+    let who = item.number.as_deref().or(item.child.as_deref());
+    let (who, due) = (who.unwrap_or("―"), render::day(item.due_on, lang));
+    let past = item.days_left.unsigned_abs();
+    let when = match (item.state, lang) {
+        (WorkState::NeedsRecheck, Lang::Ja) => format!("{due}の変更から{past}日"),
+        (WorkState::NeedsRecheck, Lang::En) => format!("changed {due}, {past} days ago"),
+        (WorkState::LongOverdue, Lang::Ja) => format!("期限 {due}　{past}日超過（長期）"),
+        (WorkState::LongOverdue, Lang::En) => format!("due {due}, {past} days past (long)"),
+        (WorkState::Overdue, Lang::Ja) => format!("期限 {due}　{past}日超過"),
+        (WorkState::Overdue, Lang::En) => format!("due {due}, {past} days past"),
+        (WorkState::Due, Lang::Ja) => format!("期限 {due}　あと{past}日"),
+        (WorkState::Due, Lang::En) => format!("due {due}, {past} days left"),
+    };
+    let owner = item.owner.as_deref().map(|owner| match lang {
+        Lang::Ja => format!("　担当 {owner}"),
+        Lang::En => format!(", owner {owner}"),
+    });
+    format!("  {who}  {when}{}", owner.unwrap_or_default())
+}

@@ -1,0 +1,333 @@
+//! What is due and overdue for whom, computed from facts when somebody looks; nothing of it is stored.
+//!
+//! What is closed, withdrawn, ended or annulled is never due, nor is what belongs to a closed case,
+//! unless the case was closed by name with it left open.
+
+mod office;
+mod person;
+mod plans;
+mod referrals;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use ledger_core::id::{EventId, Position};
+use ledger_core::store::EventStore;
+use ledger_core::time::Day;
+use serde::Serialize;
+
+use crate::facts::{Kind, Stored, Versions};
+use crate::figures::FiguresError;
+use crate::indicators::{FactSet, Person, people_on};
+use crate::settings::Settings;
+use crate::views::Views;
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WorkKind {
+    /// Nobody said that a referral arrived.
+    ReferralReceipt,
+    /// Nobody decided on a referral that arrived.
+    ReferralDecision,
+    /// What a referral asks for is not done.
+    ReferralCompletion,
+    /// A drafted plan is to be agreed before the discharge.
+    PlanAgreement,
+    /// An agreed plan is to be monitored.
+    PlanMonitoring,
+    /// A disaster plan is to be verified with the family, once a year.
+    DisasterPlan,
+    /// A disaster plan is to be looked at again after a change.
+    DisasterRecheck,
+    /// A follow-up.
+    FollowUp,
+    /// A person turns 18 and is asked for their own consent.
+    Reconsent,
+    /// A consent runs out.
+    ConsentEnds,
+    /// A recommendation of the committee has no answer.
+    Recommendation,
+    /// A request to Tokyo or to the state has no answer.
+    Request,
+}
+
+impl WorkKind {
+    /// Every kind, in the order of the page.
+    pub const ALL: &'static [Self] = &[
+        Self::ReferralReceipt,
+        Self::ReferralDecision,
+        Self::ReferralCompletion,
+        Self::PlanAgreement,
+        Self::PlanMonitoring,
+        Self::DisasterPlan,
+        Self::DisasterRecheck,
+        Self::FollowUp,
+        Self::Reconsent,
+        Self::ConsentEnds,
+        Self::Recommendation,
+        Self::Request,
+    ];
+
+    /// Its code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::ReferralReceipt => "referral-receipt",
+            Self::ReferralDecision => "referral-decision",
+            Self::ReferralCompletion => "referral-completion",
+            Self::PlanAgreement => "plan-agreement",
+            Self::PlanMonitoring => "plan-monitoring",
+            Self::DisasterPlan => "disaster-plan",
+            Self::DisasterRecheck => "disaster-recheck",
+            Self::FollowUp => "follow-up",
+            Self::Reconsent => "reconsent",
+            Self::ConsentEnds => "consent-ends",
+            Self::Recommendation => "recommendation",
+            Self::Request => "request",
+        }
+    }
+}
+
+/// How urgent it is; the most urgent first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WorkState {
+    /// Overdue for a year and a half since the last verification.
+    LongOverdue,
+    /// Its day has passed.
+    Overdue,
+    /// A change asks for it, whatever the calendar says.
+    NeedsRecheck,
+    /// Its day comes.
+    Due,
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WorkItem {
+    /// What.
+    pub kind: WorkKind,
+    /// How urgent.
+    pub state: WorkState,
+    /// Register number of the person, where known.
+    pub number: Option<String>,
+    /// The person.
+    pub child: Option<String>,
+    /// The referral, plan, consent … by id.
+    pub thing: String,
+    /// Last day on which it is in time.
+    pub due_on: Day,
+    /// Days left until then; below 0 days past.
+    pub days_left: i64,
+    /// Since when it waits.
+    pub since: Option<Day>,
+    /// The account in charge, where one is named.
+    pub owner: Option<String>,
+    /// The events that say so.
+    pub rests_on: Vec<EventId>,
+}
+
+/// The facts and settings from which a day's list is computed.
+#[derive(Debug)]
+struct Desk<'a, 'f> {
+    facts: &'f FactSet<'a>,
+    settings: &'f Settings,
+    people: BTreeMap<&'a str, Person<'a>>,
+    on: Day,
+}
+
+/// What is due on a day, the most urgent first, of facts and settings as they stood.
+#[must_use]
+pub fn work_list(facts: &FactSet<'_>, settings: &Settings, on: Day) -> Vec<WorkItem> {
+    let desk = Desk {
+        facts,
+        settings,
+        people: people_on(facts, on),
+        on,
+    };
+    let mut items = referrals::items(&desk);
+    items.extend(plans::items(&desk));
+    items.extend(person::items(&desk));
+    items.extend(office::items(&desk));
+    items.sort_by(|one, other| {
+        let key = |item: &WorkItem| (item.state, item.days_left, item.kind);
+        let ids = |item: &WorkItem| (item.number.clone(), item.thing.clone());
+        key(one)
+            .cmp(&key(other))
+            .then_with(|| ids(one).cmp(&ids(other)))
+    });
+    items
+}
+
+/// Reads the list of a day from what had occurred by `as_of`, as it was known at a position; the views
+/// must have been brought forward before.
+///
+/// # Errors
+/// [`FiguresError`] when the views or the log cannot be read.
+pub async fn read_work_list(
+    store: &dyn EventStore,
+    views: &Views,
+    (on, as_of): (Day, Day),
+    as_at: Option<Position>,
+) -> Result<Vec<WorkItem>, FiguresError> {
+    let at = as_at.unwrap_or(Position::from_i64(i64::MAX));
+    let versions = Versions::between(views, at, at, KINDS).await?;
+    let settings = Settings::read(store, as_at).await?;
+    let occurred = occurred_by(&versions.facts, as_of);
+    Ok(work_list(&FactSet::new(occurred), &settings, on))
+}
+
+/// The facts that had occurred by a day; a month of birth is known whenever it was written down.
+fn occurred_by(facts: &[Stored], as_of: Day) -> impl Iterator<Item = &Stored> {
+    facts.iter().filter(move |fact| {
+        fact.kind == Kind::BirthMonth || fact.day.is_none_or(|day| day <= as_of)
+    })
+}
+
+/// The kinds of facts of which the list is made.
+const KINDS: &[Kind] = &[
+    Kind::PersonKnown,
+    Kind::AreaChanged,
+    Kind::BirthMonth,
+    Kind::ProfileChanged,
+    Kind::ProcedureStarted,
+    Kind::ProcedureEnded,
+    Kind::Guardian,
+    Kind::CaseClosed,
+    Kind::CaseReopened,
+    Kind::CaseMerged,
+    Kind::MergeUndone,
+    Kind::DischargeNotice,
+    Kind::DischargeDateSet,
+    Kind::ConsentGiven,
+    Kind::ConsentWithdrawn,
+    Kind::FollowUpScheduled,
+    Kind::FollowUpDone,
+    Kind::FollowUpCancelled,
+    Kind::ReferralMade,
+    Kind::ReferralReceived,
+    Kind::ReferralAccepted,
+    Kind::ReferralDeclined,
+    Kind::ReferralCompleted,
+    Kind::ReferralEnded,
+    Kind::ReferralReopened,
+    Kind::SupportPlanRequested,
+    Kind::SupportPlanDrafted,
+    Kind::SupportPlanAgreed,
+    Kind::SupportPlanClosed,
+    Kind::SupportPlanHandedOver,
+    Kind::SupportPlanStep,
+    Kind::DisasterPlanAgreed,
+    Kind::DisasterPlanVerified,
+    Kind::DisasterPlanEnded,
+    Kind::RecommendationMade,
+    Kind::RecommendationAnswered,
+    Kind::RequestStep,
+];
+
+impl<'a> Desk<'a, '_> {
+    /// Whether anything said so by the day; an unknown day counts as past.
+    fn any(&self, kind: Kind, thing: &str) -> bool {
+        self.about(kind, thing).next().is_some()
+    }
+
+    /// The facts of a kind about a thing up to the day.
+    fn about(&self, kind: Kind, thing: &str) -> impl Iterator<Item = &'a Stored> {
+        self.until(self.facts.about(kind, thing))
+    }
+
+    /// The facts of a kind about a person up to the day.
+    fn of_person(&self, kind: Kind, person: &str) -> impl Iterator<Item = &'a Stored> {
+        self.until(self.facts.person_facts(kind, person))
+    }
+
+    /// The facts of a kind up to the day.
+    fn of(&self, kind: Kind) -> impl Iterator<Item = &'a Stored> {
+        self.until(self.facts.of(kind))
+    }
+
+    fn until(&self, facts: &[&'a Stored]) -> impl Iterator<Item = &'a Stored> {
+        let (facts, on) = (facts.to_vec(), self.on);
+        let past = move |fact: &&Stored| fact.day.is_none_or(|day| day <= on);
+        facts.into_iter().filter(past)
+    }
+
+    /// Whether the person's case goes on; of a referral or plan also where it was left open by name.
+    fn goes_on(&self, person: Option<&str>, may_be_left: bool) -> bool {
+        let person = person.and_then(|person| self.people.get(person));
+        let closed = person.and_then(|person| person.closed);
+        closed.is_none_or(|closed| may_be_left && closed.value.is_some_and(|left| left > 0))
+    }
+
+    /// An item about the thing of a fact.
+    fn item(&self, kind: WorkKind, fact: &'a Stored, due_on: Day) -> WorkItem {
+        let person = self.facts.person(fact);
+        let days_left = days_from(self.on, due_on);
+        let known = person.into_iter();
+        let known = known.flat_map(|person| self.facts.person_facts(Kind::PersonKnown, person));
+        let own = known
+            .clone()
+            .find(|known| known.subject.as_deref() == person);
+        let number = own.or(known.into_iter().next());
+        WorkItem {
+            kind,
+            state: if days_left < 0 {
+                WorkState::Overdue
+            } else {
+                WorkState::Due
+            },
+            number: number.and_then(|known| known.detail.clone()),
+            child: person.map(str::to_owned),
+            thing: fact.thing.clone(),
+            due_on,
+            days_left,
+            since: fact.day,
+            owner: None,
+            rests_on: vec![fact.event],
+        }
+    }
+
+    /// How many days a term allows, and whether business days are meant.
+    fn term(&self, term: &str, days: i64, business: bool) -> (i64, bool) {
+        let set = self.settings.term(term);
+        set.map_or((days, business), |set| {
+            (i64::from(set.days), set.business_days)
+        })
+    }
+
+    /// The last day that a term from a day allows.
+    fn deadline(&self, from: Day, (days, business): (i64, bool)) -> Option<Day> {
+        if !business {
+            return plus(from, days);
+        }
+        // A centre that is never open has no deadline.
+        let mut after = from.iter_days().skip(1).take(LONGEST_DAYS);
+        after.find(|day| self.settings.business_days_after(from, *day) >= days)
+    }
+}
+
+/// The longest that a term of business days is looked for, in days.
+const LONGEST_DAYS: usize = 8_000;
+
+/// Days from one day to another.
+fn days_from(from: Day, to: Day) -> i64 {
+    to.signed_duration_since(from).num_days()
+}
+
+/// The day so many days after another.
+fn plus(day: Day, days: i64) -> Option<Day> {
+    day.checked_add_signed(chrono::TimeDelta::try_days(days)?)
+}
+
+/// The last of facts, by day and position.
+fn newest<'a>(facts: impl IntoIterator<Item = &'a Stored>) -> Option<&'a Stored> {
+    facts.into_iter().max_by_key(|fact| place(fact))
+}
+
+/// When a fact stands among others.
+const fn place(fact: &Stored) -> (Option<Day>, Position) {
+    (fact.day, fact.position)
+}

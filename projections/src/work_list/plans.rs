@@ -1,0 +1,148 @@
+//! Plans: agreement before discharge, monitoring, and the yearly clock of disaster plans.
+
+use std::collections::BTreeMap;
+
+use ledger_core::time::Day;
+
+use super::{Desk, WorkItem, WorkKind, WorkState, days_from, newest, place, plus};
+use crate::facts::{Kind, Stored};
+
+/// The agreement is shown so many days before its day.
+const AGREEMENT_AHEAD_DAYS: i64 = 14;
+/// A monitoring is shown so many days before its day.
+const MONITORING_AHEAD_DAYS: i64 = 30;
+/// A disaster plan is current so many days.
+const CURRENT_DAYS: i64 = 365;
+/// From this day on it is due soon.
+const DUE_SOON_DAYS: i64 = 306;
+/// Behind this day it is long overdue.
+const LONG_OVERDUE_DAYS: i64 = 548;
+
+pub(super) fn items(desk: &Desk<'_, '_>) -> Vec<WorkItem> {
+    let drafted = desk.of(Kind::SupportPlanDrafted);
+    let mut items: Vec<WorkItem> = drafted.filter_map(|fact| agreement(desk, fact)).collect();
+    let mut monitored: BTreeMap<&str, &Stored> = BTreeMap::new();
+    for fact in desk
+        .of(Kind::SupportPlanStep)
+        .filter(|fact| fact.says("monitored"))
+    {
+        let known = monitored.entry(&fact.thing).or_insert(fact);
+        if place(known) < place(fact) {
+            *known = fact;
+        }
+    }
+    items.extend(
+        monitored
+            .into_values()
+            .filter_map(|fact| monitoring(desk, fact)),
+    );
+    for person in desk.people.keys() {
+        items.extend(disaster(desk, person));
+    }
+    items
+}
+
+fn support_goes_on<'a>(desk: &Desk<'a, '_>, fact: &'a Stored) -> bool {
+    let ends = [Kind::SupportPlanClosed, Kind::SupportPlanHandedOver];
+    desk.goes_on(desk.facts.person(fact), true)
+        && !ends.iter().any(|kind| desk.any(*kind, &fact.thing))
+}
+
+/// A draft is to be agreed some days before the discharge that was planned last.
+fn agreement<'a>(desk: &Desk<'a, '_>, drafted: &'a Stored) -> Option<WorkItem> {
+    if !support_goes_on(desk, drafted) || desk.any(Kind::SupportPlanAgreed, &drafted.thing) {
+        return None;
+    }
+    let own = [Kind::SupportPlanRequested, Kind::SupportPlanDrafted];
+    let own = own
+        .iter()
+        .flat_map(|kind| desk.about(*kind, &drafted.thing));
+    let person = desk.facts.person(drafted).unwrap_or_default();
+    let told = [Kind::DischargeNotice, Kind::DischargeDateSet];
+    let told = told.iter().flat_map(|kind| desk.of_person(*kind, person));
+    let planned = newest(own.chain(told).filter(|fact| fact.due.is_some()))?;
+    // The term goes backwards from the discharge, so that it is one of calendar days.
+    let (days, _) = desk.term("plan-agreement-before-discharge", 14, false);
+    let due = plus(planned.due?, days.saturating_neg())?;
+    let mut item = desk.item(WorkKind::PlanAgreement, drafted, due);
+    if planned.event != drafted.event {
+        item.rests_on.push(planned.event);
+    }
+    (item.days_left <= AGREEMENT_AHEAD_DAYS).then_some(item)
+}
+
+fn monitoring<'a>(desk: &Desk<'a, '_>, monitored: &'a Stored) -> Option<WorkItem> {
+    let due = monitored.due.filter(|_| support_goes_on(desk, monitored))?;
+    let item = desk.item(WorkKind::PlanMonitoring, monitored, due);
+    (item.days_left <= MONITORING_AHEAD_DAYS).then_some(item)
+}
+
+/// The newest first agreement or verification of a person's plan that goes on.
+fn clock<'a>(desk: &Desk<'a, '_>, person: &str) -> Option<(&'a Stored, Day)> {
+    let goes_on =
+        |fact: &&Stored| fact.day.is_some() && !desk.any(Kind::DisasterPlanEnded, &fact.thing);
+    let mut agreed: BTreeMap<&str, &Stored> = BTreeMap::new();
+    for fact in desk
+        .of_person(Kind::DisasterPlanAgreed, person)
+        .filter(goes_on)
+    {
+        let earliest = agreed.entry(&fact.thing).or_insert(fact);
+        if place(fact) < place(earliest) {
+            *earliest = fact;
+        }
+    }
+    let verified = desk
+        .of_person(Kind::DisasterPlanVerified, person)
+        .filter(goes_on);
+    let set_by = newest(agreed.into_values().chain(verified))?;
+    Some((set_by, set_by.day?))
+}
+
+fn disaster(desk: &Desk<'_, '_>, person: &str) -> Vec<WorkItem> {
+    let Some((set_by, day)) = clock(desk, person).filter(|_| desk.goes_on(Some(person), true))
+    else {
+        return Vec::new();
+    };
+    let age = days_from(day, desk.on);
+    let yearly = plus(day, CURRENT_DAYS).filter(|_| age >= DUE_SOON_DAYS);
+    let yearly = yearly.map(|due| {
+        let mut item = desk.item(WorkKind::DisasterPlan, set_by, due);
+        if age > LONG_OVERDUE_DAYS {
+            item.state = WorkState::LongOverdue;
+        }
+        item
+    });
+    yearly
+        .into_iter()
+        .chain(recheck(desk, person, set_by))
+        .collect()
+}
+
+/// A change of care, device, home or guardian behind the last verification.
+fn recheck<'a>(desk: &Desk<'a, '_>, person: &str, set_by: &'a Stored) -> Option<WorkItem> {
+    let kinds = [
+        Kind::ProcedureStarted,
+        Kind::ProcedureEnded,
+        Kind::ProfileChanged,
+        Kind::Guardian,
+    ];
+    let behind = |fact: &&Stored| match fact.day {
+        Some(day) if Some(day) != set_by.day => Some(day) > set_by.day,
+        Some(_) | None => fact.position > set_by.position,
+    };
+    let about_home = |fact: &&Stored| {
+        fact.kind != Kind::ProfileChanged || ["address", "area"].contains(&fact.thing.as_str())
+    };
+    let changes = kinds.iter().flat_map(|kind| desk.of_person(*kind, person));
+    let mut changes: Vec<&Stored> = changes.filter(behind).filter(about_home).collect();
+    changes.sort_by_key(|fact| place(fact));
+    let since = changes.iter().find_map(|fact| fact.day);
+    let first = changes.first()?;
+    let due = since.unwrap_or(first.recorded);
+    let mut item = desk.item(WorkKind::DisasterRecheck, set_by, due);
+    item.state = WorkState::NeedsRecheck;
+    item.since = Some(due);
+    item.rests_on
+        .extend(changes.iter().map(|change| change.event));
+    Some(item)
+}

@@ -1,0 +1,329 @@
+//! Each kind of work: when it is due, when it is not, and that what is closed never is.
+
+use ledger_core::event::{HolidayCalendarSet, OpeningHoursSet, ProgrammeEvent};
+use ledger_core::id::{EventId, Position};
+use ledger_core::time::{Day, NewYearBreak, OpeningHours, TimeOfDay, Weekday, parse_holidays};
+
+use super::{WorkItem, WorkKind, WorkState, occurred_by, work_list};
+use crate::facts::{Kind, Stored};
+use crate::indicators::FactSet;
+use crate::settings::Settings;
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn settings() -> Settings {
+    let time = |hour, minute| TimeOfDay::from_hms_opt(hour, minute, 0).unwrap();
+    let week = [
+        Weekday::Mon,
+        Weekday::Tue,
+        Weekday::Wed,
+        Weekday::Thu,
+        Weekday::Fri,
+    ];
+    let events = [
+        ProgrammeEvent::OpeningHoursSet(OpeningHoursSet {
+            from: None,
+            hours: OpeningHours::new(week, time(8, 30), time(17, 0)).unwrap(),
+            new_year_break: NewYearBreak::default(),
+        }),
+        ProgrammeEvent::HolidayCalendarSet(HolidayCalendarSet {
+            holidays: parse_holidays("date,name\n2021-08-09,振替休日\n").unwrap(),
+        }),
+    ];
+    Settings::of(&events)
+}
+
+#[derive(Default)]
+struct Book(Vec<Stored>);
+
+impl Book {
+    /// A book in which a person is known.
+    fn of_a() -> Self {
+        let mut book = Self::default();
+        book.put(Kind::PersonKnown, "a", "2021-08-01").detail = Some("C001".to_owned());
+        book
+    }
+
+    fn put(&mut self, kind: Kind, thing: &str, on: &str) -> &mut Stored {
+        let position = Position::new(u64::try_from(self.0.len()).unwrap().saturating_add(1));
+        self.0.push(Stored {
+            kind,
+            thing: thing.to_owned(),
+            subject: Some("a".to_owned()),
+            day: Some(day(on)),
+            minute: None,
+            detail: None,
+            value: None,
+            other: None,
+            area: None,
+            due: None,
+            recorded: day(on),
+            actor: "staff".to_owned(),
+            role: "staff".to_owned(),
+            flags: None,
+            event: EventId::new(uuid::Uuid::from_u128(u128::from(position.get()))),
+            position,
+            from: position,
+            to: None,
+        });
+        self.0.last_mut().unwrap()
+    }
+
+    fn on(&self, on: &str) -> Vec<WorkItem> {
+        let standing = self.0.iter().filter(|fact| fact.to.is_none());
+        work_list(&FactSet::new(standing), &settings(), day(on))
+    }
+
+    fn seen(&self, on: &str) -> Vec<(WorkKind, WorkState, i64)> {
+        let items = self.on(on).into_iter();
+        items
+            .map(|item| (item.kind, item.state, item.days_left))
+            .collect()
+    }
+
+    fn close_case(&mut self, on: &str, left_open: i64) {
+        self.put(Kind::CaseClosed, "case", on).value = Some(left_open);
+    }
+}
+
+#[test]
+fn a_referral_waits_three_business_days_for_receipt_over_the_mountain_day_holiday() {
+    let mut book = Book::of_a();
+    let made = book.put(Kind::ReferralMade, "r", "2021-08-05").event;
+
+    // Friday the 6th, then the weekend and the substitute holiday, Tuesday, Wednesday.
+    let item = &book.on("2021-08-11")[0];
+    assert_eq!((item.due_on, item.days_left), (day("2021-08-11"), 0));
+    assert_eq!(item.rests_on, [made]);
+    assert_eq!(item.number.as_deref(), Some("C001"));
+    let late = book.seen("2021-08-12");
+    assert_eq!(late, [(WorkKind::ReferralReceipt, WorkState::Overdue, -1)]);
+}
+
+#[test]
+fn a_decision_waits_ten_business_days_over_new_year() {
+    let mut book = Book::of_a();
+    book.put(Kind::ReferralMade, "r", "2021-12-20");
+    book.put(Kind::ReferralReceived, "r", "2021-12-21");
+
+    let item = &book.on("2022-01-04")[0];
+
+    assert_eq!(item.kind, WorkKind::ReferralDecision);
+    // Six business days until the 28th, the break up to January 3rd, four more.
+    assert_eq!(item.due_on, day("2022-01-07"));
+}
+
+#[test]
+fn a_referral_past_its_own_day_is_overdue_though_it_was_accepted() {
+    let mut book = Book::of_a();
+    book.put(Kind::ReferralMade, "r", "2021-08-05").due = Some(day("2021-09-01"));
+    book.put(Kind::ReferralAccepted, "r", "2021-08-06");
+
+    assert_eq!(book.seen("2021-08-20"), []);
+    assert_eq!(
+        book.seen("2021-09-02"),
+        [(WorkKind::ReferralCompletion, WorkState::Overdue, -1)]
+    );
+}
+
+#[test]
+fn an_annulled_closed_withdrawn_or_declined_referral_leaves_no_overdue_item() {
+    for end in [
+        Kind::ReferralCompleted,
+        Kind::ReferralEnded,
+        Kind::ReferralDeclined,
+    ] {
+        let mut book = Book::of_a();
+        book.put(Kind::ReferralMade, "r", "2021-08-05").due = Some(day("2021-09-01"));
+        assert_eq!(book.on("2022-01-01").len(), 2);
+        book.put(end, "r", "2021-08-20");
+        assert_eq!(book.seen("2022-01-01"), [], "{end:?}");
+        book.put(Kind::ReferralReopened, "r", "2021-08-21");
+        assert_eq!(book.on("2022-01-01").len(), 2, "{end:?}");
+    }
+    let mut annulled = Book::of_a();
+    annulled.put(Kind::ReferralMade, "r", "2021-08-05").to = Some(Position::new(9));
+    assert_eq!(annulled.seen("2022-01-01"), []);
+}
+
+#[test]
+fn what_belongs_to_a_closed_case_is_never_due_unless_it_was_left_open_by_name() {
+    let mut book = Book::of_a();
+    book.put(Kind::ReferralMade, "r", "2021-08-05");
+    book.put(Kind::FollowUpScheduled, "f", "2021-08-05").due = Some(day("2021-08-10"));
+    book.put(Kind::DisasterPlanAgreed, "d", "2021-08-05");
+    assert_eq!(book.on("2023-01-01").len(), 3);
+
+    let mut closed = Book(book.0.clone());
+    closed.close_case("2021-09-01", 0);
+    assert_eq!(closed.seen("2023-01-01"), []);
+    book.close_case("2021-09-01", 2);
+
+    let kinds: Vec<WorkKind> = book.on("2023-01-01").iter().map(|item| item.kind).collect();
+    assert_eq!(kinds, [WorkKind::ReferralReceipt, WorkKind::DisasterPlan]);
+}
+
+#[test]
+fn a_draft_is_to_be_agreed_two_weeks_before_the_discharge_that_was_planned_last() {
+    let mut book = Book::of_a();
+    book.put(Kind::SupportPlanDrafted, "p", "2024-02-01").due = Some(day("2024-03-10"));
+    assert_eq!(book.on("2024-02-25")[0].due_on, day("2024-02-25"));
+    book.put(Kind::DischargeDateSet, "stay", "2024-02-02").due = Some(day("2024-03-14"));
+
+    // The leap day lies between.
+    let item = &book.on("2024-03-01")[0];
+    assert_eq!(
+        (item.due_on, item.state, item.days_left),
+        (day("2024-02-29"), WorkState::Overdue, -1)
+    );
+
+    book.put(Kind::SupportPlanAgreed, "p", "2024-03-01");
+    assert_eq!(book.seen("2024-03-02"), []);
+}
+
+#[test]
+fn the_newest_monitoring_says_when_the_next_is_due_until_the_plan_is_closed() {
+    let mut book = Book::of_a();
+    for (on, next) in [("2023-01-10", "2023-04-10"), ("2023-04-05", "2023-07-10")] {
+        let fact = book.put(Kind::SupportPlanStep, "p", on);
+        (fact.detail, fact.due) = (Some("monitored".to_owned()), Some(day(next)));
+    }
+
+    assert_eq!(book.seen("2023-05-01"), []);
+    assert_eq!(
+        book.seen("2023-07-11"),
+        [(WorkKind::PlanMonitoring, WorkState::Overdue, -1)]
+    );
+    book.put(Kind::SupportPlanClosed, "p", "2023-07-11");
+    assert_eq!(book.seen("2023-07-11"), []);
+}
+
+#[test]
+fn a_disaster_plan_is_due_from_day_306_overdue_from_366_and_long_overdue_behind_548() {
+    let mut book = Book::of_a();
+    book.put(Kind::DisasterPlanAgreed, "d", "2023-03-01");
+    let state = |on: &str| {
+        book.seen(on)
+            .first()
+            .map(|(_, state, left)| (*state, *left))
+    };
+
+    assert_eq!(state("2023-12-31"), None);
+    assert_eq!(state("2024-01-01"), Some((WorkState::Due, 59)));
+    // 2024 has a leap day: the 365th day is the 29th of February.
+    assert_eq!(state("2024-02-29"), Some((WorkState::Due, 0)));
+    assert_eq!(state("2024-03-01"), Some((WorkState::Overdue, -1)));
+    assert_eq!(state("2024-08-30"), Some((WorkState::Overdue, -183)));
+    assert_eq!(state("2024-08-31"), Some((WorkState::LongOverdue, -184)));
+    book.put(Kind::DisasterPlanEnded, "d", "2024-08-31");
+    assert_eq!(book.seen("2024-08-31"), []);
+}
+
+#[test]
+fn a_change_behind_the_last_verification_needs_a_recheck_and_a_verification_settles_it() {
+    for (kind, thing) in [
+        (Kind::ProcedureStarted, "ventilator"),
+        (Kind::ProcedureEnded, "oxygen"),
+        (Kind::ProfileChanged, "address"),
+        (Kind::Guardian, "g"),
+    ] {
+        let mut book = Book::of_a();
+        let agreed = book.put(Kind::DisasterPlanAgreed, "d", "2023-03-01").event;
+        let change = book.put(kind, thing, "2023-04-01").event;
+        book.put(Kind::ProfileChanged, "phone", "2023-04-02");
+
+        let item = &book.on("2023-04-11")[0];
+        assert_eq!(item.state, WorkState::NeedsRecheck, "{kind:?}");
+        assert_eq!(item.since, Some(day("2023-04-01")));
+        assert_eq!(item.rests_on, [agreed, change]);
+        book.put(Kind::DisasterPlanVerified, "d", "2023-04-11");
+        assert_eq!(book.seen("2023-04-12"), []);
+    }
+}
+
+#[test]
+fn a_follow_up_has_an_owner_and_ends_when_done_or_cancelled() {
+    for end in [Kind::FollowUpDone, Kind::FollowUpCancelled] {
+        let mut book = Book::of_a();
+        let fact = book.put(Kind::FollowUpScheduled, "f", "2023-04-01");
+        (fact.due, fact.detail) = (Some(day("2023-04-10")), Some("os:taro".to_owned()));
+
+        assert_eq!(book.seen("2023-04-02"), []);
+        let item = &book.on("2023-04-11")[0];
+        assert_eq!(item.state, WorkState::Overdue);
+        assert_eq!(item.owner.as_deref(), Some("os:taro"));
+        book.put(end, "f", "2023-04-11");
+        assert_eq!(book.seen("2023-04-11"), []);
+    }
+}
+
+#[test]
+fn in_the_month_of_the_18th_birthday_a_person_is_asked_for_their_own_consent() {
+    let mut book = Book::of_a();
+    book.put(Kind::BirthMonth, "2006-02", "2021-08-01");
+    book.put(Kind::ConsentGiven, "c", "2021-08-10");
+
+    assert_eq!(book.seen("2024-01-31"), []);
+    let item = &book.on("2024-02-01")[0];
+    assert_eq!(item.kind, WorkKind::Reconsent);
+    assert_eq!((item.due_on, item.days_left), (day("2024-02-29"), 28));
+    assert_eq!(
+        book.seen("2024-03-01"),
+        [(WorkKind::Reconsent, WorkState::Overdue, -1)]
+    );
+    book.put(Kind::ConsentGiven, "own", "2024-02-20");
+    assert_eq!(book.seen("2024-03-01"), []);
+}
+
+#[test]
+fn a_consent_that_runs_out_is_due_thirty_days_before_unless_renewed_or_withdrawn() {
+    let mut book = Book::of_a();
+    book.put(Kind::ConsentGiven, "c", "2023-04-01").due = Some(day("2024-03-31"));
+
+    assert_eq!(book.seen("2024-02-29"), []);
+    assert_eq!(
+        book.seen("2024-03-01"),
+        [(WorkKind::ConsentEnds, WorkState::Due, 30)]
+    );
+    let mut withdrawn = Book(book.0.clone());
+    withdrawn.put(Kind::ConsentWithdrawn, "c", "2024-03-01");
+    assert_eq!(withdrawn.seen("2024-03-01"), []);
+    book.put(Kind::ConsentGiven, "next", "2024-03-02");
+    assert_eq!(book.seen("2024-04-01"), []);
+}
+
+#[test]
+fn recommendations_and_requests_wait_until_answered_or_withdrawn() {
+    let mut book = Book::default();
+    book.put(Kind::RecommendationMade, "m", "2023-04-01").due = Some(day("2023-06-30"));
+    let made = book.put(Kind::RequestStep, "q", "2023-04-01");
+    (made.detail, made.due) = (Some("made".to_owned()), Some(day("2023-06-29")));
+    assert_eq!(
+        book.seen("2023-07-01"),
+        [
+            (WorkKind::Request, WorkState::Overdue, -2),
+            (WorkKind::Recommendation, WorkState::Overdue, -1),
+        ]
+    );
+
+    book.put(Kind::RecommendationAnswered, "m", "2023-07-01");
+    book.put(Kind::RequestStep, "q", "2023-07-01").detail = Some("withdrawn".to_owned());
+
+    assert_eq!(book.seen("2023-07-01"), []);
+}
+
+#[test]
+fn what_occurred_after_the_asked_day_is_not_seen() {
+    let mut book = Book::of_a();
+    book.put(Kind::ReferralMade, "r", "2021-08-05");
+    book.put(Kind::ReferralCompleted, "r", "2021-09-01");
+    let seen = |as_of: &str| {
+        let facts = FactSet::new(occurred_by(&book.0, day(as_of)));
+        work_list(&facts, &settings(), day("2021-10-01")).len()
+    };
+
+    assert_eq!(seen("2021-08-31"), 1);
+    assert_eq!(seen("2021-09-01"), 0);
+}
