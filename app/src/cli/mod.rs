@@ -1,18 +1,24 @@
 //! The command line: one file a command.
 
 mod as_at;
+mod changes;
 mod completions;
+mod cross;
 mod demo;
 mod events;
+mod explain;
 mod figures;
 mod hints;
 mod import;
+mod indicators;
 mod init;
 mod output;
+mod pack;
 mod progress;
 mod rebuild;
 mod record;
 mod replay;
+mod scope;
 mod status;
 mod timeline;
 mod verify;
@@ -68,6 +74,11 @@ enum Command {
     Timeline(timeline::Args),
     Figures(figures::Args),
     WorkList(work_list::Args),
+    Indicators(indicators::Args),
+    Explain(explain::Args),
+    Changes(changes::Args),
+    Cross(cross::Args),
+    Pack(pack::Args),
     Events(events::Args),
     Verify(verify::Args),
     Replay(replay::Args),
@@ -87,6 +98,11 @@ impl Command {
             Self::Timeline(_) => "timeline",
             Self::Figures(_) => "figures",
             Self::WorkList(_) => "work-list",
+            Self::Indicators(_) => "indicators",
+            Self::Explain(_) => "explain",
+            Self::Changes(_) => "changes",
+            Self::Cross(_) => "cross",
+            Self::Pack(_) => "pack",
             Self::Events(_) => "events",
             Self::Verify(_) => "verify",
             Self::Replay(_) => "replay",
@@ -145,6 +161,11 @@ async fn run_command(cli: Cli, world: &mut World) -> Result<Exit, Failure> {
         Command::Import(args) => import::run(&args, options, world).await,
         Command::Figures(args) => figures::run(&args, options, world).await,
         Command::WorkList(args) => work_list::run(&args, options, world).await,
+        Command::Indicators(args) => indicators::run(&args, options, world).await,
+        Command::Explain(args) => explain::run(&args, options, world).await,
+        Command::Changes(args) => changes::run(&args, options, world).await,
+        Command::Cross(args) => cross::run(&args, options, world).await,
+        Command::Pack(args) => pack::run(&args, options, world).await,
         Command::Record(args) => record::run(&args, options, world).await,
         Command::Timeline(args) => timeline::run(&args, options, world).await,
         Command::Events(args) => events::run(&args, options, world).await,

@@ -1,0 +1,115 @@
+//! `changes`: which figures changed between two positions, and by which events.
+
+use ledger_core::id::Position;
+use ledger_projections::indicators::{Change, Scope, changed_since, find};
+use serde_json::json;
+
+use super::output;
+use super::scope::{ScopeArgs, reached, title};
+use crate::config::GlobalOptions;
+use crate::failure::{Exit, Failure};
+use crate::fault::figures_failure;
+use crate::lang::Lang;
+use crate::render::{amount, cause};
+use crate::wiring::OpenLedger;
+use crate::world::World;
+
+/// 二つの時点の間に変わった指標とその理由 / which figures changed, and why
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+例 / Examples:
+  care-ledger changes --from 5000 --fiscal-year 2021
+  care-ledger changes --from 5000 --to 5200 --fiscal-year 2021 --json")]
+pub(super) struct Args {
+    /// この位置から / since that position
+    #[arg(long, value_name = "POSITION")]
+    from: u64,
+    /// この位置まで（既定は最新） / up to that position
+    #[arg(long, value_name = "POSITION")]
+    to: Option<u64>,
+    #[command(flatten)]
+    scope: ScopeArgs,
+}
+
+pub(super) async fn run(
+    args: &Args,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    let scope = args.scope.scope(world);
+    let open = OpenLedger::open(options, world).await?;
+    let answered = between(&open, scope, (args.from, "--from"), (args.to, "--to")).await;
+    open.close().await;
+    let ((from, to), changes) = answered?;
+    if options.json {
+        let answer = json!({
+            "fiscal_year": scope.year,
+            "on": scope.day,
+            "from": from,
+            "to": to,
+            "changes": changes,
+        });
+        output::json(world, &answer)?;
+        return Ok(Exit::Done);
+    }
+    let title = title(scope, to, options.lang);
+    output::line(
+        world,
+        options.lang.pick(
+            &format!("{title} 位置{from}からの変更"),
+            &format!("{title}, changed since position {from}"),
+        ),
+    )?;
+    if changes.is_empty() {
+        output::line(
+            world,
+            options
+                .lang
+                .pick("変わった指標はありません。", "Nothing changed."),
+        )?;
+    }
+    for change in &changes {
+        show(change, options.lang, world)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// The changes between two positions that the ledger has reached; without a second one, to its head.
+pub(super) async fn between(
+    open: &OpenLedger,
+    scope: Scope,
+    from: (u64, &'static str),
+    to: (Option<u64>, &'static str),
+) -> Result<((Position, Position), Vec<Change>), Failure> {
+    let head = open.catch_up(&mut |_, _| {}).await?;
+    let end = match to.0 {
+        Some(given) => reached(given, head, to.1)?,
+        None => head,
+    };
+    let from = reached(from.0, end, from.1)?;
+    let changes = changed_since(open.store.as_ref(), &open.views, scope, (from, end)).await;
+    let changes = changes.map_err(|error| figures_failure(&error))?;
+    Ok(((from, end), changes))
+}
+
+/// A figure before and after, with the events that changed it.
+pub(super) fn show(change: &Change, lang: Lang, world: &mut World) -> Result<(), Failure> {
+    let known = find(change.indicator);
+    let (name, unit) = known.map_or(("", ""), |indicator| {
+        (lang.pick(indicator.ja, indicator.en), indicator.unit_ja)
+    });
+    let before = amount(&change.before, unit, lang);
+    let after = amount(&change.after, unit, lang);
+    output::line(
+        world,
+        &format!("  {:<4} {name}  {before} → {after}", change.indicator),
+    )?;
+    for one in &change.causes {
+        let kind = cause(one.kind, lang);
+        output::line(
+            world,
+            &format!("        #{}  {}  {kind}", one.position, one.event),
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,261 @@
+//! `explain`: why this number, why it changed, and where an event counts.
+
+use ledger_core::id::EventId;
+use ledger_projections::figures::{RULES, Rule, figures_of_year, figures_on};
+use ledger_projections::indicators::{Basis, Indicator, Measure, Scope, find, indicators_of};
+use serde_json::{Value, json};
+
+use super::changes::{between, show as show_change};
+use super::indicators::{as_json, in_a_line, lists, named};
+use super::output;
+use super::scope::{ScopeArgs, basis, title};
+use crate::config::GlobalOptions;
+use crate::failure::{Exit, Failure};
+use crate::fault::figures_failure;
+use crate::lang::Lang;
+use crate::reading::find_event;
+use crate::render::{amount, event_title, standing};
+use crate::wiring::OpenLedger;
+use crate::world::World;
+
+/// その数の根拠と、変わった理由 / why this number, and why it changed
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+例 / Examples:
+  care-ledger explain A-1 --fiscal-year 2021
+  care-ledger explain A-1 --fiscal-year 2021 --since 5000     位置5000から変わった理由
+  care-ledger explain consultations --fiscal-year 2021        実績（figures）の項目
+  care-ledger explain 1234 --fiscal-year 2021                 位置1234の記録がどの指標に入るか")]
+pub(super) struct Args {
+    /// 指標、実績の項目、または記録の位置かID / an indicator, a figure's key, or an event
+    #[arg(value_name = "FIGURE|EVENT")]
+    what: String,
+    #[command(flatten)]
+    scope: ScopeArgs,
+    /// この位置から変わった理由 / why it changed since that position
+    #[arg(long, value_name = "POSITION")]
+    since: Option<u64>,
+    /// この位置の時点で / as at that position
+    #[arg(long, value_name = "POSITION")]
+    as_at: Option<u64>,
+}
+
+pub(super) async fn run(
+    args: &Args,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    let open = OpenLedger::open(options, world).await?;
+    let done = explain(args, &open, options, world).await;
+    open.close().await;
+    done.map(|()| Exit::Done)
+}
+
+async fn explain(
+    args: &Args,
+    open: &OpenLedger,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<(), Failure> {
+    let what = args.what.trim();
+    let rule = RULES.iter().find(|rule| rule.key == what);
+    let related = rule.and_then(|rule| related(rule.key)).and_then(find);
+    match (rule, named(what).or(related)) {
+        (None, None) if what.parse::<u64>().is_ok() || what.parse::<EventId>().is_ok() => {
+            event(args, open, options, world).await
+        },
+        (None, None) => Err(unknown(what)),
+        (rule, indicator) => figure(args, (rule, indicator), open, world, options).await,
+    }
+}
+
+async fn figure(
+    args: &Args,
+    (rule, indicator): (Option<&Rule>, Option<&'static Indicator>),
+    open: &OpenLedger,
+    world: &mut World,
+    options: &GlobalOptions,
+) -> Result<(), Failure> {
+    let (scope, lang) = (args.scope.scope(world), options.lang);
+    let basis = basis(open, args.as_at).await?;
+    let value = match rule {
+        Some(rule) => Some((rule, value_of(rule, open, scope, &basis).await?)),
+        None => None,
+    };
+    let measured = indicator.map(|indicator| (indicator, basis.measure(indicator, scope)));
+    let changes = match (args.since, indicator) {
+        (Some(since), Some(indicator)) => {
+            let as_at = (args.as_at, "--as-at");
+            let (_, changes) = between(open, scope, (since, "--since"), as_at).await?;
+            let mut own = changes.into_iter();
+            Some(own.find(|change| change.indicator == indicator.id))
+        },
+        _ => None,
+    };
+    if options.json {
+        let measured = measured.map(|(indicator, measure)| as_json(indicator, &measure, true));
+        let answer = json!({
+            "fiscal_year": scope.year,
+            "on": scope.day,
+            "as_at": basis.as_at,
+            "figure": value.map(|(rule, value)| json!({"rule": rule, "value": value})),
+            "indicator": measured,
+            "since": args.since,
+            "change": changes.flatten(),
+        });
+        return output::json(world, &answer);
+    }
+    output::line(world, &title(scope, basis.as_at, lang))?;
+    if let Some((rule, value)) = value {
+        show_rule(rule, &value, lang, world)?;
+    }
+    if let Some((indicator, measure)) = measured {
+        show(indicator, &measure, lang, world)?;
+    }
+    match changes {
+        Some(Some(change)) => show_change(&change, lang, world),
+        Some(None) => output::line(world, lang.pick("変わっていません。", "It did not change.")),
+        None => Ok(()),
+    }
+}
+
+/// The indicator whose list is nearest to what a figure counts.
+fn related(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "consultations" | "consultations_anonymous" | "consultations_per_month" => "A-1",
+        "consultation_persons" => "A-2",
+        "consultations_outside_hours" => "E-5",
+        "referrals_made" => "C-5",
+        "referrals_declined" => "C-3",
+        "referrals_completed" | "referrals_closed_with_feedback" => "C-1",
+        "support_plan_persons_first_agreed" => "A-3",
+        "disaster_plans_new_persons" => "A-6",
+        "disaster_plans_current" => "D-2",
+        "disaster_plans_overdue" => "D-3",
+        "facility_visits"
+        | "facility_visits_capped_at_4"
+        | "facilities_visited"
+        | "facilities_with_4_or_more" => "A-4",
+        "advisors_active" => "A-5",
+        "advisors_completed" => "F-4",
+        "movable_persons" => "E-1",
+        _ => return None,
+    })
+}
+
+async fn value_of(
+    rule: &Rule,
+    open: &OpenLedger,
+    scope: Scope,
+    basis: &Basis,
+) -> Result<Value, Failure> {
+    let (store, views) = (open.store.as_ref(), &open.views);
+    let at = Some(basis.as_at);
+    let year = figures_of_year(store, views, scope.year, at).await;
+    let of_year = serde_json::to_value(year.map_err(|error| figures_failure(&error))?);
+    if let Some(value) = of_year.ok().and_then(|all| all.get(rule.key).cloned()) {
+        return Ok(value);
+    }
+    let day = figures_on(views, scope.day, at).await;
+    let of_day = serde_json::to_value(day.map_err(|error| figures_failure(&error))?);
+    let value = of_day.ok().and_then(|all| all.get(rule.key).cloned());
+    Ok(value.unwrap_or_default())
+}
+
+fn said_by(stated: bool, lang: Lang) -> &'static str {
+    if stated {
+        lang.pick("区の資料による", "stated by the ward")
+    } else {
+        lang.pick("当方の仮定", "an assumption")
+    }
+}
+
+fn show_rule(rule: &Rule, value: &Value, lang: Lang, world: &mut World) -> Result<(), Failure> {
+    let said = said_by(rule.stated, lang);
+    output::line(world, &format!("  {}  {value}", rule.key))?;
+    let words = lang.pick(rule.ja, rule.en);
+    output::line(world, &format!("      {words}  [{}] {said}", rule.rule))?;
+    if related(rule.key).is_some() {
+        let label = lang.pick(
+            "  記録の一覧は次の指標による",
+            "  its events as this indicator lists them",
+        );
+        output::line(world, label)?;
+    }
+    Ok(())
+}
+
+fn show(
+    indicator: &Indicator,
+    measure: &Measure,
+    lang: Lang,
+    world: &mut World,
+) -> Result<(), Failure> {
+    output::line(world, &in_a_line(indicator, measure, lang))?;
+    let definition = lang.pick(indicator.definition_ja, indicator.definition_en);
+    output::line(world, &format!("      {definition}"))?;
+    if !indicator.denominator_ja.is_empty() {
+        let label = lang.pick("分母", "denominator");
+        output::line(
+            world,
+            &format!("      {label}: {}", indicator.denominator_ja),
+        )?;
+    }
+    let label = lang.pick("数え方", "counting rule");
+    let said = said_by(indicator.stated, lang);
+    output::line(world, &format!("      {label}: {}（{said}）", measure.rule))?;
+    for line in &measure.lines {
+        let value = amount(&line.value, indicator.unit_ja, lang);
+        output::line(world, &format!("      {}: {value}", line.key))?;
+    }
+    lists(&measure.counted, &measure.excluded, lang, world)
+}
+
+/// In which indicators an event counts, or why it does not.
+async fn event(
+    args: &Args,
+    open: &OpenLedger,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<(), Failure> {
+    let (scope, lang) = (args.scope.scope(world), options.lang);
+    let found = find_event(open.store.as_ref(), args.what.trim()).await?;
+    let basis = basis(open, args.as_at).await?;
+    let uses = indicators_of(found.id, &basis.facts(), scope, &basis.settings);
+    if options.json {
+        let answer = json!({
+            "fiscal_year": scope.year,
+            "on": scope.day,
+            "as_at": basis.as_at,
+            "position": found.position,
+            "event": found.id,
+            "indicators": uses,
+        });
+        return output::json(world, &answer);
+    }
+    output::line(world, &title(scope, basis.as_at, lang))?;
+    let title = event_title(found.event_type.as_str(), lang);
+    output::line(
+        world,
+        &format!("  #{}  {}  {title}", found.position, found.id),
+    )?;
+    if uses.is_empty() {
+        let none = "  どの指標にも関わりません。";
+        output::line(world, lang.pick(none, "  It bears on no indicator."))?;
+    }
+    for one in &uses {
+        let name = find(one.indicator).map_or("", |known| lang.pick(known.ja, known.en));
+        let how = standing(&one.standing, lang);
+        output::line(world, &format!("  {:<4} {name}  {how}", one.indicator))?;
+    }
+    Ok(())
+}
+
+fn unknown(what: &str) -> Failure {
+    Failure::usage(
+        "UNKNOWN_FIGURE",
+        format!("{what} という指標・実績の項目・記録はありません。"),
+        format!("{what} is no indicator, no figure and no event"),
+    )
+    .on("FIGURE|EVENT")
+}

@@ -1,0 +1,235 @@
+//! `indicators`: the committee's indicators A–J, each with what it counts.
+
+use ledger_projections::indicators::{
+    Basis, Counted, Excluded, Given, INDICATORS, Indicator, Measure, Rules, Scope, find,
+    measure_with,
+};
+use serde_json::{Value, json};
+
+use super::output;
+use super::scope::{ScopeArgs, basis, title};
+use crate::config::GlobalOptions;
+use crate::failure::{Exit, Failure};
+use crate::lang::Lang;
+use crate::render::{achievement, amount, day, group, reason, target};
+use crate::wiring::OpenLedger;
+use crate::world::World;
+
+/// 運営委員会の指標A〜J / the indicators A–J
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+例 / Examples:
+  care-ledger indicators --fiscal-year 2021
+  care-ledger indicators A-1 D-2 --fiscal-year 2021 --list      数えた記録も示す
+  care-ledger indicators A-1 --fiscal-year 2021 --rule CR-延べ-3  別の数え方で数える
+  care-ledger indicators --fiscal-year 2021 --as-at 5000 --json")]
+pub(super) struct Args {
+    /// 指標（なければすべて） / which ones; all without one
+    #[arg(value_name = "ID")]
+    ids: Vec<String>,
+    #[command(flatten)]
+    scope: ScopeArgs,
+    /// この位置までに記録されたものだけで数える / the ledger as it stood at that position
+    #[arg(long, value_name = "POSITION")]
+    as_at: Option<u64>,
+    /// この数え方で数える（いくつでも） / count by that rule
+    #[arg(long = "rule", value_name = "CR-…")]
+    rules: Vec<String>,
+    /// 数えた記録と除いた記録も示す / the events that are counted, and those left out
+    #[arg(long)]
+    list: bool,
+}
+
+pub(super) async fn run(
+    args: &Args,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    let wanted = wanted(&args.ids)?;
+    let unknown = args.rules.iter().find(|rule| !Rules::knows(rule));
+    if let Some(rule) = unknown {
+        return Err(Failure::usage(
+            "UNKNOWN_RULE",
+            format!("{rule} という数え方はありません。"),
+            format!("there is no counting rule {rule}"),
+        )
+        .on("--rule"));
+    }
+    let open = OpenLedger::open(options, world).await?;
+    let basis = basis(&open, args.as_at).await;
+    open.close().await;
+    let basis = basis?;
+    let scope = args.scope.scope(world);
+    let measures = measured(&basis, scope, &wanted, &args.rules);
+    if options.json {
+        let indicators = measures
+            .iter()
+            .map(|(indicator, measure)| as_json(indicator, measure, args.list));
+        let answer = json!({
+            "fiscal_year": scope.year,
+            "on": scope.day,
+            "as_at": basis.as_at,
+            "indicators": indicators.collect::<Vec<_>>(),
+        });
+        output::json(world, &answer)?;
+        return Ok(Exit::Done);
+    }
+    output::line(world, &title(scope, basis.as_at, options.lang))?;
+    show(&measures, args.list, options.lang, world)?;
+    Ok(Exit::Done)
+}
+
+/// The indicator that an id names.
+pub(super) fn named(id: &str) -> Option<&'static Indicator> {
+    find(&id.trim().to_uppercase())
+}
+
+fn wanted(ids: &[String]) -> Result<Vec<&'static Indicator>, Failure> {
+    if ids.is_empty() {
+        return Ok(INDICATORS.iter().collect());
+    }
+    let found = ids.iter().map(|id| named(id).ok_or_else(|| unknown(id)));
+    found.collect()
+}
+
+fn unknown(id: &str) -> Failure {
+    Failure::usage(
+        "UNKNOWN_INDICATOR",
+        format!("{id} という指標はありません。"),
+        format!("there is no indicator {id}"),
+    )
+    .on("ID")
+    .hint(
+        "`care-ledger indicators --fiscal-year 2021` で一覧が出ます。",
+        "care-ledger indicators --fiscal-year 2021 lists them",
+    )
+}
+
+fn measured(
+    basis: &Basis,
+    scope: Scope,
+    wanted: &[&'static Indicator],
+    rules: &[String],
+) -> Vec<(&'static Indicator, Measure)> {
+    let facts = basis.facts();
+    let held = Rules::of(&basis.settings);
+    let given = Given {
+        facts: &facts,
+        scope,
+        settings: &basis.settings,
+        rules: rules.iter().fold(held, |held, rule| held.adopting(rule)),
+    };
+    let wanted = wanted.iter();
+    wanted
+        .map(|indicator| (*indicator, measure_with(indicator, &given)))
+        .collect()
+}
+
+/// A measured indicator; its lists only where they are wanted.
+pub(super) fn as_json(indicator: &Indicator, measure: &Measure, list: bool) -> Value {
+    let mut value = serde_json::to_value(measure).unwrap_or_default();
+    let Some(object) = value.as_object_mut() else {
+        return value;
+    };
+    if !list {
+        for name in ["counted", "excluded"] {
+            object.remove(name);
+        }
+        let lines = object.get_mut("lines").and_then(Value::as_array_mut);
+        for line in lines.into_iter().flatten() {
+            if let Some(line) = line.as_object_mut() {
+                line.remove("counted");
+            }
+        }
+    }
+    object.insert("name_ja".to_owned(), indicator.ja.into());
+    object.insert("name_en".to_owned(), indicator.en.into());
+    object.insert("definition_ja".to_owned(), indicator.definition_ja.into());
+    object.insert("stated".to_owned(), indicator.stated.into());
+    value
+}
+
+fn show(
+    measures: &[(&'static Indicator, Measure)],
+    list: bool,
+    lang: Lang,
+    world: &mut World,
+) -> Result<(), Failure> {
+    let mut heading = "";
+    for (indicator, measure) in measures {
+        let letter = indicator.id.get(..1).unwrap_or_default();
+        if letter != heading {
+            output::line(world, &format!("\n{letter} {}", group(letter, lang)))?;
+            heading = letter;
+        }
+        output::line(world, &in_a_line(indicator, measure, lang))?;
+        if list {
+            lists(&measure.counted, &measure.excluded, lang, world)?;
+        }
+    }
+    if measures.iter().any(|(_, one)| one.achievement.is_some()) {
+        output::line(
+            world,
+            lang.pick(
+                "\n達成率は予定数の下限に対するもの。90％以上・70％以上で分ける言葉は当方の仮定です。",
+                "\nPercent of the planned number's lower end; the words at 90 and 70 % are an assumption.",
+            ),
+        )?;
+    }
+    Ok(())
+}
+
+/// A measured indicator in one line.
+pub(super) fn in_a_line(indicator: &Indicator, measure: &Measure, lang: Lang) -> String {
+    let mut parts = vec![
+        format!(
+            "  {:<4} {}",
+            indicator.id,
+            lang.pick(indicator.ja, indicator.en)
+        ),
+        amount(&measure.value, indicator.unit_ja, lang),
+    ];
+    if let Some(of) = measure.denominator {
+        parts.push(format!("{} {of}", lang.pick("分母", "of")));
+    }
+    if let Some(planned) = measure.target {
+        let label = lang.pick("予定数", "planned");
+        parts.push(format!("{label} {}", target(planned, lang)));
+    }
+    if let Some(reached) = &measure.achievement {
+        parts.push(achievement(reached, lang));
+    }
+    parts.push(format!("n={}", measure.n));
+    parts.push(format!("[{}]", measure.rule));
+    parts.join("  ")
+}
+
+/// The events that are counted, and those that are left out with the reason.
+pub(super) fn lists(
+    counted: &[Counted],
+    excluded: &[Excluded],
+    lang: Lang,
+    world: &mut World,
+) -> Result<(), Failure> {
+    for one in counted {
+        let on = one.day.map(|on| day(on, lang)).unwrap_or_default();
+        let below = if one.hit {
+            ""
+        } else {
+            lang.pick("  （分母のみ）", "  (below the line)")
+        };
+        output::line(
+            world,
+            &format!("        #{}  {}  {on}{below}", one.position, one.event),
+        )?;
+    }
+    for one in excluded {
+        let why = reason(one.reason, lang);
+        let label = lang.pick("除外", "left out");
+        output::line(
+            world,
+            &format!("        #{}  {}  {label}: {why}", one.position, one.event),
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,106 @@
+//! `pack`: every indicator's figures, frozen at a position, with their digest.
+
+use ledger_core::id::Position;
+use ledger_projections::indicators::{Pack, PackError, Scope, find, pack};
+use serde_json::json;
+
+use super::output;
+use super::scope::{ScopeArgs, reached, title};
+use crate::config::GlobalOptions;
+use crate::failure::{Exit, Failure};
+use crate::fault::figures_failure;
+use crate::lang::Lang;
+use crate::render::amount;
+use crate::wiring::OpenLedger;
+use crate::world::World;
+
+/// 運営委員会の資料（確定した数と要約値） / a meeting's figures with their digest
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+例 / Examples:
+  care-ledger pack --fiscal-year 2021
+  care-ledger pack --fiscal-year 2021 --on 2022-03-31 --as-at 5000 --json
+
+要約値は、資料を RFC 8785 の JSON にした SHA-256 です。record freeze-materials の --digest に使います。")]
+pub(super) struct Args {
+    #[command(flatten)]
+    scope: ScopeArgs,
+    /// この位置で確定する（既定は最新） / frozen at that position
+    #[arg(long, value_name = "POSITION")]
+    as_at: Option<u64>,
+}
+
+pub(super) async fn run(
+    args: &Args,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    let scope = args.scope.scope(world);
+    let open = OpenLedger::open(options, world).await?;
+    let frozen = freeze(&open, scope, args.as_at).await;
+    open.close().await;
+    let (frozen, digest) = frozen?;
+    if options.json {
+        let answer = json!({ "digest": digest, "pack": frozen });
+        output::json(world, &answer)?;
+        return Ok(Exit::Done);
+    }
+    output::line(world, &title(scope, frozen.as_at, options.lang))?;
+    show(&frozen, options.lang, world)?;
+    let label = options.lang.pick("要約値（SHA-256）", "digest (SHA-256)");
+    output::line(world, &format!("{label}: {digest}"))?;
+    Ok(Exit::Done)
+}
+
+async fn freeze(
+    open: &OpenLedger,
+    scope: Scope,
+    as_at: Option<u64>,
+) -> Result<(Pack, String), Failure> {
+    let head = open.catch_up(&mut |_, _| {}).await?;
+    let at = match as_at {
+        Some(given) => reached(given, head, "--as-at")?,
+        None => head,
+    };
+    frozen_at(open, scope, at).await
+}
+
+/// The figures at a position and their digest; the views must have been brought forward before.
+pub(super) async fn frozen_at(
+    open: &OpenLedger,
+    scope: Scope,
+    at: Position,
+) -> Result<(Pack, String), Failure> {
+    let frozen = pack(open.store.as_ref(), &open.views, scope, at).await;
+    let frozen = frozen.map_err(|error| pack_failure(&error))?;
+    let digest = frozen.digest().map_err(|error| pack_failure(&error))?;
+    Ok((frozen, digest))
+}
+
+fn pack_failure(error: &PackError) -> Failure {
+    match error {
+        PackError::Figures(error) => figures_failure(error),
+        PackError::Json(error) => Failure::failed(
+            "PACK_FAILED",
+            "資料を作れません。",
+            format!("the figures cannot be written: {error}"),
+        ),
+    }
+}
+
+/// Each figure of a pack in a line.
+pub(super) fn show(pack: &Pack, lang: Lang, world: &mut World) -> Result<(), Failure> {
+    for entry in &pack.figures {
+        let Some(indicator) = find(entry.indicator) else {
+            continue;
+        };
+        let name = lang.pick(indicator.ja, indicator.en);
+        let value = amount(&entry.value, indicator.unit_ja, lang);
+        let (id, n, rule) = (entry.indicator, entry.n, &entry.rule);
+        output::line(
+            world,
+            &format!("  {id:<4} {name}  {value}  n={n}  [{rule}]"),
+        )?;
+    }
+    Ok(())
+}

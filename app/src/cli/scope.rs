@@ -1,0 +1,76 @@
+//! Which year, day and position the indicators are asked for.
+
+use ledger_core::id::Position;
+use ledger_core::time::{Day, FiscalYear, wareki_fiscal_year};
+use ledger_projections::indicators::{Basis, Scope};
+
+use crate::failure::Failure;
+use crate::fault::figures_failure;
+use crate::lang::Lang;
+use crate::render::day;
+use crate::wiring::OpenLedger;
+use crate::world::World;
+
+/// Year and day.
+#[derive(Debug, clap::Args)]
+pub(super) struct ScopeArgs {
+    /// 年度（西暦） / the fiscal year
+    #[arg(long, value_name = "YEAR")]
+    fiscal_year: i32,
+    /// 基準日（既定は年度末。年度の途中なら今日） / the day on which it is looked at
+    #[arg(long, value_name = "DATE", value_parser = super::figures::day)]
+    on: Option<Day>,
+}
+
+impl ScopeArgs {
+    /// The year, seen on the day that was given, or on its last day that has come.
+    pub(super) fn scope(&self, world: &World) -> Scope {
+        let whole = Scope::of_year(FiscalYear::new(self.fiscal_year));
+        let day = self.on.unwrap_or(whole.day.min(world.clock.today()));
+        Scope { day, ..whole }
+    }
+}
+
+/// A position that the ledger has reached.
+pub(super) fn reached(
+    given: u64,
+    head: Position,
+    option: &'static str,
+) -> Result<Position, Failure> {
+    let position = Position::new(given);
+    if position > head {
+        return Err(Failure::usage(
+            "NO_SUCH_POSITION",
+            format!("台帳はまだ位置{head}までです。"),
+            format!("the ledger goes up to position {head}"),
+        )
+        .on(option));
+    }
+    Ok(position)
+}
+
+/// Brings the facts forward and reads them as they stood at a position, or at the head.
+pub(super) async fn basis(open: &OpenLedger, as_at: Option<u64>) -> Result<Basis, Failure> {
+    let head = open.catch_up(&mut |_, _| {}).await?;
+    let at = match as_at {
+        Some(given) => reached(given, head, "--as-at")?,
+        None => head,
+    };
+    let basis = Basis::read(open.store.as_ref(), &open.views, Some(at)).await;
+    basis.map_err(|error| figures_failure(&error))
+}
+
+/// What is looked at: the year, the day and the position.
+pub(super) fn title(scope: Scope, at: Position, lang: Lang) -> String {
+    let on = day(scope.day, lang);
+    match lang {
+        Lang::Ja => {
+            let year = wareki_fiscal_year(scope.year);
+            format!("{year}（基準日 {on}、位置{at}の時点）")
+        },
+        Lang::En => format!(
+            "Fiscal year {} (on {on}, as at position {at})",
+            scope.year.year()
+        ),
+    }
+}

@@ -1,0 +1,246 @@
+//! Indicators in words: values, planned numbers, why an event is left out or changed a figure.
+
+use ledger_projections::indicators::{
+    Achievement, Amount, Band, CauseKind, EXPANDING_JA, REASONS, Standing, Target,
+};
+
+use crate::lang::Lang;
+
+/// The groups of indicators, by the letter of their ids.
+const GROUPS: &[(&str, &str, &str)] = &[
+    ("A", "実施量", "Volume"),
+    ("B", "迅速さ", "Timeliness"),
+    ("C", "連携", "Referrals"),
+    ("D", "災害への備え", "Disaster plans"),
+    ("E", "届き方と公平さ", "Reach and equity"),
+    ("F", "施設・相談員・体制", "Facilities, advisors and staff"),
+    ("G", "家族の声", "Families' voice"),
+    ("H", "経費", "Money"),
+    ("I", "記録の信頼性", "Trust in the records"),
+    ("J", "提言への対応", "Follow-through"),
+];
+
+/// The heading of a group of indicators.
+#[must_use]
+pub fn group(letter: &str, lang: Lang) -> &'static str {
+    let found = GROUPS.iter().find(|(own, _, _)| *own == letter);
+    found.map_or("", |(_, ja, en)| lang.pick(ja, en))
+}
+
+/// A value in words; a share says of how many, and no rate where the cases are few.
+#[must_use]
+pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
+    let unit = lang.pick(unit, "");
+    match amount {
+        Amount::Count { count } => format!("{count}{unit}"),
+        Amount::Share { hits, of } => {
+            let counts = match lang {
+                Lang::Ja => format!("{of}件中{hits}件"),
+                Lang::En => format!("{hits} of {of}"),
+            };
+            with_rate(counts, amount.per_mille(), lang)
+        },
+        Amount::Days {
+            median_tenths, p90, ..
+        } => {
+            let median = decimal(*median_tenths, 10);
+            let p90 = p90.map_or_else(none, |days| days.to_string());
+            match lang {
+                Lang::Ja => format!("中央値{median}{unit}、90％が{p90}{unit}以内"),
+                Lang::En => format!("median {median}, 90 % within {p90}"),
+            }
+        },
+        Amount::Mean { hundredths, .. } => match lang {
+            Lang::Ja => format!("平均{}{unit}", decimal(*hundredths, 100)),
+            Lang::En => format!("mean {}", decimal(*hundredths, 100)),
+        },
+        Amount::Yen { yen } => money(*yen, lang),
+        Amount::YenOf { yen, of } => {
+            let counts = match lang {
+                Lang::Ja => format!("{}（{}のうち）", money(*yen, lang), money(*of, lang)),
+                Lang::En => format!("{} of {}", money(*yen, lang), money(*of, lang)),
+            };
+            with_rate(counts, amount.per_mille(), lang)
+        },
+        Amount::YenEach { yen, .. } => yen.map_or_else(none, |yen| money(yen, lang)),
+        Amount::Change {
+            now,
+            before,
+            expected_tenths,
+        } => {
+            let expected = decimal(*expected_tenths, 10);
+            match lang {
+                Lang::Ja => format!("{now}{unit}（前年同期{before}{unit}、営業日補正{expected}）"),
+                Lang::En => format!("{now} (year before {before}, by business days {expected})"),
+            }
+        },
+        Amount::PerFte { hundredths, .. } => format!("{}{unit}", decimal(*hundredths, 100)),
+    }
+}
+
+fn with_rate(counts: String, per_mille: Option<i64>, lang: Lang) -> String {
+    match per_mille {
+        Some(rate) => {
+            let rate = decimal(Some(rate), 10);
+            lang.pick(
+                &format!("{counts}（{rate}％）"),
+                &format!("{counts} ({rate} %)"),
+            )
+            .to_owned()
+        },
+        None => counts,
+    }
+}
+
+fn none() -> String {
+    "—".to_owned()
+}
+
+/// A whole number of tenths or hundredths with its point.
+fn decimal(value: Option<i64>, of: u64) -> String {
+    let Some(value) = value else {
+        return none();
+    };
+    let sign = if value < 0 { "-" } else { "" };
+    let size = value.unsigned_abs();
+    let whole = size.checked_div(of).unwrap_or_default();
+    let rest = size.checked_rem(of).unwrap_or_default();
+    if of == 10 {
+        format!("{sign}{whole}.{rest}")
+    } else {
+        format!("{sign}{whole}.{rest:02}")
+    }
+}
+
+fn money(yen: i64, lang: Lang) -> String {
+    let digits = yen.unsigned_abs().to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        let left = digits.len().saturating_sub(index);
+        if index > 0 && left.is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let sign = if yen < 0 { "-" } else { "" };
+    lang.pick(
+        &format!("{sign}{grouped}円"),
+        &format!("{sign}{grouped} yen"),
+    )
+    .to_owned()
+}
+
+/// A planned number in words.
+#[must_use]
+pub fn target(target: Target, lang: Lang) -> String {
+    match target {
+        Target::Number {
+            low,
+            high,
+            approximate,
+            ..
+        } => {
+            let range = if low == high {
+                low.to_string()
+            } else {
+                format!("{low}〜{high}")
+            };
+            let about = if approximate {
+                lang.pick("程度", " or so")
+            } else {
+                ""
+            };
+            format!("{range}{about}")
+        },
+        Target::Expanding => lang.pick(EXPANDING_JA, "to be expanded").to_owned(),
+        Target::Unset => lang.pick("定めなし", "none").to_owned(),
+    }
+}
+
+/// How far a figure is, with the word of its band.
+#[must_use]
+pub fn achievement(achievement: &Achievement, lang: Lang) -> String {
+    let band = match (achievement.band, lang) {
+        (band, Lang::Ja) => band.ja(),
+        (Band::Reached, Lang::En) => "reached",
+        (Band::Near, Lang::En) => "near",
+        (Band::Behind, Lang::En) => "behind",
+    };
+    let percent = achievement
+        .percent_of_low
+        .map_or_else(none, |percent| percent.to_string());
+    match lang {
+        Lang::Ja => format!("達成率{percent}％（{band}）"),
+        Lang::En => format!("{percent} % ({band})"),
+    }
+}
+
+/// Why an event is left out.
+#[must_use]
+pub fn reason(code: &'static str, lang: Lang) -> &'static str {
+    let found = REASONS.iter().find(|reason| reason.code == code);
+    found.map_or(code, |reason| lang.pick(reason.ja, reason.en))
+}
+
+/// What an event did to a figure.
+#[must_use]
+pub const fn cause(kind: CauseKind, lang: Lang) -> &'static str {
+    let (ja, en) = match kind {
+        CauseKind::Added => ("新しい記録", "new"),
+        CauseKind::Late => ("後から記録", "recorded late"),
+        CauseKind::Corrected => ("訂正", "corrected"),
+        CauseKind::Annulled => ("取消し", "annulled"),
+        CauseKind::Reinstated => ("取消しの取消し", "reinstated"),
+        CauseKind::Reassigned => ("付替え", "reassigned"),
+        CauseKind::Merged => ("統合", "merged"),
+        CauseKind::Unmerged => ("統合の取消し", "merge undone"),
+        CauseKind::Setting => ("設定の変更", "setting changed"),
+    };
+    lang.pick(ja, en)
+}
+
+/// How an event stands in an indicator.
+#[must_use]
+pub fn standing(standing: &Standing, lang: Lang) -> String {
+    match standing {
+        Standing::Counted => lang.pick("数えている", "counted").to_owned(),
+        Standing::BelowTheLine => lang
+            .pick("分母にだけ数えている", "below the line alone")
+            .to_owned(),
+        Standing::Supports => lang
+            .pick("数えるものの根拠になっている", "supports what is counted")
+            .to_owned(),
+        Standing::Excluded { reason: code } => {
+            let why = reason(code, lang);
+            lang.pick(&format!("数えない（{why}）"), &format!("left out: {why}"))
+                .to_owned()
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_of_few_cases_has_no_rate() {
+        let share = |hits, of| amount(&Amount::Share { hits, of }, "％", Lang::Ja);
+
+        assert_eq!(share(3, 4), "4件中3件");
+        assert_eq!(share(4, 6), "6件中4件（66.6％）");
+    }
+
+    #[test]
+    fn numbers_are_written_with_point_sign_and_commas() {
+        let mean = |hundredths| {
+            let n = 7;
+            let hundredths = Some(hundredths);
+            amount(&Amount::Mean { hundredths, n }, "点", Lang::Ja)
+        };
+
+        assert_eq!(mean(-105), "平均-1.05点");
+        assert_eq!(money(10_000_000, Lang::Ja), "10,000,000円");
+        assert_eq!(money(-1_234, Lang::Ja), "-1,234円");
+        assert_eq!(money(123, Lang::Ja), "123円");
+    }
+}
