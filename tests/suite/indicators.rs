@@ -38,9 +38,10 @@ impl Log {
     async fn add(&mut self, event: Event) -> EventId {
         let id = EventId::new(samples::uuid(self.next));
         self.next += 1;
-        let stream = match &event {
-            Event::Programme(_) => StreamName::programme(),
-            _ => StreamName::child(samples::child()),
+        let stream = if matches!(event, Event::Programme(_)) {
+            StreamName::programme()
+        } else {
+            StreamName::child(samples::child())
         };
         let command = CommandId::new(id.uuid());
         let occurred = Occurred::parse("2021-08-06").unwrap();

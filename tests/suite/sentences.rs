@@ -29,7 +29,7 @@ fn texts(event: &Event) -> Vec<String> {
                         .map(str::to_owned),
                 );
             },
-            _ => {},
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => {},
         }
     }
     texts

@@ -71,7 +71,7 @@ pub(super) async fn run(
     let registers = folder.join("registers");
     write_samples(&registers)?;
     let rejects = folder.join("care-ledger-rejects.csv");
-    let summary = import::import(&registers, &rejects, &options, world).await?;
+    let summary = Box::pin(import::import(&registers, &rejects, &options, world)).await?;
     import::show(&summary, lang, world)?;
     next(lang, world)?;
     Ok(if summary.is_clean() {

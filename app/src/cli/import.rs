@@ -86,7 +86,7 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let summary = import(&args.path, &args.rejects, options, world).await?;
+    let summary = Box::pin(import(&args.path, &args.rejects, options, world)).await?;
     if options.json {
         output::json(world, &as_json(&summary))?;
     } else {

@@ -27,8 +27,8 @@ use crate::decision::{Decision, Loaded};
 use crate::envelope::{Envelope, Receipt};
 use crate::state::Folded;
 
-/// Most events over all folded streams that are kept between commands; each takes some fifty bytes.
-pub const CACHE_EVENTS: usize = 400_000;
+/// Most events over all folded streams that are kept between commands; each takes some sixteen bytes.
+pub const CACHE_EVENTS: usize = 1_500_000;
 
 /// How often a decision is made anew after another writer came first.
 const CONFLICT_RETRIES: usize = 3;

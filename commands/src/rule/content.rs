@@ -33,7 +33,7 @@ pub(crate) fn check(event: &Event) -> Result<(), Rejection> {
         hazards(&it.evacuation)?;
     }
     if has_wrong_number(event) {
-        return Err(Reason::NotANumber.into());
+        return Err(Reason::NotANumber.on("clear"));
     }
     Ok(())
 }

@@ -5,16 +5,22 @@ use ledger_core::event::Draft;
 use ledger_core::id::{ChildId, OrganisationId, StreamName};
 use ledger_core::time::Occurred;
 
-use super::person::{flag_early, may_act};
+use super::closed_year;
+use super::person::judged;
 use crate::decision::{Context, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::state::{Child, Organisation};
 
-/// The person's stream, which is written, and the office's, which is only read.
-pub(crate) fn streams(child: ChildId, office: Option<OrganisationId>) -> Vec<StreamName> {
+/// The person's stream, which is written, and the office's and the year's, which are only read.
+pub(crate) fn streams(
+    child: ChildId,
+    office: Option<OrganisationId>,
+    occurred: Occurred,
+) -> Vec<StreamName> {
     let office = office.map(StreamName::organisation);
     std::iter::once(StreamName::child(child))
         .chain(office)
+        .chain(closed_year::stream(Some(occurred)))
         .collect()
 }
 
@@ -26,10 +32,10 @@ pub(crate) fn act<'a>(
     context: &Context,
     drafts: impl FnOnce(&'a Child) -> Result<Vec<Draft>, Rejection>,
 ) -> Result<Vec<Written>, Rejection> {
+    closed_year::may_record(view, Some(occurred), context)?;
     let stream = StreamName::child(child);
     let child: &Child = view.state(&stream)?;
-    may_act(child, occurred, context)?;
-    let drafts = flag_early(child, drafts(child)?);
+    let drafts = judged(child, occurred, context, drafts(child))?;
     Ok(vec![Written { stream, drafts }])
 }
 

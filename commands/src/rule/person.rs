@@ -47,6 +47,25 @@ pub(crate) fn flag_early(child: &Child, drafts: Vec<Draft>) -> Vec<Draft> {
     flagged.collect()
 }
 
+/// What an act about a person writes, if the person is known, the time right and the case open for it.
+pub(crate) fn judged(
+    child: &Child,
+    occurred: Occurred,
+    context: &Context,
+    acted: Result<Vec<Draft>, Rejection>,
+) -> Result<Vec<Draft>, Rejection> {
+    is_known(child, occurred, context)?;
+    match acted {
+        Ok(drafts) => {
+            case::takes(child, &drafts)?;
+            Ok(flag_early(child, drafts))
+        },
+        // What is missing in an alias may stand in the survivor: that says more.
+        Err(_) if child.case.absorbed_into.is_some() => Err(Reason::CaseMerged.on("child")),
+        Err(rejection) => Err(rejection),
+    }
+}
+
 /// A daily act about one registered person; every such one is a decision over the person's stream.
 pub(crate) trait Act: Send + Sync {
     /// The person.
@@ -71,16 +90,7 @@ impl<T: Act> Single for T {
     }
 
     fn drafts(&self, child: &Child, context: &Context) -> Result<Vec<Draft>, Rejection> {
-        is_known(child, self.occurred(), context)?;
-        match self.act(child, context) {
-            Ok(drafts) => {
-                case::takes(child, &drafts)?;
-                Ok(flag_early(child, drafts))
-            },
-            // What is missing in an alias may stand in the survivor: that says more.
-            Err(_) if child.case.absorbed_into.is_some() => Err(Reason::CaseMerged.on("child")),
-            Err(rejection) => Err(rejection),
-        }
+        judged(child, self.occurred(), context, self.act(child, context))
     }
 }
 

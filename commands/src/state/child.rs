@@ -1,7 +1,5 @@
 //! Everything about one person served that a decision may ask.
 
-use std::collections::HashSet;
-
 use ledger_core::code::ProfileField;
 use ledger_core::event::{ConsultationEvent, Event, ProfileEvent, SupportPlanEvent};
 use ledger_core::id::{
@@ -12,6 +10,7 @@ use ledger_core::time::Day;
 use super::disaster_plan::{self, DisasterPlan, DisasterPlanWish, DisasterPlans};
 use super::follow_up::{self, FollowUp, FollowUps};
 use super::hospital::{self, HospitalStay, HospitalStays};
+use super::marks::{Marks, mark_of};
 use super::referral::{self, Referral, Referrals};
 use super::support_plan::{self, SupportPlan, SupportPlans};
 use super::{CareTeam, Case, Consents, Happened, Profile};
@@ -28,7 +27,7 @@ pub struct Child {
     /// The people around the person.
     pub care_team: CareTeam,
     id: Option<ChildId>,
-    consultations: HashSet<ConsultationId>,
+    consultations: Marks<u64>,
     referrals: Referrals,
     support_plans: SupportPlans,
     disaster_plans: DisasterPlans,
@@ -52,7 +51,7 @@ impl Child {
     /// Whether a consultation is recorded here.
     #[must_use]
     pub fn has_consultation(&self, id: ConsultationId) -> bool {
-        self.consultations.contains(&id)
+        self.consultations.contains(mark_of(id.uuid()))
     }
 
     /// Finds a referral.
@@ -186,13 +185,16 @@ impl Child {
     fn consultation(&mut self, event: &ConsultationEvent) {
         match event {
             ConsultationEvent::Recorded(recorded) => {
-                self.consultations.insert(recorded.consultation);
+                self.consultations
+                    .insert(mark_of(recorded.consultation.uuid()));
             },
             ConsultationEvent::InquiryLinked(linked) => {
-                self.consultations.insert(linked.consultation);
+                self.consultations
+                    .insert(mark_of(linked.consultation.uuid()));
             },
             ConsultationEvent::InquiryUnlinked(unlinked) => {
-                self.consultations.remove(&unlinked.consultation);
+                self.consultations
+                    .remove(mark_of(unlinked.consultation.uuid()));
             },
         }
     }

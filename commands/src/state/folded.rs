@@ -1,12 +1,11 @@
 //! One stream folded: its state, how far it is, and which commands wrote it.
 
-use std::collections::HashSet;
-
 use ledger_core::event::{Draft, Event};
 use ledger_core::history::History;
 use ledger_core::id::{CommandId, EventId, Revision, StreamName};
 use ledger_core::store::CurrentRevision;
 
+use super::marks::{Marks, mark_of};
 use super::{Happened, State};
 
 /// One stream folded.
@@ -14,8 +13,8 @@ use super::{Happened, State};
 pub struct Folded {
     state: State,
     revision: CurrentRevision,
-    /// Eight bytes a command, so that long streams can be kept; the stream itself has the last word.
-    commands: HashSet<u64>,
+    /// Four bytes a command, so that long streams can be kept; the stream itself has the last word.
+    commands: Marks<u32>,
     events: usize,
     stale: bool,
 }
@@ -27,7 +26,7 @@ impl Folded {
         Self {
             state: State::empty(stream),
             revision: CurrentRevision::NoStream,
-            commands: HashSet::new(),
+            commands: Marks::default(),
             events: 0,
             stale: false,
         }
@@ -77,7 +76,7 @@ impl Folded {
 
     /// Whether a command may have written here: never wrong when it says no.
     pub(crate) fn may_have_taken(&self, command: CommandId) -> bool {
-        self.commands.contains(&fingerprint(command))
+        self.commands.contains(fingerprint(command))
     }
 
     /// Goes on by the events that one command is about to write, before they are confirmed.
@@ -103,8 +102,9 @@ impl Folded {
     }
 }
 
-/// Both halves of a command's id in one: ids that are made at once differ in the second half.
-fn fingerprint(command: CommandId) -> u64 {
-    let (high, low) = command.uuid().as_u64_pair();
-    high ^ low
+/// Four bytes that stand for a command's id.
+fn fingerprint(command: CommandId) -> u32 {
+    let mark = mark_of(command.uuid());
+    let both = (mark ^ mark.rotate_left(32)) & u64::from(u32::MAX);
+    u32::try_from(both).unwrap_or_default()
 }

@@ -14,6 +14,7 @@ mod folded;
 mod follow_up;
 mod hospital;
 mod inquiry;
+mod marks;
 mod meeting;
 mod opinion;
 mod organisation;

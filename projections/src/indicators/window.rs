@@ -1,5 +1,6 @@
 //! A stretch of the log: facts and settings at its ends, what was written in it, and what that changed.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ledger_core::id::{EventId, Position};
@@ -97,8 +98,8 @@ impl<'a> Window<'a> {
         }
         let (old, new) = (units(&before), units(&after));
         let mut found = self.by_units(indicator, scope, (&old, &new));
-        let settings_differ = before.target != after.target || before.rule != after.rule;
-        if found.is_empty() || settings_differ || self.calendars_differ() {
+        let differ = before.target != after.target || before.rule != after.rule;
+        if found.is_empty() || differ || self.settings_differ() {
             found.extend(self.settings(indicator, scope));
         }
         if found.is_empty() {
@@ -115,7 +116,7 @@ impl<'a> Window<'a> {
         })
     }
 
-    fn calendars_differ(&self) -> bool {
+    fn settings_differ(&self) -> bool {
         self.before.1 != self.after.1
     }
 
@@ -135,13 +136,22 @@ impl<'a> Window<'a> {
             }
             let shapes: Vec<&Shape<'_>> = sides.into_iter().flatten().collect();
             let candidates = self.candidates(&shapes);
-            if candidates.len() <= 1 || candidates.iter().all(|at| found.contains(at)) {
+            let new_or_gone = sides.iter().any(|side| counts(*side).is_empty());
+            let known = candidates.iter().all(|at| found.contains(at));
+            if known && !candidates.is_empty() || new_or_gone && candidates.len() == 1 {
                 found.extend(candidates);
                 continue;
             }
             let facts = self.facts_of(&shapes);
-            let steps = |at: &&Position| self.changes_at((indicator, scope), key, &facts, **at);
-            let exact: BTreeSet<Position> = candidates.iter().filter(steps).copied().collect();
+            let written = facts.iter().map(|fact| fact.position);
+            let written = written.filter(|at| self.events.contains_key(at)).collect();
+            let steps = |all: &BTreeSet<Position>| -> BTreeSet<Position> {
+                let moves = |at: &&Position| self.moves((indicator, scope), key, &facts, **at);
+                all.iter().filter(moves).copied().collect()
+            };
+            // First among what it rests on, then among all that is said about its subjects.
+            let exact = Some(steps(&candidates)).filter(|exact| !exact.is_empty());
+            let exact = exact.unwrap_or_else(|| steps(&written));
             found.extend(if exact.is_empty() { candidates } else { exact });
         }
         found
@@ -184,7 +194,7 @@ impl<'a> Window<'a> {
     }
 
     /// Whether a unit counts otherwise with the event at a position than just before it.
-    fn changes_at(
+    fn moves(
         &self,
         (indicator, scope): (&'static Indicator, Scope),
         key: &Key<'_>,
@@ -194,11 +204,20 @@ impl<'a> Window<'a> {
         let counted = |at: Position| {
             let facts = facts.iter().copied().filter(|fact| fact.stands_at(at));
             let facts = FactSet::new(facts);
-            let measure = super::measure(indicator, &facts, scope, &self.history.at(at));
+            let measure = super::measure(indicator, &facts, scope, &self.settings_at(at));
             let units = units(&measure);
             counts(units.get(key)).to_vec()
         };
         counted(eve(position)) != counted(position)
+    }
+
+    /// The settings at a position; mostly none changed in the window.
+    fn settings_at(&self, at: Position) -> Cow<'_, Settings> {
+        if self.settings_differ() {
+            Cow::Owned(self.history.at(at))
+        } else {
+            Cow::Borrowed(&self.after.1)
+        }
     }
 
     /// The settings at which the figure changes.

@@ -34,13 +34,11 @@ impl BusinessDays {
         }
         let counted = self.0.get_or_init(|| sums(&is_business_day));
         let until = |day: Option<Day>| counted.get(index(day?)?).copied();
-        match (until(Some(last)), until(first.pred_opt())) {
-            (Some(last), Some(before)) => last.saturating_sub(before),
-            _ => {
-                let days = first.iter_days().take_while(|day| *day <= last);
-                i64::try_from(days.filter(|day| is_business_day(*day)).count()).unwrap_or(i64::MAX)
-            },
+        if let (Some(last), Some(before)) = (until(Some(last)), until(first.pred_opt())) {
+            return last.saturating_sub(before);
         }
+        let days = first.iter_days().take_while(|day| *day <= last);
+        i64::try_from(days.filter(|day| is_business_day(*day)).count()).unwrap_or(i64::MAX)
     }
 }
 
@@ -71,7 +69,7 @@ mod tests {
     #[test]
     fn looked_up_days_are_those_that_are_counted_one_by_one() {
         let business = BusinessDays::default();
-        let open = |day: Day| day.day() % 3 != 0;
+        let open = |day: Day| !day.day().is_multiple_of(3);
         let day = |text: &str| text.parse::<Day>().unwrap();
 
         for (first, last) in [

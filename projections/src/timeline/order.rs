@@ -124,18 +124,28 @@ fn follows(event: &Event) -> Vec<Chain> {
 }
 
 /// The chain of which an event is a step.
-const fn chain(event: &Event) -> Option<Chain> {
+fn chain(event: &Event) -> Option<Chain> {
+    let own = if let Event::Profile(profile) = event {
+        of_profile(profile)
+    } else {
+        None
+    };
+    own.or_else(|| event.thing().map(Chain::Thing))
+}
+
+/// The chain of a profile's event that is no thing of its own.
+const fn of_profile(event: &ProfileEvent) -> Option<Chain> {
     match event {
-        Event::Profile(ProfileEvent::Registered(_)) => Some(Chain::Registration),
-        Event::Profile(ProfileEvent::ProcedureStarted(step)) => {
-            Some(Chain::Procedure(step.procedure))
-        },
-        Event::Profile(ProfileEvent::ProcedureEnded(step)) => {
-            Some(Chain::Procedure(step.procedure))
-        },
-        other => match other.thing() {
-            Some(thing) => Some(Chain::Thing(thing)),
-            None => None,
-        },
+        ProfileEvent::Registered(_) => Some(Chain::Registration),
+        ProfileEvent::ProcedureStarted(step) => Some(Chain::Procedure(step.procedure)),
+        ProfileEvent::ProcedureEnded(step) => Some(Chain::Procedure(step.procedure)),
+        ProfileEvent::Changed(_)
+        | ProfileEvent::BirthDetail(_)
+        | ProfileEvent::MobilityAssessed(_)
+        | ProfileEvent::GuardianAdded(_)
+        | ProfileEvent::GuardianChanged(_)
+        | ProfileEvent::GuardianRemoved(_)
+        | ProfileEvent::WelfareServices(_)
+        | ProfileEvent::CareScore(_) => None,
     }
 }

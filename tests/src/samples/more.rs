@@ -41,7 +41,10 @@ fn event(name: &str, clear: Value, private: Value) -> Event {
 }
 
 fn object(value: Value) -> Map<String, Value> {
-    value.as_object().cloned().unwrap_or_default()
+    let Value::Object(fields) = value else {
+        panic!("not an object: {value}");
+    };
+    fields
 }
 
 fn account() -> Vec<Event> {
@@ -210,12 +213,12 @@ fn committee() -> Vec<Event> {
         ),
         event(
             "finding-recorded",
-            json!({"finding": "01900000-0000-7000-8000-00000000006c", "indicator": "見本"}),
+            json!({"finding": "01900000-0000-7000-8000-00000000006c", "indicator": "架空"}),
             json!({"text": "見本の文"}),
         ),
         event(
             "recommendation-made",
-            json!({"recommendation": "01900000-0000-7000-8000-00000000006f", "addressee": "centre", "due_on": "2023-05-19", "indicator": "見本"}),
+            json!({"recommendation": "01900000-0000-7000-8000-00000000006f", "addressee": "centre", "due_on": "2023-05-19", "indicator": "架空"}),
             json!({"text": "見本の文"}),
         ),
         event(
@@ -349,12 +352,12 @@ fn finance() -> Vec<Event> {
     vec![
         event(
             "budget-line-set",
-            json!({"fiscal_year": 2021, "line": "advisors", "name_ja": "見本", "amount_yen": 10000000, "existing": true}),
+            json!({"fiscal_year": 2021, "line": "advisors", "name_ja": "架空", "amount_yen": 10_000_000, "existing": true}),
             json!({}),
         ),
         event(
             "expenditure-recorded",
-            json!({"fiscal_year": 2021, "expenditure": "01900000-0000-7000-8000-000000000077", "line": "advisors", "amount_yen": 10000000, "voucher": "R3-0123"}),
+            json!({"fiscal_year": 2021, "expenditure": "01900000-0000-7000-8000-000000000077", "line": "advisors", "amount_yen": 10_000_000, "voucher": "R3-0123"}),
             json!({"payee": "見本の文", "note": "見本の文"}),
         ),
         event(
@@ -364,32 +367,32 @@ fn finance() -> Vec<Event> {
         ),
         event(
             "subsidy-menu-set",
-            json!({"fiscal_year": 2021, "menu": "consultation", "name_ja": "見本", "lines": ["見本"], "rate_percent": 3, "cap_yen": 10000000}),
+            json!({"fiscal_year": 2021, "menu": "consultation", "name_ja": "架空", "lines": ["架空"], "rate_percent": 3, "cap_yen": 10_000_000}),
             json!({}),
         ),
         event(
             "subsidy-applied",
-            json!({"fiscal_year": 2021, "menu": "consultation", "amount_yen": 10000000}),
+            json!({"fiscal_year": 2021, "menu": "consultation", "amount_yen": 10_000_000}),
             json!({}),
         ),
         event(
             "subsidy-decided",
-            json!({"fiscal_year": 2021, "menu": "consultation", "amount_yen": 10000000}),
+            json!({"fiscal_year": 2021, "menu": "consultation", "amount_yen": 10_000_000}),
             json!({}),
         ),
         event(
             "subsidy-received",
-            json!({"fiscal_year": 2021, "menu": "consultation", "amount_yen": 10000000}),
+            json!({"fiscal_year": 2021, "menu": "consultation", "amount_yen": 10_000_000}),
             json!({}),
         ),
         event(
             "subsidy-settled",
-            json!({"fiscal_year": 2021, "menu": "consultation", "amount_yen": 10000000}),
+            json!({"fiscal_year": 2021, "menu": "consultation", "amount_yen": 10_000_000}),
             json!({}),
         ),
         event(
             "subsidy-planned",
-            json!({"fiscal_year": 2021, "menu": "consultation", "amount_yen": 10000000}),
+            json!({"fiscal_year": 2021, "menu": "consultation", "amount_yen": 10_000_000}),
             json!({}),
         ),
         event(
@@ -449,12 +452,12 @@ fn organisation() -> Vec<Event> {
     vec![
         event(
             "organisation-registered",
-            json!({"organisation": "01900000-0000-7000-8000-000000000066", "kind": "district-centre", "name": "見本訪問看護ステーション", "area": "setagaya", "phone": "03-0000-0000", "address": "見本一丁目"}),
+            json!({"organisation": "01900000-0000-7000-8000-000000000066", "kind": "district-centre", "name": "架空訪問看護ステーション", "area": "setagaya", "phone": "03-0000-0000", "address": "架空一丁目"}),
             json!({}),
         ),
         event(
             "organisation-changed",
-            json!({"organisation": "01900000-0000-7000-8000-000000000066", "kind": "district-centre", "name": "見本訪問看護ステーション", "area": "setagaya", "phone": "03-0000-0000", "address": "見本一丁目"}),
+            json!({"organisation": "01900000-0000-7000-8000-000000000066", "kind": "district-centre", "name": "架空訪問看護ステーション", "area": "setagaya", "phone": "03-0000-0000", "address": "架空一丁目"}),
             json!({}),
         ),
         event(
@@ -489,17 +492,17 @@ fn programme() -> Vec<Event> {
     vec![
         event(
             "programme-start-moved",
-            json!({"starts_on": "2023-05-19", "reason_ja": "見本"}),
+            json!({"starts_on": "2023-05-19", "reason_ja": "架空"}),
             json!({}),
         ),
         event(
             "contractor-appointed",
-            json!({"operator_ja": "見本", "method": "negotiated", "from": "2023-05-19", "until": "2023-05-19", "basis_ja": "見本"}),
+            json!({"operator_ja": "架空", "method": "negotiated", "from": "2023-05-19", "until": "2023-05-19", "basis_ja": "架空"}),
             json!({}),
         ),
         event(
             "area-table-set",
-            json!({"areas": [{"area": "setagaya", "name_ja": "見本", "number": "01"}]}),
+            json!({"areas": [{"area": "setagaya", "name_ja": "架空", "number": "01"}]}),
             json!({}),
         ),
         event(
@@ -509,12 +512,12 @@ fn programme() -> Vec<Event> {
         ),
         event(
             "known-population-set",
-            json!({"area": "setagaya", "persons": 3, "source": "見本調査"}),
+            json!({"area": "setagaya", "persons": 3, "source": "架空調査"}),
             json!({}),
         ),
         event(
             "staff-post-set",
-            json!({"post": "01900000-0000-7000-8000-00000000007b", "kind": "manager", "fte_hundredths": 3, "words_ja": "見本", "concurrent": true, "concurrent_hundredths": 3, "from": "2023-05-19", "until": "2023-05-19"}),
+            json!({"post": "01900000-0000-7000-8000-00000000007b", "kind": "manager", "fte_hundredths": 3, "words_ja": "架空", "concurrent": true, "concurrent_hundredths": 3, "from": "2023-05-19", "until": "2023-05-19"}),
             json!({}),
         ),
         event(
@@ -584,7 +587,7 @@ fn request() -> Vec<Event> {
         ),
         event(
             "request-made",
-            json!({"request": "01900000-0000-7000-8000-00000000007d", "addressee": "tokyo", "indicators": ["見本"], "evidence": ["01900000-0000-7000-8000-00000000006a"], "due_on": "2023-05-19"}),
+            json!({"request": "01900000-0000-7000-8000-00000000007d", "addressee": "tokyo", "indicators": ["架空"], "evidence": ["01900000-0000-7000-8000-00000000006a"], "due_on": "2023-05-19"}),
             json!({"text": "見本の文"}),
         ),
         event(

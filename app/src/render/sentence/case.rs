@@ -3,6 +3,8 @@
 use ledger_core::code::DuplicateEvidence;
 use ledger_core::event::{CaseEvent, CorrectionEvent, EventCorrected};
 
+use ledger_core::time::Occurred;
+
 use super::super::titles::event_title;
 use super::words::{Words, terms};
 use crate::lang::Lang;
@@ -65,9 +67,6 @@ pub(super) fn correction(event: &CorrectionEvent, to: &mut Words) {
 fn corrected(event: &EventCorrected, to: &mut Words) {
     let title = event_title(&event.target_type, Lang::Ja);
     to.say(format!("「{title}」の記録を訂正（{}）", event.reason.ja()));
-    to.day(
-        "起きた日",
-        event.occurred.and_then(|occurred| occurred.day()),
-    );
+    to.day("起きた日", event.occurred.and_then(Occurred::day));
     to.text("説明", &event.explanation);
 }

@@ -2,8 +2,9 @@
 
 use ledger_core::code::{CareProcedure, WelfareService};
 use ledger_core::event::{
-    AccessEvent, AccessPurpose, AccountEvent, ApprovalEvent, OrganisationEvent,
-    OrganisationProfile, ProgrammeEvent, ResourceConfirmed, StaffPostSet,
+    AccessEvent, AccessPurpose, AccountEvent, ApprovalEvent, AreaTableSet, ContractorAppointed,
+    KnownPopulationSet, OpeningHoursSet, OrganisationEvent, OrganisationProfile, PlannedNumberSet,
+    ProgrammeEvent, ResourceConfirmed, ReviewTermSet, StaffPostSet,
 };
 use ledger_core::time::{wareki, wareki_fiscal_year};
 
@@ -26,63 +27,23 @@ pub(super) fn programme(event: &ProgrammeEvent, to: &mut Words) {
             to.say(format!("事業開始日を{}へ変更", wareki(event.starts_on)));
             to.say(event.reason_ja.clone());
         },
-        ProgrammeEvent::OpeningHoursSet(event) => {
-            let (from, until) = (
-                event.hours.from().format("%H:%M"),
-                event.hours.to().format("%H:%M"),
-            );
-            to.say(format!("開所時間を{from}〜{until}とした"));
-        },
+        ProgrammeEvent::OpeningHoursSet(event) => opening_hours(event, to),
         ProgrammeEvent::HolidayCalendarSet(event) => {
             to.say(format!("祝日の一覧を定めた（{}日）", event.holidays.len()));
         },
-        ProgrammeEvent::PlannedNumberSet(event) => {
-            let year = event
-                .fiscal_year
-                .map_or_else(|| "通年".to_owned(), wareki_fiscal_year);
-            let about = if event.approximate { "程度" } else { "" };
-            let number = if event.low == event.high {
-                event.low.to_string()
-            } else {
-                format!("{}〜{}", event.low, event.high)
-            };
-            to.say(format!(
-                "{}の予定数（{year}）を{number}{about}とした",
-                event.service.ja()
-            ));
-        },
+        ProgrammeEvent::PlannedNumberSet(event) => planned_number(event, to),
         ProgrammeEvent::CountingRuleAdopted(event) => {
             to.say(format!("規則を採用：{}（{}）", event.rule, event.text_ja));
         },
-        ProgrammeEvent::ContractorAppointed(event) => {
-            to.say(format!(
-                "運営事業者：{}（{}）",
-                event.operator_ja,
-                event.method.ja()
-            ));
-            to.say(event.basis_ja.clone());
-        },
-        ProgrammeEvent::AreaTableSet(event) => {
-            let names: Vec<&str> = event
-                .areas
-                .iter()
-                .map(|area| area.name_ja.as_str())
-                .collect();
-            to.say(format!("地域の表を定めた：{}", names.join("、")));
-        },
+        ProgrammeEvent::ContractorAppointed(event) => contractor(event, to),
+        ProgrammeEvent::AreaTableSet(event) => area_table(event, to),
         ProgrammeEvent::CodeTableRevised(event) => {
             to.say(format!(
                 "コード表「{}」を第{}版とした",
                 event.table, event.version
             ));
         },
-        ProgrammeEvent::KnownPopulationSet(event) => {
-            let area = event.area.map_or("区全体", |area| area.ja());
-            to.say(format!(
-                "把握している対象者数（{area}）：{}人",
-                event.persons
-            ));
-        },
+        ProgrammeEvent::KnownPopulationSet(event) => population(event, to),
         ProgrammeEvent::StaffPostSet(event) => post(event, to),
         ProgrammeEvent::StaffPostEnded(event) => {
             to.say(format!("職を{}で終えた", wareki(event.until)));
@@ -97,17 +58,7 @@ pub(super) fn programme(event: &ProgrammeEvent, to: &mut Words) {
                 event.level
             ));
         },
-        ProgrammeEvent::ReviewTermSet(event) => {
-            let unit = if event.business_days {
-                "開所日"
-            } else {
-                "日"
-            };
-            to.say(format!(
-                "期限「{}」を{}{unit}とした",
-                event.term, event.days
-            ));
-        },
+        ProgrammeEvent::ReviewTermSet(event) => review_term(event, to),
     }
 }
 
@@ -219,4 +170,66 @@ pub(super) fn access(event: &AccessEvent, to: &mut Words) {
         "個人に関する記述を開いた（{purpose}、{}）",
         event.stream
     ));
+}
+
+fn opening_hours(event: &OpeningHoursSet, to: &mut Words) {
+    let (from, until) = (
+        event.hours.from().format("%H:%M"),
+        event.hours.to().format("%H:%M"),
+    );
+    to.say(format!("開所時間を{from}〜{until}とした"));
+}
+
+fn planned_number(event: &PlannedNumberSet, to: &mut Words) {
+    let year = event
+        .fiscal_year
+        .map_or_else(|| "通年".to_owned(), wareki_fiscal_year);
+    let about = if event.approximate { "程度" } else { "" };
+    let number = if event.low == event.high {
+        event.low.to_string()
+    } else {
+        format!("{}〜{}", event.low, event.high)
+    };
+    to.say(format!(
+        "{}の予定数（{year}）を{number}{about}とした",
+        event.service.ja()
+    ));
+}
+
+fn area_table(event: &AreaTableSet, to: &mut Words) {
+    let names: Vec<&str> = event
+        .areas
+        .iter()
+        .map(|area| area.name_ja.as_str())
+        .collect();
+    to.say(format!("地域の表を定めた：{}", names.join("、")));
+}
+
+fn population(event: &KnownPopulationSet, to: &mut Words) {
+    let area = event.area.map_or("区全体", |area| area.ja());
+    to.say(format!(
+        "把握している対象者数（{area}）：{}人",
+        event.persons
+    ));
+}
+
+fn review_term(event: &ReviewTermSet, to: &mut Words) {
+    let unit = if event.business_days {
+        "開所日"
+    } else {
+        "日"
+    };
+    to.say(format!(
+        "期限「{}」を{}{unit}とした",
+        event.term, event.days
+    ));
+}
+
+fn contractor(event: &ContractorAppointed, to: &mut Words) {
+    to.say(format!(
+        "運営事業者：{}（{}）",
+        event.operator_ja,
+        event.method.ja()
+    ));
+    to.say(event.basis_ja.clone());
 }

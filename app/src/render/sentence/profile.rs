@@ -1,6 +1,6 @@
 //! Sentences about who a person is and what care they need.
 
-use ledger_core::code::{Area, Handbook, ProfileField, WelfareService};
+use ledger_core::code::{Area, Handbook, MotorImpairment, ProfileField, WelfareService};
 use ledger_core::event::{ChildRegistered, GuardianDetail, ProfileChanged, ProfileEvent};
 
 use super::words::{Words, terms};
@@ -29,7 +29,7 @@ pub(super) fn say(event: &ProfileEvent, to: &mut Words) {
             to.text("理由", &event.reason);
         },
         ProfileEvent::MobilityAssessed(event) => {
-            let motor = event.motor_impairment.map(|motor| motor.ja());
+            let motor = event.motor_impairment.map(MotorImpairment::ja);
             to.say(format!("運動機能障害：{}", motor.unwrap_or("未確認")));
             let certified = match event.smid_certified {
                 Some(true) => "有",

@@ -1,6 +1,6 @@
 //! Sentences about referrals and what comes back.
 
-use ledger_core::code::{Channel, Direction, PartyKind, Urgency};
+use ledger_core::code::{Channel, Direction, PartyKind, Section, Urgency};
 use ledger_core::event::{ReferralEvent, ReferralMade};
 
 use super::words::Words;
@@ -69,7 +69,7 @@ pub(super) fn say(event: &ReferralEvent, to: &mut Words) {
 fn made(event: &ReferralMade, to: &mut Words) {
     let office = if event.party == PartyKind::DistrictCentre {
         let area = event.area.map(|area| format!("{}総合支所", area.ja()));
-        let section = event.section.map(|section| section.ja());
+        let section = event.section.map(Section::ja);
         format!(
             "{}{}",
             area.unwrap_or_else(|| "総合支所".to_owned()),

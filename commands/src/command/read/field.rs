@@ -34,7 +34,6 @@ const CODED: &[(&str, &[Term])] = &[
     ("data", DataClass::TERMS),
     ("direction", Direction::TERMS),
     ("earthquake", Evacuation::TERMS),
-    ("evidence", DuplicateEvidence::TERMS),
     ("field", ProfileField::TERMS),
     ("flood", Evacuation::TERMS),
     ("given_by", Speaker::TERMS),
@@ -66,6 +65,7 @@ const CODED: &[(&str, &[Term])] = &[
 
 /// Fields whose codes depend on the command.
 const CODED_IN: &[(&str, &str, &[Term])] = &[
+    ("suspect-duplicate", "evidence", DuplicateEvidence::TERMS),
     ("annul-event", "reason", CorrectionReason::TERMS),
     ("appoint-contractor", "method", ContractMethod::TERMS),
     ("change-account-role", "role", Role::OF_ACCOUNTS),

@@ -73,7 +73,7 @@ const fn district_centre() -> PartyKind {
 
 impl Decision for MakeReferral {
     fn streams(&self, _ledger: LedgerId) -> Vec<StreamName> {
-        directory::streams(self.child, self.organisation)
+        directory::streams(self.child, self.organisation, self.occurred)
     }
 
     fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection> {

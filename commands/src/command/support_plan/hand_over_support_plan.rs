@@ -41,7 +41,7 @@ pub struct HandOverSupportPlan {
 
 impl Decision for HandOverSupportPlan {
     fn streams(&self, _ledger: LedgerId) -> Vec<StreamName> {
-        directory::streams(self.child, self.organisation)
+        directory::streams(self.child, self.organisation, self.occurred)
     }
 
     fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection> {

@@ -134,7 +134,7 @@ fn a_correction_does_not_decide_a_hazard_twice() {
         "target": events[0].0.to_string(), "reason": "typo", "clear": {"evacuation": twice},
     }));
 
-    assert_eq!(refused, ("REPEATED_HAZARD", "clear"));
+    assert_eq!(refused, ("REPEATED_HAZARD", "evacuation"));
 }
 
 #[test]

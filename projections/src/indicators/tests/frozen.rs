@@ -53,8 +53,8 @@ fn the_digest_of_a_pack_is_that_of_its_canonical_json() {
 
     let digest = sha2::Sha256::digest(pack.canonical().unwrap());
 
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(pack.digest().unwrap(), hex);
+    let hex: Vec<String> = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(pack.digest().unwrap(), hex.concat());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! E: reach and equity, and the crossed table of the committee.
 
 use ledger_core::code::Area;
+use ledger_core::event::{KnownPopulationSet, ProgrammeEvent};
 
 use super::book::{Book, count, line, reasons, share, year};
 use crate::facts::Kind;
@@ -76,7 +77,6 @@ fn contacts_are_told_by_area_age_care_and_topic() {
     ] {
         assert_eq!(line(&told, key), count(1), "{key}");
     }
-    use ledger_core::event::{KnownPopulationSet, ProgrammeEvent};
     book.set(ProgrammeEvent::KnownPopulationSet(KnownPopulationSet {
         area: Some(Area::Kinuta),
         persons: 40,

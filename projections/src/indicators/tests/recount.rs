@@ -131,11 +131,11 @@ fn put(book: &mut Book, kind: Kind, person: u8, thing: u8, on: u16) {
     let fact = book.put(kind, &thing, &subject, &text(on));
     match kind {
         Kind::SupportPlanAgreed | Kind::DisasterPlanAgreed => {
-            fact.value = Some(1 + i64::from(on % 2))
+            fact.value = Some(1 + i64::from(on % 2));
         },
         Kind::DisasterPlanDrafted => {
             fact.detail = Some(
-                if on % 5 == 0 {
+                if on.is_multiple_of(5) {
                     "district-centre"
                 } else {
                     "centre"
@@ -143,7 +143,7 @@ fn put(book: &mut Book, kind: Kind, person: u8, thing: u8, on: u16) {
                 .to_owned(),
             );
         },
-        Kind::ReferralMade => fact.value = Some(i64::from(on % 7 != 0)),
+        Kind::ReferralMade => fact.value = Some(i64::from(!on.is_multiple_of(7))),
         Kind::ReferralEnded => fact.detail = Some("withdrawn".to_owned()),
         _ => {},
     }

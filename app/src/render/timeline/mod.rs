@@ -1,10 +1,10 @@
 //! A timeline as text for a terminal.
 
+mod cards;
+
 use ledger_core::event::Source;
 use ledger_core::time::{Day, FiscalYear, Occurred, wareki_fiscal_year};
-use ledger_projections::timeline::{
-    DisasterPlanView, DisasterState, Earlier, PlanView, ReferralView, Timeline, TimelineEntry,
-};
+use ledger_projections::timeline::{Earlier, Timeline, TimelineEntry};
 use serde_json::{Map, Value};
 
 use super::labels::{field_label, is_plumbing, place};
@@ -21,6 +21,7 @@ pub fn timeline(timeline: &Timeline, lang: Lang) -> String {
         lang,
     };
     text.person(timeline);
+    text.wish(timeline.disaster_wish.as_ref());
     for plan in &timeline.disaster_plans {
         text.disaster_plan(plan);
     }
@@ -125,64 +126,6 @@ impl Page {
             let label = self.pick("この位置までの記録", "recorded up to position");
             self.line(&format!("{label}: {as_at}"));
         }
-    }
-
-    fn disaster_plan(&mut self, plan: &DisasterPlanView) {
-        let state = match plan.clock.state {
-            DisasterState::Drafted => self.pick("作成中（未確認）", "drafted"),
-            DisasterState::Current => self.pick("有効", "current"),
-            DisasterState::DueSoon => self.pick("検証時期", "due soon"),
-            DisasterState::Overdue => self.pick("検証期限超過", "overdue"),
-            DisasterState::LongOverdue => self.pick("検証期限を大きく超過", "long overdue"),
-            DisasterState::Ended => self.pick("終了", "ended"),
-        };
-        let label = self.pick("災害時個別支援計画", "disaster plan");
-        let mut line = format!("{label} {}: {state}", plan.number.as_deref().unwrap_or("-"));
-        if let (Some(due), Some(left)) = (plan.clock.due_on, plan.clock.days_left) {
-            let days = match self.lang {
-                Lang::Ja if left < 0 => format!("{}日超過", left.saturating_neg()),
-                Lang::Ja => format!("あと{left}日"),
-                Lang::En => format!("{left} days left"),
-            };
-            let by = self.pick("検証期限", "due");
-            line = format!("{line}（{by} {}、{days}）", day(due, self.lang));
-        }
-        self.line(&line);
-    }
-
-    fn support_plan(&mut self, plan: &PlanView) {
-        let label = self.pick("在宅生活支援プラン", "home-living support plan");
-        let versions = self.pick("版", "version");
-        let newest = plan.versions.last().map_or(0, |version| version.version);
-        self.line(&format!(
-            "{label} {}: {versions} {newest}",
-            plan.number.as_deref().unwrap_or("-")
-        ));
-        for difference in &plan.differences {
-            for change in &difference.changes {
-                let field = field_label(&change.field, self.lang);
-                let before = value(&change.field, &change.before, self.lang);
-                let after = value(&change.field, &change.after, self.lang);
-                let versions = format!("{}→{}", difference.from, difference.to);
-                self.line(&format!("    {versions} {field}: {before} → {after}"));
-            }
-        }
-    }
-
-    fn open_referral(&mut self, referral: &ReferralView) {
-        let label = self.pick("未完了の連携", "open referral");
-        let tick = |done: bool| if done { "☑" } else { "☐" };
-        let decided = referral.accepted_on.is_some() || referral.declined_on.is_some();
-        self.line(&format!(
-            "{label} {}: {}{} {}{} {}{}",
-            referral.number.as_deref().unwrap_or("-"),
-            tick(referral.received_on.is_some()),
-            self.pick("受理", "received"),
-            tick(decided),
-            self.pick("受入決定", "decided"),
-            tick(referral.fed_back),
-            self.pick("報告", "fed back"),
-        ));
     }
 
     fn heading(&mut self, year: Option<FiscalYear>) {

@@ -1,0 +1,141 @@
+//! What goes on for a person, above the timeline: plans with their clocks, open referrals.
+
+use ledger_core::code::{Office, PartyKind};
+use ledger_projections::timeline::{
+    DisasterPlanView, DisasterState, DisasterWish, PlanView, Recheck, RecheckTrigger, ReferralView,
+};
+
+use super::super::labels::field_label;
+use super::super::words::{day, value};
+use super::Page;
+use crate::lang::Lang;
+
+impl Page {
+    /// Whether there is to be a disaster plan, where that was said.
+    pub(super) fn wish(&mut self, wish: Option<&DisasterWish>) {
+        let line = match (wish, self.lang) {
+            (None, _) => return,
+            (Some(DisasterWish::NotWanted { .. }), Lang::Ja) => {
+                "災害時個別支援計画: 家族は今は希望しない".to_owned()
+            },
+            (Some(DisasterWish::NotWanted { .. }), Lang::En) => {
+                "disaster plan: the family does not want one now".to_owned()
+            },
+            (Some(DisasterWish::Needed { office, .. }), Lang::Ja) => {
+                format!("災害時個別支援計画: 必要（作成支援 {}）", office.ja())
+            },
+            (Some(DisasterWish::Needed { office, .. }), Lang::En) => {
+                format!("disaster plan: needed, supported by the {}", office.code())
+            },
+        };
+        self.line(&line);
+    }
+
+    pub(super) fn disaster_plan(&mut self, plan: &DisasterPlanView) {
+        let state = match plan.clock.state {
+            DisasterState::Drafted => self.pick("作成中（未確認）", "drafted"),
+            DisasterState::Current => self.pick("有効", "current"),
+            DisasterState::DueSoon => self.pick("検証時期", "due soon"),
+            DisasterState::Overdue => self.pick("検証期限超過", "overdue"),
+            DisasterState::LongOverdue => self.pick("検証期限を大きく超過", "long overdue"),
+            DisasterState::Ended => self.pick("終了", "ended"),
+        };
+        let label = self.pick("災害時個別支援計画", "disaster plan");
+        let mut line = format!("{label} {}: {state}", plan.number.as_deref().unwrap_or("-"));
+        if let (Some(due), Some(left)) = (plan.clock.due_on, plan.clock.days_left) {
+            let days = match self.lang {
+                Lang::Ja if left < 0 => format!("{}日超過", left.saturating_neg()),
+                Lang::Ja => format!("あと{left}日"),
+                Lang::En => format!("{left} days left"),
+            };
+            let by = self.pick("検証期限", "due");
+            line = format!("{line}（{by} {}、{days}）", day(due, self.lang));
+        }
+        if plan.office == Office::DistrictCentre {
+            line.push_str(self.pick("（総合支所が支援）", " (supported by the district centre)"));
+        }
+        self.line(&line);
+        if let Some(recheck) = &plan.clock.recheck {
+            self.recheck(recheck);
+        }
+    }
+
+    /// What changed since the plan was looked at: a change matters more than the calendar.
+    fn recheck(&mut self, recheck: &Recheck) {
+        let mut causes: Vec<&str> = Vec::new();
+        for cause in &recheck.causes {
+            let cause = match cause.trigger {
+                RecheckTrigger::Ventilator => self.pick("人工呼吸器", "ventilator"),
+                RecheckTrigger::Procedure => self.pick("医療的ケア", "daily medical care"),
+                RecheckTrigger::Address => self.pick("住所", "address"),
+                RecheckTrigger::Area => self.pick("総合支所", "area"),
+                RecheckTrigger::Guardian => self.pick("保護者・連絡先", "guardian"),
+            };
+            if !causes.contains(&cause) {
+                causes.push(cause);
+            }
+        }
+        let since = recheck.since.map(|since| day(since, self.lang));
+        let since = since
+            .map(|since| format!("（{since}〜）"))
+            .unwrap_or_default();
+        let label = self.pick("再確認が必要", "to be looked at again");
+        let causes = causes.join(self.pick("、", ", "));
+        let changed = self.pick("の変更", " changed");
+        self.line(&format!("    ⚑ {label}: {causes}{changed}{since}"));
+    }
+
+    pub(super) fn support_plan(&mut self, plan: &PlanView) {
+        let label = self.pick("在宅生活支援プラン", "home-living support plan");
+        let versions = self.pick("版", "version");
+        let newest = plan.versions.last().map_or(0, |version| version.version);
+        let ended = plan.closing.map(|closing| match self.lang {
+            Lang::Ja => format!("（{}）", closing.ja()),
+            Lang::En => format!(" ({})", closing.code()),
+        });
+        self.line(&format!(
+            "{label} {}: {versions} {newest}{}",
+            plan.number.as_deref().unwrap_or("-"),
+            ended.unwrap_or_default()
+        ));
+        for difference in &plan.differences {
+            for change in &difference.changes {
+                let field = field_label(&change.field, self.lang);
+                let before = value(&change.field, &change.before, self.lang);
+                let after = value(&change.field, &change.after, self.lang);
+                let versions = format!("{}→{}", difference.from, difference.to);
+                self.line(&format!("    {versions} {field}: {before} → {after}"));
+            }
+        }
+    }
+
+    pub(super) fn open_referral(&mut self, referral: &ReferralView) {
+        let label = self.pick("未完了の連携", "open referral");
+        let tick = |done: bool| if done { "☑" } else { "☐" };
+        let decided = referral.accepted_on.is_some() || referral.declined_on.is_some();
+        let office = match self.lang {
+            _ if referral.party == PartyKind::DistrictCentre => String::new(),
+            Lang::Ja => format!("（{}、{}）", referral.party.ja(), referral.direction.ja()),
+            Lang::En => format!(
+                " ({}, {})",
+                referral.party.code(),
+                referral.direction.code()
+            ),
+        };
+        let unanswered = match (referral.unanswered, self.lang) {
+            (0, _) => String::new(),
+            (count, Lang::Ja) => format!(" 未回答の照会{count}件"),
+            (count, Lang::En) => format!(" {count} questions to answer"),
+        };
+        self.line(&format!(
+            "{label} {}{office}: {}{} {}{} {}{}{unanswered}",
+            referral.number.as_deref().unwrap_or("-"),
+            tick(referral.received_on.is_some()),
+            self.pick("受理", "received"),
+            tick(decided),
+            self.pick("受入決定", "decided"),
+            tick(referral.fed_back),
+            self.pick("報告", "fed back"),
+        ));
+    }
+}
