@@ -12,6 +12,7 @@ mod progress;
 mod rebuild;
 mod record;
 mod replay;
+mod schema;
 mod status;
 mod timeline;
 mod verify;
@@ -71,6 +72,7 @@ enum Command {
     Rebuild(rebuild::Args),
     Status(status::Args),
     Demo(demo::Args),
+    Schema(schema::Args),
     Completions(completions::Args),
 }
 
@@ -89,6 +91,7 @@ impl Command {
             Self::Rebuild(_) => "rebuild",
             Self::Status(_) => "status",
             Self::Demo(_) => "demo",
+            Self::Schema(_) => "schema",
             Self::Completions(_) => "completions",
         }
     }
@@ -148,6 +151,7 @@ async fn run_command(cli: Cli, world: &mut World) -> Result<Exit, Failure> {
         Command::Rebuild(args) => rebuild::run(&args, options, world).await,
         Command::Status(args) => status::run(&args, options, world).await,
         Command::Demo(args) => demo::run(&args, options, world).await,
+        Command::Schema(args) => schema::run(&args, world),
         Command::Completions(args) => completions::run(&args, &mut Cli::command(), world),
     }
 }
