@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// An account name or pseudonym, never a person's name: 1 to 100 of `A-Z a-z 0-9 . _ : @ -`.
@@ -15,6 +16,8 @@ pub struct Actor(String);
     "an actor is an account name of 1 to 100 characters A-Z a-z 0-9 . _ : @ -, not a person's name"
 )]
 pub struct ActorError;
+
+crate::schema::text_schema!(Actor, {"pattern": "^[A-Za-z0-9._:@-]{1,100}$"});
 
 impl Actor {
     /// Checks and takes an account name.
@@ -64,8 +67,9 @@ impl From<Actor> for String {
 }
 
 /// The role in which somebody acts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
 pub enum Role {
     /// Advisors and public-health nurses of the centre.
     Staff,

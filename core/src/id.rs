@@ -28,6 +28,8 @@ macro_rules! id {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { self.0.fmt(f) }
         }
 
+        $crate::schema::text_schema!($Name, {"format": "uuid"});
+
         impl FromStr for $Name {
             type Err = uuid::Error;
             fn from_str(text: &str) -> Result<Self, Self::Err> { text.parse().map(Self) }
@@ -156,6 +158,20 @@ pub struct Revision(u64);
 
 macro_rules! counter {
     ($Name:ident) => {
+        impl schemars::JsonSchema for $Name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($Name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({"type": "integer", "minimum": 0})
+            }
+        }
+
         impl $Name {
             /// Takes a number that is known to be such a place.
             #[must_use]
@@ -239,6 +255,8 @@ fn checked_name(text: String) -> Result<String, NameError> {
 
 macro_rules! name {
     ($Name:ident) => {
+        $crate::schema::text_schema!($Name, {"minLength": 1});
+
         impl $Name {
             /// Checks and takes a name.
             ///

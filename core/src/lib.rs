@@ -12,6 +12,7 @@ pub mod json;
 pub mod private;
 pub mod proof;
 pub mod sample;
+pub mod schema;
 pub mod seal;
 pub mod sqlite;
 pub mod store;

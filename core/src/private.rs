@@ -4,9 +4,11 @@
 //! object that is sealed; decoding puts them back where the reader may see them, and leaves
 //! [`Private::Closed`] everywhere else, so no code can forget the case.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Map, Value};
@@ -68,6 +70,22 @@ impl<T: Serialize> Serialize for Private<T> {
             Self::Closed => map.serialize_entry(CLOSED, &true)?,
         }
         map.end()
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Private<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("Private_{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = T::json_schema(generator);
+        schema.insert(crate::schema::PRIVATE.to_owned(), true.into());
+        schema
     }
 }
 

@@ -12,6 +12,10 @@
 mod kit;
 // What is stored for ever: every golden file still reads, and new bytes equal them.
 mod golden;
+// The JSON Schemas of events and commands, as they are checked in.
+mod schemas;
+// What the program does for every row of the ward's paper.
+mod coverage;
 // Every event as people read it.
 mod sentences;
 // What a store promises, for each backend.

@@ -18,6 +18,7 @@ mod progress;
 mod rebuild;
 mod record;
 mod replay;
+mod schema;
 mod scope;
 mod status;
 mod timeline;
@@ -85,6 +86,7 @@ enum Command {
     Rebuild(rebuild::Args),
     Status(status::Args),
     Demo(demo::Args),
+    Schema(schema::Args),
     Completions(completions::Args),
 }
 
@@ -109,6 +111,7 @@ impl Command {
             Self::Rebuild(_) => "rebuild",
             Self::Status(_) => "status",
             Self::Demo(_) => "demo",
+            Self::Schema(_) => "schema",
             Self::Completions(_) => "completions",
         }
     }
@@ -174,6 +177,7 @@ async fn run_command(cli: Cli, world: &mut World) -> Result<Exit, Failure> {
         Command::Rebuild(args) => rebuild::run(&args, options, world).await,
         Command::Status(args) => status::run(&args, options, world).await,
         Command::Demo(args) => demo::run(&args, options, world).await,
+        Command::Schema(args) => schema::run(&args, world),
         Command::Completions(args) => completions::run(&args, &mut Cli::command(), world),
     }
 }

@@ -23,6 +23,7 @@ mod programme;
 mod read;
 mod referral;
 mod request;
+mod schema;
 mod support_plan;
 #[cfg(test)]
 mod tests;
@@ -123,6 +124,16 @@ macro_rules! commands {
             pub fn about_ja(name: &str) -> Option<&'static str> {
                 match name {
                     $($name => Some($ja),)+
+                    _ => None,
+                }
+            }
+
+            /// The JSON Schema (draft 2020-12) of the content of the command of a name, in stored
+            /// codes and dates; people may write the ward's terms and other dates as well.
+            #[must_use]
+            pub fn schema(name: &str) -> Option<serde_json::Value> {
+                match name {
+                    $($name => Some(schema::of::<$Command>(name, $ja)),)+
                     _ => None,
                 }
             }

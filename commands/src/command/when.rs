@@ -1,9 +1,30 @@
 //! A time of occurrence as people and programs write it in a command.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize as _, Deserializer, Error as _};
 use serde_json::Value;
 
 use ledger_core::time::{Occurred, parse_day, parse_time};
+
+/// Stands for a time of occurrence in a command's schema: a text, or the stored form.
+pub(crate) struct When;
+
+impl JsonSchema for When {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "When".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let stored = generator.subschema_for::<Occurred>();
+        json_schema!({"anyOf": [{"type": "string", "minLength": 1}, stored]})
+    }
+}
 
 /// What the decoder says of a text that names no time.
 pub(super) const NO_TIME: &str = "no time";

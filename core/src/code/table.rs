@@ -70,6 +70,16 @@ macro_rules! codes {
             }
         }
 
+        impl schemars::JsonSchema for $Name {
+            fn inline_schema() -> bool { true }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> { stringify!($Name).into() }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $crate::schema::codes(Self::TERMS)
+            }
+        }
+
         impl<'de> serde::Deserialize<'de> for $Name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;

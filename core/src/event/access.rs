@@ -1,5 +1,6 @@
 //! Who opened whose personal text.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
@@ -14,7 +15,7 @@ events! {
 }
 
 /// Somebody opened the personal text of one stream.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PersonalTextOpened {
     /// The stream whose text was opened.
     pub stream: StreamName,
@@ -23,8 +24,9 @@ pub struct PersonalTextOpened {
 }
 
 /// For what personal text is opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
 pub enum AccessPurpose {
     /// To read the timeline.
     Timeline,

@@ -1,5 +1,6 @@
 //! Accounts of those who work with the ledger; what they sign in with is never an event.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
@@ -20,7 +21,7 @@ events! {
 }
 
 /// Somebody may work with the ledger.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AccountOpened {
     /// The account.
     pub account: AccountId,
@@ -36,7 +37,7 @@ pub struct AccountOpened {
 }
 
 /// An account acts in another role.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AccountRoleChanged {
     /// The account.
     pub account: AccountId,
@@ -45,7 +46,7 @@ pub struct AccountRoleChanged {
 }
 
 /// An account may be used no longer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AccountClosed {
     /// The account.
     pub account: AccountId,

@@ -1,5 +1,6 @@
 //! Approvals (承認): what one person asks for and another grants, used once.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
@@ -23,7 +24,7 @@ events! {
 }
 
 /// Somebody asked for an approval.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ApprovalRequested {
     /// The approval.
     pub approval: ApprovalId,
@@ -38,7 +39,7 @@ pub struct ApprovalRequested {
 }
 
 /// An approval was granted by somebody else than who asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ApprovalGranted {
     /// The approval.
     pub approval: ApprovalId,
@@ -49,7 +50,7 @@ pub struct ApprovalGranted {
 }
 
 /// An approval was refused, or taken back by who had asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ApprovalRefused {
     /// The approval.
     pub approval: ApprovalId,
@@ -58,7 +59,7 @@ pub struct ApprovalRefused {
 }
 
 /// A command did what was approved; it cannot be used again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ApprovalUsed {
     /// The approval.
     pub approval: ApprovalId,

@@ -1,5 +1,6 @@
 //! An audit (監査): its scope, its sample, questions, answers, findings and their clearance.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
@@ -30,7 +31,7 @@ events! {
 }
 
 /// An audit began.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AuditOpened {
     /// The audit.
     pub engagement: EngagementId,
@@ -43,7 +44,7 @@ pub struct AuditOpened {
 }
 
 /// A sample was drawn.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SampleDrawn {
     /// How.
     pub method: SamplingMethod,
@@ -59,7 +60,7 @@ pub struct SampleDrawn {
 }
 
 /// The auditor asked about an event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct QuestionAsked {
     /// The question.
     pub question: QuestionId,
@@ -70,7 +71,7 @@ pub struct QuestionAsked {
 }
 
 /// A question was answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AnswerGiven {
     /// The question.
     pub question: QuestionId,
@@ -79,7 +80,7 @@ pub struct AnswerGiven {
 }
 
 /// The auditor found something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FindingIssued {
     /// The finding.
     pub finding: FindingId,
@@ -93,7 +94,7 @@ pub struct FindingIssued {
 }
 
 /// A finding was cleared.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FindingCleared {
     /// The finding.
     pub finding: FindingId,
@@ -105,7 +106,7 @@ pub struct FindingCleared {
 }
 
 /// The log was recomputed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ChainVerified {
     /// Up to this position.
     pub position: Position,
@@ -116,7 +117,7 @@ pub struct ChainVerified {
 }
 
 /// The audit ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AuditClosed {
     /// Why, where questions or findings are left open.
     pub reason: Private<Option<String>>,

@@ -1,5 +1,6 @@
 //! Who works with a person (支援チーム), who of the centre is in charge, and who looked in an emergency.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
@@ -26,7 +27,7 @@ events! {
 }
 
 /// Somebody works with the person from now on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CareTeamMemberJoined {
     /// The member.
     pub member: CareTeamMemberId,
@@ -44,7 +45,7 @@ pub struct CareTeamMemberJoined {
 }
 
 /// Somebody works with the person no longer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CareTeamMemberLeft {
     /// The member.
     pub member: CareTeamMemberId,
@@ -53,7 +54,7 @@ pub struct CareTeamMemberLeft {
 }
 
 /// An account of the centre is in charge of the person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StaffAssigned {
     /// The account's name.
     pub account: Actor,
@@ -62,14 +63,14 @@ pub struct StaffAssigned {
 }
 
 /// An account is in charge of the person no longer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StaffUnassigned {
     /// The account's name.
     pub account: Actor,
 }
 
 /// Somebody who is not in charge took access for a while.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EmergencyAccessTaken {
     /// The account's name.
     pub account: Actor,

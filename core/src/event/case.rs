@@ -1,5 +1,6 @@
 //! A person's case as a whole: closed and reopened, one person's two cases, who is in charge.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
@@ -26,7 +27,7 @@ events! {
 }
 
 /// A case was closed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CaseClosed {
     /// Why.
     pub reason: CaseClosing,
@@ -39,14 +40,14 @@ pub struct CaseClosed {
 }
 
 /// A case goes on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CaseReopened {
     /// Why.
     pub reason: Private<Option<String>>,
 }
 
 /// Two cases look like one person's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DuplicateSuspected {
     /// The other case.
     pub other: ChildId,
@@ -58,7 +59,7 @@ pub struct DuplicateSuspected {
 }
 
 /// Two cases that looked alike are two persons.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DuplicateDismissed {
     /// The other case.
     pub other: ChildId,
@@ -67,7 +68,7 @@ pub struct DuplicateDismissed {
 }
 
 /// Two cases are one person's; their events stay where they are.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CasesMerged {
     /// The case that goes on.
     pub survivor: ChildId,
@@ -80,7 +81,7 @@ pub struct CasesMerged {
 }
 
 /// A merge was a mistake.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MergeUndone {
     /// The case that went on.
     pub survivor: ChildId,

@@ -1,5 +1,6 @@
 //! Meetings of the steering committee (運営委員会): materials, findings, recommendations, the review of the trial.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
@@ -31,7 +32,7 @@ events! {
 }
 
 /// A meeting was convened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MeetingConvened {
     /// The meeting.
     pub meeting: MeetingId,
@@ -45,7 +46,7 @@ pub struct MeetingConvened {
 }
 
 /// The figures shown were frozen at a position.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MaterialsFrozen {
     /// The meeting.
     pub meeting: MeetingId,
@@ -60,7 +61,7 @@ pub struct MaterialsFrozen {
 }
 
 /// A meeting was held.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MeetingHeld {
     /// The meeting.
     pub meeting: MeetingId,
@@ -71,7 +72,7 @@ pub struct MeetingHeld {
 }
 
 /// The committee found something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FindingRecorded {
     /// The finding.
     pub finding: FindingId,
@@ -83,7 +84,7 @@ pub struct FindingRecorded {
 }
 
 /// The committee recommended something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RecommendationMade {
     /// The recommendation.
     pub recommendation: RecommendationId,
@@ -100,7 +101,7 @@ pub struct RecommendationMade {
 }
 
 /// A recommendation was answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RecommendationAnswered {
     /// The recommendation.
     pub recommendation: RecommendationId,
@@ -112,7 +113,7 @@ pub struct RecommendationAnswered {
 }
 
 /// The minutes were approved.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MinutesApproved {
     /// The meeting.
     pub meeting: MeetingId,
@@ -123,7 +124,7 @@ pub struct MinutesApproved {
 }
 
 /// The trial was reviewed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TrialReviewed {
     /// What the review says.
     pub conclusion: TrialConclusion,

@@ -1,5 +1,6 @@
 //! Consent (同意) to share what the centre knows, and what was shared with whom on what ground.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
@@ -23,7 +24,7 @@ events! {
 }
 
 /// The person or guardian consented to sharing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ConsentGiven {
     /// The consent.
     pub consent: ConsentId,
@@ -52,7 +53,7 @@ pub struct ConsentGiven {
 }
 
 /// A consent was taken back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ConsentWithdrawn {
     /// The consent.
     pub consent: ConsentId,
@@ -63,7 +64,7 @@ pub struct ConsentWithdrawn {
 }
 
 /// The person or guardian refused to share.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ConsentRefused {
     /// The consent that was asked for.
     pub consent: ConsentId,
@@ -82,7 +83,7 @@ pub struct ConsentRefused {
 }
 
 /// The centre shared something with another office.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct InformationShared {
     /// The sharing.
     pub sharing: SharingId,

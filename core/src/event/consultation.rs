@@ -1,5 +1,6 @@
 //! Consultations, with a person known to the centre or without one.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
@@ -20,7 +21,7 @@ events! {
 }
 
 /// One consultation; about several children it stands in each child's stream under one id.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ConsultationRecorded {
     /// The consultation.
     pub consultation: ConsultationId,
@@ -53,7 +54,7 @@ pub struct ConsultationRecorded {
 }
 
 /// An anonymous inquiry turned out to be about a person; the inquiry is not typed again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct InquiryLinked {
     /// The inquiry.
     pub inquiry: InquiryId,
@@ -66,7 +67,7 @@ pub struct InquiryLinked {
 }
 
 /// An inquiry was not about that person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct InquiryUnlinked {
     /// The inquiry.
     pub inquiry: InquiryId,

@@ -1,5 +1,6 @@
 //! Corrections: history is never edited, a later event points at an earlier one.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -32,7 +33,7 @@ pub const REASSIGNED_FROM: &str = "reassigned-from";
 pub const REASSIGNED_EVENT: &str = "reassigned-event";
 
 /// An event's whole new content, in place of the target's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EventCorrected {
     /// The event that is corrected: always the original, also when it was corrected before.
     pub target: EventId,
@@ -54,7 +55,7 @@ pub struct EventCorrected {
 }
 
 /// An event never happened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EventAnnulled {
     /// The event.
     pub target: EventId,
@@ -65,7 +66,7 @@ pub struct EventAnnulled {
 }
 
 /// An annulled event did happen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AnnulmentReversed {
     /// The event that stands again.
     pub target: EventId,
@@ -76,7 +77,7 @@ pub struct AnnulmentReversed {
 }
 
 /// An event happened to another person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EventReassigned {
     /// The event, which counts here no longer.
     pub target: EventId,

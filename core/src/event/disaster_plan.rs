@@ -1,5 +1,6 @@
 //! Individual disaster plans (災害時個別支援計画): the family's own, made with an office's support.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
@@ -40,7 +41,7 @@ events! {
 }
 
 /// Version 1 of a plan was drafted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DisasterPlanDrafted {
     /// The plan.
     pub plan: DisasterPlanId,
@@ -72,7 +73,7 @@ pub struct DisasterPlanDrafted {
 }
 
 /// The family agreed to a version.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DisasterPlanAgreed {
     /// The plan.
     pub plan: DisasterPlanId,
@@ -83,7 +84,7 @@ pub struct DisasterPlanAgreed {
 }
 
 /// The plan was checked: with a guardian a verification, without one an internal review.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DisasterPlanChecked {
     /// The plan.
     pub plan: DisasterPlanId,
@@ -105,7 +106,7 @@ pub struct DisasterPlanChecked {
 }
 
 /// The plan got a new version; it does not start the yearly clock anew.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DisasterPlanRevised {
     /// The plan.
     pub plan: DisasterPlanId,
@@ -131,7 +132,7 @@ pub struct DisasterPlanRevised {
 }
 
 /// Another office supports the plan from now on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DisasterPlanTransferred {
     /// The plan.
     pub plan: DisasterPlanId,
@@ -152,7 +153,7 @@ pub struct DisasterPlanTransferred {
 }
 
 /// The plan ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DisasterPlanEnded {
     /// The plan.
     pub plan: DisasterPlanId,
@@ -163,7 +164,7 @@ pub struct DisasterPlanEnded {
 }
 
 /// The person needs a disaster plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DisasterPlanNeedIdentified {
     /// The office whose support it is.
     pub office: Office,
@@ -177,14 +178,14 @@ pub struct DisasterPlanNeedIdentified {
 }
 
 /// The family does not want a plan now.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DisasterPlanNotWanted {
     /// Why.
     pub reason: Private<Option<String>>,
 }
 
 /// The sections of a version, as they stand now; the family's own words are private.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DisasterPlanSectionsWritten {
     /// The plan.
     pub plan: DisasterPlanId,
@@ -229,7 +230,7 @@ pub struct DisasterPlanSectionsWritten {
 }
 
 /// What a family decided for one hazard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct HazardDecision {
     /// The hazard.
     pub hazard: Hazard,
@@ -238,7 +239,7 @@ pub struct HazardDecision {
 }
 
 /// A plan was used in a real disaster.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DisasterPlanUsed {
     /// The plan.
     pub plan: DisasterPlanId,

@@ -1,5 +1,6 @@
 //! Technical support to facilities (施設への技術支援).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
@@ -35,7 +36,7 @@ events! {
 }
 
 /// A facility, as known now.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FacilityProfile {
     /// The facility.
     pub facility: FacilityId,
@@ -54,7 +55,7 @@ pub struct FacilityProfile {
 }
 
 /// One support visit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SupportGiven {
     /// The visit.
     pub visit: VisitId,
@@ -75,21 +76,21 @@ pub struct SupportGiven {
 }
 
 /// A facility takes part in a fiscal year.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FacilityEnrolled {
     /// The year.
     pub fiscal_year: FiscalYear,
 }
 
 /// A facility takes part no longer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FacilityWithdrawn {
     /// Why.
     pub reason: Private<Option<String>>,
 }
 
 /// A visit was arranged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SupportVisitScheduled {
     /// The visit; the visit given later has the same id.
     pub visit: VisitId,
@@ -103,7 +104,7 @@ pub struct SupportVisitScheduled {
 }
 
 /// An arranged visit did not take place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SupportVisitCancelled {
     /// The visit.
     pub visit: VisitId,
@@ -112,7 +113,7 @@ pub struct SupportVisitCancelled {
 }
 
 /// How sure a facility's nurses are.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ConfidenceSurveyed {
     /// The survey; before and after have one each.
     pub survey: SurveyId,
@@ -131,7 +132,7 @@ pub struct ConfidenceSurveyed {
 }
 
 /// A facility took a child on, or did not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AcceptanceRecorded {
     /// Which.
     pub outcome: Acceptance,
@@ -146,7 +147,7 @@ pub struct AcceptanceRecorded {
 }
 
 /// A facility's nurses and the care that it can give, as known now.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FacilityStaffingChanged {
     /// Nurses, in hundredths of a full-time post.
     pub nurse_fte_hundredths: u32,

@@ -1,5 +1,6 @@
 //! The family's own voice (家族の声): how anxious, how satisfied, in their words.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
@@ -15,7 +16,7 @@ events! {
 }
 
 /// The family was asked how they are.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FamilyVoiceRecorded {
     /// At which point of the way.
     pub stage: VoiceStage,

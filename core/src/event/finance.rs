@@ -1,5 +1,6 @@
 //! Money of one fiscal year: budget, expenditure, subsidy, and the closing of the year.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
@@ -37,7 +38,7 @@ events! {
 }
 
 /// A line of the budget got its amount.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BudgetLineSet {
     /// The year.
     pub fiscal_year: FiscalYear,
@@ -53,7 +54,7 @@ pub struct BudgetLineSet {
 }
 
 /// Money was spent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ExpenditureRecorded {
     /// The year.
     pub fiscal_year: FiscalYear,
@@ -72,7 +73,7 @@ pub struct ExpenditureRecorded {
 }
 
 /// An expenditure was taken back whole.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ExpenditureReversed {
     /// The year.
     pub fiscal_year: FiscalYear,
@@ -83,7 +84,7 @@ pub struct ExpenditureReversed {
 }
 
 /// A menu of the subsidy (事業メニュー).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SubsidyMenuSet {
     /// The year.
     pub fiscal_year: FiscalYear,
@@ -101,7 +102,7 @@ pub struct SubsidyMenuSet {
 }
 
 /// An amount of subsidy of one menu.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SubsidyAmount {
     /// The year.
     pub fiscal_year: FiscalYear,
@@ -113,7 +114,7 @@ pub struct SubsidyAmount {
 }
 
 /// The fiscal year was closed (年度締め).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FiscalYearClosed {
     /// The year.
     pub fiscal_year: FiscalYear,
@@ -122,7 +123,7 @@ pub struct FiscalYearClosed {
 }
 
 /// An account may still write into the closed year.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LateEntryAllowed {
     /// The year.
     pub fiscal_year: FiscalYear,

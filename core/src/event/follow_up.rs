@@ -1,5 +1,6 @@
 //! What staff promised to do next (次の対応), with the day by which and who.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
@@ -21,7 +22,7 @@ events! {
 }
 
 /// Something is to be done by a day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FollowUpScheduled {
     /// The follow-up.
     pub follow_up: FollowUpId,
@@ -38,7 +39,7 @@ pub struct FollowUpScheduled {
 }
 
 /// A follow-up was done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FollowUpDone {
     /// The follow-up.
     pub follow_up: FollowUpId,
@@ -47,7 +48,7 @@ pub struct FollowUpDone {
 }
 
 /// A follow-up need not be done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FollowUpCancelled {
     /// The follow-up.
     pub follow_up: FollowUpId,

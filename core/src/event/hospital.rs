@@ -1,5 +1,6 @@
 //! Hospital stays (入院) and the notice of discharge that the centre gets.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
@@ -20,7 +21,7 @@ events! {
 }
 
 /// A stay in hospital began, or became known.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct HospitalStayStarted {
     /// The stay.
     pub stay: HospitalStayId,
@@ -34,7 +35,7 @@ pub struct HospitalStayStarted {
 }
 
 /// The hospital told of a coming discharge.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DischargeNoticeReceived {
     /// The stay.
     pub stay: HospitalStayId,
@@ -51,7 +52,7 @@ pub struct DischargeNoticeReceived {
 }
 
 /// The planned day of discharge was set or moved.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DischargeDateSet {
     /// The stay.
     pub stay: HospitalStayId,

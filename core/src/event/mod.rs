@@ -142,6 +142,12 @@ macro_rules! groups {
                 match self { $(Self::$Group(event) => event.info(),)+ }
             }
 
+            /// The JSON Schema (draft 2020-12) of the payload of a type in its newest version.
+            #[must_use]
+            pub fn schema(name: &str) -> Option<Value> {
+                None$(.or_else(|| $Event::schema(name)))+
+            }
+
             /// Encodes the payload in its newest schema version, private fields still in it.
             ///
             /// # Errors

@@ -1,5 +1,6 @@
 //! Offices that the centre works with (関係機関・地域資源), and what each can take on.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
@@ -22,7 +23,7 @@ events! {
 }
 
 /// An office of the directory, as known now.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct OrganisationProfile {
     /// The office.
     pub organisation: OrganisationId,
@@ -42,7 +43,7 @@ pub struct OrganisationProfile {
 }
 
 /// What an office can take on, as it said.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ResourceConfirmed {
     /// The office.
     pub organisation: OrganisationId,
@@ -70,7 +71,7 @@ pub struct ResourceConfirmed {
 }
 
 /// An office is worked with no longer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct OrganisationClosed {
     /// The office.
     pub organisation: OrganisationId,

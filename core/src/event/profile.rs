@@ -1,5 +1,6 @@
 //! Who a person is and what care they need.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
@@ -39,7 +40,7 @@ events! {
 }
 
 /// A person was taken into the register.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ChildRegistered {
     /// The person.
     pub child: ChildId,
@@ -61,7 +62,7 @@ pub struct ChildRegistered {
 }
 
 /// One field of the profile changed, on the day it occurred.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ProfileChanged {
     /// The field.
     pub field: ProfileField,
@@ -78,7 +79,7 @@ pub struct ProfileChanged {
 }
 
 /// Birth weight and weeks of pregnancy.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BirthDetailRecorded {
     /// Band of the weight; stays when the grams are erased.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -90,7 +91,7 @@ pub struct BirthDetailRecorded {
 }
 
 /// A kind of daily medical care began, or became known.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CareProcedureStarted {
     /// The kind.
     pub procedure: CareProcedure,
@@ -102,7 +103,7 @@ pub struct CareProcedureStarted {
 }
 
 /// A kind of daily medical care ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CareProcedureEnded {
     /// The kind.
     pub procedure: CareProcedure,
@@ -111,7 +112,7 @@ pub struct CareProcedureEnded {
 }
 
 /// Motor function and the severe-disability certificate; 動ける is derived from the two.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MobilityAssessed {
     /// Degree of motor impairment.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -132,7 +133,7 @@ impl MobilityAssessed {
 }
 
 /// A guardian or contact, as known now.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GuardianDetail {
     /// The guardian.
     pub guardian: GuardianId,
@@ -147,7 +148,7 @@ pub struct GuardianDetail {
 }
 
 /// A guardian is one no longer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GuardianRemoved {
     /// The guardian.
     pub guardian: GuardianId,
@@ -156,7 +157,7 @@ pub struct GuardianRemoved {
 }
 
 /// Handbooks held and welfare services in use, all of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WelfareServicesRecorded {
     /// Handbooks held.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -169,7 +170,7 @@ pub struct WelfareServicesRecorded {
 }
 
 /// The medical-care score of 2021, as a doctor assessed it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CareScoreAssessed {
     /// The sum of points.
     pub score: u32,

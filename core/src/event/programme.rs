@@ -1,5 +1,6 @@
 //! Settings of the programme: they are events, so that an old report reads with the settings of its day.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
@@ -47,7 +48,7 @@ events! {
 }
 
 /// Name, place and operator of the programme.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ProgrammeDefined {
     /// Name in Japanese.
     pub name_ja: String,
@@ -64,7 +65,7 @@ pub struct ProgrammeDefined {
 }
 
 /// Preparation, beginning and end of the programme.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PeriodSet {
     /// First day of preparation.
     pub preparation_from: Day,
@@ -75,7 +76,7 @@ pub struct PeriodSet {
 }
 
 /// Opening hours from a day on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct OpeningHoursSet {
     /// First day on which they hold; none: always, until others are set.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,14 +88,14 @@ pub struct OpeningHoursSet {
 }
 
 /// The whole list of national holidays, in place of the one before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct HolidayCalendarSet {
     /// The holidays.
     pub holidays: Holidays,
 }
 
 /// The planned number of a service.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PlannedNumberSet {
     /// The service.
     pub service: Service,
@@ -114,7 +115,7 @@ pub struct PlannedNumberSet {
 }
 
 /// A rule by which is counted or judged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CountingRuleAdopted {
     /// The rule's id, with its version behind `@` where it has one.
     pub rule: String,
@@ -127,7 +128,7 @@ pub struct CountingRuleAdopted {
 }
 
 /// The first day of service moved.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StartMoved {
     /// The new first day.
     pub starts_on: Day,
@@ -136,7 +137,7 @@ pub struct StartMoved {
 }
 
 /// An operator was appointed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ContractorAppointed {
     /// The operator.
     pub operator_ja: String,
@@ -152,7 +153,7 @@ pub struct ContractorAppointed {
 }
 
 /// The areas and their names, all of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AreaTableSet {
     /// The areas, in the order in which they are shown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -160,7 +161,7 @@ pub struct AreaTableSet {
 }
 
 /// One area.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AreaName {
     /// Its code.
     pub area: Area,
@@ -171,7 +172,7 @@ pub struct AreaName {
 }
 
 /// The terms of a code table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CodeTableRevised {
     /// The table's name, such as `topic`.
     pub table: String,
@@ -183,7 +184,7 @@ pub struct CodeTableRevised {
 }
 
 /// One code with its term.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CodeTerm {
     /// The stored code.
     pub code: String,
@@ -192,7 +193,7 @@ pub struct CodeTerm {
 }
 
 /// How many persons who need daily medical care live in an area.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct KnownPopulationSet {
     /// The area; none: the whole ward.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -204,7 +205,7 @@ pub struct KnownPopulationSet {
 }
 
 /// A post of the centre.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StaffPostSet {
     /// The post.
     pub post: PostId,
@@ -229,7 +230,7 @@ pub struct StaffPostSet {
 }
 
 /// A post ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StaffPostEnded {
     /// The post.
     pub post: PostId,
@@ -238,7 +239,7 @@ pub struct StaffPostEnded {
 }
 
 /// A concurrent post got in the way of the centre's work.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ConcurrentConflict {
     /// The post.
     pub post: PostId,
@@ -247,7 +248,7 @@ pub struct ConcurrentConflict {
 }
 
 /// The level that completion of training asks for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RequiredCompetencySet {
     /// Of what.
     pub competency: Competency,
@@ -256,7 +257,7 @@ pub struct RequiredCompetencySet {
 }
 
 /// A term within which something is expected; an assumption unless the paper says so.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReviewTermSet {
     /// Which term, such as `referral-receipt`.
     pub term: String,

@@ -1,5 +1,6 @@
 //! Referrals (連携) to and from district health-welfare centres and other offices, and what comes back.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -44,7 +45,7 @@ events! {
 }
 
 /// A referral was made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralMade {
     /// The referral.
     pub referral: ReferralId,
@@ -95,7 +96,7 @@ fn made_v1_to_v2(payload: Value) -> Result<Value, UpcastError> {
 }
 
 /// The section received the referral.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralReceived {
     /// The referral.
     pub referral: ReferralId,
@@ -107,7 +108,7 @@ pub struct ReferralReceived {
 }
 
 /// The section took the referral on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralAccepted {
     /// The referral.
     pub referral: ReferralId,
@@ -119,7 +120,7 @@ pub struct ReferralAccepted {
 }
 
 /// The section could not take the referral on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralDeclined {
     /// The referral.
     pub referral: ReferralId,
@@ -133,7 +134,7 @@ pub struct ReferralDeclined {
 }
 
 /// The section completed its part.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralCompleted {
     /// The referral.
     pub referral: ReferralId,
@@ -145,7 +146,7 @@ pub struct ReferralCompleted {
 }
 
 /// The centre heard what came of the referral.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralFeedbackReceived {
     /// The referral.
     pub referral: ReferralId,
@@ -154,7 +155,7 @@ pub struct ReferralFeedbackReceived {
 }
 
 /// The centre took the referral back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralWithdrawn {
     /// The referral.
     pub referral: ReferralId,
@@ -163,7 +164,7 @@ pub struct ReferralWithdrawn {
 }
 
 /// The referral went on to another section as a new referral.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralRedirected {
     /// The referral that ends here.
     pub referral: ReferralId,
@@ -174,7 +175,7 @@ pub struct ReferralRedirected {
 }
 
 /// The centre asked where the referral stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralReminded {
     /// The referral.
     pub referral: ReferralId,
@@ -188,7 +189,7 @@ pub struct ReferralReminded {
 }
 
 /// The receiver asked for more.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralInformationRequested {
     /// The referral.
     pub referral: ReferralId,
@@ -197,7 +198,7 @@ pub struct ReferralInformationRequested {
 }
 
 /// The receiver's question was answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralInformationAnswered {
     /// The referral.
     pub referral: ReferralId,
@@ -206,7 +207,7 @@ pub struct ReferralInformationAnswered {
 }
 
 /// The receiver told how far it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralProgressReported {
     /// The referral.
     pub referral: ReferralId,
@@ -215,7 +216,7 @@ pub struct ReferralProgressReported {
 }
 
 /// A referral goes on after it had ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralReopened {
     /// The referral.
     pub referral: ReferralId,
@@ -224,7 +225,7 @@ pub struct ReferralReopened {
 }
 
 /// Somebody above was asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralEscalated {
     /// The referral.
     pub referral: ReferralId,

@@ -1,5 +1,6 @@
 //! What others ask of the ward and what the ward asks of others: the liaison council's opinions, requests to Tokyo and the state.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
@@ -25,7 +26,7 @@ events! {
 }
 
 /// The liaison council gave an opinion.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct OpinionReceived {
     /// The opinion.
     pub opinion: OpinionId,
@@ -34,7 +35,7 @@ pub struct OpinionReceived {
 }
 
 /// An opinion was answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct OpinionAnswered {
     /// The opinion.
     pub opinion: OpinionId,
@@ -46,7 +47,7 @@ pub struct OpinionAnswered {
 }
 
 /// The ward asked for something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RequestMade {
     /// The request.
     pub request: RequestId,
@@ -66,7 +67,7 @@ pub struct RequestMade {
 }
 
 /// A request was answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RequestAnswered {
     /// The request.
     pub request: RequestId,
@@ -75,7 +76,7 @@ pub struct RequestAnswered {
 }
 
 /// A request was taken back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RequestWithdrawn {
     /// The request.
     pub request: RequestId,

@@ -1,5 +1,6 @@
 //! Home-living support plans (在宅生活支援プラン), and the discharge that they prepare.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -40,7 +41,7 @@ events! {
 }
 
 /// Version 1 of a plan was drafted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SupportPlanDrafted {
     /// The plan.
     pub plan: SupportPlanId,
@@ -62,7 +63,7 @@ pub struct SupportPlanDrafted {
 }
 
 /// The family agreed to a version.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SupportPlanAgreed {
     /// The plan.
     pub plan: SupportPlanId,
@@ -73,7 +74,7 @@ pub struct SupportPlanAgreed {
 }
 
 /// The next version of a plan was written; it stands as a whole.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SupportPlanRevised {
     /// The plan.
     pub plan: SupportPlanId,
@@ -96,7 +97,7 @@ pub struct SupportPlanRevised {
 }
 
 /// A version was handed to those who work with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SupportPlanDelivered {
     /// The plan.
     pub plan: SupportPlanId,
@@ -117,7 +118,7 @@ fn delivered_v1_to_v2(payload: Value) -> Result<Value, UpcastError> {
 }
 
 /// The plan ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SupportPlanClosed {
     /// The plan.
     pub plan: SupportPlanId,
@@ -128,7 +129,7 @@ pub struct SupportPlanClosed {
 }
 
 /// The person left hospital.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Discharged {
     /// The plan that prepared it, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -138,7 +139,7 @@ pub struct Discharged {
 }
 
 /// Somebody asked for a plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SupportPlanRequested {
     /// The plan.
     pub plan: SupportPlanId,
@@ -158,7 +159,7 @@ pub struct SupportPlanRequested {
 }
 
 /// The sections of a version, as they stand now.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SupportPlanSectionsWritten {
     /// The plan.
     pub plan: SupportPlanId,
@@ -179,7 +180,7 @@ pub struct SupportPlanSectionsWritten {
 }
 
 /// Those around the person met about the plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SupportPlanConferenceHeld {
     /// The plan.
     pub plan: SupportPlanId,
@@ -195,7 +196,7 @@ pub struct SupportPlanConferenceHeld {
 }
 
 /// A version was explained to the family.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SupportPlanExplained {
     /// The plan.
     pub plan: SupportPlanId,
@@ -206,7 +207,7 @@ pub struct SupportPlanExplained {
 }
 
 /// The plan was looked at in use.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SupportPlanMonitored {
     /// The plan.
     pub plan: SupportPlanId,
@@ -218,7 +219,7 @@ pub struct SupportPlanMonitored {
 }
 
 /// A support specialist goes on with the plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SupportPlanHandedOver {
     /// The plan.
     pub plan: SupportPlanId,

@@ -152,6 +152,15 @@ macro_rules! events {
                 },)+ }
             }
 
+            /// The JSON Schema of the payload of a type in its newest version.
+            #[must_use]
+            pub fn schema(name: &str) -> Option<serde_json::Value> {
+                match name {
+                    $($name => Some($crate::schema::stored::<$Payload>(concat!($name, "@", $version))),)+
+                    _ => None,
+                }
+            }
+
             /// Encodes the payload in its newest schema version, private fields still in it.
             ///
             /// # Errors
@@ -200,7 +209,7 @@ mod tests {
     use super::*;
 
     /// What was said, in the newest version: in which language, and how long.
-    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
     pub(crate) struct Said {
         words: String,
         language: String,

@@ -1,5 +1,6 @@
 //! Guidance and training of medical-care advisors (医療的ケア相談員の指導・育成).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
@@ -33,7 +34,7 @@ events! {
 }
 
 /// An advisor began training.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TraineeEnrolled {
     /// The advisor.
     pub trainee: TraineeId,
@@ -47,7 +48,7 @@ pub struct TraineeEnrolled {
 }
 
 /// One training session.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TrainingSessionHeld {
     /// The session.
     pub session: SessionId,
@@ -68,7 +69,7 @@ pub struct TrainingSessionHeld {
 }
 
 /// Training was completed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TraineeCompleted {
     /// The advisor.
     pub trainee: TraineeId,
@@ -77,7 +78,7 @@ pub struct TraineeCompleted {
 }
 
 /// A goal of the training.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TrainingGoalSet {
     /// By when.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,7 +88,7 @@ pub struct TrainingGoalSet {
 }
 
 /// How far the advisor can do something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CompetencyAssessed {
     /// What.
     pub competency: Competency,
@@ -100,7 +101,7 @@ pub struct CompetencyAssessed {
 }
 
 /// The advisor drafted a plan under guidance.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SupervisedPlanDrafted {
     /// The plan, where it is one of the centre's.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -110,7 +111,7 @@ pub struct SupervisedPlanDrafted {
 }
 
 /// Training rests, goes on or ends without completion.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TrainingPaused {
     /// Why.
     pub reason: Private<Option<String>>,

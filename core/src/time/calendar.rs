@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 
 use chrono::{Datelike as _, NaiveDate, NaiveTime, Timelike as _};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Holidays, NewYearBreak};
 
 /// A day of the week, Monday first; stored as `mon` … `sun`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Weekday {
     /// 月曜日.
@@ -68,13 +71,15 @@ pub enum OpeningHoursError {
     NotMinutes,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct StoredHours {
     weekdays: BTreeSet<Weekday>,
     from: String,
     to: String,
 }
+
+crate::schema::stored_schema!(OpeningHours, StoredHours);
 
 impl OpeningHours {
     /// Open from `from` until just before `to` on each of `weekdays`.

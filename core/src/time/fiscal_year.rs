@@ -10,6 +10,20 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct FiscalYear(i32);
 
+impl schemars::JsonSchema for FiscalYear {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "FiscalYear".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": "integer", "format": "int32"})
+    }
+}
+
 impl FiscalYear {
     /// The fiscal year that begins on 1 April of `year`.
     #[must_use]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{DateError, parse_day};
@@ -60,12 +61,14 @@ pub enum HolidaysError {
     Empty,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Row {
     day: String,
     name: String,
 }
+
+crate::schema::stored_schema!(Holidays, Vec<Row>);
 
 impl Holidays {
     /// Takes days with their names.

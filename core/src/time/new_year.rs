@@ -3,12 +3,13 @@
 use std::fmt;
 
 use chrono::{Datelike as _, NaiveDate};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The days around New Year on which offices are closed, both ends included.
 ///
 /// Stored as `{"from":"12-29","to":"01-03"}`, which is also the default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewYearBreak {
     /// Its first day, in the old year.
@@ -51,6 +52,8 @@ pub struct MonthDay {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a day of the year such as 12-29")]
 pub struct MonthDayError;
+
+crate::schema::text_schema!(MonthDay, {"pattern": "^[0-9]{2}-[0-9]{2}$"});
 
 impl MonthDay {
     /// The day of the year on which `day` lies.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::{Datelike as _, NaiveDate, NaiveTime, Timelike as _};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
@@ -29,7 +30,7 @@ pub enum Occurred {
 #[error("not a time of occurrence: expected 2021-08-06T07:10Z, 2021-08-06, 2021-08 or nothing")]
 pub struct OccurredError;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Stored {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -37,7 +38,7 @@ struct Stored {
     precision: Precision,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Precision {
     Minute,
@@ -45,6 +46,8 @@ enum Precision {
     Month,
     Unknown,
 }
+
+crate::schema::stored_schema!(Occurred, Stored);
 
 impl Occurred {
     /// A minute on Japan's wall clock; seconds are dropped.

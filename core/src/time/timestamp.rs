@@ -19,6 +19,8 @@ pub struct Timestamp(DateTime<Utc>);
 #[error("not a moment in UTC such as 2026-11-24T02:10:43.123456Z")]
 pub struct TimestampError;
 
+crate::schema::text_schema!(Timestamp, {"format": "date-time"});
+
 impl Timestamp {
     /// Reads a number of microseconds since 1970-01-01T00:00Z.
     ///

@@ -1,5 +1,6 @@
 //! Changes the role in which an account acts; nobody changes their own.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::actor::Role;
@@ -8,19 +9,20 @@ use ledger_core::id::{AccountId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::{assignable, others_open};
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::state::Account;
 
 /// Changes the role in which an account acts; nobody changes their own.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeAccountRole {
     /// The account.
     pub account: AccountId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The role from now on.
     pub role: Role,

@@ -1,5 +1,6 @@
 //! Closes an account; nobody closes their own.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{AccountClosed, AccountEvent, Draft};
@@ -7,19 +8,20 @@ use ledger_core::id::{AccountId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::others_open;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::Rejection;
 use crate::state::Account;
 
 /// Closes an account; nobody closes their own.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CloseAccount {
     /// The account.
     pub account: AccountId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
 }
 

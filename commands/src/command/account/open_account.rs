@@ -1,5 +1,6 @@
 //! Opens an account under a name that nobody had before.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::actor::{Actor, Role};
@@ -8,7 +9,7 @@ use ledger_core::id::{AccountId, LedgerId, OrganisationId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::{KIND, assignable};
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::private;
@@ -16,13 +17,14 @@ use crate::rule::time;
 use crate::state::Account;
 
 /// Opens an account under a name that nobody had before, also not in other letters' case.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OpenAccount {
     /// The account's new id, which follows from its name.
     pub account: AccountId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Its name, under which events are recorded; never a person's name.
     pub name: Actor,

@@ -1,5 +1,6 @@
 //! Grants what somebody else asked for.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{ApprovalEvent, ApprovalGranted, Draft};
@@ -7,20 +8,21 @@ use ledger_core::id::{ApprovalId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::undecided;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::private;
 use crate::state::Approval;
 
 /// Grants what somebody else asked for.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GrantApproval {
     /// The approval.
     pub approval: ApprovalId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// More, in words.
     #[serde(default)]

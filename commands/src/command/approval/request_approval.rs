@@ -1,5 +1,6 @@
 //! Asks for an approval that somebody else grants.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::ApprovalAct;
@@ -7,7 +8,7 @@ use ledger_core::event::{ApprovalEvent, ApprovalRequested, Draft};
 use ledger_core::id::{ApprovalId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::required;
@@ -15,13 +16,14 @@ use crate::rule::time;
 use crate::state::Approval;
 
 /// Asks for an approval that somebody else grants.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RequestApproval {
     /// The approval's new id.
     pub approval: ApprovalId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// What is to be done.
     pub act: ApprovalAct,

@@ -1,5 +1,6 @@
 //! Asks about one event.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{AuditEvent, Draft, QuestionAsked};
@@ -7,14 +8,14 @@ use ledger_core::id::{EngagementId, EventId, LedgerId, QuestionId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::goes_on;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::required;
 use crate::state::Audit;
 
 /// Asks about one event.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AskAuditQuestion {
     /// The audit.
@@ -23,6 +24,7 @@ pub struct AskAuditQuestion {
     pub question: QuestionId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The event.
     pub event: EventId,

@@ -1,5 +1,6 @@
 //! Clears a finding by the events that show its remedy; also after the audit was closed.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{AuditEvent, Draft, FindingCleared};
@@ -7,14 +8,14 @@ use ledger_core::id::{EngagementId, EventId, FindingId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::opened;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::private;
 use crate::state::{Audit, Matter};
 
 /// Clears a finding by the events that show its remedy; also after the audit was closed.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClearAuditFinding {
     /// The audit.
@@ -23,6 +24,7 @@ pub struct ClearAuditFinding {
     pub finding: FindingId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Events that show it; one or more.
     #[serde(default)]

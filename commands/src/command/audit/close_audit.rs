@@ -1,5 +1,6 @@
 //! Closes an audit; where a question or finding is left open, with the reason.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{AuditClosed, AuditEvent, Draft};
@@ -7,20 +8,21 @@ use ledger_core::id::{EngagementId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::goes_on;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::private;
 use crate::state::Audit;
 
 /// Closes an audit; where a question or finding is left open, with the reason.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CloseAudit {
     /// The audit.
     pub engagement: EngagementId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Why, where a question or finding is left open.
     #[serde(default)]

@@ -2,6 +2,7 @@
 //!
 //! Whoever sends it draws by [`ledger_core::sample::draw`] and names the event at each position drawn.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::SamplingMethod;
@@ -11,20 +12,21 @@ use ledger_core::sample::{RANGE_MAX, draw};
 use ledger_core::time::Occurred;
 
 use super::goes_on;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::given;
 use crate::state::Audit;
 
 /// Records a sample drawn from a seed; the drawing is repeated here, and must give the same.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DrawSample {
     /// The audit.
     pub engagement: EngagementId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// How.
     pub method: SamplingMethod,
@@ -39,7 +41,7 @@ pub struct DrawSample {
 }
 
 /// A position that was drawn, and the event that stands there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DrawnEvent {
     /// The position.

@@ -1,5 +1,6 @@
 //! Issues a finding, with the question that led to it where there was one.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::Severity;
@@ -8,14 +9,14 @@ use ledger_core::id::{EngagementId, FindingId, LedgerId, QuestionId, StreamName}
 use ledger_core::time::Occurred;
 
 use super::goes_on;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::required;
 use crate::state::Audit;
 
 /// Issues a finding, with the question that led to it where there was one.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IssueAuditFinding {
     /// The audit.
@@ -24,6 +25,7 @@ pub struct IssueAuditFinding {
     pub finding: FindingId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// How grave.
     pub severity: Severity,

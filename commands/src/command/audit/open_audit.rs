@@ -1,12 +1,13 @@
 //! Opens an audit of a range of the log.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{AuditEvent, AuditOpened, Draft};
 use ledger_core::id::{EngagementId, LedgerId, Position, StreamName};
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::private;
@@ -14,13 +15,14 @@ use crate::rule::time;
 use crate::state::Audit;
 
 /// Opens an audit of a range of the log.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OpenAudit {
     /// The audit's new id.
     pub engagement: EngagementId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// First position in its scope, from 1.
     pub from_position: Position,

@@ -1,5 +1,6 @@
 //! Records that the log was recomputed up to a position, and with what result.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{AuditEvent, ChainVerified, Draft};
@@ -7,20 +8,21 @@ use ledger_core::id::{EngagementId, LedgerId, Position, StreamName};
 use ledger_core::time::Occurred;
 
 use super::goes_on;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::Rejection;
 use crate::rule::hash::hash;
 use crate::state::Audit;
 
 /// Records that the log was recomputed up to a position, and with what result.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordChainVerified {
     /// The audit.
     pub engagement: EngagementId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Up to this position.
     pub position: Position,

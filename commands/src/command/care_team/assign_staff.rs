@@ -1,5 +1,6 @@
 //! Puts an account of the centre in charge of a person (担当).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::actor::Actor;
@@ -8,20 +9,21 @@ use ledger_core::event::{CareTeamEvent, Draft, StaffAssigned};
 use ledger_core::id::ChildId;
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
 use crate::state::Child;
 
 /// Puts an account of the centre in charge of a person (担当).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AssignStaff {
     /// The person.
     pub child: ChildId,
     /// Since when.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The account's name.
     pub account: Actor,

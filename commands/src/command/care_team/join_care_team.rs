@@ -1,5 +1,6 @@
 //! Records that somebody works with a person from then on (支援チーム).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{CareRole, PartyKind};
@@ -7,7 +8,7 @@ use ledger_core::event::{CareTeamEvent, CareTeamMemberJoined, Draft};
 use ledger_core::id::{CareTeamMemberId, ChildId, OrganisationId};
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -15,7 +16,7 @@ use crate::rule::text::private;
 use crate::state::Child;
 
 /// Records that somebody works with a person from then on (支援チーム).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct JoinCareTeam {
     /// The person.
@@ -24,6 +25,7 @@ pub struct JoinCareTeam {
     pub member: CareTeamMemberId,
     /// Since when.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Kind of office.
     pub party: PartyKind,

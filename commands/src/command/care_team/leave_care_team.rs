@@ -1,12 +1,13 @@
 //! Records that somebody works with a person no longer.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{CareTeamEvent, CareTeamMemberLeft, Draft};
 use ledger_core::id::{CareTeamMemberId, ChildId};
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -15,7 +16,7 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Records that somebody works with a person no longer.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LeaveCareTeam {
     /// The person.
@@ -24,6 +25,7 @@ pub struct LeaveCareTeam {
     pub member: CareTeamMemberId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Why.
     #[serde(default)]

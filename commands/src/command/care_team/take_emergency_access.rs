@@ -1,6 +1,7 @@
 //! Takes access to a person for whom one is not in charge, for a stated reason and a while (緊急閲覧).
 
 use chrono::TimeDelta;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{CareTeamEvent, Draft, EmergencyAccessTaken};
@@ -15,7 +16,7 @@ use crate::rule::text::required;
 use crate::state::Child;
 
 /// Takes access to a person for whom one is not in charge, for a stated reason and a while (緊急閲覧).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TakeEmergencyAccess {
     /// The person.

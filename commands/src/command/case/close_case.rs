@@ -1,5 +1,6 @@
 //! Closes a case (終結); what is left open needs an exception in words.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::CaseClosing;
@@ -7,7 +8,7 @@ use ledger_core::event::{CaseClosed, CaseEvent, Draft};
 use ledger_core::id::ChildId;
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -16,13 +17,14 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Closes a case (終結); what is left open needs an exception in words.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CloseCase {
     /// The person.
     pub child: ChildId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Why.
     pub reason: CaseClosing,

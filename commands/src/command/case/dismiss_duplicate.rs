@@ -1,5 +1,6 @@
 //! Says that two cases that looked alike are two persons, in both streams at once.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{CaseEvent, DuplicateDismissed};
@@ -7,13 +8,13 @@ use ledger_core::id::{ChildId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::Pair;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::required;
 
 /// Says that two cases that looked alike are two persons, in both streams at once.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DismissDuplicate {
     /// The person.
@@ -22,6 +23,7 @@ pub struct DismissDuplicate {
     pub other: ChildId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Why; needed.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Merges one person's two cases: one is an alias of the other from then on; two people agree on it.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::ApprovalAct;
@@ -8,14 +9,14 @@ use ledger_core::id::{ApprovalId, ChildId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::Pair;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::approval::{self, Needed};
 use crate::rule::text::private;
 
 /// Merges one person's two cases: one is an alias of the other from then on; two people agree on it.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MergeCases {
     /// The case that goes on.
@@ -24,6 +25,7 @@ pub struct MergeCases {
     pub absorbed: ChildId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// A granted approval of this merge, asked for the survivor's stream.
     pub approval: ApprovalId,

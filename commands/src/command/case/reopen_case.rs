@@ -1,12 +1,13 @@
 //! Goes on with a closed case (再開).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{CaseEvent, CaseReopened, Draft};
 use ledger_core::id::ChildId;
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -15,13 +16,14 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Goes on with a closed case (再開).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReopenCase {
     /// The person.
     pub child: ChildId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Why; needed.
     #[serde(default)]

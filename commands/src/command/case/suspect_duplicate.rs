@@ -1,5 +1,6 @@
 //! Says that two cases look like one person's, in both streams at once.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::DuplicateEvidence;
@@ -8,14 +9,14 @@ use ledger_core::id::{ChildId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::Pair;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::list::distinct;
 use crate::rule::text::private;
 
 /// Says that two cases look like one person's, in both streams at once.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SuspectDuplicate {
     /// The person.
@@ -24,6 +25,7 @@ pub struct SuspectDuplicate {
     pub other: ChildId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// What is alike; one or more.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Undoes a merge: the two cases stand for themselves again.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{CaseEvent, MergeUndone};
@@ -7,14 +8,14 @@ use ledger_core::id::{ChildId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::Pair;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::required;
 use crate::rule::time;
 
 /// Undoes a merge: the two cases stand for themselves again.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UndoMerge {
     /// The case that went on.
@@ -23,6 +24,7 @@ pub struct UndoMerge {
     pub absorbed: ChildId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Why; needed.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Answers a recommendation, with the events that show it; more than once where work goes on.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{CommitteeEvent, Draft, RecommendationAnswered};
@@ -7,7 +8,7 @@ use ledger_core::id::{EventId, LedgerId, MeetingId, RecommendationId, StreamName
 use ledger_core::time::Occurred;
 
 use super::follows;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::private;
@@ -15,7 +16,7 @@ use crate::rule::time;
 use crate::state::Meeting;
 
 /// Answers a recommendation, with the events that show it; more than once where work goes on.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AnswerRecommendation {
     /// The meeting.
@@ -24,6 +25,7 @@ pub struct AnswerRecommendation {
     pub recommendation: RecommendationId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Events that show it.
     #[serde(default)]

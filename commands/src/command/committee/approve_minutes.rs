@@ -1,5 +1,6 @@
 //! Records that a held meeting's minutes were approved, with the log's head written in them.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{CommitteeEvent, Draft, MinutesApproved};
@@ -7,7 +8,7 @@ use ledger_core::id::{LedgerId, MeetingId, Position, StreamName};
 use ledger_core::time::Occurred;
 
 use super::follows;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::hash::hash;
@@ -15,13 +16,14 @@ use crate::rule::time;
 use crate::state::Meeting;
 
 /// Records that a held meeting's minutes were approved, with the log's head written in them.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ApproveMinutes {
     /// The meeting.
     pub meeting: MeetingId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The log's head as written in the minutes; not before the position of the materials.
     pub position: Position,

@@ -1,12 +1,13 @@
 //! Convenes a meeting of the steering committee (開催通知).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{CommitteeEvent, Draft, MeetingConvened};
 use ledger_core::id::{LedgerId, MeetingId, StreamName};
 use ledger_core::time::{Day, Occurred};
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::private_list;
@@ -14,13 +15,14 @@ use crate::rule::time;
 use crate::state::Meeting;
 
 /// Convenes a meeting of the steering committee (開催通知).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConveneMeeting {
     /// The meeting's new id.
     pub meeting: MeetingId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Which meeting of the committee it is.
     #[serde(default)]

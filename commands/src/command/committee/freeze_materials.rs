@@ -1,5 +1,6 @@
 //! Freezes the figures for a meeting at a position, once and before it is held (資料の確定).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{CommitteeEvent, Draft, MaterialsFrozen};
@@ -7,20 +8,21 @@ use ledger_core::id::{LedgerId, MeetingId, Position, StreamName};
 use ledger_core::time::{Day, FiscalYear, Occurred};
 
 use super::follows;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::hash::hash;
 use crate::state::Meeting;
 
 /// Freezes the figures for a meeting at a position, once and before it is held (資料の確定).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FreezeMaterials {
     /// The meeting.
     pub meeting: MeetingId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The year that they show.
     pub fiscal_year: FiscalYear,

@@ -1,5 +1,6 @@
 //! Records that a convened meeting was held, and who attended.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{CommitteeEvent, Draft, MeetingHeld};
@@ -7,20 +8,21 @@ use ledger_core::id::{LedgerId, MeetingId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::follows;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::private_list;
 use crate::state::Meeting;
 
 /// Records that a convened meeting was held, and who attended.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HoldMeeting {
     /// The meeting.
     pub meeting: MeetingId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Who attended, by name.
     #[serde(default)]

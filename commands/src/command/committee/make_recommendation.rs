@@ -1,5 +1,6 @@
 //! Records what the committee recommended, to whom and by when it is to be answered (提言).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::Addressee;
@@ -8,7 +9,7 @@ use ledger_core::id::{LedgerId, MeetingId, RecommendationId, StreamName};
 use ledger_core::time::{Day, Occurred};
 
 use super::follows;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::{given, required};
@@ -16,7 +17,7 @@ use crate::rule::time;
 use crate::state::Meeting;
 
 /// Records what the committee recommended, to whom and by when it is to be answered (提言).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MakeRecommendation {
     /// The meeting.
@@ -25,6 +26,7 @@ pub struct MakeRecommendation {
     pub recommendation: RecommendationId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// To whom.
     pub addressee: Addressee,

@@ -1,5 +1,6 @@
 //! Records what the committee found.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{CommitteeEvent, Draft, FindingRecorded};
@@ -7,14 +8,14 @@ use ledger_core::id::{FindingId, LedgerId, MeetingId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::follows;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::{given, required};
 use crate::state::Meeting;
 
 /// Records what the committee found.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordFinding {
     /// The meeting.
@@ -23,6 +24,7 @@ pub struct RecordFinding {
     pub finding: FindingId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The indicator that it is about.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Records how the committee reviewed the trial, on one ground or more (試行の検証).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{TrialConclusion, TrialGround};
@@ -8,20 +9,21 @@ use ledger_core::id::{LedgerId, MeetingId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::follows;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::private;
 use crate::state::Meeting;
 
 /// Records how the committee reviewed the trial, on one ground or more (試行の検証).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReviewTrial {
     /// The meeting.
     pub meeting: MeetingId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// What the review says.
     pub conclusion: TrialConclusion,

@@ -1,5 +1,6 @@
 //! Records that the person or the legal guardian consented to sharing.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{ConsentForm, DataClass, PartyKind, SharingPurpose, Speaker};
@@ -7,7 +8,7 @@ use ledger_core::event::{ConsentEvent, ConsentGiven, Draft};
 use ledger_core::id::{ChildId, ConsentId, OrganisationId};
 use ledger_core::time::{Day, Occurred};
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::content;
@@ -18,7 +19,7 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Records that the person or the legal guardian consented to sharing.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GiveConsent {
     /// The person.
@@ -27,6 +28,7 @@ pub struct GiveConsent {
     pub consent: ConsentId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Kinds of offices that may be told; one or more.
     #[serde(default)]

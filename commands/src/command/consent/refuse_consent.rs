@@ -1,5 +1,6 @@
 //! Records that the person or guardian refused to share.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{DataClass, PartyKind, SharingPurpose, Speaker};
@@ -7,7 +8,7 @@ use ledger_core::event::{ConsentEvent, ConsentRefused, Draft};
 use ledger_core::id::{ChildId, ConsentId};
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::content;
@@ -17,7 +18,7 @@ use crate::rule::text::private;
 use crate::state::Child;
 
 /// Records that the person or guardian refused to share.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RefuseConsent {
     /// The person.
@@ -26,6 +27,7 @@ pub struct RefuseConsent {
     pub consent: ConsentId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Kinds of offices that may not be told.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Records what the centre shared with another office, and on what ground (情報提供).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{DataClass, LegalBasis, PartyKind, SharingPurpose};
@@ -7,7 +8,7 @@ use ledger_core::event::{ConsentEvent, Draft, InformationShared};
 use ledger_core::id::{ChildId, ConsentId, OrganisationId, SharingId};
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::consent::{Sharing, may_share};
@@ -18,7 +19,7 @@ use crate::rule::text::private;
 use crate::state::Child;
 
 /// Records what the centre shared with another office, and on what ground (情報提供).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ShareInformation {
     /// The person.
@@ -27,6 +28,7 @@ pub struct ShareInformation {
     pub sharing: SharingId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Kind of office.
     pub party: PartyKind,

@@ -1,5 +1,6 @@
 //! Records that a consent was taken back; nothing is shared on it from then on.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::Speaker;
@@ -7,7 +8,7 @@ use ledger_core::event::{ConsentEvent, ConsentWithdrawn, Draft};
 use ledger_core::id::{ChildId, ConsentId};
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -16,7 +17,7 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Records that a consent was taken back; nothing is shared on it from then on.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WithdrawConsent {
     /// The person.
@@ -25,6 +26,7 @@ pub struct WithdrawConsent {
     pub consent: ConsentId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Who took it back.
     pub withdrawn_by: Speaker,

@@ -1,5 +1,6 @@
 //! Records a consultation about one or several known persons.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::actor::Actor;
@@ -9,7 +10,7 @@ use ledger_core::id::{ChildId, ConsultationId, EventId, FollowUpId, LedgerId, St
 use ledger_core::time::{Day, Occurred};
 
 use super::detail::Detail;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::closed_year;
@@ -19,7 +20,7 @@ use crate::rule::{case, time};
 use crate::state::Child;
 
 /// Records a consultation about one or several known persons, in each one's stream at once.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordConsultation {
     /// The persons it is about; siblings share one consultation.
@@ -28,6 +29,7 @@ pub struct RecordConsultation {
     pub consultation: ConsultationId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Who consulted.
     pub consulter: Consulter,

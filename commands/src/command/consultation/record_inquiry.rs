@@ -1,5 +1,6 @@
 //! Records a consultation without a known person.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{ActionTaken, Area, Channel, Consulter, Topic};
@@ -8,14 +9,14 @@ use ledger_core::id::{ConsultationId, InquiryId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::detail::Detail;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::time;
 use crate::state::Inquiry;
 
 /// Records a consultation without a known person (匿名).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordInquiry {
     /// The inquiry's new id.
@@ -24,6 +25,7 @@ pub struct RecordInquiry {
     pub consultation: ConsultationId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Who consulted.
     pub consulter: Consulter,

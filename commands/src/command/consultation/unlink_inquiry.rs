@@ -1,12 +1,13 @@
 //! Records that an inquiry was not about the person to whom it was linked.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{ConsultationEvent, Draft, InquiryUnlinked};
 use ledger_core::id::{ChildId, InquiryId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{flag_early, is_known};
@@ -15,7 +16,7 @@ use crate::rule::time;
 use crate::state::{Child, Inquiry};
 
 /// Records that an inquiry was not about the person to whom it was linked.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UnlinkInquiry {
     /// The inquiry (匿名の相談).
@@ -24,6 +25,7 @@ pub struct UnlinkInquiry {
     pub child: ChildId,
     /// When that was found out.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Why; needed.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Says that an event never happened.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::CorrectionReason;
@@ -18,7 +19,7 @@ use crate::rule::text::private;
 use crate::state::State;
 
 /// Says that an event never happened; it stays readable, struck through.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AnnulEvent {
     /// The stream in which the event stands.

@@ -1,5 +1,6 @@
 //! Gives an event another content; the original stays readable beside it.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -10,7 +11,7 @@ use ledger_core::id::{EventId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::{target, with_other, years};
-use crate::command::when::maybe_when;
+use crate::command::when::{When, maybe_when};
 use crate::correction::{Change, Patch, corrected, is_orderly, stands_on};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
@@ -20,7 +21,7 @@ use crate::rule::{time, ventilator};
 use crate::state::{Child, State};
 
 /// Gives an event another content; fields that are not named stay, ids and type cannot change.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CorrectEvent {
     /// The stream in which the event stands.
@@ -38,6 +39,7 @@ pub struct CorrectEvent {
     pub private: Map<String, Value>,
     /// When it occurred, where that changes.
     #[serde(default, deserialize_with = "maybe_when")]
+    #[schemars(with = "Option<When>")]
     pub occurred: Option<Occurred>,
     /// Why.
     pub reason: CorrectionReason,

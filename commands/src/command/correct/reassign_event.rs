@@ -1,5 +1,6 @@
 //! Moves an event to the person to whom it happened.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{CorrectionReason, Flag};
@@ -26,7 +27,7 @@ use crate::rule::{time, ventilator};
 use crate::state::Child;
 
 /// Moves an event to the person to whom it happened: it ends here and is recorded there, at once.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReassignEvent {
     /// The person in whose stream the event stands.

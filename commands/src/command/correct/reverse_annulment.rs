@@ -1,5 +1,6 @@
 //! Says that an annulled event did happen.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::CorrectionReason;
@@ -15,7 +16,7 @@ use crate::rule::closed_year::may_change;
 use crate::rule::text::private;
 
 /// Says that an annulled event did happen, with the content it had.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReverseAnnulment {
     /// The stream in which the event stands.

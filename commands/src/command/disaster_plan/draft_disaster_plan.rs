@@ -1,5 +1,6 @@
 //! Drafts a family's individual disaster plan; a ventilator user's is the district centre's to support.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{Area, DisasterPlanResult, Office, VerificationMethod};
@@ -8,7 +9,7 @@ use ledger_core::id::{ChildId, DisasterPlanId};
 use ledger_core::time::{Day, Occurred};
 
 use super::planning;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -17,7 +18,7 @@ use crate::rule::ventilator;
 use crate::state::Child;
 
 /// Drafts a family's individual disaster plan; a ventilator user's is the district centre's to support.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DraftDisasterPlan {
     /// The person.
@@ -26,6 +27,7 @@ pub struct DraftDisasterPlan {
     pub plan: DisasterPlanId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The office that supports the making.
     pub office: Office,

@@ -1,5 +1,6 @@
 //! Ends a disaster plan; nothing is due for it any more.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::DisasterPlanEnd;
@@ -8,7 +9,7 @@ use ledger_core::id::{ChildId, DisasterPlanId};
 use ledger_core::time::Occurred;
 
 use super::open_plan;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::Rejection;
 use crate::rule::person::{Act, about_child};
@@ -17,7 +18,7 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Ends a disaster plan; nothing is due for it any more.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EndDisasterPlan {
     /// The person.
@@ -26,6 +27,7 @@ pub struct EndDisasterPlan {
     pub plan: DisasterPlanId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Why.
     pub reason: DisasterPlanEnd,

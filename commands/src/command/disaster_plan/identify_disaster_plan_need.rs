@@ -1,5 +1,6 @@
 //! Records that a person needs a disaster plan, and whose support it is by the ventilator rule.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{Area, Office};
@@ -8,7 +9,7 @@ use ledger_core::id::ChildId;
 use ledger_core::time::{Day, Occurred};
 
 use super::draft_disaster_plan::district_area;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -17,13 +18,14 @@ use crate::rule::ventilator;
 use crate::state::{Child, DisasterPlanWish};
 
 /// Records that a person needs a disaster plan, and whose support it is by the ventilator rule.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IdentifyDisasterPlanNeed {
     /// The person.
     pub child: ChildId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The office whose support it is; none: the one that the ventilator rule names on that day.
     #[serde(default)]

@@ -1,12 +1,13 @@
 //! Records that the family does not want a disaster plan now.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{DisasterPlanEvent, DisasterPlanNotWanted, Draft};
 use ledger_core::id::ChildId;
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -14,13 +15,14 @@ use crate::rule::text::private;
 use crate::state::{Child, DisasterPlanWish};
 
 /// Records that the family does not want a disaster plan now.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordDisasterPlanNotWanted {
     /// The person.
     pub child: ChildId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Why.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Records that a disaster plan was used in a real disaster, and what worked.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::Hazard;
@@ -7,7 +8,7 @@ use ledger_core::event::{DisasterPlanEvent, DisasterPlanUsed, Draft};
 use ledger_core::id::{ChildId, DisasterPlanId};
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -16,7 +17,7 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Records that a disaster plan was used in a real disaster, and what worked.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordDisasterPlanUse {
     /// The person.
@@ -25,6 +26,7 @@ pub struct RecordDisasterPlanUse {
     pub plan: DisasterPlanId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Which disaster.
     pub hazard: Hazard,

@@ -1,5 +1,6 @@
 //! Records an internal review of a disaster plan, without the family; the yearly clock goes on.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{DisasterPlanResult, VerificationMethod};
@@ -8,7 +9,7 @@ use ledger_core::id::{ChildId, DisasterPlanId};
 use ledger_core::time::{Day, Occurred};
 
 use super::{open_plan, planning};
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::Rejection;
 use crate::rule::person::{Act, about_child};
@@ -17,7 +18,7 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Records an internal review of a disaster plan, without the family; the yearly clock goes on.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReviewDisasterPlan {
     /// The person.
@@ -26,6 +27,7 @@ pub struct ReviewDisasterPlan {
     pub plan: DisasterPlanId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// How.
     #[serde(default)]

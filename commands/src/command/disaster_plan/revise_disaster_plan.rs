@@ -1,5 +1,6 @@
 //! Writes the next version of a disaster plan; it rests on the newest, agreed one.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{DisasterPlanResult, VerificationMethod};
@@ -8,7 +9,7 @@ use ledger_core::id::{ChildId, DisasterPlanId};
 use ledger_core::time::{Day, Occurred};
 
 use super::{open_plan, planning};
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -17,7 +18,7 @@ use crate::rule::{time, ventilator};
 use crate::state::Child;
 
 /// Writes the next version of a disaster plan; it rests on the newest, agreed one.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReviseDisasterPlan {
     /// The person.
@@ -28,6 +29,7 @@ pub struct ReviseDisasterPlan {
     pub base_version: u32,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// How.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Moves the support of a disaster plan to another office, by a referral where there is one.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{Area, CareProcedure, Office, TransferReason};
@@ -9,7 +10,7 @@ use ledger_core::time::Occurred;
 
 use super::draft_disaster_plan::district_area;
 use super::open_plan;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -18,7 +19,7 @@ use crate::rule::{time, ventilator};
 use crate::state::Child;
 
 /// Moves the support of a disaster plan to another office, by a referral where there is one.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TransferDisasterPlan {
     /// The person.
@@ -27,6 +28,7 @@ pub struct TransferDisasterPlan {
     pub plan: DisasterPlanId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The office from now on.
     pub to: Office,

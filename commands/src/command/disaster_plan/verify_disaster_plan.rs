@@ -1,5 +1,6 @@
 //! Records that a disaster plan was verified with a guardian or the person; the yearly clock starts anew.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{DisasterPlanResult, VerificationMethod};
@@ -8,7 +9,7 @@ use ledger_core::id::{ChildId, DisasterPlanId};
 use ledger_core::time::{Day, Occurred};
 
 use super::{open_plan, planning};
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -17,7 +18,7 @@ use crate::rule::{time, ventilator};
 use crate::state::Child;
 
 /// Records that a disaster plan was verified with a guardian or the person; the yearly clock starts anew.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VerifyDisasterPlan {
     /// The person.
@@ -26,6 +27,7 @@ pub struct VerifyDisasterPlan {
     pub plan: DisasterPlanId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// A guardian took part.
     #[serde(default)]

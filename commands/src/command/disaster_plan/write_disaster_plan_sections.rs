@@ -1,5 +1,6 @@
 //! Writes the sections of a version of a disaster plan, as they stand now.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{Evacuation, Hazard};
@@ -8,7 +9,7 @@ use ledger_core::id::{ChildId, DisasterPlanId};
 use ledger_core::time::Occurred;
 
 use super::open_plan;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::limit::{BATTERY_MINUTES_MAX, WATER_DAYS_MAX};
@@ -18,7 +19,7 @@ use crate::rule::{time, ventilator};
 use crate::state::Child;
 
 /// Writes the sections of a version of a disaster plan, as they stand now.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WriteDisasterPlanSections {
     /// The person.
@@ -29,6 +30,7 @@ pub struct WriteDisasterPlanSections {
     pub version: u32,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The person depends on a device that needs power.
     #[serde(default)]

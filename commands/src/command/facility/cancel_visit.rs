@@ -1,5 +1,6 @@
 //! Records that an arranged visit does not take place, and why.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, FacilityEvent, SupportVisitCancelled};
@@ -8,20 +9,21 @@ use ledger_core::private::Private;
 use ledger_core::time::Occurred;
 
 use super::known;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::given;
 use crate::state::Facility;
 
 /// Records that an arranged visit does not take place, and why.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CancelVisit {
     /// The facility.
     pub facility: FacilityId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The visit.
     pub visit: VisitId,

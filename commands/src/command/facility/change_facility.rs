@@ -1,5 +1,6 @@
 //! Changes a facility's name, kind or area; what is not given stays.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{Area, FacilityKind};
@@ -7,7 +8,7 @@ use ledger_core::event::{Draft, FacilityEvent, FacilityProfile};
 use ledger_core::id::{FacilityId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::given;
@@ -15,13 +16,14 @@ use crate::rule::time;
 use crate::state::Facility;
 
 /// Changes a facility's name, kind or area; what is not given stays.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeFacility {
     /// The facility.
     pub facility: FacilityId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Name.
     #[serde(default)]

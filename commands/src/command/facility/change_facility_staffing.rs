@@ -1,5 +1,6 @@
 //! Records a facility's nurses and the care that it can give, as known now.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::CareProcedure;
@@ -9,20 +10,21 @@ use ledger_core::time::Occurred;
 
 use super::distinct;
 use super::known;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::limit::NURSES_HUNDREDTHS_MAX;
 use crate::state::Facility;
 
 /// Records a facility's nurses and the care that it can give, as known now.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeFacilityStaffing {
     /// The facility.
     pub facility: FacilityId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Nurses, in hundredths of a full-time post.
     pub nurse_fte_hundredths: u32,

@@ -1,5 +1,6 @@
 //! Takes a facility into the technical support of a fiscal year (対象施設).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, FacilityEnrolled, FacilityEvent};
@@ -7,20 +8,21 @@ use ledger_core::id::{FacilityId, LedgerId, StreamName};
 use ledger_core::time::{FiscalYear, Occurred};
 
 use super::known;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::limit::FISCAL_YEARS;
 use crate::state::Facility;
 
 /// Takes a facility into the technical support of a fiscal year (対象施設).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EnrolFacility {
     /// The facility.
     pub facility: FacilityId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The year.
     pub fiscal_year: FiscalYear,

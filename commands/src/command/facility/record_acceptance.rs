@@ -1,5 +1,6 @@
 //! Records that a facility took a child on, or did not and why.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{Acceptance, CareProcedure};
@@ -10,20 +11,21 @@ use ledger_core::time::Occurred;
 
 use super::distinct;
 use super::known;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::given;
 use crate::state::Facility;
 
 /// Records that a facility took a child on, or did not and why.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordAcceptance {
     /// The facility.
     pub facility: FacilityId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Which.
     pub outcome: Acceptance,

@@ -1,5 +1,6 @@
 //! Records a visit for technical support to a facility; the count in the year follows.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{Flag, VisitStaff};
@@ -8,7 +9,7 @@ use ledger_core::id::{FacilityId, LedgerId, StreamName, VisitId};
 use ledger_core::time::{FiscalYear, Occurred};
 
 use super::known;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::limit::{DURATION_MINUTES_MAX, VISITS_A_YEAR};
@@ -16,7 +17,7 @@ use crate::rule::text::private;
 use crate::state::Facility;
 
 /// Records a visit for technical support to a facility; the count in the year follows.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordFacilitySupport {
     /// The facility.
@@ -25,6 +26,7 @@ pub struct RecordFacilitySupport {
     pub visit: VisitId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Who of the centre visited.
     pub staff_kind: VisitStaff,

@@ -1,5 +1,6 @@
 //! Takes a facility into the register.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{Area, FacilityKind};
@@ -7,7 +8,7 @@ use ledger_core::event::{Draft, FacilityEvent, FacilityProfile};
 use ledger_core::id::{FacilityId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::number::numbered;
@@ -16,7 +17,7 @@ use crate::rule::time;
 use crate::state::Facility;
 
 /// Takes a facility into the register.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RegisterFacility {
     /// The facility's new id; from the register number where there is one.
@@ -26,6 +27,7 @@ pub struct RegisterFacility {
     pub number: Option<String>,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Name.
     pub name: String,

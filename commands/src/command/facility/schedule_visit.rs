@@ -1,5 +1,6 @@
 //! Arranges a visit for technical support to a facility.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::VisitStaff;
@@ -8,20 +9,21 @@ use ledger_core::id::{FacilityId, LedgerId, StreamName, VisitId};
 use ledger_core::time::{Day, Occurred};
 
 use super::known;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::private;
 use crate::state::Facility;
 
 /// Arranges a visit for technical support to a facility.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ScheduleVisit {
     /// The facility.
     pub facility: FacilityId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The visit's new id; the visit, once done, is recorded under it.
     pub visit: VisitId,

@@ -1,5 +1,6 @@
 //! Records how sure a facility's nurses are of a procedure, before or after the support.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{CareProcedure, SurveyPhase};
@@ -8,7 +9,7 @@ use ledger_core::id::{FacilityId, LedgerId, StreamName, SurveyId};
 use ledger_core::time::Occurred;
 
 use super::known;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::limit::ANSWERS;
@@ -16,13 +17,14 @@ use crate::rule::text::private;
 use crate::state::Facility;
 
 /// Records how sure a facility's nurses are of a procedure, before or after the support.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SurveyFacilityConfidence {
     /// The facility.
     pub facility: FacilityId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The survey's new id.
     pub survey: SurveyId,

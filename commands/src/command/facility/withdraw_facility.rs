@@ -1,5 +1,6 @@
 //! Records that a facility takes part in the technical support no longer.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, FacilityEvent, FacilityWithdrawn};
@@ -7,20 +8,21 @@ use ledger_core::id::{FacilityId, LedgerId, StreamName};
 use ledger_core::time::{FiscalYear, Occurred};
 
 use super::known;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::private;
 use crate::state::Facility;
 
 /// Records that a facility takes part in the technical support no longer.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WithdrawFacility {
     /// The facility.
     pub facility: FacilityId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Why.
     #[serde(default)]

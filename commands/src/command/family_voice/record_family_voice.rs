@@ -1,5 +1,6 @@
 //! Records how the family says they are, or that they were asked and did not answer.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{Speaker, VoiceStage};
@@ -7,7 +8,7 @@ use ledger_core::event::{Draft, FamilyVoiceEvent, FamilyVoiceRecorded};
 use ledger_core::id::ChildId;
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::Rejection;
 use crate::rule::content;
@@ -16,13 +17,14 @@ use crate::rule::text::private;
 use crate::state::Child;
 
 /// Records how the family says they are, or that they were asked and did not answer.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordFamilyVoice {
     /// The person.
     pub child: ChildId,
     /// When they were asked.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// At which point of the way.
     pub stage: VoiceStage,

@@ -1,5 +1,6 @@
 //! Records that a promised next step need not be done.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, FollowUpCancelled, FollowUpEvent};
@@ -7,7 +8,7 @@ use ledger_core::id::{ChildId, FollowUpId};
 use ledger_core::time::Occurred;
 
 use super::still_open;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::Rejection;
 use crate::rule::person::{Act, about_child};
@@ -15,7 +16,7 @@ use crate::rule::text::required;
 use crate::state::Child;
 
 /// Records that a promised next step need not be done.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CancelFollowUp {
     /// The person.
@@ -24,6 +25,7 @@ pub struct CancelFollowUp {
     pub follow_up: FollowUpId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Why; needed.
     #[serde(default)]

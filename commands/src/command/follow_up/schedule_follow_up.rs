@@ -1,5 +1,6 @@
 //! Promises a next step by a day (次の対応).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::actor::Actor;
@@ -7,7 +8,7 @@ use ledger_core::event::{Draft, FollowUpEvent, FollowUpScheduled};
 use ledger_core::id::{ChildId, ConsultationId, FollowUpId};
 use ledger_core::time::{Day, Occurred};
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -16,7 +17,7 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Promises a next step by a day (次の対応).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ScheduleFollowUp {
     /// The person.
@@ -25,6 +26,7 @@ pub struct ScheduleFollowUp {
     pub follow_up: FollowUpId,
     /// When it was promised.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The day by which.
     pub due_on: Day,

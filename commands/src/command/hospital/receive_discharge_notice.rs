@@ -1,5 +1,6 @@
 //! Records that the hospital told the centre of a coming discharge (退院の連絡).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{DischargeNoticeReceived, Draft, HospitalEvent};
@@ -7,7 +8,7 @@ use ledger_core::id::{ChildId, HospitalStayId, ReferralId};
 use ledger_core::time::{Day, Occurred};
 
 use super::going_on;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -16,7 +17,7 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Records that the hospital told the centre of a coming discharge (退院の連絡).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReceiveDischargeNotice {
     /// The person.
@@ -25,6 +26,7 @@ pub struct ReceiveDischargeNotice {
     pub stay: HospitalStayId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Day on which the discharge is planned.
     #[serde(default)]

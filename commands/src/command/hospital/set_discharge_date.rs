@@ -1,5 +1,6 @@
 //! Records the planned day of discharge, set or moved.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{DischargeDateSet, Draft, HospitalEvent};
@@ -7,7 +8,7 @@ use ledger_core::id::{ChildId, HospitalStayId};
 use ledger_core::time::{Day, Occurred};
 
 use super::going_on;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -16,7 +17,7 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Records the planned day of discharge, set or moved.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetDischargeDate {
     /// The person.
@@ -25,6 +26,7 @@ pub struct SetDischargeDate {
     pub stay: HospitalStayId,
     /// When it was set.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The day.
     pub planned_on: Day,

@@ -1,12 +1,13 @@
 //! Records that a person went into hospital, or that the centre learnt of it.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, HospitalEvent, HospitalStayStarted};
 use ledger_core::id::{ChildId, HospitalStayId, OrganisationId};
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -14,7 +15,7 @@ use crate::rule::text::private;
 use crate::state::Child;
 
 /// Records that a person went into hospital, or that the centre learnt of it.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StartHospitalStay {
     /// The person.
@@ -23,6 +24,7 @@ pub struct StartHospitalStay {
     pub stay: HospitalStayId,
     /// When the person was admitted.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The hospital, where it is in the directory.
     #[serde(default)]

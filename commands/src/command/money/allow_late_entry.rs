@@ -1,5 +1,6 @@
 //! Allows an account by name to write into a closed fiscal year until a day.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::actor::Actor;
@@ -9,20 +10,21 @@ use ledger_core::private::Private;
 use ledger_core::time::{Day, FiscalYear, Occurred};
 
 use super::in_books;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::given;
 use crate::state::YearBooks;
 
 /// Allows an account by name to write into a closed fiscal year until a day.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AllowLateEntry {
     /// The year.
     pub fiscal_year: FiscalYear,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The account's name.
     pub account: Actor,

@@ -1,5 +1,6 @@
 //! Closes a fiscal year: nothing that occurred in it is recorded any more but by name.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, FinanceEvent, FiscalYearClosed};
@@ -7,19 +8,20 @@ use ledger_core::id::{LedgerId, Position, StreamName};
 use ledger_core::time::{FiscalYear, Occurred};
 
 use super::in_books;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::state::YearBooks;
 
 /// Closes a fiscal year: nothing that occurred in it is recorded any more but by name.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CloseFiscalYear {
     /// The year.
     pub fiscal_year: FiscalYear,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The position at which its figures stand.
     pub as_at: Position,

@@ -1,5 +1,6 @@
 //! Records money spent on a line of the budget, with its voucher.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, ExpenditureRecorded, FinanceEvent};
@@ -8,7 +9,7 @@ use ledger_core::text::register_number;
 use ledger_core::time::{FiscalYear, Occurred};
 
 use super::may_write;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::limit::YEN_MAX;
@@ -17,13 +18,14 @@ use crate::rule::time;
 use crate::state::YearBooks;
 
 /// Records money spent on a line of the budget, with its voucher.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordExpenditure {
     /// The year.
     pub fiscal_year: FiscalYear,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The expenditure's new id.
     pub expenditure: ExpenditureId,

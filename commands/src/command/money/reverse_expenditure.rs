@@ -1,5 +1,6 @@
 //! Takes an expenditure back whole, and says why.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, ExpenditureReversed, FinanceEvent};
@@ -8,20 +9,21 @@ use ledger_core::private::Private;
 use ledger_core::time::{FiscalYear, Occurred};
 
 use super::may_write;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::given;
 use crate::state::YearBooks;
 
 /// Takes an expenditure back whole, and says why.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReverseExpenditure {
     /// The year.
     pub fiscal_year: FiscalYear,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The expenditure.
     pub expenditure: ExpenditureId,

@@ -1,5 +1,6 @@
 //! Sets the amount of a line of the budget.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{BudgetLineSet, Draft, FinanceEvent};
@@ -7,20 +8,21 @@ use ledger_core::id::{LedgerId, StreamName};
 use ledger_core::time::{FiscalYear, Occurred};
 
 use super::{may_stand, may_write};
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::text;
 use crate::state::YearBooks;
 
 /// Sets the amount of a line of the budget.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetBudgetLine {
     /// The year.
     pub fiscal_year: FiscalYear,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The line's code.
     pub line: String,

@@ -1,5 +1,6 @@
 //! Sets a menu of the subsidy in a fiscal year: which lines it pays for, at which rate, up to which cap.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, FinanceEvent, SubsidyMenuSet};
@@ -7,7 +8,7 @@ use ledger_core::id::{LedgerId, StreamName};
 use ledger_core::time::{FiscalYear, Occurred};
 
 use super::may_write;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::limit::YEN_MAX;
@@ -17,13 +18,14 @@ use crate::state::{Programme, YearBooks};
 
 /// Sets a menu of the subsidy in a fiscal year; rate and cap that are not given are those of the
 /// paper for that year of operation.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetSubsidyMenu {
     /// The year.
     pub fiscal_year: FiscalYear,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The menu's code.
     pub menu: String,

@@ -1,5 +1,6 @@
 //! Records that a subsidy was settled (精算).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, FinanceEvent};
@@ -7,19 +8,20 @@ use ledger_core::id::{LedgerId, StreamName};
 use ledger_core::time::{FiscalYear, Occurred};
 
 use super::{follows, in_books, subsidy, within_cap};
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::Rejection;
 use crate::state::{SubsidyStep, YearBooks};
 
 /// Records that a subsidy was settled (精算).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SettleSubsidy {
     /// The year.
     pub fiscal_year: FiscalYear,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The menu's code; none where only the sum is known.
     #[serde(default)]

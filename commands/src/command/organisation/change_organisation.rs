@@ -1,5 +1,6 @@
 //! Changes what is known of an office; what is not given stays.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{Area, PartyKind};
@@ -8,7 +9,7 @@ use ledger_core::id::{LedgerId, OrganisationId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::worked_with;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::given;
@@ -16,13 +17,14 @@ use crate::rule::time;
 use crate::state::Organisation;
 
 /// Changes what is known of an office; what is not given stays.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeOrganisation {
     /// The office.
     pub organisation: OrganisationId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Kind.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Records that an office is gone, or worked with no longer.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, OrganisationClosed, OrganisationEvent};
@@ -7,20 +8,21 @@ use ledger_core::id::{LedgerId, OrganisationId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::worked_with;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::Rejection;
 use crate::rule::time;
 use crate::state::Organisation;
 
 /// Records that an office is gone, or worked with no longer.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CloseOrganisation {
     /// The office.
     pub organisation: OrganisationId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
 }
 

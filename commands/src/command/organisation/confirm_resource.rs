@@ -1,5 +1,6 @@
 //! Records what an office said that it can take on (受入状況の確認), on the day on which it was asked.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{Capacity, CareProcedure, WelfareService};
@@ -8,7 +9,7 @@ use ledger_core::id::{LedgerId, OrganisationId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::worked_with;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::limit::AGE_YEARS_MAX;
@@ -17,13 +18,14 @@ use crate::rule::time;
 use crate::state::Organisation;
 
 /// Records what an office said that it can take on (受入状況の確認), on the day on which it was asked.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConfirmResource {
     /// The office.
     pub organisation: OrganisationId,
     /// When it was asked.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// How much it can take on.
     pub capacity: Capacity,

@@ -1,5 +1,6 @@
 //! Takes an office into the directory.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{Area, PartyKind};
@@ -7,7 +8,7 @@ use ledger_core::event::{Draft, OrganisationEvent, OrganisationProfile};
 use ledger_core::id::{LedgerId, OrganisationId, StreamName};
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::given;
@@ -15,13 +16,14 @@ use crate::rule::time;
 use crate::state::Organisation;
 
 /// Takes an office into the directory.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RegisterOrganisation {
     /// The office's new id.
     pub organisation: OrganisationId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Kind.
     pub kind: PartyKind,

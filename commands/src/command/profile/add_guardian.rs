@@ -1,12 +1,13 @@
 //! Records a guardian or contact of a person.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, GuardianDetail, ProfileEvent};
 use ledger_core::id::{ChildId, GuardianId};
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -14,7 +15,7 @@ use crate::rule::text::private;
 use crate::state::Child;
 
 /// Records a guardian or contact of a person.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AddGuardian {
     /// The person.
@@ -23,6 +24,7 @@ pub struct AddGuardian {
     pub guardian: GuardianId,
     /// Since when it is so.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// A contact of an adult rather than a guardian.
     #[serde(default)]

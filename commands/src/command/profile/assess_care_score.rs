@@ -1,12 +1,13 @@
 //! Records the medical-care score (医療的ケアスコア) that a doctor assessed.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{CareScoreAssessed, Draft, ProfileEvent};
 use ledger_core::id::ChildId;
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::Rejection;
 use crate::rule::content;
@@ -15,13 +16,14 @@ use crate::rule::text::{given, private};
 use crate::state::Child;
 
 /// Records the medical-care score (医療的ケアスコア) that a doctor assessed.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AssessCareScore {
     /// The person.
     pub child: ChildId,
     /// When it was assessed.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The sum of points, at most 200.
     pub score: u32,

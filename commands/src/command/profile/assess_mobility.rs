@@ -1,5 +1,6 @@
 //! Records motor function and the severe-disability certificate.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::MotorImpairment;
@@ -7,20 +8,21 @@ use ledger_core::event::{Draft, MobilityAssessed, ProfileEvent};
 use ledger_core::id::ChildId;
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
 use crate::state::Child;
 
 /// Records motor function and the severe-disability certificate; 動ける follows from the two.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AssessMobility {
     /// The person.
     pub child: ChildId,
     /// When it was assessed.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Degree of motor impairment.
     #[serde(default)]

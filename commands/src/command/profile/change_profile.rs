@@ -1,5 +1,6 @@
 //! Changes one field of a person's profile.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{Area, ProfileField};
@@ -8,7 +9,7 @@ use ledger_core::id::ChildId;
 use ledger_core::private::Private;
 use ledger_core::time::{Day, Occurred};
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -17,13 +18,14 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Changes one field of a person's profile; the old value must be the current one.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeProfile {
     /// The person.
     pub child: ChildId,
     /// Since when the new value holds.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The field.
     pub field: ProfileField,

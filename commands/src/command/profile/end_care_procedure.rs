@@ -1,5 +1,6 @@
 //! Records that a kind of daily medical care ended.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::CareProcedure;
@@ -7,7 +8,7 @@ use ledger_core::event::{CareProcedureEnded, Draft, ProfileEvent};
 use ledger_core::id::ChildId;
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -16,13 +17,14 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Records that a kind of daily medical care ended; from that day on it does not count.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EndCareProcedure {
     /// The person.
     pub child: ChildId,
     /// When it ended.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The kind.
     pub procedure: CareProcedure,

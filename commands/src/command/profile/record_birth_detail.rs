@@ -1,5 +1,6 @@
 //! Records birth weight and weeks of pregnancy.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::BirthWeightBand;
@@ -8,7 +9,7 @@ use ledger_core::id::ChildId;
 use ledger_core::private::Private;
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::limit::{GESTATION_WEEKS, WEIGHT_GRAMS};
@@ -16,13 +17,14 @@ use crate::rule::person::{Act, about_child};
 use crate::state::Child;
 
 /// Records birth weight and weeks of pregnancy; the band of the weight follows from the grams.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordBirthDetail {
     /// The person.
     pub child: ChildId,
     /// When it became known.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Weight in grams, 200 to 6,000.
     #[serde(default)]

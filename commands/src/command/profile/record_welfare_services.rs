@@ -1,5 +1,6 @@
 //! Records the handbooks held and the welfare services in use, all of them.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{Handbook, WelfareService};
@@ -7,7 +8,7 @@ use ledger_core::event::{Draft, ProfileEvent, WelfareServicesRecorded};
 use ledger_core::id::ChildId;
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::Rejection;
 use crate::rule::list::distinct;
@@ -16,13 +17,14 @@ use crate::rule::text::private;
 use crate::state::Child;
 
 /// Records the handbooks held and the welfare services in use, all of them.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordWelfareServices {
     /// The person.
     pub child: ChildId,
     /// When it was so.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Handbooks held; none: holds none.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Takes a person into the register.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::Area;
@@ -8,7 +9,7 @@ use ledger_core::id::{ChildId, LedgerId, StreamName};
 use ledger_core::private::Private;
 use ledger_core::time::{Day, Occurred};
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::number::numbered;
@@ -17,7 +18,7 @@ use crate::rule::time;
 use crate::state::{Birth, Child};
 
 /// Takes a person into the register.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RegisterChild {
     /// The person's new id; from the register number where there is one.
@@ -27,6 +28,7 @@ pub struct RegisterChild {
     pub number: Option<String>,
     /// When the centre came to know the person.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Name.
     pub name: String,

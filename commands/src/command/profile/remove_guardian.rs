@@ -1,12 +1,13 @@
 //! Records that somebody is a guardian no longer.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, GuardianRemoved, ProfileEvent};
 use ledger_core::id::{ChildId, GuardianId};
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::limit::ADULT_YEARS;
@@ -15,7 +16,7 @@ use crate::rule::text::private;
 use crate::state::Child;
 
 /// Records that somebody is a guardian no longer; a minor's last guardian goes only with a reason.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RemoveGuardian {
     /// The person.
@@ -24,6 +25,7 @@ pub struct RemoveGuardian {
     pub guardian: GuardianId,
     /// Since when it is so.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Why, in words.
     #[serde(default)]

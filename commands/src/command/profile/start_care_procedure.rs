@@ -1,5 +1,6 @@
 //! Records that a kind of daily medical care began.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::CareProcedure;
@@ -7,7 +8,7 @@ use ledger_core::event::{CareProcedureStarted, Draft, ProfileEvent};
 use ledger_core::id::ChildId;
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -15,13 +16,14 @@ use crate::rule::text::private;
 use crate::state::Child;
 
 /// Records that a kind of daily medical care began; one that goes on cannot begin again.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StartCareProcedure {
     /// The person.
     pub child: ChildId,
     /// When it began, or became known.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The kind.
     pub procedure: CareProcedure,

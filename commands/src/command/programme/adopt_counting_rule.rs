@@ -1,5 +1,6 @@
 //! Adopts a rule by which is counted or judged.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{CountingRuleAdopted, Draft, ProgrammeEvent};
@@ -7,18 +8,19 @@ use ledger_core::id::{LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::rules::may_set;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::Rejection;
 use crate::rule::time;
 use crate::state::Programme;
 
 /// Adopts a rule by which is counted or judged.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AdoptCountingRule {
     /// When it was settled.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The rule; its id is new.
     pub rule: CountingRuleAdopted,

@@ -1,5 +1,6 @@
 //! Appoints an operator of the centre.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::ContractMethod;
@@ -8,18 +9,19 @@ use ledger_core::id::{LedgerId, StreamName};
 use ledger_core::time::{Day, Occurred};
 
 use super::set;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::Rejection;
 use crate::rule::text::text;
 use crate::state::Programme;
 
 /// Appoints an operator of the centre.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AppointContractor {
     /// When it was settled.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The operator.
     pub operator: String,

@@ -1,5 +1,6 @@
 //! Names the programme, its place and its operator.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, ProgrammeDefined, ProgrammeEvent};
@@ -7,18 +8,19 @@ use ledger_core::id::{LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::rules::may_set;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::Rejection;
 use crate::rule::time;
 use crate::state::Programme;
 
 /// Names the programme, its place and its operator.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DefineProgramme {
     /// When it was settled.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Name, place and operator.
     pub definition: ProgrammeDefined,

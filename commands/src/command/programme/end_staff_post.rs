@@ -1,5 +1,6 @@
 //! Ends a post of the centre.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, ProgrammeEvent, StaffPostEnded};
@@ -7,17 +8,18 @@ use ledger_core::id::{LedgerId, PostId, StreamName};
 use ledger_core::time::{Day, Occurred};
 
 use super::set;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::Rejection;
 use crate::state::Programme;
 
 /// Ends a post of the centre.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EndStaffPost {
     /// When it was settled.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The post.
     pub post: PostId,

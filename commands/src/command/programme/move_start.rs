@@ -1,5 +1,6 @@
 //! Moves the first day of service.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, ProgrammeEvent, StartMoved};
@@ -7,18 +8,19 @@ use ledger_core::id::{LedgerId, StreamName};
 use ledger_core::time::{Day, Occurred};
 
 use super::set;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::Rejection;
 use crate::rule::text::text;
 use crate::state::Programme;
 
 /// Moves the first day of service.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MoveStart {
     /// When it was settled.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The new first day.
     pub starts_on: Day,

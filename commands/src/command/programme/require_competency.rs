@@ -1,5 +1,6 @@
 //! Sets the level of a competency that completion of training asks for.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::Competency;
@@ -8,17 +9,18 @@ use ledger_core::id::{LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::set;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::Rejection;
 use crate::state::Programme;
 
 /// Sets the level of a competency that completion of training asks for.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RequireCompetency {
     /// When it was settled.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Of what.
     pub competency: Competency,

@@ -1,5 +1,6 @@
 //! Sets the terms of a code table, as shown from now on.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{CodeTableRevised, CodeTerm, Draft, ProgrammeEvent};
@@ -7,17 +8,18 @@ use ledger_core::id::{LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::set;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::Rejection;
 use crate::state::Programme;
 
 /// Sets the terms of a code table, as shown from now on.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReviseCodeTable {
     /// When it was settled.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The table's name, such as `topic`.
     pub table: String,

@@ -1,5 +1,6 @@
 //! Records how many persons who need daily medical care live in an area.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::Area;
@@ -8,18 +9,19 @@ use ledger_core::id::{LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::set;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::Rejection;
 use crate::rule::text::text;
 use crate::state::Programme;
 
 /// Records how many persons who need daily medical care live in an area.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetKnownPopulation {
     /// When it was settled.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The area; none: the whole ward.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Sets the planned number of a service.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, PlannedNumberSet, ProgrammeEvent};
@@ -7,18 +8,19 @@ use ledger_core::id::{LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::rules::may_set;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::Rejection;
 use crate::rule::time;
 use crate::state::Programme;
 
 /// Sets the planned number of a service.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetPlannedNumber {
     /// When it was settled.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Service, fiscal year, range and unit.
     pub planned: PlannedNumberSet,

@@ -1,5 +1,6 @@
 //! Sets a post of the centre, in full-time equivalents.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::PostKind;
@@ -8,18 +9,19 @@ use ledger_core::id::{LedgerId, PostId, StreamName};
 use ledger_core::time::{Day, Occurred};
 
 use super::set;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::Rejection;
 use crate::rule::text::given;
 use crate::state::Programme;
 
 /// Sets a post of the centre, in full-time equivalents.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetStaffPost {
     /// When it was settled.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The post's new id, or that of the post that changes.
     pub post: PostId,

@@ -1,5 +1,6 @@
 //! Records that the receiver's question about a referral was answered.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, ReferralEvent, ReferralInformationAnswered};
@@ -7,7 +8,7 @@ use ledger_core::id::{ChildId, ReferralId};
 use ledger_core::time::Occurred;
 
 use super::still_open;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -16,7 +17,7 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Records that the receiver's question about a referral was answered.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AnswerReferralInformation {
     /// The person.
@@ -25,6 +26,7 @@ pub struct AnswerReferralInformation {
     pub referral: ReferralId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The answer; needed.
     pub answer: String,

@@ -1,5 +1,6 @@
 //! Records that the receiver of a referral asked for more.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, ReferralEvent, ReferralInformationRequested};
@@ -7,7 +8,7 @@ use ledger_core::id::{ChildId, ReferralId};
 use ledger_core::time::Occurred;
 
 use super::still_open;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -16,7 +17,7 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Records that the receiver of a referral asked for more.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AskReferralInformation {
     /// The person.
@@ -25,6 +26,7 @@ pub struct AskReferralInformation {
     pub referral: ReferralId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// What is asked; needed.
     pub question: String,

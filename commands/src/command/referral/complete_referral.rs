@@ -1,5 +1,6 @@
 //! Records that the section completed its part of a referral, and with what outcome.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::Outcome;
@@ -8,7 +9,7 @@ use ledger_core::id::{ChildId, ReferralId};
 use ledger_core::time::Occurred;
 
 use super::{follows, going_on};
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::Rejection;
 use crate::rule::person::{Act, about_child};
@@ -17,7 +18,7 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Records that the section completed its part of a referral, and with what outcome.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CompleteReferral {
     /// The person.
@@ -26,6 +27,7 @@ pub struct CompleteReferral {
     pub referral: ReferralId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// How it ended.
     pub outcome: Outcome,

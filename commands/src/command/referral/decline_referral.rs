@@ -1,5 +1,6 @@
 //! Records that the section could not take a referral on (受入不可), and why.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::Channel;
@@ -8,7 +9,7 @@ use ledger_core::id::{ChildId, ReferralId};
 use ledger_core::time::Occurred;
 
 use super::{follows, going_on};
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -17,7 +18,7 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Records that the section could not take a referral on (受入不可), and why.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeclineReferral {
     /// The person.
@@ -26,6 +27,7 @@ pub struct DeclineReferral {
     pub referral: ReferralId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// How the centre learnt it, where it writes on the section's behalf.
     #[serde(default)]

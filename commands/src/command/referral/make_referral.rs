@@ -1,5 +1,6 @@
 //! Refers a person to another office, or records that an office referred one to the centre (連携).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{Area, Direction, PartyKind, ReferralReason, Section, Urgency};
@@ -8,7 +9,7 @@ use ledger_core::id::{ChildId, ConsentId, LedgerId, OrganisationId, ReferralId, 
 use ledger_core::time::{Day, Occurred};
 
 use super::other_office::OtherOffice;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::private;
@@ -16,7 +17,7 @@ use crate::rule::{directory, time};
 use crate::state::Child;
 
 /// Refers a person to another office, or records that an office referred one to the centre (連携).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MakeReferral {
     /// The person.
@@ -25,6 +26,7 @@ pub struct MakeReferral {
     pub referral: ReferralId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Which way it goes; left out: from the centre.
     #[serde(default = "from_the_centre")]

@@ -1,5 +1,6 @@
 //! Sends a referral on to another office of its kind: the old one ends and the new one begins together.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{Area, PartyKind, Section, Urgency};
@@ -9,7 +10,7 @@ use ledger_core::time::Occurred;
 
 use super::other_office::OtherOffice;
 use super::{going_on, outgoing};
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::{given, private};
@@ -17,7 +18,7 @@ use crate::rule::{directory, time};
 use crate::state::{Child, Referral};
 
 /// Sends a referral on to another office of its kind: the old one ends and the new one begins together.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RedirectReferral {
     /// The person.
@@ -28,6 +29,7 @@ pub struct RedirectReferral {
     pub to: ReferralId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The new office, where it is in the directory.
     #[serde(default)]

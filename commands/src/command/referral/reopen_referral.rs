@@ -1,12 +1,13 @@
 //! Goes on with a referral that was declined, completed or withdrawn.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, ReferralEvent, ReferralReopened};
 use ledger_core::id::{ChildId, ReferralId};
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -15,7 +16,7 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Goes on with a referral that was declined, completed or withdrawn.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReopenReferral {
     /// The person.
@@ -24,6 +25,7 @@ pub struct ReopenReferral {
     pub referral: ReferralId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Why; needed.
     pub reason: String,

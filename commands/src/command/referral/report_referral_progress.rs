@@ -1,5 +1,6 @@
 //! Records how far the receiver is with a referral that it received (経過報告).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, ReferralEvent, ReferralProgressReported};
@@ -7,7 +8,7 @@ use ledger_core::id::{ChildId, ReferralId};
 use ledger_core::time::Occurred;
 
 use super::still_open;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -16,7 +17,7 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Records how far the receiver is with a referral that it received (経過報告).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReportReferralProgress {
     /// The person.
@@ -25,6 +26,7 @@ pub struct ReportReferralProgress {
     pub referral: ReferralId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// What was told; needed.
     pub progress: String,

@@ -1,12 +1,13 @@
 //! Answers an opinion of the liaison council, with the events that show it; more than once where work goes on.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, OpinionAnswered, RequestEvent};
 use ledger_core::id::{EventId, LedgerId, OpinionId, StreamName};
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::private;
@@ -14,13 +15,14 @@ use crate::rule::time;
 use crate::state::Opinion;
 
 /// Answers an opinion of the liaison council, with the events that show it; more than once where work goes on.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AnswerOpinion {
     /// The opinion.
     pub opinion: OpinionId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Events that show it.
     #[serde(default)]

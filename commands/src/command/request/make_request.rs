@@ -1,5 +1,6 @@
 //! Records a request of the ward to the state, to Tokyo or to others, with what speaks for it (要望).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::Addressee;
@@ -7,7 +8,7 @@ use ledger_core::event::{Draft, RequestEvent, RequestMade};
 use ledger_core::id::{EventId, LedgerId, RequestId, StreamName};
 use ledger_core::time::{Day, Occurred};
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::{given, required};
@@ -15,13 +16,14 @@ use crate::rule::time;
 use crate::state::Request;
 
 /// Records a request of the ward to the state, to Tokyo or to others, with what speaks for it (要望).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MakeRequest {
     /// The request's new id.
     pub request: RequestId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Of whom; outside the ward.
     pub addressee: Addressee,

@@ -1,5 +1,6 @@
 //! Records that the ward took a request back, and why.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, RequestEvent, RequestWithdrawn};
@@ -7,20 +8,21 @@ use ledger_core::id::{LedgerId, RequestId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::open;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::Rejection;
 use crate::rule::text::private;
 use crate::state::Request;
 
 /// Records that the ward took a request back, and why.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WithdrawRequest {
     /// The request.
     pub request: RequestId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Why.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Records that the family agreed to a home-living support plan's newest version.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, SupportPlanAgreed, SupportPlanEvent};
@@ -7,7 +8,7 @@ use ledger_core::id::{ChildId, SupportPlanId};
 use ledger_core::time::Occurred;
 
 use super::{newest, open_plan};
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -16,7 +17,7 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Records that the family agreed to a home-living support plan's newest version.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AgreeSupportPlan {
     /// The person.
@@ -27,6 +28,7 @@ pub struct AgreeSupportPlan {
     pub version: u32,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Who agreed.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Records that an agreed version of a home-living support plan was handed out, within consent.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::{DataClass, PartyKind, SharingPurpose};
@@ -8,7 +9,7 @@ use ledger_core::id::{ChildId, ConsentId, SupportPlanId};
 use ledger_core::time::Occurred;
 
 use super::open_plan;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::consent::{Sharing, may_share};
@@ -18,7 +19,7 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Records that an agreed version of a home-living support plan was handed out, within consent.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeliverSupportPlan {
     /// The person.
@@ -29,6 +30,7 @@ pub struct DeliverSupportPlan {
     pub version: u32,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Kinds of offices that get it; the consent must cover each.
     #[serde(default)]

@@ -1,12 +1,13 @@
 //! Drafts the first version of a home-living support plan; a person has one open plan at a time.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, SupportPlanDrafted, SupportPlanEvent};
 use ledger_core::id::{ChildId, SupportPlanId};
 use ledger_core::time::{Day, Occurred};
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -15,7 +16,7 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Drafts the first version of a home-living support plan; a person has one open plan at a time.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DraftSupportPlan {
     /// The person.
@@ -24,6 +25,7 @@ pub struct DraftSupportPlan {
     pub plan: SupportPlanId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Day on which a discharge is planned.
     #[serde(default)]

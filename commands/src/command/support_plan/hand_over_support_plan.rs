@@ -1,5 +1,6 @@
 //! Hands a home-living support plan over to a support specialist (引継ぎ); the plan ends here.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, SupportPlanEvent, SupportPlanHandedOver};
@@ -7,7 +8,7 @@ use ledger_core::id::{ChildId, LedgerId, OrganisationId, ReferralId, StreamName,
 use ledger_core::time::Occurred;
 
 use super::open_plan;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::private;
@@ -15,7 +16,7 @@ use crate::rule::{directory, time};
 use crate::state::Child;
 
 /// Hands a home-living support plan over to a support specialist (引継ぎ); the plan ends here.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HandOverSupportPlan {
     /// The person.
@@ -24,6 +25,7 @@ pub struct HandOverSupportPlan {
     pub plan: SupportPlanId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The specialist's office, where it is in the directory.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Records that those around the person met about a home-living support plan (退院前カンファレンス).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::PartyKind;
@@ -8,7 +9,7 @@ use ledger_core::id::{ChildId, SupportPlanId};
 use ledger_core::time::Occurred;
 
 use super::open_plan;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -17,7 +18,7 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Records that those around the person met about a home-living support plan (退院前カンファレンス).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HoldPlanConference {
     /// The person.
@@ -26,6 +27,7 @@ pub struct HoldPlanConference {
     pub plan: SupportPlanId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Kinds of offices that attended.
     #[serde(default)]

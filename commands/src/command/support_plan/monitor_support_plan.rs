@@ -1,5 +1,6 @@
 //! Records that an agreed home-living support plan was looked at in use (モニタリング).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, SupportPlanEvent, SupportPlanMonitored};
@@ -7,7 +8,7 @@ use ledger_core::id::{ChildId, SupportPlanId};
 use ledger_core::time::{Day, Occurred};
 
 use super::open_plan;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -16,7 +17,7 @@ use crate::rule::time;
 use crate::state::Child;
 
 /// Records that an agreed home-living support plan was looked at in use (モニタリング).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MonitorSupportPlan {
     /// The person.
@@ -25,6 +26,7 @@ pub struct MonitorSupportPlan {
     pub plan: SupportPlanId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Day by which it is to be looked at again.
     #[serde(default)]

@@ -1,12 +1,13 @@
 //! Records that a person left hospital, which ends the stay, with the plan that prepared it.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Discharged, Draft, SupportPlanEvent};
 use ledger_core::id::{ChildId, SupportPlanId};
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -16,13 +17,14 @@ use crate::state::Child;
 
 /// Records that a person left hospital, which ends the stay, with the plan that prepared it where
 /// there is one.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordDischarge {
     /// The person.
     pub child: ChildId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// The plan that prepared it.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Records that somebody asked for a home-living support plan; its first version is to be drafted.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::PartyKind;
@@ -7,7 +8,7 @@ use ledger_core::event::{Draft, SupportPlanEvent, SupportPlanRequested};
 use ledger_core::id::{ChildId, ReferralId, SupportPlanId};
 use ledger_core::time::{Day, Occurred};
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
@@ -15,7 +16,7 @@ use crate::rule::text::private;
 use crate::state::Child;
 
 /// Records that somebody asked for a home-living support plan; its first version is to be drafted.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RequestSupportPlan {
     /// The person.
@@ -24,6 +25,7 @@ pub struct RequestSupportPlan {
     pub plan: SupportPlanId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Kind of office that asks; none where the family alone does.
     #[serde(default)]

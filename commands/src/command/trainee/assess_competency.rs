@@ -1,5 +1,6 @@
 //! Records how far an advisor in training can do something.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::Competency;
@@ -8,7 +9,7 @@ use ledger_core::id::{LedgerId, StreamName, TraineeId};
 use ledger_core::time::Occurred;
 
 use super::in_training;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::limit::LEVEL_MAX;
@@ -16,13 +17,14 @@ use crate::rule::text::private;
 use crate::state::Trainee;
 
 /// Records how far an advisor in training can do something.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AssessCompetency {
     /// The advisor.
     pub trainee: TraineeId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// What.
     pub competency: Competency,

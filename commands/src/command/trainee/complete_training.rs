@@ -1,5 +1,6 @@
 //! Records that an enrolled advisor completed training (修了).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::actor::Role;
@@ -10,7 +11,7 @@ use ledger_core::private::Private;
 use ledger_core::time::Occurred;
 
 use super::in_training;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::closed_year;
@@ -19,13 +20,14 @@ use crate::state::{Programme, Trainee};
 
 /// Records that an enrolled advisor completed training (修了): every competency that the programme
 /// asks for has its level, or the manager says why it is completed all the same.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CompleteTraining {
     /// The advisor.
     pub trainee: TraineeId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// On what ground, in words.
     #[serde(default)]

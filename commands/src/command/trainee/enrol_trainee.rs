@@ -1,5 +1,6 @@
 //! Records that an advisor began training (受講開始).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, TraineeEnrolled, TraineeEvent};
@@ -7,7 +8,7 @@ use ledger_core::id::{LedgerId, StreamName, TraineeId};
 use ledger_core::private::Private;
 use ledger_core::time::Occurred;
 
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::number::numbered;
@@ -16,7 +17,7 @@ use crate::rule::time;
 use crate::state::Trainee;
 
 /// Records that an advisor began training (受講開始).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EnrolTrainee {
     /// The advisor's new id; from the register number where there is one.
@@ -26,6 +27,7 @@ pub struct EnrolTrainee {
     pub number: Option<String>,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Name.
     pub name: String,

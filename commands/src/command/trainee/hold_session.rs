@@ -1,5 +1,6 @@
 //! Records a training session of an enrolled advisor.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::SessionKind;
@@ -9,7 +10,7 @@ use ledger_core::private::Private;
 use ledger_core::time::Occurred;
 
 use super::in_training;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::limit::DURATION_MINUTES_MAX;
@@ -17,7 +18,7 @@ use crate::rule::text::private;
 use crate::state::Trainee;
 
 /// Records a training session of an enrolled advisor.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HoldSession {
     /// The advisor.
@@ -26,6 +27,7 @@ pub struct HoldSession {
     pub session: SessionId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Kind.
     pub kind: SessionKind,

@@ -1,5 +1,6 @@
 //! Records that an advisor left the training before completion, and why.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, TraineeEvent, TrainingPaused};
@@ -8,20 +9,21 @@ use ledger_core::private::Private;
 use ledger_core::time::Occurred;
 
 use super::not_ended;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::given;
 use crate::state::Trainee;
 
 /// Records that an advisor left the training before completion, and why.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LeaveTraining {
     /// The advisor.
     pub trainee: TraineeId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Why.
     pub reason: String,

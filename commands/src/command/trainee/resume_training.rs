@@ -1,5 +1,6 @@
 //! Records that an advisor's training goes on.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, TraineeEvent, TrainingPaused};
@@ -7,7 +8,7 @@ use ledger_core::id::{LedgerId, StreamName, TraineeId};
 use ledger_core::time::Occurred;
 
 use super::not_ended;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::private;
@@ -15,13 +16,14 @@ use crate::rule::time;
 use crate::state::Trainee;
 
 /// Records that an advisor's training goes on.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ResumeTraining {
     /// The advisor.
     pub trainee: TraineeId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Why.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Sets a goal of an advisor's training.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, TraineeEvent, TrainingGoalSet};
@@ -8,20 +9,21 @@ use ledger_core::private::Private;
 use ledger_core::time::{Day, Occurred};
 
 use super::in_training;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::given;
 use crate::state::Trainee;
 
 /// Sets a goal of an advisor's training.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetTrainingGoal {
     /// The advisor.
     pub trainee: TraineeId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// What.
     pub goal: String,

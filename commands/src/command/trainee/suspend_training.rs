@@ -1,5 +1,6 @@
 //! Records that an advisor's training rests, and why.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, TraineeEvent, TrainingPaused};
@@ -7,20 +8,21 @@ use ledger_core::id::{LedgerId, StreamName, TraineeId};
 use ledger_core::time::Occurred;
 
 use super::in_training;
-use crate::command::when::when;
+use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::private;
 use crate::state::Trainee;
 
 /// Records that an advisor's training rests, and why.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SuspendTraining {
     /// The advisor.
     pub trainee: TraineeId,
     /// When.
     #[serde(deserialize_with = "when")]
+    #[schemars(with = "When")]
     pub occurred: Occurred,
     /// Why.
     #[serde(default)]
