@@ -54,7 +54,6 @@ const NEW: &[(&str, &str, &str)] = &[
 ];
 
 /// Whether a field holds the id of what the command makes, which may be left out.
-#[cfg(test)]
 pub(super) fn is_made(name: &str, field: &str) -> bool {
     let of = |(command, made, _): &(&str, &str, &str)| *command == name && *made == field;
     NEW.iter().any(of)
@@ -103,17 +102,10 @@ impl Command {
         fields.remove("command");
         fill_new(name, &mut fields, ledger, command);
         field::normalise(name, &mut fields)?;
-        for (field, kind) in NAMED {
-            resolve(&mut fields, field, ledger, kind);
-        }
-        if let Some(kind) = kind_of_plan(name) {
-            resolve(&mut fields, "plan", ledger, kind);
-        }
-        if names_account(name) {
-            resolve(&mut fields, "account", ledger, "account");
-        }
-        if *name == "reassign-event" {
-            resolve(&mut fields, "to", ledger, "child");
+        for (field, value) in &mut fields {
+            if let Some(kind) = kind_of_named(name, field) {
+                resolve(value, ledger, kind);
+            }
         }
         Self::decode(name, Value::Object(fields))
     }
@@ -156,6 +148,19 @@ fn inside(path: &str, field: &str) -> String {
         _ if path == field || path == "." => field.to_owned(),
         Some((_, last)) if last == field => path.to_owned(),
         Some(_) | None => format!("{path}.{field}"),
+    }
+}
+
+/// The kind of thing that a field names by its id or by its register number.
+pub(super) fn kind_of_named(name: &str, field: &str) -> Option<&'static str> {
+    match field {
+        "plan" => kind_of_plan(name),
+        "account" if names_account(name) => Some("account"),
+        "to" if name == "reassign-event" => Some("child"),
+        _ => NAMED
+            .iter()
+            .find(|(named, _)| *named == field)
+            .map(|(_, kind)| *kind),
     }
 }
 
@@ -205,18 +210,15 @@ fn fill_new(name: &str, fields: &mut Map<String, Value>, ledger: LedgerId, comma
 }
 
 /// Puts ids in the place of register numbers.
-fn resolve(fields: &mut Map<String, Value>, field: &str, ledger: LedgerId, kind: &str) {
-    let by_number = |value: &mut Value| {
-        if let Value::String(text) = value
-            && text.parse::<Uuid>().is_err()
-        {
+fn resolve(value: &mut Value, ledger: LedgerId, kind: &str) {
+    match value {
+        Value::Array(values) => values
+            .iter_mut()
+            .for_each(|value| resolve(value, ledger, kind)),
+        Value::String(text) if text.parse::<Uuid>().is_err() => {
             *text = ledger.derive(kind, &[text]).to_string();
-        }
-    };
-    match fields.get_mut(field) {
-        Some(Value::Array(values)) => values.iter_mut().for_each(by_number),
-        Some(value) => by_number(value),
-        None => {},
+        },
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {},
     }
 }
 
