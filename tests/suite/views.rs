@@ -61,7 +61,8 @@ async fn persons(views: &Views) -> u64 {
     figures::figures_on(views, day, None)
         .await
         .unwrap()
-        .persons
+        .count("persons")
+        .unwrap()
         .try_into()
         .unwrap()
 }

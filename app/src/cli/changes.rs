@@ -1,6 +1,7 @@
 //! `changes`: which figures changed between two positions, and by which events.
 
 use ledger_core::id::Position;
+use ledger_projections::figures;
 use ledger_projections::indicators::{Change, Scope, changed_since, find};
 use serde_json::json;
 
@@ -75,26 +76,35 @@ pub(super) async fn run(
 }
 
 /// The changes between two positions that the ledger has reached; without a second one, to its head.
-pub(super) async fn between(
+async fn between(
     open: &OpenLedger,
     scope: Scope,
     from: (u64, &'static str),
     to: (Option<u64>, &'static str),
 ) -> Result<((Position, Position), Vec<Change>), Failure> {
+    let ends = ends(open, from, to).await?;
+    let changes = changed_since(open.store.as_ref(), &open.views, scope, ends).await;
+    let changes = changes.map_err(|error| figures_failure(&error))?;
+    Ok((ends, changes))
+}
+
+/// Two positions that the ledger has reached; without a second one, its head.
+pub(super) async fn ends(
+    open: &OpenLedger,
+    from: (u64, &'static str),
+    to: (Option<u64>, &'static str),
+) -> Result<(Position, Position), Failure> {
     let head = open.catch_up(&mut |_, _| {}).await?;
     let end = match to.0 {
         Some(given) => reached(given, head, to.1)?,
         None => head,
     };
-    let from = reached(from.0, end, from.1)?;
-    let changes = changed_since(open.store.as_ref(), &open.views, scope, (from, end)).await;
-    let changes = changes.map_err(|error| figures_failure(&error))?;
-    Ok(((from, end), changes))
+    Ok((reached(from.0, end, from.1)?, end))
 }
 
 /// A figure before and after, with the events that changed it.
 pub(super) fn show(change: &Change, lang: Lang, world: &mut World) -> Result<(), Failure> {
-    let known = find(change.indicator);
+    let known = find(change.indicator).or_else(|| figures::find(change.indicator));
     let (name, unit) = known.map_or(("", ""), |indicator| {
         (lang.pick(indicator.ja, indicator.en), indicator.unit_ja)
     });

@@ -1,11 +1,11 @@
 //! `explain`: why this number, why it changed, and where an event counts.
 
 use ledger_core::id::EventId;
-use ledger_projections::figures::{RULES, Rule, figures_of_year, figures_on};
-use ledger_projections::indicators::{Basis, Indicator, Measure, Scope, find, indicators_of};
-use serde_json::{Value, json};
+use ledger_projections::figures;
+use ledger_projections::indicators::{Indicator, Measure, change_of, find, indicators_of};
+use serde_json::json;
 
-use super::changes::{between, show as show_change};
+use super::changes::{ends, show as show_change};
 use super::indicators::{as_json, in_a_line, lists, named};
 use super::output;
 use super::scope::{ScopeArgs, basis, title};
@@ -58,108 +58,53 @@ async fn explain(
     world: &mut World,
 ) -> Result<(), Failure> {
     let what = args.what.trim();
-    let rule = RULES.iter().find(|rule| rule.key == what);
-    let related = rule.and_then(|rule| related(rule.key)).and_then(find);
-    match (rule, named(what).or(related)) {
-        (None, None) if what.parse::<u64>().is_ok() || what.parse::<EventId>().is_ok() => {
+    match named(what).or_else(|| figures::find(what)) {
+        Some(indicator) => figure(args, indicator, open, world, options).await,
+        None if what.parse::<u64>().is_ok() || what.parse::<EventId>().is_ok() => {
             event(args, open, options, world).await
         },
-        (None, None) => Err(unknown(what)),
-        (rule, indicator) => figure(args, (rule, indicator), open, world, options).await,
+        None => Err(unknown(what)),
     }
 }
 
 async fn figure(
     args: &Args,
-    (rule, indicator): (Option<&Rule>, Option<&'static Indicator>),
+    indicator: &'static Indicator,
     open: &OpenLedger,
     world: &mut World,
     options: &GlobalOptions,
 ) -> Result<(), Failure> {
-    let (scope, lang) = (args.scope.scope(world), options.lang);
+    let lang = options.lang;
+    let scope = figures::scope(indicator, args.scope.scope(world));
     let basis = basis(open, args.as_at).await?;
-    let value = match rule {
-        Some(rule) => Some((rule, value_of(rule, open, scope, &basis).await?)),
+    let measure = basis.measure(indicator, scope);
+    let change = match args.since {
+        Some(since) => {
+            let as_at = (args.as_at, "--as-at");
+            let ends = ends(open, (since, "--since"), as_at).await?;
+            let change = change_of(open.store.as_ref(), &open.views, indicator, (scope, ends));
+            Some(change.await.map_err(|error| figures_failure(&error))?)
+        },
         None => None,
     };
-    let measured = indicator.map(|indicator| (indicator, basis.measure(indicator, scope)));
-    let changes = match (args.since, indicator) {
-        (Some(since), Some(indicator)) => {
-            let as_at = (args.as_at, "--as-at");
-            let (_, changes) = between(open, scope, (since, "--since"), as_at).await?;
-            let mut own = changes.into_iter();
-            Some(own.find(|change| change.indicator == indicator.id))
-        },
-        _ => None,
-    };
     if options.json {
-        let measured = measured.map(|(indicator, measure)| as_json(indicator, &measure, true));
         let answer = json!({
             "fiscal_year": scope.year,
             "on": scope.day,
             "as_at": basis.as_at,
-            "figure": value.map(|(rule, value)| json!({"rule": rule, "value": value})),
-            "indicator": measured,
+            "indicator": as_json(indicator, &measure, true),
             "since": args.since,
-            "change": changes.flatten(),
+            "change": change.flatten(),
         });
         return output::json(world, &answer);
     }
     output::line(world, &title(scope, basis.as_at, lang))?;
-    if let Some((rule, value)) = value {
-        show_rule(rule, &value, lang, world)?;
-    }
-    if let Some((indicator, measure)) = measured {
-        show(indicator, &measure, lang, world)?;
-    }
-    match changes {
+    show(indicator, &measure, lang, world)?;
+    match change {
         Some(Some(change)) => show_change(&change, lang, world),
         Some(None) => output::line(world, lang.pick("変わっていません。", "It did not change.")),
         None => Ok(()),
     }
-}
-
-/// The indicator whose list is nearest to what a figure counts.
-fn related(key: &str) -> Option<&'static str> {
-    Some(match key {
-        "consultations" | "consultations_anonymous" | "consultations_per_month" => "A-1",
-        "consultation_persons" => "A-2",
-        "consultations_outside_hours" => "E-5",
-        "referrals_made" => "C-5",
-        "referrals_declined" => "C-3",
-        "referrals_completed" | "referrals_closed_with_feedback" => "C-1",
-        "support_plan_persons_first_agreed" => "A-3",
-        "disaster_plans_new_persons" => "A-6",
-        "disaster_plans_current" => "D-2",
-        "disaster_plans_overdue" => "D-3",
-        "facility_visits"
-        | "facility_visits_capped_at_4"
-        | "facilities_visited"
-        | "facilities_with_4_or_more" => "A-4",
-        "advisors_active" => "A-5",
-        "advisors_completed" => "F-4",
-        "movable_persons" => "E-1",
-        _ => return None,
-    })
-}
-
-async fn value_of(
-    rule: &Rule,
-    open: &OpenLedger,
-    scope: Scope,
-    basis: &Basis,
-) -> Result<Value, Failure> {
-    let (store, views) = (open.store.as_ref(), &open.views);
-    let at = Some(basis.as_at);
-    let year = figures_of_year(store, views, scope.year, at).await;
-    let of_year = serde_json::to_value(year.map_err(|error| figures_failure(&error))?);
-    if let Some(value) = of_year.ok().and_then(|all| all.get(rule.key).cloned()) {
-        return Ok(value);
-    }
-    let day = figures_on(views, scope.day, at).await;
-    let of_day = serde_json::to_value(day.map_err(|error| figures_failure(&error))?);
-    let value = of_day.ok().and_then(|all| all.get(rule.key).cloned());
-    Ok(value.unwrap_or_default())
 }
 
 fn said_by(stated: bool, lang: Lang) -> &'static str {
@@ -168,21 +113,6 @@ fn said_by(stated: bool, lang: Lang) -> &'static str {
     } else {
         lang.pick("当方の仮定", "an assumption")
     }
-}
-
-fn show_rule(rule: &Rule, value: &Value, lang: Lang, world: &mut World) -> Result<(), Failure> {
-    let said = said_by(rule.stated, lang);
-    output::line(world, &format!("  {}  {value}", rule.key))?;
-    let words = lang.pick(rule.ja, rule.en);
-    output::line(world, &format!("      {words}  [{}] {said}", rule.rule))?;
-    if related(rule.key).is_some() {
-        let label = lang.pick(
-            "  記録の一覧は次の指標による",
-            "  its events as this indicator lists them",
-        );
-        output::line(world, label)?;
-    }
-    Ok(())
 }
 
 fn show(

@@ -2,8 +2,9 @@
 
 use ledger_core::id::Position;
 use ledger_core::time::{Day, FiscalYear, parse_day, wareki, wareki_fiscal_year};
-use ledger_projections::figures::{RULES, Rule, figures_of_year, figures_on};
-use serde_json::{Map, Value};
+use ledger_projections::figures::{self, figures_of_year, figures_on};
+use ledger_projections::indicators::Indicator;
+use serde_json::{Map, Value, json};
 
 use super::as_at::AsAt;
 use super::output;
@@ -64,7 +65,7 @@ pub(super) async fn run(
             let keys: Vec<String> = object.keys().cloned().collect();
             let rules = keys
                 .iter()
-                .filter_map(|key| Some((key.clone(), rule_json(rule(key)?))));
+                .filter_map(|key| Some((key.clone(), rule(figures::find(key)?))));
             let rules: Map<String, Value> = rules.collect();
             object.insert("rules".to_owned(), Value::Object(rules));
         }
@@ -85,35 +86,31 @@ async fn count(args: &Args, open: &OpenLedger) -> Result<(Map<String, Value>, Po
         (Some(year), _) => {
             let year = FiscalYear::new(year);
             let counted = figures_of_year(open.store.as_ref(), &open.views, year, as_at).await;
-            serde_json::to_value(counted.map_err(|error| figures_failure(&error))?)
+            counted.map_err(|error| figures_failure(&error))?.values()
         },
         (None, Some(day)) => {
             let counted = figures_on(&open.views, day, as_at).await;
-            serde_json::to_value(counted.map_err(|error| figures_failure(&error))?)
+            counted.map_err(|error| figures_failure(&error))?.values()
         },
-        (None, None) => Ok(Value::Null),
+        (None, None) => Map::new(),
     };
-    match figures {
-        Ok(Value::Object(figures)) => Ok((figures, as_at.unwrap_or(head))),
-        Ok(_) | Err(_) => Err(Failure::usage(
-            "USAGE",
-            "--fiscal-year か --on を指定してください。",
-            "give --fiscal-year or --on",
-        )),
-    }
+    Ok((figures, as_at.unwrap_or(head)))
 }
 
-fn rule(key: &str) -> Option<&'static Rule> {
-    RULES.iter().find(|rule| rule.key == key)
-}
-
-fn rule_json(rule: &Rule) -> Value {
-    serde_json::to_value(rule).unwrap_or_default()
+/// The counting rule behind a figure.
+fn rule(figure: &Indicator) -> Value {
+    json!({
+        "key": figure.id,
+        "rule": figure.rule,
+        "ja": figure.ja,
+        "en": figure.en,
+        "stated": figure.stated,
+    })
 }
 
 fn show(
     args: &Args,
-    figures: &Map<String, Value>,
+    values: &Map<String, Value>,
     at: Position,
     lang: Lang,
     world: &mut World,
@@ -140,8 +137,8 @@ fn show(
         ),
     )?;
     // In the order in which the rules stand, which is the committee's.
-    for rule in RULES {
-        let Some(value) = figures.get(rule.key) else {
+    for rule in figures::OF_YEAR.iter().chain(figures::OF_DAY) {
+        let Some(value) = values.get(rule.id) else {
             continue;
         };
         let words = lang.pick(rule.ja, rule.en);
@@ -161,7 +158,7 @@ fn show(
             };
             output::line(
                 world,
-                &format!("            {} [{}] {stated}", rule.key, rule.rule),
+                &format!("            {} [{}] {stated}", rule.id, rule.rule),
             )?;
         }
     }

@@ -16,7 +16,7 @@ use ledger_core::id::LedgerId;
 use ledger_core::time::{
     Day, FiscalYear, NewYearBreak, Occurred, OpeningHours, parse_day, parse_holidays,
 };
-use ledger_projections::figures::RULES;
+use ledger_projections::figures::{OF_DAY, OF_YEAR};
 use serde::Deserialize;
 
 use crate::failure::Failure;
@@ -187,12 +187,15 @@ fn rules(plan: &Plan) -> Vec<CountingRuleAdopted> {
         text_en: rule.en.clone(),
         stated: true,
     });
-    let of_figures = RULES.iter().map(|rule| CountingRuleAdopted {
-        rule: rule.rule.to_owned(),
-        text_ja: rule.ja.to_owned(),
-        text_en: rule.en.to_owned(),
-        stated: rule.stated,
-    });
+    let of_figures = OF_YEAR
+        .iter()
+        .chain(OF_DAY)
+        .map(|rule| CountingRuleAdopted {
+            rule: rule.rule.to_owned(),
+            text_ja: rule.ja.to_owned(),
+            text_en: rule.en.to_owned(),
+            stated: rule.stated,
+        });
     let mut rules: Vec<CountingRuleAdopted> = Vec::new();
     for rule in of_plan.chain(of_figures) {
         if !rules.iter().any(|known| known.rule == rule.rule) {

@@ -1,20 +1,21 @@
-//! The figures of a fiscal year and of a day, counted from the facts as at a position.
+//! The figures of a fiscal year and of a day as exports have them: each an indicator with one fixed reading.
 
-mod of_day;
-mod of_year;
-mod rule;
+mod day;
+mod table;
+mod year;
 
-pub use of_day::{DayFigures, figures_on};
-pub use of_year::{YearFigures, figures_of_year};
-pub use rule::{RULES, Rule};
+pub use table::{OF_DAY, OF_YEAR, find};
 
 use ledger_core::id::Position;
-use ledger_core::time::Day;
+use ledger_core::store::EventStore;
+use ledger_core::time::{Day, FiscalYear};
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
 
-use crate::facts::Facts;
-use crate::generation;
-use crate::settings::SettingsError;
-use crate::views::{Row, Value, Views, ViewsError};
+use crate::facts::{Kind, Versions};
+use crate::indicators::{FactSet, Indicator, Measure, Scope, measure};
+use crate::settings::{Settings, SettingsError};
+use crate::views::{Views, ViewsError};
 
 /// Why figures could not be counted.
 #[derive(Debug, thiserror::Error)]
@@ -27,39 +28,135 @@ pub enum FiguresError {
     Settings(#[from] SettingsError),
 }
 
-/// Counts facts as at a position.
-struct Count<'a> {
-    views: &'a Views,
-    generation: i64,
-    parameters: Vec<Value>,
+/// The kinds of facts that figures count or rest on.
+const KINDS: &[Kind] = &[
+    Kind::PersonKnown,
+    Kind::CaseMerged,
+    Kind::MergeUndone,
+    Kind::InquiryLinked,
+    Kind::InquiryUnlinked,
+    Kind::Consultation,
+    Kind::ReferralMade,
+    Kind::ReferralDeclined,
+    Kind::ReferralCompleted,
+    Kind::ReferralFedBack,
+    Kind::SupportPlanAgreed,
+    Kind::SupportPlanRevised,
+    Kind::DisasterPlanDrafted,
+    Kind::DisasterPlanAgreed,
+    Kind::DisasterPlanVerified,
+    Kind::DisasterPlanEnded,
+    Kind::FacilityVisit,
+    Kind::TrainingSession,
+    Kind::TraineeCompleted,
+    Kind::CompetencyAssessed,
+    Kind::ProcedureStarted,
+    Kind::ProcedureEnded,
+    Kind::Mobility,
+];
+
+/// Measured figures, by their keys in exports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figures {
+    /// Each figure with what it counts.
+    pub measures: Vec<Measure>,
 }
 
-impl<'a> Count<'a> {
-    /// The texts name the days `$1` … in their order, and the position behind them.
-    async fn new(
-        views: &'a Views,
-        days: &[Day],
-        as_at: Option<Position>,
-    ) -> Result<Self, ViewsError> {
-        let generation = generation::live(views, &Facts).await?;
-        let as_at = as_at.map_or(i64::MAX, Position::as_i64);
-        let days = days.iter().map(|day| Value::from(day.to_string()));
-        let parameters = days.chain([Value::from(as_at)]).collect();
-        Ok(Self {
-            views,
-            generation,
-            parameters,
-        })
+impl Figures {
+    fn of(table: &'static [Indicator], facts: &FactSet<'_>, scope: Scope, with: &Settings) -> Self {
+        let measures = table.iter();
+        let measures = measures.map(|figure| measure(figure, facts, scope, with));
+        Self {
+            measures: measures.collect(),
+        }
     }
 
-    async fn rows(&self, sql: &str) -> Result<Vec<Row>, ViewsError> {
-        self.views
-            .query(self.generation, sql, self.parameters.clone())
-            .await
+    /// A figure's number.
+    #[must_use]
+    pub fn count(&self, key: &str) -> Option<i64> {
+        let mut measures = self.measures.iter();
+        measures.find(|one| one.indicator == key)?.value.count()
     }
 
-    async fn one(&self, sql: &str) -> Result<i64, ViewsError> {
-        let rows = self.rows(sql).await?;
-        rows.first().ok_or(ViewsError::Column(0))?.int(0)
+    /// The figures as exports have them.
+    #[must_use]
+    pub fn values(&self) -> Map<String, Value> {
+        let values = self.measures.iter();
+        values
+            .map(|one| (one.indicator.to_owned(), exported(one)))
+            .collect()
     }
+}
+
+/// A figure's number, or those of its breakdown where it has one.
+#[must_use]
+pub fn exported(figure: &Measure) -> Value {
+    if figure.indicator != "consultations_per_month" {
+        return figure.value.count().into();
+    }
+    let months = figure.lines.iter();
+    let months = months.map(|month| (month.key.clone(), month.value.count().into()));
+    Value::Object(months.collect())
+}
+
+impl Serialize for Figures {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.values().serialize(serializer)
+    }
+}
+
+/// What a figure is counted over: one of a year over the whole year, whatever the day.
+#[must_use]
+pub fn scope(indicator: &Indicator, scope: Scope) -> Scope {
+    if OF_YEAR.iter().any(|figure| figure.id == indicator.id) {
+        Scope::of_year(scope.year)
+    } else {
+        scope
+    }
+}
+
+async fn facts(views: &Views, as_at: Option<Position>) -> Result<Versions, ViewsError> {
+    let at = as_at.unwrap_or(Position::from_i64(i64::MAX));
+    Versions::between(views, at, at, KINDS).await
+}
+
+/// Counts the figures of a fiscal year as the ledger stood at a position, or as it stands; the views
+/// must have been brought forward before.
+///
+/// # Errors
+/// [`FiguresError`] when facts or settings cannot be read, or opening hours were never set.
+pub async fn figures_of_year(
+    store: &dyn EventStore,
+    views: &Views,
+    year: FiscalYear,
+    as_at: Option<Position>,
+) -> Result<Figures, FiguresError> {
+    let versions = facts(views, as_at).await?;
+    let settings = Settings::read(store, as_at).await?;
+    let facts = FactSet::new(&versions.facts);
+    let figures = Figures::of(OF_YEAR, &facts, Scope::of_year(year), &settings);
+    let undecided = figures.measures.iter().flat_map(|one| &one.excluded);
+    if undecided.clone().any(|one| one.reason == "no-calendar") {
+        return Err(SettingsError::NotSet.into());
+    }
+    Ok(figures)
+}
+
+/// Counts the figures of a day as the ledger stood at a position, or as it stands; the views must
+/// have been brought forward before.
+///
+/// # Errors
+/// [`FiguresError`] when the facts cannot be read.
+pub async fn figures_on(
+    views: &Views,
+    day: Day,
+    as_at: Option<Position>,
+) -> Result<Figures, FiguresError> {
+    let versions = facts(views, as_at).await?;
+    let facts = FactSet::new(&versions.facts);
+    let scope = Scope {
+        year: FiscalYear::of(day),
+        day,
+    };
+    Ok(Figures::of(OF_DAY, &facts, scope, &Settings::default()))
 }

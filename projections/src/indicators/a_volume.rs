@@ -16,7 +16,7 @@ use crate::facts::{Kind, Stored};
 const VISITS_MAX: usize = 4;
 
 /// contacts by the rule in force; the other readings beside.
-pub(super) fn contacts(given: &Given<'_, '_>) -> Measured {
+pub(crate) fn contacts(given: &Given<'_, '_>) -> Measured {
     let counted = by_rule(given, given.rules.contacts);
     let mut months = Groups::default();
     for one in &counted {
@@ -71,7 +71,7 @@ fn day_of(fact: &Stored) -> String {
 }
 
 /// distinct persons among the contacts.
-pub(super) fn persons(given: &Given<'_, '_>) -> Measured {
+pub(crate) fn persons(given: &Given<'_, '_>) -> Measured {
     let mut counted = Vec::new();
     let mut excluded = Vec::new();
     for fact in given.within(Kind::Consultation) {
@@ -90,7 +90,7 @@ pub(super) fn persons(given: &Given<'_, '_>) -> Measured {
 }
 
 /// distinct persons whose first version was agreed in the period.
-pub(super) fn support_plans(given: &Given<'_, '_>) -> Measured {
+pub(crate) fn support_plans(given: &Given<'_, '_>) -> Measured {
     let agreed = given.facts.of(Kind::SupportPlanAgreed).iter().copied();
     let (first, later): (Vec<&Stored>, Vec<&Stored>) =
         agreed.partition(|fact| fact.value == Some(1));
@@ -108,7 +108,7 @@ pub(super) fn support_plans(given: &Given<'_, '_>) -> Measured {
 }
 
 /// visits to facilities, and the grid of ten facilities by four visits.
-pub(super) fn visits(given: &Given<'_, '_>) -> Measured {
+pub(crate) fn visits(given: &Given<'_, '_>) -> Measured {
     let mut facilities: BTreeMap<&str, Vec<&Stored>> = BTreeMap::new();
     for fact in given.within(Kind::FacilityVisit) {
         let facility = facilities.entry(code(fact.subject.as_deref()));
@@ -152,7 +152,7 @@ fn as_subject(fact: &Stored) -> Counted {
 }
 
 /// advisors in training, by the rule in force; both readings beside.
-pub(super) fn trainees(given: &Given<'_, '_>) -> Measured {
+pub(crate) fn trainees(given: &Given<'_, '_>) -> Measured {
     let of = |kind| -> Vec<Counted> { given.within(kind).map(as_subject).collect() };
     let (active, completed) = (of(Kind::TrainingSession), of(Kind::TraineeCompleted));
     let sessions = given.within(Kind::TrainingSession);
@@ -195,7 +195,7 @@ fn competency_gain(given: &Given<'_, '_>) -> Vec<Counted> {
 }
 
 /// persons whose disaster plan the centre supported, by the rule in force.
-pub(super) fn disaster_plans(given: &Given<'_, '_>) -> Measured {
+pub(crate) fn disaster_plans(given: &Given<'_, '_>) -> Measured {
     let drafted = given.facts.of(Kind::DisasterPlanDrafted);
     let persons: BTreeSet<&str> = drafted
         .iter()

@@ -13,7 +13,7 @@ use super::scope::days_between;
 use crate::facts::{Kind, Stored};
 
 /// The longest that a plan is current after its last verification, in days.
-const CURRENT_DAYS: i64 = 365;
+pub(crate) const CURRENT_DAYS: i64 = 365;
 /// From this day on it is due soon.
 const DUE_SOON_DAYS: i64 = 306;
 /// Behind this day it is long overdue.
@@ -22,12 +22,15 @@ const LONG_OVERDUE_DAYS: i64 = 548;
 const REVISION_DAYS: i64 = 30;
 
 /// A person's yearly clock: the newest first agreement or verification of a plan that goes on.
-struct Clock<'a> {
-    set_by: &'a Stored,
-    day: Day,
+pub(crate) struct Clock<'a> {
+    /// What set it.
+    pub(crate) set_by: &'a Stored,
+    /// Since when it runs.
+    pub(crate) day: Day,
 }
 
-fn clock<'a>(given: &Given<'a, '_>, person: &str, day: Day) -> Option<Clock<'a>> {
+/// The clock of a person on a day; none without a plan that goes on.
+pub(crate) fn clock<'a>(given: &Given<'a, '_>, person: &str, day: Day) -> Option<Clock<'a>> {
     let of = |kind| given.facts.person_facts(kind, person).iter().copied();
     let mut agreed: BTreeMap<&str, &Stored> = BTreeMap::new();
     for fact in of(Kind::DisasterPlanAgreed).filter(|fact| fact.day.is_some()) {

@@ -245,7 +245,7 @@ pub(super) fn low_birth_weight(given: &Given<'_, '_>) -> Measured {
 }
 
 /// E-5: contacts outside opening hours, by weekday and hour.
-pub(super) fn outside_hours(given: &Given<'_, '_>) -> Measured {
+pub(crate) fn outside_hours(given: &Given<'_, '_>) -> Measured {
     let (mut counted, mut excluded) = (Vec::new(), Vec::new());
     let mut heat = Groups::default();
     for fact in given.within(Kind::Consultation) {

@@ -148,20 +148,20 @@ impl Line {
 
 /// What an indicator's function yields.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Measured {
+pub(crate) struct Measured {
     /// How the list becomes the value.
-    pub(super) fold: Fold,
+    pub(crate) fold: Fold,
     /// What is counted.
-    pub(super) counted: Vec<Counted>,
+    pub(crate) counted: Vec<Counted>,
     /// What is left out.
-    pub(super) excluded: Vec<Excluded>,
+    pub(crate) excluded: Vec<Excluded>,
     /// The breakdown.
-    pub(super) lines: Vec<Line>,
+    pub(crate) lines: Vec<Line>,
 }
 
 impl Measured {
     /// A list without exclusions and breakdown.
-    pub(super) const fn new(fold: Fold, counted: Vec<Counted>) -> Self {
+    pub(crate) const fn new(fold: Fold, counted: Vec<Counted>) -> Self {
         Self {
             fold,
             counted,
@@ -171,19 +171,19 @@ impl Measured {
     }
 
     /// The same with what is left out.
-    pub(super) fn without(mut self, excluded: Vec<Excluded>) -> Self {
+    pub(crate) fn without(mut self, excluded: Vec<Excluded>) -> Self {
         self.excluded = excluded;
         self
     }
 
     /// The same with a breakdown.
-    pub(super) fn lines(mut self, lines: impl IntoIterator<Item = Line>) -> Self {
+    pub(crate) fn lines(mut self, lines: impl IntoIterator<Item = Line>) -> Self {
         self.lines.extend(lines);
         self
     }
 
     /// The value of the list.
-    pub(super) fn value(&self) -> Amount {
+    pub(crate) fn value(&self) -> Amount {
         folded(self.fold, &self.counted)
     }
 }

@@ -3,13 +3,13 @@
 //! A figure is a fold of its own list, so that a value and the events behind it cannot disagree. To
 //! add one: a function in its group's file and an entry in the table.
 
-mod a_volume;
+pub(crate) mod a_volume;
 mod b_timeliness;
 mod c_referrals;
 mod changed;
 mod cross;
-mod d_disaster;
-mod e_reach;
+pub(crate) mod d_disaster;
+pub(crate) mod e_reach;
 mod f_facilities;
 mod fact_set;
 mod fold;
@@ -33,20 +33,22 @@ mod window;
 #[cfg(test)]
 mod tests;
 
-pub use changed::{Cause, CauseKind, Change, changed_between, changed_since};
+pub use changed::{Cause, CauseKind, Change, change_of, changed_between, changed_since};
 pub use cross::cross;
 pub use e_reach::DIMENSIONS;
 pub use fact_set::FactSet;
 pub use fold::{Amount, Fold, RATE_MIN, folded};
 pub use given::Given;
+pub(crate) use measure::Measured;
 pub use measure::{Counted, Excluded, Line, Measure};
 pub use pack::{Pack, PackEntry, PackError, PackLine, pack, pack_of};
 pub use people::{Person, people_on};
 pub use reason::{REASONS, Reason};
 pub use reverse::{Standing, Use, indicators_of};
 pub use rules::{Contacts, DisasterPlans, Persons, Plans, Rules, Trainees, Visits};
+pub(crate) use scope::days_between;
 pub use scope::{Period, Scope};
-pub use table::{INDICATORS, Indicator, find};
+pub use table::{INDICATORS, Indicator, Reading, find};
 pub use target::{Achievement, Band, EXPANDING_JA, Target};
 
 use ledger_core::id::Position;
@@ -57,7 +59,7 @@ use crate::figures::FiguresError;
 use crate::settings::Settings;
 use crate::views::Views;
 
-/// Measures an indicator under the counting rules that hold.
+/// Measures an indicator under the counting rules that hold, a figure under the first of each family.
 #[must_use]
 pub fn measure(
     indicator: &Indicator,
@@ -69,7 +71,10 @@ pub fn measure(
         facts,
         scope,
         settings,
-        rules: Rules::of(settings),
+        rules: match indicator.reading {
+            Reading::InForce => Rules::of(settings),
+            Reading::First => Rules::default(),
+        },
     };
     measure_with(indicator, &given)
 }

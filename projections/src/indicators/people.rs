@@ -113,26 +113,14 @@ fn procedures_on<'a>(facts: &FactSet<'a>, id: &'a str, day: Day) -> BTreeSet<&'a
     going.map(|fact| fact.thing.as_str()).collect()
 }
 
-/// The closing of a person's case; of merged cases the one that goes on speaks, or else every one.
+/// The closing of a person's case; of merged cases the one that goes on speaks.
 fn closed_on<'a>(facts: &FactSet<'a>, id: &'a str, day: Day) -> Option<&'a Stored> {
-    let mut closed = None;
-    let cases: BTreeSet<&str> = facts
-        .person_facts(Kind::PersonKnown, id)
-        .iter()
-        .filter_map(|fact| fact.subject.as_deref())
-        .collect();
-    for case in cases {
-        let own = |kind| {
-            let rows = facts.person_facts(kind, id).iter().copied();
-            rows.filter(move |fact: &&Stored| fact.subject.as_deref() == Some(case))
-        };
-        let newest = last(own(Kind::CaseClosed).chain(own(Kind::CaseReopened)), day);
-        match newest.filter(|fact| fact.kind == Kind::CaseClosed) {
-            Some(fact) => closed = Some(fact),
-            None => return None,
-        }
-    }
-    closed
+    let own = |kind| {
+        let rows = facts.person_facts(kind, id).iter().copied();
+        rows.filter(|fact: &&Stored| fact.subject.as_deref() == Some(id))
+    };
+    let newest = last(own(Kind::CaseClosed).chain(own(Kind::CaseReopened)), day);
+    newest.filter(|fact| fact.kind == Kind::CaseClosed)
 }
 
 /// The age band on a day of somebody born in a month, `YYYY-MM`, taken as its first day.

@@ -69,6 +69,6 @@ impl Scope {
 
 /// Whole days from one day to another.
 #[must_use]
-pub(super) fn days_between(from: Day, to: Day) -> i64 {
+pub(crate) fn days_between(from: Day, to: Day) -> i64 {
     to.signed_duration_since(from).num_days()
 }

@@ -28,11 +28,22 @@ pub struct Indicator {
     pub unit_ja: &'static str,
     /// Id of the counting rule: of a family its first reading.
     pub rule: &'static str,
+    /// Which reading of the rule's family counts.
+    pub reading: Reading,
     /// Whether the ward's paper states it; else it is an assumption that the ward may change.
     pub stated: bool,
     /// The service whose planned number it is compared with.
     pub service: Option<Service>,
-    pub(super) measure: fn(&Given<'_, '_>) -> Measured,
+    pub(crate) measure: fn(&Given<'_, '_>) -> Measured,
+}
+
+/// Which reading of a family of counting rules counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// The one that was adopted last.
+    InForce,
+    /// The family's first one, whatever was adopted: exports say the same thing for ever.
+    First,
 }
 
 impl std::fmt::Debug for Indicator {
@@ -60,6 +71,7 @@ macro_rules! indicators {
             denominator_ja: $denominator,
             unit_ja: $unit,
             rule: $rule,
+            reading: Reading::InForce,
             stated: $stated,
             service: $service,
             measure: $function,
