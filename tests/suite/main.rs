@@ -52,5 +52,7 @@ mod read_streams;
 mod keys;
 // What each person does, through the program.
 mod journeys;
+// The golden checks of the ward's paper, in their order.
+mod golden_checks;
 // Memory does not grow with the log.
 mod size;

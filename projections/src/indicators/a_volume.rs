@@ -107,12 +107,20 @@ pub(crate) fn support_plans(given: &Given<'_, '_>) -> Measured {
         .lines([Line::new("cumulative", Fold::Units, ever)])
 }
 
-/// visits to facilities, and the grid of ten facilities by four visits.
+/// visits to facilities, and the grid of ten facilities by four visits: a row a facility that
+/// takes part or was visited, with how many of the four there were.
 pub(crate) fn visits(given: &Given<'_, '_>) -> Measured {
     let mut facilities: BTreeMap<&str, Vec<&Stored>> = BTreeMap::new();
     for fact in given.within(Kind::FacilityVisit) {
         let facility = facilities.entry(code(fact.subject.as_deref()));
         facility.or_default().push(fact);
+    }
+    // A facility that takes part and was not visited is a row of the grid, too.
+    let enrolled = given.facts.of(Kind::FacilityEnrolled).iter().copied();
+    let year = i64::from(given.scope.year.year());
+    let enrolled: Vec<&Stored> = enrolled.filter(|fact| fact.value == Some(year)).collect();
+    for fact in &enrolled {
+        facilities.entry(code(fact.subject.as_deref())).or_default();
     }
     let capped_rule = given.rules.visits == Visits::Capped;
     let (mut counted, mut capped, mut lines) = (Vec::new(), Vec::new(), Vec::new());
@@ -128,8 +136,12 @@ pub(crate) fn visits(given: &Given<'_, '_>) -> Measured {
             visited.push(counted_other(fact, *facility));
             four.push(counted_other(fact, *facility).hit(full));
         }
-        let own = visits.iter().map(of).collect();
-        lines.push(Line::new(format!("facility/{facility}"), Fold::Units, own));
+        let takes_part = enrolled.iter().copied();
+        let takes_part = takes_part.filter(|fact| fact.subject.as_deref() == Some(*facility));
+        let own = visits.iter().map(of);
+        let own = own.chain(takes_part.map(|fact| as_subject(fact).hit(false)));
+        let key = format!("facility/{facility}");
+        lines.push(Line::new(key, Fold::Units, own.collect()));
     }
     let beside = [
         Line::new("facilities", Fold::Units, visited),

@@ -13,17 +13,23 @@ const LATER_PERCENT: i64 = 50;
 
 /// What a year's events say: budget lines as set last, spending that was not taken back.
 struct Year<'a> {
+    /// The lines that add up to the budget.
     budget: BTreeMap<&'a str, &'a Stored>,
+    /// The lines that name a part of it, for what was there before the trial.
+    existing: Vec<&'a Stored>,
     spent: Vec<&'a Stored>,
 }
 
 fn year<'a>(given: &Given<'a, '_>) -> Year<'a> {
     let budget = of_year(given, Kind::BudgetLine);
     // A line set again has the newer amount.
-    let budget = budget
+    let lines: BTreeMap<&str, &Stored> = budget
         .into_iter()
         .map(|fact| (fact.thing.as_str(), fact))
         .collect();
+    let (existing, budget): (BTreeMap<_, _>, BTreeMap<_, _>) = lines
+        .into_iter()
+        .partition(|(_, fact)| fact.says("existing"));
     let until = |fact: &&Stored| fact.day.is_none_or(|day| day <= given.scope.day);
     let spent = of_year(given, Kind::Expenditure).into_iter().filter(until);
     let stands = |fact: &&Stored| {
@@ -32,6 +38,7 @@ fn year<'a>(given: &Given<'a, '_>) -> Year<'a> {
     };
     Year {
         budget,
+        existing: existing.into_values().collect(),
         spent: spent.filter(stands).collect(),
     }
 }
@@ -81,19 +88,16 @@ pub(super) fn spending(given: &Given<'_, '_>) -> Measured {
 
 /// H-2: the budget, of which what was there before the trial, and what is new.
 pub(super) fn budget(given: &Given<'_, '_>) -> Measured {
-    let all: Vec<&Stored> = year(given).budget.into_values().collect();
-    let part = |which: &str| {
-        all.iter()
-            .filter(|fact| fact.says(which))
-            .map(|fact| yen(fact))
-            .collect()
-    };
+    let year = year(given);
+    let all: Vec<Counted> = year.budget.into_values().map(yen).collect();
+    let existing: Vec<Counted> = year.existing.into_iter().map(yen).collect();
+    let taken = existing.iter().cloned().map(negative);
+    let new = all.iter().cloned().chain(taken).collect();
     let lines = [
-        Line::new("existing", Fold::Yen, part("existing")),
-        Line::new("new", Fold::Yen, part("new")),
+        Line::new("existing", Fold::Yen, existing),
+        Line::new("new", Fold::Yen, new),
     ];
-    let counted = all.iter().map(|fact| yen(fact)).collect();
-    Measured::new(Fold::Yen, counted).lines(lines)
+    Measured::new(Fold::Yen, all).lines(lines)
 }
 
 /// H-3: spent for each contact, plan and visit: all spending over all of them alike, since nothing

@@ -51,15 +51,33 @@ fn budget_lines_sum_up_and_leave_the_ward_its_share() {
     let share = book.measure("H-5", year(2021));
     assert_eq!(line(&share, "by-budget"), yen(3_080_000));
 
-    let again = money(&mut book, Kind::BudgetLine, "office", "2021", 600_000);
-    again.detail = Some("existing".to_owned());
-    let budget = book.measure("H-2", year(2021));
+    money(&mut book, Kind::BudgetLine, "office", "2021", 600_000);
+    let budget = book.measure("H-2", year(2021)).value;
     assert_eq!(
-        budget.value,
+        budget,
         yen(15_780_000),
         "a line set again has the newer amount"
     );
-    assert_eq!(line(&budget, "existing"), yen(600_000));
+}
+
+#[test]
+fn a_line_for_what_was_there_before_is_a_part_of_the_others() {
+    let mut book = paper();
+    let part = money(&mut book, Kind::BudgetLine, "before", "2021", 4_080_000);
+    part.detail = Some("existing".to_owned());
+
+    let budget = book.measure("H-2", year(2021));
+
+    assert_eq!(budget.value, yen(15_680_000));
+    assert_eq!(line(&budget, "existing"), yen(4_080_000));
+    assert_eq!(line(&budget, "new"), yen(11_600_000));
+    let share = book.measure("H-5", year(2021));
+    assert_eq!(line(&share, "by-budget"), yen(3_080_000));
+    let spent = Amount::YenOf {
+        yen: 0,
+        of: 15_680_000,
+    };
+    assert_eq!(book.measure("H-1", year(2021)).value, spent);
 }
 
 #[test]

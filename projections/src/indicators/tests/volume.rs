@@ -175,6 +175,32 @@ fn a_fifth_visit_counts_raw_and_not_towards_the_plan() {
 }
 
 #[test]
+fn the_grid_has_a_row_for_every_facility_that_takes_part_or_was_visited() {
+    let mut book = Book::default();
+    for (facility, of_year) in [("f", 2022), ("g", 2022), ("h", 2021)] {
+        book.put(Kind::FacilityEnrolled, facility, facility, "2022-04-01")
+            .value = Some(of_year);
+    }
+    book.put(Kind::FacilityVisit, "1", "f", "2022-05-10");
+    book.put(Kind::FacilityVisit, "2", "i", "2022-05-10");
+
+    let visits = book.measure("A-4", year(2022));
+
+    let rows = visits.lines.iter();
+    let rows = rows.filter(|row| row.key.starts_with("facility/"));
+    let rows: Vec<_> = rows
+        .map(|row| (row.key.as_str(), row.value.clone()))
+        .collect();
+    let wanted = [
+        ("facility/f", count(1)),
+        ("facility/g", count(0)),
+        ("facility/i", count(1)),
+    ];
+    assert_eq!(rows, wanted);
+    assert_eq!(visits.value, count(2));
+}
+
+#[test]
 fn a_persons_plan_counts_by_its_first_version() {
     let mut book = Book::default();
     book.put(Kind::SupportPlanAgreed, "p", "a", "2022-05-10")
