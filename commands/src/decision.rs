@@ -1,5 +1,7 @@
 //! What a command is to the loop: the streams it reads, and a pure decision over their states.
 
+use std::borrow::Cow;
+
 use ledger_core::actor::{Actor, Role};
 use ledger_core::event::Draft;
 use ledger_core::history::History;
@@ -9,7 +11,7 @@ use ledger_core::time::{Day, Occurred, Timestamp};
 use crate::authorise::Action;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::closed_year;
-use crate::state::{Folded, StreamState};
+use crate::state::{Folded, State, StreamState};
 
 /// The moment and the ids in which a decision is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +81,25 @@ impl<'a> View<'a> {
     pub fn state<S: StreamState>(self, stream: &StreamName) -> Result<&'a S, Rejection> {
         let found = S::of(self.loaded(stream)?.folded.state());
         found.ok_or_else(|| Reason::WrongStream.into())
+    }
+
+    /// The streams of the other cases of a merged person, of whom one of the streams is.
+    #[must_use]
+    pub fn other_cases(self, stream: &StreamName) -> Vec<StreamName> {
+        let own = self.folded(stream);
+        own.map_or_else(|_| Vec::new(), |own| own.state().other_cases())
+    }
+
+    /// The state of one of the streams together with those of a merged person's other cases.
+    ///
+    /// # Errors
+    /// [`Reason::WrongStream`] when one of the streams was not named.
+    pub fn together(self, stream: &StreamName) -> Result<Cow<'a, State>, Rejection> {
+        let own = self.folded(stream)?.state();
+        let others = own.other_cases();
+        let others = others.iter().map(|other| Ok(self.folded(other)?.state()));
+        let others: Vec<&State> = others.collect::<Result<_, Rejection>>()?;
+        Ok(own.beside(&others))
     }
 
     /// The fold of one of the streams, whatever its kind.
@@ -162,10 +183,16 @@ impl<T: Single> Decision for T {
         [self.stream(ledger)].into_iter().chain(year).collect()
     }
 
+    fn reads_also(&self, view: View<'_>, ledger: LedgerId) -> Vec<StreamName> {
+        view.other_cases(&self.stream(ledger))
+    }
+
     fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection> {
         closed_year::may_record(view, self.falls_on(), context)?;
         let stream = self.stream(context.ledger);
-        let drafts = self.drafts(view.state(&stream)?, context)?;
+        let state = view.together(&stream)?;
+        let state = T::State::of(&state).ok_or(Reason::WrongStream)?;
+        let drafts = self.drafts(state, context)?;
         Ok(vec![Written { stream, drafts }])
     }
 }

@@ -37,7 +37,8 @@ pub(crate) fn may_share(
         let found = covers(child, sharing, occurred);
         return found.ok_or(Reason::ConsentMissing.on("consent"));
     };
-    let consent = child.consents.given.get(&id);
+    let own = child.consents.given.get(&id);
+    let consent = own.or_else(|| child.others.consents.get(&id));
     let consent = consent.ok_or(Reason::ConsentNotFound.on("consent"))?;
     if covers_all(consent, sharing) && holds(consent, occurred) {
         Ok(id)
@@ -53,7 +54,7 @@ pub(crate) fn covers(
     sharing: &Sharing<'_>,
     occurred: Occurred,
 ) -> Option<ConsentId> {
-    let mut given = child.consents.given.iter();
+    let mut given = child.consents.given.iter().chain(&child.others.consents);
     let found = given.find(|(_, it)| covers_all(it, sharing) && holds(it, occurred));
     found.map(|(id, _)| *id)
 }

@@ -9,7 +9,7 @@ use super::closed_year;
 use super::person::judged;
 use crate::decision::{Context, View, Written};
 use crate::rejection::{Reason, Rejection};
-use crate::state::{Child, Organisation};
+use crate::state::{Child, Organisation, StreamState as _};
 
 /// The person's stream, which is written, and the office's and the year's, which are only read.
 pub(crate) fn streams(
@@ -25,16 +25,17 @@ pub(crate) fn streams(
 }
 
 /// What a person's act writes, once the person is known and the time is right.
-pub(crate) fn act<'a>(
+pub(crate) fn act(
     child: ChildId,
     occurred: Occurred,
-    view: View<'a>,
+    view: View<'_>,
     context: &Context,
-    drafts: impl FnOnce(&'a Child) -> Result<Vec<Draft>, Rejection>,
+    drafts: impl FnOnce(&Child) -> Result<Vec<Draft>, Rejection>,
 ) -> Result<Vec<Written>, Rejection> {
     closed_year::may_record(view, Some(occurred), context)?;
     let stream = StreamName::child(child);
-    let child: &Child = view.state(&stream)?;
+    let state = view.together(&stream)?;
+    let child = Child::of(&state).ok_or(Reason::WrongStream)?;
     let drafts = judged(child, occurred, context, drafts(child))?;
     Ok(vec![Written { stream, drafts }])
 }

@@ -13,7 +13,7 @@ use super::hospital::{self, HospitalStay, HospitalStays};
 use super::marks::{Marks, mark_of};
 use super::referral::{self, Referral, Referrals};
 use super::support_plan::{self, SupportPlan, SupportPlans};
-use super::{CareTeam, Case, Consents, Happened, Profile};
+use super::{CareTeam, Case, Consents, Happened, OtherCases, Profile};
 
 /// One person served (児・者).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct Child {
     pub consents: Consents,
     /// The people around the person.
     pub care_team: CareTeam,
+    /// What the other cases of a merged person say; nothing where it was not asked.
+    pub others: OtherCases,
     id: Option<ChildId>,
     consultations: Marks<u64>,
     referrals: Referrals,

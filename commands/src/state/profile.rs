@@ -68,6 +68,11 @@ impl ProcedurePeriod {
         let over = self.ended && self.until.is_none_or(|until| until <= day);
         begun && !over
     }
+
+    const fn end(&mut self, day: Option<Day>) {
+        self.until = day;
+        self.ended = true;
+    }
 }
 
 /// A guardian or contact.
@@ -94,6 +99,8 @@ pub struct Profile {
     pub closed: bool,
     /// Daily medical care, in the order of its recording.
     pub procedures: Vec<ProcedurePeriod>,
+    /// Ends whose beginning stands in no period here: it may stand in another case of the person.
+    pub(super) lone_ends: Vec<(CareProcedure, Option<Day>)>,
     /// Guardians and contacts.
     pub guardians: BTreeMap<GuardianId, Guardian>,
 }
@@ -119,6 +126,19 @@ impl Profile {
         periods.find(|period| period.procedure == procedure && !period.ended)
     }
 
+    /// Takes in the care that another case of the same person tells of, and what either ended.
+    pub(super) fn join(&mut self, other: &Self) {
+        self.procedures.extend(other.procedures.iter().cloned());
+        for (procedure, day) in self.lone_ends.iter().chain(&other.lone_ends) {
+            let mut periods = self.procedures.iter_mut();
+            let open =
+                |period: &&mut ProcedurePeriod| period.procedure == *procedure && !period.ended;
+            if let Some(period) = periods.find(open) {
+                period.end(*day);
+            }
+        }
+    }
+
     pub(super) fn evolve(&mut self, event: &ProfileEvent, happened: &Happened<'_>) {
         match event {
             ProfileEvent::Registered(registered) => self.register(registered, happened.step()),
@@ -139,8 +159,10 @@ impl Profile {
                 if let Some(period) =
                     periods.find(|period| period.procedure == ended.procedure && !period.ended)
                 {
-                    period.until = happened.occurred.day();
-                    period.ended = true;
+                    period.end(happened.occurred.day());
+                } else {
+                    let end = (ended.procedure, happened.occurred.day());
+                    self.lone_ends.push(end);
                 }
             },
             ProfileEvent::GuardianAdded(detail) | ProfileEvent::GuardianChanged(detail) => {

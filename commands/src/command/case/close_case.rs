@@ -44,7 +44,7 @@ impl Act for CloseCase {
             return Err(Reason::CaseClosed.on("child"));
         }
         time::in_order(child.case.latest_day(), self.occurred, "occurred")?;
-        let open = child.open_things();
+        let open = child.open_things().saturating_add(child.others.open_things);
         let exception = private(self.exception.as_deref());
         if open > 0 && exception.text().is_none() {
             return Err(Reason::CaseHasOpenThings.on("exception"));

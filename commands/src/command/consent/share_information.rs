@@ -90,8 +90,9 @@ impl ShareInformation {
         data: &[DataClass],
     ) -> Result<Option<ConsentId>, Rejection> {
         if self.basis != LegalBasis::Consent {
-            let given = &child.consents.given;
-            let unknown = self.consent.is_some_and(|id| !given.contains_key(&id));
+            let given = [&child.consents.given, &child.others.consents];
+            let known = |id| given.iter().any(|given| given.contains_key(&id));
+            let unknown = self.consent.is_some_and(|id| !known(id));
             return if unknown {
                 Err(Reason::ConsentNotFound.on("consent"))
             } else {

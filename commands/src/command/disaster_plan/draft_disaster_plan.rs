@@ -61,7 +61,7 @@ impl Act for DraftDisasterPlan {
         if child.disaster_plan(self.plan).is_some() {
             return Err(Reason::AlreadyRecorded.on("plan"));
         }
-        if child.other_open_disaster_plan(self.plan) {
+        if child.other_open_disaster_plan(self.plan) || child.others.open_disaster_plan {
             return Err(Reason::SecondOpenPlan.on("plan"));
         }
         ventilator::may_support(self.office, child, self.occurred.day(), "office")?;

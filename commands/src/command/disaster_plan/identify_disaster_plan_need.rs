@@ -42,7 +42,7 @@ impl Act for IdentifyDisasterPlanNeed {
     about_child!();
 
     fn act(&self, child: &Child, _context: &Context) -> Result<Vec<Draft>, Rejection> {
-        if child.has_open_disaster_plan() {
+        if child.has_open_disaster_plan() || child.others.open_disaster_plan {
             return Err(Reason::SecondOpenPlan.into());
         }
         let day = self.occurred.day();

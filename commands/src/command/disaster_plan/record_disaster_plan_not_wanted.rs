@@ -34,7 +34,7 @@ impl Act for RecordDisasterPlanNotWanted {
 
     fn act(&self, child: &Child, _context: &Context) -> Result<Vec<Draft>, Rejection> {
         // A plan that goes on is ended, with the family's wish as its reason.
-        if child.has_open_disaster_plan() {
+        if child.has_open_disaster_plan() || child.others.open_disaster_plan {
             return Err(Reason::SecondOpenPlan.into());
         }
         // The family may say so again another year, once a day.

@@ -44,7 +44,7 @@ impl Act for StartHospitalStay {
         if child.hospital_stay(self.stay).is_some() {
             return Err(Reason::AlreadyRecorded.on("stay"));
         }
-        if child.open_hospital_stay().is_some() {
+        if child.open_hospital_stay().is_some() || child.others.in_hospital {
             return Err(Reason::HospitalStayOpen.on("child"));
         }
         let event = HospitalEvent::Started(HospitalStayStarted {

@@ -78,6 +78,10 @@ impl Decision for MakeReferral {
         directory::streams(self.child, self.organisation, self.occurred)
     }
 
+    fn reads_also(&self, view: View<'_>, _ledger: LedgerId) -> Vec<StreamName> {
+        view.other_cases(&StreamName::child(self.child))
+    }
+
     fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection> {
         directory::act(self.child, self.occurred, view, context, |child| {
             self.drafts(child, view)

@@ -54,7 +54,7 @@ impl Act for DraftSupportPlan {
             }
             time::in_order(requested.latest_day(), self.occurred, "occurred")?;
         }
-        if child.other_open_support_plan(self.plan) {
+        if child.other_open_support_plan(self.plan) || child.others.open_support_plan {
             return Err(Reason::SecondOpenPlan.on("plan"));
         }
         let event = SupportPlanEvent::Drafted(SupportPlanDrafted {

@@ -51,7 +51,7 @@ impl Act for RequestSupportPlan {
         if child.support_plan(self.plan).is_some() {
             return Err(Reason::AlreadyRecorded.on("plan"));
         }
-        if child.other_open_support_plan(self.plan) {
+        if child.other_open_support_plan(self.plan) || child.others.open_support_plan {
             return Err(Reason::SecondOpenPlan.on("plan"));
         }
         if self.requested_by.is_none() && !self.by_family {

@@ -290,3 +290,114 @@ fn a_merge_is_undone_in_both_streams_and_never_annulled_in_one() {
     assert_eq!(world.refuses(annul(merged)), ("NOT_CORRECTABLE", "target"));
     assert_eq!(world.refuses(move_to(merged, "C002")).0, "CASE_MERGED");
 }
+
+fn care(child: &str, name: &str, on: &str) -> Value {
+    of(child, about(name, on, json!({"procedure": "ventilator"})))
+}
+
+fn plan_by_centre(child: &str, on: &str) -> Value {
+    let plan = json!({"plan": "D9", "office": "centre"});
+    of(child, about("draft-disaster-plan", on, plan))
+}
+
+#[test]
+fn a_ventilator_of_one_case_is_the_persons_in_every_case() {
+    let mut world = approved();
+    world.did(care("C002", "start-care-procedure", "2023-09-02"));
+    let mut drafted = plan_by_centre("C001", "2023-09-05");
+    world
+        .decide(&crate::world::command(drafted.clone()))
+        .unwrap();
+    world.did(merge());
+    drafted["occurred"] = json!("2023-09-20");
+
+    assert_eq!(
+        world.refuses(drafted.clone()),
+        ("VENTILATOR_NOT_CENTRE", "office")
+    );
+    let again = care("C001", "start-care-procedure", "2023-09-20");
+    assert_eq!(world.refuses(again).1, "procedure");
+    // It ends in the case that goes on, and is over in both.
+    world.did(care("C001", "end-care-procedure", "2023-09-15"));
+    let again = care("C001", "end-care-procedure", "2023-09-20");
+    assert_eq!(world.refuses(again), ("PROCEDURE_NOT_OPEN", "procedure"));
+    world.did(drafted);
+}
+
+#[test]
+fn what_goes_on_in_an_alias_is_no_second_time_begun_in_the_survivor() {
+    let openings = [
+        (
+            "draft-support-plan",
+            json!({"plan": "P1"}),
+            json!({"plan": "P2"}),
+            ("SECOND_OPEN_PLAN", "plan"),
+        ),
+        (
+            "draft-disaster-plan",
+            json!({"plan": "D1", "office": "centre"}),
+            json!({"plan": "D2", "office": "centre"}),
+            ("SECOND_OPEN_PLAN", "plan"),
+        ),
+        (
+            "start-hospital-stay",
+            json!({}),
+            json!({}),
+            ("HOSPITAL_STAY_OPEN", "stay"),
+        ),
+    ];
+    for (name, first, second, refused) in openings {
+        let mut world = approved();
+        world.did(of("C002", about(name, "2023-09-01", first)));
+        world.did(merge());
+
+        let second = of("C001", about(name, "2023-09-20", second));
+        let said = world.refuses(second);
+
+        assert_eq!(said.0, refused.0, "{name}");
+    }
+}
+
+#[test]
+fn a_case_is_not_closed_while_something_of_its_alias_is_open() {
+    let mut world = approved();
+    world.did(of("C002", referral("F1")));
+    world.did(merge());
+    let mut closing = close("C001");
+    closing["occurred"] = json!("2023-09-20");
+
+    let refused = world.refuses(closing.clone());
+    world.did(of(
+        "C002",
+        about(
+            "withdraw-referral",
+            "2023-09-18",
+            json!({"referral": "F1", "reason": "不要となった。"}),
+        ),
+    ));
+
+    assert_eq!(refused.0, "CASE_HAS_OPEN_THINGS");
+    world.did(closing);
+}
+
+#[test]
+fn a_consent_given_in_one_case_is_the_persons() {
+    let mut world = approved();
+    let consent = json!({"consent": "N1", "form": "written", "given_by": "guardian",
+        "purpose": "discharge", "recipients": ["hospital"], "data": ["medical-care"]});
+    world.did(of("C002", about("give-consent", "2023-09-01", consent)));
+    let share = of(
+        "C001",
+        about(
+            "share-information",
+            "2023-09-20",
+            json!({"party": "hospital", "data": ["medical-care"], "purpose": "discharge",
+                "basis": "consent"}),
+        ),
+    );
+    assert_eq!(world.refuses(share.clone()).0, "CONSENT_MISSING");
+
+    world.did(merge());
+
+    world.did(share);
+}
