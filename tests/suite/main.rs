@@ -46,6 +46,8 @@ mod rights;
 mod read_streams;
 // Keys and what they seal.
 mod keys;
+// A simulated trial: the same seed gives the same ledger on both engines.
+mod simulate;
 // What each person does, through the program.
 mod journeys;
 // Memory does not grow with the log.

@@ -1,0 +1,349 @@
+//! Referrals: to sections of the district centres and other offices, and from hospitals, to their end.
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::PlayError;
+use super::centre::Centre;
+use super::scene::Scene;
+use super::words::{AREAS, ASKED};
+
+/// Area and section of a referral to a district centre.
+type Target = (&'static str, &'static str);
+
+/// A step, about a referral; with whereto it went while that may still change.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Step {
+    /// The centre refers.
+    Make,
+    /// The section confirms receipt.
+    Receive(Uuid, Option<Target>),
+    /// No answer: reminded, and somebody above is asked.
+    Remind(Uuid, Option<Target>),
+    /// The section asks for more, and is answered.
+    Ask(Uuid, Option<Target>),
+    /// Taken on, declined, sent elsewhere, taken back.
+    Decide(Uuid, Option<Target>),
+    /// How far it is.
+    Progress(Uuid),
+    /// Done.
+    Complete(Uuid),
+    /// The loop closes.
+    Feedback(Uuid),
+    /// Gone on with.
+    Reopen(Uuid),
+}
+
+/// Sections of a district centre.
+const SECTIONS: &[&str] = &[
+    "health-welfare",
+    "health-promotion",
+    "livelihood-support",
+    "child-family",
+];
+/// Other offices to which is referred.
+const OTHERS: &[&str] = &[
+    "visiting-nursing",
+    "day-facility",
+    "short-stay",
+    "advisor-office",
+];
+
+/// Plays a step.
+pub(super) async fn play(centre: &mut Centre<'_>, child: u32, step: Step) -> Result<(), PlayError> {
+    if !centre.is_open(child) {
+        return Ok(());
+    }
+    match step {
+        Step::Make => make(centre, child).await,
+        Step::Receive(id, to) => receive(centre, child, (id, to)).await,
+        Step::Remind(id, to) => remind(centre, child, (id, to)).await,
+        Step::Ask(id, to) => ask(centre, child, (id, to)).await,
+        Step::Decide(id, to) => decide(centre, child, (id, to)).await,
+        Step::Progress(id) => {
+            let fields = json!({"progress": "家庭訪問を終え、申請書を受け取った。"});
+            give(centre, (child, id), "report-referral-progress", fields).await?;
+            centre.later(10, 40, Scene::Referral(child, Step::Complete(id)));
+            Ok(())
+        },
+        Step::Complete(id) => {
+            let outcome = [
+                "served",
+                "served",
+                "served",
+                "partly",
+                "not-needed",
+                "not-possible",
+            ];
+            let outcome = centre.draws.word(&outcome);
+            let fields = json!({"outcome": outcome, "note": "手続きが終わった。"});
+            give(centre, (child, id), "complete-referral", fields).await?;
+            centre.later(1, 15, Scene::Referral(child, Step::Feedback(id)));
+            Ok(())
+        },
+        Step::Feedback(id) => feedback(centre, child, id).await,
+        Step::Reopen(id) => {
+            let fields = json!({"reason": "状態が変わり、あらためて支援が必要になった。"});
+            give(centre, (child, id), "reopen-referral", fields).await?;
+            centre.later(10, 40, Scene::Referral(child, Step::Complete(id)));
+            Ok(())
+        },
+    }
+}
+
+/// A step of a referral by one of the staff.
+async fn give(
+    centre: &mut Centre<'_>,
+    (child, id): (u32, Uuid),
+    name: &'static str,
+    mut fields: serde_json::Value,
+) -> Result<(), PlayError> {
+    let who = centre.staff_of(child);
+    if let serde_json::Value::Object(fields) = &mut fields {
+        fields.insert("referral".to_owned(), json!(id));
+    }
+    centre.about((who, child), name, fields).await.map(drop)
+}
+
+async fn make(centre: &mut Centre<'_>, child: u32) -> Result<(), PlayError> {
+    let made = if centre.turn("referred-to", 4) == 3 {
+        let party = centre.draws.word(OTHERS);
+        let Some(office) = centre.office(party) else {
+            return Ok(());
+        };
+        let fields = json!({"direction": "to", "party": party, "organisation": office,
+            "urgency": "normal", "reason": "services", "due_on": centre.in_days(60)});
+        (refer(centre, child, fields).await?, None)
+    } else {
+        let reasons = [
+            "services",
+            "health-visit",
+            "livelihood",
+            "education",
+            "other",
+        ];
+        let reason = centre.draws.word(&reasons);
+        to_district_without_loop(centre, child, reason).await?
+    };
+    follow(centre, child, made);
+    Ok(())
+}
+
+/// What becomes of a referral that was made.
+fn follow(centre: &mut Centre<'_>, child: u32, (id, to): (Uuid, Option<Target>)) {
+    if centre.turn("answered", 7) == 4 {
+        centre.later(8, 14, Scene::Referral(child, Step::Remind(id, to)));
+    } else {
+        centre.later(1, 8, Scene::Referral(child, Step::Receive(id, to)));
+    }
+}
+
+async fn refer(
+    centre: &mut Centre<'_>,
+    child: u32,
+    mut fields: serde_json::Value,
+) -> Result<Uuid, PlayError> {
+    let who = centre.staff_of(child);
+    let consent = centre.person(child).and_then(|person| person.consent);
+    let request = centre.draws.word(ASKED);
+    if let serde_json::Value::Object(fields) = &mut fields {
+        fields.insert("consent".to_owned(), json!(consent));
+        fields.insert("request".to_owned(), json!(request));
+        fields.insert("staff".to_owned(), json!(who.name()));
+    }
+    let made = centre.about((who, child), "make-referral", fields).await?;
+    Ok(made.made("referral"))
+}
+
+async fn to_district_without_loop(
+    centre: &mut Centre<'_>,
+    child: u32,
+    reason: &str,
+) -> Result<(Uuid, Option<Target>), PlayError> {
+    let area = centre
+        .person(child)
+        .map_or("setagaya", |person| person.area);
+    let section = centre.draws.word(SECTIONS);
+    let urgency = centre.draws.word(&["normal", "normal", "normal", "urgent"]);
+    let fields = json!({"direction": "to", "party": "district-centre", "area": area,
+        "section": section, "urgency": urgency, "reason": reason, "due_on": centre.in_days(45)});
+    let id = refer(centre, child, fields).await?;
+    Ok((id, Some((area, section))))
+}
+
+/// Refers a person to the district centre of their area; gives the referral's id.
+pub(super) async fn to_district(
+    centre: &mut Centre<'_>,
+    child: u32,
+    reason: &str,
+) -> Result<Uuid, PlayError> {
+    let made = to_district_without_loop(centre, child, reason).await?;
+    follow(centre, child, made);
+    Ok(made.0)
+}
+
+/// A hospital refers a person to the centre, which answers in its turn.
+pub(super) async fn from_hospital(
+    centre: &mut Centre<'_>,
+    child: u32,
+) -> Result<Option<Uuid>, PlayError> {
+    let Some(office) = centre.office("hospital") else {
+        return Ok(None);
+    };
+    let fields = json!({"direction": "from", "party": "hospital", "organisation": office,
+        "urgency": "urgent", "reason": "discharge"});
+    let id = refer(centre, child, fields).await?;
+    give(
+        centre,
+        (child, id),
+        "receive-referral",
+        json!({"receiver": "相談員"}),
+    )
+    .await?;
+    give(centre, (child, id), "accept-referral", json!({})).await?;
+    centre.later(40, 90, Scene::Referral(child, Step::Complete(id)));
+    Ok(Some(id))
+}
+
+/// Refers a person to an advisors' office that takes the plan over; gives office and referral.
+pub(super) async fn hand_over(
+    centre: &mut Centre<'_>,
+    child: u32,
+) -> Result<(Option<Uuid>, Option<Uuid>), PlayError> {
+    let Some(office) = centre.office("advisor-office") else {
+        return Ok((None, None));
+    };
+    let fields = json!({"direction": "to", "party": "advisor-office", "organisation": office,
+        "urgency": "normal", "reason": "hand-over"});
+    let id = refer(centre, child, fields).await?;
+    follow(centre, child, (id, None));
+    Ok((Some(office), Some(id)))
+}
+
+async fn receive(
+    centre: &mut Centre<'_>,
+    child: u32,
+    (id, to): (Uuid, Option<Target>),
+) -> Result<(), PlayError> {
+    let fields = json!({"learnt_by": "phone", "receiver": "担当保健師"});
+    give(centre, (child, id), "receive-referral", fields).await?;
+    let step = if centre.turn("asked-for-more", 6) == 2 {
+        Step::Ask(id, to)
+    } else {
+        Step::Decide(id, to)
+    };
+    centre.later(2, 14, Scene::Referral(child, step));
+    Ok(())
+}
+
+async fn remind(
+    centre: &mut Centre<'_>,
+    child: u32,
+    (id, to): (Uuid, Option<Target>),
+) -> Result<(), PlayError> {
+    let fields = json!({"channel": "phone", "note": "来週までに回答の予定。"});
+    give(centre, (child, id), "remind-referral", fields).await?;
+    if centre.turn("escalated", 2) == 0 {
+        let fields = json!({"to": "保健福祉課の課長",
+            "note": "回答がないため、状況の確認を求めた。"});
+        give(centre, (child, id), "escalate-referral", fields).await?;
+    }
+    // Some are never answered.
+    if centre.turn("never-answered", 4) != 3 {
+        centre.later(3, 12, Scene::Referral(child, Step::Receive(id, to)));
+    }
+    Ok(())
+}
+
+async fn ask(
+    centre: &mut Centre<'_>,
+    child: u32,
+    (id, to): (Uuid, Option<Target>),
+) -> Result<(), PlayError> {
+    let question = json!({"question": "手帳の等級はどれですか。"});
+    give(centre, (child, id), "ask-referral-information", question).await?;
+    let answer = json!({"answer": "申請中です。"});
+    give(centre, (child, id), "answer-referral-information", answer).await?;
+    centre.later(2, 10, Scene::Referral(child, Step::Decide(id, to)));
+    Ok(())
+}
+
+async fn decide(
+    centre: &mut Centre<'_>,
+    child: u32,
+    (id, to): (Uuid, Option<Target>),
+) -> Result<(), PlayError> {
+    match centre.turn("decided", 12) {
+        3 => {
+            let fields = json!({"learnt_by": "phone", "reason": "対象外のため",
+                "alternative": "健康づくり課へ相談"});
+            give(centre, (child, id), "decline-referral", fields).await?;
+            centre.later(1, 10, Scene::Referral(child, Step::Feedback(id)));
+            Ok(())
+        },
+        6 => redirect(centre, child, (id, to)).await,
+        9 => {
+            give(
+                centre,
+                (child, id),
+                "withdraw-referral",
+                json!({"reason": "家族の希望"}),
+            )
+            .await
+        },
+        _ => {
+            let fields = json!({"learnt_by": "phone", "owner": "担当者"});
+            give(centre, (child, id), "accept-referral", fields).await?;
+            let step = if centre.turn("progress", 3) == 1 {
+                Step::Progress(id)
+            } else {
+                Step::Complete(id)
+            };
+            centre.later(10, 60, Scene::Referral(child, step));
+            Ok(())
+        },
+    }
+}
+
+/// Sends one to a district centre on to the same section of another area; another office's ends.
+async fn redirect(
+    centre: &mut Centre<'_>,
+    child: u32,
+    (id, to): (Uuid, Option<Target>),
+) -> Result<(), PlayError> {
+    let Some((area, section)) = to else {
+        let fields = json!({"reason": "別の事業所を利用することになった。"});
+        return give(centre, (child, id), "withdraw-referral", fields).await;
+    };
+    let who = centre.staff_of(child);
+    let area = AREAS
+        .iter()
+        .find(|other| **other != area)
+        .copied()
+        .unwrap_or(area);
+    let fields = json!({"referral": id, "area": area, "section": section,
+        "reason": "担当地域の変更", "request": "通所先の調整", "staff": who.name()});
+    let sent = centre
+        .about((who, child), "redirect-referral", fields)
+        .await?;
+    follow(
+        centre,
+        child,
+        (sent.made("referral"), Some((area, section))),
+    );
+    Ok(())
+}
+
+async fn feedback(centre: &mut Centre<'_>, child: u32, id: Uuid) -> Result<(), PlayError> {
+    give(
+        centre,
+        (child, id),
+        "receive-feedback",
+        json!({"feedback": "報告書受領"}),
+    )
+    .await?;
+    if centre.turn("reopened-referral", 9) == 4 {
+        centre.later(20, 90, Scene::Referral(child, Step::Reopen(id)));
+    }
+    Ok(())
+}
