@@ -19,6 +19,7 @@ mod rebuild;
 mod record;
 mod replay;
 mod scope;
+mod simulate;
 mod status;
 mod timeline;
 mod verify;
@@ -85,6 +86,7 @@ enum Command {
     Rebuild(rebuild::Args),
     Status(status::Args),
     Demo(demo::Args),
+    Simulate(simulate::Args),
     Completions(completions::Args),
 }
 
@@ -109,6 +111,7 @@ impl Command {
             Self::Rebuild(_) => "rebuild",
             Self::Status(_) => "status",
             Self::Demo(_) => "demo",
+            Self::Simulate(_) => "simulate",
             Self::Completions(_) => "completions",
         }
     }
@@ -174,6 +177,7 @@ async fn run_command(cli: Cli, world: &mut World) -> Result<Exit, Failure> {
         Command::Rebuild(args) => rebuild::run(&args, options, world).await,
         Command::Status(args) => status::run(&args, options, world).await,
         Command::Demo(args) => demo::run(&args, options, world).await,
+        Command::Simulate(args) => simulate::run(&args, options, world).await,
         Command::Completions(args) => completions::run(&args, &mut Cli::command(), world),
     }
 }

@@ -1,6 +1,7 @@
 //! Stays in hospital: admission, the hospital's notice, the planned day, discharge.
 
 use chrono::Days;
+use ledger_core::time::Day;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -17,13 +18,15 @@ pub(super) enum Step {
     /// The hospital tells of the coming discharge.
     Notice(Uuid, bool),
     /// The planned day moves.
-    Moved(Uuid),
+    Moved(Uuid, Day),
     /// Home again, with the plan where there is one.
     Home(Option<Uuid>),
 }
 
 /// Days between the hospital's notice and the discharge.
 const NOTICE_DAYS: u64 = 30;
+/// Days by which the planned day moves.
+const MOVED_DAYS: u64 = 5;
 
 /// Plays a step.
 pub(super) async fn play(centre: &mut Centre<'_>, child: u32, step: Step) -> Result<(), PlayError> {
@@ -33,9 +36,9 @@ pub(super) async fn play(centre: &mut Centre<'_>, child: u32, step: Step) -> Res
     match step {
         Step::Admit(plan) => admit(centre, child, plan).await,
         Step::Notice(stay, plan) => notice(centre, child, (stay, plan)).await,
-        Step::Moved(stay) => {
+        Step::Moved(stay, planned) => {
             let who = centre.staff_of(child);
-            let fields = json!({"stay": stay, "planned_on": centre.in_days(23),
+            let fields = json!({"stay": stay, "planned_on": planned.to_string(),
                 "note": "訪問看護の都合。"});
             centre
                 .about((who, child), "set-discharge-date", fields)
@@ -93,15 +96,14 @@ async fn notice(
     } else {
         None
     };
-    let moved = centre.turn("discharge-moved", 3) == 0;
-    if moved {
-        centre.later(5, 7, Scene::Hospital(child, Step::Moved(stay)));
-    }
     let home = centre.today().checked_add_days(Days::new(NOTICE_DAYS));
-    if let Some(home) = home {
-        centre
-            .agenda
-            .plan(home, Scene::Hospital(child, Step::Home(plan)));
+    let mut home = home.unwrap_or_else(|| centre.today());
+    if centre.turn("discharge-moved", 3) == 0 {
+        home = home.checked_add_days(Days::new(MOVED_DAYS)).unwrap_or(home);
+        centre.later(5, 7, Scene::Hospital(child, Step::Moved(stay, home)));
     }
+    centre
+        .agenda
+        .plan(home, Scene::Hospital(child, Step::Home(plan)));
     Ok(())
 }

@@ -32,6 +32,7 @@ mod referral;
 mod scene;
 mod settings;
 mod stage;
+mod summary;
 mod support;
 mod trainee;
 mod who;
@@ -41,9 +42,11 @@ pub use clock::PlayedClock;
 pub use error::PlayError;
 pub use options::{CHILDREN_MAX, Options};
 pub use stage::Stage;
+pub use summary::{Counts, count};
 
 use chrono::{Datelike as _, Days, Months, NaiveTime};
-use ledger_core::id::Position;
+use ledger_core::id::{LedgerId, Position};
+use ledger_core::proof::Hash;
 use ledger_core::time::{Calendar, Day, FiscalYear, Timestamp};
 
 use self::agenda::Agenda;
@@ -72,6 +75,23 @@ pub struct Played {
 
 /// Shows how far a play is: days played, and days in all.
 pub type Progress<'a> = &'a mut (dyn FnMut(u64, u64) + Send);
+
+/// The id of the ledger that these options make: of one play alone, since all its ids follow from it.
+#[must_use]
+pub fn ledger_id(options: &Options) -> LedgerId {
+    let Options {
+        children,
+        from,
+        to,
+        seed,
+    } = options;
+    let hash = Hash::of(format!("simulate:{children}:{from}:{to}:{seed}").as_bytes());
+    let mut bytes = [0_u8; 16];
+    for (byte, value) in bytes.iter_mut().zip(hash.as_bytes()) {
+        *byte = *value;
+    }
+    LedgerId::new(uuid::Builder::from_random_bytes(bytes).into_uuid())
+}
 
 /// When the clock has to stand before anything is written: the morning on which the centre is set up.
 #[must_use]
