@@ -10,7 +10,6 @@ use super::{init, output};
 use crate::config::{GlobalOptions, StorePlace};
 use crate::failure::{Exit, Failure};
 use crate::fault::{execute_failure, read_failure, run_failure};
-use crate::lang::Lang;
 use crate::render::event_title;
 use crate::simulate::{
     self, Counts, Options, PlayError, Played, PlayedClock, Stage, beginning, ledger_id, play,

@@ -54,6 +54,8 @@ pub(super) struct Centre<'a> {
     pub(super) spent: BTreeMap<(i32, &'static str), u64>,
     /// The newest event, for answers that rest on one.
     pub(super) latest: Option<EventId>,
+    /// The adviser's post, once it was filled anew.
+    pub(super) adviser: Option<Uuid>,
     turns: BTreeMap<&'static str, usize>,
 }
 
@@ -73,6 +75,7 @@ impl<'a> Centre<'a> {
             facilities: Vec::new(),
             spent: BTreeMap::new(),
             latest: None,
+            adviser: None,
             turns: BTreeMap::new(),
         }
     }

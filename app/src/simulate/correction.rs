@@ -16,8 +16,8 @@ pub(super) enum Step {
     Identity(u32, EventId),
     /// It never happened.
     Annul(u32, EventId),
-    /// It did happen: the second one is its annulment.
-    Restore(u32, EventId, EventId),
+    /// It did happen.
+    Restore(u32, EventId),
     /// It happened to somebody else.
     Reassign(u32, EventId),
 }
@@ -34,10 +34,10 @@ pub(super) async fn play(centre: &mut Centre<'_>, step: Step) -> Result<(), Play
             correct(centre, (child, target), private).await
         },
         Step::Annul(child, target) => annul(centre, child, target).await,
-        Step::Restore(child, target, latest) => {
+        Step::Restore(child, target) => {
             let who = centre.staff_of(child);
             let stream = StreamName::child(centre.child_id(child));
-            let fields = json!({"stream": stream, "target": target, "latest": latest,
+            let fields = json!({"stream": stream, "target": target, "latest": null,
                 "reason": "later-information", "explanation": "別の相談だった。"});
             centre.act(who, "reverse-annulment", fields).await.map(drop)
         },
@@ -62,9 +62,9 @@ async fn annul(centre: &mut Centre<'_>, child: u32, target: EventId) -> Result<(
     let stream = StreamName::child(centre.child_id(child));
     let fields = json!({"stream": stream, "target": target, "latest": null,
         "reason": "duplicate", "explanation": "二重に記録した。"});
-    let annulled = centre.act(who, "annul-event", fields).await?;
+    centre.act(who, "annul-event", fields).await?;
     if centre.turn("restored", 3) == 0 {
-        let step = Step::Restore(child, target, annulled.event());
+        let step = Step::Restore(child, target);
         centre.later(2, 15, Scene::Correction(step));
     }
     Ok(())

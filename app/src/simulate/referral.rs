@@ -28,10 +28,10 @@ pub(super) enum Step {
     Progress(Uuid),
     /// Done.
     Complete(Uuid),
-    /// The loop closes.
-    Feedback(Uuid),
-    /// Gone on with.
-    Reopen(Uuid),
+    /// The loop closes; whether it was declined.
+    Feedback(Uuid, bool),
+    /// Gone on with: one that was declined is decided anew.
+    Reopen(Uuid, bool),
 }
 
 /// Sections of a district centre.
@@ -78,14 +78,19 @@ pub(super) async fn play(centre: &mut Centre<'_>, child: u32, step: Step) -> Res
             let outcome = centre.draws.word(&outcome);
             let fields = json!({"outcome": outcome, "note": "手続きが終わった。"});
             give(centre, (child, id), "complete-referral", fields).await?;
-            centre.later(1, 15, Scene::Referral(child, Step::Feedback(id)));
+            centre.later(1, 15, Scene::Referral(child, Step::Feedback(id, false)));
             Ok(())
         },
-        Step::Feedback(id) => feedback(centre, child, id).await,
-        Step::Reopen(id) => {
+        Step::Feedback(id, declined) => feedback(centre, child, (id, declined)).await,
+        Step::Reopen(id, declined) => {
             let fields = json!({"reason": "状態が変わり、あらためて支援が必要になった。"});
             give(centre, (child, id), "reopen-referral", fields).await?;
-            centre.later(10, 40, Scene::Referral(child, Step::Complete(id)));
+            let next = if declined {
+                Step::Decide(id, None)
+            } else {
+                Step::Complete(id)
+            };
+            centre.later(10, 40, Scene::Referral(child, next));
             Ok(())
         },
     }
@@ -278,7 +283,7 @@ async fn decide(
             let fields = json!({"learnt_by": "phone", "reason": "対象外のため",
                 "alternative": "健康づくり課へ相談"});
             give(centre, (child, id), "decline-referral", fields).await?;
-            centre.later(1, 10, Scene::Referral(child, Step::Feedback(id)));
+            centre.later(1, 10, Scene::Referral(child, Step::Feedback(id, true)));
             Ok(())
         },
         6 => redirect(centre, child, (id, to)).await,
@@ -334,16 +339,15 @@ async fn redirect(
     Ok(())
 }
 
-async fn feedback(centre: &mut Centre<'_>, child: u32, id: Uuid) -> Result<(), PlayError> {
-    give(
-        centre,
-        (child, id),
-        "receive-feedback",
-        json!({"feedback": "報告書受領"}),
-    )
-    .await?;
+async fn feedback(
+    centre: &mut Centre<'_>,
+    child: u32,
+    (id, declined): (Uuid, bool),
+) -> Result<(), PlayError> {
+    let fields = json!({"feedback": "報告書受領"});
+    give(centre, (child, id), "receive-feedback", fields).await?;
     if centre.turn("reopened-referral", 9) == 4 {
-        centre.later(20, 90, Scene::Referral(child, Step::Reopen(id)));
+        centre.later(20, 90, Scene::Referral(child, Step::Reopen(id, declined)));
     }
     Ok(())
 }

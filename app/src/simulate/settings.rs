@@ -197,11 +197,18 @@ async fn year(centre: &mut Centre<'_>) -> Result<(), PlayError> {
 /// The adviser's post ends with the year and is set anew.
 async fn post(centre: &mut Centre<'_>) -> Result<(), PlayError> {
     let last = FiscalYear::new(centre.year()).last_day();
-    let ended = json!({"post": ADVISER, "ends_on": last.to_string()});
+    let post = centre
+        .adviser
+        .map_or_else(|| json!(ADVISER), |post| json!(post));
+    let ended = json!({"post": post, "ends_on": last.to_string()});
     centre.act(Who::Manager, "end-staff-post", ended).await?;
     let next = last.succ_opt().unwrap_or(last);
     let set = json!({"kind": "adviser", "words": "顧問（非常勤・兼務1名）", "concurrent": true,
         "concurrent_hundredths": 20, "starts_on": next.to_string()});
-    centre.act(Who::Manager, "set-staff-post", set).await?;
+    let post = centre
+        .act(Who::Manager, "set-staff-post", set)
+        .await?
+        .made("post");
+    centre.adviser = Some(post);
     Ok(())
 }
