@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ledger_core::time::{Clock, Day};
+use ledger_core::time::{Clock, Day, FiscalYear};
 use serde_json::json;
 
 use super::{init, output};
@@ -93,7 +93,7 @@ pub(super) async fn run(
         output::json(world, &as_json(&asked, &options, (&played, &counts))?)?;
     } else {
         show((&asked, &options), (&played, &counts), world)?;
-        next(&options, &kek, world)?;
+        next((&asked, &options), &kek, world)?;
     }
     Ok(Exit::Done)
 }
@@ -250,9 +250,14 @@ fn show(
     Ok(())
 }
 
-fn next(options: &GlobalOptions, kek: &Path, world: &mut World) -> Result<(), Failure> {
+fn next(
+    (asked, options): (&Options, &GlobalOptions),
+    kek: &Path,
+    world: &mut World,
+) -> Result<(), Failure> {
     let lang = options.lang;
     let at = named(options, kek);
+    let (first, last) = (FiscalYear::of(asked.from), FiscalYear::of(asked.to));
     output::line(
         world,
         lang.pick(
@@ -260,14 +265,35 @@ fn next(options: &GlobalOptions, kek: &Path, world: &mut World) -> Result<(), Fa
             "\nWhat to look at next (all people and facilities are invented):",
         ),
     )?;
-    for command in [
-        "figures --fiscal-year 2021",
-        "indicators --fiscal-year 2022",
-        "work-list --on 2023-04-03",
-        "timeline C001",
-        "verify",
+    for (command, ja, en) in [
+        (
+            format!("figures --fiscal-year {}", first.year()),
+            "最初の年度の実績",
+            "the first year's figures",
+        ),
+        (
+            format!("indicators --fiscal-year {}", last.year()),
+            "最後の年度の指標A〜J",
+            "the last year's indicators",
+        ),
+        (
+            format!("work-list --on {}", asked.to),
+            "期限が近い・過ぎた業務",
+            "what was due and overdue",
+        ),
+        (
+            "timeline C001".to_owned(),
+            "一人の経過（閲覧も記録されます）",
+            "one person's timeline (looking is recorded, too)",
+        ),
+        (
+            "verify".to_owned(),
+            "改ざんがないことの確認",
+            "proof that nothing was altered",
+        ),
     ] {
         output::line(world, &format!("  care-ledger {command} {at}"))?;
+        output::line(world, &format!("      {}", lang.pick(ja, en)))?;
     }
     Ok(())
 }

@@ -58,7 +58,7 @@ pub(super) async fn join(centre: &mut Centre<'_>, child: u32) -> Result<(), Play
         let fields = json!({"party": party, "organisation": office, "role": role,
             "person": "見本　桂", "contact": "03-0000-0000"});
         let joined = centre.about((who, child), "join-care-team", fields).await?;
-        if centre.turn("member", 6) == 2 {
+        if centre.turn("member", 6) == 1 {
             let member = joined.made("care-team-member");
             centre.later(60, 400, Scene::CareTeam(child, Step::Leave(member)));
         }

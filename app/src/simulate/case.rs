@@ -49,7 +49,7 @@ async fn close(centre: &mut Centre<'_>, child: u32, reason: &'static str) -> Res
     centre.about((who, child), "close-case", fields).await?;
     centre.change(child, |person| person.open = false);
     centre.known.retain(|known| *known != child);
-    if reason != "died" && centre.turn("reopened", 3) == 1 {
+    if reason != "died" && centre.turn("reopened", 3) == 0 {
         centre.later(60, 240, Scene::Case(child, Step::Reopen));
     }
     Ok(())

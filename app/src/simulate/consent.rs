@@ -46,7 +46,7 @@ pub(super) async fn give(centre: &mut Centre<'_>, child: u32) -> Result<(), Play
     let given = centre.about((who, child), "give-consent", fields).await?;
     let id = given.made("consent");
     centre.change(child, |person| person.consent = Some(id));
-    if centre.turn("withdrawn", 20) == 3 {
+    if centre.turn("withdrawn", 9) == 2 {
         centre.later(30, 300, Scene::Consent(child, Step::Withdraw(id)));
     }
     Ok(())

@@ -105,11 +105,11 @@ async fn afterwards(
             due.saturating_add(5),
             Scene::Consultation(step),
         );
-    } else if centre.turn("slip", 30) == 7 {
+    } else if centre.turn("slip", 20) == 5 {
         let step = match centre.turn("kind-of-slip", 3) {
             0 => correction::Step::Correct(child, done.event()),
-            1 => correction::Step::Annul(child, done.event()),
-            _ => correction::Step::Reassign(child, done.event()),
+            1 => correction::Step::Reassign(child, done.event()),
+            _ => correction::Step::Annul(child, done.event()),
         };
         centre.later(2, 12, Scene::Correction(step));
     }

@@ -12,7 +12,7 @@ pub(super) async fn play(centre: &mut Centre<'_>, child: u32) -> Result<(), Play
     if !centre.is_open(child) {
         return Ok(());
     }
-    match centre.turn("profile", 6) {
+    match centre.turn("profile", 7) {
         0 => moved(centre, child).await,
         1 => reached(centre, child).await,
         2 => end_care(centre, child).await,
@@ -21,6 +21,7 @@ pub(super) async fn play(centre: &mut Centre<'_>, child: u32) -> Result<(), Play
             start_care(centre, child, index.saturating_add(1)).await
         },
         4 => another_guardian(centre, child).await,
+        5 => guardian_moved(centre, child).await,
         _ => {
             let who = centre.staff_of(child);
             let score = centre.draws.between(3, 60);
@@ -118,6 +119,24 @@ async fn another_guardian(centre: &mut Centre<'_>, child: u32) -> Result<(), Pla
             .await?;
     }
     Ok(())
+}
+
+/// Another address of the guardian, who is a contact alone where the person is grown up.
+async fn guardian_moved(centre: &mut Centre<'_>, child: u32) -> Result<(), PlayError> {
+    let Some(guardian) = centre.person(child).and_then(|person| person.guardian) else {
+        return Ok(());
+    };
+    let today = centre.today();
+    let grown = centre
+        .person(child)
+        .is_some_and(|person| person.years(today) >= 18);
+    let who = centre.staff_of(child);
+    let fields = json!({"guardian": guardian, "contact_only": grown, "name": "見本　家族",
+        "relation": "保護者", "contact": "見本町7-8-9"});
+    centre
+        .about((who, child), "change-guardian", fields)
+        .await
+        .map(drop)
 }
 
 /// The bit of a kind of care.

@@ -70,7 +70,7 @@ async fn draft(centre: &mut Centre<'_>, child: u32, plan: Uuid) -> Result<(), Pl
         .about((who, child), "draft-support-plan", fields)
         .await?;
     sections(centre, child, (plan, 1)).await?;
-    if centre.turn("plan-withdrawn", 7) == 5 {
+    if centre.turn("plan-withdrawn", 7) == 3 {
         let fields = json!({"plan": plan, "closing": "withdrawn", "note": "退院が延期となった。"});
         centre
             .about((who, child), "close-support-plan", fields)
