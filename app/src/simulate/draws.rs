@@ -1,6 +1,6 @@
 //! The seeded generator from which a simulated trial draws everything that varies.
 
-/// A stream of numbers that follows from a seed alone (SplitMix64).
+/// A stream of numbers that follows from a seed alone (`SplitMix64`).
 ///
 /// It is no source of keys; the same seed gives the same numbers for ever and on every machine.
 #[derive(Clone, Debug)]
@@ -77,24 +77,24 @@ mod tests {
     fn the_numbers_of_a_seed_are_those_of_the_reference_implementation() {
         let mut draws = Draws::new(1_234_567);
 
-        let drawn = [draws.next(), draws.next(), draws.next()];
+        let numbers = [draws.next(), draws.next(), draws.next()];
 
         let wanted = [
             6_457_827_717_110_365_317,
             3_203_168_211_198_807_973,
             9_817_491_932_198_370_423,
         ];
-        assert_eq!(drawn, wanted);
+        assert_eq!(numbers, wanted);
     }
 
     #[test]
     fn numbers_stay_within_their_bounds_and_reach_them() {
         let mut draws = Draws::new(7);
 
-        let drawn: std::collections::BTreeSet<u64> =
+        let numbers: std::collections::BTreeSet<u64> =
             (0..500).map(|_| draws.between(3, 6)).collect();
 
-        assert_eq!(drawn.into_iter().collect::<Vec<_>>(), [3, 4, 5, 6]);
+        assert_eq!(numbers.into_iter().collect::<Vec<_>>(), [3, 4, 5, 6]);
         assert_eq!(draws.below(0), 0);
         assert_eq!(draws.word(&[]), "");
         assert_eq!(Draws::new(9).whole(4_000), 4);

@@ -17,7 +17,7 @@ mod rate {
     /// 実人数10件程度, in the first year 5 (paper, ア); some of them are withdrawn.
     pub(super) const SUPPORT_PLANS: (u64, u64) = (700, 950);
     /// 20件程度 (paper, エ); some families do not want one.
-    pub(super) const DISASTER_PLANS: (u64, u64) = (2_900, 2_000);
+    pub(super) const DISASTER_PLANS: (u64, u64) = (3_900, 1_850);
     /// Ours: the paper names no number.
     pub(super) const REFERRALS: u64 = 11_000;
     /// Ours.
@@ -175,7 +175,13 @@ fn for_persons(
         let free = |person: &super::person::Person| match about {
             About::Disaster(_) => !person.asked,
             About::Hospital(hospital::Step::Admit(true)) => !person.supported,
-            _ => true,
+            About::Hospital(_)
+            | About::Profile
+            | About::Consent(_)
+            | About::CareTeam(_)
+            | About::Case(_)
+            | About::Referral(_)
+            | About::Voice(_) => true,
         };
         let Some(child) = centre.somebody_who(free) else {
             return;
@@ -206,9 +212,8 @@ fn office(centre: &mut Centre<'_>, first: Day) {
             Scene::Settings(settings::Step::Year),
             Scene::Committee(committee::Step::Convene),
         ],
-        5 => &[Scene::Opinion(opinion::Step::Request)],
+        5 | 7 => &[Scene::Opinion(opinion::Step::Request)],
         6 | 1 => &[Scene::Settings(settings::Step::Conflict)],
-        7 => &[Scene::Opinion(opinion::Step::Request)],
         9 => &[Scene::Settings(settings::Step::Helper)],
         10 => &[
             Scene::Committee(committee::Step::Convene),

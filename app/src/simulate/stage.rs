@@ -177,7 +177,13 @@ impl<'a> Desk<'a> {
                 day: self.today(),
                 rejection: Box::new(rejection),
             },
-            error => PlayError::Execute {
+            error @ (ExecuteError::Busy
+            | ExecuteError::Contended { .. }
+            | ExecuteError::Append(_)
+            | ExecuteError::Read(_)
+            | ExecuteError::Decode(_)
+            | ExecuteError::History(_)
+            | ExecuteError::Encode(_)) => PlayError::Execute {
                 command,
                 error: Box::new(error),
             },

@@ -126,8 +126,7 @@ async fn session(
     let done = nth.saturating_add(1);
     let next = match (way, done) {
         (Way::Resting, 3) => Step::Rest(way, done),
-        (Way::Leaving, 4) => Step::End(way),
-        (_, SESSIONS..) => Step::End(way),
+        (Way::Leaving, 4) | (_, SESSIONS..) => Step::End(way),
         _ => Step::Session(way, done),
     };
     centre.later(14, 32, Scene::Trainee(index, next));
