@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use ledger_app::simulate::{Options, PlayError, Played, Stage, count, play};
+use ledger_app::simulate::{Options, PlayError, Played, PlayedRandom, Stage, count, play};
 use ledger_commands::Ledger;
-use ledger_core::event::{Event, Metadata};
+use ledger_core::event::{Codec, Event, Metadata};
 use ledger_core::id::Position;
+use ledger_core::seal::{
+    CachedKeys, KeyEncryptionKey, Randomness, Sealer, SqliteKeys, SystemRandom,
+};
 use ledger_core::store::audit::audit;
 use ledger_core::store::{ReadAll, StoredEvent};
 use ledger_core::time::FiscalYear;
@@ -43,7 +46,8 @@ async fn play_in(ledger: &TestLedger, options: Options) -> Result<Played, PlayEr
     let store = ledger.shared();
     let clock = ledger.clock.clone();
     let given = Arc::new(clock.clone());
-    let executes = Ledger::new(store.clone(), ledger.codec.clone(), given, ledger.id);
+    let codec = seeded(ledger, options.seed).await;
+    let executes = Ledger::new(store.clone(), codec, given, ledger.id);
     let stage = Stage {
         ledger: &executes,
         store: store.as_ref(),
@@ -51,6 +55,17 @@ async fn play_in(ledger: &TestLedger, options: Options) -> Result<Played, PlayEr
         set_clock: &|moment| clock.set(moment),
     };
     play(stage, &options, &mut |_, _| {}).await
+}
+
+/// A codec whose keys and nonces follow from a seed.
+async fn seeded(ledger: &TestLedger, seed: u64) -> Codec {
+    let random: Arc<dyn Randomness> = Arc::new(PlayedRandom::of(seed));
+    let (kek, keys) = (format!("{seed}.kek"), format!("{seed}.keys"));
+    let folder = ledger.folder();
+    let kek = KeyEncryptionKey::create(&folder.join(kek), ledger.id, &SystemRandom).unwrap();
+    let keys = SqliteKeys::create_file(&folder.join(keys), kek, Arc::clone(&random)).await;
+    let keys = Arc::new(CachedKeys::new(Arc::new(keys.unwrap())));
+    Codec::new(Sealer::new(ledger.id, keys, random))
 }
 
 /// Every event of a ledger.
@@ -67,12 +82,12 @@ async fn events(ledger: &TestLedger) -> Vec<StoredEvent> {
     }
 }
 
-/// What is clear of every event: all but the ciphertext, whose keys and nonces are the system's.
-async fn clear(ledger: &TestLedger) -> Vec<String> {
+/// All that is stored of every event, a line each.
+async fn lines(ledger: &TestLedger) -> Vec<String> {
     let line = |event: StoredEvent| {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
         format!(
-            "{} {} {} {} {} {} {} {}",
+            "{} {} {} {} {} {} {} {} {:?}",
             event.position,
             event.stream,
             event.revision,
@@ -81,6 +96,7 @@ async fn clear(ledger: &TestLedger) -> Vec<String> {
             event.recorded_at,
             text(&event.data),
             text(&event.metadata),
+            event.sealed.as_deref().map(hex::encode),
         )
     };
     events(ledger).await.into_iter().map(line).collect()
@@ -147,7 +163,7 @@ async fn the_same_seed_gives_the_same_ledger_on_both_engines_and_another_one_ano
     let (there, _) = played(Engine::Postgres, first_year(1)).await;
     let (other, _) = played(Engine::Sqlite, first_year(2)).await;
 
-    let first = clear(&first).await;
+    let first = lines(&first).await;
     assert!(first.len() > 500, "{}", first.len());
     let differs = |second: &[String]| {
         first
@@ -156,11 +172,11 @@ async fn the_same_seed_gives_the_same_ledger_on_both_engines_and_another_one_ano
             .find(|(one, two)| one != two)
             .map(|(one, two)| format!("{one}\n{two}"))
     };
-    for second in [clear(&again).await, clear(&there).await] {
+    for second in [lines(&again).await, lines(&there).await] {
         assert_eq!(differs(&second), None);
         assert_eq!(first.len(), second.len());
     }
-    assert!(differs(&clear(&other).await).is_some());
+    assert!(differs(&lines(&other).await).is_some());
 }
 
 #[tokio::test]

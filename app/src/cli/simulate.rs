@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use ledger_core::seal::Randomness;
 use ledger_core::time::{Clock, Day, FiscalYear};
 use serde_json::json;
 
@@ -12,7 +13,8 @@ use crate::failure::{Exit, Failure};
 use crate::fault::{execute_failure, read_failure, run_failure};
 use crate::render::event_title;
 use crate::simulate::{
-    self, Counts, Options, PlayError, Played, PlayedClock, Stage, beginning, ledger_id, play,
+    self, Counts, Options, PlayError, Played, PlayedClock, PlayedRandom, Stage, beginning,
+    ledger_id, play,
 };
 use crate::wiring::OpenWithKeys;
 use crate::world::World;
@@ -25,7 +27,7 @@ use crate::world::World;
   care-ledger simulate --children 30 --from 2021-08 --to 2022-03 --seed 7
   care-ledger simulate --store sqlite:/tmp/load.db --children 5000      負荷試験用の大きな台帳
 
-登場する人と施設はすべて架空です。種（--seed）が同じなら、同じ台帳になります（封じた文の暗号文を除く）。
+登場する人と施設はすべて架空です。同じ指定と種（--seed）からは、暗号文と根まで同じ台帳ができます。
 必ず新しい台帳に作り、すでにある台帳には何も書きません。--store がなければ ./care-ledger-simulated/ に作ります。
 All people are invented. It always makes a ledger of its own and never writes into one that is there.")]
 pub(super) struct Args {
@@ -98,7 +100,7 @@ pub(super) async fn run(
     Ok(Exit::Done)
 }
 
-/// Plays under a clock of its own, and gives the world its own clock back.
+/// Plays under a clock and randomness of its own, and gives the world its own ones back.
 async fn in_its_time(
     asked: &Options,
     options: &GlobalOptions,
@@ -106,9 +108,11 @@ async fn in_its_time(
 ) -> Result<(Played, Counts), Failure> {
     let clock = PlayedClock::at(beginning(asked));
     let shared: Arc<dyn Clock> = Arc::new(clock.clone());
+    let drawn: Arc<dyn Randomness> = Arc::new(PlayedRandom::of(asked.seed));
     let real = std::mem::replace(&mut world.clock, shared);
+    let system = std::mem::replace(&mut world.random, drawn);
     let done = in_ledger(asked, &clock, options, world).await;
-    world.clock = real;
+    (world.clock, world.random) = (real, system);
     done
 }
 

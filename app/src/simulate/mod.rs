@@ -1,8 +1,8 @@
 //! A simulated trial: the life of the centre, played by a seed through the real commands.
 //!
-//! Same seed, same ledger: ids, types, clear contents, metadata, times and order of every event. The
-//! ciphertexts differ, since keys and nonces stay the system's own: whoever knows the seed of a sample
-//! must not know its keys. All persons and offices are invented.
+//! Same seed, same ledger: ids, types, contents, metadata, times and order of every event. Ciphertexts,
+//! and with them the tree's root, repeat where keys and nonces are drawn from [`PlayedRandom`]. All
+//! persons and offices are invented.
 
 mod agenda;
 mod audit;
@@ -28,6 +28,7 @@ mod opinion;
 mod options;
 mod person;
 mod profile;
+mod random;
 mod referral;
 mod scene;
 mod settings;
@@ -41,6 +42,7 @@ mod words;
 pub use clock::PlayedClock;
 pub use error::PlayError;
 pub use options::{CHILDREN_MAX, Options};
+pub use random::PlayedRandom;
 pub use stage::Stage;
 pub use summary::{Counts, count};
 

@@ -21,7 +21,7 @@ pub(super) enum Way {
 }
 
 /// The ways, taken in turn.
-const WAYS: [Way; 4] = [Way::Plain, Way::Resting, Way::Excepted, Way::Leaving];
+const WAYS: [Way; 4] = [Way::Resting, Way::Leaving, Way::Excepted, Way::Plain];
 
 /// A step.
 #[derive(Clone, Copy, Debug)]

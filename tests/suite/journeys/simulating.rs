@@ -101,6 +101,8 @@ fn the_summary_counts_every_event_for_machines() {
     let types = summary["types"].as_object().unwrap();
     let all: u64 = types.values().filter_map(serde_json::Value::as_u64).sum();
     assert_eq!(summary["position"].as_u64(), Some(all));
-    assert_eq!(summary["types"]["child-registered"], 6);
+    // One who is registered twice, to be merged, counts twice here.
+    assert!(types["child-registered"].as_u64() >= Some(6));
+    assert_eq!(summary["children"], 6);
     assert_eq!(summary["to"], "2021-12");
 }
