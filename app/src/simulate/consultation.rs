@@ -76,8 +76,8 @@ async fn talk(centre: &mut Centre<'_>, evening: bool) -> Result<(), PlayError> {
     if promise {
         let step = Step::Promised(child, done.nth(1).uuid());
         centre.later(
-            due.saturating_sub(2),
-            due.saturating_add(5),
+            due.saturating_sub(4),
+            due.saturating_add(1),
             Scene::Consultation(step),
         );
     } else if alone {
@@ -101,8 +101,8 @@ async fn afterwards(
             .await?;
         let step = Step::Promised(child, promise.made("follow-up"));
         centre.later(
-            due.saturating_sub(2),
-            due.saturating_add(5),
+            due.saturating_sub(4),
+            due.saturating_add(1),
             Scene::Consultation(step),
         );
     } else if centre.turn("slip", 20) == 5 {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::PlayError;
 use super::centre::Centre;
 use super::profile;
-use super::referral;
+use super::referring;
 use super::scene::Scene;
 
 /// A step.
@@ -220,7 +220,7 @@ async fn ventilator(centre: &mut Centre<'_>, child: u32, plan: Uuid) -> Result<(
         return transfer(centre, child, (plan, "centre", "ventilator-ended", None)).await;
     }
     profile::start_care(centre, child, 0).await?;
-    let referral = referral::to_district(centre, child, "disaster-plan").await?;
+    let referral = referring::to_district(centre, child, "disaster-plan").await?;
     let with = (
         plan,
         "district-centre",

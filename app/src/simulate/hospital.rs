@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::PlayError;
 use super::centre::Centre;
 use super::scene::Scene;
-use super::{consultation, referral, support};
+use super::{consultation, referring, support};
 
 /// A step.
 #[derive(Clone, Copy, Debug)]
@@ -84,7 +84,7 @@ async fn notice(
 ) -> Result<(), PlayError> {
     let who = centre.staff_of(child);
     let planned = centre.in_days(NOTICE_DAYS);
-    let referral = referral::from_hospital(centre, child).await?;
+    let referral = referring::from_hospital(centre, child).await?;
     let fields = json!({"stay": stay, "planned_on": planned, "referral": referral,
         "sender": "見本病院　医療ソーシャルワーカー", "note": "在宅の準備を始めたいとのこと。"});
     centre

@@ -30,6 +30,7 @@ mod person;
 mod profile;
 mod random;
 mod referral;
+mod referring;
 mod scene;
 mod settings;
 mod stage;

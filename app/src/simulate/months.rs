@@ -229,7 +229,8 @@ fn office(centre: &mut Centre<'_>, first: Day) {
         on_some_day(centre, first, *scene);
     }
     on_some_day(centre, first, Scene::Directory(directory::Step::Confirm));
-    if month == 4 {
+    // The first year's money is set when the centre is founded.
+    if month == 4 && first != centre.options.from {
         centre
             .agenda
             .plan(first, Scene::Money(money::Step::Begin(year)));

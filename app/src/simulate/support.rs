@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::PlayError;
 use super::centre::Centre;
 use super::scene::Scene;
-use super::{consultation, referral};
+use super::{consultation, referring};
 
 /// A step, about a plan.
 #[derive(Clone, Copy, Debug)]
@@ -194,7 +194,7 @@ async fn end(centre: &mut Centre<'_>, child: u32, plan: Uuid) -> Result<(), Play
     let who = centre.staff_of(child);
     match centre.turn("plan-end", 3) {
         0 => {
-            let (office, referral) = referral::hand_over(centre, child).await?;
+            let (office, referral) = referring::hand_over(centre, child).await?;
             let fields = json!({"plan": plan, "organisation": office, "referral": referral,
                 "to": "見本相談支援事業所", "note": "サービス等利用計画へ引き継ぐ。"});
             centre
