@@ -66,7 +66,8 @@ pub(super) async fn play(
         Step::Schedule(_) | Step::Visit(..) | Step::Withdraw => Ok(()),
         Step::Accept => accept(centre, index).await,
         Step::Rename => {
-            let name = format!("見本第{}園（分園）", index.saturating_add(1));
+            let (nth, year) = (index.saturating_add(1), centre.year());
+            let name = format!("見本第{nth}園（{year}年度に改称）");
             give(centre, index, "change-facility", json!({"name": name}))
                 .await
                 .map(drop)
