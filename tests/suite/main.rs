@@ -50,6 +50,8 @@ mod rights;
 mod read_streams;
 // Keys and what they seal.
 mod keys;
+// A simulated trial: the same seed gives the same ledger on both engines.
+mod simulate;
 // What each person does, through the program.
 mod journeys;
 // The golden checks of the ward's paper, in their order.

@@ -123,6 +123,23 @@ pub(super) async fn make(
     Ok((begun.id, kek_path))
 }
 
+/// Makes a ledger with its keys and no event at all, where there is none of any kind.
+pub(super) async fn make_empty(
+    args: &Args,
+    options: &GlobalOptions,
+    world: &World,
+) -> Result<PathBuf, Failure> {
+    let place = options.store_place()?;
+    let keys = options.keys_place(&place)?;
+    if begun(&place, options, world).await?.is_some() {
+        return Err(open_failure(&OpenError::Exists, &place));
+    }
+    let made = begin(args, (&place, &keys), options, world).await?;
+    let kek = options.kek_path(made.id)?;
+    make_keys(keys, &kek, made.id, world).await?;
+    Ok(kek)
+}
+
 /// Records the programme's settings, and behind them its money.
 async fn set_up(
     open: &OpenWithKeys,

@@ -20,6 +20,7 @@ mod record;
 mod replay;
 mod schema;
 mod scope;
+mod simulate;
 mod status;
 mod timeline;
 mod verify;
@@ -87,6 +88,7 @@ enum Command {
     Status(status::Args),
     Demo(demo::Args),
     Schema(schema::Args),
+    Simulate(simulate::Args),
     Completions(completions::Args),
 }
 
@@ -112,6 +114,7 @@ impl Command {
             Self::Status(_) => "status",
             Self::Demo(_) => "demo",
             Self::Schema(_) => "schema",
+            Self::Simulate(_) => "simulate",
             Self::Completions(_) => "completions",
         }
     }
@@ -178,6 +181,7 @@ async fn run_command(cli: Cli, world: &mut World) -> Result<Exit, Failure> {
         Command::Status(args) => status::run(&args, options, world).await,
         Command::Demo(args) => demo::run(&args, options, world).await,
         Command::Schema(args) => schema::run(&args, world),
+        Command::Simulate(args) => simulate::run(&args, options, world).await,
         Command::Completions(args) => completions::run(&args, &mut Cli::command(), world),
     }
 }

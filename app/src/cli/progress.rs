@@ -29,6 +29,12 @@ impl Bar {
         self.0.set_position(at.get());
     }
 
+    /// Says how much of the work is done, in whatever it counts.
+    pub(super) fn of(&self, done: u64, all: u64) {
+        self.0.set_length(all);
+        self.0.set_position(done);
+    }
+
     /// Takes the bar away.
     pub(super) fn end(&self) {
         self.0.finish_and_clear();

@@ -14,5 +14,6 @@ mod logs;
 mod recording;
 mod rejects;
 mod shell;
+mod simulating;
 mod staff;
 mod timelines;

@@ -1,0 +1,192 @@
+//! Where a trial is played: the ledger under its clock, through which every command goes.
+
+use ledger_commands::{Command, Decision, Envelope, ExecuteError, Ledger, Pending};
+use ledger_core::event::AccessPurpose;
+use ledger_core::id::{CommandId, EventId, StreamName};
+use ledger_core::store::LedgerStore;
+use ledger_core::time::{Day, Timestamp};
+use ledger_projections::views::Views;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::PlayError;
+use super::draws::Draws;
+use super::who::Who;
+
+/// Commands that may be under way at once; fewer than a store lets wait.
+const UNDER_WAY: usize = 256;
+
+/// A ledger that a trial can be played in.
+#[derive(Clone, Copy)]
+pub struct Stage<'a> {
+    /// Executes the commands.
+    pub ledger: &'a Ledger,
+    /// Its log.
+    pub store: &'a dyn LedgerStore,
+    /// Its kept projections, from which a meeting's figures are frozen.
+    pub views: &'a Views,
+    /// Sets the clock that `ledger` and `store` go by.
+    pub set_clock: &'a (dyn Fn(Timestamp) + Send + Sync),
+}
+
+/// A command that was given.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Done(CommandId);
+
+impl Done {
+    /// The id of what the command made.
+    pub(super) fn made(self, kind: &str) -> Uuid {
+        self.0.made(kind)
+    }
+
+    /// The id of its first event.
+    pub(super) fn event(self) -> EventId {
+        self.nth(0)
+    }
+
+    /// The id of its `index`th event, over all its streams.
+    pub(super) fn nth(self, index: usize) -> EventId {
+        EventId::of_command(self.0, index)
+    }
+}
+
+/// Gives commands in order and lets those about different streams overlap.
+///
+/// The clock only moves when nothing is under way: so every event has the time at which its command
+/// was given, however the store groups its commits.
+pub(super) struct Desk<'a> {
+    pub(super) stage: Stage<'a>,
+    under_way: Vec<(&'static str, Pending)>,
+    now: Timestamp,
+    given: u64,
+}
+
+impl<'a> Desk<'a> {
+    pub(super) const fn new(stage: Stage<'a>, now: Timestamp) -> Self {
+        Self {
+            stage,
+            under_way: Vec::new(),
+            now,
+            given: 0,
+        }
+    }
+
+    /// The moment that is played.
+    pub(super) const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The day that is played.
+    pub(super) fn today(&self) -> Day {
+        self.now.day_in_japan()
+    }
+
+    /// How many commands were given.
+    pub(super) const fn given(&self) -> u64 {
+        self.given
+    }
+
+    /// Waits for what is under way, and moves the clock.
+    pub(super) async fn set_clock(&mut self, now: Timestamp) -> Result<(), PlayError> {
+        self.settle().await?;
+        (self.stage.set_clock)(now);
+        self.now = now;
+        Ok(())
+    }
+
+    /// Waits for everything under way.
+    pub(super) async fn settle(&mut self) -> Result<(), PlayError> {
+        for (command, pending) in std::mem::take(&mut self.under_way) {
+            let done = pending.wait().await;
+            done.map_err(|error| self.failed(command, error))?;
+        }
+        Ok(())
+    }
+
+    /// Gives a command as JSON, as people write one.
+    pub(super) async fn give(
+        &mut self,
+        (who, name): (Who, &'static str),
+        fields: Value,
+        draws: &mut Draws,
+    ) -> Result<Done, PlayError> {
+        let id = self.command_id(draws);
+        let command = Command::read(fields, self.stage.ledger.id(), id);
+        let command = command.map_err(|error| PlayError::Unreadable {
+            command: name,
+            error,
+        })?;
+        self.submit((who, name), &command, id).await
+    }
+
+    /// Gives a decision that is no daily command: a new ledger's first settings.
+    pub(super) async fn decide(
+        &mut self,
+        (who, name): (Who, &'static str),
+        decision: &dyn Decision,
+        draws: &mut Draws,
+    ) -> Result<Done, PlayError> {
+        let id = self.command_id(draws);
+        self.submit((who, name), decision, id).await
+    }
+
+    async fn submit(
+        &mut self,
+        (who, name): (Who, &'static str),
+        decision: &dyn Decision,
+        id: CommandId,
+    ) -> Result<Done, PlayError> {
+        if self.under_way.len() >= UNDER_WAY {
+            self.settle().await?;
+        }
+        let envelope = Envelope::new(id, who.actor()?, who.role());
+        let pending = self.stage.ledger.submit(decision, &envelope).await;
+        let pending = pending.map_err(|error| self.failed(name, error))?;
+        self.under_way.push((name, pending));
+        self.given = self.given.saturating_add(1);
+        Ok(Done(id))
+    }
+
+    /// Records that somebody opens the personal text of a stream, as showing it does.
+    pub(super) async fn open_text(
+        &mut self,
+        who: Who,
+        stream: &StreamName,
+        draws: &mut Draws,
+    ) -> Result<(), PlayError> {
+        let envelope = Envelope::new(self.command_id(draws), who.actor()?, who.role());
+        let ledger = self.stage.ledger;
+        let done = ledger.record_access(stream, AccessPurpose::Timeline, &envelope);
+        let done = done.await;
+        done.map_err(|error| self.failed("record-access", error))?;
+        Ok(())
+    }
+
+    /// A new id: the played moment and drawn bytes, in the shape of UUID version 7.
+    fn command_id(&self, draws: &mut Draws) -> CommandId {
+        let micros = u64::try_from(self.now.micros()).unwrap_or(0);
+        let millis = micros.checked_div(1_000).unwrap_or(0);
+        let id = uuid::Builder::from_unix_timestamp_millis(millis, &draws.bytes());
+        CommandId::new(id.into_uuid())
+    }
+
+    fn failed(&self, command: &'static str, error: ExecuteError) -> PlayError {
+        match error {
+            ExecuteError::Rejected(rejection) => PlayError::Refused {
+                command,
+                day: self.today(),
+                rejection: Box::new(rejection),
+            },
+            error @ (ExecuteError::Busy
+            | ExecuteError::Contended { .. }
+            | ExecuteError::Append(_)
+            | ExecuteError::Read(_)
+            | ExecuteError::Decode(_)
+            | ExecuteError::History(_)
+            | ExecuteError::Encode(_)) => PlayError::Execute {
+                command,
+                error: Box::new(error),
+            },
+        }
+    }
+}
