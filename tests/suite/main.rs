@@ -48,7 +48,11 @@ mod read_streams;
 mod keys;
 // What each person does, through the program.
 mod journeys;
+// What commands refuse, and what they never refuse.
+mod rejections;
 // The golden checks of the ward's paper, in their order.
 mod golden_checks;
+// What holds of random commands.
+mod properties;
 // Memory does not grow with the log.
 mod size;

@@ -24,6 +24,8 @@ use uuid::Uuid;
 const PERSON_EVENTS: usize = 250;
 /// Persons written in one append.
 const PERSONS_AN_APPEND: usize = 4;
+/// Fiscal years in which persons come to be known, up to the last one, about as many in each.
+const YEARS: std::ops::RangeInclusive<i32> = 2013..=2022;
 /// Most events that an append takes.
 const EVENTS_MAX: usize = 1_000;
 
@@ -39,14 +41,16 @@ pub(super) async fn centre(ledger: &TestLedger, events: usize) {
     let settings = samples::events().into_iter();
     let settings = settings.filter(|event| matches!(event, Event::Programme(_)));
     let settings: Vec<(u32, Event)> = settings.map(|event| (0, event)).collect();
-    let programme = encoded(ledger, &StreamName::programme(), settings).await;
+    let programme = encoded(ledger, &StreamName::programme(), settings, 2022).await;
     append(ledger, vec![(StreamName::programme(), programme)]).await;
     let persons = events.div_ceil(PERSON_EVENTS);
+    let mut years = YEARS.cycle();
     let numbers: Vec<usize> = (0..persons).collect();
     for some in numbers.chunks(PERSONS_AN_APPEND) {
         let mut streams = Vec::new();
         for _ in some {
-            streams.push(life(ledger, PERSON_EVENTS).await);
+            let year = years.next().unwrap();
+            streams.push(life(ledger, PERSON_EVENTS, year).await);
         }
         append(ledger, streams).await;
     }
@@ -54,7 +58,7 @@ pub(super) async fn centre(ledger: &TestLedger, events: usize) {
 
 /// One person with so many events; the name of the stream.
 pub(super) async fn person(ledger: &TestLedger, events: usize) -> StreamName {
-    let (stream, encoded) = life(ledger, events).await;
+    let (stream, encoded) = life(ledger, events, 2022).await;
     for some in encoded.chunks(EVENTS_MAX) {
         append(ledger, vec![(stream.clone(), some.to_vec())]).await;
     }
@@ -62,20 +66,21 @@ pub(super) async fn person(ledger: &TestLedger, events: usize) -> StreamName {
 }
 
 async fn append(ledger: &TestLedger, streams: Vec<(StreamName, Vec<NewEvent>)>) {
-    let mut append = Append::default();
-    append.streams = streams
-        .into_iter()
-        .map(|(stream, events)| StreamAppend {
-            stream,
-            expected: ExpectedRevision::Any,
-            events,
-        })
-        .collect();
+    let streams = streams.into_iter();
+    let streams = streams.map(|(stream, events)| StreamAppend {
+        stream,
+        expected: ExpectedRevision::Any,
+        events,
+    });
+    let append = Append {
+        streams: streams.collect(),
+        ..Append::default()
+    };
     ledger.store.append(append).await.unwrap();
 }
 
-/// What happens with one person over two years: plans and referrals, and between them contacts.
-async fn life(ledger: &TestLedger, events: usize) -> (StreamName, Vec<NewEvent>) {
+/// What happens with one person over two years from a fiscal year on: plans and referrals, and between them contacts.
+async fn life(ledger: &TestLedger, events: usize, year: i32) -> (StreamName, Vec<NewEvent>) {
     let child = ChildId::new(fresh());
     let stream = StreamName::child(child);
     let mut all = vec![(0, registered(child)), (0, ventilated())];
@@ -90,7 +95,7 @@ async fn life(ledger: &TestLedger, events: usize) -> (StreamName, Vec<NewEvent>)
         day = (day + 3) % 700;
     }
     all.truncate(events);
-    let encoded = encoded(ledger, &stream, all).await;
+    let encoded = encoded(ledger, &stream, all, year).await;
     (stream, encoded)
 }
 
@@ -105,8 +110,9 @@ async fn encoded(
     ledger: &TestLedger,
     stream: &StreamName,
     events: Vec<(u32, Event)>,
+    year: i32,
 ) -> Vec<NewEvent> {
-    let first = Day::from_ymd_opt(2022, 4, 1).unwrap();
+    let first = Day::from_ymd_opt(year, 4, 1).unwrap();
     let mut encoded = Vec::with_capacity(events.len());
     for (after, event) in events {
         let day = first + chrono::Days::new(u64::from(after));
