@@ -21,12 +21,16 @@ pub async fn catch_up(
     to: Position,
     progress: Progress<'_>,
 ) -> Result<(), RunError> {
+    let mut outdated = Vec::new();
     for projection in registry::ALL {
         let own = own(views, *projection).await?;
         let current = |one: &Generation| one.live && one.version == projection.version();
         if !own.iter().any(current) {
-            rebuild(store, views, *projection, to, progress).await?;
+            outdated.push(*projection);
         }
+    }
+    if !outdated.is_empty() {
+        rebuild(store, views, &outdated, to, progress).await?;
     }
     let mut patience = Patience::default();
     loop {

@@ -1,13 +1,17 @@
 //! What a kept projection is: tables, and which rows an event makes.
 
+use std::sync::Arc;
+
 use ledger_core::event::Recorded;
 
-use crate::views::{Statement, Value};
+use crate::views::{self, Statement, Value};
 
 /// Statements that events make, on the tables of one generation.
 #[derive(Debug)]
 pub struct Batch {
     generation: i64,
+    /// The texts so far, of which there are few, each as it was given and on the generation's tables.
+    texts: Vec<(&'static str, Arc<str>)>,
     statements: Vec<Statement>,
 }
 
@@ -17,14 +21,25 @@ impl Batch {
     pub const fn new(generation: i64) -> Self {
         Self {
             generation,
+            texts: Vec::new(),
             statements: Vec::new(),
         }
     }
 
     /// Adds a statement.
-    pub fn add(&mut self, sql: &str, parameters: Vec<Value>) {
-        self.statements
-            .push(Statement::on(self.generation, sql, parameters));
+    pub fn add(&mut self, sql: &'static str, parameters: Vec<Value>) {
+        let known = self.texts.iter().find(|(given, _)| *given == sql);
+        let text = known.map(|(_, text)| Arc::clone(text));
+        let text = text.unwrap_or_else(|| {
+            let text = views::text(self.generation, sql);
+            self.texts.push((sql, Arc::clone(&text)));
+            text
+        });
+        self.statements.push(Statement {
+            sql: text,
+            parameters,
+            guard: false,
+        });
     }
 
     /// The statements in their order.
@@ -45,8 +60,15 @@ pub trait Projection: Send + Sync {
     /// Raised whenever the same log would make other rows.
     fn version(&self) -> i64;
 
-    /// Statements that make its tables and indexes, `@g@` in every name.
+    /// Statements that make its tables, and the indexes that [`Self::apply`] needs, `@g@` in every
+    /// name.
     fn schema(&self) -> &'static [&'static str];
+
+    /// Statements that make the other indexes, once the tables are filled: a build writes much faster
+    /// without them.
+    fn indexes(&self) -> &'static [&'static str] {
+        &[]
+    }
 
     /// Statements that drop them.
     fn discard(&self) -> &'static [&'static str];

@@ -1,4 +1,4 @@
-//! Builds a projection's tables anew beside the live ones, then switches.
+//! Builds projections' tables anew beside the live ones, then switches.
 
 use ledger_core::id::Position;
 use ledger_core::store::EventStore;
@@ -8,47 +8,67 @@ use crate::projection::Projection;
 use crate::runner::{Patience, Progress, RunError, advance};
 use crate::views::{Statement, Value, Views, ViewsError};
 
-/// Builds a projection up to `to` beside the live version, then switches and drops the old one.
+/// Builds projections up to `to` beside their live versions with one read of the log, then switches
+/// each and drops the old one.
 ///
 /// One that was interrupted goes on where it stopped; one that another process builds just now is
 /// built together with it.
 ///
 /// # Errors
-/// [`RunError`] when the log or the views fail; the live version stays as it is then.
+/// [`RunError`] when the log or the views fail; the live versions stay as they are then.
 #[tracing::instrument(
     name = "projections.rebuild",
     skip_all,
-    fields(projection = projection.name(), position.to = to.get())
+    fields(projections = projections.len(), position.to = to.get())
 )]
 pub async fn rebuild(
     store: &dyn EventStore,
     views: &Views,
-    projection: &dyn Projection,
+    projections: &[&dyn Projection],
     to: Position,
     progress: Progress<'_>,
 ) -> Result<(), RunError> {
     prepare(views).await?;
     let mut patience = Patience::default();
-    let mut ours = None;
+    let mut builds: Vec<Build<'_>> = projections.iter().copied().map(Build::new).collect();
     loop {
-        let own = own(views, projection).await?;
-        let ours_stays = own.iter().any(|one| Some(one.number) == ours && !one.live);
-        if ours.is_some() && !ours_stays {
-            // Another process switched it, and perhaps replaced it since.
+        for build in &mut builds {
+            build.look(views).await?;
+        }
+        // One that is gone another process switched, and perhaps replaced since.
+        builds.retain(|build| !build.is_done());
+        if builds.is_empty() {
             return Ok(());
         }
-        let attempt = Build {
-            store,
-            views,
-            projection,
-            own: &own,
-        };
-        let built = attempt.run(&mut ours, to, progress).await;
-        match built {
-            Err(RunError::Views(ViewsError::Lost)) if patience.lasts(&own) => {},
+        match run(store, views, &mut builds, to, progress).await {
+            Err(RunError::Views(ViewsError::Lost)) if patience.lasts(&seen(&builds)) => {},
             other => return other,
         }
     }
+}
+
+/// What the builds saw of their projections' generations.
+fn seen(builds: &[Build<'_>]) -> Vec<Generation> {
+    builds.iter().flat_map(|build| build.own.clone()).collect()
+}
+
+/// Goes on with what is begun, or begins; then switches.
+async fn run(
+    store: &dyn EventStore,
+    views: &Views,
+    builds: &mut [Build<'_>],
+    to: Position,
+    progress: Progress<'_>,
+) -> Result<(), RunError> {
+    let mut together = Vec::new();
+    for build in &mut *builds {
+        together.push((build.begun(views).await?, build.projection));
+    }
+    advance(store, views, &together, to, progress).await?;
+    for (build, (building, _)) in builds.iter().zip(&together) {
+        build.switch(views, building).await?;
+    }
+    Ok(())
 }
 
 /// The generations of one projection.
@@ -61,38 +81,54 @@ pub(crate) async fn own(
     Ok(all)
 }
 
-/// One try at a build.
+/// One projection's build.
 struct Build<'a> {
-    store: &'a dyn EventStore,
-    views: &'a Views,
     projection: &'a dyn Projection,
-    own: &'a [Generation],
+    /// Its generations, as seen last.
+    own: Vec<Generation>,
+    /// The number of the one that is built.
+    ours: Option<i64>,
 }
 
-impl Build<'_> {
-    /// Goes on with what is begun, or begins, and notes its number; then switches.
-    async fn run(
-        &self,
-        ours: &mut Option<i64>,
-        to: Position,
-        progress: Progress<'_>,
-    ) -> Result<(), RunError> {
+impl<'a> Build<'a> {
+    const fn new(projection: &'a dyn Projection) -> Self {
+        Self {
+            projection,
+            own: Vec::new(),
+            ours: None,
+        }
+    }
+
+    /// Looks at its generations again.
+    async fn look(&mut self, views: &Views) -> Result<(), ViewsError> {
+        self.own = own(views, self.projection).await?;
+        Ok(())
+    }
+
+    /// Whether what it built is switched or gone.
+    fn is_done(&self) -> bool {
+        let mut own = self.own.iter();
+        let stays = own.any(|one| Some(one.number) == self.ours && !one.live);
+        self.ours.is_some() && !stays
+    }
+
+    /// The generation that is built, begun where it is not there yet.
+    async fn begun(&mut self, views: &Views) -> Result<Generation, ViewsError> {
         let version = self.projection.version();
         let mut own = self.own.iter();
         let building = match own.find(|one| !one.live && one.version == version) {
             Some(generation) => generation.clone(),
-            None => begin(self.views, self.projection, self.own).await?,
+            None => begin(views, self.projection, &self.own).await?,
         };
-        *ours = Some(building.number);
-        let alone = [(building.clone(), self.projection)];
-        advance(self.store, self.views, &alone, to, progress).await?;
-        Ok(self.switch(&building).await?)
+        self.ours = Some(building.number);
+        Ok(building)
     }
 
     /// Makes a generation the one that is read, and drops the others.
-    async fn switch(&self, building: &Generation) -> Result<(), ViewsError> {
+    async fn switch(&self, views: &Views, building: &Generation) -> Result<(), ViewsError> {
         let sql = include_str!("views/sql/generation_switch.sql");
         let mut batch = vec![mark(sql, building).guarding()];
+        batch.extend(indexes(self.projection, building.number));
         let others = self.own.iter().filter(|one| one.number != building.number);
         for old in others {
             let sql = include_str!("views/sql/generation_drop.sql");
@@ -100,7 +136,7 @@ impl Build<'_> {
             let drops = self.projection.discard().iter();
             batch.extend(drops.map(|sql| Statement::on(old.number, sql, Vec::new())));
         }
-        self.views.write(batch).await
+        views.write(batch).await
     }
 }
 
@@ -131,10 +167,19 @@ pub(crate) async fn fold(
             generation.position = target;
         }
     }
-    let switches = building
-        .iter()
-        .map(|(one, _, _)| mark(include_str!("views/sql/generation_switch.sql"), one));
-    Ok(views.write(switches.collect()).await?)
+    let mut batch = Vec::new();
+    for (generation, projection, _) in &building {
+        let sql = include_str!("views/sql/generation_switch.sql");
+        batch.push(mark(sql, generation));
+        batch.extend(indexes(*projection, generation.number));
+    }
+    Ok(views.write(batch).await?)
+}
+
+/// Makes the indexes that a build left for its end.
+fn indexes(projection: &dyn Projection, generation: i64) -> impl Iterator<Item = Statement> {
+    let all = projection.indexes().iter();
+    all.map(move |sql| Statement::on(generation, sql, Vec::new()))
 }
 
 async fn begin(

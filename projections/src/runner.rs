@@ -1,6 +1,7 @@
 //! Brings generations to a position of the log: one read of the log for all of them, rows and
 //! checkpoints of a batch in one transaction.
 
+use futures::future::join;
 use ledger_core::event::{DecodeError, ReadEventError, Recorded};
 use ledger_core::id::Position;
 use ledger_core::store::{EventStore, ReadAll, ReadError, StoredEvent};
@@ -58,7 +59,8 @@ impl Patience {
 /// Hears how far work has come: the position reached, and the one to reach.
 pub type Progress<'a> = &'a mut (dyn FnMut(Position, Position) + Send);
 
-/// Brings these generations to `to` together.
+/// Brings these generations to `to` together; the next page's rows are made while this one's are
+/// written.
 pub(crate) async fn advance(
     store: &dyn EventStore,
     views: &Views,
@@ -67,39 +69,54 @@ pub(crate) async fn advance(
     progress: Progress<'_>,
 ) -> Result<(), RunError> {
     let mut generations = generations.to_vec();
-    while let Some(from) = generations
-        .iter()
-        .map(|(one, _)| one.position)
-        .min()
-        .filter(|from| *from < to)
-    {
-        let page = store.read_all(&ReadAll::after(from)).await?;
-        let events: Vec<&StoredEvent> = page
-            .events
-            .iter()
-            .filter(|event| event.position <= to)
-            .collect();
-        let Some(last) = events.last().map(|event| event.position) else {
-            return Ok(());
-        };
-        let batch = batch(&generations, &events, last);
-        let (batch, poisoned) = match batch {
-            Ok(batch) => (batch, None),
+    let mut page = page(store, &generations, to).await?;
+    while let Some(Page { last, rows }) = page {
+        let (rows, poisoned) = match rows {
+            Ok(rows) => (rows, None),
             Err((position, source)) => (
                 faults(&generations, position, &source),
                 Some((position, source)),
             ),
         };
-        views.write(batch).await?;
         if let Some((position, source)) = poisoned {
+            views.write(rows).await?;
             return Err(RunError::Poisoned { position, source });
         }
         for (generation, _) in &mut generations {
             generation.position = generation.position.max(last);
         }
+        let (written, next) = join(views.write(rows), self::page(store, &generations, to)).await;
+        written?;
         progress(last, to);
+        page = next?;
     }
     Ok(())
+}
+
+/// A page of the log, and what it makes in every generation.
+struct Page {
+    last: Position,
+    rows: Result<Vec<Statement>, (Position, ReadEventError)>,
+}
+
+/// The next page that a generation lacks before `to`.
+async fn page(
+    store: &dyn EventStore,
+    generations: &[(Generation, &dyn Projection)],
+    to: Position,
+) -> Result<Option<Page>, RunError> {
+    let positions = generations.iter().map(|(one, _)| one.position);
+    let Some(from) = positions.min().filter(|from| *from < to) else {
+        return Ok(None);
+    };
+    let page = store.read_all(&ReadAll::after(from)).await?;
+    let events = page.events.iter().filter(|event| event.position <= to);
+    let events: Vec<&StoredEvent> = events.collect();
+    let last = events.last().map(|event| event.position);
+    Ok(last.map(|last| Page {
+        last,
+        rows: batch(generations, &events, last),
+    }))
 }
 
 /// What a page of events makes in every generation, with their checkpoints.

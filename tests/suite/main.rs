@@ -54,7 +54,11 @@ mod keys;
 mod simulate;
 // What each person does, through the program.
 mod journeys;
+// What commands refuse, and what they never refuse.
+mod rejections;
 // The golden checks of the ward's paper, in their order.
 mod golden_checks;
+// What holds of random commands.
+mod properties;
 // Memory does not grow with the log.
 mod size;

@@ -107,9 +107,9 @@ async fn two_rebuild_at_once(engine: Engine) {
         .unwrap();
     let views = [opened_again(&ledger), opened_again(&ledger)];
 
-    let work = views
-        .iter()
-        .map(|views| async { rebuild(&*ledger.store, views, &Facts, head, &mut |_, _| {}).await });
+    let work = views.iter().map(|views| async {
+        rebuild(&*ledger.store, views, &[&Facts], head, &mut |_, _| {}).await
+    });
     for done in join_all(work).await {
         done.unwrap();
     }
@@ -175,7 +175,7 @@ async fn a_newer_version_is_built_beside_the_live_one_and_an_interrupted_build_g
         rebuild(
             &*ledger.store,
             &ledger.views,
-            &NewerFacts,
+            &[&NewerFacts],
             head,
             &mut |_, _| {},
         )

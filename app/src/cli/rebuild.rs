@@ -69,13 +69,13 @@ async fn all(
         .await
         .map_err(|error| read_failure(&error))?
         .position;
+    let bar = Bar::new("rebuild", options, world);
+    let mut progress = |at, to| bar.at(at, to);
+    let built = rebuild::rebuild(store, &open.views, wanted, head, &mut progress);
+    built.await.map_err(|error| run_failure(&error))?;
+    bar.end();
     for projection in wanted {
         let name = projection.name();
-        let bar = Bar::new(name, options, world);
-        let mut progress = |at, to| bar.at(at, to);
-        let built = rebuild::rebuild(store, &open.views, *projection, head, &mut progress);
-        built.await.map_err(|error| run_failure(&error))?;
-        bar.end();
         output::line(
             world,
             options.lang.pick(

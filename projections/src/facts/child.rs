@@ -12,12 +12,10 @@ pub(super) fn consultation(event: &ConsultationEvent, occurred: Occurred) -> Vec
                 .maybe_detail(recorded.channel)
                 .maybe_other(recorded.consulter)
                 .maybe(recorded.duration_minutes)
-                .area(recorded.area);
+                .area(recorded.area)
+                .codes(recorded.topics.iter().map(|topic| topic.code()));
             fact.minute = occurred.time_of_day().map(minute_of_day);
-            let topic =
-                |topic| Fact::about(Kind::ConsultationTopic, recorded.consultation).detail(topic);
-            let topics = recorded.topics.iter().map(topic);
-            std::iter::once(fact).chain(topics).collect()
+            vec![fact]
         },
         ConsultationEvent::InquiryLinked(it) => vec![
             Fact::about(Kind::InquiryLinked, it.consultation)

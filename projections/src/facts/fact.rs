@@ -28,6 +28,8 @@ pub struct Fact {
     pub area: Option<Area>,
     /// The day by which something is expected.
     pub due_on: Option<Day>,
+    /// Further codes, joined by commas: of a consultation its topics.
+    pub codes: Option<String>,
 }
 
 impl Fact {
@@ -44,6 +46,7 @@ impl Fact {
             other: None,
             area: None,
             due_on: None,
+            codes: None,
         }
     }
 
@@ -92,6 +95,13 @@ impl Fact {
     /// The same fact with the day by which something is expected.
     pub(super) const fn due(mut self, due_on: Option<Day>) -> Self {
         self.due_on = due_on;
+        self
+    }
+
+    /// The same fact with further codes; none of them holds a comma.
+    pub(super) fn codes(mut self, codes: impl Iterator<Item = &'static str>) -> Self {
+        let codes: Vec<&str> = codes.collect();
+        self.codes = (!codes.is_empty()).then(|| codes.join(","));
         self
     }
 

@@ -101,10 +101,9 @@ kinds! {
     FamilyVoice = "family-voice",
     /// The family's satisfaction; thing: the stage; value: 1 to 5.
     FamilySatisfaction = "family-satisfaction",
-    /// A consultation; minute: of the day; detail: channel; other: consulter; value: minutes.
+    /// A consultation; minute: of the day; detail: channel; other: consulter; value: minutes;
+    /// codes: topics.
     Consultation = "consultation",
-    /// One of its topics; thing: the consultation; detail: the topic.
-    ConsultationTopic = "consultation-topic",
     /// An inquiry is about a person; thing: the consultation; subject: the person.
     InquiryLinked = "inquiry-linked",
     /// It is not; thing: the consultation; subject: the person.

@@ -34,14 +34,19 @@ impl Projection for Facts {
     }
 
     fn version(&self) -> i64 {
-        2
+        3
     }
 
     fn schema(&self) -> &'static [&'static str] {
         &[
             include_str!("sql/schema.sql"),
-            include_str!("sql/index_kind.sql"),
             include_str!("sql/index_event.sql"),
+        ]
+    }
+
+    fn indexes(&self) -> &'static [&'static str] {
+        &[
+            include_str!("sql/index_kind.sql"),
             include_str!("sql/index_thing.sql"),
         ]
     }
@@ -157,7 +162,7 @@ fn subject(stream: &str) -> Option<String> {
         .then(|| id.to_owned())
 }
 
-/// `$1` to `$13` of a fact that opens.
+/// `$1` to `$14` of a fact that opens.
 fn parameters(event: &Recorded, index: usize, fact: &Fact, source: EventId) -> Vec<Value> {
     vec![
         Value::from(format!("{:016}.{index}", event.position.get())),
@@ -173,6 +178,7 @@ fn parameters(event: &Recorded, index: usize, fact: &Fact, source: EventId) -> V
         Value::from(fact.area.map(ledger_core::code::Area::code)),
         Value::from(fact.due_on.map(|day| day.to_string())),
         Value::from(source.to_string()),
+        Value::from(fact.codes.clone()),
     ]
 }
 

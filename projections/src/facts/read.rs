@@ -43,6 +43,8 @@ pub struct Stored {
     pub event: EventId,
     /// Position of the event, or of the correction whose content this is.
     pub position: Position,
+    /// Further codes, joined by commas: of a consultation its topics.
+    pub codes: Option<String>,
     /// First position at which it is held true.
     pub from: Position,
     /// Position from which on it is held true no longer.
@@ -134,6 +136,7 @@ fn stored(row: &Row) -> Result<Stored, ViewsError> {
         event: parsed(row, 15)?.ok_or(ViewsError::Column(15))?,
         from: Position::from_i64(row.int(16)?),
         to: row.optional_int(17)?.map(Position::from_i64),
+        codes: owned(row, 18)?,
     })
 }
 

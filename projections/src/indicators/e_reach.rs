@@ -101,12 +101,8 @@ pub(super) fn codes(
         ("channel", _) => one(code(fact.detail.as_deref())),
         ("consulter", _) => one(code(fact.other.as_deref())),
         ("topic", _) => {
-            let topics = given
-                .facts
-                .about(Kind::ConsultationTopic, &fact.thing)
-                .iter();
-            let own = topics.filter(|topic| topic.event == fact.event);
-            own.filter_map(|topic| topic.detail.clone()).collect()
+            let topics = fact.codes.iter().flat_map(|codes| codes.split(','));
+            topics.map(str::to_owned).collect()
         },
         ("first-source", Some(person)) => {
             let contacts = given.facts.person_facts(Kind::Consultation, person.id);

@@ -10,6 +10,7 @@ mod value;
 pub use value::{Row, Value};
 
 use std::path::Path;
+use std::sync::Arc;
 
 use ledger_core::sqlite::SqliteThread;
 use ledger_core::store::postgres::Address;
@@ -30,7 +31,7 @@ enum Engine {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
     /// Its text, without any `@g@`.
-    pub sql: String,
+    pub sql: Arc<str>,
     /// `$1`, `$2` …
     pub parameters: Vec<Value>,
     /// It must change exactly one row; else the whole batch is undone.
@@ -42,7 +43,7 @@ impl Statement {
     #[must_use]
     pub fn on(generation: i64, sql: &str, parameters: Vec<Value>) -> Self {
         Self {
-            sql: sql.replace("@g@", &generation.to_string()),
+            sql: text(generation, sql),
             parameters,
             guard: false,
         }
@@ -54,6 +55,11 @@ impl Statement {
         self.guard = true;
         self
     }
+}
+
+/// A text on the tables of a generation.
+pub(crate) fn text(generation: i64, sql: &str) -> Arc<str> {
+    sql.replace("@g@", &generation.to_string()).into()
 }
 
 /// Why the views could not be read or written.

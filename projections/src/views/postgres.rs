@@ -3,10 +3,9 @@
 use std::error::Error;
 
 use bytes::BytesMut;
-use deadpool_postgres::Pool;
+use deadpool_postgres::{Pool, Transaction};
 use futures::future::try_join_all;
 use ledger_core::store::postgres::{Address, pool};
-use tokio_postgres::Transaction;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
@@ -73,6 +72,7 @@ pub(super) async fn write(pool: &Pool, batch: Vec<Statement>) -> Result<(), View
     let parts = batch.chunk_by(|one, next| !one.guard && !next.guard);
     for part in parts.flat_map(|part| part.chunks(PIPELINE_MAX)) {
         let transaction: &Transaction<'_> = &transaction;
+        understand(transaction, part).await?;
         let changed = try_join_all(part.iter().map(|asked| execute(transaction, asked))).await?;
         if part
             .iter()
@@ -85,12 +85,42 @@ pub(super) async fn write(pool: &Pool, batch: Vec<Statement>) -> Result<(), View
     transaction.commit().await.map_err(failed)
 }
 
+/// Lets the server understand each text with parameters once, however many rows it writes.
+async fn understand(transaction: &Transaction<'_>, part: &[Statement]) -> Result<(), ViewsError> {
+    let mut texts: Vec<&str> = part
+        .iter()
+        .filter(|asked| is_repeated(asked))
+        .map(sql)
+        .collect();
+    texts.sort_unstable();
+    texts.dedup();
+    for text in texts {
+        transaction.prepare_cached(text).await.map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// Whether a text comes again: one without parameters makes or drops a table.
+const fn is_repeated(asked: &Statement) -> bool {
+    !asked.parameters.is_empty()
+}
+
+fn sql(asked: &Statement) -> &str {
+    &asked.sql
+}
+
 async fn execute(transaction: &Transaction<'_>, asked: &Statement) -> Result<u64, ViewsError> {
     let parameters = asked.parameters.iter().map(bound).collect::<Vec<_>>();
-    transaction
-        .execute(&asked.sql, &parameters)
-        .await
-        .map_err(failed)
+    let changed = if is_repeated(asked) {
+        let statement = transaction
+            .prepare_cached(&asked.sql)
+            .await
+            .map_err(failed)?;
+        transaction.execute(&statement, &parameters).await
+    } else {
+        transaction.execute(&*asked.sql, &parameters).await
+    };
+    changed.map_err(failed)
 }
 
 pub(super) async fn prepare(pool: &Pool, asked: Statement) -> Result<(), ViewsError> {

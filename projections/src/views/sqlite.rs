@@ -76,15 +76,18 @@ pub(super) async fn prepare(thread: &SqliteThread, asked: Statement) -> Result<(
 
 /// Binds `$n` by its name: SQLite numbers parameters by where they first stand.
 fn bind(statement: &mut rusqlite::Statement<'_>, parameters: &[Value]) -> Result<(), ViewsError> {
-    for (number, value) in (1_usize..).zip(parameters) {
-        let Some(index) = statement.parameter_index(&format!("${number}"))? else {
+    for index in 1..=statement.parameter_count() {
+        let name = statement.parameter_name(index).unwrap_or_default();
+        let number = name.trim_start_matches('$').parse::<usize>().ok();
+        let place = number.and_then(|number| number.checked_sub(1));
+        let Some(value) = place.and_then(|place| parameters.get(place)) else {
             continue;
         };
         match value {
             Value::Null => statement.raw_bind_parameter(index, rusqlite::types::Null)?,
             Value::Int(number) => statement.raw_bind_parameter(index, number)?,
             Value::Text(text) => statement.raw_bind_parameter(index, text)?,
-            Value::Foreign(_) => return Err(ViewsError::Column(number)),
+            Value::Foreign(_) => return Err(ViewsError::Column(index)),
         }
     }
     Ok(())

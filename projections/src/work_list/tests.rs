@@ -63,6 +63,7 @@ impl Book {
             actor: "staff".to_owned(),
             role: "staff".to_owned(),
             flags: None,
+            codes: None,
             event: EventId::new(uuid::Uuid::from_u128(u128::from(position.get()))),
             position,
             from: position,

@@ -10,6 +10,7 @@ CREATE TABLE facts_@g@ (
     value bigint,
     other text COLLATE "C",
     area text COLLATE "C",
+    codes text COLLATE "C",
     due_on text COLLATE "C",
     recorded_on text COLLATE "C" NOT NULL,
     actor text COLLATE "C" NOT NULL,

@@ -1,0 +1,202 @@
+//! What holds of every ledger, whatever commands were given.
+//!
+//! 1. The log is whole: positions and revisions are dense, and its tree fits.
+//! 2. A merge is one hop, and both sides know of it: a person has one case that goes on.
+//! 3. A person has at most one open plan of each kind, and its versions are counted from 1.
+//! 4. Nothing that has ended is due.
+//! 5. Figures and indicators that say the same count the same, and the two views of a person agree.
+
+use std::collections::BTreeMap;
+
+use ledger_commands::state::{Child, Folded, State};
+use ledger_core::event::Thing;
+use ledger_core::history::History;
+use ledger_core::id::{ChildId, StreamName};
+use ledger_core::store::audit::audit;
+use ledger_core::time::Day;
+use ledger_projections::figures::figures_of_year;
+use ledger_projections::indicators::{Amount, find};
+use ledger_projections::timeline::{TimelineOptions, timeline};
+use ledger_projections::work_list::{WorkKind, read_work_list};
+
+use super::centre::Centre;
+use super::scope;
+
+pub(super) async fn hold(centre: &Centre) {
+    the_log_is_whole(centre).await;
+    let histories = centre.histories().await;
+    let persons = persons(&histories);
+    for (child, (state, history)) in &persons {
+        merges_are_one_hop(*child, state, &persons);
+        plans_are_sound(state, history);
+        the_timeline_agrees(state, history);
+    }
+    nothing_ended_is_due(centre, &persons).await;
+    figures_agree(centre).await;
+}
+
+type Persons<'a> = BTreeMap<ChildId, (Box<Child>, &'a History)>;
+
+fn persons(histories: &BTreeMap<StreamName, History>) -> Persons<'_> {
+    let folded = histories.iter().filter_map(|(stream, history)| {
+        let child = stream.as_str().strip_prefix("child-")?.parse().ok()?;
+        let folded = Folded::of_history(stream, history);
+        let State::Child(state) = folded.state() else {
+            return None;
+        };
+        Some((child, (state.clone(), history)))
+    });
+    folded.collect()
+}
+
+async fn the_log_is_whole(centre: &Centre) {
+    let mut revisions: BTreeMap<StreamName, u64> = BTreeMap::new();
+    for (nth, recorded) in (1_u64..).zip(centre.log().await) {
+        assert_eq!(recorded.position.get(), nth);
+        let next = revisions.entry(recorded.stream).or_default();
+        assert_eq!(recorded.revision.get(), *next);
+        *next += 1;
+    }
+    let found = audit(&*centre.test.store, None, None, &mut |_, _| {}).await;
+    assert_eq!(found.unwrap().fault, None);
+}
+
+fn merges_are_one_hop(child: ChildId, state: &Child, persons: &Persons<'_>) {
+    if let Some(survivor) = state.case.absorbed_into {
+        let other = &persons[&survivor].0.case;
+        assert!(
+            other.absorbed_into.is_none(),
+            "the survivor is an alias, too"
+        );
+        assert!(
+            other.absorbed.contains(&child),
+            "the survivor does not know of it"
+        );
+        assert!(state.case.absorbed.is_empty(), "an alias has aliases");
+    }
+    for absorbed in &state.case.absorbed {
+        assert_eq!(persons[absorbed].0.case.absorbed_into, Some(child));
+    }
+}
+
+fn plans_are_sound(state: &Child, history: &History) {
+    let (mut support, mut disaster) = (0, 0);
+    for thing in things(history) {
+        if let Thing::SupportPlan(id) = thing
+            && let Some(plan) = state.support_plan(id)
+        {
+            support += usize::from(plan.closed.is_none());
+            assert!(plan.versions.keys().copied().eq(1..=plan.latest()));
+        }
+        if let Thing::DisasterPlan(id) = thing
+            && let Some(plan) = state.disaster_plan(id)
+        {
+            disaster += usize::from(plan.ended.is_none());
+            assert!(plan.versions.keys().copied().eq(1..=plan.latest()));
+            let sound = plan.verified.is_none() || plan.ever_agreed();
+            assert!(sound, "verified, and never agreed");
+        }
+    }
+    let few = support <= 1 && disaster <= 1;
+    assert!(few, "{support} and {disaster} open plans");
+}
+
+/// Everything that goes on in a stream, each once.
+fn things(history: &History) -> Vec<Thing> {
+    let mut things: Vec<Thing> = Vec::new();
+    for entry in history.standing() {
+        things.extend(
+            entry
+                .event()
+                .thing()
+                .filter(|thing| !things.contains(thing)),
+        );
+    }
+    things
+}
+
+fn the_timeline_agrees(state: &Child, history: &History) {
+    let options = TimelineOptions {
+        as_of: None,
+        as_at: None,
+        today: today(),
+    };
+    let seen = timeline(history, options);
+    for view in &seen.referrals {
+        let referral = state.referral(view.referral.parse().unwrap()).unwrap();
+        assert_eq!(
+            (view.open, view.reminders),
+            (referral.is_open(), referral.reminders)
+        );
+        assert_eq!(view.fed_back, referral.feedback.is_some());
+    }
+    for view in &seen.support_plans {
+        let plan = state.support_plan(view.plan.parse().unwrap()).unwrap();
+        assert_eq!(view.versions.len(), plan.versions.len());
+    }
+    for view in &seen.disaster_plans {
+        let plan = state.disaster_plan(view.plan.parse().unwrap()).unwrap();
+        assert_eq!(
+            (view.office, view.end.is_some()),
+            (plan.office, plan.ended.is_some())
+        );
+    }
+}
+
+fn today() -> Day {
+    "2024-04-01".parse().unwrap()
+}
+
+async fn nothing_ended_is_due(centre: &Centre, persons: &Persons<'_>) {
+    centre.caught_up().await;
+    let (store, views) = (&*centre.test.store, &centre.test.views);
+    let items = read_work_list(store, views, (today(), today()), None).await;
+    for item in items.unwrap() {
+        let has = |known: fn(&Child, &str) -> Option<bool>| {
+            let open = persons
+                .values()
+                .find_map(|(state, _)| known(state, &item.thing));
+            assert_eq!(open, Some(true), "{item:?}");
+        };
+        match item.kind {
+            WorkKind::ReferralReceipt
+            | WorkKind::ReferralDecision
+            | WorkKind::ReferralCompletion => has(|state, id| {
+                state
+                    .referral(id.parse().ok()?)
+                    .map(ledger_commands::state::Referral::is_open)
+            }),
+            WorkKind::PlanAgreement | WorkKind::PlanMonitoring => {
+                has(|state, id| Some(state.support_plan(id.parse().ok()?)?.closed.is_none()));
+            },
+            WorkKind::DisasterPlan | WorkKind::DisasterRecheck => {
+                has(|state, id| Some(state.disaster_plan(id.parse().ok()?)?.ended.is_none()));
+            },
+            WorkKind::FollowUp => {
+                has(|state, id| Some(state.follow_up(id.parse().ok()?)?.ended.is_none()));
+            },
+            WorkKind::Reconsent
+            | WorkKind::ConsentEnds
+            | WorkKind::Recommendation
+            | WorkKind::Request => {},
+        }
+    }
+}
+
+async fn figures_agree(centre: &Centre) {
+    let basis = centre.basis().await;
+    let (store, views) = (&*centre.test.store, &centre.test.views);
+    let figures = figures_of_year(store, views, scope().year, None)
+        .await
+        .unwrap();
+    for (id, figure) in [
+        ("A-1", figures.consultations),
+        ("A-2", figures.consultation_persons),
+        ("A-3", figures.support_plan_persons_first_agreed),
+        ("A-4", figures.facility_visits),
+        ("A-5", figures.advisors_active),
+    ] {
+        let value = basis.measure(find(id).unwrap(), scope()).value;
+        assert_eq!(value, Amount::Count { count: figure }, "{id}");
+    }
+}
