@@ -1,10 +1,14 @@
 //! The command line: one file a command.
 
 mod as_at;
+mod audit;
 mod changes;
 mod completions;
 mod cross;
 mod demo;
+mod directory;
+mod door;
+mod drawn;
 mod events;
 mod explain;
 mod figures;
@@ -12,12 +16,16 @@ mod hints;
 mod import;
 mod indicators;
 mod init;
+mod meeting;
+mod meetings;
 mod output;
 mod pack;
 mod progress;
 mod rebuild;
+mod recomputed;
 mod record;
 mod replay;
+mod requests;
 mod scope;
 mod status;
 mod timeline;
@@ -74,11 +82,16 @@ enum Command {
     Timeline(timeline::Args),
     Figures(figures::Args),
     WorkList(work_list::Args),
+    Directory(directory::Args),
     Indicators(indicators::Args),
     Explain(explain::Args),
     Changes(changes::Args),
     Cross(cross::Args),
     Pack(pack::Args),
+    Meetings(meetings::Args),
+    Meeting(meeting::Args),
+    Requests(requests::Args),
+    Audit(audit::Args),
     Events(events::Args),
     Verify(verify::Args),
     Replay(replay::Args),
@@ -98,11 +111,16 @@ impl Command {
             Self::Timeline(_) => "timeline",
             Self::Figures(_) => "figures",
             Self::WorkList(_) => "work-list",
+            Self::Directory(_) => "directory",
             Self::Indicators(_) => "indicators",
             Self::Explain(_) => "explain",
             Self::Changes(_) => "changes",
             Self::Cross(_) => "cross",
             Self::Pack(_) => "pack",
+            Self::Meetings(_) => "meetings",
+            Self::Meeting(_) => "meeting",
+            Self::Requests(_) => "requests",
+            Self::Audit(_) => "audit",
             Self::Events(_) => "events",
             Self::Verify(_) => "verify",
             Self::Replay(_) => "replay",
@@ -161,11 +179,16 @@ async fn run_command(cli: Cli, world: &mut World) -> Result<Exit, Failure> {
         Command::Import(args) => import::run(&args, options, world).await,
         Command::Figures(args) => figures::run(&args, options, world).await,
         Command::WorkList(args) => work_list::run(&args, options, world).await,
+        Command::Directory(args) => directory::run(&args, options, world).await,
         Command::Indicators(args) => indicators::run(&args, options, world).await,
         Command::Explain(args) => explain::run(&args, options, world).await,
         Command::Changes(args) => changes::run(&args, options, world).await,
         Command::Cross(args) => cross::run(&args, options, world).await,
         Command::Pack(args) => pack::run(&args, options, world).await,
+        Command::Meetings(args) => meetings::run(&args, options, world).await,
+        Command::Meeting(args) => meeting::run(&args, options, world).await,
+        Command::Requests(args) => requests::run(&args, options, world).await,
+        Command::Audit(args) => audit::run(&args, options, world).await,
         Command::Record(args) => record::run(&args, options, world).await,
         Command::Timeline(args) => timeline::run(&args, options, world).await,
         Command::Events(args) => events::run(&args, options, world).await,

@@ -77,7 +77,8 @@ pub(super) async fn frozen_at(
     Ok((frozen, digest))
 }
 
-fn pack_failure(error: &PackError) -> Failure {
+/// Why there is no pack, in words.
+pub(super) fn pack_failure(error: &PackError) -> Failure {
     match error {
         PackError::Figures(error) => figures_failure(error),
         PackError::Json(error) => Failure::failed(

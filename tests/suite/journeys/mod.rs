@@ -2,9 +2,12 @@
 
 mod auditing;
 mod auditor;
+mod audits;
 mod beginning;
 mod committee;
+mod committee_views;
 mod demo;
+mod directory;
 mod events;
 mod faults;
 mod importing;
@@ -13,6 +16,7 @@ mod logins;
 mod logs;
 mod recording;
 mod rejects;
+mod requests;
 mod shell;
 mod staff;
 mod timelines;
