@@ -2,13 +2,16 @@
 
 use ledger_core::id::EventId;
 use ledger_projections::figures::{RULES, Rule, figures_of_year, figures_on};
-use ledger_projections::indicators::{Basis, Indicator, Measure, Scope, find, indicators_of};
+use ledger_projections::indicators::{
+    Basis, Indicator, Measure, Scope, change_of, figure, find, indicators_of,
+};
 use serde_json::{Value, json};
 
-use super::changes::{between, show as show_change};
+use super::as_at::AsAt;
+use super::changes::show as show_change;
 use super::indicators::{as_json, in_a_line, lists, named};
 use super::output;
-use super::scope::{ScopeArgs, basis, title};
+use super::scope::{ScopeArgs, basis, position, title};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
@@ -25,6 +28,7 @@ use crate::world::World;
   care-ledger explain A-1 --fiscal-year 2021
   care-ledger explain A-1 --fiscal-year 2021 --since 5000     位置5000から変わった理由
   care-ledger explain consultations --fiscal-year 2021        実績（figures）の項目
+  care-ledger explain persons --fiscal-year 2021 --since R4.3.31   その日に分かっていたことから変わった理由
   care-ledger explain 1234 --fiscal-year 2021                 位置1234の記録がどの指標に入るか")]
 pub(super) struct Args {
     /// 指標、実績の項目、または記録の位置かID / an indicator, a figure's key, or an event
@@ -32,12 +36,12 @@ pub(super) struct Args {
     what: String,
     #[command(flatten)]
     scope: ScopeArgs,
-    /// この位置から変わった理由 / why it changed since that position
-    #[arg(long, value_name = "POSITION")]
-    since: Option<u64>,
-    /// この位置の時点で / as at that position
-    #[arg(long, value_name = "POSITION")]
-    as_at: Option<u64>,
+    /// この位置または時点に分かっていたことから変わった理由 / why it changed since what was known then
+    #[arg(long, value_name = "POSITION|TIME")]
+    since: Option<AsAt>,
+    /// この位置または時点までに記録されたこと（既定は最新） / what was recorded by then; the newest without it
+    #[arg(long, value_name = "POSITION|TIME")]
+    as_at: Option<AsAt>,
 }
 
 pub(super) async fn run(
@@ -59,67 +63,83 @@ async fn explain(
 ) -> Result<(), Failure> {
     let what = args.what.trim();
     let rule = RULES.iter().find(|rule| rule.key == what);
-    let related = rule.and_then(|rule| related(rule.key)).and_then(find);
-    match (rule, named(what).or(related)) {
+    let of_key = rule.and_then(|rule| Some((rule, figure(rule.key)?)));
+    match (of_key, named(what)) {
+        (Some((rule, own)), _) => number(args, (Some(rule), &own), open, options, world).await,
+        (None, Some(indicator)) => number(args, (None, indicator), open, options, world).await,
         (None, None) if what.parse::<u64>().is_ok() || what.parse::<EventId>().is_ok() => {
             event(args, open, options, world).await
         },
         (None, None) => Err(unknown(what)),
-        (rule, indicator) => figure(args, (rule, indicator), open, world, options).await,
     }
 }
 
-async fn figure(
+/// Why a number is what it is, and why it changed; a key of `figures` comes with its rule.
+async fn number(
     args: &Args,
-    (rule, indicator): (Option<&Rule>, Option<&'static Indicator>),
+    (rule, indicator): (Option<&Rule>, &Indicator),
     open: &OpenLedger,
-    world: &mut World,
     options: &GlobalOptions,
+    world: &mut World,
 ) -> Result<(), Failure> {
-    let (scope, lang) = (args.scope.scope(world), options.lang);
+    let scope = args.scope.scope(world);
     let basis = basis(open, args.as_at).await?;
     let value = match rule {
         Some(rule) => Some((rule, value_of(rule, open, scope, &basis).await?)),
         None => None,
     };
-    let measured = indicator.map(|indicator| (indicator, basis.measure(indicator, scope)));
-    let changes = match (args.since, indicator) {
-        (Some(since), Some(indicator)) => {
-            let as_at = (args.as_at, "--as-at");
-            let (_, changes) = between(open, scope, (since, "--since"), as_at).await?;
-            let mut own = changes.into_iter();
-            Some(own.find(|change| change.indicator == indicator.id))
-        },
-        _ => None,
+    let since = match args.since {
+        Some(since) => Some(position(open, Some(since), basis.as_at, "--since").await?),
+        None => None,
     };
+    let change = match since {
+        Some(since) => {
+            let (store, window) = (open.store.as_ref(), (since, basis.as_at));
+            let change = change_of(indicator, store, &open.views, scope, window).await;
+            change.map_err(|error| figures_failure(&error))?
+        },
+        None => None,
+    };
+    let measure = basis.measure(indicator, scope);
     if options.json {
-        let measured = measured.map(|(indicator, measure)| as_json(indicator, &measure, true));
+        let measured = as_json(indicator, &measure, true);
+        let (figure, indicator) = match &value {
+            Some((rule, value)) => (
+                json!({"rule": rule, "value": value, "list": measured, "related": related(rule.key)}),
+                Value::Null,
+            ),
+            None => (Value::Null, measured),
+        };
         let answer = json!({
             "fiscal_year": scope.year,
             "on": scope.day,
             "as_at": basis.as_at,
-            "figure": value.map(|(rule, value)| json!({"rule": rule, "value": value})),
-            "indicator": measured,
-            "since": args.since,
-            "change": changes.flatten(),
+            "figure": figure,
+            "indicator": indicator,
+            "since": since,
+            "change": change,
         });
         return output::json(world, &answer);
     }
+    let lang = options.lang;
     output::line(world, &title(scope, basis.as_at, lang))?;
-    if let Some((rule, value)) = value {
-        show_rule(rule, &value, lang, world)?;
+    match &value {
+        Some((rule, value)) => {
+            show_rule(rule, value, lang, world)?;
+            lists(&measure.counted, &measure.excluded, lang, world)?;
+        },
+        None => show(indicator, &measure, lang, world)?,
     }
-    if let Some((indicator, measure)) = measured {
-        show(indicator, &measure, lang, world)?;
-    }
-    match changes {
-        Some(Some(change)) => show_change(&change, lang, world),
-        Some(None) => output::line(world, lang.pick("変わっていません。", "It did not change.")),
-        None => Ok(()),
+    match (since, change) {
+        (Some(_), Some(change)) => show_change(&change, lang, world),
+        (Some(_), None) => {
+            output::line(world, lang.pick("変わっていません。", "It did not change."))
+        },
+        (None, _) => Ok(()),
     }
 }
 
-/// The indicator whose list is nearest to what a figure counts.
+/// The committee's indicator that is nearest to what a figure counts.
 fn related(key: &str) -> Option<&'static str> {
     Some(match key {
         "consultations" | "consultations_anonymous" | "consultations_per_month" => "A-1",
@@ -128,8 +148,8 @@ fn related(key: &str) -> Option<&'static str> {
         "referrals_made" => "C-5",
         "referrals_declined" => "C-3",
         "referrals_completed" | "referrals_closed_with_feedback" => "C-1",
-        "support_plan_persons_first_agreed" => "A-3",
-        "disaster_plans_new_persons" => "A-6",
+        "support_plan_persons_first_agreed" | "support_plan_revisions" => "A-3",
+        "disaster_plans_new_persons" | "disaster_plans_verified_with_guardian_persons" => "A-6",
         "disaster_plans_current" => "D-2",
         "disaster_plans_overdue" => "D-3",
         "facility_visits"
@@ -175,14 +195,14 @@ fn show_rule(rule: &Rule, value: &Value, lang: Lang, world: &mut World) -> Resul
     output::line(world, &format!("  {}  {value}", rule.key))?;
     let words = lang.pick(rule.ja, rule.en);
     output::line(world, &format!("      {words}  [{}] {said}", rule.rule))?;
-    if related(rule.key).is_some() {
-        let label = lang.pick(
-            "  記録の一覧は次の指標による",
-            "  its events as this indicator lists them",
-        );
-        output::line(world, label)?;
+    match related(rule.key).and_then(find) {
+        Some(indicator) => {
+            let label = lang.pick("関わる指標", "related indicator");
+            let name = lang.pick(indicator.ja, indicator.en);
+            output::line(world, &format!("      {label}: {} {name}", indicator.id))
+        },
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn show(

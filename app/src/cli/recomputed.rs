@@ -6,9 +6,9 @@ use ledger_projections::committee::Materials;
 use ledger_projections::indicators::{Pack, PackEntry, Scope, find, pack};
 use serde_json::{Value, json};
 
+use super::as_at::reached;
 use super::output;
 use super::pack::{frozen_at, pack_failure};
-use super::scope::reached;
 use super::verify::scratch;
 use crate::failure::Failure;
 use crate::fault::{run_failure, views_failure};
@@ -67,7 +67,7 @@ pub(super) async fn recompute(
     materials: &Materials,
 ) -> Result<Recomputed, Failure> {
     let head = open.catch_up(&mut |_, _| {}).await?;
-    let at = reached(materials.as_at.get(), head, "--now")?;
+    let at = reached(materials.as_at, head, "--now")?;
     let scope = Scope {
         year: materials.fiscal_year,
         day: materials.on_day,

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::fold::Amount;
 use super::measure::Measure;
 use super::scope::Scope;
-use super::table::INDICATORS;
+use super::table::{INDICATORS, Indicator};
 use super::window::Window;
 use crate::facts::{Kind, Versions};
 use crate::figures::FiguresError;
@@ -82,6 +82,24 @@ pub async fn changed_since(
     let versions = Versions::between(views, from, to, Kind::ALL).await?;
     let settings = SettingsHistory::read(store, Some(to)).await?;
     Ok(changed_between(&versions, &settings, scope, (from, to)))
+}
+
+/// How one figure changed between two positions, with the events that changed it; none where it did not.
+/// The views must have been brought forward before.
+///
+/// # Errors
+/// [`FiguresError`] when facts or settings cannot be read.
+pub async fn change_of(
+    indicator: &Indicator,
+    store: &dyn EventStore,
+    views: &Views,
+    scope: Scope,
+    (from, to): (Position, Position),
+) -> Result<Option<Change>, FiguresError> {
+    let versions = Versions::between(views, from, to, Kind::ALL).await?;
+    let settings = SettingsHistory::read(store, Some(to)).await?;
+    let window = Window::new(&versions, &settings, (from, to));
+    Ok(window.change(indicator, scope))
 }
 
 /// The figures that changed between two positions, each with the events that changed it.

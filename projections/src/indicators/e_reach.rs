@@ -268,6 +268,20 @@ pub(super) fn outside_hours(given: &Given<'_, '_>) -> Measured {
         .lines(heat.lines(Fold::Units))
 }
 
+/// The contacts of the whole fiscal year outside opening hours, as `figures` counts them.
+pub(super) fn outside_hours_of_year(given: &Given<'_, '_>) -> Measured {
+    let year = super::figures::year(given);
+    let outside = given.facts.within(Kind::Consultation, year).filter(|fact| {
+        let time = fact.minute.and_then(time_of);
+        fact.day.is_some_and(|day| {
+            let calendar = given.settings.calendar(day);
+            calendar.is_some_and(|calendar| calendar.outside_hours(day, time))
+        })
+    });
+    let one = |fact: &Stored| Counted::of(fact, fact.subject.as_deref(), fact.thing.as_str());
+    Measured::new(Fold::Units, outside.map(one).collect())
+}
+
 fn time_of(minute: i64) -> Option<TimeOfDay> {
     let seconds = u32::try_from(minute).ok()?.checked_mul(60)?;
     TimeOfDay::from_num_seconds_from_midnight_opt(seconds, 0)

@@ -12,6 +12,7 @@ mod d_disaster;
 mod e_reach;
 mod f_facilities;
 mod fact_set;
+mod figures;
 mod fold;
 mod g_family;
 mod given;
@@ -33,10 +34,11 @@ mod window;
 #[cfg(test)]
 mod tests;
 
-pub use changed::{Cause, CauseKind, Change, changed_between, changed_since};
+pub use changed::{Cause, CauseKind, Change, change_of, changed_between, changed_since};
 pub use cross::cross;
 pub use e_reach::DIMENSIONS;
 pub use fact_set::FactSet;
+pub use figures::figure;
 pub use fold::{Amount, Fold, RATE_MIN, folded};
 pub use given::Given;
 pub use measure::{Counted, Excluded, Line, Measure};
@@ -84,9 +86,14 @@ pub fn measure_with(indicator: &Indicator, given: &Given<'_, '_>) -> Measure {
     let achievement = target
         .zip(value.count())
         .and_then(|(target, actual)| Achievement::of(actual, target, given.settings, given.scope));
+    let rule = if indicator.is_adoptable {
+        given.rules.in_force(indicator.rule)
+    } else {
+        indicator.rule
+    };
     Measure {
         indicator: indicator.id,
-        rule: given.rules.in_force(indicator.rule).to_owned(),
+        rule: rule.to_owned(),
         n: fold::units(measured.counted.iter()),
         denominator: fold::denominator(&value),
         value,

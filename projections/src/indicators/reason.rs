@@ -47,5 +47,6 @@ reasons! {
     "no-calendar", "開所時間が定められていない", "no opening hours are set";
     "not-paired", "比べる回答がない", "no answer to compare with";
     "not-supported-before", "訪問より前", "before the first visit";
+    "over-4-visits", "年度内の5回目以降の訪問", "a fifth visit or a later one of the year";
     "no-due-day", "期限がない", "no day is set";
 }

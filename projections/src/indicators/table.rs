@@ -30,6 +30,8 @@ pub struct Indicator {
     pub rule: &'static str,
     /// Whether the ward's paper states it; else it is an assumption that the ward may change.
     pub stated: bool,
+    /// Whether the reading of its rule that was adopted holds; else always its own.
+    pub(super) is_adoptable: bool,
     /// The service whose planned number it is compared with.
     pub service: Option<Service>,
     pub(super) measure: fn(&Given<'_, '_>) -> Measured,
@@ -62,6 +64,7 @@ macro_rules! indicators {
             rule: $rule,
             stated: $stated,
             service: $service,
+            is_adoptable: true,
             measure: $function,
         },)+];
     };
