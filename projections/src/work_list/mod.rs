@@ -7,6 +7,7 @@ mod office;
 mod person;
 mod plans;
 mod referrals;
+mod terms;
 
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,9 @@ use ledger_core::store::EventStore;
 use ledger_core::time::Day;
 use serde::Serialize;
 
+pub use terms::{TermInForce, TermSource, terms_in_force};
+
+use self::terms::Term;
 use crate::facts::{Kind, Stored, Versions};
 use crate::figures::FiguresError;
 use crate::indicators::{FactSet, Person, people_on};
@@ -291,11 +295,20 @@ impl<'a> Desk<'a, '_> {
     }
 
     /// How many days a term allows, and whether business days are meant.
-    fn term(&self, term: &str, days: i64, business: bool) -> (i64, bool) {
-        let set = self.settings.term(term);
-        set.map_or((days, business), |set| {
-            (i64::from(set.days), set.business_days)
-        })
+    fn term(&self, term: Term) -> (i64, bool) {
+        let held = term.in_force(self.settings);
+        (held.days, held.business_days)
+    }
+
+    /// Whether an item's day is so near that it is shown.
+    fn is_near(&self, item: &WorkItem, ahead: Term) -> bool {
+        let (days, business) = self.term(ahead);
+        let left = if business {
+            self.settings.business_days_after(self.on, item.due_on)
+        } else {
+            item.days_left
+        };
+        left <= days
     }
 
     /// The last day that a term from a day allows.

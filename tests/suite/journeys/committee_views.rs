@@ -167,9 +167,7 @@ async fn what_is_corrected_after_the_freezing_changes_today_and_not_the_frozen_f
     assert_eq!(count().await, 2);
 
     let annul = ["annul-event", "--target", &target, "--reason", "duplicate"];
-    place
-        .record(&[&annul[..], &["--occurred", "R4.5.20"]].concat())
-        .await;
+    place.record(&annul).await;
 
     assert_eq!(count().await, 1);
     let now = card(&place, &["--now"]).await;
