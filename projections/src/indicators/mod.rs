@@ -13,6 +13,7 @@ mod e_reach;
 mod f_facilities;
 mod fact_set;
 mod figures;
+mod figures_on_day;
 mod fold;
 mod g_family;
 mod given;

@@ -196,7 +196,7 @@ async fn a_time_of_recording_says_the_same_as_its_position(engine: Engine) {
         "CR-延べ-1",
         "区の資料による",
         "1件 → 2件",
-        "新しい記録",
+        "後から記録",
         "関わる指標: A-1",
     ] {
         assert!(text.contains(said), "{said}: {text}");
