@@ -146,6 +146,35 @@ impl Place {
         self.run_exactly(&line).await
     }
 
+    /// The answer of a run that must go well, as JSON.
+    pub async fn json(&self, arguments: &[&str]) -> serde_json::Value {
+        let line: Vec<&str> = arguments.iter().copied().chain(["--json"]).collect();
+        self.run(&line).await.done().json()
+    }
+
+    /// Records something that must be taken, and gives the id of the stream in which it stands last.
+    ///
+    /// # Panics
+    /// When the receipt names no stream.
+    pub async fn record(&self, arguments: &[&str]) -> String {
+        let line: Vec<&str> = ["record"].iter().chain(arguments).copied().collect();
+        let receipt = self.json(&line).await;
+        let streams = receipt["streams"].as_array().expect("streams");
+        let stream = streams.last().and_then(|last| last["stream"].as_str());
+        let id = stream.and_then(|stream| stream.split_once('-'));
+        id.map(|(_, id)| id.to_owned())
+            .expect("a stream with an id")
+    }
+
+    /// The newest position of its ledger.
+    ///
+    /// # Panics
+    /// When `status` does not say it.
+    pub async fn position(&self) -> u64 {
+        let status = self.json(&["status"]).await;
+        status["position"].as_u64().expect("a position")
+    }
+
     /// Runs the program like [`Place::run`], with these arguments and no other.
     pub async fn run_exactly(&self, arguments: &[String]) -> Answer {
         let (out, err) = (Buffer::default(), Buffer::default());

@@ -44,17 +44,44 @@ impl AsAt {
     /// [`Failure`] when the log does not go so far or cannot be read.
     pub(super) async fn position(self, store: &dyn EventStore) -> Result<Position, Failure> {
         let head = store.head().await.map_err(|error| read_failure(&error))?;
+        self.position_in(store, head.position, "--as-at").await
+    }
+
+    /// The same in a log that is read up to a position only; `option` is where the moment was given.
+    ///
+    /// # Errors
+    /// [`Failure`] when the moment lies behind that position, or the log cannot be read.
+    pub(super) async fn position_in(
+        self,
+        store: &dyn EventStore,
+        head: Position,
+        option: &'static str,
+    ) -> Result<Position, Failure> {
         match self {
-            Self::Position(position) if position > head.position => Err(Failure::usage(
-                "NO_SUCH_POSITION",
-                format!("台帳はまだ位置{}までです。", head.position),
-                format!("the ledger goes up to position {}", head.position),
-            )
-            .on("--as-at")),
-            Self::Position(position) => Ok(position),
-            Self::Before(moment) => last_before(store, moment, head.position).await,
+            Self::Position(position) => reached(position, head, option),
+            Self::Before(moment) => last_before(store, moment, head).await,
         }
     }
+}
+
+/// A position that the ledger has reached.
+///
+/// # Errors
+/// [`Failure`] where it lies behind `head`.
+pub(super) fn reached(
+    position: Position,
+    head: Position,
+    option: &'static str,
+) -> Result<Position, Failure> {
+    if position > head {
+        return Err(Failure::usage(
+            "NO_SUCH_POSITION",
+            format!("台帳はまだ位置{head}までです。"),
+            format!("the ledger goes up to position {head}"),
+        )
+        .on(option));
+    }
+    Ok(position)
 }
 
 /// The last position recorded before a moment: positions and times of recording rise together.

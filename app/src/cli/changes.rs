@@ -5,8 +5,9 @@ use ledger_projections::figures;
 use ledger_projections::indicators::{Change, Scope, changed_since, find};
 use serde_json::json;
 
+use super::as_at::AsAt;
 use super::output;
-use super::scope::{ScopeArgs, reached, title};
+use super::scope::{ScopeArgs, position, title};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
@@ -20,14 +21,15 @@ use crate::world::World;
 #[command(after_help = "\
 例 / Examples:
   care-ledger changes --from 5000 --fiscal-year 2021
-  care-ledger changes --from 5000 --to 5200 --fiscal-year 2021 --json")]
+  care-ledger changes --from 5000 --to 5200 --fiscal-year 2021 --json
+  care-ledger changes --from R4.5.12 --fiscal-year 2021         その日に分かっていたことから")]
 pub(super) struct Args {
-    /// この位置から / since that position
-    #[arg(long, value_name = "POSITION")]
-    from: u64,
-    /// この位置まで（既定は最新） / up to that position
-    #[arg(long, value_name = "POSITION")]
-    to: Option<u64>,
+    /// この位置または時点までに記録されたことから / since what was recorded by then
+    #[arg(long, value_name = "POSITION|TIME")]
+    from: AsAt,
+    /// この位置または時点までに記録されたことまで（既定は最新） / to what was recorded by then; the newest without it
+    #[arg(long, visible_alias = "as-at", value_name = "POSITION|TIME")]
+    to: Option<AsAt>,
     #[command(flatten)]
     scope: ScopeArgs,
 }
@@ -79,27 +81,15 @@ pub(super) async fn run(
 async fn between(
     open: &OpenLedger,
     scope: Scope,
-    from: (u64, &'static str),
-    to: (Option<u64>, &'static str),
+    from: (AsAt, &'static str),
+    to: (Option<AsAt>, &'static str),
 ) -> Result<((Position, Position), Vec<Change>), Failure> {
-    let ends = ends(open, from, to).await?;
-    let changes = changed_since(open.store.as_ref(), &open.views, scope, ends).await;
-    let changes = changes.map_err(|error| figures_failure(&error))?;
-    Ok((ends, changes))
-}
-
-/// Two positions that the ledger has reached; without a second one, its head.
-pub(super) async fn ends(
-    open: &OpenLedger,
-    from: (u64, &'static str),
-    to: (Option<u64>, &'static str),
-) -> Result<(Position, Position), Failure> {
     let head = open.catch_up(&mut |_, _| {}).await?;
-    let end = match to.0 {
-        Some(given) => reached(given, head, to.1)?,
-        None => head,
-    };
-    Ok((reached(from.0, end, from.1)?, end))
+    let end = position(open, to.0, head, to.1).await?;
+    let from = position(open, Some(from.0), end, from.1).await?;
+    let changes = changed_since(open.store.as_ref(), &open.views, scope, (from, end)).await;
+    let changes = changes.map_err(|error| figures_failure(&error))?;
+    Ok(((from, end), changes))
 }
 
 /// A figure before and after, with the events that changed it.

@@ -7,6 +7,7 @@ use ledger_projections::indicators::{DIMENSIONS, Given, Rules, cross};
 use ledger_projections::small_cells::Shown;
 use serde_json::json;
 
+use super::as_at::AsAt;
 use super::output;
 use super::scope::{ScopeArgs, basis, title};
 use crate::config::GlobalOptions;
@@ -33,9 +34,9 @@ pub(super) struct Args {
     columns: String,
     #[command(flatten)]
     scope: ScopeArgs,
-    /// この位置までに記録されたものだけで数える / the ledger as it stood at that position
-    #[arg(long, value_name = "POSITION")]
-    as_at: Option<u64>,
+    /// この位置または時点までに記録されたこと（既定は最新） / what was recorded by then; the newest without it
+    #[arg(long, value_name = "POSITION|TIME")]
+    as_at: Option<AsAt>,
 }
 
 pub(super) async fn run(

@@ -178,7 +178,8 @@ fn metadata(stored: &StoredEvent) -> Result<Map<String, Value>, Failure> {
     serde_json::from_slice(&stored.metadata).map_err(|error| unreadable(&error))
 }
 
-fn as_json(stored: &StoredEvent) -> Result<Value, Failure> {
+/// A stored event for machines, without its personal text.
+pub(super) fn as_json(stored: &StoredEvent) -> Result<Value, Failure> {
     let data: Value = serde_json::from_slice(&stored.data).map_err(|error| unreadable(&error))?;
     Ok(json!({
         "position": stored.position,
@@ -195,7 +196,8 @@ fn as_json(stored: &StoredEvent) -> Result<Value, Failure> {
     }))
 }
 
-fn in_a_line(stored: &StoredEvent, lang: Lang) -> String {
+/// A stored event in a line, without its personal text.
+pub(super) fn in_a_line(stored: &StoredEvent, lang: Lang) -> String {
     let known: Option<Metadata> = serde_json::from_slice(&stored.metadata).ok();
     let occurred = known
         .as_ref()

@@ -3,12 +3,14 @@
 use ledger_core::id::EventId;
 use ledger_projections::figures;
 use ledger_projections::indicators::{Indicator, Measure, change_of, find, indicators_of};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::changes::{ends, show as show_change};
+use super::as_at::AsAt;
+use super::changes::show as show_change;
+use super::figures::rule;
 use super::indicators::{as_json, in_a_line, lists, named};
 use super::output;
-use super::scope::{ScopeArgs, basis, title};
+use super::scope::{ScopeArgs, basis, position, title};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
@@ -25,6 +27,7 @@ use crate::world::World;
   care-ledger explain A-1 --fiscal-year 2021
   care-ledger explain A-1 --fiscal-year 2021 --since 5000     位置5000から変わった理由
   care-ledger explain consultations --fiscal-year 2021        実績（figures）の項目
+  care-ledger explain persons --fiscal-year 2021 --since R4.3.31   その日に分かっていたことから変わった理由
   care-ledger explain 1234 --fiscal-year 2021                 位置1234の記録がどの指標に入るか")]
 pub(super) struct Args {
     /// 指標、実績の項目、または記録の位置かID / an indicator, a figure's key, or an event
@@ -32,12 +35,12 @@ pub(super) struct Args {
     what: String,
     #[command(flatten)]
     scope: ScopeArgs,
-    /// この位置から変わった理由 / why it changed since that position
-    #[arg(long, value_name = "POSITION")]
-    since: Option<u64>,
-    /// この位置の時点で / as at that position
-    #[arg(long, value_name = "POSITION")]
-    as_at: Option<u64>,
+    /// この位置または時点に分かっていたことから変わった理由 / why it changed since what was known then
+    #[arg(long, value_name = "POSITION|TIME")]
+    since: Option<AsAt>,
+    /// この位置または時点までに記録されたこと（既定は最新） / what was recorded by then; the newest without it
+    #[arg(long, value_name = "POSITION|TIME")]
+    as_at: Option<AsAt>,
 }
 
 pub(super) async fn run(
@@ -59,7 +62,7 @@ async fn explain(
 ) -> Result<(), Failure> {
     let what = args.what.trim();
     match named(what).or_else(|| figures::find(what)) {
-        Some(indicator) => figure(args, indicator, open, world, options).await,
+        Some(indicator) => number(args, indicator, open, options, world).await,
         None if what.parse::<u64>().is_ok() || what.parse::<EventId>().is_ok() => {
             event(args, open, options, world).await
         },
@@ -67,44 +70,91 @@ async fn explain(
     }
 }
 
-async fn figure(
+/// Why a number is what it is, and why it changed.
+async fn number(
     args: &Args,
     indicator: &'static Indicator,
     open: &OpenLedger,
-    world: &mut World,
     options: &GlobalOptions,
+    world: &mut World,
 ) -> Result<(), Failure> {
-    let lang = options.lang;
     let scope = figures::scope(indicator, args.scope.scope(world));
     let basis = basis(open, args.as_at).await?;
-    let measure = basis.measure(indicator, scope);
-    let change = match args.since {
+    let since = match args.since {
+        Some(since) => Some(position(open, Some(since), basis.as_at, "--since").await?),
+        None => None,
+    };
+    let change = match since {
         Some(since) => {
-            let as_at = (args.as_at, "--as-at");
-            let ends = ends(open, (since, "--since"), as_at).await?;
-            let change = change_of(open.store.as_ref(), &open.views, indicator, (scope, ends));
-            Some(change.await.map_err(|error| figures_failure(&error))?)
+            let (store, window) = (open.store.as_ref(), (since, basis.as_at));
+            let change = change_of(indicator, store, &open.views, scope, window).await;
+            change.map_err(|error| figures_failure(&error))?
         },
         None => None,
     };
+    let measure = basis.measure(indicator, scope);
+    let is_figure = figures::find(indicator.id).is_some();
     if options.json {
+        let measured = as_json(indicator, &measure, true);
+        let (figure, indicator) = if is_figure {
+            let (rule, value) = (rule(indicator), figures::exported(&measure));
+            let related = related(indicator.id);
+            let figure =
+                json!({"rule": rule, "value": value, "list": measured, "related": related});
+            (figure, Value::Null)
+        } else {
+            (Value::Null, measured)
+        };
         let answer = json!({
             "fiscal_year": scope.year,
             "on": scope.day,
             "as_at": basis.as_at,
-            "indicator": as_json(indicator, &measure, true),
-            "since": args.since,
-            "change": change.flatten(),
+            "figure": figure,
+            "indicator": indicator,
+            "since": since,
+            "change": change,
         });
         return output::json(world, &answer);
     }
+    let lang = options.lang;
     output::line(world, &title(scope, basis.as_at, lang))?;
-    show(indicator, &measure, lang, world)?;
-    match change {
-        Some(Some(change)) => show_change(&change, lang, world),
-        Some(None) => output::line(world, lang.pick("変わっていません。", "It did not change.")),
-        None => Ok(()),
+    if is_figure {
+        show_figure(indicator, &measure, lang, world)?;
+        lists(&measure.counted, &measure.excluded, lang, world)?;
+    } else {
+        show(indicator, &measure, lang, world)?;
     }
+    match (since, change) {
+        (Some(_), Some(change)) => show_change(&change, lang, world),
+        (Some(_), None) => {
+            output::line(world, lang.pick("変わっていません。", "It did not change."))
+        },
+        (None, _) => Ok(()),
+    }
+}
+
+/// The committee's indicator that is nearest to what a figure counts.
+fn related(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "consultations" | "consultations_anonymous" | "consultations_per_month" => "A-1",
+        "consultation_persons" => "A-2",
+        "consultations_outside_hours" => "E-5",
+        "referrals_made" => "C-5",
+        "referrals_declined" => "C-3",
+        "referrals_completed" | "referrals_closed_with_feedback" => "C-1",
+        "support_plan_persons_first_agreed" | "support_plan_revisions" => "A-3",
+        "disaster_plans_new_persons" | "disaster_plans_verified_with_guardian_persons" => "A-6",
+        "disaster_plans_current" => "D-2",
+        "disaster_plans_overdue" => "D-3",
+        "facility_visits"
+        | "facility_visits_capped_at_4"
+        | "facilities_visited"
+        | "facilities_with_4_or_more" => "A-4",
+        "advisors_active" => "A-5",
+        "advisors_completed" => "F-4",
+        "movable_persons" => "E-1",
+        _ => return None,
+    })
 }
 
 fn said_by(stated: bool, lang: Lang) -> &'static str {
@@ -112,6 +162,27 @@ fn said_by(stated: bool, lang: Lang) -> &'static str {
         lang.pick("区の資料による", "stated by the ward")
     } else {
         lang.pick("当方の仮定", "an assumption")
+    }
+}
+
+fn show_figure(
+    figure: &Indicator,
+    measure: &Measure,
+    lang: Lang,
+    world: &mut World,
+) -> Result<(), Failure> {
+    let said = said_by(figure.stated, lang);
+    let value = figures::exported(measure);
+    output::line(world, &format!("  {}  {value}", figure.id))?;
+    let words = lang.pick(figure.ja, figure.en);
+    output::line(world, &format!("      {words}  [{}] {said}", figure.rule))?;
+    match related(figure.id).and_then(find) {
+        Some(indicator) => {
+            let label = lang.pick("関わる指標", "related indicator");
+            let name = lang.pick(indicator.ja, indicator.en);
+            output::line(world, &format!("      {label}: {} {name}", indicator.id))
+        },
+        None => Ok(()),
     }
 }
 

@@ -98,7 +98,7 @@ async fn count(args: &Args, open: &OpenLedger) -> Result<(Map<String, Value>, Po
 }
 
 /// The counting rule behind a figure.
-fn rule(figure: &Indicator) -> Value {
+pub(super) fn rule(figure: &Indicator) -> Value {
     json!({
         "key": figure.id,
         "rule": figure.rule,

@@ -6,6 +6,8 @@ use ledger_projections::indicators::{
 };
 use serde_json::{Value, json};
 
+use super::anonymous::listed;
+use super::as_at::AsAt;
 use super::output;
 use super::scope::{ScopeArgs, basis, title};
 use crate::config::GlobalOptions;
@@ -22,16 +24,19 @@ use crate::world::World;
   care-ledger indicators --fiscal-year 2021
   care-ledger indicators A-1 D-2 --fiscal-year 2021 --list      数えた記録も示す
   care-ledger indicators A-1 --fiscal-year 2021 --rule CR-延べ-3  別の数え方で数える
-  care-ledger indicators --fiscal-year 2021 --as-at 5000 --json")]
+  care-ledger indicators --fiscal-year 2021 --as-at 5000 --json        位置5000までに記録されたこと
+  care-ledger indicators --fiscal-year 2021 --as-of R3.12.31 --as-at R4.1.31
+
+記録は位置とIDで示します。対象者の番号やIDは出しません（--json の unit と subject は、その答えの中だけの通し番号です）。")]
 pub(super) struct Args {
     /// 指標（なければすべて） / which ones; all without one
     #[arg(value_name = "ID")]
     ids: Vec<String>,
     #[command(flatten)]
     scope: ScopeArgs,
-    /// この位置までに記録されたものだけで数える / the ledger as it stood at that position
-    #[arg(long, value_name = "POSITION")]
-    as_at: Option<u64>,
+    /// この位置または時点までに記録されたこと（既定は最新） / what was recorded by then; the newest without it
+    #[arg(long, value_name = "POSITION|TIME")]
+    as_at: Option<AsAt>,
     /// この数え方で数える（いくつでも） / count by that rule
     #[arg(long = "rule", value_name = "CR-…")]
     rules: Vec<String>,
@@ -125,21 +130,25 @@ fn measured(
         .collect()
 }
 
-/// A measured indicator; its lists only where they are wanted.
+/// A measured indicator; its lists only where they are wanted, and never whom they are about.
 pub(super) fn as_json(indicator: &Indicator, measure: &Measure, list: bool) -> Value {
     let mut value = serde_json::to_value(measure).unwrap_or_default();
     let Some(object) = value.as_object_mut() else {
         return value;
     };
-    if !list {
-        for name in ["counted", "excluded"] {
-            object.remove(name);
-        }
-        let lines = object.get_mut("lines").and_then(Value::as_array_mut);
-        for line in lines.into_iter().flatten() {
-            if let Some(line) = line.as_object_mut() {
-                line.remove("counted");
-            }
+    let lists = list.then(|| listed(measure));
+    for (name, place) in [("counted", 0), ("excluded", 1)] {
+        let own = lists.as_ref().and_then(|lists| lists.get(place).cloned());
+        match own {
+            Some(own) => object.insert(name.to_owned(), own),
+            None => object.remove(name),
+        };
+    }
+    // The same events under several dimensions would give small cells away: a row is its value alone.
+    let lines = object.get_mut("lines").and_then(Value::as_array_mut);
+    for line in lines.into_iter().flatten() {
+        if let Some(line) = line.as_object_mut() {
+            line.remove("counted");
         }
     }
     object.insert("name_ja".to_owned(), indicator.ja.into());
@@ -171,8 +180,8 @@ fn show(
         output::line(
             world,
             lang.pick(
-                "\n達成率は予定数の下限に対するもの。90％以上・70％以上で分ける言葉は当方の仮定です。",
-                "\nPercent of the planned number's lower end; the words at 90 and 70 % are an assumption.",
+                "\n達成率は予定数の下限に対するもの。達成（90％以上）・概ね達成（70〜89％）・未達（70％未満）の区分は当方の仮定です。",
+                "\nPercent of the planned number's lower end; reached (from 90 %), mostly reached (70 to 89 %) and not reached are an assumption.",
             ),
         )?;
     }

@@ -1,10 +1,15 @@
 //! The command line: one file a command.
 
+mod anonymous;
 mod as_at;
+mod audit;
 mod changes;
 mod completions;
 mod cross;
 mod demo;
+mod directory;
+mod door;
+mod drawn;
 mod events;
 mod explain;
 mod figures;
@@ -12,16 +17,22 @@ mod hints;
 mod import;
 mod indicators;
 mod init;
+mod meeting;
+mod meetings;
 mod output;
 mod pack;
 mod progress;
 mod rebuild;
+mod recomputed;
 mod record;
 mod replay;
+mod requests;
 mod schema;
 mod scope;
 mod simulate;
 mod status;
+#[cfg(test)]
+mod tests;
 mod timeline;
 mod verify;
 mod work_list;
@@ -63,6 +74,9 @@ const EXAMPLES: &str = "\
   care-ledger import 台帳フォルダー                   表計算の台帳（CSV）を取り込む
   care-ledger figures --fiscal-year 2023              令和5年度の実績
   care-ledger timeline C001                           一人の経過
+  care-ledger work-list                               今日の業務
+  care-ledger directory --area 砧 --resource 吸引     地域資源
+  care-ledger meeting 2 --now                         運営委員会の資料を記録から計算し直す
   care-ledger verify                                  改ざんがないか確かめる
 
 終了コード / exit codes: 0 完了, 1 失敗, 2 却下あり, 64 書き方の誤り
@@ -76,11 +90,16 @@ enum Command {
     Timeline(timeline::Args),
     Figures(figures::Args),
     WorkList(work_list::Args),
+    Directory(directory::Args),
     Indicators(indicators::Args),
     Explain(explain::Args),
     Changes(changes::Args),
     Cross(cross::Args),
     Pack(pack::Args),
+    Meetings(meetings::Args),
+    Meeting(meeting::Args),
+    Requests(requests::Args),
+    Audit(audit::Args),
     Events(events::Args),
     Verify(verify::Args),
     Replay(replay::Args),
@@ -102,11 +121,16 @@ impl Command {
             Self::Timeline(_) => "timeline",
             Self::Figures(_) => "figures",
             Self::WorkList(_) => "work-list",
+            Self::Directory(_) => "directory",
             Self::Indicators(_) => "indicators",
             Self::Explain(_) => "explain",
             Self::Changes(_) => "changes",
             Self::Cross(_) => "cross",
             Self::Pack(_) => "pack",
+            Self::Meetings(_) => "meetings",
+            Self::Meeting(_) => "meeting",
+            Self::Requests(_) => "requests",
+            Self::Audit(_) => "audit",
             Self::Events(_) => "events",
             Self::Verify(_) => "verify",
             Self::Replay(_) => "replay",
@@ -167,11 +191,16 @@ async fn run_command(cli: Cli, world: &mut World) -> Result<Exit, Failure> {
         Command::Import(args) => import::run(&args, options, world).await,
         Command::Figures(args) => figures::run(&args, options, world).await,
         Command::WorkList(args) => work_list::run(&args, options, world).await,
+        Command::Directory(args) => directory::run(&args, options, world).await,
         Command::Indicators(args) => indicators::run(&args, options, world).await,
         Command::Explain(args) => explain::run(&args, options, world).await,
         Command::Changes(args) => changes::run(&args, options, world).await,
         Command::Cross(args) => cross::run(&args, options, world).await,
         Command::Pack(args) => pack::run(&args, options, world).await,
+        Command::Meetings(args) => meetings::run(&args, options, world).await,
+        Command::Meeting(args) => meeting::run(&args, options, world).await,
+        Command::Requests(args) => requests::run(&args, options, world).await,
+        Command::Audit(args) => audit::run(&args, options, world).await,
         Command::Record(args) => record::run(&args, options, world).await,
         Command::Timeline(args) => timeline::run(&args, options, world).await,
         Command::Events(args) => events::run(&args, options, world).await,
@@ -230,76 +259,4 @@ fn lang_of(args: &[OsString]) -> Lang {
     let asked = asked.or_else(|| std::env::var("CARE_LEDGER_LANG").ok());
     let known = asked.and_then(|name| Lang::from_str(&name, false).ok());
     known.unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_option_of_any_command_collides_with_another() {
-        Cli::command().debug_assert();
-    }
-
-    /// The examples in a command's help and those of its commands, each a line for a shell.
-    fn examples(command: &clap::Command) -> Vec<String> {
-        let help = command.get_after_help().map(ToString::to_string);
-        let help = help.unwrap_or_default().replace("\\\n", " ");
-        let own = help
-            .lines()
-            .filter_map(|line| line.strip_prefix("  care-ledger "));
-        let mut found: Vec<String> = own.map(|rest| format!("care-ledger {rest}")).collect();
-        for one in command.get_subcommands() {
-            found.extend(examples(one));
-        }
-        found
-    }
-
-    /// A line's words as a shell would part them; what it says beside the command is left out.
-    fn words(line: &str) -> Vec<String> {
-        let line = line.split(" > ").next().unwrap();
-        let mut words = Vec::new();
-        let mut rest = line.trim();
-        while !rest.is_empty() {
-            let (word, after) = match rest.strip_prefix('\'') {
-                Some(quoted) => quoted.split_once('\'').unwrap(),
-                None => rest.split_once(' ').unwrap_or((rest, "")),
-            };
-            // A root is shown by its first digits alone.
-            words.push(word.replace('…', &"0".repeat(58)));
-            // Two spaces part a remark from the command, one and an option's sign goes on.
-            let remark = after.starts_with("  ") && !after.trim_start().starts_with("--");
-            rest = if remark { "" } else { after.trim_start() };
-        }
-        words
-    }
-
-    #[test]
-    fn every_example_in_every_help_is_understood() {
-        let examples = examples(&Cli::command());
-
-        assert!(examples.len() > 25, "{examples:#?}");
-        for line in examples {
-            match Cli::try_parse_from(words(&line)) {
-                Ok(_) => {},
-                Err(error) => assert_eq!(error.kind(), ErrorKind::DisplayHelp, "{line}: {error}"),
-            }
-        }
-    }
-
-    #[test]
-    fn the_language_is_known_though_the_rest_is_not_understood() {
-        let lang = |line: &str| {
-            let args: Vec<OsString> = line.split(' ').map(OsString::from).collect();
-            lang_of(&args)
-        };
-
-        assert_eq!(lang("care-ledger --lang en figures --bogus"), Lang::En);
-        assert_eq!(lang("care-ledger figures --bogus --lang=en"), Lang::En);
-        assert_eq!(lang("care-ledger figures --lang en --lang ja"), Lang::Ja);
-        assert_eq!(lang("care-ledger figures --bogus"), Lang::Ja);
-        assert_eq!(lang("care-ledger figures --lang"), Lang::Ja);
-        assert_eq!(lang("care-ledger figures --language en"), Lang::Ja);
-        assert_eq!(lang("care-ledger timeline -- --lang en"), Lang::Ja);
-    }
 }

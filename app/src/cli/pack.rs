@@ -4,8 +4,9 @@ use ledger_core::id::Position;
 use ledger_projections::indicators::{Pack, PackError, Scope, find, pack};
 use serde_json::json;
 
+use super::as_at::AsAt;
 use super::output;
-use super::scope::{ScopeArgs, reached, title};
+use super::scope::{ScopeArgs, position, title};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
@@ -25,9 +26,9 @@ use crate::world::World;
 pub(super) struct Args {
     #[command(flatten)]
     scope: ScopeArgs,
-    /// この位置で確定する（既定は最新） / frozen at that position
-    #[arg(long, value_name = "POSITION")]
-    as_at: Option<u64>,
+    /// この位置または時点までに記録されたこと（既定は最新） / what was recorded by then; the newest without it
+    #[arg(long, value_name = "POSITION|TIME")]
+    as_at: Option<AsAt>,
 }
 
 pub(super) async fn run(
@@ -55,13 +56,10 @@ pub(super) async fn run(
 async fn freeze(
     open: &OpenLedger,
     scope: Scope,
-    as_at: Option<u64>,
+    as_at: Option<AsAt>,
 ) -> Result<(Pack, String), Failure> {
     let head = open.catch_up(&mut |_, _| {}).await?;
-    let at = match as_at {
-        Some(given) => reached(given, head, "--as-at")?,
-        None => head,
-    };
+    let at = position(open, as_at, head, "--as-at").await?;
     frozen_at(open, scope, at).await
 }
 
@@ -77,7 +75,8 @@ pub(super) async fn frozen_at(
     Ok((frozen, digest))
 }
 
-fn pack_failure(error: &PackError) -> Failure {
+/// Why there is no pack, in words.
+pub(super) fn pack_failure(error: &PackError) -> Failure {
     match error {
         PackError::Figures(error) => figures_failure(error),
         PackError::Json(error) => Failure::failed(

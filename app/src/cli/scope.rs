@@ -4,6 +4,7 @@ use ledger_core::id::Position;
 use ledger_core::time::{Day, FiscalYear, wareki_fiscal_year};
 use ledger_projections::indicators::{Basis, Scope};
 
+use super::as_at::AsAt;
 use crate::failure::Failure;
 use crate::fault::figures_failure;
 use crate::lang::Lang;
@@ -17,8 +18,8 @@ pub(super) struct ScopeArgs {
     /// 年度（西暦） / the fiscal year
     #[arg(long, value_name = "YEAR")]
     fiscal_year: i32,
-    /// 基準日（既定は年度末。年度の途中なら今日） / the day on which it is looked at
-    #[arg(long, value_name = "DATE", value_parser = super::figures::day)]
+    /// この日までにあったこと。基準日（既定は年度末。年度の途中なら今日） / the day on which it is looked at: what occurred later is left out
+    #[arg(long, visible_alias = "as-of", value_name = "DATE", value_parser = super::figures::day)]
     on: Option<Day>,
 }
 
@@ -31,31 +32,23 @@ impl ScopeArgs {
     }
 }
 
-/// A position that the ledger has reached.
-pub(super) fn reached(
-    given: u64,
+/// The position that an option names in a ledger whose views stand at `head`; without it `head`.
+pub(super) async fn position(
+    open: &OpenLedger,
+    given: Option<AsAt>,
     head: Position,
     option: &'static str,
 ) -> Result<Position, Failure> {
-    let position = Position::new(given);
-    if position > head {
-        return Err(Failure::usage(
-            "NO_SUCH_POSITION",
-            format!("台帳はまだ位置{head}までです。"),
-            format!("the ledger goes up to position {head}"),
-        )
-        .on(option));
+    match given {
+        Some(given) => given.position_in(open.store.as_ref(), head, option).await,
+        None => Ok(head),
     }
-    Ok(position)
 }
 
 /// Brings the facts forward and reads them as they stood at a position, or at the head.
-pub(super) async fn basis(open: &OpenLedger, as_at: Option<u64>) -> Result<Basis, Failure> {
+pub(super) async fn basis(open: &OpenLedger, as_at: Option<AsAt>) -> Result<Basis, Failure> {
     let head = open.catch_up(&mut |_, _| {}).await?;
-    let at = match as_at {
-        Some(given) => reached(given, head, "--as-at")?,
-        None => head,
-    };
+    let at = position(open, as_at, head, "--as-at").await?;
     let basis = Basis::read(open.store.as_ref(), &open.views, Some(at)).await;
     basis.map_err(|error| figures_failure(&error))
 }

@@ -2,7 +2,10 @@
 
 use ledger_core::actor::Actor;
 use ledger_core::time::Day;
-use ledger_projections::work_list::{WorkItem, WorkKind, WorkState, read_work_list};
+use ledger_projections::settings::Settings;
+use ledger_projections::work_list::{
+    TermInForce, WorkItem, WorkKind, WorkState, read_work_list, terms_in_force,
+};
 use serde_json::json;
 
 use super::as_at::AsAt;
@@ -66,16 +69,30 @@ pub(super) async fn run(
     let open = OpenLedger::open(options, world).await?;
     let items = read(args, &open, on).await;
     open.close().await;
-    let items = items?;
+    let (items, terms) = items?;
     if options.json {
-        output::json(world, &json!({"on": on, "items": items}))?;
+        output::json(world, &json!({"on": on, "items": items, "terms": terms}))?;
     } else {
         show(&items, on, options.lang, world)?;
+        for line in render::terms(&shown(&items, terms), options.lang) {
+            output::line(world, &line)?;
+        }
     }
     Ok(Exit::Done)
 }
 
-async fn read(args: &Args, open: &OpenLedger, on: Day) -> Result<Vec<WorkItem>, Failure> {
+/// The terms of the kinds that are shown; every one where nothing is.
+fn shown(items: &[WorkItem], mut terms: Vec<TermInForce>) -> Vec<TermInForce> {
+    let is_shown = |term: &TermInForce| items.iter().any(|item| item.kind == term.kind);
+    terms.retain(|term| items.is_empty() || is_shown(term));
+    terms
+}
+
+async fn read(
+    args: &Args,
+    open: &OpenLedger,
+    on: Day,
+) -> Result<(Vec<WorkItem>, Vec<TermInForce>), Failure> {
     let store = open.store.as_ref();
     open.catch_up(&mut |_, _| {}).await?;
     let as_at = match args.as_at {
@@ -99,7 +116,9 @@ async fn read(args: &Args, open: &OpenLedger, on: Day) -> Result<Vec<WorkItem>, 
             && (child.is_none() || item.child == child)
             && (owner.is_none() || item.owner == owner)
     });
-    Ok(items)
+    let settings = Settings::read(store, as_at).await;
+    let settings = settings.map_err(|error| figures_failure(&error.into()))?;
+    Ok((items, terms_in_force(&settings)))
 }
 
 fn show(items: &[WorkItem], on: Day, lang: Lang, world: &mut World) -> Result<(), Failure> {

@@ -1,12 +1,14 @@
-//! Finds persons and events, and reads a person's history.
+//! Finds persons and events, and reads a person's history or every stream of a kind.
 
 mod child;
 mod event;
 mod history;
+mod streams;
 
 pub use child::find_child;
 pub use event::find_event;
 pub use history::history;
+pub use streams::histories;
 
 use crate::failure::{Failure, root_cause};
 

@@ -163,8 +163,8 @@ pub fn achievement(achievement: &Achievement, lang: Lang) -> String {
     let band = match (achievement.band, lang) {
         (band, Lang::Ja) => band.ja(),
         (Band::Reached, Lang::En) => "reached",
-        (Band::Near, Lang::En) => "near",
-        (Band::Behind, Lang::En) => "behind",
+        (Band::Near, Lang::En) => "mostly reached",
+        (Band::Behind, Lang::En) => "not reached",
     };
     let percent = achievement
         .percent_of_low

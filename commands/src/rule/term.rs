@@ -28,6 +28,18 @@ pub const DEFAULTS: &[(&str, u32, bool)] = &[
     (LONG_OVERDUE, 548, false),
 ];
 
+/// How long before its day something is shown in the work list; the ward may set each, and a new ledger
+/// begins without them.
+pub const AHEAD: &[&str] = &[
+    "referral-completion-ahead",
+    "plan-agreement-ahead",
+    "plan-monitoring-ahead",
+    "follow-up-ahead",
+    "consent-ends-ahead",
+    "recommendation-ahead",
+    "request-ahead",
+];
+
 /// The terms that a new ledger begins with.
 #[must_use]
 pub fn defaults() -> Vec<ReviewTermSet> {
@@ -42,5 +54,5 @@ pub fn defaults() -> Vec<ReviewTermSet> {
 
 /// Whether a term has this name.
 pub(crate) fn is_known(term: &str) -> bool {
-    DEFAULTS.iter().any(|(known, ..)| *known == term)
+    DEFAULTS.iter().any(|(known, ..)| *known == term) || AHEAD.contains(&term)
 }

@@ -45,6 +45,41 @@ pub struct MeetingCard {
     pub reviews: Vec<ReviewView>,
 }
 
+/// How far a meeting has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MeetingState {
+    /// Its notice went out.
+    Convened,
+    /// Its figures are frozen.
+    Frozen,
+    /// It was held.
+    Held,
+    /// Its minutes are approved.
+    Approved,
+}
+
+impl MeetingCard {
+    /// How far it has come.
+    #[must_use]
+    pub const fn state(&self) -> MeetingState {
+        if self.minutes.is_some() {
+            MeetingState::Approved
+        } else if self.held.is_some() {
+            MeetingState::Held
+        } else if self.materials.is_some() {
+            MeetingState::Frozen
+        } else {
+            MeetingState::Convened
+        }
+    }
+
+    /// The recommendations that wait for an answer.
+    pub fn open_recommendations(&self) -> impl Iterator<Item = &RecommendationView> {
+        self.recommendations.iter().filter(|made| made.wait.open)
+    }
+}
+
 /// The figures that a meeting was shown, frozen at a position.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Materials {

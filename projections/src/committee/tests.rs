@@ -144,3 +144,21 @@ fn an_annulled_answer_leaves_the_recommendation_waiting() {
     assert_eq!(card.recommendations[0].answers, []);
     assert!(card.recommendations[0].wait.overdue);
 }
+
+#[test]
+fn a_meeting_is_convened_then_frozen_then_held_then_approved() {
+    let state = |on: &str| card(on).unwrap().state();
+
+    assert_eq!(state("2022-04-28"), MeetingState::Convened);
+    assert_eq!(state("2022-05-12"), MeetingState::Frozen);
+    assert_eq!(state("2022-05-19"), MeetingState::Held);
+    assert_eq!(state("2022-06-10"), MeetingState::Approved);
+    assert_eq!(
+        card("2022-09-30").unwrap().open_recommendations().count(),
+        1
+    );
+    assert_eq!(
+        card("2022-10-03").unwrap().open_recommendations().count(),
+        0
+    );
+}

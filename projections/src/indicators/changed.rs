@@ -84,20 +84,22 @@ pub async fn changed_since(
     Ok(changed_between(&versions, &settings, scope, (from, to)))
 }
 
-/// How one figure changed between two positions, if it did; the views must have been brought forward
-/// before.
+/// How one figure changed between two positions, with the events that changed it; none where it did not.
+/// The views must have been brought forward before.
 ///
 /// # Errors
 /// [`FiguresError`] when facts or settings cannot be read.
 pub async fn change_of(
+    indicator: &Indicator,
     store: &dyn EventStore,
     views: &Views,
-    indicator: &'static Indicator,
-    (scope, (from, to)): (Scope, (Position, Position)),
+    scope: Scope,
+    (from, to): (Position, Position),
 ) -> Result<Option<Change>, FiguresError> {
     let versions = Versions::between(views, from, to, Kind::ALL).await?;
     let settings = SettingsHistory::read(store, Some(to)).await?;
-    Ok(Window::new(&versions, &settings, (from, to)).change(indicator, scope))
+    let window = Window::new(&versions, &settings, (from, to));
+    Ok(window.change(indicator, scope))
 }
 
 /// The figures that changed between two positions, each with the events that changed it.

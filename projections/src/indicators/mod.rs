@@ -89,9 +89,13 @@ pub fn measure_with(indicator: &Indicator, given: &Given<'_, '_>) -> Measure {
     let achievement = target
         .zip(value.count())
         .and_then(|(target, actual)| Achievement::of(actual, target, given.settings, given.scope));
+    let rule = match indicator.reading {
+        Reading::InForce => given.rules.in_force(indicator.rule),
+        Reading::First => indicator.rule,
+    };
     Measure {
         indicator: indicator.id,
-        rule: given.rules.in_force(indicator.rule).to_owned(),
+        rule: rule.to_owned(),
         n: fold::units(measured.counted.iter()),
         denominator: fold::denominator(&value),
         value,

@@ -78,13 +78,13 @@ pub enum Band {
 }
 
 impl Band {
-    /// The word shown.
+    /// The word that the ward's evaluations use.
     #[must_use]
     pub const fn ja(self) -> &'static str {
         match self {
-            Self::Reached => "おおむね達成",
-            Self::Near => "もう少し",
-            Self::Behind => "遅れ",
+            Self::Reached => "達成",
+            Self::Near => "概ね達成",
+            Self::Behind => "未達",
         }
     }
 }

@@ -88,7 +88,7 @@ impl<'a> Window<'a> {
     }
 
     /// The figure's change in the window, if what is shown of it changed.
-    pub(super) fn change(&self, indicator: &'static Indicator, scope: Scope) -> Option<Change> {
+    pub(super) fn change(&self, indicator: &Indicator, scope: Scope) -> Option<Change> {
         let at = |(facts, settings): &(FactSet<'a>, Settings)| {
             super::measure(indicator, facts, scope, settings)
         };
@@ -123,7 +123,7 @@ impl<'a> Window<'a> {
     /// The positions among the events on which changed units rested or rest.
     fn by_units(
         &self,
-        indicator: &'static Indicator,
+        indicator: &Indicator,
         scope: Scope,
         (old, new): (&Units<'_>, &Units<'_>),
     ) -> BTreeSet<Position> {
@@ -196,7 +196,7 @@ impl<'a> Window<'a> {
     /// Whether a unit counts otherwise with the event at a position than just before it.
     fn moves(
         &self,
-        (indicator, scope): (&'static Indicator, Scope),
+        (indicator, scope): (&Indicator, Scope),
         key: &Key<'_>,
         facts: &[&'a Stored],
         position: Position,
@@ -221,7 +221,7 @@ impl<'a> Window<'a> {
     }
 
     /// The settings at which the figure changes.
-    fn settings(&self, indicator: &'static Indicator, scope: Scope) -> Vec<Position> {
+    fn settings(&self, indicator: &Indicator, scope: Scope) -> Vec<Position> {
         let settings = self
             .events
             .iter()
@@ -235,7 +235,7 @@ impl<'a> Window<'a> {
     }
 
     /// The events at which the figure changes, found by halving the window.
-    fn halved(&self, indicator: &'static Indicator, scope: Scope) -> Vec<Position> {
+    fn halved(&self, indicator: &Indicator, scope: Scope) -> Vec<Position> {
         let positions: Vec<Position> = self.events.keys().copied().collect();
         let at = |position| {
             let facts = FactSet::at(self.versions, position);

@@ -1,12 +1,16 @@
 //! Live: one office of the directory (地域資源), folded from its stream, with what it last said that
 //! it can take on.
 
+use ledger_core::actor::Actor;
 use ledger_core::code::{Area, Capacity, CareProcedure, PartyKind, WelfareService};
 use ledger_core::event::{Event, OrganisationEvent, OrganisationProfile, ResourceConfirmed};
 use ledger_core::history::{Entry, History};
-use ledger_core::id::{OrganisationId, Revision};
+use ledger_core::id::OrganisationId;
 use ledger_core::time::Day;
 use serde::Serialize;
+
+/// An answer is taken as good for so many days; an assumption, the ward's paper names no number.
+pub const FRESH_DAYS: i64 = 180;
 
 /// One office of the directory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -38,6 +42,10 @@ pub struct Confirmation {
     pub asked_on: Day,
     /// Days since then.
     pub age_days: i64,
+    /// It is older than [`FRESH_DAYS`], and is to be asked again.
+    pub stale: bool,
+    /// Who asked: the account that recorded the answer.
+    pub asked_by: Actor,
     /// How much.
     pub capacity: Capacity,
     /// Daily medical care that it can give.
@@ -63,7 +71,7 @@ pub struct Confirmation {
 pub fn directory_entry(history: &History, on: Day) -> Option<DirectoryEntry> {
     let mut profile: Option<&OrganisationProfile> = None;
     let mut closed: Option<Option<Day>> = None;
-    let mut newest: Option<(Day, Revision, &ResourceConfirmed)> = None;
+    let mut newest: Option<(Day, &Entry, &ResourceConfirmed)> = None;
     for entry in history.standing().filter(|entry| is_by(entry, on)) {
         let Event::Organisation(event) = entry.event() else {
             continue;
@@ -74,10 +82,9 @@ pub fn directory_entry(history: &History, on: Day) -> Option<DirectoryEntry> {
             },
             OrganisationEvent::ResourceConfirmed(confirmed) => {
                 if let Some(day) = entry.day() {
-                    let revision = entry.recorded.revision;
                     // An older answer that is recorded later does not replace a newer one.
-                    if newest.is_none_or(|(known, place, _)| (known, place) <= (day, revision)) {
-                        newest = Some((day, revision, confirmed));
+                    if newest.is_none_or(|(known, ..)| known <= day) {
+                        newest = Some((day, entry, confirmed));
                     }
                 }
             },
@@ -94,7 +101,8 @@ pub fn directory_entry(history: &History, on: Day) -> Option<DirectoryEntry> {
         address: profile.address.clone(),
         closed: closed.is_some(),
         closed_on: closed.flatten(),
-        confirmation: newest.map(|(asked_on, _, confirmed)| confirmation(confirmed, asked_on, on)),
+        confirmation: newest
+            .map(|(asked_on, entry, confirmed)| confirmation(confirmed, entry, asked_on, on)),
     })
 }
 
@@ -102,10 +110,18 @@ fn is_by(entry: &Entry, on: Day) -> bool {
     entry.day().is_none_or(|day| day <= on)
 }
 
-fn confirmation(confirmed: &ResourceConfirmed, asked_on: Day, on: Day) -> Confirmation {
+fn confirmation(
+    confirmed: &ResourceConfirmed,
+    entry: &Entry,
+    asked_on: Day,
+    on: Day,
+) -> Confirmation {
+    let age_days = on.signed_duration_since(asked_on).num_days();
     Confirmation {
         asked_on,
-        age_days: on.signed_duration_since(asked_on).num_days(),
+        age_days,
+        stale: age_days > FRESH_DAYS,
+        asked_by: entry.recorded.metadata.actor.clone(),
         capacity: confirmed.capacity,
         procedures: confirmed.procedures.clone(),
         services: confirmed.services.clone(),
@@ -187,6 +203,21 @@ mod tests {
         assert_eq!(newest.note, None);
         let earlier = said("2022-03-01").unwrap();
         assert_eq!((earlier.capacity, earlier.age_days), (Capacity::Open, 28));
+        assert_eq!(newest.asked_by.as_str(), "staff-1");
+    }
+
+    #[test]
+    fn an_answer_is_fresh_on_day_180_and_stale_on_day_181() {
+        let mut story = registered();
+        confirm(&mut story, "2022-01-01", Capacity::Open);
+
+        let stale = |on: &str| {
+            let entry = directory_entry(&story.history, day(on)).unwrap();
+            entry.confirmation.unwrap().stale
+        };
+
+        assert!(!stale("2022-06-30"));
+        assert!(stale("2022-07-01"));
     }
 
     #[test]

@@ -3,10 +3,12 @@
 //! What is closed, withdrawn, ended or annulled is never due, nor is what belongs to a closed case,
 //! unless the case was closed by name with it left open.
 
+mod kind;
 mod office;
 mod person;
 mod plans;
 mod referrals;
+mod terms;
 
 #[cfg(test)]
 mod tests;
@@ -18,92 +20,15 @@ use ledger_core::store::EventStore;
 use ledger_core::time::Day;
 use serde::Serialize;
 
+pub use kind::{WorkKind, WorkState};
+pub use terms::{TermInForce, TermSource, terms_in_force};
+
+use self::terms::Term;
 use crate::facts::{Kind, Stored, Versions};
 use crate::figures::FiguresError;
 use crate::indicators::{FactSet, Person, people_on};
 use crate::settings::Settings;
 use crate::views::Views;
-
-/// What is to be done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WorkKind {
-    /// Nobody said that a referral arrived.
-    ReferralReceipt,
-    /// Nobody decided on a referral that arrived.
-    ReferralDecision,
-    /// What a referral asks for is not done.
-    ReferralCompletion,
-    /// A drafted plan is to be agreed before the discharge.
-    PlanAgreement,
-    /// An agreed plan is to be monitored.
-    PlanMonitoring,
-    /// A disaster plan is to be verified with the family, once a year.
-    DisasterPlan,
-    /// A disaster plan is to be looked at again after a change.
-    DisasterRecheck,
-    /// A follow-up.
-    FollowUp,
-    /// A person turns 18 and is asked for their own consent.
-    Reconsent,
-    /// A consent runs out.
-    ConsentEnds,
-    /// A recommendation of the committee has no answer.
-    Recommendation,
-    /// A request to Tokyo or to the state has no answer.
-    Request,
-}
-
-impl WorkKind {
-    /// Every kind, in the order of the page.
-    pub const ALL: &'static [Self] = &[
-        Self::ReferralReceipt,
-        Self::ReferralDecision,
-        Self::ReferralCompletion,
-        Self::PlanAgreement,
-        Self::PlanMonitoring,
-        Self::DisasterPlan,
-        Self::DisasterRecheck,
-        Self::FollowUp,
-        Self::Reconsent,
-        Self::ConsentEnds,
-        Self::Recommendation,
-        Self::Request,
-    ];
-
-    /// Its code.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::ReferralReceipt => "referral-receipt",
-            Self::ReferralDecision => "referral-decision",
-            Self::ReferralCompletion => "referral-completion",
-            Self::PlanAgreement => "plan-agreement",
-            Self::PlanMonitoring => "plan-monitoring",
-            Self::DisasterPlan => "disaster-plan",
-            Self::DisasterRecheck => "disaster-recheck",
-            Self::FollowUp => "follow-up",
-            Self::Reconsent => "reconsent",
-            Self::ConsentEnds => "consent-ends",
-            Self::Recommendation => "recommendation",
-            Self::Request => "request",
-        }
-    }
-}
-
-/// How urgent it is; the most urgent first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WorkState {
-    /// Overdue for a year and a half since the last verification.
-    LongOverdue,
-    /// Its day has passed.
-    Overdue,
-    /// A change asks for it, whatever the calendar says.
-    NeedsRecheck,
-    /// Its day comes.
-    Due,
-}
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -291,11 +216,20 @@ impl<'a> Desk<'a, '_> {
     }
 
     /// How many days a term allows, and whether business days are meant.
-    fn term(&self, term: &str, days: i64, business: bool) -> (i64, bool) {
-        let set = self.settings.term(term);
-        set.map_or((days, business), |set| {
-            (i64::from(set.days), set.business_days)
-        })
+    fn term(&self, term: Term) -> (i64, bool) {
+        let held = term.in_force(self.settings);
+        (held.days, held.business_days)
+    }
+
+    /// Whether an item's day is so near that it is shown.
+    fn is_near(&self, item: &WorkItem, ahead: Term) -> bool {
+        let (days, business) = self.term(ahead);
+        let left = if business {
+            self.settings.business_days_after(self.on, item.due_on)
+        } else {
+            item.days_left
+        };
+        left <= days
     }
 
     /// The last day that a term from a day allows.

@@ -1,10 +1,8 @@
 //! Recommendations and requests that have no answer.
 
+use super::terms::{RECOMMENDATION_AHEAD, REQUEST_AHEAD};
 use super::{Desk, WorkItem, WorkKind};
 use crate::facts::Kind;
-
-/// An answer is shown so many days before its day.
-const AHEAD_DAYS: i64 = 30;
 
 pub(super) fn items(desk: &Desk<'_, '_>) -> Vec<WorkItem> {
     let made = desk
@@ -12,6 +10,7 @@ pub(super) fn items(desk: &Desk<'_, '_>) -> Vec<WorkItem> {
         .filter(|made| !desk.any(Kind::RecommendationAnswered, &made.thing));
     let recommendations =
         made.filter_map(|made| Some(desk.item(WorkKind::Recommendation, made, made.due?)));
+    let recommendations = recommendations.filter(|item| desk.is_near(item, RECOMMENDATION_AHEAD));
     let ended = |thing: &str| {
         let mut steps = desk.about(Kind::RequestStep, thing);
         steps.any(|step| step.says("answered") || step.says("withdrawn"))
@@ -19,8 +18,6 @@ pub(super) fn items(desk: &Desk<'_, '_>) -> Vec<WorkItem> {
     let made = desk.of(Kind::RequestStep);
     let made = made.filter(|step| step.says("made") && !ended(&step.thing));
     let requests = made.filter_map(|made| Some(desk.item(WorkKind::Request, made, made.due?)));
-    recommendations
-        .chain(requests)
-        .filter(|item| item.days_left <= AHEAD_DAYS)
-        .collect()
+    let requests = requests.filter(|item| desk.is_near(item, REQUEST_AHEAD));
+    recommendations.chain(requests).collect()
 }

@@ -2,13 +2,10 @@
 
 use ledger_core::time::Day;
 
+use super::terms::{CONSENT_AHEAD, FOLLOW_UP_AHEAD};
 use super::{Desk, WorkItem, WorkKind, newest, place};
 use crate::facts::{Kind, Stored};
 
-/// A follow-up is shown so many days before its day.
-const FOLLOW_UP_AHEAD_DAYS: i64 = 7;
-/// A consent is shown so many days before it runs out.
-const CONSENT_AHEAD_DAYS: i64 = 30;
 /// From this age on a person consents for themselves.
 const OF_AGE: i32 = 18;
 
@@ -30,7 +27,7 @@ fn follow_up<'a>(desk: &Desk<'a, '_>, scheduled: &'a Stored) -> Option<WorkItem>
     }
     let mut item = desk.item(WorkKind::FollowUp, scheduled, scheduled.due?);
     item.owner.clone_from(&scheduled.detail);
-    (item.days_left <= FOLLOW_UP_AHEAD_DAYS).then_some(item)
+    desk.is_near(&item, FOLLOW_UP_AHEAD).then_some(item)
 }
 
 fn is_in_force(desk: &Desk<'_, '_>, given: &Stored) -> bool {
@@ -48,7 +45,7 @@ fn consent_ends<'a>(desk: &Desk<'a, '_>, given: &'a Stored) -> Option<WorkItem> 
         return None;
     }
     let item = desk.item(WorkKind::ConsentEnds, given, due);
-    (item.days_left <= CONSENT_AHEAD_DAYS).then_some(item)
+    desk.is_near(&item, CONSENT_AHEAD).then_some(item)
 }
 
 /// In the month of the 18th birthday; behind it where an older consent still stands in.

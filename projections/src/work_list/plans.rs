@@ -4,19 +4,11 @@ use std::collections::BTreeMap;
 
 use ledger_core::time::Day;
 
+use super::terms::{
+    AGREEMENT, AGREEMENT_AHEAD, DUE_SOON, LONG_OVERDUE, MONITORING_AHEAD, VERIFICATION,
+};
 use super::{Desk, WorkItem, WorkKind, WorkState, days_from, newest, place, plus};
 use crate::facts::{Kind, Stored};
-
-/// The agreement is shown so many days before its day.
-const AGREEMENT_AHEAD_DAYS: i64 = 14;
-/// A monitoring is shown so many days before its day.
-const MONITORING_AHEAD_DAYS: i64 = 30;
-/// A disaster plan is current so many days.
-const CURRENT_DAYS: i64 = 365;
-/// From this day on it is due soon.
-const DUE_SOON_DAYS: i64 = 306;
-/// Behind this day it is long overdue.
-const LONG_OVERDUE_DAYS: i64 = 548;
 
 pub(super) fn items(desk: &Desk<'_, '_>) -> Vec<WorkItem> {
     let drafted = desk.of(Kind::SupportPlanDrafted);
@@ -62,19 +54,19 @@ fn agreement<'a>(desk: &Desk<'a, '_>, drafted: &'a Stored) -> Option<WorkItem> {
     let told = told.iter().flat_map(|kind| desk.of_person(*kind, person));
     let planned = newest(own.chain(told).filter(|fact| fact.due.is_some()))?;
     // The term goes backwards from the discharge, so that it is one of calendar days.
-    let (days, _) = desk.term("plan-agreement-before-discharge", 14, false);
+    let (days, _) = desk.term(AGREEMENT);
     let due = plus(planned.due?, days.saturating_neg())?;
     let mut item = desk.item(WorkKind::PlanAgreement, drafted, due);
     if planned.event != drafted.event {
         item.rests_on.push(planned.event);
     }
-    (item.days_left <= AGREEMENT_AHEAD_DAYS).then_some(item)
+    desk.is_near(&item, AGREEMENT_AHEAD).then_some(item)
 }
 
 fn monitoring<'a>(desk: &Desk<'a, '_>, monitored: &'a Stored) -> Option<WorkItem> {
     let due = monitored.due.filter(|_| support_goes_on(desk, monitored))?;
     let item = desk.item(WorkKind::PlanMonitoring, monitored, due);
-    (item.days_left <= MONITORING_AHEAD_DAYS).then_some(item)
+    desk.is_near(&item, MONITORING_AHEAD).then_some(item)
 }
 
 /// The newest first agreement or verification of a person's plan that goes on.
@@ -104,10 +96,13 @@ fn disaster(desk: &Desk<'_, '_>, person: &str) -> Vec<WorkItem> {
         return Vec::new();
     };
     let age = days_from(day, desk.on);
-    let yearly = plus(day, CURRENT_DAYS).filter(|_| age >= DUE_SOON_DAYS);
+    // The three count calendar days: the paper speaks of about a year.
+    let days = |term| desk.term(term).0;
+    let soon = days(VERIFICATION).saturating_sub(days(DUE_SOON));
+    let yearly = plus(day, days(VERIFICATION)).filter(|_| age > soon);
     let yearly = yearly.map(|due| {
         let mut item = desk.item(WorkKind::DisasterPlan, set_by, due);
-        if age > LONG_OVERDUE_DAYS {
+        if age > days(LONG_OVERDUE) {
             item.state = WorkState::LongOverdue;
         }
         item

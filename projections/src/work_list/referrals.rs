@@ -1,10 +1,8 @@
 //! Referrals that wait: for receipt, for a decision, for what they ask.
 
+use super::terms::{COMPLETION_AHEAD, DECISION, RECEIPT};
 use super::{Desk, WorkItem, WorkKind, newest, place};
 use crate::facts::{Kind, Stored};
-
-/// A referral's day of completion is shown so many days before it.
-const AHEAD_DAYS: i64 = 7;
 
 pub(super) fn items(desk: &Desk<'_, '_>) -> Vec<WorkItem> {
     // What others refer to the centre has arrived by being recorded.
@@ -33,8 +31,8 @@ fn waits<'a>(desk: &Desk<'a, '_>, made: &'a Stored) -> Vec<WorkItem> {
     let accepted = newest(desk.about(Kind::ReferralAccepted, &made.thing));
     let reopened = newest(desk.about(Kind::ReferralReopened, &made.thing));
     let begun = reopened.unwrap_or(made);
-    let term = |kind, term, days| {
-        let due = desk.deadline(begun.day?, desk.term(term, days, true))?;
+    let term = |kind, term| {
+        let due = desk.deadline(begun.day?, desk.term(term))?;
         let mut item = desk.item(kind, made, due);
         item.rests_on.extend(reopened.map(|fact| fact.event));
         item.rests_on.extend(received.map(|fact| fact.event));
@@ -42,12 +40,12 @@ fn waits<'a>(desk: &Desk<'a, '_>, made: &'a Stored) -> Vec<WorkItem> {
     };
     let step = match (received, accepted) {
         (_, Some(_)) => None,
-        (None, None) => term(WorkKind::ReferralReceipt, "referral-receipt", 3),
-        (Some(_), None) => term(WorkKind::ReferralDecision, "referral-decision", 10),
+        (None, None) => term(WorkKind::ReferralReceipt, RECEIPT),
+        (Some(_), None) => term(WorkKind::ReferralDecision, DECISION),
     };
     let done = made
         .due
         .map(|due| desk.item(WorkKind::ReferralCompletion, made, due));
-    let done = done.filter(|item| item.days_left <= AHEAD_DAYS);
+    let done = done.filter(|item| desk.is_near(item, COMPLETION_AHEAD));
     step.into_iter().chain(done).collect()
 }

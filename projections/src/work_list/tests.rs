@@ -1,10 +1,10 @@
 //! Each kind of work: when it is due, when it is not, and that what is closed never is.
 
-use ledger_core::event::{HolidayCalendarSet, OpeningHoursSet, ProgrammeEvent};
+use ledger_core::event::{HolidayCalendarSet, OpeningHoursSet, ProgrammeEvent, ReviewTermSet};
 use ledger_core::id::{EventId, Position};
 use ledger_core::time::{Day, NewYearBreak, OpeningHours, TimeOfDay, Weekday, parse_holidays};
 
-use super::{WorkItem, WorkKind, WorkState, occurred_by, work_list};
+use super::{TermSource, WorkItem, WorkKind, WorkState, occurred_by, terms_in_force, work_list};
 use crate::facts::{Kind, Stored};
 use crate::indicators::FactSet;
 use crate::settings::Settings;
@@ -327,4 +327,65 @@ fn what_occurred_after_the_asked_day_is_not_seen() {
 
     assert_eq!(seen("2021-08-31"), 1);
     assert_eq!(seen("2021-09-01"), 0);
+}
+
+/// The settings of the tests, and a term that the ward set.
+fn with_term(term: &str, days: u32) -> Settings {
+    let set = ProgrammeEvent::ReviewTermSet(ReviewTermSet {
+        term: term.to_owned(),
+        days,
+        business_days: false,
+    });
+    Settings::of(&[set])
+}
+
+#[test]
+fn a_term_is_the_papers_an_assumption_or_set_by_the_ward() {
+    let source = |settings: &Settings, name: &str| {
+        let terms = terms_in_force(settings);
+        let term = terms.iter().find(|term| term.term == name).unwrap();
+        (term.days, term.source)
+    };
+    let none = Settings::default();
+
+    assert_eq!(
+        source(&none, "disaster-plan-verification"),
+        (365, TermSource::Paper)
+    );
+    assert_eq!(source(&none, "follow-up-ahead"), (7, TermSource::Assumed));
+    let set = with_term("follow-up-ahead", 14);
+    assert_eq!(source(&set, "follow-up-ahead"), (14, TermSource::Set));
+    let proposed = with_term("disaster-plan-due-soon", 60);
+    assert_eq!(
+        source(&proposed, "disaster-plan-due-soon"),
+        (60, TermSource::Assumed)
+    );
+}
+
+#[test]
+fn terms_that_the_ward_sets_move_what_is_shown_and_what_is_due() {
+    let mut book = Book::of_a();
+    book.put(Kind::DisasterPlanAgreed, "p", "2022-04-01");
+    book.put(Kind::FollowUpScheduled, "f", "2022-04-01").due = Some(day("2022-06-01"));
+    let seen = |settings: &Settings, on: &str| -> Vec<(WorkKind, i64)> {
+        let items = work_list(&FactSet::new(&book.0), settings, day(on));
+        items
+            .iter()
+            .map(|item| (item.kind, item.days_left))
+            .collect()
+    };
+    let none = Settings::default();
+
+    assert_eq!(seen(&none, "2022-05-18"), []);
+    let set = with_term("follow-up-ahead", 14);
+    assert_eq!(seen(&set, "2022-05-18"), [(WorkKind::FollowUp, 14)]);
+    assert_eq!(seen(&set, "2022-05-17"), []);
+    let set = with_term("disaster-plan-verification", 100);
+    let due = |on| seen(&set, on).contains(&(WorkKind::DisasterPlan, -1));
+    assert!(due("2022-07-11"), "the day after 100 days");
+    let set = with_term("disaster-plan-due-soon", 90);
+    assert_eq!(seen(&set, "2022-05-01"), []);
+    let due: Vec<_> = seen(&set, "2023-01-02");
+    assert!(due.contains(&(WorkKind::DisasterPlan, 89)), "{due:?}");
+    assert!(!seen(&none, "2023-01-02").contains(&(WorkKind::DisasterPlan, 89)));
 }

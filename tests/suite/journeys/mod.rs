@@ -2,10 +2,14 @@
 
 mod auditing;
 mod auditor;
+mod audits;
 mod beginning;
 mod committee;
+mod committee_views;
 mod demo;
+mod directory;
 mod events;
+mod explaining;
 mod faults;
 mod importing;
 mod killed;
@@ -13,7 +17,9 @@ mod logins;
 mod logs;
 mod recording;
 mod rejects;
+mod requests;
 mod shell;
 mod simulating;
 mod staff;
 mod timelines;
+mod work_list;

@@ -340,6 +340,7 @@ fn a_required_level_and_a_term_are_ones_that_there_are_and_change_something() {
         world.refuses(term("referral-receipt", 3_651)),
         ("NOT_A_NUMBER", "days")
     );
+    world.did(term("follow-up-ahead", 14));
     world.did(term("referral-receipt", 3));
     assert_eq!(
         world.refuses(term("referral-receipt", 3)),

@@ -1,0 +1,164 @@
+//! `audit`: audit engagements, all in lines, one as a card, or the events of its samples.
+
+use ledger_core::history::History;
+use ledger_core::id::StreamName;
+use ledger_projections::audit::{EngagementCard, engagement_card};
+use serde_json::{Value, json};
+
+use super::door::{Door, Moment, MomentArgs, named, not_listed};
+use super::drawn::{Drawn, draw, show};
+use super::output;
+use crate::config::GlobalOptions;
+use crate::failure::{Exit, Failure};
+use crate::render;
+use crate::world::World;
+
+/// 監査（範囲、標本、質問と回答、指摘と解消） / audits: scope, sample, questions, findings
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+例 / Examples:
+  care-ledger audit
+  care-ledger audit 1
+  care-ledger audit 1 --draw                           抽出した記録を順に見る（個人に関する記述は出しません）
+  care-ledger audit 1 --draw --open                    個人に関する記述も開く（開いたことが記録されます）
+  care-ledger audit --as-of R4.12.31 --as-at 5000 --json
+
+番号は、台帳に記録された順に付けたもので、変わりません。--draw は記録された種から標本を引き直し、
+記録された標本と比べます。終了コード: 0 一致, 1 不一致")]
+pub(super) struct Args {
+    /// 一覧の番号、またはIDかその先頭 / its number in the list, its id or the beginning of one
+    #[arg(value_name = "NUMBER|ID")]
+    which: Option<String>,
+    /// 標本を引き直し、抽出した記録を見る / draw the sample again and look at its events
+    #[arg(long, requires = "which")]
+    draw: bool,
+    /// 内容（--draw では抽出した記録の個人に関する記述も）を開く / open texts; with --draw those of the events, too
+    #[arg(long, requires = "which")]
+    open: bool,
+    #[command(flatten)]
+    moment: MomentArgs,
+}
+
+/// An audit with its number and the stream from which it is folded, personal text closed.
+struct Engaged {
+    number: usize,
+    stream: StreamName,
+    history: History,
+    card: EngagementCard,
+}
+
+pub(super) async fn run(
+    args: &Args,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    let door = Door::new(args.open, options, world).await?;
+    let done = answer(args, &door, options, world).await;
+    door.close().await;
+    done
+}
+
+async fn answer(
+    args: &Args,
+    door: &Door,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    let moment = door.moment(args.moment, world.clock.today()).await?;
+    let engaged = all(door, moment).await?;
+    let Some(which) = &args.which else {
+        list(&engaged, moment, options, world)?;
+        return Ok(Exit::Done);
+    };
+    let names = engaged
+        .iter()
+        .map(|one| (one.number, one.card.engagement.to_string()));
+    let number = named(names, which, "audit")?;
+    let mut engaged = engaged.into_iter();
+    let one = engaged.find(|one| one.number == number);
+    let one = one.ok_or_else(|| not_listed("audit"))?;
+    let history = door
+        .reopened(&one.stream, one.history, moment.as_at)
+        .await?;
+    let card = engagement_card(&history, moment.as_of).unwrap_or(one.card);
+    let samples = if args.draw {
+        Some(draw(door, &card).await?)
+    } else {
+        None
+    };
+    let same = samples.iter().flatten().all(Drawn::is_same);
+    let exit = if same { Exit::Done } else { Exit::Failed };
+    let said = if options.json {
+        let drawn = samples.as_ref();
+        let drawn = drawn.map(|samples| samples.iter().map(Drawn::as_json).collect::<Vec<_>>());
+        let answer = json!({
+            "as_of": moment.as_of,
+            "as_at": moment.as_at,
+            "opened": door.is_open(),
+            "number": number,
+            "audit": card,
+            "drawn": drawn,
+        });
+        output::json(world, &answer)
+    } else {
+        let text = render::audit(number, &card, door.is_open(), options.lang);
+        let said = output::line(world, text.trim_end());
+        said.and_then(|()| show(samples.as_deref().unwrap_or_default(), options.lang, world))
+    };
+    output::decided(exit, said)
+}
+
+async fn all(door: &Door, moment: Moment) -> Result<Vec<Engaged>, Failure> {
+    let streams = door.streams("audit-", moment.as_at).await?;
+    let engaged = (1_usize..)
+        .zip(streams)
+        .filter_map(|(number, (stream, history))| {
+            let card = engagement_card(&history, moment.as_of)?;
+            Some(Engaged {
+                number,
+                stream,
+                history,
+                card,
+            })
+        });
+    Ok(engaged.collect())
+}
+
+fn list(
+    engaged: &[Engaged],
+    moment: Moment,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<(), Failure> {
+    if options.json {
+        let audits: Vec<Value> = engaged.iter().map(as_json).collect();
+        let answer = json!({
+            "as_of": moment.as_of,
+            "as_at": moment.as_at,
+            "audits": audits,
+        });
+        return output::json(world, &answer);
+    }
+    let n = engaged.len();
+    let (ja, en) = (format!("監査 {n}件"), format!("Audits: {n}"));
+    output::line(world, &moment.title((&ja, &en), options.lang))?;
+    for one in engaged {
+        let line = render::audit_line(one.number, &one.card, options.lang);
+        output::line(world, &line)?;
+    }
+    Ok(())
+}
+
+fn as_json(one: &Engaged) -> Value {
+    let card = &one.card;
+    json!({
+        "number": one.number,
+        "engagement": card.engagement,
+        "opened_on": card.opened_on,
+        "from_position": card.from_position,
+        "to_position": card.to_position,
+        "closed": card.closed.is_some(),
+        "open_questions": card.open_questions,
+        "open_findings": card.open_findings,
+    })
+}

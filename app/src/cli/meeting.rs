@@ -1,0 +1,135 @@
+//! `meeting`: one meeting of the steering committee, and whether its frozen figures are still what the log says.
+
+use ledger_projections::committee::{MeetingCard, meeting_card};
+use serde_json::json;
+
+use super::door::{Door, Moment, MomentArgs};
+use super::meetings::{Met, all};
+use super::output;
+use super::recomputed::{Recomputed, recompute, show};
+use crate::config::GlobalOptions;
+use crate::failure::{Exit, Failure};
+use crate::render;
+use crate::world::World;
+
+/// 運営委員会1回の記録と、確定した資料の再計算 / one meeting; its frozen figures recomputed
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+例 / Examples:
+  care-ledger meeting 2
+  care-ledger meeting 2 --now                          確定した資料を記録から計算し直す
+  care-ledger meeting 2 --open                         内容も開く（開いたことが記録されます）
+  care-ledger meeting 2 --as-at R4.5.31 --json         その日に分かっていたこと
+
+--now は、確定した位置までの記録をはじめから畳み直して要約値を計算し、確定時の要約値と、いまの集計表による値とを
+比べます。終了コード: 0 一致, 1 不一致（異なる指標を示します）")]
+pub(super) struct Args {
+    /// 回数、またはIDかその先頭 / its number, its id or the beginning of one
+    #[arg(value_name = "NUMBER|ID")]
+    which: String,
+    /// 確定した資料を記録から計算し直し、一致するか確かめる / recompute its frozen figures from the log
+    #[arg(long)]
+    now: bool,
+    /// 内容・氏名も開く / open texts and names, too
+    #[arg(long)]
+    open: bool,
+    #[command(flatten)]
+    moment: MomentArgs,
+}
+
+pub(super) async fn run(
+    args: &Args,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    let door = Door::new(args.open, options, world).await?;
+    let read = read(args, &door, world).await;
+    door.close().await;
+    let (moment, card, now) = read?;
+    let exit = match &now {
+        Some(now) if !now.agrees() => Exit::Failed,
+        Some(_) | None => Exit::Done,
+    };
+    let said = if options.json {
+        let answer = json!({
+            "as_of": moment.as_of,
+            "as_at": moment.as_at,
+            "opened": args.open,
+            "state": card.state(),
+            "meeting": card,
+            "now": now.as_ref().map(Recomputed::as_json),
+        });
+        output::json(world, &answer)
+    } else {
+        let text = render::meeting(&card, args.open, options.lang);
+        let card = output::line(world, text.trim_end());
+        card.and_then(|()| match &now {
+            Some(now) => show(now, options.lang, world),
+            None => Ok(()),
+        })
+    };
+    output::decided(exit, said)
+}
+
+async fn read(
+    args: &Args,
+    door: &Door,
+    world: &World,
+) -> Result<(Moment, MeetingCard, Option<Recomputed>), Failure> {
+    let moment = door.moment(args.moment, world.clock.today()).await?;
+    let (stream, history, card) = one_of(all(door, moment).await?, &args.which)?;
+    let now = match (&card.materials, args.now) {
+        (_, false) => None,
+        (Some(materials), true) => Some(recompute(door.ledger(), materials).await?),
+        (None, true) => {
+            return Err(Failure::refused(
+                "NOT_FROZEN",
+                "この回の資料はまだ確定していません。",
+                "the figures of this meeting are not frozen yet",
+            )
+            .on("--now"));
+        },
+    };
+    let history = door.reopened(&stream, history, moment.as_at).await?;
+    let card = meeting_card(&history, moment.as_of).unwrap_or(card);
+    Ok((moment, card, now))
+}
+
+/// The meeting that a number, an id or the beginning of one names.
+fn one_of(met: Vec<Met>, which: &str) -> Result<Met, Failure> {
+    let given = which.trim().to_lowercase();
+    let nth = given.parse::<u32>().ok();
+    let is_numbered = |card: &MeetingCard| nth.is_some() && card.nth == nth;
+    let is_any_numbered = met.iter().any(|(_, _, card)| is_numbered(card));
+    let fits = |card: &MeetingCard| {
+        if is_any_numbered {
+            is_numbered(card)
+        } else {
+            !given.is_empty() && card.meeting.to_string().starts_with(&given)
+        }
+    };
+    let mut found: Vec<Met> = met.into_iter().filter(|(_, _, card)| fits(card)).collect();
+    match (found.pop(), found.first()) {
+        (Some(one), None) => Ok(one),
+        (None, _) => Err(Failure::refused(
+            "UNKNOWN_MEETING",
+            "その回の運営委員会は、その時点の台帳にありません。",
+            "the ledger does not hold this meeting at that point",
+        )
+        .on("NUMBER|ID")
+        .hint(
+            "`care-ledger meetings` で一覧が出ます。",
+            "care-ledger meetings lists them",
+        )),
+        (Some(_), Some(_)) => Err(Failure::refused(
+            "AMBIGUOUS",
+            "複数の運営委員会に当てはまります。IDで指定してください。",
+            "it fits several meetings; give the id",
+        )
+        .on("NUMBER|ID")
+        .hint(
+            "`care-ledger meetings --json` にIDがあります。",
+            "care-ledger meetings --json shows the ids",
+        )),
+    }
+}

@@ -1,0 +1,193 @@
+//! `requests`: opinions of the liaison council and requests of the ward, all in lines or one as a card.
+
+use ledger_core::history::History;
+use ledger_core::id::{Position, StreamName};
+use ledger_core::time::Day;
+use ledger_projections::request::{OpinionCard, RequestCard, opinion_card, request_card};
+use serde_json::{Value, json};
+
+use super::door::{Door, Moment, MomentArgs};
+use super::output;
+use crate::config::GlobalOptions;
+use crate::failure::{Exit, Failure};
+use crate::lang::Lang;
+use crate::render;
+use crate::world::World;
+
+/// 連絡協議会の意見と国・都への要望 / opinions received and requests made
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+例 / Examples:
+  care-ledger requests
+  care-ledger requests 3 --open                        内容も開く（開いたことが記録されます）
+  care-ledger requests --as-of R5.3.31 --as-at 5000 --json
+
+番号は、台帳に記録された順に付けたもので、変わりません。")]
+pub(super) struct Args {
+    /// 一覧の番号、またはIDかその先頭 / its number in the list, its id or the beginning of one
+    #[arg(value_name = "NUMBER|ID")]
+    which: Option<String>,
+    /// 内容も開く / open texts, too
+    #[arg(long, requires = "which")]
+    open: bool,
+    #[command(flatten)]
+    moment: MomentArgs,
+}
+
+/// What somebody asked.
+enum Card {
+    Opinion(OpinionCard),
+    Request(RequestCard),
+}
+
+/// One of them with its number and the stream from which it is folded, personal text closed.
+struct Asked {
+    number: usize,
+    stream: StreamName,
+    history: History,
+    card: Card,
+}
+
+pub(super) async fn run(
+    args: &Args,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    let door = Door::new(args.open, options, world).await?;
+    let done = answer(args, &door, options, world).await;
+    door.close().await;
+    done.map(|()| Exit::Done)
+}
+
+async fn answer(
+    args: &Args,
+    door: &Door,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<(), Failure> {
+    let moment = door.moment(args.moment, world.clock.today()).await?;
+    let asked = all(door, moment).await?;
+    let Some(which) = &args.which else {
+        return list(&asked, moment, options, world);
+    };
+    let one = one_of(asked, which)?;
+    let history = door
+        .reopened(&one.stream, one.history, moment.as_at)
+        .await?;
+    let card = card_of(&history, moment.as_of).unwrap_or(one.card);
+    if options.json {
+        let answer = json!({
+            "as_of": moment.as_of,
+            "as_at": moment.as_at,
+            "opened": args.open,
+            "number": one.number,
+            "kind": card.kind(),
+            "card": card.as_json(),
+        });
+        return output::json(world, &answer);
+    }
+    let text = match &card {
+        Card::Opinion(card) => render::opinion(one.number, card, args.open, options.lang),
+        Card::Request(card) => render::request(one.number, card, args.open, options.lang),
+    };
+    output::line(world, text.trim_end())
+}
+
+/// Opinions and requests, each with its place in the log among both.
+async fn all(door: &Door, moment: Moment) -> Result<Vec<Asked>, Failure> {
+    let mut streams = door.streams("opinion-", moment.as_at).await?;
+    streams.extend(door.streams("request-", moment.as_at).await?);
+    let begun = |history: &History| -> Option<Position> {
+        history
+            .entries()
+            .first()
+            .map(|entry| entry.recorded.position)
+    };
+    streams.sort_by_key(|(_, history)| begun(history));
+    let asked = (1_usize..)
+        .zip(streams)
+        .filter_map(|(number, (stream, history))| {
+            let card = card_of(&history, moment.as_of)?;
+            Some(Asked {
+                number,
+                stream,
+                history,
+                card,
+            })
+        });
+    Ok(asked.collect())
+}
+
+fn card_of(history: &History, on: Day) -> Option<Card> {
+    let opinion = opinion_card(history, on).map(Card::Opinion);
+    opinion.or_else(|| request_card(history, on).map(Card::Request))
+}
+
+impl Card {
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Opinion(_) => "opinion",
+            Self::Request(_) => "request",
+        }
+    }
+
+    fn id(&self) -> String {
+        match self {
+            Self::Opinion(card) => card.opinion.to_string(),
+            Self::Request(card) => card.request.to_string(),
+        }
+    }
+
+    fn as_json(&self) -> Value {
+        let value = match self {
+            Self::Opinion(card) => serde_json::to_value(card),
+            Self::Request(card) => serde_json::to_value(card),
+        };
+        value.unwrap_or_default()
+    }
+}
+
+fn list(
+    asked: &[Asked],
+    moment: Moment,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<(), Failure> {
+    if options.json {
+        let items = asked.iter().map(|one| {
+            json!({"number": one.number, "kind": one.card.kind(), "card": one.card.as_json()})
+        });
+        let answer = json!({
+            "as_of": moment.as_of,
+            "as_at": moment.as_at,
+            "requests": items.collect::<Vec<_>>(),
+        });
+        return output::json(world, &answer);
+    }
+    let n = asked.len();
+    let title = (
+        format!("意見と要望 {n}件"),
+        format!("Opinions and requests: {n}"),
+    );
+    let title = moment.title((&title.0, &title.1), options.lang);
+    output::line(world, &title)?;
+    for one in asked {
+        output::line(world, &in_a_line(one, options.lang))?;
+    }
+    Ok(())
+}
+
+fn in_a_line(one: &Asked, lang: Lang) -> String {
+    match &one.card {
+        Card::Opinion(card) => render::opinion_line(one.number, card, lang),
+        Card::Request(card) => render::request_line(one.number, card, lang),
+    }
+}
+
+fn one_of(asked: Vec<Asked>, which: &str) -> Result<Asked, Failure> {
+    let names = asked.iter().map(|one| (one.number, one.card.id()));
+    let number = super::door::named(names, which, "requests")?;
+    let mut asked = asked.into_iter();
+    let found = asked.find(|one| one.number == number);
+    found.ok_or_else(|| super::door::not_listed("requests"))
+}
