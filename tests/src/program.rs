@@ -166,6 +166,12 @@ impl Place {
             .expect("a stream with an id")
     }
 
+    /// Records like [`Place::record`] a line of words with one space between them.
+    pub async fn told(&self, line: &str) -> String {
+        let words: Vec<&str> = line.split(' ').collect();
+        self.record(&words).await
+    }
+
     /// The newest position of its ledger.
     ///
     /// # Panics

@@ -104,12 +104,11 @@ impl Door {
     /// The day and the position that are asked for.
     pub(super) async fn moment(&self, args: MomentArgs, today: Day) -> Result<Moment, Failure> {
         let store = self.ledger().store.as_ref();
-        let as_at = match args.as_at {
-            Some(as_at) => as_at.position(store).await?,
-            None => {
-                let head = store.head().await;
-                head.map_err(|error| read_failure(&error))?.position
-            },
+        let as_at = if let Some(as_at) = args.as_at {
+            as_at.position(store).await?
+        } else {
+            let head = store.head().await;
+            head.map_err(|error| read_failure(&error))?.position
         };
         Ok(Moment {
             as_of: args.as_of.unwrap_or(today),

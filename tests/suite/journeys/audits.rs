@@ -82,53 +82,25 @@ async fn an_audit_goes_from_its_sample_to_a_cleared_finding(engine: Engine) {
     let (place, audit, head) = opened(engine).await;
     let drawn = sampled(&place, &audit, (head - 3, head), 3).await;
     let event = drawn[0]["event"].as_str().unwrap();
-    let on = ["--engagement", audit.as_str(), "--occurred", "R4.10.5"];
-    let ask = [
-        "ask-audit-question",
-        "--event",
-        event,
-        "--text",
-        "日が離れている理由は。",
-    ];
-    place.record(&[&ask[..], &on].concat()).await;
+    let on = format!("--engagement {audit} --occurred R4.10.5");
+    let ask = format!("ask-audit-question {on} --event {event} --text 日が離れている理由は。");
+    place.told(&ask).await;
     let card = place.json(&["audit", "1"]).await;
     assert_eq!(card["audit"]["open_questions"], 1);
     let question = &card["audit"]["questions"][0];
     assert_eq!(question["event"], event);
     assert_eq!(question["text"], Value::Null);
     let id = question["question"].as_str().unwrap();
-    let reply = [
-        "give-audit-answer",
-        "--question",
-        id,
-        "--text",
-        "訪問先で受けた。",
-    ];
-    place.record(&[&reply[..], &on].concat()).await;
-    let issue = [
-        "issue-audit-finding",
-        "--question",
-        id,
-        "--severity",
-        "軽微",
-    ];
-    place
-        .record(&[&issue[..], &["--text", "翌日に。"], &on].concat())
-        .await;
+    let reply = format!("give-audit-answer {on} --question {id} --text 訪問先で受けた。");
+    place.told(&reply).await;
+    let issue = format!("issue-audit-finding {on} --question {id} --severity 軽微");
+    place.told(&format!("{issue} --text 翌日に。")).await;
     let known = place.position().await.to_string();
     let card = place.json(&["audit", "1"]).await;
     assert_eq!(card["audit"]["open_findings"], 1);
     let finding = card["audit"]["findings"][0]["finding"].as_str().unwrap();
-    let clear = [
-        "clear-audit-finding",
-        "--finding",
-        finding,
-        "--evidence",
-        event,
-    ];
-    place
-        .record(&[&clear[..], &["--text", "直した。"], &on].concat())
-        .await;
+    let clear = format!("clear-audit-finding {on} --finding {finding} --evidence {event}");
+    place.told(&format!("{clear} --text 直した。")).await;
 
     let listed = place.json(&["audit"]).await;
     assert_eq!(listed["audits"][0]["open_questions"], 0);

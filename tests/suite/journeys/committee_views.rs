@@ -75,26 +75,15 @@ async fn a_meeting_goes_from_its_notice_to_an_answer(engine: Engine) {
 
     let at = frozen(&place, &meeting).await;
     let before_held = place.position().await.to_string();
-    let on = ["--meeting", meeting.as_str(), "--occurred", "R4.5.19"];
-    let held = [
-        "hold-meeting",
-        "--attendee-count",
-        "7",
-        "--attendees",
-        "見本　一郎",
-    ];
-    place.record(&[&held[..], &on].concat()).await;
-    let found = [
-        "record-finding",
-        "--indicator",
-        "A-1",
-        "--text",
-        "件数が伸びた。",
-    ];
-    place.record(&[&found[..], &on].concat()).await;
-    let made = ["make-recommendation", "--addressee", "センター"];
-    let due = ["--due-on", "2022-09-30", "--text", "期限前に案内すること。"];
-    place.record(&[&made[..], &due, &on].concat()).await;
+    let on = format!("--meeting {meeting} --occurred R4.5.19");
+    let held = format!("hold-meeting {on} --attendee-count 7 --attendees 見本　一郎");
+    place.told(&held).await;
+    let found = format!("record-finding {on} --indicator A-1 --text 件数が伸びた。");
+    place.told(&found).await;
+    let made = format!("make-recommendation {on} --addressee センター --due-on 2022-09-30");
+    place
+        .told(&format!("{made} --text 期限前に案内すること。"))
+        .await;
 
     let waiting = card(&place, &["--as-of", "R4.10.1"]).await;
     let recommendation = &waiting["meeting"]["recommendations"][0];
@@ -108,22 +97,9 @@ async fn a_meeting_goes_from_its_notice_to_an_answer(engine: Engine) {
     let evidence = place.json(&["events", "show", "1"]).await["id"].clone();
     let evidence = evidence.as_str().unwrap();
     let id = recommendation["recommendation"].as_str().unwrap();
-    let answer = [
-        "answer-recommendation",
-        "--meeting",
-        &meeting,
-        "--recommendation",
-        id,
-    ];
-    let said = [
-        "--occurred",
-        "R4.10.3",
-        "--evidence",
-        evidence,
-        "--text",
-        "案内した。",
-    ];
-    place.record(&[&answer[..], &said].concat()).await;
+    let answer = format!("answer-recommendation --meeting {meeting} --recommendation {id}");
+    let said = format!("--occurred R4.10.3 --evidence {evidence} --text 案内した。");
+    place.told(&format!("{answer} {said}")).await;
 
     let answered = card(&place, &[]).await;
     let recommendation = &answered["meeting"]["recommendations"][0];

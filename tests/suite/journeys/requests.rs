@@ -3,67 +3,44 @@
 use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
 
-async fn opinions_and_requests_are_listed_until_they_are_answered(engine: Engine) {
+/// A ledger with an opinion, a request to the state with evidence and a day, and one to Tokyo, each with
+/// its id.
+async fn asked(engine: Engine) -> (Place, [String; 3], String) {
     let place = Place::initialised(engine).await;
-    let opinion = [
-        "receive-opinion",
-        "--occurred",
-        "R4.2.18",
-        "--text",
-        "相談先が分からない。",
-    ];
-    let opinion = place.record(&opinion).await;
     let evidence = place.json(&["events", "show", "1"]).await["id"].clone();
-    let evidence = evidence.as_str().unwrap();
-    let state = ["make-request", "--occurred", "R4.7.1", "--addressee", "国"];
-    let why = [
-        "--indicators",
-        "A-1,A-4",
-        "--evidence",
-        evidence,
-        "--due-on",
-        "2023-03-31",
+    let evidence = evidence.as_str().unwrap().to_owned();
+    let opinion = "receive-opinion --occurred R4.2.18 --text 相談先が分からない。";
+    let why = format!("--indicators A-1,A-4 --evidence {evidence} --due-on 2023-03-31");
+    let state = "make-request --occurred R4.7.1 --addressee 国 --text 報酬の対象に。";
+    let tokyo = "make-request --occurred R4.7.2 --addressee 東京都 --text 拡充を。";
+    let ids = [
+        place.told(opinion).await,
+        place.told(&format!("{state} {why}")).await,
+        place.told(tokyo).await,
     ];
-    let state = place
-        .record(&[&state[..], &why, &["--text", "報酬の対象とすること。"]].concat())
-        .await;
-    let tokyo = [
-        "make-request",
-        "--occurred",
-        "R4.7.2",
-        "--addressee",
-        "東京都",
-    ];
-    let tokyo = place
-        .record(&[&tokyo[..], &["--text", "訪問事業の拡充。"]].concat())
-        .await;
+    (place, ids, evidence)
+}
+
+async fn opinions_and_requests_are_listed_until_they_are_answered(engine: Engine) {
+    let (place, [opinion, state, tokyo], evidence) = asked(engine).await;
     let all_open = place.position().await.to_string();
 
-    let withdrawn = [
-        "withdraw-request",
-        "--request",
-        &tokyo,
-        "--occurred",
-        "R4.9.1",
-    ];
+    let withdrawn = format!("withdraw-request --request {tokyo} --occurred R4.9.1");
     place
-        .record(&[&withdrawn[..], &["--reason", "重複のため。"]].concat())
+        .told(&format!("{withdrawn} --reason 重複のため。"))
         .await;
     let late = place.json(&["requests", "--as-of", "R5.4.1"]).await;
     let requests = late["requests"].as_array().unwrap();
     assert_eq!(requests.len(), 3);
     assert_eq!(requests[0]["kind"], "opinion");
-    assert_eq!(requests[1]["card"]["addressee"], "state");
-    assert_eq!(requests[1]["card"]["wait"]["overdue"], true);
-    assert_eq!(requests[1]["card"]["evidence"][0], evidence);
-    assert_eq!(requests[1]["card"]["text"], serde_json::Value::Null);
-    assert_eq!(requests[2]["card"]["end"]["kind"], "withdrawn");
-    assert_eq!(requests[2]["card"]["wait"]["overdue"], false);
-    let text = place
-        .run(&["requests", "--as-of", "R5.4.1"])
-        .await
-        .done()
-        .out;
+    let [asked, gone] = [&requests[1]["card"], &requests[2]["card"]];
+    assert_eq!(asked["addressee"], "state");
+    assert_eq!(asked["wait"]["overdue"], true);
+    assert_eq!(asked["evidence"][0], *evidence);
+    assert_eq!(asked["text"], serde_json::Value::Null);
+    assert_eq!(gone["end"]["kind"], "withdrawn");
+    assert_eq!(gone["wait"]["overdue"], false);
+    let text = place.run(&["requests", "--as-of", "R5.4.1"]).await.done();
     for said in [
         "要望（国へ）",
         "期限超過",
@@ -71,35 +48,23 @@ async fn opinions_and_requests_are_listed_until_they_are_answered(engine: Engine
         "取下げ",
         "連絡協議会の意見",
     ] {
-        assert!(text.contains(said), "{said}: {text}");
+        assert!(text.out.contains(said), "{said}: {}", text.out);
     }
 
-    let answered = [
-        "answer-request",
-        "--request",
-        &state,
-        "--occurred",
-        "R5.2.10",
-    ];
+    let answered = format!("answer-request --request {state} --occurred R5.2.10");
     place
-        .record(&[&answered[..], &["--text", "検討するとの回答。"]].concat())
+        .told(&format!("{answered} --text 検討するとの回答。"))
         .await;
-    let answered = [
-        "answer-opinion",
-        "--opinion",
-        &opinion,
-        "--occurred",
-        "R4.6.1",
-    ];
+    let answered = format!("answer-opinion --opinion {opinion} --occurred R4.6.1");
     place
-        .record(&[&answered[..], &["--evidence", evidence]].concat())
+        .told(&format!("{answered} --evidence {evidence}"))
         .await;
 
     let one = place.json(&["requests", "2"]).await;
     assert_eq!(one["card"]["end"]["kind"], "answered");
     assert_eq!(one["card"]["end"]["text"], serde_json::Value::Null);
     let one = place.json(&["requests", "1"]).await;
-    assert_eq!(one["card"]["answers"][0]["evidence"][0], evidence);
+    assert_eq!(one["card"]["answers"][0]["evidence"][0], *evidence);
     // Both clocks: what was known then, and what had occurred by then.
     let known = place.json(&["requests", "--as-at", &all_open]).await;
     assert_eq!(known["requests"][2]["card"]["end"], serde_json::Value::Null);

@@ -129,88 +129,65 @@ async fn schedule_follow_up(place: &Place) {
     record(place, "schedule-follow-up", "2021-12-01", &call).await;
 }
 
+/// On each of some days what of a kind is to be done: state and days left, or nothing.
+async fn comes(place: &Place, kind: &str, days: &[(&str, Option<(&str, i64)>)]) {
+    for (day, wanted) in days {
+        let found = seen(place, &["--kind", kind, "--on", day]).await;
+        let wanted = wanted.map(|(state, left)| is(kind, state, left));
+        assert_eq!(found, wanted.into_iter().collect::<Vec<_>>(), "{day}");
+    }
+}
+
+/// Records one thing of each kind, and looks at it around its days.
 async fn every_kind_of_work_comes_when_it_is_due(engine: Engine) {
     let place = place(engine).await;
     refer(&place).await;
-    let receipt = ["--kind", "referral-receipt", "--on"];
-    let on = async |kind: [&str; 3], day: &str| seen(&place, &[&kind[..], &[day]].concat()).await;
     // Friday the 6th; weekend and the substitute holiday of the 9th; Tuesday, Wednesday.
-    assert_eq!(
-        on(receipt, "2021-08-11").await,
-        [is("referral-receipt", "due", 0)]
-    );
-    assert_eq!(
-        on(receipt, "2021-08-12").await,
-        [is("referral-receipt", "overdue", -1)]
-    );
-
+    let days = [
+        ("2021-08-11", Some(("due", 0))),
+        ("2021-08-12", Some(("overdue", -1))),
+    ];
+    comes(&place, "referral-receipt", &days).await;
     draft_plan(&place).await;
-    let agreement = ["--kind", "plan-agreement", "--on"];
-    assert_eq!(on(agreement, "2021-09-21").await, []);
-    assert_eq!(
-        on(agreement, "2021-09-22").await,
-        [is("plan-agreement", "due", 14)]
-    );
-    assert_eq!(
-        on(agreement, "2021-10-07").await,
-        [is("plan-agreement", "overdue", -1)]
-    );
-
+    let days = [
+        ("2021-09-21", None),
+        ("2021-09-22", Some(("due", 14))),
+        ("2021-10-07", Some(("overdue", -1))),
+    ];
+    comes(&place, "plan-agreement", &days).await;
     agree_disaster_plan(&place).await;
-    let yearly = ["--kind", "disaster-plan", "--on"];
-    assert_eq!(on(yearly, "2022-09-13").await, []);
-    assert_eq!(
-        on(yearly, "2022-09-14").await,
-        [is("disaster-plan", "due", 59)]
-    );
-    assert_eq!(
-        on(yearly, "2022-11-12").await,
-        [is("disaster-plan", "due", 0)]
-    );
-    assert_eq!(
-        on(yearly, "2022-11-13").await,
-        [is("disaster-plan", "overdue", -1)]
-    );
-    assert_eq!(
-        on(yearly, "2023-05-14").await,
-        [is("disaster-plan", "overdue", -183)]
-    );
-    assert_eq!(
-        on(yearly, "2023-05-15").await,
-        [is("disaster-plan", "long-overdue", -184)]
-    );
-    record(
-        &place,
-        "start-care-procedure",
-        "2022-01-10",
-        &["--procedure", "吸引"],
-    )
-    .await;
-    let recheck = ["--kind", "disaster-recheck", "--on"];
-    assert_eq!(on(recheck, "2022-01-09").await, []);
-    assert_eq!(
-        on(recheck, "2022-01-12").await,
-        [is("disaster-recheck", "needs-recheck", -2)]
-    );
-
+    let days = [
+        ("2022-09-13", None),
+        ("2022-09-14", Some(("due", 59))),
+        ("2022-11-12", Some(("due", 0))),
+        ("2022-11-13", Some(("overdue", -1))),
+        ("2023-05-14", Some(("overdue", -183))),
+        ("2023-05-15", Some(("long-overdue", -184))),
+    ];
+    comes(&place, "disaster-plan", &days).await;
+    let suction = ["--procedure", "吸引"];
+    record(&place, "start-care-procedure", "2022-01-10", &suction).await;
+    let days = [
+        ("2022-01-09", None),
+        ("2022-01-12", Some(("needs-recheck", -2))),
+    ];
+    comes(&place, "disaster-recheck", &days).await;
     schedule_follow_up(&place).await;
-    let call = ["--kind", "follow-up", "--on"];
-    assert_eq!(on(call, "2021-12-12").await, []);
-    assert_eq!(on(call, "2021-12-13").await, [is("follow-up", "due", 7)]);
-    assert_eq!(
-        on(call, "2021-12-21").await,
-        [is("follow-up", "overdue", -1)]
-    );
+    let days = [
+        ("2021-12-12", None),
+        ("2021-12-13", Some(("due", 7))),
+        ("2021-12-21", Some(("overdue", -1))),
+    ];
+    comes(&place, "follow-up", &days).await;
+    let days = [("2022-03-31", None), ("2022-04-01", Some(("due", 29)))];
+    comes(&place, "reconsent", &days).await;
+    the_list_says_it_all_without_personal_text(&place).await;
+}
 
-    let adult = ["--kind", "reconsent", "--on"];
-    assert_eq!(on(adult, "2022-03-31").await, []);
-    assert_eq!(on(adult, "2022-04-01").await, [is("reconsent", "due", 29)]);
-
-    let text = place
-        .run(&["work-list", "--on", "2022-11-13"])
-        .await
-        .done()
-        .out;
+async fn the_list_says_it_all_without_personal_text(place: &Place) {
+    let on = ["--on", "2022-11-13"];
+    let text = place.run(&[&["work-list"], &on[..]].concat()).await;
+    let text = text.done().out;
     for said in [
         "受理の確認がない連携 1件",
         "1日超過",
@@ -226,18 +203,9 @@ async fn every_kind_of_work_comes_when_it_is_due(engine: Engine) {
         !text.contains("花子") && !text.contains("電話する"),
         "{text}"
     );
-    assert_eq!(
-        items(&place, &["--on", "2022-11-13", "--owner", "staff-1"])
-            .await
-            .len(),
-        1
-    );
-    assert_eq!(
-        items(&place, &["--on", "2022-11-13", "--for", "C101"])
-            .await
-            .len(),
-        5
-    );
+    let count = async |more: &[&str]| items(place, &[&on[..], more].concat()).await.len();
+    assert_eq!(count(&["--owner", "staff-1"]).await, 1);
+    assert_eq!(count(&["--for", "C101"]).await, 5);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -274,35 +242,14 @@ async fn what_was_withdrawn_cancelled_ended_or_closed_is_never_overdue_and_both_
     let referral = thing(&place, "referral-receipt", "2022-12-01").await;
     let support = thing(&place, "plan-agreement", "2022-12-01").await;
     let call = thing(&place, "follow-up", "2022-12-01").await;
-    let why = ["--reason", "家族の希望"];
-    let ends: [(&str, &str, [&str; 2], &[&str]); 4] = [
-        (
-            "withdraw-referral",
-            "2021-09-20",
-            ["--referral", &referral],
-            &why,
-        ),
-        (
-            "close-support-plan",
-            "2021-10-15",
-            ["--plan", &support],
-            &["--closing", "withdrawn"],
-        ),
-        (
-            "cancel-follow-up",
-            "2021-12-19",
-            ["--follow-up", &call],
-            &why,
-        ),
-        (
-            "end-disaster-plan",
-            "2022-03-31",
-            ["--plan", &plan],
-            &["--reason", "moved"],
-        ),
+    let ends = [
+        format!("withdraw-referral --occurred 2021-09-20 --referral {referral} --reason 希望"),
+        format!("close-support-plan --occurred 2021-10-15 --plan {support} --closing withdrawn"),
+        format!("cancel-follow-up --occurred 2021-12-19 --follow-up {call} --reason 希望"),
+        format!("end-disaster-plan --occurred 2022-03-31 --plan {plan} --reason moved"),
     ];
-    for (command, day, which, more) in ends {
-        record(&place, command, day, &[&which[..], more].concat()).await;
+    for end in ends {
+        place.told(&format!("{end} --child C101")).await;
     }
 
     assert_eq!(kinds(&[]).await, Vec::<String>::new());
@@ -356,7 +303,7 @@ async fn the_list_of_a_time_of_recording_holds_what_was_recorded_by_that_very_mo
     let place = place(Engine::Sqlite).await;
     let mut positions = Vec::new();
     for _ in 0..3 {
-        place.clock.advance(Duration::from_secs(3_600));
+        place.clock.advance(Duration::from_hours(1));
         refer(&place).await;
         positions.push(place.position().await);
     }
