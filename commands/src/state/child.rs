@@ -121,6 +121,18 @@ impl Child {
             .any(DisasterPlan::is_open)
     }
 
+    /// How many home-living support plans and how many individual disaster plans go on; commands
+    /// open no second one of either.
+    #[must_use]
+    pub fn open_plans(&self) -> [usize; 2] {
+        let support = self.support_plans.values();
+        let disaster = self.disaster_plans.plans.values();
+        [
+            support.filter(|plan| plan.is_open()).count(),
+            disaster.filter(|plan| plan.is_open()).count(),
+        ]
+    }
+
     /// How many referrals, plans, stays in hospital and promised next steps are open.
     #[must_use]
     pub fn open_things(&self) -> usize {

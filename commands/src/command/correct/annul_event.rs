@@ -10,7 +10,7 @@ use ledger_core::event::{
 use ledger_core::history::{Entry, History};
 use ledger_core::id::{EventId, LedgerId, StreamName};
 
-use super::{target, years};
+use super::{no_second_open_plan, target, with_other, years};
 use crate::correction::{rests_on, stands_on, still_stands};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
@@ -58,6 +58,8 @@ impl Decision for AnnulEvent {
         nothing_rests_on(history, entry)?;
         let state = view.folded(&self.stream)?.state();
         is_not_linked(state)?;
+        let after = with_other(&self.stream, history, self.target, None);
+        no_second_open_plan(state, &after)?;
         let annulled = CorrectionEvent::Annulled(EventAnnulled {
             target: self.target,
             reason: self.reason,

@@ -47,6 +47,19 @@ fn years(
     closed_year::changed(stream, entry, moved_to)
 }
 
+/// A correction brings back no plan beside another one of its kind that goes on.
+fn no_second_open_plan(before: &State, after: &State) -> Result<(), Rejection> {
+    let (State::Child(before), State::Child(after)) = (before, after) else {
+        return Ok(());
+    };
+    let mut plans = before.open_plans().into_iter().zip(after.open_plans());
+    // Registers may have brought two, which no correction has to settle.
+    if plans.any(|(before, after)| after > 1 && after > before) {
+        return Err(Reason::SecondOpenPlan.on("target"));
+    }
+    Ok(())
+}
+
 /// The state that would stand with another content of one event; none takes the event away.
 fn with_other(
     stream: &StreamName,

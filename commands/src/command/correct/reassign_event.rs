@@ -155,10 +155,13 @@ fn may_stand_with(entry: &Entry, to: &Child) -> Result<(), Rejection> {
             let begins = matches!(event, SupportPlanEvent::Drafted(_));
             let plan = event.plan();
             let known = plan.is_none_or(|plan| to.support_plan(plan).is_some());
-            refuse_unless(begins || known, Reason::PlanNotFound)
+            refuse_unless(begins || known, Reason::PlanNotFound)?;
+            let second = begins && to.has_open_support_plan();
+            refuse_unless(!second, Reason::SecondOpenPlan)
         },
         Event::DisasterPlan(DisasterPlanEvent::Drafted(drafted)) => {
-            ventilator::may_support(drafted.office, to, entry.day(), "to")
+            ventilator::may_support(drafted.office, to, entry.day(), "to")?;
+            refuse_unless(!to.has_open_disaster_plan(), Reason::SecondOpenPlan)
         },
         Event::DisasterPlan(event) => {
             let known = |plan| to.disaster_plan(plan).is_some();

@@ -8,7 +8,7 @@ use ledger_core::event::{AnnulmentReversed, CorrectionEvent, Draft};
 use ledger_core::history::Standing;
 use ledger_core::id::{EventId, LedgerId, StreamName};
 
-use super::{target, with_other, years};
+use super::{no_second_open_plan, target, with_other, years};
 use crate::correction::{is_orderly, stands_on};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
@@ -58,6 +58,7 @@ impl Decision for ReverseAnnulment {
         if !is_orderly(&after, entry.event().thing()) {
             return Err(Reason::StepsOutOfOrder.on("target"));
         }
+        no_second_open_plan(view.folded(&self.stream)?.state(), &after)?;
         let reversed = CorrectionEvent::AnnulmentReversed(AnnulmentReversed {
             target: self.target,
             reason: self.reason,

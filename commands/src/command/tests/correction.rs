@@ -340,3 +340,52 @@ fn a_consultation_does_not_move_where_it_stands_already() {
         ("ALREADY_RECORDED", "target")
     );
 }
+
+/// A plan of one of two kinds: its draft, and its end.
+fn plan(kind: &str, child: &str, number: &str) -> (Value, Value) {
+    let of = |name: String, on: &str, mut fields: Value| {
+        fields["plan"] = json!(number);
+        fields["child"] = json!(child);
+        about(&name, on, fields)
+    };
+    let (drafted, end, ended) = match kind {
+        "support" => (json!({}), "close", json!({"closing": "withdrawn"})),
+        _ => (
+            json!({"office": "centre"}),
+            "end",
+            json!({"reason": "moved"}),
+        ),
+    };
+    let draft = of(format!("draft-{kind}-plan"), "2021-09-01", drafted);
+    (draft, of(format!("{end}-{kind}-plan"), "2021-10-01", ended))
+}
+
+#[test]
+fn no_correction_brings_a_second_open_plan_back() {
+    let second = ("SECOND_OPEN_PLAN", "target");
+    for kind in ["support", "disaster"] {
+        let mut world = with_child();
+        register(&mut world, "C002");
+        let (draft, _) = plan(kind, "C001", "P1");
+        let (mut other, end) = plan(kind, "C001", "P2");
+        let (elsewhere, _) = plan(kind, "C002", "P3");
+
+        // Drafted for the wrong person, and the right one has a plan already.
+        let drafted = world.did(draft.clone())[0].0;
+        world.did(elsewhere);
+        assert_eq!(world.refuses(move_to(drafted, "C002")), second, "{kind}");
+
+        // Annulled, and another one goes on meanwhile.
+        world.did(annul(drafted));
+        world.did(other.clone());
+        let back = json!({"command": "reverse-annulment", "stream": child_stream("C001"),
+            "target": drafted, "reason": "later-information"});
+        assert_eq!(world.refuses(back.clone()), second, "{kind}");
+
+        // Ended, and another one was begun behind it.
+        let ended = world.did(end)[0].0;
+        other["plan"] = json!("P4");
+        world.did(other);
+        assert_eq!(world.refuses(annul(ended)), second, "{kind}");
+    }
+}
