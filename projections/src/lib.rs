@@ -27,3 +27,4 @@ mod story;
 pub mod timeline;
 pub mod views;
 pub mod work_list;
+pub mod yearly_clock;

@@ -8,6 +8,7 @@ use ledger_core::id::{
 };
 use ledger_core::time::{Day, Occurred, TimeOfDay};
 use ledger_projections::timeline::{Timeline, TimelineOptions, timeline};
+use ledger_projections::yearly_clock::YearlyClock;
 use ledger_tests::samples;
 use proptest::prelude::*;
 use serde_json::json;
@@ -83,6 +84,7 @@ fn seen(history: &History) -> Timeline {
         as_of: None,
         as_at: None,
         today: Day::from_ymd_opt(2024, 4, 1).unwrap(),
+        yearly_clock: YearlyClock::PROPOSED,
     };
     timeline(history, options)
 }

@@ -5,13 +5,15 @@ use ledger_core::actor::Role;
 use ledger_core::event::AccessPurpose;
 use ledger_core::id::{CommandId, StreamName};
 use ledger_core::time::Day;
+use ledger_projections::settings::Settings;
 use ledger_projections::timeline::{Timeline, TimelineOptions, timeline};
+use ledger_projections::yearly_clock::YearlyClock;
 
 use super::as_at::AsAt;
 use super::output;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
-use crate::fault::execute_failure;
+use crate::fault::{execute_failure, figures_failure};
 use crate::reading::{find_child, history};
 use crate::render;
 use crate::wiring::OpenWithKeys;
@@ -84,6 +86,8 @@ async fn read(
         Some(as_at) => Some(as_at.position(store).await?),
         None => None,
     };
+    let settings = Settings::read(store, as_at).await;
+    let settings = settings.map_err(|error| figures_failure(&error.into()))?;
     let history = history(store, &open.codec, &stream, as_at).await?;
     if history.entries().is_empty() {
         return Err(Failure::refused(
@@ -99,6 +103,7 @@ async fn read(
             as_of: args.as_of,
             as_at,
             today,
+            yearly_clock: YearlyClock::of(&settings),
         },
     ))
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::facts::Kind;
-use crate::indicators::d_disaster::{CURRENT_DAYS, clock};
+use crate::indicators::d_disaster::clock;
 use crate::indicators::{Counted, Fold, Given, Measured, Person, days_between};
+use crate::yearly_clock::YearlyClock;
 
 /// Persons with a disaster plan whose yearly clock stands so.
 fn with_plan(given: &Given<'_, '_>, current: bool) -> Measured {
@@ -16,7 +17,7 @@ fn with_plan(given: &Given<'_, '_>, current: bool) -> Measured {
         let Some(clock) = clock(given, person, given.end()) else {
             continue;
         };
-        let is_current = days_between(clock.day, given.end()) <= CURRENT_DAYS;
+        let is_current = days_between(clock.day, given.end()) <= YearlyClock::PROPOSED.due;
         if is_current == current {
             counted.push(given.counted(clock.set_by, person));
         }

@@ -11,13 +11,8 @@ use super::measure::{Counted, Excluded, Line, Measured};
 use super::people::Person;
 use super::scope::days_between;
 use crate::facts::{Kind, Stored};
+use crate::yearly_clock::YearlyClock;
 
-/// The longest that a plan is current after its last verification, in days.
-pub(crate) const CURRENT_DAYS: i64 = 365;
-/// From this day on it is due soon.
-const DUE_SOON_DAYS: i64 = 306;
-/// Behind this day it is long overdue.
-const LONG_OVERDUE_DAYS: i64 = 548;
 /// Within so many days a plan that needs it is to be revised (an assumption).
 const REVISION_DAYS: i64 = 30;
 
@@ -39,7 +34,7 @@ pub(crate) fn clock<'a>(given: &Given<'a, '_>, person: &str, day: Day) -> Option
             *earliest = fact;
         }
     }
-    let goes_on = |fact: &&Stored| !is_ended(given, &fact.thing, day);
+    let goes_on = |fact: &&Stored| !is_ended(given, person, &fact.thing, day);
     let steps = agreed.into_values().chain(of(Kind::DisasterPlanVerified));
     let set_by = last(steps.filter(goes_on), day)?;
     Some(Clock {
@@ -48,11 +43,11 @@ pub(crate) fn clock<'a>(given: &Given<'a, '_>, person: &str, day: Day) -> Option
     })
 }
 
-fn is_ended(given: &Given<'_, '_>, plan: &str, day: Day) -> bool {
-    let ended = given.facts.about(Kind::DisasterPlanEnded, plan);
-    ended
-        .iter()
-        .any(|fact| fact.day.is_some_and(|on| on <= day))
+/// Whether a person's plan ended by a day; a plan that was moved may stand by the same id elsewhere.
+fn is_ended(given: &Given<'_, '_>, person: &str, plan: &str, day: Day) -> bool {
+    let ended = given.facts.person_facts(Kind::DisasterPlanEnded, person);
+    let mut own = ended.iter().filter(|fact| fact.thing == plan);
+    own.any(|fact| fact.day.is_some_and(|on| on <= day))
 }
 
 /// The newest thing said about whether a person wants a plan, where it is that none is wanted.
@@ -132,8 +127,9 @@ fn clocks(given: &Given<'_, '_>) -> (Vec<Counted>, Vec<Excluded>) {
 /// D-2: persons whose plan is current, of persons with a plan.
 pub(super) fn verified_in_time(given: &Given<'_, '_>) -> Measured {
     let (counted, excluded) = clocks(given);
+    let terms = YearlyClock::of(given.settings);
     let counted = counted.into_iter().map(|one| {
-        let current = one.amount <= CURRENT_DAYS;
+        let current = one.amount <= terms.due;
         one.hit(current)
     });
     Measured::new(Fold::Share, counted.collect()).without(excluded)
@@ -148,16 +144,14 @@ pub(super) fn overdue(given: &Given<'_, '_>) -> Measured {
             .filter(|one| from <= one.amount && one.amount <= to);
         some.cloned().collect()
     };
-    let overdue = CURRENT_DAYS.saturating_add(1);
-    let long = LONG_OVERDUE_DAYS.saturating_add(1);
+    let terms = YearlyClock::of(given.settings);
+    let overdue = terms.due.saturating_add(1);
+    let long = terms.long.saturating_add(1);
+    let soon = terms.due.saturating_sub(terms.soon).saturating_add(1);
     let lines = [
-        Line::new("overdue", Fold::Units, within(overdue, LONG_OVERDUE_DAYS)),
+        Line::new("overdue", Fold::Units, within(overdue, terms.long)),
         Line::new("long-overdue", Fold::Units, within(long, i64::MAX)),
-        Line::new(
-            "due-in-60-days",
-            Fold::Units,
-            within(DUE_SOON_DAYS, CURRENT_DAYS),
-        ),
+        Line::new("due-in-60-days", Fold::Units, within(soon, terms.due)),
     ];
     Measured::new(Fold::Units, within(overdue, i64::MAX))
         .without(excluded)
@@ -259,11 +253,11 @@ pub(super) fn quality(given: &Given<'_, '_>) -> Measured {
 /// Plans that go on at the end of the period, each with its person.
 fn plans<'a>(given: &Given<'a, '_>) -> Vec<(&'a Stored, &'a str)> {
     let drafted = given.facts.of(Kind::DisasterPlanDrafted).iter().copied();
-    let going = drafted.filter(|fact| {
-        fact.day.is_some_and(|day| day <= given.end()) && !is_ended(given, &fact.thing, given.end())
-    });
-    let with_person = going.filter_map(|fact| Some((fact, given.facts.person(fact)?)));
-    with_person.collect()
+    let end = given.end();
+    let begun = drafted.filter(|fact| fact.day.is_some_and(|day| day <= end));
+    let with_person = begun.filter_map(|fact| Some((fact, given.facts.person(fact)?)));
+    let going = with_person.filter(|(fact, person)| !is_ended(given, person, &fact.thing, end));
+    going.collect()
 }
 
 /// D-6: plans that say how long power lasts, of plans of persons with electric devices.

@@ -15,13 +15,7 @@ use super::plans::{
     write,
 };
 use super::recheck::{Recheck, recheck};
-
-/// Days after which a verification is due again: 年１回程度, taken as 365 days (an assumption).
-const DUE_DAYS: i64 = 365;
-/// Days before that from which it is due soon (an assumption).
-const SOON_DAYS: i64 = 60;
-/// Days after which it is long overdue (an assumption).
-const LONG_DAYS: i64 = 548;
+use crate::yearly_clock::YearlyClock;
 
 /// Where a plan stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -29,11 +23,11 @@ const LONG_DAYS: i64 = 548;
 pub enum DisasterState {
     /// Drafted, not agreed.
     Drafted,
-    /// Agreed or verified at most 305 days ago.
+    /// Agreed or verified so lately that it is not due soon: by the proposed terms at most 305 days ago.
     Current,
-    /// 306 to 365 days ago.
+    /// By the proposed terms 306 to 365 days ago.
     DueSoon,
-    /// 366 to 548 days ago.
+    /// By the proposed terms 366 to 548 days ago.
     Overdue,
     /// Longer ago.
     LongOverdue,
@@ -139,7 +133,11 @@ pub(super) fn wish(standing: &[&Entry]) -> Option<DisasterWish> {
 }
 
 /// Folds every disaster plan, its clock as on `judged_on`.
-pub(super) fn plans(standing: &[&Entry], judged_on: Day) -> Vec<DisasterPlanView> {
+pub(super) fn plans(
+    standing: &[&Entry],
+    judged_on: Day,
+    terms: YearlyClock,
+) -> Vec<DisasterPlanView> {
     let mut order: Vec<DisasterPlanId> = Vec::new();
     let mut plans: BTreeMap<DisasterPlanId, DisasterPlanView> = BTreeMap::new();
     for entry in standing {
@@ -159,7 +157,7 @@ pub(super) fn plans(standing: &[&Entry], judged_on: Day) -> Vec<DisasterPlanView
         view.verified_on.sort();
         carry_sections(&mut view.versions);
         view.differences = differences(&view.versions);
-        view.clock = clock(&view, judged_on);
+        view.clock = clock(&view, judged_on, terms);
         view.clock.recheck = recheck(standing, id).filter(|_| view.end.is_none());
         Some(view)
     });
@@ -223,24 +221,25 @@ fn apply(plan: &mut DisasterPlanView, event: &DisasterPlanEvent, entry: &Entry) 
 }
 
 /// A plan's clock on a day: a revision does not start it anew.
-fn clock(plan: &DisasterPlanView, judged_on: Day) -> DisasterClock {
+fn clock(plan: &DisasterPlanView, judged_on: Day, terms: YearlyClock) -> DisasterClock {
     let agreed = plan
         .versions
         .iter()
         .filter_map(|version| version.agreed_on)
         .min();
     let confirmed_on = plan.verified_on.iter().copied().chain(agreed).max();
-    let due_on = confirmed_on.and_then(|day| day.checked_add_days(Days::new(365)));
+    let due = Days::new(u64::try_from(terms.due).unwrap_or(0));
+    let due_on = confirmed_on.and_then(|day| day.checked_add_days(due));
     let age = confirmed_on.map(|day| judged_on.signed_duration_since(day).num_days());
     let state = match (plan.end, age) {
         (Some(_), _) => DisasterState::Ended,
         (None, None) => DisasterState::Drafted,
-        (None, Some(days)) if days > LONG_DAYS => DisasterState::LongOverdue,
-        (None, Some(days)) if days > DUE_DAYS => DisasterState::Overdue,
-        (None, Some(days)) if days > DUE_DAYS.saturating_sub(SOON_DAYS) => DisasterState::DueSoon,
+        (None, Some(days)) if days > terms.long => DisasterState::LongOverdue,
+        (None, Some(days)) if days > terms.due => DisasterState::Overdue,
+        (None, Some(days)) if days > terms.due.saturating_sub(terms.soon) => DisasterState::DueSoon,
         (None, Some(_)) => DisasterState::Current,
     };
-    let days_left = age.map(|days| DUE_DAYS.saturating_sub(days));
+    let days_left = age.map(|days| terms.due.saturating_sub(days));
     DisasterClock {
         state,
         confirmed_on,
@@ -261,6 +260,28 @@ mod tests {
         story.plan_agreed("2023-03-01");
         let judged_on = agreed.checked_add_days(Days::new(days)).unwrap();
         story.timeline(judged_on).disaster_plans[0].clock.state
+    }
+
+    #[test]
+    fn the_wards_own_terms_move_the_clock() {
+        let mut story = Story::default();
+        story.plan_agreed("2023-03-01");
+        let terms = YearlyClock {
+            due: 100,
+            soon: 10,
+            long: 200,
+        };
+        let at = |on| {
+            let view = story.timeline(day(on)).disaster_plans.remove(0);
+            let clock = clock(&view, day(on), terms);
+            (clock.state, clock.due_on)
+        };
+
+        let due = Some(day("2023-06-09"));
+        assert_eq!(at("2023-05-30"), (DisasterState::Current, due));
+        assert_eq!(at("2023-05-31"), (DisasterState::DueSoon, due));
+        assert_eq!(at("2023-06-10"), (DisasterState::Overdue, due));
+        assert_eq!(at("2023-09-18"), (DisasterState::LongOverdue, due));
     }
 
     #[test]

@@ -26,6 +26,8 @@ use ledger_core::id::Position;
 use ledger_core::time::Day;
 use serde::Serialize;
 
+use crate::yearly_clock::YearlyClock;
+
 /// Through which clocks a timeline is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimelineOptions {
@@ -35,6 +37,8 @@ pub struct TimelineOptions {
     pub as_at: Option<Position>,
     /// The day on which due dates are judged.
     pub today: Day,
+    /// The terms of the yearly clock of disaster plans.
+    pub yearly_clock: YearlyClock,
 }
 
 /// One person's timeline.
@@ -95,7 +99,7 @@ pub fn timeline(history: &History, options: TimelineOptions) -> Timeline {
         position: newest.unwrap_or_default(),
         person: person::person(&standing, judged_on),
         disaster_wish: disaster::wish(&standing),
-        disaster_plans: disaster::plans(&standing, judged_on),
+        disaster_plans: disaster::plans(&standing, judged_on, options.yearly_clock),
         support_plans: plans::plans(&standing),
         referrals: referrals::referrals(&standing),
         entries: shown.iter().map(|one| entry::view(history, one)).collect(),

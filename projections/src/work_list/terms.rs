@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::WorkKind;
 use crate::settings::Settings;
+use crate::yearly_clock::YearlyClock;
 
 /// A term with what holds until the ward sets another.
 #[derive(Clone, Copy, Debug)]
@@ -54,12 +55,24 @@ pub(super) const MONITORING_AHEAD: Term =
 /// A disaster plan is verified again: about once a year, says the paper.
 pub(super) const VERIFICATION: Term = Term {
     stated: true,
-    ..days("disaster-plan-verification", WorkKind::DisasterPlan, 365)
+    ..days(
+        "disaster-plan-verification",
+        WorkKind::DisasterPlan,
+        YearlyClock::PROPOSED.due,
+    )
 };
 /// That is shown so long before its day.
-pub(super) const DUE_SOON: Term = days("disaster-plan-due-soon", WorkKind::DisasterPlan, 60);
+pub(super) const DUE_SOON: Term = days(
+    "disaster-plan-due-soon",
+    WorkKind::DisasterPlan,
+    YearlyClock::PROPOSED.soon,
+);
 /// It is long overdue so long after the last verification.
-pub(super) const LONG_OVERDUE: Term = days("long-overdue", WorkKind::DisasterPlan, 548);
+pub(super) const LONG_OVERDUE: Term = days(
+    "long-overdue",
+    WorkKind::DisasterPlan,
+    YearlyClock::PROPOSED.long,
+);
 /// A follow-up is shown so long before its day.
 pub(super) const FOLLOW_UP_AHEAD: Term = days("follow-up-ahead", WorkKind::FollowUp, 7);
 /// A consent that runs out is shown so long before.

@@ -8,6 +8,7 @@ use ledger_core::id::{Revision, StreamName};
 use ledger_core::store::ReadStream;
 use ledger_core::time::Day;
 use ledger_projections::timeline::{TimelineOptions, timeline};
+use ledger_projections::yearly_clock::YearlyClock;
 use ledger_tests::ledger::TestLedger;
 
 use super::{at_most, judge, median, timed};
@@ -38,6 +39,7 @@ async fn shown(ledger: &TestLedger, stream: &StreamName) -> usize {
         as_of: None,
         as_at: None,
         today,
+        yearly_clock: YearlyClock::PROPOSED,
     };
     render::timeline(&timeline(&history, options), Lang::Ja).len()
 }

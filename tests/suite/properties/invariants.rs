@@ -18,6 +18,7 @@ use ledger_projections::figures::figures_of_year;
 use ledger_projections::indicators::{Amount, find};
 use ledger_projections::timeline::{TimelineOptions, timeline};
 use ledger_projections::work_list::{WorkKind, read_work_list};
+use ledger_projections::yearly_clock::YearlyClock;
 
 use super::centre::Centre;
 use super::scope;
@@ -120,6 +121,7 @@ fn the_timeline_agrees(state: &Child, history: &History) {
         as_of: None,
         as_at: None,
         today: today(),
+        yearly_clock: YearlyClock::PROPOSED,
     };
     let seen = timeline(history, options);
     for view in &seen.referrals {

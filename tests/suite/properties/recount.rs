@@ -265,28 +265,23 @@ impl Book {
 
 /// Disaster plans as they stand at the end of the year.
 impl Book {
-    /// Persons known by then whose case is open: of merged cases one that is open is enough.
+    /// Persons known by then whose case is open: of merged cases the one that goes on speaks.
     fn open_cases(&self) -> BTreeSet<String> {
         let known = self
             .all("child-registered")
             .filter(|said| said.by_the_end());
-        let known: BTreeSet<String> = known.filter_map(|said| self.about(said)).collect();
-        let mut open = BTreeSet::new();
-        for registered in self.all("child-registered") {
-            let case = registered.whose();
+        let known = known.filter_map(|said| self.about(said));
+        let is_open = |case: &String| {
             let steps = ["case-closed", "case-reopened"];
             let own = self.0.iter().filter(|said| {
-                said.whose() == case && steps.contains(&said.name) && said.by_the_end()
+                said.whose().as_deref() == Some(case)
+                    && steps.contains(&said.name)
+                    && said.by_the_end()
             });
             let newest = own.max_by_key(|said| said.when());
-            if newest.is_none_or(|said| said.name == "case-reopened") {
-                open.extend(
-                    self.about(registered)
-                        .filter(|person| known.contains(person)),
-                );
-            }
-        }
-        open
+            newest.is_none_or(|said| said.name == "case-reopened")
+        };
+        known.filter(is_open).collect()
     }
 
     /// Days since each person's plan was first agreed or last verified with a guardian.

@@ -2,6 +2,7 @@
 
 use super::book::{Book, count, line, reasons, seen, share, year};
 use crate::facts::Kind;
+use ledger_core::event::{ProgrammeEvent, ReviewTermSet};
 
 fn agreed(book: &mut Book, person: &str, on: &str) {
     let plan = format!("plan-{person}");
@@ -28,6 +29,22 @@ fn a_plan_is_current_on_day_365_and_overdue_on_day_366() {
         book.measure("D-3", seen(2023, "2023-05-11")).value,
         count(1)
     );
+}
+
+#[test]
+fn the_terms_that_the_ward_sets_move_the_clock_for_everybody() {
+    let mut book = Book::default();
+    agreed(&mut book, "a", "2022-05-10");
+    let current = |book: &Book| book.measure("D-2", seen(2023, "2023-05-11")).value;
+    assert_eq!(current(&book), share(0, 1));
+
+    book.set(ProgrammeEvent::ReviewTermSet(ReviewTermSet {
+        term: "disaster-plan-verification".to_owned(),
+        days: 400,
+        business_days: false,
+    }));
+
+    assert_eq!(current(&book), share(1, 1));
 }
 
 #[test]

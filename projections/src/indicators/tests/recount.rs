@@ -301,18 +301,14 @@ fn clocks(book: &Book) -> BTreeMap<String, i64> {
 /// Persons known on 31 March 2023 with an open case.
 fn open_cases(book: &Book) -> BTreeSet<String> {
     let end = day("2023-03-31");
-    let mut open = BTreeSet::new();
     let mut known = BTreeSet::new();
     for fact in standing_facts(book) {
         if fact.kind == Kind::PersonKnown && fact.day.unwrap() <= end {
             known.insert(canon(book, fact.subject.as_ref().unwrap()));
         }
     }
-    for fact in standing_facts(book) {
-        if fact.kind != Kind::PersonKnown {
-            continue;
-        }
-        let case = fact.subject.as_ref().unwrap();
+    // Of merged cases the one that goes on says whether it is closed.
+    let is_open = |case: &String| {
         let mut last: Option<(Day, u64, Kind)> = None;
         for step in standing_facts(book) {
             let about = [Kind::CaseClosed, Kind::CaseReopened].contains(&step.kind)
@@ -321,13 +317,9 @@ fn open_cases(book: &Book) -> BTreeSet<String> {
                 last = last.max(Some((step.day.unwrap(), step.position.get(), step.kind)));
             }
         }
-        if last.is_none_or(|(_, _, kind)| kind == Kind::CaseReopened)
-            && known.contains(&canon(book, case))
-        {
-            open.insert(canon(book, case));
-        }
-    }
-    open
+        last.is_none_or(|(_, _, kind)| kind == Kind::CaseReopened)
+    };
+    known.into_iter().filter(is_open).collect()
 }
 
 fn unwanted(book: &Book, who: &str) -> bool {

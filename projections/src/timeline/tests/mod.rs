@@ -39,6 +39,7 @@ impl Story {
             as_of: None,
             as_at: None,
             today,
+            yearly_clock: YearlyClock::PROPOSED,
         };
         timeline(&self.0.history, options)
     }
@@ -48,6 +49,7 @@ impl Story {
             as_of: Some(day(on)),
             as_at: None,
             today: day("2024-04-01"),
+            yearly_clock: YearlyClock::PROPOSED,
         };
         timeline(&self.0.history, options)
     }
