@@ -64,12 +64,6 @@ pub trait Projection: Send + Sync {
     /// name.
     fn schema(&self) -> &'static [&'static str];
 
-    /// Statements that make the other indexes, once the tables are filled: a build writes much faster
-    /// without them.
-    fn indexes(&self) -> &'static [&'static str] {
-        &[]
-    }
-
     /// Statements that drop them.
     fn discard(&self) -> &'static [&'static str];
 

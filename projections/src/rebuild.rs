@@ -8,7 +8,7 @@ use crate::projection::Projection;
 use crate::runner::{Patience, Progress, RunError, advance};
 use crate::views::{Statement, Value, Views, ViewsError};
 
-/// Builds projections up to `to` beside their live versions with one read of the log, then switches
+/// Builds projections up to `to`, or as far as their live versions are, beside their live versions with one read of the log, then switches
 /// each and drops the old one.
 ///
 /// One that was interrupted goes on where it stopped; one that another process builds just now is
@@ -64,6 +64,10 @@ async fn run(
     for build in &mut *builds {
         together.push((build.begun(views).await?, build.projection));
     }
+    // What was read is never taken back: the live versions may have gone on meanwhile.
+    let lives = builds.iter().flat_map(|build| &build.own);
+    let lives = lives.filter(|one| one.live).map(|one| one.position);
+    let to = lives.chain([to]).max().unwrap_or(to);
     advance(store, views, &together, to, progress).await?;
     for (build, (building, _)) in builds.iter().zip(&together) {
         build.switch(views, building).await?;
@@ -128,7 +132,6 @@ impl<'a> Build<'a> {
     async fn switch(&self, views: &Views, building: &Generation) -> Result<(), ViewsError> {
         let sql = include_str!("views/sql/generation_switch.sql");
         let mut batch = vec![mark(sql, building).guarding()];
-        batch.extend(indexes(self.projection, building.number));
         let others = self.own.iter().filter(|one| one.number != building.number);
         for old in others {
             let sql = include_str!("views/sql/generation_drop.sql");
@@ -168,18 +171,11 @@ pub(crate) async fn fold(
         }
     }
     let mut batch = Vec::new();
-    for (generation, projection, _) in &building {
+    for (generation, _, _) in &building {
         let sql = include_str!("views/sql/generation_switch.sql");
         batch.push(mark(sql, generation));
-        batch.extend(indexes(*projection, generation.number));
     }
     Ok(views.write(batch).await?)
-}
-
-/// Makes the indexes that a build left for its end.
-fn indexes(projection: &dyn Projection, generation: i64) -> impl Iterator<Item = Statement> {
-    let all = projection.indexes().iter();
-    all.map(move |sql| Statement::on(generation, sql, Vec::new()))
 }
 
 async fn begin(

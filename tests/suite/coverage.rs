@@ -53,12 +53,12 @@ struct Line {
 }
 
 fn lines() -> Vec<Line> {
-    let text = fs::read_to_string(root().join("docs/coverage.md")).unwrap();
+    let table = fs::read_to_string(root().join("docs/coverage.md")).unwrap();
     let mut section = String::new();
     let mut lines = Vec::new();
-    for line in text.lines() {
+    for line in table.lines() {
         if let Some(title) = line.strip_prefix("## ") {
-            section = title.split(' ').next().unwrap().to_owned();
+            title.split(' ').next().unwrap().clone_into(&mut section);
         }
         let Some(inside) = line
             .strip_prefix("| ")

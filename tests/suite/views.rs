@@ -127,6 +127,33 @@ async fn two_rebuilds_at_once_end_well_on_both_engines() {
     }
 }
 
+/// The live version may have gone on while another was built; what was read is not taken back.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rebuild_never_takes_back_what_the_live_version_knows() {
+    for engine in ENGINES {
+        let ledger = ledger(engine, 40).await;
+        let head = ledger.store.head().await.unwrap().position;
+        catch_up::catch_up(&*ledger.store, &ledger.views, head, &mut |_, _| {})
+            .await
+            .unwrap();
+        let earlier = Position::new(head.get() / 2);
+
+        rebuild(
+            &*ledger.store,
+            &ledger.views,
+            &[&Facts],
+            earlier,
+            &mut |_, _| {},
+        )
+        .await
+        .unwrap();
+
+        let made = live(&ledger.views, "facts").await;
+        assert!(made.number > 1 && made.position == head, "{made:?}");
+        assert_eq!(persons(&ledger.views).await, 40);
+    }
+}
+
 /// The facts under a later version.
 struct NewerFacts;
 

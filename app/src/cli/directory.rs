@@ -135,7 +135,8 @@ async fn read(
 
 fn fits(args: &Args, entry: &DirectoryEntry) -> bool {
     let text = args.text.as_deref().map(folded).unwrap_or_default();
-    let telephone = |phone: &str| phone.replace('-', "").contains(&text.replace('-', ""));
+    let digits = text.replace('-', "");
+    let telephone = |phone: &str| !digits.is_empty() && phone.replace('-', "").contains(&digits);
     let named = folded(&entry.name).contains(&text)
         || entry
             .phone

@@ -81,6 +81,22 @@ async fn again(
             view.events.len(),
         ),
     };
+    if positions.len() != view.events.len() {
+        return Err(Failure::refused(
+            "SAMPLE_NOT_DRAWN",
+            format!(
+                "種「{}」と範囲からは{}件を引けません（記録された標本は{}件）。",
+                view.seed,
+                positions.len(),
+                view.events.len()
+            ),
+            format!(
+                "{} events follow from the seed and the range, {} were recorded",
+                positions.len(),
+                view.events.len()
+            ),
+        ));
+    }
     let mut events = Vec::new();
     for (position, recorded) in positions.into_iter().zip(&view.events) {
         let stored = find_event(door.ledger().store.as_ref(), &position.to_string()).await?;

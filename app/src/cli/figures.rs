@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::as_at::AsAt;
 use super::output;
+use super::scope::position;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
@@ -78,23 +79,21 @@ pub(super) async fn run(
 
 async fn count(args: &Args, open: &OpenLedger) -> Result<(Map<String, Value>, Position), Failure> {
     let head = open.catch_up(&mut |_, _| {}).await?;
-    let as_at = match args.as_at {
-        Some(as_at) => Some(as_at.position(open.store.as_ref()).await?),
-        None => None,
-    };
+    // What is labelled with a position is counted at it, whatever is written meanwhile.
+    let at = position(open, args.as_at, head, "--as-at").await?;
     let figures = match (args.fiscal_year, args.on) {
         (Some(year), _) => {
             let year = FiscalYear::new(year);
-            let counted = figures_of_year(open.store.as_ref(), &open.views, year, as_at).await;
+            let counted = figures_of_year(open.store.as_ref(), &open.views, year, Some(at)).await;
             counted.map_err(|error| figures_failure(&error))?.values()
         },
         (None, Some(day)) => {
-            let counted = figures_on(&open.views, day, as_at).await;
+            let counted = figures_on(&open.views, day, Some(at)).await;
             counted.map_err(|error| figures_failure(&error))?.values()
         },
         (None, None) => Map::new(),
     };
-    Ok((figures, as_at.unwrap_or(head)))
+    Ok((figures, at))
 }
 
 /// The counting rule behind a figure.

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::as_at::AsAt;
 use super::output;
+use super::scope::position;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
@@ -94,11 +95,8 @@ async fn read(
     on: Day,
 ) -> Result<(Vec<WorkItem>, Vec<TermInForce>), Failure> {
     let store = open.store.as_ref();
-    open.catch_up(&mut |_, _| {}).await?;
-    let as_at = match args.as_at {
-        Some(as_at) => Some(as_at.position(store).await?),
-        None => None,
-    };
+    let head = open.catch_up(&mut |_, _| {}).await?;
+    let as_at = Some(position(open, args.as_at, head, "--as-at").await?);
     let child = match &args.child {
         Some(child) => Some(
             find_child(store, store.ledger_id(), child)

@@ -31,19 +31,19 @@ pub(super) fn of<T: JsonSchema>(name: &str, ja: &str) -> Value {
 
 /// Lets a register number stand where an id is asked for, and names what it is the number of.
 fn take_numbers(shape: &mut Value, kind: &str) {
-    let Some(words) = shape.as_object_mut() else {
-        return;
-    };
-    if words.get("format").is_some_and(|format| format == "uuid") {
-        words.remove("format");
-        words.insert("x-id-or-number-of".to_owned(), json!(kind));
-    }
-    for inside in words.values_mut() {
-        match inside {
-            Value::Array(shapes) => shapes
-                .iter_mut()
-                .for_each(|shape| take_numbers(shape, kind)),
-            shape => take_numbers(shape, kind),
-        }
+    match shape {
+        Value::Object(words) => {
+            if words.get("format").is_some_and(|format| format == "uuid") {
+                words.remove("format");
+                words.insert("x-id-or-number-of".to_owned(), json!(kind));
+            }
+            words
+                .values_mut()
+                .for_each(|inside| take_numbers(inside, kind));
+        },
+        Value::Array(shapes) => shapes
+            .iter_mut()
+            .for_each(|inside| take_numbers(inside, kind)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {},
     }
 }

@@ -1,14 +1,15 @@
 //! What the other cases of a merged person say that a decision about one of them has to know.
 //!
 //! Things keep their place: what was begun in an alias is brought to its end there, so nothing of
-//! another case is found by its id. What is true of the person is true in each of the cases.
+//! another case is found by its id. What is true of the person is true in the case that goes on; an
+//! alias knows of itself and of that case.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use ledger_core::id::{ConsentId, StreamName};
 
-use super::{Child, Consent, State};
+use super::{Child, Consent, State, StreamState as _};
 
 /// What stands in the other cases.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,13 +55,14 @@ impl State {
         let (Self::Child(child), false) = (self, others.is_empty()) else {
             return Cow::Borrowed(self);
         };
+        let others = others.iter().filter_map(|other| Child::of(other));
+        let others: Vec<&Child> = others.collect();
         let mut joined = child.clone();
-        for other in others {
-            if let Self::Child(other) = other {
-                joined.others.add(other);
-                joined.profile.join(&other.profile);
-            }
+        for other in &others {
+            joined.others.add(other);
         }
+        let profiles: Vec<_> = others.iter().map(|other| &other.profile).collect();
+        joined.profile.join(&profiles);
         Cow::Owned(Self::Child(joined))
     }
 }

@@ -126,15 +126,24 @@ impl Profile {
         periods.find(|period| period.procedure == procedure && !period.ended)
     }
 
-    /// Takes in the care that another case of the same person tells of, and what either ended.
-    pub(super) fn join(&mut self, other: &Self) {
-        self.procedures.extend(other.procedures.iter().cloned());
-        for (procedure, day) in self.lone_ends.iter().chain(&other.lone_ends) {
-            let mut periods = self.procedures.iter_mut();
-            let open =
-                |period: &&mut ProcedurePeriod| period.procedure == *procedure && !period.ended;
-            if let Some(period) = periods.find(open) {
-                period.end(*day);
+    /// Takes in the care that other cases of the same person tell of; an end whose beginning stands in
+    /// another case ends the last period that had begun by then.
+    pub(super) fn join(&mut self, others: &[&Self]) {
+        let mut ends = self.lone_ends.clone();
+        for other in others {
+            self.procedures.extend(other.procedures.iter().cloned());
+            ends.extend(other.lone_ends.iter().copied());
+        }
+        self.procedures.sort_by_key(|period| period.from);
+        ends.sort_by_key(|(_, day)| *day);
+        for (procedure, day) in ends {
+            let mut periods = self.procedures.iter_mut().rev();
+            let begun = |period: &&mut ProcedurePeriod| {
+                let by_then = day.is_none_or(|day| period.from.is_none_or(|from| from <= day));
+                period.procedure == procedure && !period.ended && by_then
+            };
+            if let Some(period) = periods.find(begun) {
+                period.end(day);
             }
         }
     }

@@ -44,13 +44,6 @@ impl Projection for Facts {
         ]
     }
 
-    fn indexes(&self) -> &'static [&'static str] {
-        &[
-            include_str!("sql/index_kind.sql"),
-            include_str!("sql/index_thing.sql"),
-        ]
-    }
-
     fn discard(&self) -> &'static [&'static str] {
         &[include_str!("sql/discard.sql")]
     }

@@ -48,7 +48,7 @@ pub(super) fn persons(given: &Given<'_, '_>) -> Measured {
 }
 
 pub(super) fn ventilator_users(given: &Given<'_, '_>) -> Measured {
-    known(given, |person| person.ventilator())
+    known(given, |person| person.procedures.contains("ventilator"))
 }
 
 pub(super) fn movable(given: &Given<'_, '_>) -> Measured {

@@ -105,13 +105,24 @@ impl Serialize for Figures {
     }
 }
 
-/// What a figure is counted over: one of a year over the whole year, whatever the day.
+/// What a figure is counted over: one of a year over the whole year whatever the day, one of a day on
+/// that day whatever the year; any other indicator over what was asked for.
 #[must_use]
 pub fn scope(indicator: &Indicator, scope: Scope) -> Scope {
-    if OF_YEAR.iter().any(|figure| figure.id == indicator.id) {
+    let is_in = |table: &[Indicator]| table.iter().any(|figure| figure.id == indicator.id);
+    if is_in(OF_YEAR) {
         Scope::of_year(scope.year)
+    } else if is_in(OF_DAY) {
+        of_day(scope.day)
     } else {
         scope
+    }
+}
+
+fn of_day(day: Day) -> Scope {
+    Scope {
+        year: FiscalYear::of(day),
+        day,
     }
 }
 
@@ -124,7 +135,8 @@ async fn facts(views: &Views, as_at: Option<Position>) -> Result<Versions, Views
 /// must have been brought forward before.
 ///
 /// # Errors
-/// [`FiguresError`] when facts or settings cannot be read, or opening hours were never set.
+/// [`FiguresError`] when facts or settings cannot be read, or there are contacts and no opening hours
+/// were set for their days.
 pub async fn figures_of_year(
     store: &dyn EventStore,
     views: &Views,
@@ -154,9 +166,10 @@ pub async fn figures_on(
 ) -> Result<Figures, FiguresError> {
     let versions = facts(views, as_at).await?;
     let facts = FactSet::new(&versions.facts);
-    let scope = Scope {
-        year: FiscalYear::of(day),
-        day,
-    };
-    Ok(Figures::of(OF_DAY, &facts, scope, &Settings::default()))
+    Ok(Figures::of(
+        OF_DAY,
+        &facts,
+        of_day(day),
+        &Settings::default(),
+    ))
 }

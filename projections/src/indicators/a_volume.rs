@@ -118,6 +118,7 @@ pub(crate) fn visits(given: &Given<'_, '_>) -> Measured {
     // A facility that takes part and was not visited is a row of the grid, too.
     let enrolled = given.facts.of(Kind::FacilityEnrolled).iter().copied();
     let year = i64::from(given.scope.year.year());
+    let enrolled = enrolled.filter(|fact| fact.day.is_none_or(|day| day <= given.end()));
     let enrolled: Vec<&Stored> = enrolled.filter(|fact| fact.value == Some(year)).collect();
     for fact in &enrolled {
         facilities.entry(code(fact.subject.as_deref())).or_default();

@@ -14,6 +14,7 @@ use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::approval::{self, Needed};
 use crate::rule::text::private;
+use crate::state::{Child, OtherCases, StreamState as _};
 
 /// Merges one person's two cases: one is an alias of the other from then on; two people agree on it.
 #[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -43,11 +44,17 @@ impl Decision for MergeCases {
         ]
     }
 
+    fn reads_also(&self, view: View<'_>, _ledger: LedgerId) -> Vec<StreamName> {
+        view.other_cases(&StreamName::child(self.survivor))
+    }
+
     fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection> {
         let persons = [(self.survivor, "survivor"), (self.absorbed, "absorbed")];
         let pair = Pair::of(view, persons)?;
         pair.are_known(self.occurred, context)?;
-        may_be_one(&pair)?;
+        let survivor = view.together(&StreamName::child(self.survivor))?;
+        let others = Child::of(&survivor).map(|survivor| &survivor.others);
+        may_be_one(&pair, others.ok_or(Reason::WrongStream)?)?;
         let merged = || {
             CaseEvent::Merged(CasesMerged {
                 survivor: self.survivor,
@@ -68,8 +75,8 @@ impl Decision for MergeCases {
 }
 
 /// A merge is one hop, of two open or two closed cases, and brings no second of what a person has
-/// one of.
-fn may_be_one(pair: &Pair<'_>) -> Result<(), Rejection> {
+/// one of; `others` are the cases that the survivor took in before.
+fn may_be_one(pair: &Pair<'_>, others: &OtherCases) -> Result<(), Rejection> {
     let (survivor, absorbed) = (&pair.first, &pair.second);
     if survivor.case.absorbed_into.is_some() {
         return Err(Reason::MergeChain.on("survivor"));
@@ -80,12 +87,15 @@ fn may_be_one(pair: &Pair<'_>) -> Result<(), Rejection> {
     if survivor.case.closed.is_some() != absorbed.case.closed.is_some() {
         return Err(Reason::CasesDiffer.on("absorbed"));
     }
-    let second_plan = survivor.has_open_support_plan() && absorbed.has_open_support_plan()
-        || survivor.has_open_disaster_plan() && absorbed.has_open_disaster_plan();
+    let support = survivor.has_open_support_plan() || others.open_support_plan;
+    let disaster = survivor.has_open_disaster_plan() || others.open_disaster_plan;
+    let second_plan = support && absorbed.has_open_support_plan()
+        || disaster && absorbed.has_open_disaster_plan();
     if second_plan {
         return Err(Reason::SecondOpenPlan.on("absorbed"));
     }
-    if survivor.open_hospital_stay().is_some() && absorbed.open_hospital_stay().is_some() {
+    let in_hospital = survivor.open_hospital_stay().is_some() || others.in_hospital;
+    if in_hospital && absorbed.open_hospital_stay().is_some() {
         return Err(Reason::HospitalStayOpen.on("absorbed"));
     }
     Ok(())

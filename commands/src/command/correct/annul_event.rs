@@ -46,7 +46,9 @@ impl Decision for AnnulEvent {
     }
 
     fn reads_also(&self, view: View<'_>, _ledger: LedgerId) -> Vec<StreamName> {
-        years(view, &self.stream, self.target, None)
+        let mut also = years(view, &self.stream, self.target, None);
+        also.extend(view.other_cases(&self.stream));
+        also
     }
 
     fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection> {
@@ -59,7 +61,7 @@ impl Decision for AnnulEvent {
         let state = view.folded(&self.stream)?.state();
         is_not_linked(state)?;
         let after = with_other(&self.stream, history, self.target, None);
-        no_second_open_plan(state, &after)?;
+        no_second_open_plan(&*view.together(&self.stream)?, &after)?;
         let annulled = CorrectionEvent::Annulled(EventAnnulled {
             target: self.target,
             reason: self.reason,

@@ -47,14 +47,22 @@ fn years(
     closed_year::changed(stream, entry, moved_to)
 }
 
-/// A correction brings back no plan beside another one of its kind that goes on.
+/// A correction brings back no plan of the person (`before` with its other cases) beside another one of its kind that goes on.
 fn no_second_open_plan(before: &State, after: &State) -> Result<(), Rejection> {
     let (State::Child(before), State::Child(after)) = (before, after) else {
         return Ok(());
     };
-    let mut plans = before.open_plans().into_iter().zip(after.open_plans());
+    let others = &before.others;
+    let others = [others.open_support_plan, others.open_disaster_plan].map(usize::from);
+    let plans = before.open_plans().into_iter().zip(after.open_plans());
     // Registers may have brought two, which no correction has to settle.
-    if plans.any(|(before, after)| after > 1 && after > before) {
+    let is_second = |(before, after): (usize, usize), others: usize| {
+        after > before && after.saturating_add(others) > 1
+    };
+    if plans
+        .zip(others)
+        .any(|(own, others)| is_second(own, others))
+    {
         return Err(Reason::SecondOpenPlan.on("target"));
     }
     Ok(())

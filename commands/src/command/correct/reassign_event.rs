@@ -6,7 +6,7 @@ use serde::Deserialize;
 use ledger_core::code::{CorrectionReason, Flag};
 use ledger_core::event::{
     ConsultationEvent, CorrectionEvent, DisasterPlanEvent, Draft, Event, EventReassigned,
-    REASSIGNED_EVENT, REASSIGNED_FROM, ReferralEvent, Subject, SupportPlanEvent,
+    REASSIGNED_EVENT, REASSIGNED_FROM, ReferralEvent, Subject,
 };
 use ledger_core::history::Entry;
 use ledger_core::id::{ChildId, EventId, LedgerId, StreamName};
@@ -24,7 +24,7 @@ use crate::rule::closed_year::may_change;
 use crate::rule::person::flag_early;
 use crate::rule::text::private;
 use crate::rule::{time, ventilator};
-use crate::state::Child;
+use crate::state::{Child, StreamState as _};
 
 /// Moves an event to the person to whom it happened: it ends here and is recorded there, at once.
 #[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -56,7 +56,9 @@ impl Decision for ReassignEvent {
     }
 
     fn reads_also(&self, view: View<'_>, _ledger: LedgerId) -> Vec<StreamName> {
-        years(view, &StreamName::child(self.child), self.target, None)
+        let mut also = years(view, &StreamName::child(self.child), self.target, None);
+        also.extend(view.other_cases(&StreamName::child(self.to)));
+        also
     }
 
     fn opens(&self, _view: View<'_>, _ledger: LedgerId) -> Vec<EventId> {
@@ -73,7 +75,8 @@ impl Decision for ReassignEvent {
         may_change(view, &years(view, &from, self.target, None), context)?;
         still_stands(entry)?;
         nothing_rests_on(history, entry)?;
-        let receiver: &Child = view.state(&to)?;
+        let receiver = view.together(&to)?;
+        let receiver = Child::of(&receiver).ok_or(Reason::WrongStream)?;
         if receiver.profile.registered.is_none() {
             return Err(Reason::UnknownPerson.on("to"));
         }
@@ -152,16 +155,18 @@ fn may_stand_with(entry: &Entry, to: &Child) -> Result<(), Rejection> {
             refuse_unless(begins || known, Reason::ReferralNotFound)
         },
         Event::SupportPlan(event) => {
-            let begins = matches!(event, SupportPlanEvent::Drafted(_));
+            let begins = entry.event().begins();
             let plan = event.plan();
             let known = plan.is_none_or(|plan| to.support_plan(plan).is_some());
             refuse_unless(begins || known, Reason::PlanNotFound)?;
-            let second = begins && to.has_open_support_plan();
+            let other = plan.is_some_and(|plan| to.other_open_support_plan(plan));
+            let second = begins && (other || to.others.open_support_plan);
             refuse_unless(!second, Reason::SecondOpenPlan)
         },
         Event::DisasterPlan(DisasterPlanEvent::Drafted(drafted)) => {
             ventilator::may_support(drafted.office, to, entry.day(), "to")?;
-            refuse_unless(!to.has_open_disaster_plan(), Reason::SecondOpenPlan)
+            let open = to.has_open_disaster_plan() || to.others.open_disaster_plan;
+            refuse_unless(!open, Reason::SecondOpenPlan)
         },
         Event::DisasterPlan(event) => {
             let known = |plan| to.disaster_plan(plan).is_some();

@@ -43,7 +43,9 @@ impl Decision for ReverseAnnulment {
     }
 
     fn reads_also(&self, view: View<'_>, _ledger: LedgerId) -> Vec<StreamName> {
-        years(view, &self.stream, self.target, None)
+        let mut also = years(view, &self.stream, self.target, None);
+        also.extend(view.other_cases(&self.stream));
+        also
     }
 
     fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection> {
@@ -58,7 +60,7 @@ impl Decision for ReverseAnnulment {
         if !is_orderly(&after, entry.event().thing()) {
             return Err(Reason::StepsOutOfOrder.on("target"));
         }
-        no_second_open_plan(view.folded(&self.stream)?.state(), &after)?;
+        no_second_open_plan(&*view.together(&self.stream)?, &after)?;
         let reversed = CorrectionEvent::AnnulmentReversed(AnnulmentReversed {
             target: self.target,
             reason: self.reason,

@@ -401,3 +401,37 @@ fn a_consent_given_in_one_case_is_the_persons() {
 
     world.did(share);
 }
+
+#[test]
+fn a_third_case_and_a_correction_bring_no_second_plan_beside_one_of_an_alias() {
+    let mut world = approved();
+    let plan = json!({"plan": "D1", "office": "centre"});
+    world.did(of("C002", about("draft-disaster-plan", "2023-09-01", plan)));
+    register(&mut world, "C003");
+    let plan = json!({"plan": "D3", "office": "centre"});
+    let third = of("C003", about("draft-disaster-plan", "2023-09-01", plan));
+    let third = world.did(third)[0].0;
+    world.did(merge());
+    let second = ("SECOND_OPEN_PLAN", "target");
+
+    let mut moved = move_to(third, "C001");
+    moved["child"] = json!("C003");
+    assert_eq!(world.refuses(moved), second);
+    let mut merged = merge();
+    merged["absorbed"] = json!("C003");
+    assert_eq!(world.refuses(merged), ("SECOND_OPEN_PLAN", "absorbed"));
+}
+
+/// An end belongs to the period that had begun by then, in whichever case it began.
+#[test]
+fn care_that_began_again_is_not_ended_by_an_earlier_end() {
+    let mut world = approved();
+    world.did(care("C002", "start-care-procedure", "2023-09-02"));
+    world.did(merge());
+    world.did(care("C001", "end-care-procedure", "2023-09-12"));
+    world.did(care("C001", "start-care-procedure", "2023-09-20"));
+
+    let refused = ("VENTILATOR_NOT_CENTRE", "office");
+    assert_eq!(world.refuses(plan_by_centre("C001", "2023-09-22")), refused);
+    world.did(plan_by_centre("C001", "2023-09-15"));
+}

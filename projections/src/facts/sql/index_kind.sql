@@ -1,1 +1,0 @@
-CREATE INDEX facts_kind_@g@ ON facts_@g@ (kind, on_day)

@@ -1,1 +1,0 @@
-CREATE INDEX facts_thing_@g@ ON facts_@g@ (thing, kind)
