@@ -206,7 +206,8 @@ fn show(
     let said = said_by(indicator.stated, lang);
     output::line(world, &format!("      {label}: {}（{said}）", measure.rule))?;
     for line in &measure.lines {
-        let value = amount(&line.value, indicator.unit_ja, lang);
+        // A row of a breakdown may count something else than the indicator: persons beside a share.
+        let value = amount(&line.value, "", lang);
         output::line(world, &format!("      {}: {value}", line.key))?;
     }
     lists(&measure.counted, &measure.excluded, lang, world)

@@ -227,7 +227,7 @@ mod tests {
         let share = |hits, of| amount(&Amount::Share { hits, of }, "％", Lang::Ja);
 
         assert_eq!(share(3, 4), "4件中3件");
-        assert_eq!(share(4, 6), "6件中4件（66.6％）");
+        assert_eq!(share(4, 6), "6件中4件（66.7％）");
     }
 
     #[test]

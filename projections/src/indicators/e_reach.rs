@@ -201,7 +201,12 @@ pub(super) fn awareness(given: &Given<'_, '_>) -> Measured {
         );
         let contacts = given.facts.person_facts(Kind::Consultation, person.id);
         let contact = first(contacts.iter().copied().chain([person.known]));
-        let before = left.is_some_and(|left| contact.is_some_and(|one| one.day <= left.day));
+        let stays = given.facts.person_facts(Kind::HospitalStay, person.id);
+        let before = match left {
+            Some(left) => contact.is_some_and(|one| one.day <= left.day),
+            // Who is in hospital still has not left it.
+            None => contact.is_some() && !stays.is_empty(),
+        };
         counted.push(
             person_unit(given, person)
                 .hit(before)

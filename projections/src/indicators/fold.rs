@@ -136,14 +136,12 @@ pub enum Amount {
 }
 
 impl Amount {
-    /// Per mille, where a rate may be shown at all.
+    /// Per mille, rounded half up, where a rate may be shown at all.
     #[must_use]
     pub fn per_mille(&self) -> Option<i64> {
         match self {
-            Self::Share { hits, of } if *of >= RATE_MIN => {
-                hits.saturating_mul(1_000).checked_div(*of)
-            },
-            Self::YenOf { yen, of } => yen.saturating_mul(1_000).checked_div(*of),
+            Self::Share { hits, of } if *of >= RATE_MIN => rounded(hits.saturating_mul(1_000), *of),
+            Self::YenOf { yen, of } => rounded(yen.saturating_mul(1_000), *of),
             Self::Share { .. }
             | Self::Count { .. }
             | Self::Days { .. }
@@ -170,6 +168,12 @@ impl Amount {
             | Self::PerFte { .. } => None,
         }
     }
+}
+
+/// A quotient of amounts that are not negative, rounded half up.
+fn rounded(amount: i64, of: i64) -> Option<i64> {
+    let half = of.checked_div(2)?;
+    amount.saturating_add(half).checked_div(of)
 }
 
 /// The value that a list makes.

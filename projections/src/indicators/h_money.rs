@@ -10,6 +10,8 @@ use crate::facts::{Kind, Stored};
 
 /// Percent that the subsidy pays after its first three years.
 const LATER_PERCENT: i64 = 50;
+/// The menu of an amount that is said for all menus together.
+const ALL_MENUS: &str = "all";
 
 /// What a year's events say: budget lines as set last, spending that was not taken back.
 struct Year<'a> {
@@ -135,11 +137,29 @@ pub(super) fn subsidy(given: &Given<'_, '_>) -> Measured {
         lines.push(Line::new(key, Fold::Yen, vec![one.clone()]));
     }
     for step in ["planned", "applied", "decided", "received", "settled"] {
-        let own = of_year(given, Kind::Subsidy).into_iter();
-        let own = own.filter(|fact| fact.says(step)).map(yen).collect();
-        lines.push(Line::new(step, Fold::Yen, own));
+        let own = step_of_subsidy(given, step).into_iter().map(yen);
+        lines.push(Line::new(step, Fold::Yen, own.collect()));
     }
     Measured::new(Fold::Yen, counted).lines(lines)
+}
+
+/// What holds of a step of the year's subsidy. An amount said again takes the place of the earlier one
+/// of its menu, and the sum of all menus and single menus are never added: what was said last tells
+/// which of both holds. Only what was received comes in parts, which add up.
+fn step_of_subsidy<'a>(given: &Given<'a, '_>, step: &str) -> Vec<&'a Stored> {
+    let said = of_year(given, Kind::Subsidy).into_iter();
+    let said: Vec<&Stored> = said.filter(|fact| fact.says(step)).collect();
+    if step == "received" {
+        return said;
+    }
+    let of_all = |fact: &Stored| fact.thing == ALL_MENUS;
+    let last_is_sum = said.last().is_some_and(|fact| of_all(fact));
+    let newest: BTreeMap<&str, &Stored> = said
+        .into_iter()
+        .filter(|fact| of_all(fact) == last_is_sum)
+        .map(|fact| (fact.thing.as_str(), fact))
+        .collect();
+    newest.into_values().collect()
 }
 
 /// The subsidy that each menu makes, at its own rate or at another.
@@ -178,8 +198,8 @@ fn computed(given: &Given<'_, '_>, percent: Option<i64>) -> Vec<Counted> {
 /// Subsidy as far as it is known: received, else decided, else computed, else planned.
 fn known_subsidy(given: &Given<'_, '_>) -> Vec<Counted> {
     for step in ["settled", "received", "decided"] {
-        let own = of_year(given, Kind::Subsidy).into_iter();
-        let own: Vec<Counted> = own.filter(|fact| fact.says(step)).map(yen).collect();
+        let own = step_of_subsidy(given, step).into_iter().map(yen);
+        let own: Vec<Counted> = own.collect();
         if !own.is_empty() {
             return own;
         }
@@ -188,11 +208,8 @@ fn known_subsidy(given: &Given<'_, '_>) -> Vec<Counted> {
     if !computed.is_empty() {
         return computed;
     }
-    let planned = of_year(given, Kind::Subsidy).into_iter();
-    planned
-        .filter(|fact| fact.says("planned"))
-        .map(yen)
-        .collect()
+    let planned = step_of_subsidy(given, "planned").into_iter();
+    planned.map(yen).collect()
 }
 
 fn negative(one: Counted) -> Counted {
@@ -203,18 +220,16 @@ fn negative(one: Counted) -> Counted {
 /// H-5: what is left to the ward: spending less subsidy; before anything is spent, of the budget.
 pub(super) fn ward_share(given: &Given<'_, '_>) -> Measured {
     let year = year(given);
-    let planned: Vec<&Stored> = of_year(given, Kind::Subsidy)
-        .into_iter()
-        .filter(|fact| fact.says("planned"))
-        .collect();
+    let planned = step_of_subsidy(given, "planned").into_iter();
     let of_budget = year.budget.values().map(|fact| yen(fact));
-    let of_budget = of_budget
-        .chain(planned.into_iter().map(yen).map(negative))
-        .collect();
+    let of_budget: Vec<Counted> = of_budget.chain(planned.map(yen).map(negative)).collect();
     let spent = year.spent.iter().map(|fact| yen(fact));
-    let counted = spent
-        .chain(known_subsidy(given).into_iter().map(negative))
-        .collect();
+    let counted = if year.spent.is_empty() {
+        of_budget.clone()
+    } else {
+        let subsidy = known_subsidy(given).into_iter().map(negative);
+        spent.chain(subsidy).collect()
+    };
     Measured::new(Fold::Yen, counted).lines([Line::new("by-budget", Fold::Yen, of_budget)])
 }
 

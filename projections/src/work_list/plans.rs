@@ -11,8 +11,11 @@ use super::{Desk, WorkItem, WorkKind, WorkState, days_from, newest, place, plus}
 use crate::facts::{Kind, Stored};
 
 pub(super) fn items(desk: &Desk<'_, '_>) -> Vec<WorkItem> {
-    let drafted = desk.of(Kind::SupportPlanDrafted);
-    let mut items: Vec<WorkItem> = drafted.filter_map(|fact| agreement(desk, fact)).collect();
+    // What was asked for and not begun waits, too.
+    let asked = desk.of(Kind::SupportPlanRequested);
+    let asked = asked.filter(|fact| !desk.any(Kind::SupportPlanDrafted, &fact.thing));
+    let begun = desk.of(Kind::SupportPlanDrafted).chain(asked);
+    let mut items: Vec<WorkItem> = begun.filter_map(|fact| agreement(desk, fact)).collect();
     let mut monitored: BTreeMap<&str, &Stored> = BTreeMap::new();
     for fact in desk
         .of(Kind::SupportPlanStep)

@@ -363,6 +363,27 @@ fn a_term_is_the_papers_an_assumption_or_set_by_the_ward() {
 }
 
 #[test]
+fn a_plan_that_was_asked_for_and_not_begun_waits_before_the_discharge() {
+    let mut book = Book::of_a();
+    book.put(Kind::SupportPlanRequested, "s", "2022-04-01").due = Some(day("2022-05-01"));
+    let seen = |book: &Book| -> Vec<(WorkKind, i64)> {
+        let items = work_list(
+            &FactSet::new(&book.0),
+            &Settings::default(),
+            day("2022-04-20"),
+        );
+        items
+            .iter()
+            .map(|item| (item.kind, item.days_left))
+            .collect()
+    };
+
+    assert_eq!(seen(&book), [(WorkKind::PlanAgreement, -3)]);
+    book.put(Kind::SupportPlanDrafted, "s", "2022-04-21");
+    assert_eq!(seen(&book), [(WorkKind::PlanAgreement, -3)], "once");
+}
+
+#[test]
 fn terms_that_the_ward_sets_move_what_is_shown_and_what_is_due() {
     let mut book = Book::of_a();
     book.put(Kind::DisasterPlanAgreed, "p", "2022-04-01");

@@ -35,6 +35,9 @@ pub struct DeliverSupportPlan {
     /// Kinds of offices that get it; the consent must cover each.
     #[serde(default)]
     pub parties: Vec<PartyKind>,
+    /// Only the family gets it; without this, the offices that get it are named.
+    #[serde(default)]
+    pub family_only: bool,
     /// The consent on which it is handed out; needed where an office gets it.
     #[serde(default)]
     pub consent: Option<ConsentId>,
@@ -54,6 +57,10 @@ impl Act for DeliverSupportPlan {
         let recipients = private_list(&self.recipients);
         if recipients.open().is_none_or(Vec::is_empty) {
             return Err(Reason::MissingValue.on("recipients"));
+        }
+        // A recipient in words alone would pass by the consent.
+        if self.parties.is_empty() != self.family_only {
+            return Err(Reason::MissingValue.on("parties"));
         }
         let consent = consent_of(self, child)?;
         let event = SupportPlanEvent::Delivered(SupportPlanDelivered {

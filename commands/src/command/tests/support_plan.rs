@@ -94,11 +94,11 @@ fn only_an_agreed_version_is_handed_out_and_to_somebody() {
         step(
             "deliver-support-plan",
             "2021-10-06",
-            json!({"version": version, "recipients": to}),
+            json!({"version": version, "family_only": true, "recipients": to}),
         )
     };
 
-    let names = names(&world.did(deliver(1, json!(["見本訪問看護"]))));
+    let names = names(&world.did(deliver(1, json!(["見本　和子"]))));
 
     assert_eq!(names, ["support-plan-delivered"]);
     assert_eq!(

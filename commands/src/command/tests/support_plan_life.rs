@@ -209,6 +209,12 @@ fn a_plan_is_handed_to_offices_on_a_consent_only() {
         ("CONSENT_MISSING", "consent")
     );
     deliver["parties"] = json!([]);
+    assert_eq!(
+        world.refuses(deliver.clone()),
+        ("MISSING_VALUE", "parties"),
+        "a name in words does not pass by the consent"
+    );
+    deliver["family_only"] = json!(true);
     assert_eq!(names(&world.did(deliver)), ["support-plan-delivered"]);
 }
 

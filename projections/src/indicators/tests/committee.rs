@@ -61,6 +61,33 @@ fn budget_lines_sum_up_and_leave_the_ward_its_share() {
 }
 
 #[test]
+fn an_amount_of_subsidy_said_again_takes_the_place_of_the_earlier_one() {
+    let mut book = paper();
+    let planned = |book: &Book| line(&book.measure("H-4", year(2021)), "planned");
+    assert_eq!(planned(&book), yen(12_600_000));
+    assert_eq!(
+        book.measure("H-5", year(2021)).value,
+        yen(3_080_000),
+        "nothing is spent yet"
+    );
+
+    let say = |book: &mut Book, menu: &str, amount| {
+        let said = money(book, Kind::Subsidy, menu, "2021", amount);
+        said.detail = Some("planned".to_owned());
+    };
+    say(&mut book, "all", 13_000_000);
+    assert_eq!(planned(&book), yen(13_000_000));
+
+    say(&mut book, "menu-a", 9_000_000);
+    say(&mut book, "menu-b", 3_000_000);
+    assert_eq!(
+        planned(&book),
+        yen(12_000_000),
+        "the sum is not added to its parts"
+    );
+}
+
+#[test]
 fn a_line_for_what_was_there_before_is_a_part_of_the_others() {
     let mut book = paper();
     let part = money(&mut book, Kind::BudgetLine, "before", "2021", 4_080_000);
