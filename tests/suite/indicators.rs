@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use ledger_core::actor::{Actor, Role};
+use ledger_core::actor::Role;
 use ledger_core::code::CorrectionReason;
 use ledger_core::event::{CorrectionEvent, Draft, Event, EventAnnulled, EventCorrected, Metadata};
-use ledger_core::id::{CommandId, EventId, Position, StreamName};
+use ledger_core::id::{EventId, Position, StreamName};
 use ledger_core::private::{Private, split};
 use ledger_core::store::{Append, ExpectedRevision};
 use ledger_core::time::{FiscalYear, Occurred};
@@ -43,22 +43,10 @@ impl Log {
         } else {
             StreamName::child(samples::child())
         };
-        let command = CommandId::new(id.uuid());
         let occurred = Occurred::parse("2021-08-06").unwrap();
         let metadata = Metadata {
-            schema: event.info().version,
-            actor: Actor::system(),
             role: Role::Staff,
-            occurred,
-            command,
-            correlation: command.uuid(),
-            causation: command.uuid(),
-            performed_by: Vec::new(),
-            subjects: Vec::new(),
-            source: None,
-            flags: Vec::new(),
-            mac: None,
-            filled: None,
+            ..samples::metadata(&event, id, occurred)
         };
         let draft = Draft::new(event, occurred);
         let today = occurred.day().unwrap();

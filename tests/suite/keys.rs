@@ -181,23 +181,8 @@ async fn encode(
     id: EventId,
     event: Event,
 ) -> ledger_core::store::NewEvent {
-    let command = ledger_core::id::CommandId::new(id.uuid());
     let occurred = Occurred::parse("2021-08-06").unwrap();
-    let metadata = ledger_core::event::Metadata {
-        schema: event.info().version,
-        actor: ledger_core::actor::Actor::system(),
-        role: ledger_core::actor::Role::System,
-        occurred,
-        command,
-        correlation: command.uuid(),
-        causation: command.uuid(),
-        performed_by: Vec::new(),
-        subjects: Vec::new(),
-        source: None,
-        flags: Vec::new(),
-        mac: None,
-        filled: None,
-    };
+    let metadata = samples::metadata(&event, id, occurred);
     let draft = ledger_core::event::Draft::new(event, occurred);
     let today = occurred.day().unwrap();
     codec

@@ -9,8 +9,7 @@ use ledger_core::event::{
     Metadata, ProfileEvent, ReferralEvent, SupportPlanEvent,
 };
 use ledger_core::id::{
-    ChildId, CommandId, ConsultationId, DisasterPlanId, EventId, ReferralId, StreamName,
-    SupportPlanId,
+    ChildId, ConsultationId, DisasterPlanId, EventId, ReferralId, StreamName, SupportPlanId,
 };
 use ledger_core::private::Private;
 use ledger_core::store::{Append, ExpectedRevision, NewEvent, StreamAppend};
@@ -118,21 +117,10 @@ async fn encoded(
         let day = first + chrono::Days::new(u64::from(after));
         let occurred = Occurred::Day(day);
         let id = EventId::new(fresh());
-        let command = CommandId::new(id.uuid());
         let metadata = Metadata {
-            schema: event.info().version,
             actor: Actor::new("st-1").unwrap(),
             role: Role::Staff,
-            occurred,
-            command,
-            correlation: command.uuid(),
-            causation: command.uuid(),
-            performed_by: Vec::new(),
-            subjects: Vec::new(),
-            source: None,
-            flags: Vec::new(),
-            mac: None,
-            filled: None,
+            ..samples::metadata(&event, id, occurred)
         };
         let draft = Draft::new(event, occurred);
         let new = ledger

@@ -4,7 +4,10 @@
     reason = "one of everything: the list of names would be the file again"
 )]
 
+mod metadata;
 mod more;
+
+pub use metadata::metadata;
 
 use ledger_core::code::*;
 use ledger_core::event::*;
