@@ -47,9 +47,9 @@ fn peak(place: &Place, arguments: &[&str]) -> u64 {
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
-/// Peaks of import, rebuild and verify at a size.
-async fn peaks(consultations: usize) -> [u64; 3] {
-    let place = Place::new(Engine::Sqlite).await;
+/// Peaks of import, rebuild and verify at a size, in kB.
+async fn peaks(engine: Engine, consultations: usize) -> [u64; 3] {
+    let place = Place::new(engine).await;
     let registers = place.folder().join("registers");
     write_registers(&registers, consultations);
     peak(&place, &["init"]);
@@ -61,19 +61,39 @@ async fn peaks(consultations: usize) -> [u64; 3] {
     ]
 }
 
-#[cfg(target_os = "linux")]
-#[tokio::test(flavor = "multi_thread")]
-async fn ten_times_the_events_take_at_most_half_as_much_memory_again() {
-    let small = peaks(20_000).await;
-    let large = peaks(200_000).await;
+/// Compares the peaks at `events` with those at ten times as many.
+async fn compare_with_ten_times(engine: Engine, events: usize) {
+    let small = peaks(engine, events).await;
+    let large = peaks(engine, events * 10).await;
 
     for (what, (small, large)) in ["import", "rebuild", "verify"]
         .iter()
         .zip(small.iter().zip(&large))
     {
+        eprintln!("{engine:?} {what}: {small} kB at {events}, {large} kB at ten times as many");
         assert!(
             large * 2 <= small * 3,
-            "{what}: {small} kB at 20,000, {large} kB at 200,000"
+            "{what}: {small} kB at {events}, {large} kB at ten times as many"
         );
     }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_times_the_events_take_at_most_half_as_much_memory_again() {
+    compare_with_ten_times(Engine::Sqlite, 20_000).await;
+}
+
+#[cfg(target_os = "linux")]
+#[ignore = "a million events take many minutes: cargo test --release --test suite -- --ignored million"]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_million_events_take_at_most_half_as_much_memory_again_sqlite() {
+    compare_with_ten_times(Engine::Sqlite, 100_000).await;
+}
+
+#[cfg(target_os = "linux")]
+#[ignore = "a million events take many minutes: cargo test --release --test suite -- --ignored million"]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_million_events_take_at_most_half_as_much_memory_again_postgres() {
+    compare_with_ten_times(Engine::Postgres, 100_000).await;
 }
