@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use ledger_commands::{ExecuteError, Rejection};
+use ledger_commands::{ExecuteError, Reason, Rejection};
 use ledger_core::seal::{KekError, OpenKeysError};
 use ledger_core::store::{AppendError, OpenError, ReadError};
 use ledger_projections::figures::FiguresError;
@@ -323,10 +323,37 @@ pub fn figures_failure(error: &FiguresError) -> Failure {
 #[must_use]
 pub fn rejection_failure(rejection: &Rejection) -> Failure {
     let failure = Failure::refused(rejection.code(), rejection.ja(), rejection.en());
-    match rejection.field {
+    let failure = match rejection.field {
         Some(field) => failure.on(field),
         None => failure,
+    };
+    match what_to_do(rejection) {
+        Some((ja, en)) => failure.hint(ja, en),
+        None => failure,
     }
+}
+
+/// What helps against a rejection that has to do with who acts.
+fn what_to_do(rejection: &Rejection) -> Option<(&'static str, &'static str)> {
+    if rejection.reason == Reason::NoPermission && rejection.field == Some("assignment") {
+        return Some((
+            "担当になるか、理由を付けて緊急閲覧（record take-emergency-access）を記録してください。",
+            "be put in charge, or take emergency access with a reason (record take-emergency-access)",
+        ));
+    }
+    if rejection.reason == Reason::NoPermission {
+        return Some((
+            "権限のあるアカウントの名前を --actor で指定してください。",
+            "name an account that may, with --actor",
+        ));
+    }
+    if rejection.reason == Reason::AccountNotFound {
+        return Some((
+            "先に record open-account でアカウントを登録してください。",
+            "open the account first (record open-account)",
+        ));
+    }
+    None
 }
 
 /// A command that was not executed.

@@ -9,6 +9,7 @@ pub mod lang;
 pub mod programme;
 pub mod reading;
 pub mod render;
+pub mod rights;
 pub mod simulate;
 pub mod telemetry;
 pub mod wiring;

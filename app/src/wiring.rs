@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use ledger_commands::Ledger;
+use ledger_commands::authorise::Action;
+use ledger_core::actor::Role;
 use ledger_core::event::Codec;
 use ledger_core::id::Position;
 use ledger_core::seal::{CachedKeys, KeyEncryptionKey, KeyStore, PostgresKeys, Sealer, SqliteKeys};
@@ -18,6 +20,7 @@ use crate::failure::Failure;
 use crate::fault::{
     kek_failure, keys_failure, open_failure, read_failure, run_failure, views_failure,
 };
+use crate::rights;
 use crate::world::World;
 
 /// A ledger that is open for reading what needs no key.
@@ -30,6 +33,8 @@ pub struct OpenLedger {
     pub place: StorePlace,
     /// The login could do more than the program needs.
     pub elevated: bool,
+    /// In which role it is used; unauthenticated unless somebody names an account.
+    pub role: Role,
     background: JoinHandle<()>,
 }
 
@@ -79,8 +84,30 @@ impl OpenLedger {
             views: views.map_err(|error| views_failure(&error))?,
             place,
             elevated,
+            role: Role::Unauthenticated,
             background: spawn(background),
         })
+    }
+
+    /// Opens the ledger for something that not everybody may do.
+    ///
+    /// # Errors
+    /// [`Failure`] when the account that the options name may not do it; otherwise as
+    /// [`OpenLedger::open`].
+    pub async fn open_to(
+        action: Action,
+        options: &GlobalOptions,
+        world: &World,
+    ) -> Result<Self, Failure> {
+        let actor = options.actor()?;
+        let open = Self::open(options, world).await?;
+        match rights::may(open.store.as_ref(), &actor, action).await {
+            Ok(role) => Ok(Self { role, ..open }),
+            Err(failure) => {
+                open.close().await;
+                Err(failure)
+            },
+        }
     }
 
     /// The log as events alone.

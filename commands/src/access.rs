@@ -1,12 +1,15 @@
 //! Who opened whose personal text: an event, written before the text is shown.
 
+use ledger_core::actor::{Actor, Role};
 use ledger_core::event::{AccessEvent, AccessPurpose, Draft, PersonalTextOpened};
 use ledger_core::id::{EventId, Revision, StreamName};
 use ledger_core::store::{Append, ExpectedRevision};
 use ledger_core::time::Occurred;
 
+use crate::authorise::{Action, Assignment, Subject, account, authorise};
 use crate::envelope::{Envelope, LastEvent, Receipt};
 use crate::ledger::{ExecuteError, Ledger};
+use crate::state::{Account, Child, Folded, StreamState as _};
 
 impl Ledger {
     /// Records that the envelope's actor opens the personal text of a stream, in today's access
@@ -15,13 +18,15 @@ impl Ledger {
     /// It is the one command that appends whatever the stream's revision.
     ///
     /// # Errors
-    /// [`ExecuteError`] when the event cannot be written: then nothing may be shown.
+    /// [`ExecuteError::Rejected`] when the actor may not open it, the others when the event cannot be
+    /// written: then nothing may be shown.
     pub async fn record_access(
         &self,
         stream: &StreamName,
         purpose: AccessPurpose,
         envelope: &Envelope,
     ) -> Result<Receipt, ExecuteError> {
+        self.may_open(stream, purpose, envelope).await?;
         let now = self.clock().now();
         let today = now.day_in_japan();
         let opened = PersonalTextOpened {
@@ -50,5 +55,55 @@ impl Ledger {
             flags: Vec::new(),
         };
         Ok(crate::ledger::settled(receipt, &appended))
+    }
+
+    /// Whether the envelope's actor may open the personal text of a stream for a purpose.
+    async fn may_open(
+        &self,
+        stream: &StreamName,
+        purpose: AccessPurpose,
+        envelope: &Envelope,
+    ) -> Result<(), ExecuteError> {
+        let actor = &envelope.actor;
+        let role = self.role_of(actor, envelope.role).await?;
+        let (action, subject) = (action(purpose), Subject::of(stream));
+        let unassigned = authorise(role, action, subject, Assignment::None);
+        if unassigned.is_ok() || subject != Subject::Person {
+            return Ok(unassigned?);
+        }
+        // Only now does it matter whether the actor is in charge, which the person's stream tells.
+        let now = self.clock().now();
+        let assigned = |folded: &Folded| {
+            let child = Child::of(folded.state());
+            child.map(|child| child.care_team.assignment(actor, now))
+        };
+        let assignment = self.with_stream(stream.clone(), assigned).await?;
+        let assignment = assignment.unwrap_or(Assignment::None);
+        Ok(authorise(role, action, subject, assignment)?)
+    }
+
+    /// In which role somebody acts, by their account where there is one.
+    ///
+    /// # Errors
+    /// [`ExecuteError::Rejected`] when the account is closed, the others when it cannot be read.
+    async fn role_of(&self, actor: &Actor, given: Role) -> Result<Role, ExecuteError> {
+        let stream = account::stream(self.id(), actor);
+        let acting = |folded: &Folded| {
+            let account = Account::of(folded.state());
+            account.map_or(Ok(given), |account| account::acting(given, account))
+        };
+        Ok(self.with_stream(stream, acting).await??)
+    }
+}
+
+/// What opening text for a purpose is, as far as rights go.
+const fn action(purpose: AccessPurpose) -> Action {
+    match purpose {
+        AccessPurpose::Timeline => Action::ReadTimeline,
+        AccessPurpose::Event
+        | AccessPurpose::Replay
+        | AccessPurpose::Search
+        | AccessPurpose::WorkList => Action::OpenText,
+        AccessPurpose::Export | AccessPurpose::Print => Action::Export,
     }
 }

@@ -72,6 +72,13 @@ impl World {
         self.role = role;
     }
 
+    /// Opens an account of the staff; what it is given must be open.
+    pub(crate) fn opens_account(&mut self, name: &str) {
+        let open = serde_json::json!({"command": "open-account", "name": name, "role": "staff",
+            "occurred": "2021-07-26"});
+        self.did(open);
+    }
+
     /// Lets another of the staff act from here on; it is `staff-1` at first.
     pub(crate) fn act_as(&mut self, actor: &str) {
         self.signs_in(actor, Role::Staff);

@@ -408,7 +408,8 @@ async fn a_submitted_command_that_lost_a_race_is_executed_anew(engine: Engine) {
 async fn opening_text_is_an_event_of_the_day_in_japan(engine: Engine) {
     let centre = Centre::new(engine).await;
     let child = centre.register("C001").await.streams[0].stream.clone();
-    let envelope = centre.envelope();
+    let mut envelope = centre.envelope();
+    envelope.role = Role::Manager;
 
     let opened = centre
         .ledger

@@ -1,5 +1,6 @@
 //! `audit`: audit engagements, all in lines, one as a card, or the events of its samples.
 
+use ledger_commands::authorise::Action;
 use ledger_core::history::History;
 use ledger_core::id::StreamName;
 use ledger_projections::audit::{EngagementCard, engagement_card};
@@ -52,7 +53,7 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let door = Door::new(args.open, options, world).await?;
+    let door = Door::new(Action::ReadEvents, args.open, options, world).await?;
     let done = answer(args, &door, options, world).await;
     door.close().await;
     done

@@ -1,5 +1,6 @@
 //! `changes`: which figures changed between two positions, and by which events.
 
+use ledger_commands::authorise::Action;
 use ledger_core::id::Position;
 use ledger_projections::figures;
 use ledger_projections::indicators::{Change, Scope, changed_since, find};
@@ -40,7 +41,7 @@ pub(super) async fn run(
     world: &mut World,
 ) -> Result<Exit, Failure> {
     let scope = args.scope.scope(world);
-    let open = OpenLedger::open(options, world).await?;
+    let open = OpenLedger::open_to(Action::ReadFigures, options, world).await?;
     let answered = between(&open, scope, (args.from, "--from"), (args.to, "--to")).await;
     open.close().await;
     let ((from, to), changes) = answered?;

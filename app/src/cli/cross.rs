@@ -3,7 +3,11 @@
 use std::iter::once;
 
 use clap::builder::PossibleValuesParser;
-use ledger_projections::indicators::{DIMENSIONS, Given, Rules, cross};
+use ledger_commands::authorise::Action;
+use ledger_core::actor::Role;
+use ledger_core::time::Day;
+use ledger_projections::committee::{Materials, meeting_card};
+use ledger_projections::indicators::{Basis, DIMENSIONS, Given, Rules, Scope, cross};
 use ledger_projections::small_cells::Shown;
 use serde_json::json;
 
@@ -12,7 +16,9 @@ use super::output;
 use super::scope::{ScopeArgs, basis, title};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
+use crate::fault::read_failure;
 use crate::lang::Lang;
+use crate::reading::histories;
 use crate::wiring::OpenLedger;
 use crate::world::World;
 
@@ -24,7 +30,9 @@ use crate::world::World;
   care-ledger cross procedure movable --fiscal-year 2021 --json
 
 軸 / dimensions: area 地域, age 年齢, procedure 医療的ケア, score スコア, movable 動ける,
-  channel 方法, topic 主訴, consulter 相談者, first-source 最初に知った先")]
+  channel 方法, topic 主訴, consulter 相談者, first-source 最初に知った先
+
+運営委員会のアカウントでは、会議の資料として確定した時点の集計だけを表示します（差から個人が分かるのを防ぐため）。")]
 pub(super) struct Args {
     /// 行 / rows
     #[arg(value_name = "ROWS", value_parser = PossibleValuesParser::new(DIMENSIONS))]
@@ -53,10 +61,10 @@ pub(super) async fn run(
         .on("COLUMNS"));
     }
     let scope = args.scope.scope(world);
-    let open = OpenLedger::open(options, world).await?;
-    let basis = basis(&open, args.as_at).await;
+    let open = OpenLedger::open_to(Action::ReadFigures, options, world).await?;
+    let basis = read(&open, scope, args.as_at).await;
     open.close().await;
-    let basis = basis?;
+    let (basis, scope) = basis?;
     let facts = basis.facts();
     let given = Given {
         facts: &facts,
@@ -80,6 +88,54 @@ pub(super) async fn run(
         show(args, &shown, options.lang, world)?;
     }
     Ok(Exit::Done)
+}
+
+/// The facts as they are asked for; for the committee as one of its meetings was shown them.
+async fn read(
+    open: &OpenLedger,
+    scope: Scope,
+    as_at: Option<AsAt>,
+) -> Result<(Basis, Scope), Failure> {
+    if open.role != Role::Committee {
+        return Ok((basis(open, as_at).await?, scope));
+    }
+    let shown = shown_to_committee(open, scope, as_at).await?;
+    let day = shown.on_day;
+    let at = AsAt::Position(shown.as_at);
+    Ok((basis(open, Some(at)).await?, Scope { day, ..scope }))
+}
+
+/// The newest materials of a year that were frozen for a meeting, by what is asked for.
+///
+/// Tables of any two days or positions would tell by their difference where one person stands.
+async fn shown_to_committee(
+    open: &OpenLedger,
+    scope: Scope,
+    as_at: Option<AsAt>,
+) -> Result<Materials, Failure> {
+    let store = open.store.as_ref();
+    let head = store.head().await.map_err(|error| read_failure(&error))?;
+    let until = match as_at {
+        Some(as_at) => as_at.position(store).await?,
+        None => head.position,
+    };
+    let meetings = histories(store, "committee-", head.position).await?;
+    let cards = meetings
+        .iter()
+        .filter_map(|(_, history)| meeting_card(history, Day::MAX));
+    let materials = cards.filter_map(|card| card.materials);
+    let of_year = materials.filter(|it| it.fiscal_year == scope.year && it.as_at <= until);
+    of_year.max_by_key(|it| it.as_at).ok_or_else(|| {
+        Failure::refused(
+            "NOTHING_FROZEN",
+            "運営委員会は、会議の資料として確定した時点の集計だけを見られます。この年度の確定資料はありません。",
+            "the committee sees tables as at a meeting's frozen materials; none are frozen for that year",
+        )
+        .hint(
+            "先に record freeze-materials で資料を確定してください。",
+            "freeze a meeting's materials first (record freeze-materials)",
+        )
+    })
 }
 
 fn show(args: &Args, shown: &Shown, lang: Lang, world: &mut World) -> Result<(), Failure> {

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::str::FromStr;
 
+use ledger_commands::authorise::Action;
 use ledger_core::code::{Area, Capacity, CareProcedure, PartyKind, WelfareService};
 use ledger_core::text::without_spaces;
 use ledger_projections::organisation::{Confirmation, DirectoryEntry, FRESH_DAYS, directory_entry};
@@ -89,7 +90,7 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let door = Door::new(args.open, options, world).await?;
+    let door = Door::new(Action::ReadEvents, args.open, options, world).await?;
     let read = read(args, &door, world).await;
     door.close().await;
     let (moment, entries) = read?;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use ledger_commands::Envelope;
+use ledger_commands::authorise::Action;
 use ledger_core::actor::{Actor, Role};
 use ledger_core::event::{AccessPurpose, Open};
 use ledger_core::history::History;
@@ -68,18 +69,21 @@ pub(super) struct Opener {
 }
 
 impl Door {
-    /// Opens the ledger that the options name, with its keys where text is to be opened.
+    /// Opens the ledger that the options name for who may see such a card, with its keys where text
+    /// is to be opened.
     pub(super) async fn new(
+        action: Action,
         with_text: bool,
         options: &GlobalOptions,
         world: &mut World,
     ) -> Result<Self, Failure> {
+        let open = OpenLedger::open_to(action, options, world).await?;
         if !with_text {
-            return Ok(Self::Closed(OpenLedger::open(options, world).await?));
+            return Ok(Self::Closed(open));
         }
         let actor = options.actor()?;
         let new_id = Arc::clone(&world.new_id);
-        let open = OpenWithKeys::open(options, world).await?;
+        let open = open.with_keys(options, world).await?;
         super::hints::elevated(&open.open, options.lang, world);
         Ok(Self::Open(Box::new(Opener {
             open,

@@ -1,5 +1,6 @@
 //! `events`: the events themselves; their personal text only when asked, and that is recorded.
 
+use ledger_commands::authorise::Action;
 use ledger_core::event::{AccessPurpose, Metadata, Open};
 use ledger_core::id::{EventType, Position};
 use ledger_core::store::{Direction, EventStore, Filter, ReadAll, StoredEvent};
@@ -95,7 +96,7 @@ async fn run_list(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let open = OpenLedger::open(options, world).await?;
+    let open = OpenLedger::open_to(Action::ReadEvents, options, world).await?;
     let done = write_list(list, open.store.as_ref(), options, world).await;
     open.close().await;
     done.map(|()| Exit::Done)
@@ -226,7 +227,7 @@ async fn run_show(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let open = OpenLedger::open(options, world).await?;
+    let open = OpenLedger::open_to(Action::ReadEvents, options, world).await?;
     let found = find_event(open.store.as_ref(), &show.which).await;
     open.close().await;
     write_one(&found?, None, options, world)

@@ -1,5 +1,6 @@
 //! `explain`: why this number, why it changed, and where an event counts.
 
+use ledger_commands::authorise::Action;
 use ledger_core::id::EventId;
 use ledger_projections::figures;
 use ledger_projections::indicators::{Indicator, Measure, change_of, find, indicators_of};
@@ -48,7 +49,7 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let open = OpenLedger::open(options, world).await?;
+    let open = OpenLedger::open_to(Action::ReadFigures, options, world).await?;
     let done = explain(args, &open, options, world).await;
     open.close().await;
     done.map(|()| Exit::Done)

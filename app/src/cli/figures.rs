@@ -1,5 +1,6 @@
 //! `figures`: the committee's figures, each with its counting rule.
 
+use ledger_commands::authorise::Action;
 use ledger_core::id::Position;
 use ledger_core::time::{Day, FiscalYear, parse_day, wareki, wareki_fiscal_year};
 use ledger_projections::figures::{self, figures_of_year, figures_on};
@@ -55,7 +56,7 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let open = OpenLedger::open(options, world).await?;
+    let open = OpenLedger::open_to(Action::ReadFigures, options, world).await?;
     let counted = count(args, &open).await;
     open.close().await;
     let (figures, head) = counted?;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use indicatif::{ProgressBar, ProgressStyle};
+use ledger_commands::authorise::Action;
 use ledger_core::code::Register;
 use ledger_core::id::Position;
 use ledger_core::store::{BoxError, LedgerStore};
@@ -25,7 +26,7 @@ use crate::import::run::{self, Progress};
 use crate::import::summary::{FileSummary, Summary};
 use crate::import::take::Taker;
 use crate::lang::Lang;
-use crate::wiring::OpenWithKeys;
+use crate::wiring::OpenLedger;
 use crate::world::World;
 
 /// 表計算の台帳（CSV）を取り込む / take registers (CSV) into the ledger
@@ -109,7 +110,8 @@ pub(super) async fn import(
     let actor = options.actor()?;
     let rejects =
         RejectsFile::prepare(rejects, options.lang).map_err(|error| rejects_failure(&error))?;
-    let open = OpenWithKeys::open(options, world).await?;
+    let open = OpenLedger::open_to(Action::RecordWork, options, world).await?;
+    let open = open.with_keys(options, world).await?;
     super::hints::elevated(&open.open, options.lang, world);
     let done = async {
         let mac = open.keys.mac_key().await;

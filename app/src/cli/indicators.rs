@@ -1,5 +1,6 @@
 //! `indicators`: the committee's indicators A–J, each with what it counts.
 
+use ledger_commands::authorise::Action;
 use ledger_projections::indicators::{
     Basis, Counted, Excluded, Given, INDICATORS, Indicator, Measure, Rules, Scope, find,
     measure_with,
@@ -60,7 +61,7 @@ pub(super) async fn run(
         )
         .on("--rule"));
     }
-    let open = OpenLedger::open(options, world).await?;
+    let open = OpenLedger::open_to(Action::ReadFigures, options, world).await?;
     let basis = basis(&open, args.as_at).await;
     open.close().await;
     let basis = basis?;

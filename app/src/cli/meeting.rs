@@ -1,5 +1,6 @@
 //! `meeting`: one meeting of the steering committee, and whether its frozen figures are still what the log says.
 
+use ledger_commands::authorise::Action;
 use ledger_projections::committee::{MeetingCard, meeting_card};
 use serde_json::json;
 
@@ -42,7 +43,7 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let door = Door::new(args.open, options, world).await?;
+    let door = Door::new(Action::ReadFigures, args.open, options, world).await?;
     let read = read(args, &door, world).await;
     door.close().await;
     let (moment, card, now) = read?;

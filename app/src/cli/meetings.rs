@@ -1,5 +1,6 @@
 //! `meetings`: the meetings of the steering committee, each in a line.
 
+use ledger_commands::authorise::Action;
 use ledger_core::history::History;
 use ledger_core::id::StreamName;
 use ledger_projections::committee::{MeetingCard, meeting_card};
@@ -29,7 +30,7 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let door = Door::new(false, options, world).await?;
+    let door = Door::new(Action::ReadFigures, false, options, world).await?;
     let read = read(&door, args.moment, world).await;
     door.close().await;
     let (moment, meetings) = read?;

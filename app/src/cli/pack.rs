@@ -1,5 +1,6 @@
 //! `pack`: every indicator's figures, frozen at a position, with their digest.
 
+use ledger_commands::authorise::Action;
 use ledger_core::id::Position;
 use ledger_projections::indicators::{Pack, PackError, Scope, find, pack};
 use serde_json::json;
@@ -37,7 +38,7 @@ pub(super) async fn run(
     world: &mut World,
 ) -> Result<Exit, Failure> {
     let scope = args.scope.scope(world);
-    let open = OpenLedger::open(options, world).await?;
+    let open = OpenLedger::open_to(Action::ReadFigures, options, world).await?;
     let frozen = freeze(&open, scope, args.as_at).await;
     open.close().await;
     let (frozen, digest) = frozen?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use ledger_commands::authorise::Action;
 use ledger_core::event::{Event, Recorded};
 use ledger_core::id::Position;
 use ledger_core::store::audit::{Audit, audit};
@@ -74,7 +75,7 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let open = OpenLedger::open(options, world)
+    let open = OpenLedger::open_to(Action::ReadEvents, options, world)
         .await
         .map_err(Failure::unchecked)?;
     let replayed = replay(args, &open, options, world).await;

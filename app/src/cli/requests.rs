@@ -1,5 +1,6 @@
 //! `requests`: opinions of the liaison council and requests of the ward, all in lines or one as a card.
 
+use ledger_commands::authorise::Action;
 use ledger_core::history::History;
 use ledger_core::id::{Position, StreamName};
 use ledger_core::time::Day;
@@ -53,7 +54,7 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let door = Door::new(args.open, options, world).await?;
+    let door = Door::new(Action::ReadFigures, args.open, options, world).await?;
     let done = answer(args, &door, options, world).await;
     door.close().await;
     done.map(|()| Exit::Done)

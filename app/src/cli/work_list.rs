@@ -1,5 +1,6 @@
 //! `work-list`: what is due and overdue for whom; it holds no personal text.
 
+use ledger_commands::authorise::Action;
 use ledger_core::actor::Actor;
 use ledger_core::time::Day;
 use ledger_projections::settings::Settings;
@@ -67,7 +68,7 @@ pub(super) async fn run(
     world: &mut World,
 ) -> Result<Exit, Failure> {
     let on = args.on.unwrap_or_else(|| world.clock.today());
-    let open = OpenLedger::open(options, world).await?;
+    let open = OpenLedger::open_to(Action::ReadEvents, options, world).await?;
     let items = read(args, &open, on).await;
     open.close().await;
     let (items, terms) = items?;

@@ -4,11 +4,14 @@
 //!
 //! - **Somebody not signed in** sits at the command line of the machine that holds the log and the
 //!   keys (`os:<user>`, marked unauthenticated in the metadata). Such a person owns the ledger and
-//!   can read it without this program, so that a refusal here would protect nothing: everything is
-//!   allowed. Whoever serves the ledger to others signs them in and names their role.
+//!   can read it without this program, so that a refusal here would protect little: all is allowed
+//!   but to be the second person who approves, as nobody knows who that is. Who gives the name of an
+//!   account there may do what that account may ([`account::acting`]). Whoever serves the ledger to
+//!   others signs them in and names their role.
 //! - **The program itself** writes settings and imports registers. It approves nothing and answers
 //!   for nobody, and no text is opened for it: text that is compared and not shown is not opened.
 
+pub mod account;
 mod role;
 #[cfg(test)]
 mod tests;
@@ -19,7 +22,7 @@ use ledger_core::id::StreamName;
 use self::role::allowed;
 use crate::decision::{Context, Decision, Loaded};
 use crate::rejection::{Reason, Rejection};
-use crate::state::{Child, StreamState as _};
+use crate::state::{Account, Child, StreamState as _};
 
 /// Declares actions with a list of all of them.
 macro_rules! actions {
@@ -150,6 +153,14 @@ pub fn authorise(
         "role"
     };
     Err(Reason::NoPermission.on(field))
+}
+
+/// The role in which the actor acts, as the account that stands among the loaded streams has it.
+pub(crate) fn acting(given: Role, loaded: &[Loaded], context: &Context) -> Result<Role, Rejection> {
+    let own = account::stream(context.ledger, &context.actor);
+    let own = loaded.iter().find(|loaded| loaded.stream == own);
+    let account = own.and_then(|own| Account::of(own.folded.state()));
+    account.map_or(Ok(given), |account| account::acting(given, account))
 }
 
 /// Whether the context's role may have a decision made about the streams it loaded.

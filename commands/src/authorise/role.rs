@@ -18,7 +18,7 @@ pub(super) const fn allowed(
         Role::Committee => committee(action, subject),
         Role::Admin => admin(action, subject),
         Role::System => system(action),
-        Role::Unauthenticated => true,
+        Role::Unauthenticated => !matches!(action, Action::Approve),
     }
 }
 

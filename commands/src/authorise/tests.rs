@@ -34,7 +34,7 @@ const RIGHTS: &[(Action, [&str; 7])] = &[
     //                            staff   manager   auditor committee admin system nobody
     (Action::RecordWork,          ["*",    "*",      "-",    "-",     "-",  "*",   "*"]),
     (Action::Correct,             ["0ecp", "0ecpgl", "a",    "g",     "l",  "*",   "*"]),
-    (Action::Approve,             ["-",    "*",      "-",    "-",     "-",  "-",   "*"]),
+    (Action::Approve,             ["-",    "*",      "-",    "-",     "-",  "-",   "-"]),
     (Action::TakeEmergencyAccess, ["*",    "*",      "*",    "-",     "-",  "-",   "*"]),
     (Action::ReadTimeline,        ["ecpa", "*",      "ega",  "g",     "l",  "-",   "*"]),
     (Action::OpenText,            ["ecpa", "*",      "ega",  "g",     "l",  "-",   "*"]),

@@ -26,7 +26,8 @@ acts! {
         CloseCase ReopenCase SuspectDuplicate DismissDuplicate MergeCases UndoMerge
         StartHospitalStay ReceiveDischargeNotice SetDischargeDate
         GiveConsent WithdrawConsent RefuseConsent ShareInformation
-        JoinCareTeam LeaveCareTeam AssignStaff UnassignStaff RequestApproval
+        JoinCareTeam LeaveCareTeam AssignStaff UnassignStaff
+        RequestApproval RefuseApproval
         MakeReferral ReceiveReferral AcceptReferral DeclineReferral CompleteReferral
         ReceiveFeedback WithdrawReferral RedirectReferral RemindReferral
         AskReferralInformation AnswerReferralInformation ReportReferralProgress
@@ -48,7 +49,7 @@ acts! {
     TakeEmergencyAccess:
         TakeEmergencyAccess;
     Approve:
-        GrantApproval RefuseApproval;
+        GrantApproval;
     Correct:
         CorrectEvent AnnulEvent ReverseAnnulment ReassignEvent;
     ChangeSettings:

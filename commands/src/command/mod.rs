@@ -17,6 +17,7 @@ mod family_voice;
 mod follow_up;
 mod hospital;
 mod money;
+mod named_accounts;
 mod organisation;
 mod profile;
 mod programme;
@@ -478,7 +479,9 @@ commands! {
 
 impl Decision for Command {
     fn streams(&self, ledger: LedgerId) -> Vec<StreamName> {
-        self.decision().streams(ledger)
+        let mut streams = self.decision().streams(ledger);
+        streams.extend(self.named_stream(ledger));
+        streams
     }
 
     fn action(&self) -> Option<Action> {
@@ -498,6 +501,8 @@ impl Decision for Command {
     }
 
     fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection> {
-        self.decision().decide(view, context)
+        let written = self.decision().decide(view, context)?;
+        self.admits_named(view, context)?;
+        Ok(written)
     }
 }

@@ -1,19 +1,23 @@
 //! Loads the streams that a decision names: from the cache, or from the store.
 
+use ledger_core::actor::Actor;
 use ledger_core::event::{CorrectionEvent, Event, Open};
 use ledger_core::history::History;
 use ledger_core::id::{EventId, Revision, StreamName};
 use ledger_core::store::{ReadStream, StoredEvent};
 
 use super::{ExecuteError, Ledger};
+use crate::authorise::account;
 use crate::decision::{Decision, Loaded, View};
 use crate::state::Folded;
 
 impl Ledger {
-    /// Loads a decision's streams; says whether any came from the cache.
+    /// Loads a decision's streams, and the actor's account where rights are asked; says whether any
+    /// came from the cache.
     pub(super) async fn load<D: Decision + ?Sized>(
         &self,
         decision: &D,
+        actor: &Actor,
         fresh: bool,
     ) -> Result<(Vec<Loaded>, bool), ExecuteError> {
         let whole = decision.reads_history();
@@ -26,7 +30,9 @@ impl Ledger {
             pages.push(stored.unwrap_or_default());
             loaded.push(one);
         }
-        for stream in decision.reads_also(View::new(&loaded), self.id) {
+        let mut also = decision.reads_also(View::new(&loaded), self.id);
+        also.extend(decision.action().map(|_| account::stream(self.id, actor)));
+        for stream in also {
             if loaded.iter().any(|loaded| loaded.stream == stream) {
                 continue;
             }
@@ -44,6 +50,18 @@ impl Ledger {
             }
         }
         Ok((loaded, cached))
+    }
+
+    /// What a stream's fold tells, from the cache or from the store.
+    pub(crate) async fn with_stream<T>(
+        &self,
+        stream: StreamName,
+        tell: impl FnOnce(&Folded) -> T,
+    ) -> Result<T, ExecuteError> {
+        let (loaded, _) = self.load_one(stream, false, false).await?;
+        let told = tell(&loaded.folded);
+        self.keep(vec![loaded]);
+        Ok(told)
     }
 
     /// Loads one stream; its stored events only where it did not come from the cache.

@@ -5,7 +5,7 @@ use ledger_core::id::{EventId, StreamName};
 use ledger_core::store::{Append, StreamAppend, StreamCheck};
 
 use super::{ExecuteError, Ledger};
-use crate::authorise::admit;
+use crate::authorise::{acting, admit};
 use crate::decision::{Context, Decision, Loaded, View, Written};
 use crate::envelope::{Envelope, Receipt};
 use crate::rejection::{Reason, Rejection};
@@ -40,7 +40,7 @@ impl Ledger {
         mut fresh: bool,
     ) -> Result<Prepared, ExecuteError> {
         let now = self.clock.now();
-        let context = Context {
+        let mut context = Context {
             ledger: self.id,
             actor: envelope.actor.clone(),
             role: envelope.role,
@@ -49,13 +49,12 @@ impl Ledger {
             today: now.day_in_japan(),
         };
         loop {
-            let (loaded, cached) = self.load(decision, fresh).await?;
+            let (loaded, cached) = self.load(decision, &envelope.actor, fresh).await?;
             if let Some(receipt) = self.repeated(&loaded, envelope.command).await? {
                 self.keep(loaded);
                 return Ok(Prepared::Repeated(receipt));
             }
-            let admitted = admit(decision, &loaded, &context);
-            match admitted.and_then(|()| decision.decide(View::new(&loaded), &context)) {
+            match admitted(decision, &loaded, &mut context, envelope) {
                 Ok(written) => {
                     let new = self.seal(loaded, written, envelope, context).await?;
                     return Ok(Prepared::New(new));
@@ -120,6 +119,18 @@ impl Ledger {
         new.append.checks = checks(&new.read);
         Ok(new)
     }
+}
+
+/// What follows, if the actor may have it decided; the context gets the role in which it acts.
+fn admitted<D: Decision + ?Sized>(
+    decision: &D,
+    loaded: &[Loaded],
+    context: &mut Context,
+    envelope: &Envelope,
+) -> Result<Vec<Written>, Rejection> {
+    context.role = acting(envelope.role, loaded, context)?;
+    admit(decision, loaded, context)?;
+    decision.decide(View::new(loaded), context)
 }
 
 /// A decision rests on the streams that it only read, too: they must be where it saw them.

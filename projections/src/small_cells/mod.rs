@@ -3,8 +3,9 @@
 //! Guaranteed for every suppressed cell, given all cells and totals that are shown and that counts are
 //! not negative: at least two values fit, so that nobody can compute it; and no cell of 1 to 4 is
 //! shown. The grand total is always shown. Row and column totals are shown unless the counts lie in
-//! one row or one column, where the totals would be the cells: then only the grand total is. A table
-//! of one cell is its total and no crossing; nothing is promised for it.
+//! one row or one column, where the totals would be the cells: then only the grand total is. Where 1
+//! to 4 persons stand in one cell, its row and its column are not named: their number says nothing
+//! about where they stand.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,6 +48,9 @@ impl Table {
     /// The table with small cells and their complements suppressed.
     #[must_use]
     pub fn suppressed(&self) -> Shown {
+        if let Some(total) = self.one_small_cell() {
+            return Shown::of_total(total);
+        }
         let rows: BTreeSet<&str> = self.cells.keys().map(|(row, _)| row.as_str()).collect();
         let columns: BTreeSet<&str> = self
             .cells
@@ -86,6 +90,29 @@ impl Table {
             total: sum(counts.iter().flatten()),
             rows: rows.into_iter().map(str::to_owned).collect(),
             columns: columns.into_iter().map(str::to_owned).collect(),
+        }
+    }
+}
+
+impl Table {
+    /// The count of the only cell with anything in it, where it is small.
+    fn one_small_cell(&self) -> Option<i64> {
+        let mut filled = self.cells.values().copied().filter(|count| *count > 0);
+        let only = filled.next().filter(|count| *count < SHOWN_MIN);
+        only.filter(|_| filled.next().is_none())
+    }
+}
+
+impl Shown {
+    /// A total, and nothing of where it stands.
+    const fn of_total(total: i64) -> Self {
+        Self {
+            rows: Vec::new(),
+            columns: Vec::new(),
+            cells: Vec::new(),
+            row_totals: Vec::new(),
+            column_totals: Vec::new(),
+            total,
         }
     }
 }

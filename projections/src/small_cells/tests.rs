@@ -113,6 +113,17 @@ fn counts_in_one_row_are_hidden_with_the_columns_totals() {
     assert_eq!(shown.total, 15, "the total is always shown");
 }
 
+#[test]
+fn where_a_few_stand_alone_is_not_said() {
+    for cells in [&[vec![3]][..], &[vec![0, 2], vec![0, 0]]] {
+        let shown = table(cells).suppressed();
+
+        assert!(shown.rows.is_empty() && shown.columns.is_empty() && shown.cells.is_empty());
+        assert!(shown.total > 0);
+    }
+    assert_eq!(table(&[vec![5]]).suppressed().cells, [[Some(5)]]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 

@@ -88,6 +88,9 @@ async fn merge(centre: &mut Centre) -> u64 {
             "occurred": "2024-03-30", "stream": stream, "reason": "同じ人と思われる。"}),
         )
         .await;
+    let account = json!({"command": "open-account", "name": "test:other", "role": "manager",
+        "occurred": "2024-03-30"});
+    centre.did(account).await;
     centre.act_as("test:other");
     centre
         .did(json!({"command": "grant-approval", "approval": APPROVAL, "occurred": "2024-03-31"}))

@@ -1,5 +1,6 @@
 //! What each person does, through the program, on both engines.
 
+mod accounts;
 mod auditing;
 mod auditor;
 mod audits;

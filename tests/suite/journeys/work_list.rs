@@ -118,6 +118,16 @@ async fn agree_disaster_plan(place: &Place) -> String {
 }
 
 async fn schedule_follow_up(place: &Place) {
+    let account = [
+        "open-account",
+        "--name",
+        "staff-1",
+        "--role",
+        "staff",
+        "--occurred",
+        "2021-11-01",
+    ];
+    place.record(&account).await;
     let call = [
         "--due-on",
         "2021-12-20",

@@ -57,6 +57,8 @@ impl Centre {
             "from": "08:30", "to": "17:00"}, "new_year_break": {"from": "12-29", "to": "01-03"}});
         let begin = [
             json!({"command": "set-opening-hours", "opening_hours": hours}),
+            // Who grants what another asked for has an account that may.
+            json!({"command": "open-account", "name": "st-2", "role": "manager"}),
             json!({"command": "set-holiday-calendar",
                 "calendar": {"holidays": [{"day": "2022-05-03", "name": "憲法記念日"}]}}),
             json!({"command": "convene-meeting", "meeting": id(3, 0, 0), "planned_on": "2021-06-01",

@@ -11,13 +11,11 @@ pub use open_account::OpenAccount;
 use ledger_core::actor::Role;
 use ledger_core::time::Occurred;
 
+use crate::authorise::account::role;
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::time;
 use crate::state::Account;
-
-/// The kind of thing that the id of an account is derived for, from its name.
-pub(super) const KIND: &str = "account";
 
 /// The role of an account that may be used, and is not the one that its own changes.
 fn others_open(
@@ -25,10 +23,8 @@ fn others_open(
     occurred: Occurred,
     context: &Context,
 ) -> Result<Role, Rejection> {
-    let name = account.name.as_ref();
-    let name = name.ok_or(Reason::AccountNotFound.on("account"))?;
-    let role = account.role.ok_or(Reason::AccountClosed.on("account"))?;
-    if *name == context.actor {
+    let role = role(account, "account")?;
+    if account.name.as_ref() == Some(&context.actor) {
         return Err(Reason::OwnAccount.on("account"));
     }
     time::occurred(occurred, context, "occurred")?;

@@ -8,7 +8,8 @@ use ledger_core::event::{AccountEvent, AccountOpened, Draft};
 use ledger_core::id::{AccountId, LedgerId, OrganisationId, StreamName};
 use ledger_core::time::Occurred;
 
-use super::{KIND, assignable};
+use super::assignable;
+use crate::authorise::account;
 use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
@@ -45,15 +46,14 @@ impl Single for OpenAccount {
         StreamName::account(self.account)
     }
 
-    fn drafts(&self, account: &Account, context: &Context) -> Result<Vec<Draft>, Rejection> {
-        if account.name.is_some() {
+    fn drafts(&self, known: &Account, context: &Context) -> Result<Vec<Draft>, Rejection> {
+        if known.name.is_some() {
             return Err(Reason::AlreadyRegistered.on("name"));
         }
-        let name = self.name.as_str();
-        if context.ledger.derive(KIND, &[name]) != self.account.uuid() {
+        if account::stream(context.ledger, &self.name) != StreamName::account(self.account) {
             return Err(Reason::WrongStream.on("account"));
         }
-        if is_reserved(name) {
+        if is_reserved(self.name.as_str()) {
             return Err(Reason::ReservedName.on("name"));
         }
         assignable(self.role)?;

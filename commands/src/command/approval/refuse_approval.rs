@@ -1,4 +1,4 @@
-//! Refuses an approval, or takes back what one asked for.
+//! Refuses an approval, which takes the right to give one, or takes back what one asked for oneself.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -8,6 +8,7 @@ use ledger_core::id::{ApprovalId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::undecided;
+use crate::authorise::{Action, Assignment, Subject, authorise};
 use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::Rejection;
@@ -37,7 +38,11 @@ impl Single for RefuseApproval {
     }
 
     fn drafts(&self, approval: &Approval, context: &Context) -> Result<Vec<Draft>, Rejection> {
-        undecided(approval, self.occurred, context)?;
+        let asked = undecided(approval, self.occurred, context)?;
+        if asked.by != context.actor {
+            let (ledger, nobody) = (Subject::Ledger, Assignment::None);
+            authorise(context.role, Action::Approve, ledger, nobody)?;
+        }
         let event = ApprovalEvent::Refused(ApprovalRefused {
             approval: self.approval,
             reason: required(self.reason.as_deref(), "reason")?,

@@ -1,5 +1,7 @@
 //! Rules of approvals: two persons, one answer, never edited.
 
+use ledger_core::actor::Role;
+
 use super::*;
 use crate::world::names;
 
@@ -53,7 +55,10 @@ fn an_approval_is_asked_for_once_with_a_reason_and_answered_once() {
         world.refuses(grant("2023-09-08")),
         ("STEPS_OUT_OF_ORDER", "occurred")
     );
-    world.did(step("refuse-approval", "2023-09-10"));
+    let refuse = step("refuse-approval", "2023-09-10");
+    assert_eq!(world.refuses(refuse.clone()), ("NO_PERMISSION", "role"));
+    world.signs_in("manager-1", Role::Manager);
+    world.did(refuse);
 
     assert_eq!(
         world.refuses(grant("2023-09-11")),

@@ -52,6 +52,8 @@ fn a_member_joins_once_and_leaves_once_and_not_before() {
 #[test]
 fn one_account_is_in_charge_first_of_all_and_none_twice() {
     let mut world = with_child();
+    world.opens_account("staff-1");
+    world.opens_account("staff-2");
     world.did(assign("staff-1", "deputy"));
     assert_eq!(
         world.refuses(assign("staff-1", "deputy")),
@@ -112,6 +114,8 @@ fn an_emergency_access_can_be_neither_annulled_nor_moved_nor_corrected() {
 #[test]
 fn a_member_moves_to_another_person_and_who_is_in_charge_does_not() {
     let mut world = with_child();
+    world.opens_account("staff-1");
+    world.opens_account("staff-2");
     register(&mut world, "C002");
     let joined = world.did(join())[0].0;
     let left = world.did(member("leave-care-team", "2022-03-31", json!({})))[0].0;

@@ -88,6 +88,7 @@ fn every_kind_of_daily_work_is_refused_in_a_closed_year() {
 #[test]
 fn an_account_that_is_allowed_by_name_still_writes_until_its_day() {
     let mut world = with_child();
+    world.opens_account("staff-1");
     world.clock_says("2022-06-10T03:00:00Z");
     assert_eq!(
         world.refuses(allow("staff-1", "2022-06-30")),
@@ -117,6 +118,7 @@ fn an_account_that_is_allowed_by_name_still_writes_until_its_day() {
 #[test]
 fn a_correction_that_changes_a_closed_year_is_refused() {
     let mut world = with_child();
+    world.opens_account("staff-1");
     world.did(mobility("2022-04-01"));
     let made = world.did(mobility("2022-03-31"));
     let (closed, open) = (made[0].0, {
@@ -153,6 +155,7 @@ fn a_correction_that_changes_a_closed_year_is_refused() {
 #[test]
 fn the_money_of_a_closed_year_is_refused_but_for_what_tokyo_does_later() {
     let mut world = World::new();
+    world.opens_account("staff-1");
     world.did(
         json!({"command": "set-budget-line", "fiscal_year": 2021, "occurred": "2021-04-01",
         "line": "相談員", "name": "相談員", "amount_yen": 10_000_000}),

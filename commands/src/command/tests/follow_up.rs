@@ -24,6 +24,7 @@ fn consultation(children: &[&str]) -> Value {
 #[test]
 fn a_next_step_is_not_due_before_it_is_promised_and_follows_a_known_consultation() {
     let mut world = with_child();
+    world.opens_account("staff-2");
     let mut unknown = schedule("2021-08-20");
     unknown["consultation"] = json!("S1");
 
@@ -46,6 +47,7 @@ fn a_next_step_is_not_due_before_it_is_promised_and_follows_a_known_consultation
 #[test]
 fn a_next_step_is_done_or_cancelled_once() {
     let mut world = with_child();
+    world.opens_account("staff-2");
     let finish = |on| step("finish-follow-up", on, json!({}));
     let cancel = step(
         "cancel-follow-up",
@@ -73,6 +75,7 @@ fn a_next_step_is_done_or_cancelled_once() {
 #[test]
 fn a_consultation_and_its_next_step_are_recorded_at_once_for_each_person() {
     let mut world = with_child();
+    world.opens_account("staff-2");
     register(&mut world, "C002");
     let mut both = consultation(&["C001", "C002"]);
     both["follow_up_due_on"] = json!("R3.8.20");
@@ -140,6 +143,7 @@ fn a_next_step_moves_after_its_consultation() {
 #[test]
 fn a_correction_does_not_make_a_step_due_before_it_was_promised() {
     let mut world = with_child();
+    world.opens_account("staff-2");
     let promised = world.did(schedule("2021-08-20"))[0].0;
 
     assert_eq!(

@@ -1,0 +1,140 @@
+//! Who gives the name of an account at the command line sees and does what that account may.
+
+use ledger_tests::ledger::Engine;
+use ledger_tests::program::{Answer, Place};
+use serde_json::Value;
+
+async fn run_as(place: &Place, actor: &str, line: &str) -> Answer {
+    let words = line.split(' ').map(str::to_owned);
+    let options = place.options_with("--actor", actor);
+    place
+        .run_exactly(&words.chain(options).collect::<Vec<_>>())
+        .await
+}
+
+async fn refused(place: &Place, actor: &str, line: &str) -> Value {
+    let answer = run_as(place, actor, &format!("{line} --json")).await;
+    assert_eq!(answer.code, 2, "{actor} {line}: {}", answer.out);
+    let last = answer.err.lines().last().unwrap();
+    serde_json::from_str(last).unwrap()
+}
+
+/// The sample ledgers, and an account of each role.
+async fn with_accounts(engine: Engine) -> Place {
+    let place = Place::with_samples(engine).await;
+    for (name, role) in [
+        ("st-1", "staff"),
+        ("ma-1", "manager"),
+        ("au-1", "auditor"),
+        ("co-1", "committee"),
+        ("ad-1", "admin"),
+    ] {
+        let open = format!("open-account --name {name} --role {role} --occurred 2021-07-26");
+        place.told(&open).await;
+    }
+    place
+}
+
+/// Freezes the figures of fiscal year 2021 for a meeting; the position at which they stand.
+async fn freeze(place: &Place) -> u64 {
+    let meeting =
+        "convene-meeting --occurred R4.4.28 --nth 2 --planned-on 2022-05-19 --agenda 実施状況";
+    let meeting = place.told(meeting).await;
+    let pack = place.json(&["pack", "--fiscal-year", "2021"]).await;
+    let at = pack["pack"]["as_at"].as_u64().unwrap();
+    let digest = pack["digest"].as_str().unwrap();
+    let freeze = format!(
+        "freeze-materials --meeting {meeting} --occurred R4.5.12 --fiscal-year 2021 \
+         --on-day 2022-03-31 --as-at {at} --head {at} --digest {digest}"
+    );
+    place.told(&freeze).await;
+    at
+}
+
+async fn each_account_does_what_its_role_may(engine: Engine) {
+    let place = with_accounts(engine).await;
+
+    for (actor, line) in [
+        ("co-1", "events list"),
+        ("co-1", "work-list"),
+        ("ad-1", "figures --fiscal-year 2021"),
+        (
+            "st-1",
+            "record open-account --name st-9 --role staff --occurred 2021-07-26",
+        ),
+        (
+            "au-1",
+            "record close-case --child C001 --occurred 2024-04-01 --reason moved",
+        ),
+    ] {
+        let refused = refused(&place, actor, line).await;
+        assert_eq!(refused["code"], "NO_PERMISSION", "{actor} {line}");
+        assert_eq!(refused["field"], "role", "{actor} {line}");
+    }
+    for (actor, line) in [
+        ("co-1", "figures --fiscal-year 2021"),
+        ("au-1", "events list"),
+        ("st-1", "work-list"),
+        ("ma-1", "timeline C001"),
+    ] {
+        let _answer = run_as(&place, actor, line).await.done();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_account_does_what_its_role_may_on_sqlite() {
+    each_account_does_what_its_role_may(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_account_does_what_its_role_may_on_postgres() {
+    each_account_does_what_its_role_may(Engine::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_open_a_timeline_when_they_are_in_charge_or_say_why() {
+    let place = with_accounts(Engine::Sqlite).await;
+    let head = place.position().await;
+
+    let refused = refused(&place, "st-1", "timeline C001").await;
+
+    assert_eq!(refused["code"], "NO_PERMISSION");
+    assert_eq!(refused["field"], "assignment");
+    assert!(refused["hint"].as_str().unwrap().contains("緊急閲覧"));
+    assert_eq!(place.position().await, head, "nothing was opened");
+    let emergency = "record take-emergency-access --child C001 --reason 災害時の安否確認";
+    let _answer = run_as(&place, "st-1", emergency).await.done();
+    let _answer = run_as(&place, "st-1", "timeline C001").await.done();
+    assert_eq!(
+        place.position().await,
+        head + 2,
+        "the reason and the opening"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_committee_crosses_persons_only_as_a_meeting_was_shown_them() {
+    let place = with_accounts(Engine::Sqlite).await;
+    let cross = "cross area age --fiscal-year 2021";
+    let nothing = refused(&place, "co-1", cross).await;
+    assert_eq!(nothing["code"], "NOTHING_FROZEN");
+
+    let at = freeze(&place).await;
+    let talk = "consultation --children C001 --consulter 保護者 --channel 電話 --topics 就学 \
+        --occurred 2022-03-30T10:00";
+    place.told(talk).await;
+
+    for more in ["", " --on 2022-01-31"] {
+        let line = format!("{cross}{more} --json");
+        let shown = run_as(&place, "co-1", &line).await.done().json();
+        assert_eq!(shown["as_at"].as_u64(), Some(at));
+        assert_eq!(shown["on"], "2022-03-31");
+    }
+    let before = format!("{cross} --as-at {}", at - 1);
+    assert_eq!(
+        refused(&place, "co-1", &before).await["code"],
+        "NOTHING_FROZEN"
+    );
+    let newest = run_as(&place, "au-1", &format!("{cross} --json")).await;
+    assert!(newest.done().json()["as_at"].as_u64() > Some(at));
+}
