@@ -163,7 +163,7 @@ impl Failure {
             return String::new();
         };
         let is_option = field.starts_with("--");
-        let is_argument = field.chars().all(|c| c.is_ascii_uppercase());
+        let is_argument = field.chars().all(|c| c.is_ascii_uppercase() || c == '|');
         let name = if is_option || is_argument {
             field.clone().into_owned()
         } else {
@@ -219,6 +219,7 @@ mod tests {
         );
         assert!(said(&missing("--store"), Lang::En).contains(" (--store) "));
         assert!(said(&missing("CHILD"), Lang::Ja).contains("（CHILD）"));
+        assert!(said(&missing("FIGURE|EVENT"), Lang::Ja).contains("（FIGURE|EVENT）"));
     }
 
     #[test]

@@ -327,10 +327,22 @@ pub fn rejection_failure(rejection: &Rejection) -> Failure {
         Some(field) => failure.on(field),
         None => failure,
     };
-    match what_to_do(rejection) {
-        Some((ja, en)) => failure.hint(ja, en),
-        None => failure,
+    if let Some((ja, en)) = what_to_do(rejection) {
+        return failure.hint(ja, en);
     }
+    if rejection.open.is_empty() {
+        return failure;
+    }
+    let open = rejection.open.iter();
+    let ja: Vec<String> = open
+        .clone()
+        .map(|one| format!("{} {}", one.kind.ja(), one.name))
+        .collect();
+    let en: Vec<String> = open.map(ToString::to_string).collect();
+    failure.hint(
+        format!("終わっていないもの: {}", ja.join("、")),
+        format!("open: {}", en.join(", ")),
+    )
 }
 
 /// What helps against a rejection that has to do with who acts.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::state::OpenThing;
+
 /// A correct answer that says no; nothing was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
@@ -9,6 +11,8 @@ pub struct Rejection {
     pub reason: Reason,
     /// The field of the command, or the column of the register row, that it concerns.
     pub field: Option<&'static str>,
+    /// What goes on and stands in the way.
+    pub open: Vec<OpenThing>,
 }
 
 impl Rejection {
@@ -36,6 +40,13 @@ impl Rejection {
         self.field = Some(field);
         self
     }
+
+    /// The same rejection, with what goes on and stands in the way.
+    #[must_use]
+    pub fn with(mut self, open: Vec<OpenThing>) -> Self {
+        self.open = open;
+        self
+    }
 }
 
 impl fmt::Display for Rejection {
@@ -54,6 +65,7 @@ impl From<Reason> for Rejection {
         Self {
             reason,
             field: None,
+            open: Vec::new(),
         }
     }
 }
@@ -90,7 +102,7 @@ macro_rules! reasons {
             /// This reason, named for a field or column.
             #[must_use]
             pub const fn on(self, field: &'static str) -> Rejection {
-                Rejection { reason: self, field: Some(field) }
+                Rejection { reason: self, field: Some(field), open: Vec::new() }
             }
         }
     };
@@ -109,7 +121,7 @@ reasons! {
     NothingChanges = "NOTHING_CHANGES", "変わるところがありません。", "Nothing would change.";
     StaleValue = "STALE_VALUE", "変更前の値が現在の値と異なります。現在の値を見直してください。", "The old value is not the current one; look again.";
     StaleBase = "STALE_BASE", "もとにした版が最新ではありません。最新の版を見直してください。", "The version it rests on is not the newest; look again.";
-    StaleTarget = "STALE_TARGET", "対象の記録は、その後に訂正または取り消されています。", "The event was corrected or annulled since; look again.";
+    StaleTarget = "STALE_TARGET", "対象の記録は、その後に訂正または取り消されています。現在の内容を確かめ、最新の訂正のIDを --latest で指定してください。", "The event was corrected or annulled since; look again, and name its newest correction with --latest.";
     UnknownEvent = "UNKNOWN_EVENT", "対象の記録が見つかりません。", "The event is not in this stream.";
     NotCorrectable = "NOT_CORRECTABLE", "この記録またはこの項目は訂正できません。", "This event or field cannot be corrected.";
     InvalidContent = "INVALID_CONTENT", "訂正後の内容が正しい形ではありません。", "The corrected content does not have its shape.";

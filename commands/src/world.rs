@@ -152,6 +152,11 @@ impl World {
         self.refuses_decision(&command(json))
     }
 
+    /// Why a command given as JSON is refused.
+    pub(crate) fn rejects(&self, json: serde_json::Value) -> Rejection {
+        self.decide(&command(json)).err().unwrap()
+    }
+
     /// The code and field with which a decision is refused.
     pub(crate) fn refuses_decision(&self, decision: &dyn Decision) -> (&'static str, &'static str) {
         let rejection = self.decide(decision).err().unwrap();

@@ -1,19 +1,23 @@
 //! What people look at: projections of the log, one folder each.
 //!
 //! Kept ones fill tables as the log grows ([`catch_up`], [`runner`]); live ones fold one stream when asked
-//! ([`timeline`], [`settings`], [`organisation`], [`committee`], [`audit`], [`request`]). None writes an
+//! ([`timeline`], [`settings`], [`organisation`], [`committee`], [`audit`], [`request`], [`facility`],
+//! [`trainee`], [`programme`], [`budget`]). None writes an
 //! event, and none holds personal text in a table.
 
 pub mod audit;
+pub mod budget;
 pub mod card;
 pub mod catch_up;
 pub mod committee;
 pub mod compare;
+pub mod facility;
 pub mod facts;
 pub mod figures;
 pub mod generation;
 pub mod indicators;
 pub mod organisation;
+pub mod programme;
 pub mod projection;
 pub mod rebuild;
 pub mod register_rows;
@@ -24,7 +28,9 @@ pub mod settings;
 pub mod small_cells;
 #[cfg(test)]
 mod story;
+mod subsidy;
 pub mod timeline;
+pub mod trainee;
 pub mod views;
 pub mod work_list;
 pub mod yearly_clock;

@@ -2,11 +2,11 @@
 
 use ledger_commands::authorise::Action;
 use ledger_core::history::History;
-use ledger_core::id::StreamName;
 use ledger_projections::audit::{EngagementCard, engagement_card};
 use serde_json::{Value, json};
 
-use super::door::{Door, Moment, MomentArgs, named, not_listed};
+use super::cards::{Listed, all, answered, one_of, opened};
+use super::door::{Door, Moment, MomentArgs};
 use super::drawn::{Drawn, draw, show};
 use super::output;
 use crate::config::GlobalOptions;
@@ -40,23 +40,16 @@ pub(super) struct Args {
     moment: MomentArgs,
 }
 
-/// An audit with its number and the stream from which it is folded, personal text closed.
-struct Engaged {
-    number: usize,
-    stream: StreamName,
-    history: History,
-    card: EngagementCard,
-}
-
 pub(super) async fn run(
     args: &Args,
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let door = Door::new(Action::ReadEvents, args.open, options, world).await?;
-    let done = answer(args, &door, options, world).await;
-    door.close().await;
-    done
+    let may = (Action::ReadEvents, args.open);
+    answered(may, options, world, async |door, world| {
+        answer(args, door, options, world).await
+    })
+    .await
 }
 
 async fn answer(
@@ -66,24 +59,17 @@ async fn answer(
     world: &mut World,
 ) -> Result<Exit, Failure> {
     let moment = door.moment(args.moment, world.clock.today()).await?;
-    let engaged = all(door, moment).await?;
+    let fold = |history: &History| engagement_card(history, moment.as_of);
+    let engaged = all(door, &["audit-"], moment.as_at, fold).await?;
     let Some(which) = &args.which else {
         list(&engaged, moment, options, world)?;
         return Ok(Exit::Done);
     };
-    let names = engaged
-        .iter()
-        .map(|one| (one.number, one.card.engagement.to_string()));
-    let number = named(names, which, "audit")?;
-    let mut engaged = engaged.into_iter();
-    let one = engaged.find(|one| one.number == number);
-    let one = one.ok_or_else(|| not_listed("audit"))?;
-    let history = door
-        .reopened(&one.stream, one.history, moment.as_at)
-        .await?;
-    let card = engagement_card(&history, moment.as_of).unwrap_or(one.card);
+    let names = |card: &EngagementCard| vec![card.engagement.to_string()];
+    let found = one_of(engaged, (which, "audit"), names)?;
+    let found = opened(door, found, moment, fold).await?;
     let samples = if args.draw {
-        Some(draw(door, &card).await?)
+        Some(draw(door, &found.card).await?)
     } else {
         None
     };
@@ -96,37 +82,21 @@ async fn answer(
             "as_of": moment.as_of,
             "as_at": moment.as_at,
             "opened": door.is_open(),
-            "number": number,
-            "audit": card,
+            "number": found.number,
+            "audit": found.card,
             "drawn": drawn,
         });
         output::json(world, &answer)
     } else {
-        let text = render::audit(number, &card, door.is_open(), options.lang);
+        let text = render::audit(found.number, &found.card, door.is_open(), options.lang);
         let said = output::line(world, text.trim_end());
         said.and_then(|()| show(samples.as_deref().unwrap_or_default(), options.lang, world))
     };
     output::decided(exit, said)
 }
 
-async fn all(door: &Door, moment: Moment) -> Result<Vec<Engaged>, Failure> {
-    let streams = door.streams("audit-", moment.as_at).await?;
-    let engaged = (1_usize..)
-        .zip(streams)
-        .filter_map(|(number, (stream, history))| {
-            let card = engagement_card(&history, moment.as_of)?;
-            Some(Engaged {
-                number,
-                stream,
-                history,
-                card,
-            })
-        });
-    Ok(engaged.collect())
-}
-
 fn list(
-    engaged: &[Engaged],
+    engaged: &[Listed<EngagementCard>],
     moment: Moment,
     options: &GlobalOptions,
     world: &mut World,
@@ -150,7 +120,7 @@ fn list(
     Ok(())
 }
 
-fn as_json(one: &Engaged) -> Value {
+fn as_json(one: &Listed<EngagementCard>) -> Value {
     let card = &one.card;
     json!({
         "number": one.number,

@@ -3,7 +3,7 @@
 use ledger_commands::authorise::Action;
 use ledger_core::id::Position;
 use ledger_projections::figures;
-use ledger_projections::indicators::{Change, Scope, changed_since, find};
+use ledger_projections::indicators::{Change, ChangedPart, Scope, changed_since, find};
 use serde_json::json;
 
 use super::as_at::AsAt;
@@ -40,11 +40,13 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let scope = args.scope.scope(world);
+    let scope = args.scope.scope(world)?;
     let open = OpenLedger::open_to(Action::ReadFigures, options, world).await?;
     let answered = between(&open, scope, (args.from, "--from"), (args.to, "--to")).await;
     open.close().await;
-    let ((from, to), changes) = answered?;
+    let ((from, to), mut changes) = answered?;
+    // What is read of such a figure, and what it counts, is what it was.
+    changes.retain(|change| change.part != ChangedPart::Breakdown);
     if options.json {
         let answer = json!({
             "fiscal_year": scope.year,
@@ -93,6 +95,21 @@ async fn between(
     Ok(((from, end), changes))
 }
 
+/// That the value is the same, and what changed all the same.
+const fn only(part: ChangedPart, lang: Lang) -> &'static str {
+    match part {
+        ChangedPart::Value => "",
+        ChangedPart::List => lang.pick(
+            "（値は同じ。数えた記録だけが変わった）",
+            " (the same value of other events)",
+        ),
+        ChangedPart::Breakdown => lang.pick(
+            "（値は同じ。内訳だけが変わった）",
+            " (the same value, another breakdown)",
+        ),
+    }
+}
+
 /// A figure before and after, with the events that changed it.
 pub(super) fn show(change: &Change, lang: Lang, world: &mut World) -> Result<(), Failure> {
     let known = find(change.indicator).or_else(|| figures::find(change.indicator));
@@ -103,7 +120,11 @@ pub(super) fn show(change: &Change, lang: Lang, world: &mut World) -> Result<(),
     let after = amount(&change.after, unit, lang);
     output::line(
         world,
-        &format!("  {:<4} {name}  {before} → {after}", change.indicator),
+        &format!(
+            "  {:<4} {name}  {before} → {after}{}",
+            change.indicator,
+            only(change.part, lang)
+        ),
     )?;
     for one in &change.causes {
         let kind = cause(one.kind, lang);

@@ -7,7 +7,7 @@ use ledger_commands::authorise::Action;
 use ledger_core::actor::Role;
 use ledger_core::time::Day;
 use ledger_projections::committee::{Materials, meeting_card};
-use ledger_projections::indicators::{Basis, DIMENSIONS, Given, Rules, Scope, cross};
+use ledger_projections::indicators::{Basis, DIMENSIONS, Given, Rules, Scope, cross, rank};
 use ledger_projections::small_cells::Shown;
 use serde_json::json;
 
@@ -19,6 +19,7 @@ use crate::failure::{Exit, Failure};
 use crate::fault::read_failure;
 use crate::lang::Lang;
 use crate::reading::histories;
+use crate::render::{dimension, term_on};
 use crate::wiring::OpenLedger;
 use crate::world::World;
 
@@ -60,7 +61,7 @@ pub(super) async fn run(
         )
         .on("COLUMNS"));
     }
-    let scope = args.scope.scope(world);
+    let scope = args.scope.scope(world)?;
     let open = OpenLedger::open_to(Action::ReadFigures, options, world).await?;
     let basis = read(&open, scope, args.as_at).await;
     open.close().await;
@@ -73,6 +74,10 @@ pub(super) async fn run(
         rules: Rules::of(&basis.settings),
     };
     let shown = cross(&given, &args.rows, &args.columns).suppressed();
+    let shown = shown.by_rank(
+        |code| rank(&args.rows, code),
+        |code| rank(&args.columns, code),
+    );
     if options.json {
         let answer = json!({
             "fiscal_year": scope.year,
@@ -140,13 +145,17 @@ async fn shown_to_committee(
 
 fn show(args: &Args, shown: &Shown, lang: Lang, world: &mut World) -> Result<(), Failure> {
     let sum = lang.pick("計", "total");
-    let corner = format!("{}/{}", args.rows, args.columns);
-    let heads = shown.columns.iter().cloned();
+    let of = (dimension(&args.rows, lang), dimension(&args.columns, lang));
+    let corner = format!("{}/{}", of.0, of.1);
+    let heads = shown
+        .columns
+        .iter()
+        .map(|code| term_on(&args.columns, code, lang));
     row(world, corner, heads.chain(once(sum.to_owned())))?;
     let rows = shown.rows.iter().zip(&shown.cells).zip(&shown.row_totals);
     for ((name, cells), total) in rows {
         let cells = cells.iter().chain(once(total)).map(|count| cell(*count));
-        row(world, name.clone(), cells)?;
+        row(world, term_on(&args.rows, name, lang), cells)?;
     }
     let totals = shown.column_totals.iter().map(|count| cell(*count));
     row(

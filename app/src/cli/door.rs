@@ -9,16 +9,18 @@ use ledger_core::event::{AccessPurpose, Open};
 use ledger_core::history::History;
 use ledger_core::id::{CommandId, Position, StreamName};
 use ledger_core::store::StoredEvent;
-use ledger_core::time::Day;
+use ledger_core::time::{Day, FiscalYear, wareki_fiscal_year};
+use ledger_projections::settings::Settings;
 use serde_json::{Map, Value};
 
 use super::as_at::AsAt;
+use super::events::closed_sentence;
 use crate::config::GlobalOptions;
 use crate::failure::Failure;
-use crate::fault::{execute_failure, read_failure};
+use crate::fault::{execute_failure, figures_failure, read_failure};
 use crate::lang::Lang;
 use crate::reading::{histories, history, unreadable};
-use crate::render::day;
+use crate::render::{day, sentence};
 use crate::wiring::{OpenLedger, OpenWithKeys};
 use crate::world::{NewId, World};
 
@@ -43,6 +45,13 @@ pub(super) struct Moment {
 }
 
 impl Moment {
+    /// A heading with a fiscal year, the day and the position.
+    pub(super) fn title_of(&self, (ja, en): (&str, &str), year: FiscalYear, lang: Lang) -> String {
+        let ja = format!("{ja} {}", wareki_fiscal_year(year));
+        let en = format!("{en}, fiscal year {year}");
+        self.title((&ja, &en), lang)
+    }
+
     /// A heading with the day and the position.
     pub(super) fn title(&self, (ja, en): (&str, &str), lang: Lang) -> String {
         let (on, at) = (day(self.as_of, lang), self.as_at);
@@ -120,6 +129,13 @@ impl Door {
         })
     }
 
+    /// The programme's settings as they stood.
+    pub(super) async fn settings(&self, moment: Moment) -> Result<Settings, Failure> {
+        let store = self.ledger().store.as_ref();
+        let settings = Settings::read(store, Some(moment.as_at)).await;
+        settings.map_err(|error| figures_failure(&error.into()))
+    }
+
     /// The streams whose names begin so, personal text closed.
     pub(super) async fn streams(
         &self,
@@ -127,6 +143,20 @@ impl Door {
         as_at: Position,
     ) -> Result<Vec<(StreamName, History)>, Failure> {
         histories(self.ledger().store.as_ref(), prefix, as_at).await
+    }
+
+    /// The history of one stream, with its text where this door is open and there is a stream.
+    pub(super) async fn history(
+        &self,
+        stream: &StreamName,
+        as_at: Position,
+    ) -> Result<History, Failure> {
+        let found = self.streams(stream.as_str(), as_at).await?;
+        let found = found.into_iter().find(|(name, _)| name == stream);
+        match found {
+            Some((_, closed)) => self.reopened(stream, closed, as_at).await,
+            None => Ok(History::default()),
+        }
     }
 
     /// The history of a stream again with its text, where this door is open; that is recorded first.
@@ -144,17 +174,23 @@ impl Door {
         history(store, &opener.open.codec, stream, Some(as_at)).await
     }
 
-    /// Every field of a stored event; those of personal text where this door is open and the opening
-    /// of its stream was recorded by [`Opener::looks`].
-    pub(super) async fn fields(&self, stored: &StoredEvent) -> Result<Map<String, Value>, Failure> {
+    /// Every field of a stored event and its Japanese sentence; with personal text where this door is
+    /// open and the opening of its stream was recorded by [`Opener::looks`].
+    pub(super) async fn fields(
+        &self,
+        stored: &StoredEvent,
+    ) -> Result<(Map<String, Value>, Option<String>), Failure> {
         match self {
             Self::Closed(_) => {
-                serde_json::from_slice(&stored.data).map_err(|error| unreadable(&error))
+                let fields = serde_json::from_slice(&stored.data);
+                let fields = fields.map_err(|error| unreadable(&error))?;
+                Ok((fields, closed_sentence(stored)))
             },
             Self::Open(opener) => {
                 let recorded = opener.open.codec.decode(stored, Open::All).await;
                 let recorded = recorded.map_err(|error| unreadable(&error))?;
-                Ok(recorded.event.display())
+                let sentence = sentence(&recorded.event, recorded.privacy);
+                Ok((recorded.event.display(), Some(sentence)))
             },
         }
     }
@@ -185,72 +221,5 @@ impl Opener {
         let looked = ledger.record_access(stream, AccessPurpose::Event, &envelope);
         looked.await.map_err(|error| execute_failure(&error))?;
         Ok(())
-    }
-}
-
-/// The number in a list that a number, an id or the beginning of one names; `list` is the command that
-/// shows the list.
-///
-/// # Errors
-/// [`Failure`] when it fits nothing or several.
-pub(super) fn named(
-    listed: impl Iterator<Item = (usize, String)>,
-    which: &str,
-    list: &'static str,
-) -> Result<usize, Failure> {
-    let given = which.trim().to_lowercase();
-    let listed: Vec<(usize, String)> = listed.collect();
-    let number = given.parse::<usize>().ok();
-    if let Some(number) = number.filter(|number| listed.iter().any(|(own, _)| own == number)) {
-        return Ok(number);
-    }
-    let fits = |id: &str| !given.is_empty() && id.starts_with(&given);
-    let mut found = listed.iter().filter(|(_, id)| fits(id));
-    match (found.next(), found.next()) {
-        (Some((number, _)), None) => Ok(*number),
-        (None, _) => Err(not_listed(list)),
-        (Some(_), Some(_)) => Err(Failure::refused(
-            "AMBIGUOUS",
-            "複数に当てはまります。一覧の番号で指定してください。",
-            "it fits several; give the number in the list",
-        )
-        .on("NUMBER|ID")),
-    }
-}
-
-/// Nothing of the list is meant.
-pub(super) fn not_listed(list: &'static str) -> Failure {
-    Failure::refused(
-        "NOT_LISTED",
-        "その番号またはIDのものは、その時点の台帳にありません。",
-        "the ledger holds nothing of this number or id at that point",
-    )
-    .on("NUMBER|ID")
-    .hint(
-        format!("`care-ledger {list}` で一覧が出ます。"),
-        format!("care-ledger {list} lists them"),
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn number(which: &str) -> Result<usize, &'static str> {
-        let listed = [(1, "0192aa"), (2, "0192ab"), (4, "3f00")];
-        let listed = listed
-            .iter()
-            .map(|(number, id)| (*number, (*id).to_owned()));
-        named(listed, which, "requests").map_err(|failure| failure.code)
-    }
-
-    #[test]
-    fn a_number_in_the_list_comes_before_the_beginning_of_an_id() {
-        assert_eq!(number("1"), Ok(1));
-        assert_eq!(number("3"), Ok(4));
-        assert_eq!(number("0192AB"), Ok(2));
-        assert_eq!(number("0192"), Err("AMBIGUOUS"));
-        assert_eq!(number("9"), Err("NOT_LISTED"));
-        assert_eq!(number(" "), Err("NOT_LISTED"));
     }
 }

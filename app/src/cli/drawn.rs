@@ -31,6 +31,8 @@ struct DrawnEvent {
     stored: StoredEvent,
     json: Value,
     fields: Map<String, Value>,
+    /// What happened, in Japanese; none where the event is none of this ledger's.
+    sentence: Option<String>,
 }
 
 impl Drawn {
@@ -46,6 +48,7 @@ impl Drawn {
                 "same": one.recorded == one.stored.id,
                 "recorded": one.recorded,
                 "event": one.json,
+                "sentence_ja": one.sentence,
                 "fields": one.fields,
             })
         });
@@ -103,10 +106,12 @@ async fn again(
         if stored.sealed.is_some() && looked.insert(stored.stream.clone()) {
             door.looks(&stored.stream).await?;
         }
+        let (fields, sentence) = door.fields(&stored).await?;
         events.push(DrawnEvent {
             recorded: *recorded,
             json: as_json(&stored)?,
-            fields: door.fields(&stored).await?,
+            fields,
+            sentence,
             stored,
         });
     }
@@ -134,6 +139,9 @@ pub(super) fn show(samples: &[Drawn], lang: Lang, world: &mut World) -> Result<(
         )?;
         for one in &drawn.events {
             output::line(world, &in_a_line(&one.stored, lang))?;
+            if let (Some(sentence), Lang::Ja) = (&one.sentence, lang) {
+                output::line(world, &format!("            {sentence}"))?;
+            }
             for (field, content) in &one.fields {
                 let label = field_label(field, lang);
                 let content = value(field, content, lang);

@@ -1,7 +1,7 @@
 //! `events`: the events themselves; their personal text only when asked, and that is recorded.
 
 use ledger_commands::authorise::Action;
-use ledger_core::event::{AccessPurpose, Metadata, Open};
+use ledger_core::event::{AccessPurpose, Metadata, Open, Recorded};
 use ledger_core::id::{EventType, Position};
 use ledger_core::store::{Direction, EventStore, Filter, ReadAll, StoredEvent};
 use ledger_core::time::{Day, Occurred};
@@ -13,7 +13,7 @@ use crate::failure::{Exit, Failure};
 use crate::fault::{execute_failure, read_failure};
 use crate::lang::Lang;
 use crate::reading::{find_event, unreadable};
-use crate::render::{event_title, field_label, value};
+use crate::render::{event_title, field_label, sentence, value};
 use crate::wiring::{OpenLedger, OpenWithKeys};
 use crate::world::World;
 
@@ -230,7 +230,13 @@ async fn run_show(
     let open = OpenLedger::open_to(Action::ReadEvents, options, world).await?;
     let found = find_event(open.store.as_ref(), &show.which).await;
     open.close().await;
-    write_one(&found?, None, options, world)
+    let stored = found?;
+    let shown = Shown {
+        sentence: closed_sentence(&stored),
+        opened: None,
+        stored,
+    };
+    write_one(&shown, options, world)
 }
 
 async fn run_open(
@@ -249,23 +255,40 @@ async fn run_open(
         looked.map_err(|error| execute_failure(&error))?;
         let recorded = open.codec.decode(&stored, Open::All).await;
         let recorded = recorded.map_err(|error| unreadable(&error))?;
-        Ok::<_, Failure>((stored, recorded.event.display()))
+        Ok::<_, Failure>(Shown {
+            stored,
+            sentence: Some(sentence(&recorded.event, recorded.privacy)),
+            opened: Some(recorded.event.display()),
+        })
     }
     .await;
     open.close().await;
-    let (stored, fields) = opened?;
-    write_one(&stored, Some(&fields), options, world)
+    write_one(&opened?, options, world)
 }
 
-fn write_one(
-    stored: &StoredEvent,
-    fields: Option<&Map<String, Value>>,
-    options: &GlobalOptions,
-    world: &mut World,
-) -> Result<Exit, Failure> {
+/// An event as it is shown.
+struct Shown {
+    stored: StoredEvent,
+    /// What happened, in Japanese; none where the event is none of this ledger's.
+    sentence: Option<String>,
+    /// Every field, where personal text was opened.
+    opened: Option<Map<String, Value>>,
+}
+
+/// What a stored event says in Japanese, its personal text closed; none where it is not understood.
+pub(super) fn closed_sentence(stored: &StoredEvent) -> Option<String> {
+    let recorded = Recorded::read(stored).ok()?;
+    Some(sentence(&recorded.event, recorded.privacy))
+}
+
+fn write_one(shown: &Shown, options: &GlobalOptions, world: &mut World) -> Result<Exit, Failure> {
+    let (stored, fields) = (&shown.stored, shown.opened.as_ref());
     let mut object = as_json(stored)?;
-    if let (Some(fields), Some(object)) = (fields, object.as_object_mut()) {
-        object.insert("opened".to_owned(), Value::Object(fields.clone()));
+    if let Some(object) = object.as_object_mut() {
+        object.insert("sentence_ja".to_owned(), shown.sentence.clone().into());
+        if let Some(fields) = fields {
+            object.insert("opened".to_owned(), Value::Object(fields.clone()));
+        }
     }
     if options.json {
         output::json(world, &object)?;
@@ -273,6 +296,9 @@ fn write_one(
     }
     let lang = options.lang;
     output::line(world, &in_a_line(stored, lang))?;
+    if let (Some(sentence), Lang::Ja) = (&shown.sentence, lang) {
+        output::line(world, &format!("  {sentence}"))?;
+    }
     let clear: Map<String, Value> =
         serde_json::from_slice(&stored.data).map_err(|error| unreadable(&error))?;
     for (field, content) in fields.unwrap_or(&clear) {

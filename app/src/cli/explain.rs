@@ -1,9 +1,11 @@
 //! `explain`: why this number, why it changed, and where an event counts.
 
+use std::collections::BTreeMap;
+
 use ledger_commands::authorise::Action;
 use ledger_core::id::EventId;
 use ledger_projections::figures;
-use ledger_projections::indicators::{Indicator, Measure, change_of, find, indicators_of};
+use ledger_projections::indicators::{Indicator, Line, Measure, change_of, find, indicators_of};
 use serde_json::{Value, json};
 
 use super::as_at::AsAt;
@@ -16,8 +18,8 @@ use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
 use crate::lang::Lang;
-use crate::reading::find_event;
-use crate::render::{amount, event_title, standing};
+use crate::reading::{facility_names, find_event};
+use crate::render::{achievement, amount, breakdown, event_title, pace, standing, target};
 use crate::wiring::OpenLedger;
 use crate::world::World;
 
@@ -79,7 +81,7 @@ async fn number(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<(), Failure> {
-    let scope = figures::scope(indicator, args.scope.scope(world));
+    let scope = figures::scope(indicator, args.scope.scope(world)?);
     let basis = basis(open, args.as_at).await?;
     let since = match args.since {
         Some(since) => Some(position(open, Some(since), basis.as_at, "--since").await?),
@@ -94,6 +96,7 @@ async fn number(
         None => None,
     };
     let measure = basis.measure(indicator, scope);
+    let names = facility_names(open.store.as_ref(), &measure, basis.as_at).await?;
     let is_figure = figures::find(indicator.id).is_some();
     if options.json {
         let measured = as_json(indicator, &measure, true);
@@ -114,6 +117,7 @@ async fn number(
             "indicator": indicator,
             "since": since,
             "change": change,
+            "facilities": names,
         });
         return output::json(world, &answer);
     }
@@ -123,7 +127,7 @@ async fn number(
         show_figure(indicator, &measure, lang, world)?;
         lists(&measure.counted, &measure.excluded, lang, world)?;
     } else {
-        show(indicator, &measure, lang, world)?;
+        show(indicator, &measure, &names, lang, world)?;
     }
     match (since, change) {
         (Some(_), Some(change)) => show_change(&change, lang, world),
@@ -190,6 +194,7 @@ fn show_figure(
 fn show(
     indicator: &Indicator,
     measure: &Measure,
+    names: &BTreeMap<String, String>,
     lang: Lang,
     world: &mut World,
 ) -> Result<(), Failure> {
@@ -206,12 +211,33 @@ fn show(
     let label = lang.pick("数え方", "counting rule");
     let said = said_by(indicator.stated, lang);
     output::line(world, &format!("      {label}: {}（{said}）", measure.rule))?;
+    if let Some(reached) = &measure.achievement {
+        output::line(world, &format!("      {}", pace(reached, lang)))?;
+    }
     for line in &measure.lines {
         // A row of a breakdown may count something else than the indicator: persons beside a share.
         let value = amount(&line.value, "", lang);
-        output::line(world, &format!("      {}: {value}", line.key))?;
+        let (row, planned) = (breakdown(&line.key, names, lang), planned(line, lang));
+        output::line(world, &format!("      {row}  {value}{planned}"))?;
     }
     lists(&measure.counted, &measure.excluded, lang, world)
+}
+
+/// A row's planned number, how far it is, and what the year ends with at this pace.
+fn planned(line: &Line, lang: Lang) -> String {
+    let Some(planned) = line.target else {
+        return String::new();
+    };
+    let planned = target(planned, lang);
+    let told = match lang {
+        Lang::Ja => format!("  予定数 {planned}"),
+        Lang::En => format!("  planned {planned}"),
+    };
+    let Some(reached) = &line.achievement else {
+        return told;
+    };
+    let (far, pace) = (achievement(reached, lang), pace(reached, lang));
+    format!("{told}  {far}  {pace}")
 }
 
 /// In which indicators an event counts, or why it does not.
@@ -221,7 +247,7 @@ async fn event(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<(), Failure> {
-    let (scope, lang) = (args.scope.scope(world), options.lang);
+    let (scope, lang) = (args.scope.scope(world)?, options.lang);
     let found = find_event(open.store.as_ref(), args.what.trim()).await?;
     let basis = basis(open, args.as_at).await?;
     let uses = indicators_of(found.id, &basis.facts(), scope, &basis.settings);

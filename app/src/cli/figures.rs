@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::as_at::AsAt;
 use super::output;
-use super::scope::position;
+use super::scope::{fiscal_year, position};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
@@ -56,6 +56,9 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
+    if let Some(year) = args.fiscal_year {
+        fiscal_year(year)?;
+    }
     let open = OpenLedger::open_to(Action::ReadFigures, options, world).await?;
     let counted = count(args, &open).await;
     open.close().await;

@@ -65,7 +65,7 @@ pub(super) async fn run(
     let basis = basis(&open, args.as_at).await;
     open.close().await;
     let basis = basis?;
-    let scope = args.scope.scope(world);
+    let scope = args.scope.scope(world)?;
     let measures = measured(&basis, scope, &wanted, &args.rules);
     if options.json {
         let indicators = measures

@@ -3,6 +3,8 @@
 mod anonymous;
 mod as_at;
 mod audit;
+mod budget;
+mod cards;
 mod changes;
 mod completions;
 mod cross;
@@ -12,6 +14,8 @@ mod door;
 mod drawn;
 mod events;
 mod explain;
+mod facilities;
+mod facility;
 mod figures;
 mod hints;
 mod import;
@@ -21,6 +25,7 @@ mod meeting;
 mod meetings;
 mod output;
 mod pack;
+mod programme;
 mod progress;
 mod rebuild;
 mod recomputed;
@@ -34,6 +39,9 @@ mod status;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod trainee;
+mod trainees;
+mod usage;
 mod verify;
 mod work_list;
 
@@ -76,6 +84,7 @@ const EXAMPLES: &str = "\
   care-ledger timeline C001                           一人の経過
   care-ledger work-list                               今日の業務
   care-ledger directory --area 砧 --resource 吸引     地域資源
+  care-ledger facilities                              施設への技術支援（10か所×4回の表）
   care-ledger meeting 2 --now                         運営委員会の資料を記録から計算し直す
   care-ledger verify                                  改ざんがないか確かめる
 
@@ -99,6 +108,12 @@ enum Command {
     Meetings(meetings::Args),
     Meeting(meeting::Args),
     Requests(requests::Args),
+    Facilities(facilities::Args),
+    Facility(facility::Args),
+    Trainees(trainees::Args),
+    Trainee(trainee::Args),
+    Programme(programme::Args),
+    Budget(budget::Args),
     Audit(audit::Args),
     Events(events::Args),
     Verify(verify::Args),
@@ -130,6 +145,12 @@ impl Command {
             Self::Meetings(_) => "meetings",
             Self::Meeting(_) => "meeting",
             Self::Requests(_) => "requests",
+            Self::Facilities(_) => "facilities",
+            Self::Facility(_) => "facility",
+            Self::Trainees(_) => "trainees",
+            Self::Trainee(_) => "trainee",
+            Self::Programme(_) => "programme",
+            Self::Budget(_) => "budget",
             Self::Audit(_) => "audit",
             Self::Events(_) => "events",
             Self::Verify(_) => "verify",
@@ -149,7 +170,7 @@ pub async fn run(args: impl IntoIterator<Item = impl Into<OsString>>, world: &mu
     let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
     let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(error) => return usage(&error, &args, world),
+        Err(error) => return not_understood(&error, &args, world),
     };
     let (lang, as_json) = (cli.global.lang, cli.global.json);
     let done = dispatch(cli, world).await;
@@ -200,6 +221,12 @@ async fn run_command(cli: Cli, world: &mut World) -> Result<Exit, Failure> {
         Command::Meetings(args) => meetings::run(&args, options, world).await,
         Command::Meeting(args) => meeting::run(&args, options, world).await,
         Command::Requests(args) => requests::run(&args, options, world).await,
+        Command::Facilities(args) => facilities::run(&args, options, world).await,
+        Command::Facility(args) => facility::run(&args, options, world).await,
+        Command::Trainees(args) => trainees::run(&args, options, world).await,
+        Command::Trainee(args) => trainee::run(&args, options, world).await,
+        Command::Programme(args) => programme::run(&args, options, world).await,
+        Command::Budget(args) => budget::run(&args, options, world).await,
         Command::Audit(args) => audit::run(&args, options, world).await,
         Command::Record(args) => record::run(&args, options, world).await,
         Command::Timeline(args) => timeline::run(&args, options, world).await,
@@ -216,7 +243,7 @@ async fn run_command(cli: Cli, world: &mut World) -> Result<Exit, Failure> {
 }
 
 /// Help and version are answers; everything else is wrong usage.
-fn usage(error: &clap::Error, args: &[OsString], world: &mut World) -> Exit {
+fn not_understood(error: &clap::Error, args: &[OsString], world: &mut World) -> Exit {
     let text = error.render().to_string();
     if matches!(
         error.kind(),
@@ -228,17 +255,12 @@ fn usage(error: &clap::Error, args: &[OsString], world: &mut World) -> Exit {
         };
     }
     let as_json = args.iter().any(|arg| arg == "--json");
-    let said = text.trim_start_matches("error: ").trim_end();
-    let said = if as_json {
-        said.lines().next().unwrap_or_default()
-    } else {
-        said
-    };
-    let failure = Failure::usage(
-        "USAGE",
-        format!("コマンドの書き方が正しくありません。{said}"),
-        said.to_owned(),
-    );
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !as_json {
+        // Nobody is left to be told when even the help cannot be written.
+        drop(world.err.write_all(text.as_bytes()));
+        return Exit::Usage;
+    }
+    let failure = usage::failure(error);
     drop(failure.write(&mut world.err, lang_of(args), as_json));
     Exit::Usage
 }

@@ -1,8 +1,12 @@
 //! Writes answers; a reader that has gone away (`| head`) ends the program quietly.
 
+use ledger_core::history::History;
+use ledger_core::time::Day;
 use serde::Serialize;
 
 use crate::failure::{Exit, Failure};
+use crate::lang::Lang;
+use crate::render;
 use crate::world::World;
 
 /// Code of the failure that nobody is told of: the reader has gone away.
@@ -23,6 +27,29 @@ pub(super) fn json(world: &mut World, value: &impl Serialize) -> Result<(), Fail
 pub(super) fn json_line(world: &mut World, value: &impl Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string(value).map_err(|error| no_json(&error))?;
     line(world, &text)
+}
+
+/// Writes what happened to a thing by a day; where its text is closed, says how it is opened.
+pub(super) fn history(
+    world: &mut World,
+    history: &History,
+    (by, opened): (Day, bool),
+    lang: Lang,
+) -> Result<(), Failure> {
+    line(world, lang.pick("経過", "What happened"))?;
+    for one in render::history(history, by, lang) {
+        line(world, &one)?;
+    }
+    if opened {
+        return Ok(());
+    }
+    line(
+        world,
+        lang.pick(
+            "内容は封印されています（--open で開きます。開いたことは記録されます）。",
+            "texts are sealed; --open opens them, and that is recorded",
+        ),
+    )
 }
 
 /// Writes what still waits.

@@ -37,7 +37,7 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let scope = args.scope.scope(world);
+    let scope = args.scope.scope(world)?;
     let open = OpenLedger::open_to(Action::ReadFigures, options, world).await?;
     let frozen = freeze(&open, scope, args.as_at).await;
     open.close().await;

@@ -2,11 +2,11 @@
 
 use ledger_commands::authorise::Action;
 use ledger_core::history::History;
-use ledger_core::id::{Position, StreamName};
 use ledger_core::time::Day;
 use ledger_projections::request::{OpinionCard, RequestCard, opinion_card, request_card};
 use serde_json::{Value, json};
 
+use super::cards::{Listed, all, answered, one_of, opened};
 use super::door::{Door, Moment, MomentArgs};
 use super::output;
 use crate::config::GlobalOptions;
@@ -41,23 +41,16 @@ enum Card {
     Request(RequestCard),
 }
 
-/// One of them with its number and the stream from which it is folded, personal text closed.
-struct Asked {
-    number: usize,
-    stream: StreamName,
-    history: History,
-    card: Card,
-}
-
 pub(super) async fn run(
     args: &Args,
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let door = Door::new(Action::ReadFigures, args.open, options, world).await?;
-    let done = answer(args, &door, options, world).await;
-    door.close().await;
-    done.map(|()| Exit::Done)
+    let may = (Action::ReadFigures, args.open);
+    let done = answered(may, options, world, async |door, world| {
+        answer(args, door, options, world).await
+    });
+    done.await.map(|()| Exit::Done)
 }
 
 async fn answer(
@@ -67,56 +60,31 @@ async fn answer(
     world: &mut World,
 ) -> Result<(), Failure> {
     let moment = door.moment(args.moment, world.clock.today()).await?;
-    let asked = all(door, moment).await?;
+    let fold = |history: &History| card_of(history, moment.as_of);
+    let asked = all(door, &["opinion-", "request-"], moment.as_at, fold).await?;
     let Some(which) = &args.which else {
         return list(&asked, moment, options, world);
     };
-    let one = one_of(asked, which)?;
-    let history = door
-        .reopened(&one.stream, one.history, moment.as_at)
-        .await?;
-    let card = card_of(&history, moment.as_of).unwrap_or(one.card);
+    let names = |card: &Card| vec![card.id()];
+    let found = one_of(asked, (which, "requests"), names)?;
+    let found = opened(door, found, moment, fold).await?;
+    let (number, card) = (found.number, found.card);
     if options.json {
         let answer = json!({
             "as_of": moment.as_of,
             "as_at": moment.as_at,
             "opened": args.open,
-            "number": one.number,
+            "number": number,
             "kind": card.kind(),
             "card": card.as_json(),
         });
         return output::json(world, &answer);
     }
     let text = match &card {
-        Card::Opinion(card) => render::opinion(one.number, card, args.open, options.lang),
-        Card::Request(card) => render::request(one.number, card, args.open, options.lang),
+        Card::Opinion(card) => render::opinion(number, card, args.open, options.lang),
+        Card::Request(card) => render::request(number, card, args.open, options.lang),
     };
     output::line(world, text.trim_end())
-}
-
-/// Opinions and requests, each with its place in the log among both.
-async fn all(door: &Door, moment: Moment) -> Result<Vec<Asked>, Failure> {
-    let mut streams = door.streams("opinion-", moment.as_at).await?;
-    streams.extend(door.streams("request-", moment.as_at).await?);
-    let begun = |history: &History| -> Option<Position> {
-        history
-            .entries()
-            .first()
-            .map(|entry| entry.recorded.position)
-    };
-    streams.sort_by_key(|(_, history)| begun(history));
-    let asked = (1_usize..)
-        .zip(streams)
-        .filter_map(|(number, (stream, history))| {
-            let card = card_of(&history, moment.as_of)?;
-            Some(Asked {
-                number,
-                stream,
-                history,
-                card,
-            })
-        });
-    Ok(asked.collect())
 }
 
 fn card_of(history: &History, on: Day) -> Option<Card> {
@@ -149,7 +117,7 @@ impl Card {
 }
 
 fn list(
-    asked: &[Asked],
+    asked: &[Listed<Card>],
     moment: Moment,
     options: &GlobalOptions,
     world: &mut World,
@@ -178,17 +146,9 @@ fn list(
     Ok(())
 }
 
-fn in_a_line(one: &Asked, lang: Lang) -> String {
+fn in_a_line(one: &Listed<Card>, lang: Lang) -> String {
     match &one.card {
         Card::Opinion(card) => render::opinion_line(one.number, card, lang),
         Card::Request(card) => render::request_line(one.number, card, lang),
     }
-}
-
-fn one_of(asked: Vec<Asked>, which: &str) -> Result<Asked, Failure> {
-    let names = asked.iter().map(|one| (one.number, one.card.id()));
-    let number = super::door::named(names, which, "requests")?;
-    let mut asked = asked.into_iter();
-    let found = asked.find(|one| one.number == number);
-    found.ok_or_else(|| super::door::not_listed("requests"))
 }

@@ -1,8 +1,11 @@
 //! Which year, day and position the indicators are asked for.
 
+use std::ops::RangeInclusive;
+
 use ledger_core::id::Position;
 use ledger_core::time::{Day, FiscalYear, wareki_fiscal_year};
 use ledger_projections::indicators::{Basis, Scope};
+use ledger_projections::settings::Settings;
 
 use super::as_at::AsAt;
 use crate::failure::Failure;
@@ -25,10 +28,48 @@ pub(super) struct ScopeArgs {
 
 impl ScopeArgs {
     /// The year, seen on the day that was given, or on its last day that has come.
-    pub(super) fn scope(&self, world: &World) -> Scope {
-        let whole = Scope::of_year(FiscalYear::new(self.fiscal_year));
+    ///
+    /// # Errors
+    /// [`Failure`] when there is no such year.
+    pub(super) fn scope(&self, world: &World) -> Result<Scope, Failure> {
+        let whole = Scope::of_year(fiscal_year(self.fiscal_year)?);
         let day = self.on.unwrap_or(whole.day.min(world.clock.today()));
-        Scope { day, ..whole }
+        Ok(Scope { day, ..whole })
+    }
+}
+
+/// The years that can be meant: the centre's are among them, and a slip of the pen is not.
+const YEARS: RangeInclusive<i32> = 2000..=2100;
+
+/// A fiscal year that can be meant.
+///
+/// # Errors
+/// [`Failure`] when it cannot.
+pub(super) fn fiscal_year(year: i32) -> Result<FiscalYear, Failure> {
+    if YEARS.contains(&year) {
+        return Ok(FiscalYear::new(year));
+    }
+    let (first, last) = (YEARS.start(), YEARS.end());
+    Err(Failure::usage(
+        "BAD_YEAR",
+        format!("年度は西暦の{first}〜{last}で指定してください（{year}とあります）。"),
+        format!("a fiscal year lies between {first} and {last}; {year} was given"),
+    )
+    .on("--fiscal-year"))
+}
+
+/// The fiscal year that is given; without one the year of the trial that is nearest to a day.
+///
+/// # Errors
+/// [`Failure`] when there is no such year.
+pub(super) fn given_year(
+    given: Option<i32>,
+    settings: &Settings,
+    near: Day,
+) -> Result<FiscalYear, Failure> {
+    match given {
+        Some(year) => fiscal_year(year),
+        None => Ok(settings.year_near(near)),
     }
 }
 

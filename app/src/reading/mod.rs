@@ -1,13 +1,15 @@
-//! Finds persons and events, and reads a person's history or every stream of a kind.
+//! Finds persons and events, and reads a person's history, every stream of a kind or names.
 
 mod child;
 mod event;
 mod history;
+mod names;
 mod streams;
 
 pub use child::find_child;
 pub use event::find_event;
 pub use history::history;
+pub use names::facility_names;
 pub use streams::histories;
 
 use crate::failure::{Failure, root_cause};

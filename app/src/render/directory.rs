@@ -1,5 +1,6 @@
 //! The directory of offices in words: an office in two lines, telephone first.
 
+use ledger_core::code::Capacity;
 use ledger_projections::organisation::{Confirmation, DirectoryEntry};
 
 use super::words::day;
@@ -43,7 +44,10 @@ fn said(confirmation: &Confirmation, lang: Lang) -> String {
         parts.push(takes.join(lang.pick("、", ", ")));
     }
     parts.extend(ages(confirmation.age_from, confirmation.age_to, lang));
-    parts.extend(confirmation.places.map(|places| match lang {
+    // Who is full, or takes nobody on, has no free places, whatever else was noted.
+    let takes_on = !matches!(capacity, Capacity::Full | Capacity::NotOffered);
+    let places = confirmation.places.filter(|_| takes_on);
+    parts.extend(places.map(|places| match lang {
         Lang::Ja => format!("空き{places}"),
         Lang::En => format!("{places} places"),
     }));

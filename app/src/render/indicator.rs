@@ -4,6 +4,7 @@ use ledger_projections::indicators::{
     Achievement, Amount, Band, CauseKind, EXPANDING_JA, REASONS, Standing, Target,
 };
 
+use super::amounts::yen;
 use crate::lang::Lang;
 
 /// The groups of indicators, by the letter of their ids.
@@ -54,15 +55,15 @@ pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
             Lang::Ja => format!("平均{}{unit}", decimal(*hundredths, 100)),
             Lang::En => format!("mean {}", decimal(*hundredths, 100)),
         },
-        Amount::Yen { yen } => money(*yen, lang),
-        Amount::YenOf { yen, of } => {
+        Amount::Yen { yen: amount } => yen(*amount, lang),
+        Amount::YenOf { yen: spent, of } => {
             let counts = match lang {
-                Lang::Ja => format!("{}（{}のうち）", money(*yen, lang), money(*of, lang)),
-                Lang::En => format!("{} of {}", money(*yen, lang), money(*of, lang)),
+                Lang::Ja => format!("{}（{}のうち）", yen(*spent, lang), yen(*of, lang)),
+                Lang::En => format!("{} of {}", yen(*spent, lang), yen(*of, lang)),
             };
             with_rate(counts, amount.per_mille(), lang)
         },
-        Amount::YenEach { yen, .. } => yen.map_or_else(none, |yen| money(yen, lang)),
+        Amount::YenEach { yen: each, .. } => each.map_or_else(none, |each| yen(each, lang)),
         Amount::Change {
             now,
             before,
@@ -112,24 +113,6 @@ fn decimal(value: Option<i64>, of: u64) -> String {
     }
 }
 
-fn money(yen: i64, lang: Lang) -> String {
-    let digits = yen.unsigned_abs().to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        let left = digits.len().saturating_sub(index);
-        if index > 0 && left.is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    let sign = if yen < 0 { "-" } else { "" };
-    lang.pick(
-        &format!("{sign}{grouped}円"),
-        &format!("{sign}{grouped} yen"),
-    )
-    .to_owned()
-}
-
 /// A planned number in words.
 #[must_use]
 pub fn target(target: Target, lang: Lang) -> String {
@@ -172,6 +155,24 @@ pub fn achievement(achievement: &Achievement, lang: Lang) -> String {
     match lang {
         Lang::Ja => format!("達成率{percent}％（{band}）"),
         Lang::En => format!("{percent} % ({band})"),
+    }
+}
+
+/// What a straight line to the planned number expects by now, and what the year ends with at this pace.
+#[must_use]
+pub fn pace(achievement: &Achievement, lang: Lang) -> String {
+    let expected = decimal(achievement.expected_tenths, 10);
+    let forecast = achievement
+        .forecast
+        .map_or_else(none, |forecast| forecast.to_string());
+    let (passed, all) = (achievement.days_elapsed, achievement.days_of_year);
+    match lang {
+        Lang::Ja => format!(
+            "この時点の見込み{expected}、このままなら年度末に{forecast}（営業日{all}日のうち{passed}日経過）"
+        ),
+        Lang::En => format!(
+            "expected by now {expected}, forecast {forecast} ({passed} of {all} business days)"
+        ),
     }
 }
 
@@ -231,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_written_with_point_sign_and_commas() {
+    fn a_mean_is_written_with_point_and_sign() {
         let mean = |hundredths| {
             let n = 7;
             let hundredths = Some(hundredths);
@@ -239,8 +240,5 @@ mod tests {
         };
 
         assert_eq!(mean(-105), "平均-1.05点");
-        assert_eq!(money(10_000_000, Lang::Ja), "10,000,000円");
-        assert_eq!(money(-1_234, Lang::Ja), "-1,234円");
-        assert_eq!(money(123, Lang::Ja), "123円");
     }
 }

@@ -1,26 +1,41 @@
 //! Words for people: events, fields and codes in the ward's Japanese, and in English.
 
+mod amounts;
 mod audit;
+mod breakdown;
+mod budget;
+mod columns;
 mod directory;
+mod facility;
+mod fields;
+mod history;
 mod indicator;
 mod labels;
 mod meeting;
+mod programme;
 mod request;
 mod sentence;
 mod sheet;
 mod terms;
 mod timeline;
 mod titles;
+mod trainee;
 mod words;
 
 pub use audit::{audit, audit_line};
+pub use breakdown::{breakdown, dimension, term_on};
+pub use budget::{PaperRate, budget};
 pub use directory::office;
-pub use indicator::{achievement, amount, cause, group, reason, standing, target};
+pub use facility::{facility, facility_grid, other_facilities};
+pub use history::{history, history_json};
+pub use indicator::{achievement, amount, cause, group, pace, reason, standing, target};
 pub use labels::field_label;
 pub use meeting::{meeting, meeting_line, meeting_name};
+pub use programme::programme;
 pub use request::{opinion, opinion_line, request, request_line};
 pub use sentence::sentence;
 pub use terms::terms;
 pub use timeline::timeline;
 pub use titles::event_title;
+pub use trainee::{trainee, trainee_line};
 pub use words::{day, value};

@@ -33,6 +33,11 @@ impl Sheet {
         self.text.push('\n');
     }
 
+    /// One line in the sheet's language.
+    pub(super) fn say(&mut self, ja: &str, en: &str) {
+        self.line(self.pick(ja, en));
+    }
+
     /// A line with its label.
     pub(super) fn field(&mut self, indent: usize, label: (&str, &str), value: &str) {
         let label = self.pick(label.0, label.1);
@@ -89,11 +94,10 @@ impl Sheet {
 
     /// Says that text is sealed, and how it is opened.
     pub(super) fn sealed(&mut self) {
-        let said = self.pick(
+        self.say(
             "内容・氏名などは封印されています（--open で開きます。開いたことは記録されます）。",
             "texts and names are sealed; --open opens them, and that is recorded",
         );
-        self.line(said);
     }
 
     /// The whole.

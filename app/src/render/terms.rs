@@ -92,16 +92,21 @@ pub fn terms(terms: &[TermInForce], lang: Lang) -> Vec<String> {
     lines
 }
 
-fn in_a_line(term: &TermInForce, lang: Lang) -> String {
-    let known = TERMS.iter().find(|(name, ..)| *name == term.term);
+/// What a term says with its days, of which it is said whether they are business days.
+pub(super) fn term_words(term: &str, (number, business): (i64, bool), lang: Lang) -> String {
+    let known = TERMS.iter().find(|(name, ..)| *name == term);
     let text = known.map_or("{}", |(_, ja, en)| lang.pick(ja, en));
-    let number = term.days;
-    let days = match (term.business_days, lang) {
+    let days = match (business, lang) {
         (true, Lang::Ja) => format!("{number}営業日"),
         (false, Lang::Ja) => format!("{number}日"),
         (true, Lang::En) => format!("{number} business days"),
         (false, Lang::En) => format!("{number} days"),
     };
+    text.replace("{}", &days)
+}
+
+fn in_a_line(term: &TermInForce, lang: Lang) -> String {
+    let said = term_words(term.term, (term.days, term.business_days), lang);
     let source = match term.source {
         TermSource::Paper => lang.pick(
             "（区の資料「年1回程度」）",
@@ -111,7 +116,7 @@ fn in_a_line(term: &TermInForce, lang: Lang) -> String {
         TermSource::Set => lang.pick("（区の設定）", " (set by the ward)"),
     };
     let name = term.term;
-    format!("  {}{source} [{name}]", text.replace("{}", &days))
+    format!("  {said}{source} [{name}]")
 }
 
 #[cfg(test)]

@@ -24,6 +24,12 @@ pub(super) const fn role(role: Role) -> &'static str {
     }
 }
 
+/// The role of a stored name.
+pub(super) fn role_of(code: &str) -> Option<&'static str> {
+    let known = serde_json::from_value::<Role>(code.into()).ok();
+    known.map(role)
+}
+
 const TITLES: &[(&str, &str, &str)] = &[
     ("child-registered", "対象者を台帳に登録", "Registered"),
     ("profile-changed", "登録内容の変更", "Profile changed"),
@@ -106,8 +112,8 @@ const TITLES: &[(&str, &str, &str)] = &[
     ),
     (
         "disaster-plan-verified",
-        "災害時個別支援計画の検証（保護者同席）",
-        "Disaster plan verified with a guardian",
+        "災害時個別支援計画の検証",
+        "Disaster plan verified",
     ),
     (
         "disaster-plan-reviewed-internally",

@@ -1,14 +1,20 @@
 //! Values in words: dates with their era, codes with the ward's terms.
 
 use ledger_core::code::{
-    ActionTaken, Area, BirthWeightBand, CareProcedure, Channel, Consulter, DisasterPlanEnd,
-    DisasterPlanResult, FacilityKind, MotorImpairment, Office, Outcome, PlanClosing, ProfileField,
-    RevisionReason, Section, SessionKind, Topic, TransferReason, Urgency, VerificationMethod,
-    VisitStaff,
+    Acceptance, ActionTaken, Addressee, ApprovalAct, Area, BirthWeightBand, Capacity,
+    CareProcedure, CareRole, CaseClosing, Channel, Charge, Competency, ConsentForm, Consulter,
+    ContractMethod, CorrectionReason, DataClass, Direction, DisasterPlanEnd, DisasterPlanResult,
+    Evacuation, FacilityKind, Handbook, Hazard, LegalBasis, MotorImpairment, Office, Outcome,
+    PartyKind, PlanClosing, PostKind, ProfileField, ReferralReason, RevisionReason, SamplingMethod,
+    Section, Service, SessionKind, Severity, SharingPurpose, Speaker, SurveyPhase, Topic,
+    TransferReason, TrialConclusion, TrialGround, Urgency, VerificationMethod, VisitStaff,
+    VoiceStage, WelfareService,
 };
 use ledger_core::time::{Day, wareki};
 use serde_json::Value;
 
+use super::labels::field_label;
+use super::titles::role_of;
 use crate::lang::Lang;
 
 /// A date: with its era in Japanese, as ISO 8601 in English.
@@ -36,7 +42,13 @@ pub fn value(field: &str, value: &Value, lang: Lang) -> String {
                 .collect();
             words.join(lang.pick("、", ", "))
         },
-        Value::Object(_) => value.to_string(),
+        Value::Object(fields) => {
+            let words = fields.iter().map(|(field, content)| {
+                let label = field_label(field, lang);
+                format!("{label} {}", self::value(field, content, lang))
+            });
+            words.collect::<Vec<_>>().join(" ")
+        },
     }
 }
 
@@ -60,6 +72,30 @@ fn term(field: &str, code: &str) -> Option<&'static str> {
     match field {
         "area" => of!(Area),
         "field" => of!(ProfileField),
+        "procedures" => of!(CareProcedure),
+        "services" => of!(WelfareService),
+        "party" | "parties" | "recipients" | "requested_by" => of!(PartyKind),
+        "phase" => of!(SurveyPhase),
+        "competency" => of!(Competency),
+        "capacity" => of!(Capacity),
+        "direction" => of!(Direction),
+        "charge" => of!(Charge),
+        "form" => of!(ConsentForm),
+        "purpose" => of!(SharingPurpose),
+        "data" => of!(DataClass),
+        "given_by" | "withdrawn_by" | "refused_by" | "speaker" => of!(Speaker),
+        "stage" => of!(VoiceStage),
+        "basis" => of!(LegalBasis),
+        "addressee" => of!(Addressee),
+        "grounds" => of!(TrialGround),
+        "conclusion" => of!(TrialConclusion),
+        "severity" => of!(Severity),
+        "act" => of!(ApprovalAct),
+        "hazard" => of!(Hazard),
+        "decision" => of!(Evacuation),
+        "handbooks" => of!(Handbook),
+        "service" => of!(Service),
+        "role" => of!(CareRole).or_else(|| role_of(code)),
         "weight_band" => of!(BirthWeightBand),
         "procedure" => of!(CareProcedure),
         "motor_impairment" => of!(MotorImpairment),
@@ -69,13 +105,20 @@ fn term(field: &str, code: &str) -> Option<&'static str> {
         "action" => of!(ActionTaken),
         "section" => of!(Section),
         "urgency" => of!(Urgency),
-        "outcome" => of!(Outcome),
-        "reason" => of!(RevisionReason, TransferReason, DisasterPlanEnd),
+        "outcome" => of!(Outcome, Acceptance),
+        "reason" => of!(
+            RevisionReason,
+            TransferReason,
+            DisasterPlanEnd,
+            CorrectionReason,
+            CaseClosing,
+            ReferralReason
+        ),
         "closing" => of!(PlanClosing),
         "office" | "from" | "to" => of!(Office),
-        "method" => of!(VerificationMethod),
+        "method" => of!(VerificationMethod, ContractMethod, SamplingMethod),
         "result" => of!(DisasterPlanResult),
-        "kind" => of!(FacilityKind, SessionKind),
+        "kind" => of!(FacilityKind, SessionKind, PostKind, PartyKind),
         "staff_kind" => of!(VisitStaff),
         "old" | "new" => of!(Area),
         _ => None,

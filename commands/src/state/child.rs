@@ -13,7 +13,7 @@ use super::hospital::{self, HospitalStay, HospitalStays};
 use super::marks::{Marks, mark_of};
 use super::referral::{self, Referral, Referrals};
 use super::support_plan::{self, SupportPlan, SupportPlans};
-use super::{CareTeam, Case, Consents, Happened, OtherCases, Profile};
+use super::{CareTeam, Case, Consents, Happened, OpenKind, OpenThing, OtherCases, Profile};
 
 /// One person served (児・者).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -133,20 +133,30 @@ impl Child {
         ]
     }
 
-    /// How many referrals, plans, stays in hospital and promised next steps are open.
+    /// The referrals, plans, stays in hospital and promised next steps that are open.
     #[must_use]
-    pub fn open_things(&self) -> usize {
-        let referrals = self.referrals.values().filter(|it| it.is_open()).count();
-        let plans = self.support_plans.values();
-        let plans = plans.filter(|it| it.is_open()).count();
-        let disaster = self.disaster_plans.plans.values();
-        let disaster = disaster.filter(|it| it.is_open()).count();
-        let stays = self.hospital_stays.values();
-        let stays = stays.filter(|it| it.is_open()).count();
-        let promised = self.follow_ups.values().filter(|it| it.is_open()).count();
-        [referrals, plans, disaster, stays, promised]
-            .into_iter()
-            .fold(0, usize::saturating_add)
+    pub fn open_things(&self) -> Vec<OpenThing> {
+        let mut open = Vec::new();
+        for (id, it) in self.referrals.iter().filter(|(_, it)| it.is_open()) {
+            let number = it.number.as_deref();
+            open.push(OpenThing::new(OpenKind::Referral, id.uuid(), number));
+        }
+        for (id, it) in self.support_plans.iter().filter(|(_, it)| it.is_open()) {
+            let number = it.number.as_deref();
+            open.push(OpenThing::new(OpenKind::SupportPlan, id.uuid(), number));
+        }
+        let plans = self.disaster_plans.plans.iter();
+        for (id, it) in plans.filter(|(_, it)| it.is_open()) {
+            let number = it.number.as_deref();
+            open.push(OpenThing::new(OpenKind::DisasterPlan, id.uuid(), number));
+        }
+        for (id, _) in self.hospital_stays.iter().filter(|(_, it)| it.is_open()) {
+            open.push(OpenThing::new(OpenKind::HospitalStay, id.uuid(), None));
+        }
+        for (id, _) in self.follow_ups.iter().filter(|(_, it)| it.is_open()) {
+            open.push(OpenThing::new(OpenKind::FollowUp, id.uuid(), None));
+        }
+        open
     }
 
     /// What was said last about whether there is to be a disaster plan.

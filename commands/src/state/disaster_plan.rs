@@ -39,6 +39,8 @@ impl DisasterPlanVersion {
 /// An individual disaster plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DisasterPlan {
+    /// Its register number.
+    pub number: Option<String>,
     /// The office that supports it now.
     pub office: Office,
     /// The district centre's area, where it is one.
@@ -155,6 +157,7 @@ pub(super) fn evolve(
         DisasterPlanEvent::NotWanted(_) => known.wish = Some(DisasterPlanWish::NotWanted(step)),
         DisasterPlanEvent::Drafted(drafted) => {
             let plan = DisasterPlan {
+                number: drafted.number.clone(),
                 office: drafted.office,
                 area: drafted.area,
                 versions: BTreeMap::from([(1, DisasterPlanVersion::made(step))]),

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use ledger_core::id::{ConsentId, StreamName};
 
-use super::{Child, Consent, State, StreamState as _};
+use super::{Child, Consent, OpenThing, State, StreamState as _};
 
 /// What stands in the other cases.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,8 +22,8 @@ pub struct OtherCases {
     pub open_disaster_plan: bool,
     /// A stay in hospital goes on.
     pub in_hospital: bool,
-    /// How many referrals, plans, stays in hospital and promised next steps are open.
-    pub open_things: usize,
+    /// The referrals, plans, stays in hospital and promised next steps that are open.
+    pub open_things: Vec<OpenThing>,
 }
 
 impl OtherCases {
@@ -34,7 +34,7 @@ impl OtherCases {
         self.open_support_plan |= child.has_open_support_plan();
         self.open_disaster_plan |= child.has_open_disaster_plan();
         self.in_hospital |= child.open_hospital_stay().is_some();
-        self.open_things = self.open_things.saturating_add(child.open_things());
+        self.open_things.extend(child.open_things());
     }
 }
 

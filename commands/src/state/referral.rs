@@ -10,6 +10,8 @@ use super::{Happened, Step};
 /// A referral to another office, or by one to the centre.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Referral {
+    /// Its register number.
+    pub number: Option<String>,
     /// Which way it goes.
     pub direction: Direction,
     /// Kind of the other office.
@@ -66,6 +68,7 @@ struct Reopening {
 impl Referral {
     fn new(made: &ReferralMade, step: Step) -> Self {
         Self {
+            number: made.number.clone(),
             direction: made.direction,
             party: made.party,
             organisation: made.organisation,

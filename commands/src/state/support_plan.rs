@@ -41,6 +41,8 @@ impl SupportPlanVersion {
 /// A home-living support plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SupportPlan {
+    /// Its register number.
+    pub number: Option<String>,
     /// When somebody asked for it.
     pub requested: Option<Step>,
     /// Its versions, from 1.
@@ -134,9 +136,11 @@ pub(super) fn evolve(plans: &mut SupportPlans, event: &SupportPlanEvent, happene
         SupportPlanEvent::Requested(_) => {
             plans.entry(id).or_default().requested = Some(step);
         },
-        SupportPlanEvent::Drafted(_) => {
+        SupportPlanEvent::Drafted(drafted) => {
             let made = SupportPlanVersion::made(step);
-            plans.entry(id).or_default().versions.insert(1, made);
+            let plan = plans.entry(id).or_default();
+            plan.number.clone_from(&drafted.number);
+            plan.versions.insert(1, made);
         },
         SupportPlanEvent::Agreed(_)
         | SupportPlanEvent::Revised(_)

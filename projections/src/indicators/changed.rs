@@ -55,11 +55,25 @@ pub struct Cause {
     pub kind: CauseKind,
 }
 
+/// What of a figure changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangedPart {
+    /// What is read of it: its value with numerator and denominator, its planned number or its rule.
+    Value,
+    /// The value is the same, and other events are counted or left out.
+    List,
+    /// Only rows of its breakdown.
+    Breakdown,
+}
+
 /// A figure that changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// The indicator.
     pub indicator: &'static str,
+    /// What of it changed.
+    pub part: ChangedPart,
     /// Its value before.
     pub before: Amount,
     /// Its value after.
@@ -129,6 +143,18 @@ pub(super) fn differs(before: &Measure, after: &Measure) -> bool {
         || before.target != after.target
         || before.rule != after.rule
         || lines(before) != lines(after)
+}
+
+/// What of a figure differs, where something does.
+pub(super) fn part(before: &Measure, after: &Measure) -> ChangedPart {
+    let read = |measure: &Measure| (measure.value.clone(), measure.target, measure.rule.clone());
+    if read(before) != read(after) {
+        ChangedPart::Value
+    } else if before.counted != after.counted || before.excluded != after.excluded {
+        ChangedPart::List
+    } else {
+        ChangedPart::Breakdown
+    }
 }
 
 /// Collects the positions at which a figure changes between two that differ.

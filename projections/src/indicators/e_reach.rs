@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ledger_core::time::{TimeOfDay, Weekday};
+use ledger_core::code::Area;
+use ledger_core::time::{AgeBand, TimeOfDay, Weekday};
 
 use super::fact_set::{first, last};
 use super::fold::{Amount, Fold};
 use super::given::{Given, Groups, code};
 use super::measure::{Counted, Excluded, Line, Measured};
-use super::people::{Person, age_band};
+use super::people::{Person, SCORES, age_band};
 use super::scope::days_between;
 use crate::facts::{Kind, Stored};
 
@@ -73,6 +74,27 @@ pub const DIMENSIONS: &[&str] = &[
     "consulter",
     "first-source",
 ];
+
+/// Where a code stands among those of its dimension: ages and scores from low to high, areas as the ward
+/// lists them, the others by their names, and behind them those of several codes and of none.
+#[must_use]
+pub fn rank(dimension: &str, code: &str) -> usize {
+    const LAST: usize = usize::MAX;
+    let known: Vec<&str> = match dimension {
+        "age" => AgeBand::ALL.iter().map(|band| band.code()).collect(),
+        "score" => SCORES.to_vec(),
+        "area" => Area::ALL.iter().map(|area| area.code()).collect(),
+        _ => Vec::new(),
+    };
+    match code {
+        "several" => LAST.saturating_sub(1),
+        "unknown" => LAST,
+        _ => {
+            let place = known.iter().position(|own| *own == code);
+            place.unwrap_or(known.len())
+        },
+    }
+}
 
 /// The codes of a consultation on a dimension; of its person, or of itself.
 pub(super) fn codes(
@@ -159,7 +181,7 @@ pub(super) fn breakdown(given: &Given<'_, '_>) -> Measured {
 /// Persons reached in an area of the persons known to live there, where somebody entered how many.
 fn rates(given: &Given<'_, '_>, persons: &[Line]) -> Vec<Line> {
     let mut rates = Vec::new();
-    for area in ledger_core::code::Area::ALL {
+    for area in Area::ALL {
         let Some(population) = given.settings.population(Some(*area)) else {
             continue;
         };
@@ -188,7 +210,7 @@ pub(super) fn awareness(given: &Given<'_, '_>) -> Measured {
         let born = given.facts.person_facts(Kind::BirthMonth, person.id).last();
         let age = born.zip(person.known.day);
         let age = age.and_then(|(born, day)| age_band(&born.thing, day));
-        if age != Some(ledger_core::time::AgeBand::Under1) {
+        if age != Some(AgeBand::Under1) {
             excluded.push(Excluded::of(person.known, person.id, "no-infant").with(born.copied()));
             continue;
         }

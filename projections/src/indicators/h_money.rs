@@ -7,6 +7,7 @@ use super::fold::Fold;
 use super::given::{Given, code};
 use super::measure::{Counted, Line, Measured};
 use crate::facts::{Kind, Stored};
+use crate::subsidy::{in_force, payable_yen};
 
 /// Percent that the subsidy pays after its first three years.
 const LATER_PERCENT: i64 = 50;
@@ -143,23 +144,13 @@ pub(super) fn subsidy(given: &Given<'_, '_>) -> Measured {
     Measured::new(Fold::Yen, counted).lines(lines)
 }
 
-/// What holds of a step of the year's subsidy. An amount said again takes the place of the earlier one
-/// of its menu, and the sum of all menus and single menus are never added: what was said last tells
-/// which of both holds. Only what was received comes in parts, which add up.
+/// What holds of a step of the year's subsidy.
 fn step_of_subsidy<'a>(given: &Given<'a, '_>, step: &str) -> Vec<&'a Stored> {
     let said = of_year(given, Kind::Subsidy).into_iter();
-    let said: Vec<&Stored> = said.filter(|fact| fact.says(step)).collect();
-    if step == "received" {
-        return said;
-    }
-    let of_all = |fact: &Stored| fact.thing == ALL_MENUS;
-    let last_is_sum = said.last().is_some_and(|fact| of_all(fact));
-    let newest: BTreeMap<&str, &Stored> = said
-        .into_iter()
-        .filter(|fact| of_all(fact) == last_is_sum)
-        .map(|fact| (fact.thing.as_str(), fact))
-        .collect();
-    newest.into_values().collect()
+    let said = said.filter(|fact| fact.says(step)).collect();
+    in_force(said, step == "received", |fact| {
+        (fact.thing != ALL_MENUS).then(|| fact.thing.clone())
+    })
 }
 
 /// The subsidy that each menu makes, at its own rate or at another.
@@ -185,11 +176,7 @@ fn computed(given: &Given<'_, '_>, percent: Option<i64>) -> Vec<Counted> {
             .as_deref()
             .and_then(|rate| rate.parse::<i64>().ok());
         let rate = percent.or(rate).unwrap_or(0);
-        let paid = total(&eligible)
-            .saturating_mul(rate)
-            .checked_div(100)
-            .unwrap_or(0);
-        let paid = paid.min(fact.value.unwrap_or(0));
+        let paid = payable_yen(total(&eligible), rate, fact.value.unwrap_or(0));
         counted.push(Counted::of(fact, None, menu).amount(paid).with(eligible));
     }
     counted

@@ -33,9 +33,11 @@ mod window;
 #[cfg(test)]
 mod tests;
 
-pub use changed::{Cause, CauseKind, Change, change_of, changed_between, changed_since};
+pub use changed::{
+    Cause, CauseKind, Change, ChangedPart, change_of, changed_between, changed_since,
+};
 pub use cross::cross;
-pub use e_reach::DIMENSIONS;
+pub use e_reach::{DIMENSIONS, rank};
 pub use fact_set::FactSet;
 pub use fold::{Amount, Fold, RATE_MIN, folded};
 pub use given::Given;

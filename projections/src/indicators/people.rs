@@ -8,6 +8,9 @@ use ledger_core::time::{AgeBand, Day};
 use super::fact_set::{FactSet, first, last};
 use crate::facts::{Kind, Stored};
 
+/// Bands of the medical-care score, from low to high.
+pub(super) const SCORES: [&str; 4] = ["0-2", "3-15", "16-31", "32+"];
+
 /// One person on a day.
 #[derive(Clone, Debug)]
 pub struct Person<'a> {
@@ -43,12 +46,13 @@ impl Person<'_> {
     /// Band of the medical-care score (医療的ケア区分).
     #[must_use]
     pub const fn score_band(&self) -> &'static str {
+        let [none, low, middle, high] = SCORES;
         match self.score {
             None => "unknown",
-            Some(..=2) => "0-2",
-            Some(3..=15) => "3-15",
-            Some(16..=31) => "16-31",
-            Some(32..) => "32+",
+            Some(..=2) => none,
+            Some(3..=15) => low,
+            Some(16..=31) => middle,
+            Some(32..) => high,
         }
     }
 }

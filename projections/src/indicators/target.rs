@@ -33,7 +33,8 @@ pub enum Target {
 
 impl Target {
     /// The planned number of a service for a year: its own; else for ア after the first year 順次拡大
-    /// until someone sets one, for the others the full-year number.
+    /// until someone sets one, for the others the full-year number. A year outside the trial has none
+    /// unless somebody set one for it.
     #[must_use]
     pub fn of(settings: &Settings, service: Service, year: FiscalYear) -> Self {
         let planned = || {
@@ -44,6 +45,7 @@ impl Target {
         };
         let own = planned().find(|set| set.fiscal_year == Some(year));
         let full = planned().find(|set| set.fiscal_year.is_none());
+        let full = full.filter(|_| settings.in_trial(year));
         let consultation = matches!(
             service,
             Service::SpecialistConsultation | Service::HomeLivingSupportPlan

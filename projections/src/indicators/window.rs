@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use ledger_core::id::{EventId, Position};
 use ledger_core::time::Day;
 
-use super::changed::{Cause, CauseKind, Change, differs, halve};
+use super::changed::{Cause, CauseKind, Change, differs, halve, part};
 use super::fact_set::FactSet;
 use super::scope::Scope;
 use super::shape::{Key, Shape, Units, counts, units};
@@ -37,6 +37,8 @@ pub(super) struct Window<'a> {
     begins: Option<Day>,
     /// The events of the window, by position.
     events: BTreeMap<Position, &'a Stored>,
+    /// The events of the window that stand in the place of one that was moved to another person.
+    moved: BTreeSet<&'a str>,
     /// What the window says of events: the positions of what was written about each.
     about: HashMap<String, BTreeSet<Position>>,
     subjects: HashMap<Option<&'a str>, Vec<&'a Stored>>,
@@ -60,6 +62,7 @@ impl<'a> Window<'a> {
             after: ends(to),
             begins,
             events: BTreeMap::new(),
+            moved: BTreeSet::new(),
             about: HashMap::new(),
             subjects: HashMap::new(),
         };
@@ -75,6 +78,9 @@ impl<'a> Window<'a> {
         subject.or_default().push(fact);
         if fact.position <= self.from || self.to < fact.position {
             return;
+        }
+        if fact.kind == Kind::Reassigned {
+            self.moved.extend(fact.other.as_deref());
         }
         if is_act(fact.kind) {
             self.events.insert(fact.position, fact);
@@ -110,6 +116,7 @@ impl<'a> Window<'a> {
             .filter_map(|position| self.events.get(position));
         Some(Change {
             indicator: indicator.id,
+            part: part(&before, &after),
             causes: facts.map(|fact| self.cause(fact)).collect(),
             before: before.value,
             after: after.value,
@@ -257,6 +264,8 @@ impl<'a> Window<'a> {
             CauseKind::Added
         };
         let kinds = KINDS.iter().find(|(kind, _)| *kind == fact.kind);
+        let moved = self.moved.contains(fact.event.to_string().as_str());
+        let new = if moved { CauseKind::Reassigned } else { new };
         let kind = kinds.map_or(new, |(_, kind)| *kind);
         Cause {
             position: fact.position,

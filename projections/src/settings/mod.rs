@@ -13,7 +13,7 @@ use ledger_core::event::{
 };
 use ledger_core::id::{Position, Revision, StreamName};
 use ledger_core::store::{EventStore, ReadError, ReadStream};
-use ledger_core::time::{Calendar, Day, Holidays};
+use ledger_core::time::{Calendar, Day, FiscalYear, Holidays};
 
 /// The programme's settings as they stood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -223,6 +223,25 @@ impl Settings {
     #[must_use]
     pub fn ends_on(&self) -> Option<Day> {
         self.period.as_ref().map(|period| period.ends_on)
+    }
+
+    /// Whether a fiscal year lies in the trial, from the year in which service begins to the one in which
+    /// it ends; where no period is set every year does.
+    #[must_use]
+    pub fn in_trial(&self, year: FiscalYear) -> bool {
+        self.period.as_ref().is_none_or(|period| {
+            FiscalYear::of(period.starts_on) <= year && year <= FiscalYear::of(period.ends_on)
+        })
+    }
+
+    /// The year of the trial that is nearest to a day's.
+    #[must_use]
+    pub fn year_near(&self, day: Day) -> FiscalYear {
+        let year = FiscalYear::of(day);
+        self.period.as_ref().map_or(year, |period| {
+            let begin = FiscalYear::of(period.starts_on);
+            year.min(FiscalYear::of(period.ends_on)).max(begin)
+        })
     }
 
     /// Every rule that was adopted, in the order of adoption.

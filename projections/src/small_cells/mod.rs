@@ -115,6 +115,40 @@ impl Shown {
             total,
         }
     }
+
+    /// The same with its rows and columns by rank; those of the same rank stay as they stood.
+    #[must_use]
+    pub fn by_rank(self, row: impl Fn(&str) -> usize, column: impl Fn(&str) -> usize) -> Self {
+        let rows = order(&self.rows, row);
+        let columns = order(&self.columns, column);
+        let cells = rows.iter().filter_map(|at| self.cells.get(*at));
+        Self {
+            cells: cells.map(|row| picked(row, &columns)).collect(),
+            row_totals: picked(&self.row_totals, &rows),
+            column_totals: picked(&self.column_totals, &columns),
+            rows: picked(&self.rows, &rows),
+            columns: picked(&self.columns, &columns),
+            total: self.total,
+        }
+    }
+}
+
+/// The places of codes, by their rank.
+fn order(codes: &[String], rank: impl Fn(&str) -> usize) -> Vec<usize> {
+    let mut places: Vec<(usize, usize)> = codes
+        .iter()
+        .enumerate()
+        .map(|(place, code)| (rank(code), place))
+        .collect();
+    places.sort_unstable();
+    places.into_iter().map(|(_, place)| place).collect()
+}
+
+fn picked<T: Clone>(all: &[T], places: &[usize]) -> Vec<T> {
+    places
+        .iter()
+        .filter_map(|place| all.get(*place).cloned())
+        .collect()
 }
 
 fn sum<'a>(counts: impl Iterator<Item = &'a i64>) -> i64 {

@@ -155,3 +155,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn rows_and_columns_stand_by_their_rank_with_their_cells_and_totals() {
+    let mut table = Table::default();
+    for (row, column, count) in [("12-14", "x", 7), ("3-5", "x", 8), ("3-5", "y", 9)] {
+        table.add(row, column, count);
+    }
+    let ages = ["3-5", "12-14"];
+    let rank = |code: &str| ages.iter().position(|age| *age == code).unwrap();
+
+    let shown = table.suppressed().by_rank(rank, |_| 0);
+
+    assert_eq!(shown.rows, ages);
+    assert_eq!(shown.columns, ["x", "y"]);
+    assert_eq!(shown.cells[0], [Some(8), Some(9)]);
+    assert_eq!(shown.row_totals, [Some(17), Some(7)]);
+    assert_eq!(shown.total, 24);
+}

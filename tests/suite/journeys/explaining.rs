@@ -252,3 +252,31 @@ async fn indicators_leave_out_what_occurred_later_and_say_how_far_they_are_in_wo
     let english = place.run(&[&line[..], &["--lang", "en"]].concat()).await;
     assert!(english.out.contains("0 % (not reached)"), "{}", english.out);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn both_halves_of_a_moved_event_are_called_moved() {
+    let (place, [first, _]) = talked(Engine::Sqlite).await;
+    let other = "register-child --number C102 --name 見本次郎 --birth-date H30.5.1 --area 砧";
+    place.told(&format!("{other} --occurred R3.8.5")).await;
+    let before = place.position().await.to_string();
+    let moved = format!("reassign-event --child C101 --target #{first} --to C102");
+    place.told(&format!("{moved} --reason wrong-person")).await;
+
+    let line = ["changes", "--from", &before, "--fiscal-year", "2021"];
+    let text = place.run(&line).await.done().out;
+
+    let persons = text.lines().skip_while(|line| !line.contains("A-2"));
+    let causes: Vec<&str> = persons
+        .skip(1)
+        .take_while(|line| line.contains('#'))
+        .collect();
+    assert!(!causes.is_empty(), "{text}");
+    for cause in causes {
+        assert!(cause.ends_with("付替え"), "{text}");
+    }
+    assert!(!text.contains("後から記録"), "{text}");
+    let changes = place.json(&line).await;
+    for change in changes["changes"].as_array().unwrap() {
+        assert_ne!(change["part"], "breakdown", "{change}");
+    }
+}

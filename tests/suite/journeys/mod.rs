@@ -5,6 +5,7 @@ mod auditing;
 mod auditor;
 mod audits;
 mod beginning;
+mod cards;
 mod committee;
 mod committee_views;
 mod demo;

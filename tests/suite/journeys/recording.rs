@@ -355,3 +355,32 @@ async fn standard_input_is_a_file_named_by_a_dash() {
     let receipt: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(receipt["events"].as_array().unwrap().len(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_still_open_is_named_when_a_case_is_to_be_closed() {
+    let place = Place::initialised(Engine::Sqlite).await;
+    for line in [
+        "register-child --number C101 --name 見本花子 --birth-date H29.4.25 --area 砧 --occurred R3.8.5",
+        "schedule-follow-up --child C101 --occurred R3.8.6 --due-on R3.9.6",
+    ] {
+        place.told(line).await;
+    }
+    let close = ["record", "close-case", "--child", "C101"];
+    let close = [&close[..], &["--occurred", "R4.3.31", "--reason", "転出"]].concat();
+
+    let refused = place.run(&close).await;
+
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.err.contains("CASE_HAS_OPEN_THINGS"),
+        "{}",
+        refused.err
+    );
+    assert!(
+        refused.err.contains("終わっていないもの: 次の対応 "),
+        "{}",
+        refused.err
+    );
+    let english = place.run(&[&close[..], &["--lang", "en"]].concat()).await;
+    assert!(english.err.contains("open: follow-up "), "{}", english.err);
+}

@@ -1,6 +1,6 @@
 //! Sentences about the programme's settings, the directory, accounts, approvals and who looked.
 
-use ledger_core::code::{CareProcedure, WelfareService};
+use ledger_core::code::{Capacity, CareProcedure, WelfareService};
 use ledger_core::event::{
     AccessEvent, AccessPurpose, AccountEvent, ApprovalEvent, AreaTableSet, ContractorAppointed,
     KnownPopulationSet, OpeningHoursSet, OrganisationEvent, OrganisationProfile, PlannedNumberSet,
@@ -101,7 +101,9 @@ fn office(what: &str, event: &OrganisationProfile, to: &mut Words) {
 
 fn resource(event: &ResourceConfirmed, to: &mut Words) {
     to.say(format!("受入状況を確認：{}", event.capacity.ja()));
-    to.maybe(event.places.map(|places| format!("空き{places}")));
+    let takes_on = !matches!(event.capacity, Capacity::Full | Capacity::NotOffered);
+    let places = event.places.filter(|_| takes_on);
+    to.maybe(places.map(|places| format!("空き{places}")));
     if !event.procedures.is_empty() {
         to.say(format!(
             "対応できるケア：{}",

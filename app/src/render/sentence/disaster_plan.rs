@@ -27,7 +27,9 @@ pub(super) fn say(event: &DisasterPlanEvent, to: &mut Words) {
             to.say(format!("計画第{}版を家族が確認", event.version));
             to.text("確認した人", &event.agreed_by);
         },
-        DisasterPlanEvent::Verified(event) => checked("保護者と一緒に計画を検証", event, to),
+        DisasterPlanEvent::Verified(event) => {
+            checked("保護者または本人と一緒に計画を検証", event, to);
+        },
         DisasterPlanEvent::ReviewedInternally(event) => {
             checked("計画を内部で点検（保護者の同席なし）", event, to);
         },

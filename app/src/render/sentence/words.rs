@@ -3,6 +3,9 @@
 use ledger_core::private::Private;
 use ledger_core::time::{Day, wareki};
 
+use super::super::amounts;
+use crate::lang::Lang;
+
 /// The parts of an event's sentence, in their order.
 pub(super) struct Words {
     hidden: &'static str,
@@ -74,30 +77,12 @@ pub(super) fn terms<T: Copy>(codes: &[T], ja: fn(T) -> &'static str) -> String {
     terms.join("、")
 }
 
-/// An amount of yen with its thousands apart.
+/// An amount of yen.
 pub(super) fn yen(amount: i64) -> String {
-    format!("{}円", thousands(amount))
+    amounts::yen(amount, Lang::Ja)
 }
 
-/// A number with its thousands apart.
-pub(super) fn thousands(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && digits.len().saturating_sub(index) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if number < 0 { format!("-{text}") } else { text }
-}
-
-/// Hundredths of a full-time post, as people write it.
+/// Hundredths of a full-time post.
 pub(super) fn full_time(hundredths: u32) -> String {
-    let (whole, part) = (hundredths / 100, hundredths % 100);
-    if part % 10 == 0 {
-        format!("常勤換算{whole}.{}人", part / 10)
-    } else {
-        format!("常勤換算{whole}.{part:02}人")
-    }
+    amounts::full_time(hundredths, Lang::Ja)
 }

@@ -1,6 +1,6 @@
 //! What goes on for a person, above the timeline: plans with their clocks, open referrals.
 
-use ledger_core::code::{Office, PartyKind};
+use ledger_core::code::{DisasterPlanResult, Office, PartyKind};
 use ledger_projections::timeline::{
     DisasterPlanView, DisasterState, DisasterWish, PlanView, Recheck, RecheckTrigger, ReferralView,
 };
@@ -9,6 +9,13 @@ use super::super::labels::field_label;
 use super::super::words::{day, value};
 use super::Page;
 use crate::lang::Lang;
+
+/// The newest version came out as made and confirmed by the family, as the register writes it.
+fn is_confirmed(plan: &DisasterPlanView) -> bool {
+    let newest = plan.versions.last();
+    let result = newest.and_then(|version| version.fields.get("result")?.as_str());
+    result == Some(DisasterPlanResult::MadeAndConfirmedByFamily.code())
+}
 
 impl Page {
     /// Whether there is to be a disaster plan, where that was said.
@@ -33,6 +40,10 @@ impl Page {
 
     pub(super) fn disaster_plan(&mut self, plan: &DisasterPlanView) {
         let state = match plan.clock.state {
+            DisasterState::Drafted if is_confirmed(plan) => self.pick(
+                "作成（家族確認済。確認の記録はまだない）",
+                "drafted and confirmed by the family, agreement not recorded",
+            ),
             DisasterState::Drafted => self.pick("作成中（未確認）", "drafted"),
             DisasterState::Current => self.pick("有効", "current"),
             DisasterState::DueSoon => self.pick("検証時期", "due soon"),

@@ -7,7 +7,7 @@ use ledger_core::time::{Day, FiscalYear, Occurred, wareki_fiscal_year};
 use ledger_projections::timeline::{Earlier, Timeline, TimelineEntry};
 use serde_json::{Map, Value};
 
-use super::labels::{field_label, is_plumbing, place};
+use super::fields::in_words;
 use super::sentence::sentence;
 use super::titles::event_title;
 use super::words::{day, value};
@@ -209,24 +209,8 @@ impl Page {
     }
 
     fn fields(&mut self, fields: &Map<String, Value>, erased: bool, indent: &str) {
-        let mut parts = Vec::new();
-        let mut ordered: Vec<_> = fields.iter().collect();
-        ordered.sort_by_key(|(field, _)| place(field));
-        for (field, content) in ordered {
-            if is_plumbing(field) || (content.is_null() && !erased) {
-                continue;
-            }
-            let label = field_label(field, self.lang);
-            let words = value(field, content, self.lang).replace('\n', " ");
-            let words = if content.is_null() {
-                self.pick("消去済", "erased").to_owned()
-            } else {
-                words
-            };
-            parts.push(format!("{label}: {words}"));
-        }
-        if !parts.is_empty() {
-            self.line(&format!("{indent}{}", parts.join(self.pick("　", "; "))));
+        if let Some(words) = in_words(fields, erased, self.lang) {
+            self.line(&format!("{indent}{words}"));
         }
     }
 

@@ -44,14 +44,16 @@ impl Act for CloseCase {
             return Err(Reason::CaseClosed.on("child"));
         }
         time::in_order(child.case.latest_day(), self.occurred, "occurred")?;
-        let open = child.open_things().saturating_add(child.others.open_things);
+        let mut open = child.open_things();
+        open.extend(child.others.open_things.iter().cloned());
+        let left_open = u32::try_from(open.len()).unwrap_or(u32::MAX);
         let exception = private(self.exception.as_deref());
-        if open > 0 && exception.text().is_none() {
-            return Err(Reason::CaseHasOpenThings.on("exception"));
+        if !open.is_empty() && exception.text().is_none() {
+            return Err(Reason::CaseHasOpenThings.on("exception").with(open));
         }
         let event = CaseEvent::Closed(CaseClosed {
             reason: self.reason,
-            left_open: u32::try_from(open).unwrap_or(u32::MAX),
+            left_open,
             exception,
             note: private(self.note.as_deref()),
         });

@@ -76,7 +76,10 @@ impl FieldFault {
             Self::NoCode(terms) => format!("次のどれかを入力してください: {}", listed(terms)),
             Self::NoTime => format!("日時を {TIMES} の形で入力してください。"),
             Self::NoDay => format!("日付を {DAYS} の形で入力してください。"),
-            Self::Shape(what) => format!("値の形が正しくありません（{what}）。"),
+            Self::Shape(what) => match expected(what) {
+                Some((ja, _)) => format!("値の形が正しくありません。{ja}で入力してください。"),
+                None => "値の形が正しくありません。".to_owned(),
+            },
         }
     }
 }
@@ -89,9 +92,47 @@ impl fmt::Display for FieldFault {
             Self::NoCode(terms) => write!(f, "it has to be one of {}", listed(terms)),
             Self::NoTime => write!(f, "it has to be a time such as {TIMES}"),
             Self::NoDay => write!(f, "it has to be a day such as {DAYS}"),
-            Self::Shape(what) => write!(f, "it has the wrong shape ({what})"),
+            Self::Shape(what) => match expected(what) {
+                Some((_, en)) => write!(f, "it has the wrong shape; {en} is expected"),
+                None => write!(f, "it has the wrong shape ({what})"),
+            },
         }
     }
+}
+
+/// What shapes are called to people, by the decoder's name for them.
+const SHAPES: [(&[&str], &str, &str); 6] = [
+    (
+        &["u8", "u16", "u32", "u64", "usize"],
+        "0以上の整数",
+        "a whole number from 0",
+    ),
+    (
+        &["i8", "i16", "i32", "i64", "isize"],
+        "整数",
+        "a whole number",
+    ),
+    (&["boolean"], "true または false", "true or false"),
+    (&["string", "borrowed"], "文字", "text"),
+    (
+        &["sequence"],
+        "一覧（カンマ区切り）",
+        "a list, parted by commas",
+    ),
+    (&["map", "struct"], "JSONのオブジェクト", "a JSON object"),
+];
+
+/// What the decoder expected, in words, where it is one of the common shapes.
+fn expected(what: &str) -> Option<(&'static str, &'static str)> {
+    if what.contains("UUID") {
+        return Some(("ID（または番号）", "an id"));
+    }
+    let (_, expected) = what.split_once("expected ")?;
+    let words: Vec<&str> = expected.split([' ', ',']).collect();
+    let found = SHAPES
+        .iter()
+        .find(|(names, ..)| names.iter().any(|name| words.contains(name)));
+    found.map(|(_, ja, en)| (*ja, *en))
 }
 
 /// Codes with their terms, as help and errors list them.
@@ -99,4 +140,28 @@ impl fmt::Display for FieldFault {
 pub fn listed(terms: &[Term]) -> String {
     let each = terms.iter().map(|(code, ja)| format!("{code} {ja}"));
     each.collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_shape_is_told_in_one_language() {
+        let shape = |what: &str| FieldFault::Shape(what.to_owned());
+        let number = shape("invalid type: string \"…\", expected u32");
+        let list = shape("invalid type: string \"…\", expected a sequence");
+        let other = shape("something else");
+
+        assert_eq!(
+            number.ja(),
+            "値の形が正しくありません。0以上の整数で入力してください。"
+        );
+        assert_eq!(
+            number.to_string(),
+            "it has the wrong shape; a whole number from 0 is expected"
+        );
+        assert!(list.ja().contains("一覧（カンマ区切り）"));
+        assert_eq!(other.ja(), "値の形が正しくありません。");
+    }
 }

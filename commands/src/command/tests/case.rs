@@ -34,21 +34,38 @@ fn whatever_is_open_keeps_a_case_open_unless_an_exception_says_why() {
     let stay = json!({"stay": id("hospital-stay", "1")});
     let follow_up = json!({"follow_up": id("follow-up", "1"), "due_on": "2023-04-30"});
     let disaster = json!({"plan": "D1", "office": "centre"});
+    let plan = json!({"plan": "P1"});
     let openings = [
-        referral("2023-01-10"),
-        about("draft-support-plan", "2023-01-10", json!({"plan": "P1"})),
-        about("draft-disaster-plan", "2023-01-10", disaster),
-        about("start-hospital-stay", "2023-01-10", stay),
-        about("schedule-follow-up", "2023-01-10", follow_up),
+        ("referral ", referral("2023-01-10")),
+        (
+            "home-living support plan ",
+            about("draft-support-plan", "2023-01-10", plan),
+        ),
+        (
+            "disaster plan ",
+            about("draft-disaster-plan", "2023-01-10", disaster),
+        ),
+        (
+            "hospital stay ",
+            about("start-hospital-stay", "2023-01-10", stay),
+        ),
+        (
+            "follow-up ",
+            about("schedule-follow-up", "2023-01-10", follow_up),
+        ),
     ];
 
-    for opening in openings {
+    for (kind, opening) in openings {
         let mut world = with_child();
         world.did(opening);
         assert_eq!(
             world.refuses(close("2023-03-31")),
             ("CASE_HAS_OPEN_THINGS", "exception")
         );
+        let refused = world.rejects(close("2023-03-31"));
+        let named: Vec<String> = refused.open.iter().map(ToString::to_string).collect();
+        assert_eq!(named.len(), 1, "{named:?}");
+        assert!(named[0].starts_with(kind), "{named:?}");
         let mut excepted = close("2023-03-31");
         excepted["exception"] = json!("転出先の返事を待つ。");
         let events = world.did(excepted);

@@ -1,0 +1,77 @@
+//! `programme`: the programme's settings in force in a fiscal year, each with who set it and when.
+
+use ledger_commands::authorise::Action;
+use ledger_core::id::StreamName;
+use ledger_projections::programme::{ProgrammeCard, programme_card};
+use serde_json::json;
+
+use super::cards::answered;
+use super::door::{Door, Moment, MomentArgs};
+use super::output;
+use super::scope::given_year;
+use crate::config::GlobalOptions;
+use crate::failure::{Exit, Failure};
+use crate::render;
+use crate::world::World;
+
+/// 事業の設定（期間・予定数・体制・規則）と、だれがいつ定めたか / the programme's settings, by whom and when
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+例 / Examples:
+  care-ledger programme
+  care-ledger programme --fiscal-year 2022             令和4年度の予定数・体制
+  care-ledger programme --fiscal-year 2021 --as-at R3.12.31 --json   その日に分かっていた設定")]
+pub(super) struct Args {
+    /// 年度（西暦）。なければ今日の年度（試行の期間外なら最も近い年度） / the fiscal year
+    #[arg(long, value_name = "YEAR")]
+    fiscal_year: Option<i32>,
+    /// 内容も開く / open texts, too
+    #[arg(long)]
+    open: bool,
+    #[command(flatten)]
+    moment: MomentArgs,
+}
+
+pub(super) async fn run(
+    args: &Args,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    let may = (Action::ReadFigures, args.open);
+    let read = answered(may, options, world, async |door, world| {
+        read(args, door, world).await
+    });
+    let (moment, card) = read.await?;
+    if options.json {
+        let answer = json!({
+            "as_of": moment.as_of,
+            "as_at": moment.as_at,
+            "opened": args.open,
+            "programme": card,
+        });
+        output::json(world, &answer)?;
+        return Ok(Exit::Done);
+    }
+    let title = ("事業の設定", "Settings of the programme");
+    let title = moment.title_of(title, card.fiscal_year, options.lang);
+    output::line(world, &title)?;
+    let text = render::programme(&card, args.open, options.lang);
+    output::line(world, text.trim_end())?;
+    Ok(Exit::Done)
+}
+
+async fn read(args: &Args, door: &Door, world: &World) -> Result<(Moment, ProgrammeCard), Failure> {
+    let moment = door.moment(args.moment, world.clock.today()).await?;
+    let settings = door.settings(moment).await?;
+    let year = given_year(args.fiscal_year, &settings, moment.as_of)?;
+    let history = door.history(&StreamName::programme(), moment.as_at).await?;
+    let card = programme_card(&history, year, moment.as_of);
+    let card = card.ok_or_else(|| {
+        Failure::refused(
+            "NO_SETTINGS",
+            "その時点の台帳に、事業の設定はまだありません。",
+            "the ledger held no settings of the programme at that point",
+        )
+    })?;
+    Ok((moment, card))
+}

@@ -1,0 +1,67 @@
+//! What happened to one thing, event by event: the day, the title and the sentence of each.
+
+use ledger_core::history::{Entry, History, Standing};
+use ledger_core::time::Day;
+use serde_json::{Value, json};
+
+use super::fields::in_words;
+use super::sentence::sentence;
+use super::titles::event_title;
+use super::words::day;
+use crate::lang::Lang;
+
+/// The events that had occurred by the end of a day, by their days; those without a day first.
+fn told(history: &History, by: Day) -> Vec<&Entry> {
+    let entries = history.entries().iter();
+    let mut told: Vec<&Entry> = entries
+        .filter(|entry| entry.day().is_none_or(|day| day <= by))
+        .collect();
+    told.sort_by_key(|entry| (entry.day(), entry.recorded.position));
+    told
+}
+
+/// A thing's history in lines, two an event; what no longer stands is marked.
+#[must_use]
+pub fn history(history: &History, by: Day, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    for entry in told(history, by) {
+        let on = entry.day().map_or_else(
+            || lang.pick("（日付不明）", "(no date)").to_owned(),
+            |on| day(on, lang),
+        );
+        let title = event_title(entry.recorded.event.info().name, lang);
+        let mark = match entry.standing {
+            Standing::Stands => "",
+            Standing::Annulled { .. } => lang.pick("【取消し】", "[annulled] "),
+            Standing::Reassigned { .. } => lang.pick("【付替え済】", "[reassigned] "),
+        };
+        let position = entry.recorded.position;
+        lines.push(format!("  {on}  {mark}{title}  #{position}"));
+        lines.extend(words(entry, lang).map(|words| format!("      {words}")));
+    }
+    lines
+}
+
+fn words(entry: &Entry, lang: Lang) -> Option<String> {
+    match lang {
+        Lang::Ja => Some(sentence(entry.event(), entry.recorded.privacy)),
+        Lang::En => in_words(&entry.event().display(), false, lang),
+    }
+}
+
+/// The same for machines.
+#[must_use]
+pub fn history_json(history: &History, by: Day) -> Vec<Value> {
+    let told = told(history, by).into_iter();
+    let told = told.map(|entry| {
+        json!({
+            "position": entry.recorded.position,
+            "event": entry.recorded.id,
+            "type": entry.recorded.event.info().name,
+            "on": entry.day(),
+            "stands": entry.stands(),
+            "sentence_ja": sentence(entry.event(), entry.recorded.privacy),
+        })
+    });
+    told.collect()
+}
