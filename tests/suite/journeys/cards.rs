@@ -3,6 +3,12 @@
 use ledger_tests::ledger::Engine;
 use ledger_tests::program::{Answer, Place};
 
+/// Records a line of words that must be taken.
+async fn tell(place: &Place, line: &str) {
+    let words: Vec<&str> = std::iter::once("record").chain(line.split(' ')).collect();
+    let _told = place.run(&words).await.done();
+}
+
 /// A facility with one visit given, one to come and one missed on 1 April 2024, and one that is registered.
 async fn supported(engine: Engine) -> (Place, String) {
     let place = Place::initialised(engine).await;
@@ -11,7 +17,7 @@ async fn supported(engine: Engine) -> (Place, String) {
         .told(&format!("{first} --kind 保育園 --area 砧"))
         .await;
     for line in [
-        "register-facility --number X02 --occurred R5.4.3 --name 見本第2園",
+        "register-facility --number X02 --occurred R5.4.3 --name 見本第2園 --kind 学校 --area 北沢",
         "enrol-facility --facility X01 --fiscal-year 2023 --occurred R5.4.3",
         "survey-facility-confidence --facility X01 --occurred R5.4.10 --phase before --procedure 吸引 --confidence 2",
         "schedule-visit --facility X01 --occurred R5.4.10 --planned-on R5.5.10 --staff-kind 看護師",
@@ -20,7 +26,7 @@ async fn supported(engine: Engine) -> (Place, String) {
         "record-acceptance --facility X01 --occurred R5.9.2 --outcome accepted",
         "schedule-visit --facility X01 --occurred R5.10.10 --planned-on R6.3.29 --staff-kind 相談員",
     ] {
-        place.told(line).await;
+        tell(&place, line).await;
     }
     (place, id)
 }
@@ -125,7 +131,7 @@ async fn an_advisors_card_says_what_was_taught_and_what_is_missing(engine: Engin
         "assess-competency --trainee T01 --occurred R5.6.1 --competency planning --level 1",
         "assess-competency --trainee T01 --occurred R6.2.1 --competency planning --level 3",
     ] {
-        place.told(line).await;
+        tell(&place, line).await;
     }
 
     let list = place.run(&["trainees"]).await.done().out;
@@ -157,9 +163,9 @@ async fn an_advisors_card_says_what_was_taught_and_what_is_missing(engine: Engin
     assert_eq!(place.position().await, before + 1);
 
     let able = "assess-competency --trainee T01 --occurred R6.2.2 --competency network --level 2";
-    place.told(able).await;
+    tell(&place, able).await;
     let done = "complete-training --trainee T01 --occurred R6.3.1 --basis 全課程の修了";
-    place.told(done).await;
+    tell(&place, done).await;
     let card = place.json(&["trainee", "T01"]).await;
     assert_eq!(card["trainee"]["state"], "completed");
     assert_eq!(
@@ -186,7 +192,7 @@ async fn the_settings_of_a_year_say_who_set_them_and_stand_as_they_were_known(en
     let place = Place::initialised(engine).await;
     let at_first = place.position().await.to_string();
     let moved = "move-start --occurred R3.4.1 --starts-on R3.9.1 --reason 財政見通しによる変更";
-    place.told(moved).await;
+    tell(&place, moved).await;
     let run = async |more: &[&str]| -> Answer {
         place.run(&[&["programme"], more].concat()).await.done()
     };
@@ -251,7 +257,7 @@ async fn a_years_books_show_lines_vouchers_subsidy_and_closing(engine: Engine) {
         "record-expenditure --fiscal-year 2021 --occurred R3.8.31 --line 相談員 --amount-yen 833333 --voucher R3-0123 --payee 見本会",
         "record-expenditure --fiscal-year 2021 --occurred R3.9.30 --line 保健師 --amount-yen 100000 --voucher R3-0124",
     ] {
-        place.told(line).await;
+        tell(&place, line).await;
     }
     let list = ["events", "list", "--type", "expenditure-recorded", "--json"];
     let spent = place.run(&list).await.done().out;
@@ -259,7 +265,7 @@ async fn a_years_books_show_lines_vouchers_subsidy_and_closing(engine: Engine) {
     let spent = spent["data"]["expenditure"].as_str().unwrap();
     let back =
         format!("reverse-expenditure --fiscal-year 2021 --occurred R3.10.1 --expenditure {spent}");
-    place.told(&format!("{back} --reason 科目の誤り")).await;
+    tell(&place, &format!("{back} --reason 科目の誤り")).await;
 
     let card = place.json(&year).await;
     let budget = &card["budget"];
