@@ -4,11 +4,13 @@ mod child;
 mod event;
 mod history;
 mod streams;
+mod thing;
 
-pub use child::find_child;
+pub use child::{find_child, number_of};
 pub use event::find_event;
 pub use history::history;
 pub use streams::histories;
+pub use thing::{Begun, things};
 
 use crate::failure::{Failure, root_cause};
 

@@ -23,4 +23,4 @@ pub use sentence::sentence;
 pub use terms::terms;
 pub use timeline::timeline;
 pub use titles::event_title;
-pub use words::{day, value};
+pub use words::{day, short, value};

@@ -6,9 +6,14 @@ use ledger_projections::timeline::{
 };
 
 use super::super::labels::field_label;
-use super::super::words::{day, value};
+use super::super::words::{day, short, value};
 use super::Page;
 use crate::lang::Lang;
+
+/// A thing's register number, or else the beginning of its id, by which commands name it, too.
+fn named<'a>(number: Option<&'a str>, id: &'a str) -> &'a str {
+    number.unwrap_or_else(|| short(id))
+}
 
 impl Page {
     /// Whether there is to be a disaster plan, where that was said.
@@ -41,7 +46,10 @@ impl Page {
             DisasterState::Ended => self.pick("終了", "ended"),
         };
         let label = self.pick("災害時個別支援計画", "disaster plan");
-        let mut line = format!("{label} {}: {state}", plan.number.as_deref().unwrap_or("-"));
+        let mut line = format!(
+            "{label} {}: {state}",
+            named(plan.number.as_deref(), &plan.plan)
+        );
         if let (Some(due), Some(left)) = (plan.clock.due_on, plan.clock.days_left) {
             let days = match self.lang {
                 Lang::Ja if left < 0 => format!("{}日超過", left.saturating_neg()),
@@ -95,7 +103,7 @@ impl Page {
         });
         self.line(&format!(
             "{label} {}: {versions} {newest}{}",
-            plan.number.as_deref().unwrap_or("-"),
+            named(plan.number.as_deref(), &plan.plan),
             ended.unwrap_or_default()
         ));
         for difference in &plan.differences {
@@ -129,7 +137,7 @@ impl Page {
         };
         self.line(&format!(
             "{label} {}{office}: {}{} {}{} {}{}{unanswered}",
-            referral.number.as_deref().unwrap_or("-"),
+            named(referral.number.as_deref(), &referral.referral),
             tick(referral.received_on.is_some()),
             self.pick("受理", "received"),
             tick(decided),
