@@ -109,7 +109,7 @@ async fn a_plan_that_was_asked_for_is_drafted_without_its_id_and_goes_where_the_
     let place = place(Engine::Sqlite).await;
     for office in ["O1", "O2"] {
         place
-            .told(&format!("register-organisation --set number={office} --kind visiting-nursing --name 見本訪問看護 --occurred R3.8.5"))
+            .told(&format!("register-organisation --set organisation={office} --kind visiting-nursing --name 見本訪問看護 --occurred R3.8.5"))
             .await;
     }
     place

@@ -181,25 +181,6 @@ fn a_conference_has_somebody_beside_the_centre_and_may_come_before_the_draft() {
     assert_eq!(names(&events), ["support-plan-conference-held"]);
 }
 
-/// Drafting without the plan's id was refused as a second plan, and nothing told the id.
-#[test]
-fn a_draft_without_a_plan_is_that_of_the_only_request() {
-    let draft = |on| about("draft-support-plan", on, json!({}));
-    let plan_of = |events: &[(ledger_core::id::EventId, ledger_core::event::Draft)]| {
-        events[0].1.event.encode().unwrap()["plan"].clone()
-    };
-
-    let drafted = requested().did(draft("2021-10-01"));
-    assert_eq!(plan_of(&drafted), json!(id("support-plan", "P1")));
-    let mut new = with_child();
-    let drafted = new.did(draft("2021-10-01"));
-    assert_ne!(plan_of(&drafted), json!(id("support-plan", "P1")));
-    assert_eq!(
-        new.refuses(draft("2021-10-02")),
-        ("SECOND_OPEN_PLAN", "plan")
-    );
-}
-
 #[test]
 fn the_newest_version_is_explained() {
     let mut world = drafted();
@@ -242,7 +223,7 @@ fn a_plan_is_handed_to_offices_on_a_consent_only() {
 
 fn office(world: &mut World, number: &str) {
     world.did(
-        json!({"command": "register-organisation", "number": number, "occurred": "2021-08-03",
+        json!({"command": "register-organisation", "organisation": number, "occurred": "2021-08-03",
         "kind": "visiting-nursing", "name": "見本訪問看護"}),
     );
 }
