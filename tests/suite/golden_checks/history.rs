@@ -51,6 +51,9 @@ pub(super) async fn check_10_a_date_moved_across_the_year_leaves_the_old_report_
 
 /// Two people agree that what a meeting was shown is corrected.
 async fn approve(centre: &mut Centre, stream: &Value) {
+    let account = json!({"command": "open-account", "name": "test:other", "role": "manager",
+        "occurred": "2024-03-30"});
+    centre.did(account).await;
     centre
         .did(
             json!({"command": "request-approval", "approval": APPROVAL, "act": "frozen-figure",

@@ -147,6 +147,9 @@ async fn what_is_corrected_after_the_freezing_changes_today_and_not_the_frozen_f
     assert_eq!(refused.code, 2);
     assert!(refused.err.contains("frozen-figure"), "{}", refused.err);
     let child = timeline["person"]["child"].as_str().unwrap();
+    place
+        .told("open-account --name test:second --role manager --occurred R4.5.1")
+        .await;
     let approval = "019a0000-0000-7000-8000-000000000009";
     place
         .told(&format!("request-approval --set approval={approval} --act frozen-figure --stream child-{child} --reason 二重 --occurred R4.6.1"))

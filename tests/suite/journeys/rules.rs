@@ -188,6 +188,9 @@ async fn an_alias_says_into_whom_it_was_merged() {
         .await;
     let child = place.json(&["timeline", "C101"]).await["person"]["child"].clone();
     let child = child.as_str().unwrap();
+    place
+        .told("open-account --name test:second --role manager --occurred R4.5.1")
+        .await;
     let approval = "019a0000-0000-7000-8000-000000000009";
     place
         .told(&format!("request-approval --set approval={approval} --act merge --stream child-{child} --reason 同じ人 --occurred R4.5.2"))
