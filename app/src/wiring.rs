@@ -162,6 +162,15 @@ impl OpenLedger {
         })
     }
 
+    /// What opens events, where the keys are at hand; none where they are not.
+    pub async fn codec_if_any(&self, options: &GlobalOptions, world: &World) -> Option<Codec> {
+        let keys = open_keys(self, options, world).await.ok()?;
+        let keys: Arc<dyn KeyStore> = Arc::new(CachedKeys::new(keys));
+        let id = self.store.ledger_id();
+        let sealer = Sealer::new(id, keys, Arc::clone(&world.random));
+        Some(Codec::new(sealer))
+    }
+
     /// Closes the ledger and waits until all that was accepted is written.
     pub async fn close(self) {
         let Self {

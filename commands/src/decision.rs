@@ -11,7 +11,7 @@ use ledger_core::time::{Day, Occurred, Timestamp};
 use crate::authorise::Action;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::closed_year;
-use crate::state::{Folded, State, StreamState};
+use crate::state::{Folded, Meeting, Pack, State, StreamState};
 
 /// The moment and the ids in which a decision is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,11 +83,23 @@ impl<'a> View<'a> {
         found.ok_or_else(|| Reason::WrongStream.into())
     }
 
-    /// The streams of the other cases of a merged person, of whom one of the streams is.
+    /// The streams of the other cases of a merged person, of whom one of the streams is: of an alias
+    /// the case that goes on, and once that is known its other aliases, too.
     #[must_use]
     pub fn other_cases(self, stream: &StreamName) -> Vec<StreamName> {
-        let own = self.folded(stream);
-        own.map_or_else(|_| Vec::new(), |own| own.state().other_cases())
+        let of = |stream: &StreamName| {
+            let folded = self.folded(stream);
+            folded.map_or_else(|_| Vec::new(), |folded| folded.state().other_cases())
+        };
+        let mut others = of(stream);
+        for other in others.clone() {
+            for further in of(&other) {
+                if further != *stream && !others.contains(&further) {
+                    others.push(further);
+                }
+            }
+        }
+        others
     }
 
     /// The state of one of the streams together with those of a merged person's other cases.
@@ -96,7 +108,7 @@ impl<'a> View<'a> {
     /// [`Reason::WrongStream`] when one of the streams was not named.
     pub fn together(self, stream: &StreamName) -> Result<Cow<'a, State>, Rejection> {
         let own = self.folded(stream)?.state();
-        let others = own.other_cases();
+        let others = self.other_cases(stream);
         let others = others.iter().map(|other| Ok(self.folded(other)?.state()));
         let others: Vec<&State> = others.collect::<Result<_, Rejection>>()?;
         Ok(own.beside(&others))
@@ -108,6 +120,12 @@ impl<'a> View<'a> {
     /// [`Reason::WrongStream`] when the stream was not named.
     pub fn folded(self, stream: &StreamName) -> Result<&'a Folded, Rejection> {
         Ok(&self.loaded(stream)?.folded)
+    }
+
+    /// The packs that meetings were shown; those of the decisions that ask for them.
+    pub(crate) fn packs(self) -> impl Iterator<Item = &'a Pack> {
+        let states = self.0.iter().map(|loaded| loaded.folded.state());
+        states.filter_map(|state| Meeting::of(state)?.frozen.as_ref())
     }
 
     /// The whole history of one of the streams.
@@ -137,10 +155,15 @@ pub trait Decision: Send + Sync {
         false
     }
 
-    /// Further streams that it reads and does not write, which only the first ones tell; asked
-    /// after those are folded.
+    /// Further streams that it reads and does not write, which only those before tell; asked after
+    /// these are folded, and again until it names no new one.
     fn reads_also(&self, _view: View<'_>, _ledger: LedgerId) -> Vec<StreamName> {
         Vec::new()
+    }
+
+    /// Whether it also reads the stream of every meeting that was shown figures.
+    fn reads_packs(&self) -> bool {
+        false
     }
 
     /// Events whose private fields, and those of their corrections, it needs open; asked after

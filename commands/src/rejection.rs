@@ -181,6 +181,7 @@ reasons! {
     VersionWithoutPredecessor = "VERSION_WITHOUT_PREDECESSOR", "前の版が見つかりません。", "The version before it is not there.";
     NotAgreed = "NOT_AGREED", "合意の記録がありません。", "The version is not agreed.";
     VentilatorNotCentre = "VENTILATOR_NOT_CENTRE", "人工呼吸器使用者の災害時個別支援計画は総合支所保健福祉センターが支援します。", "A ventilator user's disaster plan is supported by the district health-welfare centre.";
+    OtherArea = "OTHER_AREA", "対象者の居住地域の総合支所ではありません。別の地域の総合支所が担当するときは、その理由を書いてください。", "It is not the district centre of the person's area; say why another one supports it.";
     UnknownFacility = "UNKNOWN_FACILITY", "施設が見つかりません。", "The facility is not registered.";
     UnknownTrainee = "UNKNOWN_TRAINEE", "相談員の受講開始が記録されていません。", "The advisor is not enrolled.";
     NotAHash = "NOT_A_HASH", "SHA-256の値（16進数64桁）として読めません。", "It cannot be read as a SHA-256 hash of 64 hex digits.";
@@ -214,6 +215,7 @@ reasons! {
     UnknownPost = "UNKNOWN_POST", "職が見つかりません。", "The post is not set.";
     NotConcurrent = "NOT_CONCURRENT", "この職は兼務ではありません。", "The post is not held concurrently.";
     FiscalYearClosed = "FISCAL_YEAR_CLOSED", "年度は締められています。締め後の記録は、名前を挙げて認められた者だけができます。", "The fiscal year is closed; only accounts allowed by name may still write into it.";
+    FrozenFigure = "FROZEN_FIGURE", "会議の資料に載った数が変わります。別の人の承認（frozen-figure）を得て、その承認を指定してください。", "It changes a figure that a meeting was shown; ask for an approval (frozen-figure) and name it.";
     FiscalYearOpen = "FISCAL_YEAR_OPEN", "年度はまだ締められていません。", "The fiscal year is not closed.";
     FiscalYearNotOver = "FISCAL_YEAR_NOT_OVER", "年度はまだ終わっていません。", "The fiscal year is not over yet.";
     UnknownBudgetLine = "UNKNOWN_BUDGET_LINE", "予算科目が見つかりません。", "The budget line is not set.";

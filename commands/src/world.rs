@@ -101,12 +101,23 @@ impl World {
             }
         };
         let mut loaded: Vec<Loaded> = decision.streams(ledger()).into_iter().map(load).collect();
-        let also = decision.reads_also(View::new(&loaded), ledger());
-        let also = also
-            .into_iter()
-            .filter(|stream| loaded.iter().all(|other| other.stream != *stream));
-        let also: Vec<Loaded> = also.map(load).collect();
-        loaded.extend(also);
+        let meetings = self.streams.keys();
+        let meetings = meetings.filter(|stream| stream.category() == Some("committee"));
+        let packs = meetings.filter(|_| decision.reads_packs());
+        loaded.extend(packs.cloned().map(load));
+        loop {
+            let also = decision
+                .reads_also(View::new(&loaded), ledger())
+                .into_iter();
+            let known = |stream: &StreamName| loaded.iter().any(|other| other.stream == *stream);
+            let mut new: Vec<StreamName> = also.filter(|stream| !known(stream)).collect();
+            new.sort();
+            new.dedup();
+            if new.is_empty() {
+                break;
+            }
+            loaded.extend(new.into_iter().map(load));
+        }
         decision.decide(View::new(&loaded), &context)
     }
 

@@ -15,6 +15,28 @@ pub fn register_number(text: &str) -> String {
     normal(text).to_uppercase()
 }
 
+/// Most characters of a register number.
+pub const REGISTER_NUMBER_CHARS_MAX: usize = 40;
+
+/// Whether a text can be a register number: not empty, not too long, without spaces and control
+/// characters.
+#[must_use]
+pub fn is_register_number(text: &str) -> bool {
+    let number = register_number(text);
+    let length = number.chars().count();
+    (1..=REGISTER_NUMBER_CHARS_MAX).contains(&length)
+        && !number.chars().any(|c| c.is_whitespace() || c.is_control())
+        && !has_control(text)
+}
+
+/// Whether a text has a control character, such as one of a terminal's escape sequences; ends of
+/// lines and tabs are none.
+#[must_use]
+pub fn has_control(text: &str) -> bool {
+    let harmless = |c: char| matches!(c, '\n' | '\r' | '\t');
+    text.chars().any(|c| c.is_control() && !harmless(c))
+}
+
 /// Text for comparing names: normal form without any white space.
 #[must_use]
 pub fn without_spaces(text: &str) -> String {
@@ -22,4 +44,34 @@ pub fn without_spaces(text: &str) -> String {
         .chars()
         .filter(|c| !c.is_whitespace())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_register_number_is_short_and_of_one_word() {
+        assert!(is_register_number(" ｃ００１ "));
+        assert!(is_register_number(&"1".repeat(40)));
+        for wrong in [
+            "",
+            " ",
+            "C 001",
+            "C\u{3000}1",
+            "C\u{1b}1",
+            "C1\u{85}",
+            "C\n1",
+        ] {
+            assert!(!is_register_number(wrong), "{wrong:?}");
+        }
+        assert!(!is_register_number(&"1".repeat(41)));
+    }
+
+    #[test]
+    fn an_escape_sequence_is_told_from_lines_and_tabs() {
+        assert!(!has_control("一行目\r\n\t二行目"));
+        assert!(has_control("赤\u{1b}[31m字"));
+        assert!(has_control("\u{9b}31m"));
+    }
 }

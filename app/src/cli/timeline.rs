@@ -3,10 +3,11 @@
 use ledger_commands::Envelope;
 use ledger_core::actor::Role;
 use ledger_core::event::AccessPurpose;
-use ledger_core::id::{CommandId, StreamName};
+use ledger_core::history::History;
+use ledger_core::id::{CommandId, Position, StreamName};
 use ledger_core::time::Day;
 use ledger_projections::settings::Settings;
-use ledger_projections::timeline::{Timeline, TimelineOptions, timeline};
+use ledger_projections::timeline::{Timeline, TimelineOptions, linked_inquiries, timeline_with};
 use ledger_projections::yearly_clock::YearlyClock;
 
 use super::as_at::AsAt;
@@ -14,7 +15,7 @@ use super::output;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::{execute_failure, figures_failure};
-use crate::reading::{find_child, history};
+use crate::reading::{self, find_child, history, number_of};
 use crate::render;
 use crate::wiring::OpenWithKeys;
 use crate::world::World;
@@ -97,13 +98,43 @@ async fn read(
         )
         .on("--as-at"));
     }
-    Ok(timeline(
-        &history,
-        TimelineOptions {
-            as_of: args.as_of,
-            as_at,
-            today,
-            yearly_clock: YearlyClock::of(&settings),
-        },
-    ))
+    let inquiries = inquiries(open, envelope, &history, as_at).await?;
+    let options = TimelineOptions {
+        as_of: args.as_of,
+        as_at,
+        today,
+        yearly_clock: YearlyClock::of(&settings),
+    };
+    let mut seen = timeline_with(&history, &inquiries, options);
+    for other in seen.others() {
+        if let Some(number) = number_of(store, other).await? {
+            seen.numbers.insert(other.to_string(), number);
+        }
+    }
+    Ok(seen)
+}
+
+/// The inquiries that are the person's; each is opened, and so recorded as opened.
+async fn inquiries(
+    open: &OpenWithKeys,
+    envelope: &Envelope,
+    history: &History,
+    as_at: Option<Position>,
+) -> Result<Vec<History>, Failure> {
+    let mut inquiries = Vec::new();
+    for inquiry in linked_inquiries(history) {
+        let stream = StreamName::inquiry(inquiry);
+        let looked = Envelope {
+            command: CommandId::new(envelope.command.made(stream.as_str())),
+            ..envelope.clone()
+        };
+        let looked = open
+            .ledger
+            .record_access(&stream, AccessPurpose::Timeline, &looked)
+            .await;
+        looked.map_err(|error| execute_failure(&error))?;
+        let store = open.open.store.as_ref();
+        inquiries.push(reading::history(store, &open.codec, &stream, as_at).await?);
+    }
+    Ok(inquiries)
 }

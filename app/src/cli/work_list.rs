@@ -69,7 +69,7 @@ pub(super) async fn run(
 ) -> Result<Exit, Failure> {
     let on = args.on.unwrap_or_else(|| world.clock.today());
     let open = OpenLedger::open_to(Action::ReadEvents, options, world).await?;
-    let items = read(args, &open, on).await;
+    let items = read(args, &open, on, (options, world)).await;
     open.close().await;
     let (items, terms) = items?;
     if options.json {
@@ -94,6 +94,7 @@ async fn read(
     args: &Args,
     open: &OpenLedger,
     on: Day,
+    (options, world): (&GlobalOptions, &World),
 ) -> Result<(Vec<WorkItem>, Vec<TermInForce>), Failure> {
     let store = open.store.as_ref();
     let head = open.catch_up(&mut |_, _| {}).await?;
@@ -107,7 +108,9 @@ async fn read(
         None => None,
     };
     let days = (on, args.as_of.unwrap_or(on));
-    let items = read_work_list(store, &open.views, days, as_at).await;
+    // Figures and lists need no key; where there is one, a birthday says the day.
+    let codec = open.codec_if_any(options, world).await;
+    let items = read_work_list(store, &open.views, days, as_at, codec.as_ref()).await;
     let mut items = items.map_err(|error| figures_failure(&error))?;
     items.retain(|item| {
         let owner = args.owner.as_ref().map(Actor::to_string);
@@ -151,6 +154,22 @@ const fn title(kind: WorkKind, lang: Lang) -> &'static str {
         WorkKind::ReferralReceipt => ("受理の確認がない連携", "Referrals without receipt"),
         WorkKind::ReferralDecision => ("受入決定のない連携", "Referrals without decision"),
         WorkKind::ReferralCompletion => ("回答期限のある連携", "Referrals to be completed"),
+        WorkKind::IncomingDecision => (
+            "受入れを決めるセンターへの連携",
+            "Referrals to the centre to decide on",
+        ),
+        WorkKind::IncomingCompletion => (
+            "対応の期限のあるセンターへの連携",
+            "Referrals to the centre to be completed",
+        ),
+        WorkKind::IncomingFeedback => (
+            "結果を報告するセンターへの連携",
+            "Referrals to the centre to report on",
+        ),
+        WorkKind::DischargeNotice => (
+            "プランを始める退院の連絡",
+            "Discharge notices to begin a plan on",
+        ),
         WorkKind::PlanAgreement => (
             "退院前の同意を得るプラン",
             "Plans to agree before discharge",
@@ -191,5 +210,13 @@ fn in_a_line(item: &WorkItem, lang: Lang) -> String {
         Lang::Ja => format!("　担当 {owner}"),
         Lang::En => format!(", owner {owner}"),
     });
-    format!("  {who}  {when}{}", owner.unwrap_or_default())
+    let thing = named(item);
+    format!("  {who}  {when}{}{thing}", owner.unwrap_or_default())
+}
+
+/// The beginning of the id of a person's plan, referral and the like, by which commands name it.
+fn named(item: &WorkItem) -> String {
+    let own = Some(item.thing.as_str()) != item.child.as_deref() && item.child.is_some();
+    let id = own.then(|| render::short(&item.thing));
+    id.map(|id| format!("  {id}")).unwrap_or_default()
 }

@@ -1,16 +1,15 @@
 //! Reads the cells of one row as text, dates, times, numbers and codes.
 
 use ledger_core::code::Flag;
-use ledger_core::text::{normal, register_number};
+use ledger_core::text::{
+    REGISTER_NUMBER_CHARS_MAX, has_control, is_register_number, normal, register_number,
+};
 use ledger_core::time::{Day, TimeOfDay, parse_day, parse_time};
 
 use super::my_number::holds_my_number;
 use super::refusal::Refusal;
 use super::sheet::SheetRow;
 use super::spreadsheet::take_off_quote;
-
-/// Most characters of a register number.
-const NUMBER_CHARS_MAX: usize = 100;
 
 /// Most characters of a text.
 const TEXT_CHARS_MAX: usize = 50_000;
@@ -130,18 +129,25 @@ impl<'a> Cells<'a> {
         std::mem::take(&mut self.flags)
     }
 
+    /// A cell as read.
+    fn raw(&self, column: &'static str) -> &str {
+        let raw = self.places.raw(self.row).find(|(name, _)| *name == column);
+        raw.map_or("", |(_, cell)| cell)
+    }
+
     /// A cell in normal form; none where it is empty.
     fn cell(&self, column: &'static str) -> Option<String> {
-        let raw = self.places.raw(self.row).find(|(name, _)| *name == column);
-        raw.map(|(_, cell)| normal(cell))
-            .filter(|cell| !cell.is_empty())
+        Some(normal(self.raw(column))).filter(|cell| !cell.is_empty())
     }
 
     /// Free text.
     ///
     /// # Errors
-    /// [`Refusal`] for an Individual Number in it, or far too long a text.
+    /// [`Refusal`] for an Individual Number or a control character in it, or far too long a text.
     pub fn text(&self, column: &'static str) -> Result<Option<String>, Refusal> {
+        if has_control(self.raw(column)) {
+            return Err(Refusal::control(column));
+        }
         let Some(text) = self.cell(column) else {
             return Ok(None);
         };
@@ -166,15 +172,21 @@ impl<'a> Cells<'a> {
     /// A register number.
     ///
     /// # Errors
-    /// [`Refusal`] when it is too long to be one.
+    /// [`Refusal`] when it is too long to be one, or has spaces or control characters in it.
     pub fn number(&self, column: &'static str) -> Result<Option<String>, Refusal> {
-        let number = self.cell(column).map(|cell| register_number(&cell));
-        match number {
-            Some(number) if number.chars().count() > NUMBER_CHARS_MAX => {
-                Err(Refusal::too_long(column, NUMBER_CHARS_MAX))
-            },
-            other => Ok(other),
+        if has_control(self.raw(column)) {
+            return Err(Refusal::control(column));
         }
+        let Some(number) = self.cell(column).map(|cell| register_number(&cell)) else {
+            return Ok(None);
+        };
+        if number.chars().count() > REGISTER_NUMBER_CHARS_MAX {
+            return Err(Refusal::too_long(column, REGISTER_NUMBER_CHARS_MAX));
+        }
+        if !is_register_number(&number) {
+            return Err(Refusal::not_a_register_number(column));
+        }
+        Ok(Some(number))
     }
 
     /// The register number that is the row's key.

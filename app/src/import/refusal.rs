@@ -199,6 +199,32 @@ impl Refusal {
         )
     }
 
+    /// A cell holds a control character, such as one of a terminal's escape sequences.
+    #[must_use]
+    pub fn control(column: &'static str) -> Self {
+        Self::on(
+            "CONTROL_CHARACTER",
+            column,
+            Text::new(
+                format!("「{column}」に制御文字（画面の制御など）があります。消してください。"),
+                format!("{column} holds a control character; take it out."),
+            ),
+        )
+    }
+
+    /// A register number has spaces or more than one line in it.
+    #[must_use]
+    pub fn not_a_register_number(column: &'static str) -> Self {
+        Self::on(
+            "NOT_A_REGISTER_NUMBER",
+            column,
+            Text::new(
+                format!("「{column}」は空白や改行のない番号で書いてください。"),
+                format!("{column} must be a number without spaces and line breaks."),
+            ),
+        )
+    }
+
     /// A text holds a number that is an Individual Number (マイナンバー), which is never stored.
     #[must_use]
     pub fn my_number(column: &'static str) -> Self {

@@ -288,6 +288,18 @@ mod tests {
     }
 
     #[test]
+    fn control_characters_and_spaces_in_numbers_are_refused_with_their_column() {
+        let refused = |column, cell| consultation((column, cell));
+
+        let escape = refused("内容", "赤\u{1b}[31m字");
+        assert_eq!(escape, ("CONTROL_CHARACTER", "内容".to_owned()));
+        let bell = refused("対象者番号", "C\u{7}1");
+        assert_eq!(bell, ("CONTROL_CHARACTER", "対象者番号".to_owned()));
+        let spaced = refused("受付番号", "S 1");
+        assert_eq!(spaced, ("NOT_A_REGISTER_NUMBER", "受付番号".to_owned()));
+    }
+
+    #[test]
     fn a_row_says_the_same_whatever_its_notation() {
         let plain = read::<ConsultationRow>(&CONSULTATION).unwrap();
         let other = [

@@ -31,6 +31,25 @@ pub async fn find_child(
     by_prefix(store, given).await
 }
 
+/// The register number of a person, where there is one.
+///
+/// # Errors
+/// [`Failure`] when the store fails.
+pub async fn number_of(store: &dyn EventStore, child: ChildId) -> Result<Option<String>, Failure> {
+    let read = ReadStream {
+        limit: 1,
+        ..ReadStream::whole(StreamName::child(child))
+    };
+    let page = store.read_stream(&read).await;
+    let page = page.map_err(|error| read_failure(&error))?;
+    let first = page.events.first().and_then(|one| Recorded::read(one).ok());
+    let Some(Event::Profile(ProfileEvent::Registered(registered))) = first.map(|first| first.event)
+    else {
+        return Ok(None);
+    };
+    Ok(registered.number)
+}
+
 async fn exists(store: &dyn EventStore, stream: &StreamName) -> Result<bool, Failure> {
     let read = ReadStream {
         limit: 1,

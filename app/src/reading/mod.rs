@@ -5,12 +5,14 @@ mod event;
 mod history;
 mod names;
 mod streams;
+mod thing;
 
-pub use child::find_child;
+pub use child::{find_child, number_of};
 pub use event::find_event;
 pub use history::history;
 pub use names::facility_names;
 pub use streams::histories;
+pub use thing::{Begun, things};
 
 use crate::failure::{Failure, root_cause};
 

@@ -38,4 +38,4 @@ pub use terms::terms;
 pub use timeline::timeline;
 pub use titles::event_title;
 pub use trainee::{trainee, trainee_line};
-pub use words::{day, value};
+pub use words::{day, short, value};

@@ -17,6 +17,11 @@ const TERMS: &[(&str, &str, &str)] = &[
         "decision on a referral within {}",
     ),
     (
+        "referral-feedback",
+        "センターへの連携の結果の報告は{}以内",
+        "what came of a referral to the centre reported within {}",
+    ),
+    (
         "referral-completion-ahead",
         "連携の回答期限は{}前から表示",
         "completion of a referral shown {} before",

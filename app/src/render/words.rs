@@ -124,3 +124,12 @@ fn term(field: &str, code: &str) -> Option<&'static str> {
         _ => None,
     }
 }
+
+/// Characters of an id's beginning, by which people and commands tell it from others.
+const SHORT: usize = 8;
+
+/// The beginning of an id.
+#[must_use]
+pub fn short(id: &str) -> &str {
+    id.get(..SHORT).unwrap_or(id)
+}

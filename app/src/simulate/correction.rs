@@ -1,11 +1,13 @@
 //! Something recorded turns out wrong: corrected, annulled, given back, moved to the right person.
 
+use ledger_commands::Reason;
 use ledger_core::id::{EventId, StreamName};
 use serde_json::json;
 
 use super::PlayError;
 use super::centre::{Centre, number};
 use super::scene::Scene;
+use super::who::Who;
 
 /// A step, about an event of a person.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +41,8 @@ pub(super) async fn play(centre: &mut Centre<'_>, step: Step) -> Result<(), Play
             let stream = StreamName::child(centre.child_id(child));
             let fields = json!({"stream": stream, "target": target, "latest": null,
                 "reason": "later-information", "explanation": "別の相談だった。"});
-            centre.act(who, "reverse-annulment", fields).await.map(drop)
+            let about = (who, StreamName::child(centre.child_id(child)));
+            correcting(centre, about, "reverse-annulment", fields).await
         },
         Step::Reassign(child, target) => reassign(centre, child, target).await,
     }
@@ -62,7 +65,8 @@ async fn annul(centre: &mut Centre<'_>, child: u32, target: EventId) -> Result<(
     let stream = StreamName::child(centre.child_id(child));
     let fields = json!({"stream": stream, "target": target, "latest": null,
         "reason": "duplicate", "explanation": "二重に記録した。"});
-    centre.act(who, "annul-event", fields).await?;
+    let about = (who, StreamName::child(centre.child_id(child)));
+    correcting(centre, about, "annul-event", fields).await?;
     if centre.turn("restored", 3) == 0 {
         let step = Step::Restore(child, target);
         centre.later(2, 15, Scene::Correction(step));
@@ -75,10 +79,31 @@ async fn reassign(centre: &mut Centre<'_>, child: u32, target: EventId) -> Resul
         return Ok(());
     };
     let who = centre.staff_of(child);
-    let fields = json!({"target": target, "to": number(to), "latest": null,
+    let fields = json!({"child": number(child), "target": target, "to": number(to), "latest": null,
         "reason": "wrong-person", "explanation": "きょうだいを取り違えた。"});
-    centre
-        .about((who, child), "reassign-event", fields)
-        .await
-        .map(drop)
+    let about = (who, StreamName::child(centre.child_id(child)));
+    correcting(centre, about, "reassign-event", fields).await
+}
+
+/// Corrects; where a meeting was shown the figure, with the manager's approval.
+async fn correcting(
+    centre: &mut Centre<'_>,
+    (who, stream): (Who, StreamName),
+    name: &'static str,
+    mut fields: serde_json::Value,
+) -> Result<(), PlayError> {
+    match centre.act(who, name, fields.clone()).await {
+        Err(PlayError::Refused { rejection, .. }) if rejection.reason == Reason::FrozenFigure => {},
+        done => return done.map(drop),
+    }
+    let asked = json!({"act": "frozen-figure", "stream": stream,
+        "reason": "会議の資料に載った件数が変わる。"});
+    let asked = centre.act(who, "request-approval", asked).await?;
+    let approval = asked.made("approval");
+    let granted = json!({"approval": approval, "note": "記録を確かめた。"});
+    centre.act(Who::Manager, "grant-approval", granted).await?;
+    if let serde_json::Value::Object(fields) = &mut fields {
+        fields.insert("approval".to_owned(), json!(approval));
+    }
+    centre.act(who, name, fields).await.map(drop)
 }

@@ -492,6 +492,10 @@ impl Decision for Command {
         self.decision().reads_history()
     }
 
+    fn reads_packs(&self) -> bool {
+        self.decision().reads_packs()
+    }
+
     fn reads_also(&self, view: View<'_>, ledger: LedgerId) -> Vec<StreamName> {
         self.decision().reads_also(view, ledger)
     }

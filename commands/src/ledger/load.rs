@@ -3,13 +3,16 @@
 use ledger_core::actor::Actor;
 use ledger_core::event::{CorrectionEvent, Event, Open};
 use ledger_core::history::History;
-use ledger_core::id::{EventId, Revision, StreamName};
-use ledger_core::store::{ReadStream, StoredEvent};
+use ledger_core::id::{EventId, EventType, Position, Revision, StreamName};
+use ledger_core::store::{Filter, ReadAll, ReadStream, StoredEvent};
 
 use super::{ExecuteError, Ledger};
 use crate::authorise::account;
 use crate::decision::{Decision, Loaded, View};
 use crate::state::Folded;
+
+/// The event by which a meeting's figures are frozen.
+const MATERIALS_FROZEN: &str = "materials-frozen";
 
 impl Ledger {
     /// Loads a decision's streams, and the actor's account where rights are asked; says whether any
@@ -32,14 +35,24 @@ impl Ledger {
         }
         let mut also = decision.reads_also(View::new(&loaded), self.id);
         also.extend(decision.action().map(|_| account::stream(self.id, actor)));
-        for stream in also {
-            if loaded.iter().any(|loaded| loaded.stream == stream) {
-                continue;
+        if decision.reads_packs() {
+            also.extend(self.meetings_with_packs().await?);
+        }
+        while !also.is_empty() {
+            let before = loaded.len();
+            for stream in also {
+                if loaded.iter().any(|loaded| loaded.stream == stream) {
+                    continue;
+                }
+                let (one, stored) = self.load_one(stream, fresh, whole).await?;
+                cached |= stored.is_none();
+                pages.push(stored.unwrap_or_default());
+                loaded.push(one);
             }
-            let (one, stored) = self.load_one(stream, fresh, whole).await?;
-            cached |= stored.is_none();
-            pages.push(stored.unwrap_or_default());
-            loaded.push(one);
+            if loaded.len() == before {
+                break;
+            }
+            also = decision.reads_also(View::new(&loaded), self.id);
         }
         if whole {
             let opens = decision.opens(View::new(&loaded), self.id);
@@ -62,6 +75,27 @@ impl Ledger {
         let told = tell(&loaded.folded);
         self.keep(vec![loaded]);
         Ok(told)
+    }
+
+    /// The streams of the meetings whose figures were frozen. One that is frozen meanwhile stands at an
+    /// earlier position than what is about to be written, and knows nothing of it.
+    async fn meetings_with_packs(&self) -> Result<Vec<StreamName>, ExecuteError> {
+        let mut read = ReadAll {
+            filter: Filter {
+                types: EventType::new(MATERIALS_FROZEN).ok().map(|name| vec![name]),
+                stream_prefix: None,
+            },
+            ..ReadAll::after(Position::default())
+        };
+        let mut streams = Vec::new();
+        loop {
+            let page = self.store.read_all(&read).await?;
+            streams.extend(page.events.iter().map(|event| event.stream.clone()));
+            match page.next {
+                Some(next) => read.from = Some(Position::new(next)),
+                None => return Ok(streams),
+            }
+        }
     }
 
     /// Loads one stream; its stored events only where it did not come from the cache.

@@ -157,6 +157,7 @@ impl DisasterPlanRow {
             number: Some(register_number(&self.number)),
             office: Office::Centre,
             area: None,
+            out_of_area: None,
             rule: ventilator::RULE.to_owned(),
             method: self.method,
             result: self.result,

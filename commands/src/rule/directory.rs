@@ -11,15 +11,15 @@ use crate::decision::{Context, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::state::{Child, Organisation, StreamState as _};
 
-/// The person's stream, which is written, and the office's and the year's, which are only read.
+/// The person's stream, which is written, and the offices' and the year's, which are only read.
 pub(crate) fn streams(
     child: ChildId,
-    office: Option<OrganisationId>,
+    offices: impl IntoIterator<Item = OrganisationId>,
     occurred: Occurred,
 ) -> Vec<StreamName> {
-    let office = office.map(StreamName::organisation);
+    let offices = offices.into_iter().map(StreamName::organisation);
     std::iter::once(StreamName::child(child))
-        .chain(office)
+        .chain(offices)
         .chain(closed_year::stream(Some(occurred)))
         .collect()
 }

@@ -28,9 +28,10 @@ pub const DEFAULTS: &[(&str, u32, bool)] = &[
     (LONG_OVERDUE, 548, false),
 ];
 
-/// How long before its day something is shown in the work list; the ward may set each, and a new ledger
-/// begins without them.
+/// The centre's answer to an office that referred somebody to it, and how long before its day something
+/// is shown in the work list; the ward may set each, and a new ledger begins without them.
 pub const AHEAD: &[&str] = &[
+    "referral-feedback",
     "referral-completion-ahead",
     "plan-agreement-ahead",
     "plan-monitoring-ahead",

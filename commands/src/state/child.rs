@@ -75,6 +75,15 @@ impl Child {
         plans.any(|(other, plan)| *other != id && plan.is_open())
     }
 
+    /// The home-living support plan that was asked for and not begun, where there is exactly one.
+    #[must_use]
+    pub fn requested_support_plan(&self) -> Option<SupportPlanId> {
+        let plans = self.support_plans.iter();
+        let mut asked = plans.filter(|(_, plan)| plan.is_open() && plan.latest() == 0);
+        let (id, _) = asked.next()?;
+        asked.next().is_none().then_some(*id)
+    }
+
     /// Finds an individual disaster plan.
     #[must_use]
     pub fn disaster_plan(&self, id: DisasterPlanId) -> Option<&DisasterPlan> {

@@ -5,15 +5,28 @@ use std::collections::{BTreeMap, BTreeSet};
 use ledger_core::event::{CommitteeEvent, Event};
 use ledger_core::id::{FindingId, Position, RecommendationId};
 
+use ledger_core::time::Day;
+
 use super::{Happened, Step};
+
+/// What a meeting was shown: a stretch of time, as it stood at a position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pack {
+    /// First day of the fiscal year that it shows.
+    pub first: Day,
+    /// Last day that it shows.
+    pub last: Day,
+    /// The position at which the figures stand.
+    pub as_at: Position,
+}
 
 /// One meeting.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meeting {
     /// It was convened; nothing else comes before.
     pub convened: Option<Step>,
-    /// Its materials are frozen, at this position.
-    pub frozen: Option<Position>,
+    /// Its materials are frozen.
+    pub frozen: Option<Pack>,
     /// It was held.
     pub held: Option<Step>,
     /// Its minutes were approved.
@@ -42,7 +55,14 @@ impl Meeting {
         };
         match event {
             CommitteeEvent::Convened(_) => self.convened = Some(happened.step()),
-            CommitteeEvent::MaterialsFrozen(frozen) => self.frozen = Some(frozen.as_at),
+            CommitteeEvent::MaterialsFrozen(frozen) => {
+                let year = frozen.fiscal_year;
+                self.frozen = Some(Pack {
+                    first: year.first_day(),
+                    last: frozen.on_day.min(year.last_day()),
+                    as_at: frozen.as_at,
+                });
+            },
             CommitteeEvent::Held(_) => self.held = Some(happened.step()),
             CommitteeEvent::FindingRecorded(recorded) => {
                 self.findings.insert(recorded.finding);

@@ -41,7 +41,7 @@ pub use folded::Folded;
 pub use follow_up::FollowUp;
 pub use hospital::HospitalStay;
 pub use inquiry::Inquiry;
-pub use meeting::Meeting;
+pub use meeting::{Meeting, Pack};
 pub use open_thing::{OpenKind, OpenThing};
 pub use opinion::Opinion;
 pub use organisation::Organisation;

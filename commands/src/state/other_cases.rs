@@ -1,8 +1,7 @@
 //! What the other cases of a merged person say that a decision about one of them has to know.
 //!
 //! Things keep their place: what was begun in an alias is brought to its end there, so nothing of
-//! another case is found by its id. What is true of the person is true in the case that goes on; an
-//! alias knows of itself and of that case.
+//! another case is found by its id. What is true of the person is true in each of them.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -47,6 +47,7 @@ codes! {
         Merge = "merge", "名寄せ（重複の統合）";
         ClosedYear = "closed-year", "締めた年度の記録";
         PlanOverride = "plan-override", "担当の例外";
+        FrozenFigure = "frozen-figure", "会議資料に載った数の訂正";
         CompletionOverride = "completion-override", "修了要件の例外";
     }
 }

@@ -35,6 +35,7 @@ codes! {
         Person = "person", "本人";
         Guardian = "guardian", "保護者（法定代理人）";
         Family = "family", "その他の家族";
+        AdultGuardian = "adult-guardian", "成年後見人";
     }
 
     /// The ground on which something is shared with another office (提供の根拠); the items are those

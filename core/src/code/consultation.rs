@@ -56,6 +56,7 @@ codes! {
         Information = "information", "情報提供";
         ContactedOthers = "contacted-others", "関係機関へ連絡";
         VisitArranged = "visit-arranged", "訪問を調整";
+        NoService = "no-service", "対応できるサービスなし";
         Other = "other", "その他";
     }
 }

@@ -31,7 +31,7 @@ pub use disaster::{
 };
 pub use facility::{FacilityKind, SessionKind, VisitStaff};
 pub use party::{Capacity, CareRole, Charge, Direction, PartyKind, ReferralReason};
-pub use place::{Area, Section};
+pub use place::{Area, OutOfAreaReason, Section};
 pub use plan::{PlanClosing, RevisionReason, Service};
 pub use practice::{
     Acceptance, Competency, ContractMethod, Evacuation, Hazard, PostKind, SurveyPhase,

@@ -13,6 +13,14 @@ codes! {
         OutsideWard = "outside-ward", "区外";
     }
 
+    /// Why the district centre of another area than the person's supports something (区域外の理由).
+    OutOfAreaReason {
+        ContinuedAfterMove = "continued-after-move", "転居前からの継続";
+        Nearer = "nearer", "通院・通園先に近い";
+        FamilyWish = "family-wish", "本人・家族の希望";
+        Other = "other", "その他の事情";
+    }
+
     /// Section of a district health-welfare centre (総合支所保健福祉センター).
     Section {
         HealthWelfare = "health-welfare", "保健福祉課";

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::table::events;
 use crate::code::{
-    Area, DisasterPlanEnd, DisasterPlanResult, Evacuation, Hazard, Office, TransferReason,
-    VerificationMethod,
+    Area, DisasterPlanEnd, DisasterPlanResult, Evacuation, Hazard, Office, OutOfAreaReason,
+    TransferReason, VerificationMethod,
 };
 use crate::id::{DisasterPlanId, ReferralId};
 use crate::private::Private;
@@ -53,6 +53,9 @@ pub struct DisasterPlanDrafted {
     /// The district centre's area, where it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub area: Option<Area>,
+    /// Why it is the district centre of another area than the person's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub out_of_area: Option<OutOfAreaReason>,
     /// The ventilator rule by which the office was judged, with its version.
     pub rule: String,
     /// How the plan was made.
@@ -143,6 +146,9 @@ pub struct DisasterPlanTransferred {
     /// The district centre's area.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub area: Option<Area>,
+    /// Why it is the district centre of another area than the person's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub out_of_area: Option<OutOfAreaReason>,
     /// Why.
     pub reason: TransferReason,
     /// The referral that hands it over, where there is one.
@@ -171,6 +177,9 @@ pub struct DisasterPlanNeedIdentified {
     /// The district centre's area, where it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub area: Option<Area>,
+    /// Why it is the district centre of another area than the person's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub out_of_area: Option<OutOfAreaReason>,
     /// The ventilator rule by which the office was judged, with its version.
     pub rule: String,
     /// More, in words.

@@ -105,6 +105,9 @@ pub struct SupportPlanDelivered {
     pub version: u32,
     /// Kinds of offices that got it; the consent must name each.
     pub parties: Vec<PartyKind>,
+    /// Which of them, where they are in the directory.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub organisations: Vec<OrganisationId>,
     /// The consent on which it was handed out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consent: Option<ConsentId>,

@@ -1,5 +1,6 @@
 //! Facts about what is done for a person: consultations, referrals, plans.
 
+use ledger_core::code::ActionTaken;
 use ledger_core::event::{ConsultationEvent, DisasterPlanEvent, ReferralEvent, SupportPlanEvent};
 use ledger_core::time::Occurred;
 
@@ -15,7 +16,12 @@ pub(super) fn consultation(event: &ConsultationEvent, occurred: Occurred) -> Vec
                 .area(recorded.area)
                 .codes(recorded.topics.iter().map(|topic| topic.code()));
             fact.minute = occurred.time_of_day().map(minute_of_day);
-            vec![fact]
+            let missing = (recorded.action == Some(ActionTaken::NoService)).then(|| {
+                Fact::about(Kind::ServiceMissing, recorded.consultation)
+                    .area(recorded.area)
+                    .codes(recorded.topics.iter().map(|topic| topic.code()))
+            });
+            std::iter::once(fact).chain(missing).collect()
         },
         ConsultationEvent::InquiryLinked(it) => vec![
             Fact::about(Kind::InquiryLinked, it.consultation)
@@ -104,6 +110,7 @@ pub(super) fn disaster_plan(event: &DisasterPlanEvent) -> Fact {
         DisasterPlanEvent::Drafted(it) => about(Kind::DisasterPlanDrafted)
             .detail(it.office)
             .area(it.area)
+            .codes(it.out_of_area.iter().map(|reason| reason.code()))
             .due(it.next_due),
         DisasterPlanEvent::Agreed(it) => about(Kind::DisasterPlanAgreed).valued(it.version),
         DisasterPlanEvent::Verified(it) => about(Kind::DisasterPlanVerified)
@@ -128,7 +135,8 @@ pub(super) fn disaster_plan(event: &DisasterPlanEvent) -> Fact {
         DisasterPlanEvent::Transferred(it) => about(Kind::DisasterPlanTransferred)
             .detail(it.to)
             .other(it.from)
-            .area(it.area),
+            .area(it.area)
+            .codes(it.out_of_area.iter().map(|reason| reason.code())),
         DisasterPlanEvent::Used(it) => about(Kind::DisasterPlanUsed).detail(it.hazard),
         DisasterPlanEvent::Ended(it) => about(Kind::DisasterPlanEnded).detail(it.reason),
     }

@@ -73,7 +73,7 @@ kinds! {
     DischargeDateSet = "discharge-date-set",
     /// The person left hospital; thing: the plan that prepared it, or `none`.
     Discharged = "discharged",
-    /// Consent was given; thing: the consent; due: its last day; detail: form.
+    /// Consent was given; thing: the consent; due: its last day; detail: form; other: who gave it.
     ConsentGiven = "consent-given",
     /// A consent was taken back; thing: the consent.
     ConsentWithdrawn = "consent-withdrawn",
@@ -104,6 +104,8 @@ kinds! {
     /// A consultation; minute: of the day; detail: channel; other: consulter; value: minutes;
     /// codes: topics.
     Consultation = "consultation",
+    /// No service could meet what a consultation asked; thing: the consultation; codes: topics.
+    ServiceMissing = "service-missing",
     /// An inquiry is about a person; thing: the consultation; subject: the person.
     InquiryLinked = "inquiry-linked",
     /// It is not; thing: the consultation; subject: the person.
@@ -145,7 +147,8 @@ kinds! {
     DisasterPlanNeed = "disaster-plan-need",
     /// None is wanted now.
     DisasterPlanNotWanted = "disaster-plan-not-wanted",
-    /// Version 1 of a disaster plan was drafted; detail: office.
+    /// Version 1 of a disaster plan was drafted; detail: office; area: of the district centre; codes: why
+    /// it is another area's.
     DisasterPlanDrafted = "disaster-plan-drafted",
     /// A version was agreed; value: the version.
     DisasterPlanAgreed = "disaster-plan-agreed",
@@ -157,7 +160,8 @@ kinds! {
     DisasterPlanRevised = "disaster-plan-revised",
     /// Its sections were written; detail: electric or not-electric; value: minutes of battery.
     DisasterPlanSections = "disaster-plan-sections",
-    /// Another office supports it; detail: that office.
+    /// Another office supports it; detail: that office; area: of the district centre; codes: why it is
+    /// another area's.
     DisasterPlanTransferred = "disaster-plan-transferred",
     /// It was used in a disaster; detail: which.
     DisasterPlanUsed = "disaster-plan-used",
@@ -235,6 +239,8 @@ kinds! {
     OrganisationStep = "organisation-step",
     /// An account; thing: it; detail: which step.
     AccountStep = "account-step",
+    /// An account of another office than the centre; thing: its name; other: the office.
+    AccountOffice = "account-office",
     /// An approval; thing: it; detail: which step.
     ApprovalStep = "approval-step",
     /// Personal text was opened; thing: the stream; detail: for what.

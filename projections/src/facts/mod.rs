@@ -34,7 +34,7 @@ impl Projection for Facts {
     }
 
     fn version(&self) -> i64 {
-        3
+        4
     }
 
     fn schema(&self) -> &'static [&'static str] {
@@ -132,7 +132,7 @@ fn facts(recorded: &Recorded, event: &Event, occurred: Occurred) -> Vec<Fact> {
         Event::Committee(event) => office::committee(event),
         Event::Request(event) => vec![office::request(event)],
         Event::Audit(event) => vec![office::audit(event)],
-        Event::Account(event) => vec![office::account(event)],
+        Event::Account(event) => office::account(event),
         Event::Approval(event) => vec![office::approval(event)],
         Event::Access(event) => vec![office::access(event)],
         Event::Correction(event) => vec![office::correction(event)],

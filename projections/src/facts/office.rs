@@ -164,13 +164,20 @@ pub(super) fn organisation(event: &OrganisationEvent) -> Fact {
         .area(area)
 }
 
-pub(super) fn account(event: &AccountEvent) -> Fact {
+pub(super) fn account(event: &AccountEvent) -> Vec<Fact> {
     let account = match event {
         AccountEvent::Opened(it) => it.account,
         AccountEvent::RoleChanged(it) => it.account,
         AccountEvent::Closed(it) => it.account,
     };
-    Fact::about(Kind::AccountStep, account).detail(event.info().name)
+    let step = Fact::about(Kind::AccountStep, account).detail(event.info().name);
+    let office = match event {
+        AccountEvent::Opened(it) => it
+            .organisation
+            .map(|office| Fact::about(Kind::AccountOffice, &it.name).other(office)),
+        AccountEvent::RoleChanged(_) | AccountEvent::Closed(_) => None,
+    };
+    std::iter::once(step).chain(office).collect()
 }
 
 pub(super) fn approval(event: &ApprovalEvent) -> Fact {

@@ -98,6 +98,7 @@ pub(super) fn consent(event: &ConsentEvent) -> Fact {
     match event {
         ConsentEvent::Given(it) => Fact::about(Kind::ConsentGiven, it.consent)
             .detail(it.form)
+            .other(it.given_by)
             .due(it.valid_to),
         ConsentEvent::Withdrawn(it) => Fact::about(Kind::ConsentWithdrawn, it.consent),
         ConsentEvent::Refused(it) => Fact::about(Kind::ConsentRefused, it.consent),

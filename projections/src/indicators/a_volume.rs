@@ -107,6 +107,21 @@ pub(crate) fn support_plans(given: &Given<'_, '_>) -> Measured {
         .lines([Line::new("cumulative", Fold::Units, ever)])
 }
 
+/// Whether a facility had left the project before the year began, and did not enrol again since.
+fn had_withdrawn(given: &Given<'_, '_>, facility: Option<&str>) -> bool {
+    let own = |kind| {
+        let facts = given.facts.of(kind).iter().copied();
+        let own = facts.filter(move |fact: &&Stored| fact.subject.as_deref() == facility);
+        own.filter(|fact| fact.day.is_some_and(|day| day < given.period().first))
+    };
+    let place = |fact: &Stored| (fact.day, fact.position);
+    let left = own(Kind::FacilityWithdrawn).map(place).max();
+    let again = given.facts.of(Kind::FacilityEnrolled).iter().copied();
+    let again = again.filter(|fact| fact.subject.as_deref() == facility);
+    let again = again.filter(|fact| fact.day.is_some_and(|day| day <= given.end()));
+    left.is_some_and(|left| again.map(place).max().is_none_or(|again| again < left))
+}
+
 /// visits to facilities, and the grid of ten facilities by four visits: a row a facility that
 /// takes part or was visited, with how many of the four there were.
 pub(crate) fn visits(given: &Given<'_, '_>) -> Measured {
@@ -119,7 +134,10 @@ pub(crate) fn visits(given: &Given<'_, '_>) -> Measured {
     let enrolled = given.facts.of(Kind::FacilityEnrolled).iter().copied();
     let year = i64::from(given.scope.year.year());
     let enrolled = enrolled.filter(|fact| fact.day.is_none_or(|day| day <= given.end()));
-    let enrolled: Vec<&Stored> = enrolled.filter(|fact| fact.value == Some(year)).collect();
+    let enrolled = enrolled.filter(|fact| fact.value == Some(year));
+    let enrolled: Vec<&Stored> = enrolled
+        .filter(|fact| !had_withdrawn(given, fact.subject.as_deref()))
+        .collect();
     for fact in &enrolled {
         facilities.entry(code(fact.subject.as_deref())).or_default();
     }

@@ -128,7 +128,8 @@ pub(super) fn first_home_contact(given: &Given<'_, '_>) -> Measured {
         .lines([Line::new("still-open", Fold::Days, open)])
 }
 
-/// B-5: follow-ups done by their day, of those due in the period.
+/// B-5: follow-ups done by their day, of those due in the period; business hours from a person's first
+/// contact to the next thing that the centre did.
 pub(super) fn follow_ups(given: &Given<'_, '_>) -> Measured {
     let (mut counted, mut excluded) = (Vec::new(), Vec::new());
     let due = given.facts.of(Kind::FollowUpScheduled).iter().copied();
@@ -146,7 +147,52 @@ pub(super) fn follow_ups(given: &Given<'_, '_>) -> Measured {
             .hit(in_time);
         counted.push(one.with(done));
     }
-    Measured::new(Fold::Share, counted).without(excluded)
+    Measured::new(Fold::Share, counted)
+        .without(excluded)
+        .lines(first_responses(given))
+}
+
+/// What counts as the centre's answer to a first contact.
+const RESPONSES: &[Kind] = &[
+    Kind::Consultation,
+    Kind::FollowUpDone,
+    Kind::ReferralMade,
+    Kind::SupportPlanRequested,
+    Kind::SupportPlanDrafted,
+    Kind::DisasterPlanNeed,
+    Kind::DisasterPlanDrafted,
+];
+
+/// Business hours from first contacts of the period to the next thing done, and how many had none yet.
+fn first_responses(given: &Given<'_, '_>) -> [Line; 2] {
+    let (mut answered, mut open) = (Vec::new(), Vec::new());
+    for person in given.people().values() {
+        let contacts = given.facts.person_facts(Kind::Consultation, person.id);
+        let Some(contact) = first(contacts.iter().copied()) else {
+            continue;
+        };
+        if !given.period().holds(contact.day) {
+            continue;
+        }
+        let of = |kind: &Kind| given.facts.person_facts(*kind, person.id).iter().copied();
+        let after = RESPONSES.iter().flat_map(of).filter(|fact| {
+            let later = (contact.day, contact.position) < (fact.day, fact.position);
+            // What an office refers to the centre is no answer of the centre.
+            let own = fact.kind != Kind::ReferralMade || fact.value != Some(0);
+            later && own && fact.day.is_some_and(|on| on <= given.scope.day)
+        });
+        let unit = given.counted(contact, person.id);
+        let Some(response) = first(after) else {
+            open.push(unit);
+            continue;
+        };
+        let hours = given.business_minutes(contact, response).checked_div(60);
+        answered.push(unit.amount(hours.unwrap_or(0)).with([response]));
+    }
+    [
+        Line::new("business-hours-to-first-response", Fold::Days, answered),
+        Line::new("no-response-yet", Fold::Units, open),
+    ]
 }
 
 /// B-6: business days between an event and its recording.

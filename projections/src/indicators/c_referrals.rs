@@ -1,5 +1,6 @@
 //! C: referrals (連携), how their loops close, and where they wait.
 
+use ledger_core::code::Area;
 use ledger_core::time::Day;
 
 use super::fact_set::{first, last, until};
@@ -47,6 +48,25 @@ impl<'a> Loop<'a> {
         }
     }
 
+    /// Whether another office referred the person to the centre.
+    fn is_incoming(&self) -> bool {
+        self.made.value == Some(0)
+    }
+
+    /// Which way it goes.
+    fn direction(&self) -> &'static str {
+        if self.is_incoming() {
+            "incoming"
+        } else {
+            "outgoing"
+        }
+    }
+
+    /// What began the wait for a decision; what comes to the centre has arrived by being recorded.
+    fn arrived(&self) -> Option<&'a Stored> {
+        self.received.or(self.is_incoming().then_some(self.made))
+    }
+
     const fn is_open(&self) -> bool {
         self.declined.is_none() && self.completed.is_none() && self.ended.is_none()
     }
@@ -69,9 +89,15 @@ impl<'a> Loop<'a> {
         first(self.accepted.into_iter().chain(self.declined))
     }
 
-    fn section(&self) -> &'a str {
+    /// The section or kind of office, whoever of the two is the receiver.
+    fn section(&self) -> String {
         let section = self.made.detail.as_deref();
-        section.unwrap_or_else(|| code(self.made.other.as_deref()))
+        let office = section.unwrap_or_else(|| code(self.made.other.as_deref()));
+        if self.is_incoming() {
+            format!("from-{office}")
+        } else {
+            office.to_owned()
+        }
     }
 }
 
@@ -79,11 +105,9 @@ fn first_or_undated<'a>(facts: impl Iterator<Item = &'a Stored>) -> Option<&'a S
     facts.min_by_key(|fact| (fact.day, fact.position))
 }
 
-/// Referrals of the centre made in the period, as they stand on the scope's day.
+/// Referrals from and to the centre made in the period, as they stand on the scope's day.
 fn made<'a>(given: &Given<'a, '_>) -> Vec<Loop<'a>> {
-    let made = given
-        .within(Kind::ReferralMade)
-        .filter(|fact| fact.value != Some(0));
+    let made = given.within(Kind::ReferralMade);
     made.map(|fact| Loop::on(given, fact, given.scope.day))
         .collect()
 }
@@ -99,15 +123,15 @@ fn unit(given: &Given<'_, '_>, one: &Loop<'_>) -> Counted {
     counted.with(given.facts.identity(made))
 }
 
+/// The row of a referral's direction.
+fn by_direction(groups: &mut Groups, one: &Loop<'_>, counted: &Counted) {
+    groups.add(format!("direction/{}", one.direction()), counted.clone());
+}
+
 /// C-1: referrals completed and fed back, of those made in the period at least thirty days ago.
 pub(super) fn loop_closure(given: &Given<'_, '_>) -> Measured {
     let (mut counted, mut excluded) = (Vec::new(), Vec::new());
-    for fact in given
-        .within(Kind::ReferralMade)
-        .filter(|fact| fact.value == Some(0))
-    {
-        excluded.push(Excluded::of(fact, &fact.thing, "to-the-centre"));
-    }
+    let mut directions = Groups::default();
     for one in made(given) {
         let age = one.made.day.map(|day| days_between(day, given.scope.day));
         if let Some(ended) = one.ended {
@@ -125,10 +149,14 @@ pub(super) fn loop_closure(given: &Given<'_, '_>) -> Measured {
             ));
         } else {
             let closed = one.completed.is_some() && one.fed_back.is_some();
-            counted.push(unit(given, &one).hit(closed).with(one.steps()));
+            let counted_loop = unit(given, &one).hit(closed).with(one.steps());
+            by_direction(&mut directions, &one, &counted_loop);
+            counted.push(counted_loop);
         }
     }
-    Measured::new(Fold::Share, counted).without(excluded)
+    Measured::new(Fold::Share, counted)
+        .without(excluded)
+        .lines(directions.lines(Fold::Share))
 }
 
 /// C-2: days from made to received, from received to decided, from decided to completed.
@@ -139,7 +167,7 @@ pub(super) fn turnaround(given: &Given<'_, '_>) -> Measured {
         let decided = one.decided();
         let pairs = [
             ("made-received", Some(one.made), one.received),
-            ("received-decided", one.received, decided),
+            ("received-decided", one.arrived(), decided),
             ("decided-completed", decided, one.completed),
         ];
         for (key, from, to) in pairs {
@@ -153,11 +181,12 @@ pub(super) fn turnaround(given: &Given<'_, '_>) -> Measured {
             let counted = unit(given, &one).amount(days).with([from, to]);
             stretches.add(key, counted.clone());
             stretches.add(format!("{key}/{}", one.section()), counted.clone());
+            stretches.add(format!("{key}/{}", one.direction()), counted.clone());
             if key == "made-received" {
                 received.push(counted);
             }
         }
-        if one.received.is_none() {
+        if one.received.is_none() && !one.is_incoming() {
             excluded.push(Excluded::of(one.made, &one.made.thing, "not-received"));
         }
     }
@@ -179,6 +208,7 @@ pub(super) fn declined(given: &Given<'_, '_>) -> Measured {
         }
         let one_unit = unit(given, &one).hit(declined.is_some()).with(one.steps());
         sections.add(format!("section/{}", one.section()), one_unit.clone());
+        by_direction(&mut sections, &one, &one_unit);
         counted.push(one_unit);
     }
     Measured::new(Fold::Share, counted)
@@ -189,13 +219,15 @@ pub(super) fn declined(given: &Given<'_, '_>) -> Measured {
 /// C-4: open referrals past a term, of those open on the scope's day, whenever they were made.
 pub(super) fn overdue(given: &Given<'_, '_>) -> Measured {
     let (mut counted, mut excluded) = (Vec::new(), Vec::new());
+    let mut directions = Groups::default();
     let made = given.facts.of(Kind::ReferralMade).iter().copied();
-    let made = made.filter(|fact| fact.value != Some(0));
     for fact in made.filter(|fact| fact.day.is_some_and(|day| day <= given.scope.day)) {
         let one = Loop::on(given, fact, given.scope.day);
         if one.is_open() {
             let late = lateness(given, &one).is_some();
-            counted.push(unit(given, &one).hit(late).with(one.steps()));
+            let waiting = unit(given, &one).hit(late).with(one.steps());
+            by_direction(&mut directions, &one, &waiting);
+            counted.push(waiting);
         } else {
             let closing = one.declined.or(one.completed).or(one.ended);
             excluded.push(Excluded::of(fact, &fact.thing, "not-open").with(closing));
@@ -210,6 +242,7 @@ pub(super) fn overdue(given: &Given<'_, '_>) -> Measured {
     Measured::new(Fold::Share, counted)
         .without(excluded)
         .lines(reasons.lines(Fold::Units))
+        .lines(directions.lines(Fold::Share))
 }
 
 /// Which term an open referral has passed.
@@ -221,7 +254,7 @@ fn lateness(given: &Given<'_, '_>, one: &Loop<'_>) -> Option<&'static str> {
         Some("not-completed")
     } else if one.accepted.is_none() && given.is_past(decision, made, day) {
         Some("not-decided")
-    } else if one.received.is_none() && one.accepted.is_none() && given.is_past(receipt, made, day)
+    } else if one.arrived().is_none() && one.accepted.is_none() && given.is_past(receipt, made, day)
     {
         Some("not-received")
     } else {
@@ -229,7 +262,7 @@ fn lateness(given: &Given<'_, '_>, one: &Loop<'_>) -> Option<&'static str> {
     }
 }
 
-/// C-5: referrals to the district centres, by area and section.
+/// C-5: referrals to the district centres and from them, by area and section.
 pub(super) fn branch_matrix(given: &Given<'_, '_>) -> Measured {
     let mut counted = Vec::new();
     let mut matrix = Groups::default();
@@ -239,8 +272,13 @@ pub(super) fn branch_matrix(given: &Given<'_, '_>) -> Measured {
             excluded.push(Excluded::of(one.made, &one.made.thing, "other-office"));
             continue;
         }
-        let area = one.made.area.map_or("unknown", |area| area.code());
-        let key = format!("{area}/{}", code(one.made.detail.as_deref()));
+        let area = one.made.area.map_or("unknown", Area::code);
+        let section = code(one.made.detail.as_deref());
+        let key = if one.is_incoming() {
+            format!("{area}/{section}/incoming")
+        } else {
+            format!("{area}/{section}")
+        };
         let of = unit(given, &one).with(one.steps());
         matrix.add(format!("{key}/made"), of.clone());
         if one.accepted.is_some() {
@@ -249,6 +287,7 @@ pub(super) fn branch_matrix(given: &Given<'_, '_>) -> Measured {
         if one.is_open() && lateness(given, &one).is_some() {
             matrix.add(format!("{key}/overdue"), of.clone());
         }
+        by_direction(&mut matrix, &one, &of);
         counted.push(of);
     }
     Measured::new(Fold::Units, counted)
@@ -256,20 +295,39 @@ pub(super) fn branch_matrix(given: &Given<'_, '_>) -> Measured {
         .lines(matrix.lines(Fold::Units))
 }
 
-/// E-6: referrals that could not be served, by area and by section or kind of office.
+/// E-6: contacts and referrals that no service could meet, by topic and by the person's area; the
+/// referrals by section or kind of office, too.
 pub(super) fn unmet(given: &Given<'_, '_>) -> Measured {
+    let people = given.people();
     let mut counted = Vec::new();
     let mut groups = Groups::default();
+    let mut add = |of: Counted, area: Option<Area>, what: &str, keys: Vec<String>| {
+        let person = of.subject.as_deref().and_then(|id| people.get(id));
+        let basis = person.map_or_else(Vec::new, |person| person.basis.clone());
+        // Where somebody lives says more than which office was asked.
+        let area = person.and_then(|person| person.area).or(area);
+        let area = area.map_or("unknown", Area::code);
+        let of = of.with(basis);
+        groups.add(format!("area/{area}"), of.clone());
+        groups.add(format!("by/{what}"), of.clone());
+        for key in keys {
+            groups.add(key, of.clone());
+        }
+        counted.push(of);
+    };
+    for fact in given.within(Kind::ServiceMissing) {
+        let topics = fact.codes.iter().flat_map(|codes| codes.split(','));
+        let keys = topics.map(|topic| format!("topic/{topic}")).collect();
+        let of = given.counted(fact, fact.thing.as_str());
+        add(of, fact.area, "contact", keys);
+    }
     for one in made(given) {
         let failed = one.completed.filter(|fact| fact.says("not-possible"));
-        let Some(failed) = one.declined.or(failed) else {
-            continue;
-        };
-        let of = unit(given, &one).with([failed]);
-        let area = one.made.area.map_or("unknown", |area| area.code());
-        groups.add(format!("area/{area}"), of.clone());
-        groups.add(format!("to/{}", one.section()), of.clone());
-        counted.push(of);
+        if let Some(failed) = one.declined.or(failed) {
+            let of = unit(given, &one).with([failed]);
+            let keys = vec![format!("to/{}", one.section())];
+            add(of, one.made.area, "referral", keys);
+        }
     }
     Measured::new(Fold::Units, counted).lines(groups.lines(Fold::Units))
 }

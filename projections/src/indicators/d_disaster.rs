@@ -1,7 +1,5 @@
 //! D: disaster preparedness: coverage, the yearly clock, re-checks, power, and whose support it is.
 
-use std::collections::BTreeMap;
-
 use ledger_core::time::Day;
 
 use super::fact_set::{first, last, until};
@@ -11,43 +9,14 @@ use super::measure::{Counted, Excluded, Line, Measured};
 use super::people::Person;
 use super::scope::days_between;
 use crate::facts::{Kind, Stored};
-use crate::yearly_clock::YearlyClock;
+use crate::yearly_clock::{Clock, YearlyClock, is_ended};
 
 /// Within so many days a plan that needs it is to be revised (an assumption).
 const REVISION_DAYS: i64 = 30;
 
-/// A person's yearly clock: the newest first agreement or verification of a plan that goes on.
-pub(crate) struct Clock<'a> {
-    /// What set it.
-    pub(crate) set_by: &'a Stored,
-    /// Since when it runs.
-    pub(crate) day: Day,
-}
-
 /// The clock of a person on a day; none without a plan that goes on.
 pub(crate) fn clock<'a>(given: &Given<'a, '_>, person: &str, day: Day) -> Option<Clock<'a>> {
-    let of = |kind| given.facts.person_facts(kind, person).iter().copied();
-    let mut agreed: BTreeMap<&str, &Stored> = BTreeMap::new();
-    for fact in of(Kind::DisasterPlanAgreed).filter(|fact| fact.day.is_some()) {
-        let earliest = agreed.entry(fact.thing.as_str()).or_insert(fact);
-        if (fact.day, fact.position) < (earliest.day, earliest.position) {
-            *earliest = fact;
-        }
-    }
-    let goes_on = |fact: &&Stored| !is_ended(given, person, &fact.thing, day);
-    let steps = agreed.into_values().chain(of(Kind::DisasterPlanVerified));
-    let set_by = last(steps.filter(goes_on), day)?;
-    Some(Clock {
-        set_by,
-        day: set_by.day?,
-    })
-}
-
-/// Whether a person's plan ended by a day; a plan that was moved may stand by the same id elsewhere.
-fn is_ended(given: &Given<'_, '_>, person: &str, plan: &str, day: Day) -> bool {
-    let ended = given.facts.person_facts(Kind::DisasterPlanEnded, person);
-    let mut own = ended.iter().filter(|fact| fact.thing == plan);
-    own.any(|fact| fact.day.is_some_and(|on| on <= day))
+    Clock::of(given.facts, person, day)
 }
 
 /// The newest thing said about whether a person wants a plan, where it is that none is wanted.
@@ -256,7 +225,8 @@ fn plans<'a>(given: &Given<'a, '_>) -> Vec<(&'a Stored, &'a str)> {
     let end = given.end();
     let begun = drafted.filter(|fact| fact.day.is_some_and(|day| day <= end));
     let with_person = begun.filter_map(|fact| Some((fact, given.facts.person(fact)?)));
-    let going = with_person.filter(|(fact, person)| !is_ended(given, person, &fact.thing, end));
+    let going =
+        with_person.filter(|(fact, person)| !is_ended(given.facts, person, &fact.thing, end));
     going.collect()
 }
 
@@ -291,9 +261,25 @@ pub(super) fn power(given: &Given<'_, '_>) -> Measured {
     Measured::new(Fold::Share, counted).without(excluded)
 }
 
-/// D-7: ventilator users' plans that a district centre supports, of ventilator users' plans.
+/// Who supports a ventilator user's plan, as far as it is right: the district centre of the person's
+/// area, or that of another one where it was said why.
+fn support_of(office: &Stored, person: &Person<'_>) -> &'static str {
+    if !office.says("district-centre") {
+        "centre"
+    } else if office.area.is_some() && office.area == person.area {
+        "persons-area"
+    } else if office.codes.is_some() {
+        "other-area-with-reason"
+    } else {
+        "other-area"
+    }
+}
+
+/// D-7: ventilator users' plans that the district centre of their area supports, or another one with a
+/// reason, of ventilator users' plans.
 pub(super) fn responsibility(given: &Given<'_, '_>) -> Measured {
     let people = given.people();
+    let mut supports = Groups::default();
     let (mut counted, mut excluded) = (Vec::new(), Vec::new());
     for (drafted, person) in plans(given) {
         let Some(person) = people.get(person).filter(|person| person.ventilator()) else {
@@ -307,9 +293,14 @@ pub(super) fn responsibility(given: &Given<'_, '_>) -> Measured {
             given.end(),
         );
         let office = last(moved.chain([drafted]), given.end()).unwrap_or(drafted);
-        let right = office.says("district-centre");
+        let support = support_of(office, person);
+        let right = ["persons-area", "other-area-with-reason"].contains(&support);
         let one = given.counted(drafted, drafted.thing.as_str()).hit(right);
-        counted.push(one.with([office]).with(person.basis.iter().copied()));
+        let one = one.with([office]).with(person.basis.iter().copied());
+        supports.add(format!("support/{support}"), one.clone().hit(true));
+        counted.push(one);
     }
-    Measured::new(Fold::Share, counted).without(excluded)
+    Measured::new(Fold::Share, counted)
+        .without(excluded)
+        .lines(supports.lines(Fold::Units))
 }

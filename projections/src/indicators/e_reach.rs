@@ -308,10 +308,18 @@ const fn weekday(day: Weekday) -> &'static str {
     }
 }
 
-/// E-7: how often the same item of a profile was recorded again by somebody else.
+/// The office of an account; those that no other office is named for are the centre's.
+fn office_of<'a>(given: &Given<'a, '_>, account: &str) -> (&'a str, Option<&'a Stored>) {
+    let named = given.facts.about(Kind::AccountOffice, account).last();
+    let office = named.and_then(|fact| fact.other.as_deref());
+    (office.unwrap_or("centre"), named.copied())
+}
+
+/// E-7: how often the same item of a profile was recorded again by another office.
 pub(super) fn repeat_telling(given: &Given<'_, '_>) -> Measured {
     let mut told: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
     let mut counted = Vec::new();
+    let mut persons = Vec::new();
     let mut fields = Groups::default();
     let changes = given.facts.of(Kind::ProfileChanged).iter().copied();
     for fact in changes.filter(|fact| fact.day.is_some_and(|day| day <= given.end())) {
@@ -319,12 +327,22 @@ pub(super) fn repeat_telling(given: &Given<'_, '_>) -> Measured {
             continue;
         };
         let tellers = told.entry((person, fact.thing.as_str())).or_default();
-        let again = tellers.insert(&fact.actor) && tellers.len() > 1;
+        let (office, named) = office_of(given, &fact.actor);
+        let again = tellers.insert(office) && tellers.len() > 1;
         if again && given.period().holds(fact.day) {
-            let one = given.counted(fact, fact.event.to_string());
+            let one = given.counted(fact, fact.event.to_string()).with(named);
             fields.add(format!("field/{}", fact.thing), one.clone());
+            persons.push(Counted {
+                unit: one.subject.clone().unwrap_or_default(),
+                ..one.clone()
+            });
             counted.push(one);
         }
     }
-    Measured::new(Fold::Units, counted).lines(fields.lines(Fold::Units))
+    Measured::new(Fold::Units, counted)
+        .lines([
+            Line::new("persons", Fold::Units, persons.clone()),
+            Line::new("by-person", Fold::MeanByUnit, persons),
+        ])
+        .lines(fields.lines(Fold::Units))
 }

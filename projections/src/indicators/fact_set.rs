@@ -112,7 +112,7 @@ impl<'a> FactSet<'a> {
     #[must_use]
     pub fn person(&self, fact: &'a Stored) -> Option<&'a str> {
         let subject = fact.subject.as_deref().or_else(|| {
-            let linkable = fact.kind == Kind::Consultation;
+            let linkable = [Kind::Consultation, Kind::ServiceMissing].contains(&fact.kind);
             let link = self.links.get(fact.thing.as_str()).filter(|_| linkable)?;
             link.subject.as_deref()
         })?;

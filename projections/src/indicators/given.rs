@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ledger_core::time::Day;
+use ledger_core::time::{Day, TimeOfDay};
 
 use super::fact_set::FactSet;
 use super::fold::Fold;
@@ -69,6 +69,38 @@ impl<'a> Given<'a, '_> {
         self.settings.business_days_after(from, to)
     }
 
+    /// Minutes of opening hours between two facts; one whose time is unknown stands at the opening.
+    #[must_use]
+    pub(super) fn business_minutes(&self, from: &Stored, to: &Stored) -> i64 {
+        let (Some(first), Some(last)) = (from.day, to.day) else {
+            return 0;
+        };
+        let days = first.iter_days().take_while(|day| *day <= last);
+        let minutes = days.map(|day| {
+            let Some(calendar) = self.settings.calendar(day) else {
+                return 0;
+            };
+            if !calendar.is_business_day(day) {
+                return 0;
+            }
+            let hours = &calendar.opening_hours;
+            let (opening, closing) = (minute_of(hours.from()), minute_of(hours.to()));
+            let within = |minute: Option<i64>| minute.unwrap_or(opening).clamp(opening, closing);
+            let begun = if day == first {
+                within(from.minute)
+            } else {
+                opening
+            };
+            let ended = if day == last {
+                within(to.minute)
+            } else {
+                closing
+            };
+            ended.saturating_sub(begun).max(0)
+        });
+        minutes.fold(0, i64::saturating_add)
+    }
+
     /// How many days a term allows, and whether business days are meant.
     #[must_use]
     pub fn term(&self, term: &str, days: i64, business: bool) -> (i64, bool) {
@@ -87,6 +119,11 @@ impl<'a> Given<'a, '_> {
             super::scope::days_between(from, to) > days
         }
     }
+}
+
+/// Minutes of a day until a time.
+fn minute_of(time: TimeOfDay) -> i64 {
+    time.signed_duration_since(TimeOfDay::MIN).num_minutes()
 }
 
 /// Rows of a breakdown: each list under its key.

@@ -29,14 +29,13 @@ reasons! {
     "still-open", "まだ続いている", "still open";
     "no-planned-day", "退院予定日がない", "no planned day";
     "cancelled", "中止された", "cancelled";
-    "to-the-centre", "センターへの連携", "a referral to the centre";
     "withdrawn", "取下げ", "withdrawn";
     "redirected", "回付された", "redirected";
     "younger-than-30-days", "30日経っていない", "less than 30 days old";
     "not-received", "まだ受理されていない", "not received yet";
     "not-decided", "受入の可否が決まっていない", "not decided yet";
     "not-open", "未完了でない", "not open";
-    "other-office", "総合支所以外への連携", "not to a district centre";
+    "other-office", "総合支所以外との連携", "not with a district centre";
     "case-closed", "終結した", "the case is closed";
     "not-wanted", "希望しない", "no plan is wanted";
     "no-electric-device", "電源を要する機器がない", "no electric device";

@@ -105,11 +105,11 @@ indicators! {
     "B-4" "退院から最初の相談まで", "Discharge to first contact", "日", "CR-期間-1", false, None,
         b_timeliness::first_home_contact, "期間内の退院から最初の相談までの日数", "days from a discharge of the period to the first contact", "相談のあった退院";
     "B-5" "次の対応の期限内実施", "Follow-ups done in time", "％", "CR-期間-1", false, None,
-        b_timeliness::follow_ups, "期間内が期限の次の対応のうち期限までに行ったもの", "follow-ups due in the period that were done by their day", "期間内が期限の次の対応（中止を除く）";
+        b_timeliness::follow_ups, "期間内が期限の次の対応のうち期限までに行ったもの（初回相談から次の対応までの開所時間数を添える）", "follow-ups due in the period that were done by their day; business hours from first contacts to the first response beside", "期間内が期限の次の対応（中止を除く）";
     "B-6" "記録の遅れ", "Recording delay", "営業日", "CR-記録-1", false, None,
         b_timeliness::recording_delay, "期間内の出来事から記録までの営業日数（3営業日を超えたものの割合を添える）", "business days from an event of the period to its recording", "期間内の出来事";
     "C-1" "連携の完結", "Referral loops closed", "％", "CR-連携-1", false, None,
-        c_referrals::loop_closure, "期間内に行い30日以上経った連携のうち、完了し報告を受けたもの", "referrals of the period at least 30 days old that were completed and fed back", "30日以上経った連携（取下げ・回付を除く）";
+        c_referrals::loop_closure, "期間内の連携（センターから・センターへ）で30日以上経ったもののうち、完了し報告のあったもの", "referrals of the period from and to the centre, at least 30 days old, that were completed and fed back", "30日以上経った連携（取下げ・回付を除く）";
     "C-2" "連携の所要日数", "Referral turnaround", "日", "CR-連携-1", false, None,
         c_referrals::turnaround, "期間内の連携の受理までの日数（受入決定・完了まで、課別を添える）", "days from made to received, then to decided and completed, by section", "受理された連携";
     "C-3" "受入不可・回付", "Declined or redirected", "％", "CR-連携-1", false, None,
@@ -117,7 +117,7 @@ indicators! {
     "C-4" "期限を過ぎた連携", "Overdue referrals", "％", "CR-連携-1", false, None,
         c_referrals::overdue, "未完了の連携のうち期限（受理3営業日、決定10営業日、希望期日）を過ぎたもの", "open referrals past a term: 3 business days to receipt, 10 to decision, the day hoped for", "未完了の連携";
     "C-5" "総合支所別の連携", "Referrals by district centre", "件", "CR-連携-1", false, None,
-        c_referrals::branch_matrix, "期間内の総合支所への連携（地域・課別の件数、受入、期限超過）", "referrals of the period to the district centres, by area and section", "";
+        c_referrals::branch_matrix, "期間内の総合支所との連携（地域・課別の件数、受入、期限超過。センターへのものは別に添える）", "referrals of the period to the district centres and from them, by area and section", "";
     "D-1" "災害時個別支援計画の作成率", "Disaster plan coverage", "％", "CR-計画-365", false, None,
         d_disaster::coverage, "必要な対象者のうち計画のある者（人工呼吸器とその他に分ける）", "persons with a plan, ventilator users and others apart", "終結していない対象者（希望しない者を除く）";
     "D-2" "1年以内の検証", "Verified within a year", "％", "CR-計画-365", true, None,
@@ -131,7 +131,7 @@ indicators! {
     "D-6" "電源の備えの記載", "Power recorded in plans", "％", "CR-計画-365", false, None,
         d_disaster::power, "電源を要する機器を使う対象者の計画のうち電源の時間を記載したもの", "plans of persons with electric devices that say how long power lasts", "電源を要する機器を使う対象者の計画";
     "D-7" "担当の正しさ", "Right office for ventilator users", "％", "ventilator-disaster-plan@1", true, None,
-        d_disaster::responsibility, "人工呼吸器使用者の計画のうち総合支所が担当するもの（100％であること）", "ventilator users' plans that a district centre supports; must be all", "人工呼吸器使用者の計画";
+        d_disaster::responsibility, "人工呼吸器使用者の計画のうち居住地域の総合支所（理由を付した他地域を含む）が担当するもの（100％であること）", "ventilator users' plans that the district centre of their area supports, or another one with a reason; must be all", "人工呼吸器使用者の計画";
     "E-1" "動ける医療的ケア児・者への支援", "Reach of movable persons", "％", "CR-動ける-1", false, None,
         e_reach::movable, "動ける医療的ケア児・者のうち期間内に相談のあった者", "movable persons with a contact in the period", "把握した動ける医療的ケア児・者";
     "E-2" "相談の内訳", "Contacts by dimension", "件", "CR-延べ-1", false, None,
@@ -143,9 +143,9 @@ indicators! {
     "E-5" "開所時間外の相談", "Contacts outside opening hours", "％", "CR-時間外-1", false, None,
         e_reach::outside_hours, "期間内の相談のうち開所時間外のもの（曜日・時間別を添える）", "contacts of the period outside opening hours, by weekday and hour", "期間内の相談";
     "E-6" "満たされなかった需要", "Unmet need", "件", "CR-連携-1", false, None,
-        c_referrals::unmet, "期間内の連携のうち受入不可または対応できなかったもの（地域・課別）", "referrals of the period that were declined or could not be served", "";
+        c_referrals::unmet, "期間内の相談・連携のうち対応できるサービスがなかったもの（居住地域・主訴・連携先別）", "contacts and referrals of the period that no service could meet, by area, topic and office", "";
     "E-7" "同じことの聞き直し", "Repeat telling", "回", "CR-聞き直し-1", false, None,
-        e_reach::repeat_telling, "同じ対象者の同じ項目を別の者が改めて記録した回数", "times that the same item of a profile was recorded again by somebody else", "";
+        e_reach::repeat_telling, "同じ対象者の同じ項目を別の機関が改めて記録した回数", "times that the same item of a profile was recorded again by another office", "";
     "F-1" "施設看護師の自信の変化", "Nurses' confidence", "点", "CR-自信-1", false, None,
         f_facilities::confidence, "支援前後の自信の差の平均", "mean change of confidence, before to after", "前後の揃った回答";
     "F-2" "支援した施設の受入れ", "Acceptances after support", "人", "CR-受入-1", false, None,

@@ -6,6 +6,7 @@
 
 mod disaster;
 mod entry;
+mod linked;
 mod order;
 mod person;
 mod plans;
@@ -16,13 +17,16 @@ mod tests;
 
 pub use disaster::{DisasterClock, DisasterPlanView, DisasterState, DisasterUse, DisasterWish};
 pub use entry::{Earlier, TimelineEntry};
+pub use linked::{linked_inquiries, merged_into};
 pub use person::{GuardianView, Person, ProcedureView};
 pub use plans::{Delivery, FieldChange, PlanVersion, PlanView, VersionDifference};
 pub use recheck::{Recheck, RecheckCause, RecheckTrigger};
 pub use referrals::ReferralView;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use ledger_core::history::{Entry, History};
-use ledger_core::id::Position;
+use ledger_core::id::{ChildId, Position};
 use ledger_core::time::Day;
 use serde::Serialize;
 
@@ -66,11 +70,39 @@ pub struct Timeline {
     pub referrals: Vec<ReferralView>,
     /// What happened, oldest first; what has no day stands at the latest dated step of its thing.
     pub entries: Vec<TimelineEntry>,
+    /// The case that goes on in place of this one, where it is an alias.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<ChildId>,
+    /// Register numbers of other persons that it names, by id; whoever reads them puts them here.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub numbers: BTreeMap<String, String>,
+}
+
+impl Timeline {
+    /// Other persons whom it names, by id.
+    #[must_use]
+    pub fn others(&self) -> BTreeSet<ChildId> {
+        let entries = self.entries.iter();
+        let moved = entries.flat_map(|entry| [&entry.reassigned_to, &entry.reassigned_from]);
+        let moved = moved.flatten().filter_map(|id| id.parse().ok());
+        moved.chain(self.merged_into).collect()
+    }
 }
 
 /// Folds a person's history into a timeline.
 #[must_use]
 pub fn timeline(history: &History, options: TimelineOptions) -> Timeline {
+    timeline_with(history, &[], options)
+}
+
+/// Folds a person's history into a timeline, with the consultations of inquiries that are linked to the
+/// person; see [`linked_inquiries`].
+#[must_use]
+pub fn timeline_with(
+    history: &History,
+    inquiries: &[History],
+    options: TimelineOptions,
+) -> Timeline {
     let placed = order::placed(history);
     let by_then = order::by(&placed, options.as_of);
     // As states of commands are folded: a step follows what was recorded before it.
@@ -79,11 +111,13 @@ pub fn timeline(history: &History, options: TimelineOptions) -> Timeline {
         .map(|one| one.entry)
         .filter(|entry| entry.stands())
         .collect();
-    let mut shown: Vec<order::Placed<'_>> = by_then
-        .iter()
-        .filter(|one| entry::is_shown(one.entry))
-        .copied()
-        .collect();
+    let own = by_then.iter().filter(|one| entry::is_shown(one.entry));
+    let mut shown: Vec<(&History, order::Placed<'_>)> = own.map(|one| (history, *one)).collect();
+    for inquiry in inquiries {
+        let told = order::by(&order::placed(inquiry), options.as_of);
+        let told = told.into_iter().filter(|one| linked::is_told(one.entry));
+        shown.extend(told.map(|one| (inquiry, one)));
+    }
     order::sort(&mut shown);
     let judged_on = options
         .as_of
@@ -102,6 +136,8 @@ pub fn timeline(history: &History, options: TimelineOptions) -> Timeline {
         disaster_plans: disaster::plans(&standing, judged_on, options.yearly_clock),
         support_plans: plans::plans(&standing),
         referrals: referrals::referrals(&standing),
-        entries: shown.iter().map(|one| entry::view(history, one)).collect(),
+        entries: shown.iter().map(|(of, one)| entry::view(of, one)).collect(),
+        merged_into: merged_into(history),
+        numbers: BTreeMap::new(),
     }
 }

@@ -12,6 +12,14 @@ pub enum WorkKind {
     ReferralDecision,
     /// What a referral asks for is not done.
     ReferralCompletion,
+    /// The centre did not decide on what another office referred to it.
+    IncomingDecision,
+    /// What another office asked of the centre is not done.
+    IncomingCompletion,
+    /// The office that referred somebody to the centre did not hear what came of it.
+    IncomingFeedback,
+    /// A hospital told of a discharge, and no plan was begun.
+    DischargeNotice,
     /// A drafted plan is to be agreed before the discharge.
     PlanAgreement,
     /// An agreed plan is to be monitored.
@@ -38,6 +46,10 @@ impl WorkKind {
         Self::ReferralReceipt,
         Self::ReferralDecision,
         Self::ReferralCompletion,
+        Self::IncomingDecision,
+        Self::IncomingCompletion,
+        Self::IncomingFeedback,
+        Self::DischargeNotice,
         Self::PlanAgreement,
         Self::PlanMonitoring,
         Self::DisasterPlan,
@@ -56,6 +68,10 @@ impl WorkKind {
             Self::ReferralReceipt => "referral-receipt",
             Self::ReferralDecision => "referral-decision",
             Self::ReferralCompletion => "referral-completion",
+            Self::IncomingDecision => "incoming-decision",
+            Self::IncomingCompletion => "incoming-completion",
+            Self::IncomingFeedback => "incoming-feedback",
+            Self::DischargeNotice => "discharge-notice",
             Self::PlanAgreement => "plan-agreement",
             Self::PlanMonitoring => "plan-monitoring",
             Self::DisasterPlan => "disaster-plan",

@@ -3,6 +3,7 @@
 //! What is closed, withdrawn, ended or annulled is never due, nor is what belongs to a closed case,
 //! unless the case was closed by name with it left open.
 
+mod birthday;
 mod kind;
 mod office;
 mod person;
@@ -15,6 +16,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use ledger_core::event::Codec;
 use ledger_core::id::{EventId, Position};
 use ledger_core::store::EventStore;
 use ledger_core::time::Day;
@@ -61,16 +63,29 @@ struct Desk<'a, 'f> {
     facts: &'f FactSet<'a>,
     settings: &'f Settings,
     people: BTreeMap<&'a str, Person<'a>>,
+    /// The birthdays of persons, where they could be read.
+    born: &'f Birthdays,
     on: Day,
 }
 
+/// Birthdays by person; nobody's without keys.
+pub type Birthdays = BTreeMap<String, Day>;
+
 /// What is due on a day, the most urgent first, of facts and settings as they stood.
+///
+/// Who has no birthday among those given turns 18 at the end of the month of birth.
 #[must_use]
-pub fn work_list(facts: &FactSet<'_>, settings: &Settings, on: Day) -> Vec<WorkItem> {
+pub fn work_list(
+    facts: &FactSet<'_>,
+    settings: &Settings,
+    born: &Birthdays,
+    on: Day,
+) -> Vec<WorkItem> {
     let desk = Desk {
         facts,
         settings,
         people: people_on(facts, on),
+        born,
         on,
     };
     let mut items = referrals::items(&desk);
@@ -88,7 +103,8 @@ pub fn work_list(facts: &FactSet<'_>, settings: &Settings, on: Day) -> Vec<WorkI
 }
 
 /// Reads the list of a day from what had occurred by `as_of`, as it was known at a position; the views
-/// must have been brought forward before.
+/// must have been brought forward before. With a codec, a birthday is read where a task hangs on it;
+/// where it cannot be opened, the month of birth stands for it.
 ///
 /// # Errors
 /// [`FiguresError`] when the views or the log cannot be read.
@@ -97,12 +113,17 @@ pub async fn read_work_list(
     views: &Views,
     (on, as_of): (Day, Day),
     as_at: Option<Position>,
+    codec: Option<&Codec>,
 ) -> Result<Vec<WorkItem>, FiguresError> {
     let at = as_at.unwrap_or(Position::from_i64(i64::MAX));
     let versions = Versions::between(views, at, at, KINDS).await?;
     let settings = Settings::read(store, as_at).await?;
-    let occurred = occurred_by(&versions.facts, as_of);
-    Ok(work_list(&FactSet::new(occurred), &settings, on))
+    let facts = FactSet::new(occurred_by(&versions.facts, as_of));
+    let born = match codec {
+        Some(codec) => birthday::read(store, codec, &birthday::wanted(&facts, on), as_at).await?,
+        None => Birthdays::default(),
+    };
+    Ok(work_list(&facts, &settings, &born, on))
 }
 
 /// The facts that had occurred by a day; a month of birth is known whenever it was written down.
@@ -127,6 +148,7 @@ const KINDS: &[Kind] = &[
     Kind::MergeUndone,
     Kind::DischargeNotice,
     Kind::DischargeDateSet,
+    Kind::Discharged,
     Kind::ConsentGiven,
     Kind::ConsentWithdrawn,
     Kind::FollowUpScheduled,
@@ -137,6 +159,7 @@ const KINDS: &[Kind] = &[
     Kind::ReferralAccepted,
     Kind::ReferralDeclined,
     Kind::ReferralCompleted,
+    Kind::ReferralFedBack,
     Kind::ReferralEnded,
     Kind::ReferralReopened,
     Kind::SupportPlanRequested,

@@ -1,13 +1,9 @@
 //! Follow-ups, and consents that run out or pass to the person.
 
-use ledger_core::time::Day;
-
+use super::birthday::{ComingOfAge, birthday_of_age, is_own};
 use super::terms::{CONSENT_AHEAD, FOLLOW_UP_AHEAD};
 use super::{Desk, WorkItem, WorkKind, newest, place};
 use crate::facts::{Kind, Stored};
-
-/// From this age on a person consents for themselves.
-const OF_AGE: i32 = 18;
 
 pub(super) fn items(desk: &Desk<'_, '_>) -> Vec<WorkItem> {
     let scheduled = desk.of(Kind::FollowUpScheduled);
@@ -48,43 +44,29 @@ fn consent_ends<'a>(desk: &Desk<'a, '_>, given: &'a Stored) -> Option<WorkItem> 
     desk.is_near(&item, CONSENT_AHEAD).then_some(item)
 }
 
-/// In the month of the 18th birthday; behind it where an older consent still stands in.
+/// From the month of the 18th birthday on, until the person, or who is guardian of an adult, consented.
 fn reconsent(desk: &Desk<'_, '_>, person: &str) -> Option<WorkItem> {
     if !desk.goes_on(Some(person), false) {
         return None;
     }
-    // The month of birth is a fact about the person, whenever it was written down.
-    let born = newest(
-        desk.facts
-            .person_facts(Kind::BirthMonth, person)
-            .iter()
-            .copied(),
-    )?;
-    let (first, last) = month_of_age(&born.thing)?;
+    let coming = ComingOfAge::of(desk.facts, person)?;
+    let of_age = desk
+        .born
+        .get(person)
+        .and_then(|born| birthday_of_age(*born));
+    let of_age = of_age.unwrap_or(coming.last);
     let consents = || desk.of_person(Kind::ConsentGiven, person);
-    let own = consents().any(|fact| fact.day.is_some_and(|day| day >= first));
-    if desk.on < first || own {
+    let own = |fact: &Stored| is_own(fact) && fact.day.is_some_and(|day| day >= of_age);
+    if desk.on < coming.first || consents().any(own) {
         return None;
     }
     let older = newest(consents().filter(|fact| is_in_force(desk, fact)));
-    if desk.on > last && older.is_none() {
+    if desk.on > of_age && older.is_none() {
         return None;
     }
-    let mut item = desk.item(WorkKind::Reconsent, born, last);
+    let mut item = desk.item(WorkKind::Reconsent, coming.born, of_age);
     item.thing = older.map_or_else(|| person.to_owned(), |fact| fact.thing.clone());
-    item.since = Some(first);
+    item.since = Some(coming.first);
     item.rests_on.extend(older.map(|fact| fact.event));
     Some(item)
-}
-
-/// First and last day of the month in which somebody born in a month turns 18.
-fn month_of_age(born: &str) -> Option<(Day, Day)> {
-    let (year, month) = born.split_once('-')?;
-    let (year, month) = (
-        year.parse::<i32>().ok()?.checked_add(OF_AGE)?,
-        month.parse::<u32>().ok()?,
-    );
-    let first = Day::from_ymd_opt(year, month, 1)?;
-    let next = first.checked_add_months(chrono::Months::new(1))?;
-    Some((first, next.pred_opt()?))
 }

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use ledger_core::time::Day;
-
 use super::terms::{
-    AGREEMENT, AGREEMENT_AHEAD, DUE_SOON, LONG_OVERDUE, MONITORING_AHEAD, VERIFICATION,
+    AGREEMENT, AGREEMENT_AHEAD, DECISION, DUE_SOON, LONG_OVERDUE, MONITORING_AHEAD, VERIFICATION,
 };
 use super::{Desk, WorkItem, WorkKind, WorkState, days_from, newest, place, plus};
 use crate::facts::{Kind, Stored};
+use crate::yearly_clock::Clock;
 
 pub(super) fn items(desk: &Desk<'_, '_>) -> Vec<WorkItem> {
     // What was asked for and not begun waits, too.
@@ -26,6 +25,7 @@ pub(super) fn items(desk: &Desk<'_, '_>) -> Vec<WorkItem> {
             *known = fact;
         }
     }
+    items.extend(notices(desk));
     items.extend(
         monitored
             .into_values()
@@ -66,36 +66,53 @@ fn agreement<'a>(desk: &Desk<'a, '_>, drafted: &'a Stored) -> Option<WorkItem> {
     desk.is_near(&item, AGREEMENT_AHEAD).then_some(item)
 }
 
+/// A hospital's newest notice of each stay that no plan answers; one that came by a referral waits as
+/// that referral does.
+fn notices(desk: &Desk<'_, '_>) -> Vec<WorkItem> {
+    let mut stays: BTreeMap<&str, &Stored> = BTreeMap::new();
+    for fact in desk.of(Kind::DischargeNotice) {
+        let known = stays.entry(&fact.thing).or_insert(fact);
+        if place(known) < place(fact) {
+            *known = fact;
+        }
+    }
+    let stays = stays.into_values();
+    stays.filter_map(|fact| notice(desk, fact)).collect()
+}
+
+fn notice<'a>(desk: &Desk<'a, '_>, told: &'a Stored) -> Option<WorkItem> {
+    let person = desk.facts.person(told)?;
+    let referred = told.other.as_deref();
+    let referred = referred.is_some_and(|id| desk.any(Kind::ReferralMade, id));
+    let left = desk
+        .of_person(Kind::Discharged, person)
+        .any(|left| place(left) > place(told));
+    let begun = [Kind::SupportPlanRequested, Kind::SupportPlanDrafted];
+    let mut begun = begun.iter().flat_map(|kind| desk.of_person(*kind, person));
+    let planned = begun.any(|plan| support_goes_on(desk, plan) || plan.day >= told.day);
+    if referred || left || planned || !desk.goes_on(Some(person), false) {
+        return None;
+    }
+    // The plan is to be agreed before the discharge; the answer itself waits as one to a referral.
+    let (days, _) = desk.term(AGREEMENT);
+    let before = told.due.and_then(|due| plus(due, days.saturating_neg()));
+    let answer = told
+        .day
+        .and_then(|day| desk.deadline(day, desk.term(DECISION)));
+    let due = before.into_iter().chain(answer).min()?;
+    Some(desk.item(WorkKind::DischargeNotice, told, due))
+}
+
 fn monitoring<'a>(desk: &Desk<'a, '_>, monitored: &'a Stored) -> Option<WorkItem> {
     let due = monitored.due.filter(|_| support_goes_on(desk, monitored))?;
     let item = desk.item(WorkKind::PlanMonitoring, monitored, due);
     desk.is_near(&item, MONITORING_AHEAD).then_some(item)
 }
 
-/// The newest first agreement or verification of a person's plan that goes on.
-fn clock<'a>(desk: &Desk<'a, '_>, person: &str) -> Option<(&'a Stored, Day)> {
-    let goes_on =
-        |fact: &&Stored| fact.day.is_some() && !desk.any(Kind::DisasterPlanEnded, &fact.thing);
-    let mut agreed: BTreeMap<&str, &Stored> = BTreeMap::new();
-    for fact in desk
-        .of_person(Kind::DisasterPlanAgreed, person)
-        .filter(goes_on)
-    {
-        let earliest = agreed.entry(&fact.thing).or_insert(fact);
-        if place(fact) < place(earliest) {
-            *earliest = fact;
-        }
-    }
-    let verified = desk
-        .of_person(Kind::DisasterPlanVerified, person)
-        .filter(goes_on);
-    let set_by = newest(agreed.into_values().chain(verified))?;
-    Some((set_by, set_by.day?))
-}
-
 fn disaster(desk: &Desk<'_, '_>, person: &str) -> Vec<WorkItem> {
-    let Some((set_by, day)) = clock(desk, person).filter(|_| desk.goes_on(Some(person), true))
-    else {
+    let clock = Clock::of(desk.facts, person, desk.on);
+    let clock = clock.filter(|_| desk.goes_on(Some(person), true));
+    let Some(Clock { set_by, day }) = clock else {
         return Vec::new();
     };
     let age = days_from(day, desk.on);

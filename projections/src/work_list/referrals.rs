@@ -1,40 +1,57 @@
-//! Referrals that wait: for receipt, for a decision, for what they ask.
+//! Referrals that wait: for receipt, for a decision, for what they ask, for the centre's own answer.
 
-use super::terms::{COMPLETION_AHEAD, DECISION, RECEIPT};
+use super::terms::{COMPLETION_AHEAD, DECISION, FEEDBACK, RECEIPT, Term};
 use super::{Desk, WorkItem, WorkKind, newest, place};
 use crate::facts::{Kind, Stored};
 
 pub(super) fn items(desk: &Desk<'_, '_>) -> Vec<WorkItem> {
-    // What others refer to the centre has arrived by being recorded.
-    let made = desk
-        .of(Kind::ReferralMade)
-        .filter(|fact| fact.value != Some(0));
-    let open = made
-        .filter(|made| desk.goes_on(desk.facts.person(made), true) && is_open(desk, &made.thing));
-    open.flat_map(|made| waits(desk, made)).collect()
+    let made = desk.of(Kind::ReferralMade);
+    let going = made.filter(|made| desk.goes_on(desk.facts.person(made), true));
+    going
+        .flat_map(|made| match made.value {
+            Some(0) => owed(desk, made),
+            _ if end_of(desk, &made.thing).is_none() => waits(desk, made),
+            _ => Vec::new(),
+        })
+        .collect()
 }
 
-/// Whether nothing ended it, or it was reopened behind its end.
-fn is_open(desk: &Desk<'_, '_>, referral: &str) -> bool {
+/// What ended it, where it was not reopened behind its end.
+fn end_of<'a>(desk: &Desk<'a, '_>, referral: &str) -> Option<&'a Stored> {
     let ends = [
         Kind::ReferralDeclined,
         Kind::ReferralCompleted,
         Kind::ReferralEnded,
     ];
-    let ended = newest(ends.iter().flat_map(|kind| desk.about(*kind, referral)));
+    let ended = newest(ends.iter().flat_map(|kind| desk.about(*kind, referral)))?;
     let reopened = newest(desk.about(Kind::ReferralReopened, referral));
-    ended.is_none_or(|ended| reopened.is_some_and(|again| place(again) > place(ended)))
+    let again = reopened.is_some_and(|again| place(again) > place(ended));
+    (!again).then_some(ended)
 }
 
+/// An item whose term runs from a step of a referral, or from its reopening.
+fn within_term<'a>(
+    desk: &Desk<'a, '_>,
+    kind: WorkKind,
+    (made, from): (&'a Stored, &'a Stored),
+    term: Term,
+) -> Option<WorkItem> {
+    let due = desk.deadline(from.day?, desk.term(term))?;
+    let mut item = desk.item(kind, made, due);
+    if from.event != made.event {
+        item.rests_on.push(from.event);
+    }
+    Some(item)
+}
+
+/// What another office owes to the centre.
 fn waits<'a>(desk: &Desk<'a, '_>, made: &'a Stored) -> Vec<WorkItem> {
     let received = newest(desk.about(Kind::ReferralReceived, &made.thing));
     let accepted = newest(desk.about(Kind::ReferralAccepted, &made.thing));
     let reopened = newest(desk.about(Kind::ReferralReopened, &made.thing));
     let begun = reopened.unwrap_or(made);
     let term = |kind, term| {
-        let due = desk.deadline(begun.day?, desk.term(term))?;
-        let mut item = desk.item(kind, made, due);
-        item.rests_on.extend(reopened.map(|fact| fact.event));
+        let mut item = within_term(desk, kind, (made, begun), term)?;
         item.rests_on.extend(received.map(|fact| fact.event));
         Some(item)
     };
@@ -43,9 +60,38 @@ fn waits<'a>(desk: &Desk<'a, '_>, made: &'a Stored) -> Vec<WorkItem> {
         (None, None) => term(WorkKind::ReferralReceipt, RECEIPT),
         (Some(_), None) => term(WorkKind::ReferralDecision, DECISION),
     };
-    let done = made
-        .due
-        .map(|due| desk.item(WorkKind::ReferralCompletion, made, due));
-    let done = done.filter(|item| desk.is_near(item, COMPLETION_AHEAD));
+    let done = completion(desk, WorkKind::ReferralCompletion, made);
     step.into_iter().chain(done).collect()
+}
+
+/// What the centre owes to an office that referred a person to it; that has arrived by being recorded.
+fn owed<'a>(desk: &Desk<'a, '_>, made: &'a Stored) -> Vec<WorkItem> {
+    let Some(ended) = end_of(desk, &made.thing) else {
+        let accepted = newest(desk.about(Kind::ReferralAccepted, &made.thing));
+        let reopened = newest(desk.about(Kind::ReferralReopened, &made.thing));
+        let begun = reopened.unwrap_or(made);
+        let decision = || {
+            let kind = WorkKind::IncomingDecision;
+            within_term(desk, kind, (made, begun), DECISION)
+        };
+        let step = if accepted.is_none() { decision() } else { None };
+        let done = completion(desk, WorkKind::IncomingCompletion, made);
+        return step.into_iter().chain(done).collect();
+    };
+    // What was withdrawn or went on to another office is not answered.
+    let answered = ended.kind == Kind::ReferralEnded
+        || desk
+            .about(Kind::ReferralFedBack, &made.thing)
+            .any(|fact| place(fact) > place(ended));
+    if answered {
+        return Vec::new();
+    }
+    let kind = WorkKind::IncomingFeedback;
+    let item = within_term(desk, kind, (made, ended), FEEDBACK);
+    item.into_iter().collect()
+}
+
+fn completion<'a>(desk: &Desk<'a, '_>, kind: WorkKind, made: &'a Stored) -> Option<WorkItem> {
+    let item = desk.item(kind, made, made.due?);
+    desk.is_near(&item, COMPLETION_AHEAD).then_some(item)
 }

@@ -38,6 +38,11 @@ pub(super) const DECISION: Term = Term {
     business_days: true,
     ..days("referral-decision", WorkKind::ReferralDecision, 10)
 };
+/// The centre told an office that had referred somebody to it what came of it, so long after the end.
+pub(super) const FEEDBACK: Term = Term {
+    business_days: true,
+    ..days("referral-feedback", WorkKind::IncomingFeedback, 10)
+};
 /// A referral's day of completion is shown so long before it.
 pub(super) const COMPLETION_AHEAD: Term =
     days("referral-completion-ahead", WorkKind::ReferralCompletion, 7);
@@ -86,6 +91,7 @@ pub(super) const REQUEST_AHEAD: Term = days("request-ahead", WorkKind::Request, 
 const ALL: &[Term] = &[
     RECEIPT,
     DECISION,
+    FEEDBACK,
     COMPLETION_AHEAD,
     AGREEMENT,
     AGREEMENT_AHEAD,

@@ -4,7 +4,10 @@ use ledger_core::event::{HolidayCalendarSet, OpeningHoursSet, ProgrammeEvent, Re
 use ledger_core::id::{EventId, Position};
 use ledger_core::time::{Day, NewYearBreak, OpeningHours, TimeOfDay, Weekday, parse_holidays};
 
-use super::{TermSource, WorkItem, WorkKind, WorkState, occurred_by, terms_in_force, work_list};
+use super::{
+    Birthdays, TermSource, WorkItem, WorkKind, WorkState, birthday, occurred_by, terms_in_force,
+    work_list,
+};
 use crate::facts::{Kind, Stored};
 use crate::indicators::FactSet;
 use crate::settings::Settings;
@@ -74,7 +77,12 @@ impl Book {
 
     fn on(&self, on: &str) -> Vec<WorkItem> {
         let standing = self.0.iter().filter(|fact| fact.to.is_none());
-        work_list(&FactSet::new(standing), &settings(), day(on))
+        work_list(
+            &FactSet::new(standing),
+            &settings(),
+            &Birthdays::new(),
+            day(on),
+        )
     }
 
     fn seen(&self, on: &str) -> Vec<(WorkKind, WorkState, i64)> {
@@ -260,22 +268,133 @@ fn a_follow_up_has_an_owner_and_ends_when_done_or_cancelled() {
     }
 }
 
+/// Any consent from the birth month on ended it, even a parent's given before the birthday.
 #[test]
-fn in_the_month_of_the_18th_birthday_a_person_is_asked_for_their_own_consent() {
+fn a_person_of_18_is_asked_for_their_own_consent_until_they_gave_it_themselves() {
     let mut book = Book::of_a();
     book.put(Kind::BirthMonth, "2006-02", "2021-08-01");
-    book.put(Kind::ConsentGiven, "c", "2021-08-10");
+    book.put(Kind::ConsentGiven, "c", "2021-08-10").other = Some("guardian".to_owned());
+    let seen = |book: &Book, born: Option<&str>, on: &str| -> Vec<(Day, WorkState)> {
+        let born = born.map(|born| ("a".to_owned(), day(born)));
+        let born = born.into_iter().collect();
+        let items = work_list(&FactSet::new(&book.0), &settings(), &born, day(on));
+        let own = items.into_iter();
+        own.filter(|item| item.kind == WorkKind::Reconsent)
+            .map(|item| (item.due_on, item.state))
+            .collect()
+    };
+    let closed = |book: &Book, on| seen(book, None, on);
+    let open = |book: &Book, on| seen(book, Some("2006-02-12"), on);
 
-    assert_eq!(book.seen("2024-01-31"), []);
-    let item = &book.on("2024-02-01")[0];
-    assert_eq!(item.kind, WorkKind::Reconsent);
-    assert_eq!((item.due_on, item.days_left), (day("2024-02-29"), 28));
+    assert_eq!(closed(&book, "2024-01-31"), []);
+    let end = day("2024-02-29");
+    assert_eq!(closed(&book, "2024-02-01"), [(end, WorkState::Due)]);
+    assert_eq!(closed(&book, "2024-03-01"), [(end, WorkState::Overdue)]);
+    let birthday = day("2024-02-12");
+    assert_eq!(open(&book, "2024-02-01"), [(birthday, WorkState::Due)]);
+    assert_eq!(open(&book, "2024-02-13"), [(birthday, WorkState::Overdue)]);
+
+    book.put(Kind::ConsentGiven, "parent", "2024-02-20").other = Some("guardian".to_owned());
     assert_eq!(
-        book.seen("2024-03-01"),
-        [(WorkKind::Reconsent, WorkState::Overdue, -1)]
+        open(&book, "2024-03-01").len(),
+        1,
+        "a parent's ends nothing"
     );
-    book.put(Kind::ConsentGiven, "own", "2024-02-20");
-    assert_eq!(book.seen("2024-03-01"), []);
+    book.put(Kind::ConsentGiven, "early", "2024-02-11").other = Some("person".to_owned());
+    assert_eq!(open(&book, "2024-03-01").len(), 1, "a minor's ends nothing");
+    for by in ["person", "adult-guardian"] {
+        let mut own = Book(book.0.clone());
+        own.put(Kind::ConsentGiven, "own", "2024-02-12").other = Some(by.to_owned());
+        assert_eq!(open(&own, "2024-03-01"), [], "{by}");
+        assert_eq!(closed(&own, "2024-03-01").len(), 1, "the day is not known");
+        own.put(Kind::ConsentGiven, "later", "2024-02-29").other = Some(by.to_owned());
+        assert_eq!(closed(&own, "2024-03-01"), [], "{by}");
+    }
+}
+
+#[test]
+fn who_was_born_on_a_leap_day_is_18_on_the_day_behind_it() {
+    let of_age = |born: &str| birthday::birthday_of_age(day(born)).unwrap();
+
+    assert_eq!(of_age("2004-02-29"), day("2022-03-01"));
+    assert_eq!(of_age("2006-02-28"), day("2024-02-28"));
+    assert_eq!(of_age("2006-12-31"), day("2024-12-31"));
+}
+
+/// What others asked of the centre stood in no list, so that nobody saw it wait.
+#[test]
+fn what_is_referred_to_the_centre_is_decided_on_done_and_reported_on() {
+    let mut book = Book::of_a();
+    let made = book.put(Kind::ReferralMade, "r", "2021-12-20");
+    (made.value, made.due) = (Some(0), Some(day("2022-02-01")));
+    // Ten business days over New Year, as for the centre's own.
+    let item = &book.on("2021-12-21")[0];
+    assert_eq!(
+        (item.kind, item.due_on),
+        (WorkKind::IncomingDecision, day("2022-01-07"))
+    );
+
+    book.put(Kind::ReferralAccepted, "r", "2022-01-04");
+    assert_eq!(book.seen("2022-01-20"), []);
+    assert_eq!(
+        book.seen("2022-01-31"),
+        [(WorkKind::IncomingCompletion, WorkState::Due, 1)]
+    );
+    let completed = book.put(Kind::ReferralCompleted, "r", "2022-01-31").event;
+    let item = &book.on("2022-02-01")[0];
+    assert_eq!(item.kind, WorkKind::IncomingFeedback);
+    assert!(item.rests_on.contains(&completed));
+    book.put(Kind::ReferralFedBack, "r", "2022-02-01");
+    assert_eq!(book.seen("2022-06-01"), []);
+}
+
+#[test]
+fn what_the_centre_declined_is_reported_on_and_what_was_withdrawn_is_not() {
+    for (end, left) in [(Kind::ReferralDeclined, 1), (Kind::ReferralEnded, 0)] {
+        let mut book = Book::of_a();
+        book.put(Kind::ReferralMade, "r", "2022-05-10").value = Some(0);
+        book.put(end, "r", "2022-05-11");
+
+        assert_eq!(book.on("2022-05-12").len(), left, "{end:?}");
+    }
+}
+
+#[test]
+fn a_hospitals_notice_waits_until_a_plan_is_begun_or_the_person_leaves() {
+    let mut book = Book::of_a();
+    book.put(Kind::DischargeNotice, "stay", "2022-05-10").due = Some(day("2022-06-20"));
+    let item = &book.on("2022-05-11")[0];
+    assert_eq!(
+        (item.kind, item.due_on),
+        (WorkKind::DischargeNotice, day("2022-05-24")),
+        "the answer comes before the agreement"
+    );
+    let near = book.put(Kind::DischargeNotice, "stay", "2022-05-12");
+    near.due = Some(day("2022-05-28"));
+    assert_eq!(book.on("2022-05-12")[0].due_on, day("2022-05-14"));
+    assert_eq!(book.on("2022-05-12").len(), 1, "once a stay");
+
+    for (kind, thing) in [
+        (Kind::SupportPlanRequested, "p"),
+        (Kind::Discharged, "none"),
+    ] {
+        let mut answered = Book(book.0.clone());
+        answered.put(kind, thing, "2022-05-13");
+        let notices = answered.on("2022-05-14").into_iter();
+        let notices = notices.filter(|item| item.kind == WorkKind::DischargeNotice);
+        assert_eq!(notices.count(), 0, "{kind:?}");
+    }
+    let mut referred = Book::of_a();
+    referred.put(Kind::ReferralMade, "r", "2022-05-10").value = Some(0);
+    referred
+        .put(Kind::DischargeNotice, "stay", "2022-05-10")
+        .other = Some("r".to_owned());
+    let kinds: Vec<_> = referred.on("2022-05-11").iter().map(|it| it.kind).collect();
+    assert_eq!(
+        kinds,
+        [WorkKind::IncomingDecision],
+        "it waits as a referral"
+    );
 }
 
 #[test]
@@ -322,7 +441,7 @@ fn what_occurred_after_the_asked_day_is_not_seen() {
     book.put(Kind::ReferralCompleted, "r", "2021-09-01");
     let seen = |as_of: &str| {
         let facts = FactSet::new(occurred_by(&book.0, day(as_of)));
-        work_list(&facts, &settings(), day("2021-10-01")).len()
+        work_list(&facts, &settings(), &Birthdays::new(), day("2021-10-01")).len()
     };
 
     assert_eq!(seen("2021-08-31"), 1);
@@ -370,6 +489,7 @@ fn a_plan_that_was_asked_for_and_not_begun_waits_before_the_discharge() {
         let items = work_list(
             &FactSet::new(&book.0),
             &Settings::default(),
+            &Birthdays::new(),
             day("2022-04-20"),
         );
         items
@@ -389,7 +509,7 @@ fn terms_that_the_ward_sets_move_what_is_shown_and_what_is_due() {
     book.put(Kind::DisasterPlanAgreed, "p", "2022-04-01");
     book.put(Kind::FollowUpScheduled, "f", "2022-04-01").due = Some(day("2022-06-01"));
     let seen = |settings: &Settings, on: &str| -> Vec<(WorkKind, i64)> {
-        let items = work_list(&FactSet::new(&book.0), settings, day(on));
+        let items = work_list(&FactSet::new(&book.0), settings, &Birthdays::new(), day(on));
         items
             .iter()
             .map(|item| (item.kind, item.days_left))

@@ -10,19 +10,21 @@ use super::{Centre, about, consultation, count, position};
 pub(super) async fn check_10_a_date_moved_across_the_year_leaves_the_old_report_as_it_was(
     engine: Engine,
 ) {
-    let centre = Centre::with_child(engine).await;
+    let mut centre = Centre::with_child(engine).await;
     let recorded = centre.did(consultation("C001", "2022-03-31")).await;
     let target = format!("#{}", position(&recorded));
     let at = meeting(&centre).await;
     let shown = pack(&centre, &at).await;
+    let stream = recorded["streams"][0]["stream"].clone();
+    let mut correction = json!({"command": "correct-event", "target": target,
+        "occurred": "2022-04-01", "stream": stream, "reason": "wrong-date"});
+    let refused = centre.refused(correction.clone()).await;
+    assert_eq!(refused, ("FROZEN_FIGURE".to_owned(), "approval".to_owned()));
+    approve(&mut centre, &stream).await;
+    correction["approval"] = APPROVAL.into();
     let before = centre.head().await;
 
-    let corrected = centre
-        .did(
-            json!({"command": "correct-event", "target": target, "occurred": "2022-04-01",
-            "stream": recorded["streams"][0]["stream"], "reason": "wrong-date"}),
-        )
-        .await;
+    let corrected = centre.did(correction).await;
 
     let contacts = async |year: &str, more: &[&str]| {
         let figure = centre.figure("consultations", year, more).await;
@@ -46,6 +48,26 @@ pub(super) async fn check_10_a_date_moved_across_the_year_leaves_the_old_report_
         assert_eq!(centre.causes("A-1", year, before).await, causes, "{year}");
     }
 }
+
+/// Two people agree that what a meeting was shown is corrected.
+async fn approve(centre: &mut Centre, stream: &Value) {
+    let account = json!({"command": "open-account", "name": "test:other", "role": "manager",
+        "occurred": "2024-03-30"});
+    centre.did(account).await;
+    centre
+        .did(
+            json!({"command": "request-approval", "approval": APPROVAL, "act": "frozen-figure",
+            "occurred": "2024-03-30", "stream": stream, "reason": "日付の誤り。"}),
+        )
+        .await;
+    centre.act_as("test:other");
+    centre
+        .did(json!({"command": "grant-approval", "approval": APPROVAL, "occurred": "2024-03-31"}))
+        .await;
+    centre.act_as("test:mihon");
+}
+
+const APPROVAL: &str = "019a0000-0000-7000-8000-000000000003";
 
 /// A meeting whose figures are frozen; the position at which they are.
 async fn meeting(centre: &Centre) -> String {

@@ -3,7 +3,7 @@
 use ledger_tests::ledger::Engine;
 use serde_json::{Value, json};
 
-use super::{Centre, about, consultation, count};
+use super::{Centre, about, consultation, count, share};
 
 fn ventilator(name: &str, on: &str) -> Value {
     about(name, on, json!({"procedure": "ventilator"}))
@@ -24,8 +24,14 @@ pub(super) async fn check_04_a_ventilator_users_plan_is_the_district_centres(eng
         refused,
         ("VENTILATOR_NOT_CENTRE".to_owned(), "office".to_owned())
     );
+    let mut elsewhere = draft("district-centre");
+    elsewhere["area"] = "kinuta".into();
+    let refused = centre.refused(elsewhere).await;
+    assert_eq!(refused, ("OTHER_AREA".to_owned(), "out_of_area".to_owned()));
     centre.did(draft("district-centre")).await;
 
+    let right = centre.indicator("D-7", "2021", &[]).await["value"].take();
+    assert_eq!(right, share(1, 1));
     let plan = async || centre.ask(&["timeline", "C001"]).await["disaster_plans"][0].take();
     let drafted = plan().await;
     assert_eq!(drafted["office"], "district-centre");

@@ -143,7 +143,31 @@ async fn what_is_corrected_after_the_freezing_changes_today_and_not_the_frozen_f
     assert_eq!(count().await, 2);
 
     let annul = ["annul-event", "--target", &target, "--reason", "duplicate"];
-    place.record(&annul).await;
+    let refused = place.run(&[&["record"], &annul[..]].concat()).await;
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("frozen-figure"), "{}", refused.err);
+    let child = timeline["person"]["child"].as_str().unwrap();
+    place
+        .told("open-account --name test:second --role manager --occurred R4.5.1")
+        .await;
+    let approval = "019a0000-0000-7000-8000-000000000009";
+    place
+        .told(&format!("request-approval --set approval={approval} --act frozen-figure --stream child-{child} --reason 二重 --occurred R4.6.1"))
+        .await;
+    let grant = [
+        "record",
+        "grant-approval",
+        "--approval",
+        approval,
+        "--occurred",
+        "R4.6.2",
+    ];
+    let grant = grant.map(str::to_owned).into_iter();
+    let grant = grant.chain(place.options_with("--actor", "test:second"));
+    let _granted = place.run_exactly(&grant.collect::<Vec<_>>()).await.done();
+    place
+        .record(&[&annul[..], &["--approval", approval]].concat())
+        .await;
 
     assert_eq!(count().await, 1);
     let now = card(&place, &["--now"]).await;

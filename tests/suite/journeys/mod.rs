@@ -20,6 +20,7 @@ mod logs;
 mod recording;
 mod rejects;
 mod requests;
+mod rules;
 mod shell;
 mod simulating;
 mod staff;

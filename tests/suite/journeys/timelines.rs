@@ -217,16 +217,16 @@ async fn what_was_annulled_or_moved_stands_struck_with_links_both_ways() {
         (&"stands".into(), &child.as_str().into())
     );
     for (person, lang, link) in [
-        ("C101", "ja", format!("→ 付替え先の対象者: {other}")),
-        ("C102", "ja", format!("← 付替え元の対象者: {child}")),
-        ("C101", "en", format!("→ now with person: {other}")),
-        ("C102", "en", format!("← reassigned from person: {child}")),
+        ("C101", "ja", "→ 付替え先の対象者: C102"),
+        ("C102", "ja", "← 付替え元の対象者: C101"),
+        ("C101", "en", "→ now with person: C102"),
+        ("C102", "en", "← reassigned from person: C101"),
     ] {
         let text = place
             .run(&["timeline", person, "--lang", lang])
             .await
             .done()
             .out;
-        assert!(text.contains(&link), "{text}");
+        assert!(text.contains(link), "{text}");
     }
 }

@@ -157,7 +157,7 @@ fn today() -> Day {
 async fn nothing_ended_is_due(centre: &Centre, persons: &Persons<'_>) {
     centre.caught_up().await;
     let (store, views) = (&*centre.test.store, &centre.test.views);
-    let items = read_work_list(store, views, (today(), today()), None).await;
+    let items = read_work_list(store, views, (today(), today()), None, None).await;
     for item in items.unwrap() {
         let has = |known: fn(&Child, &str) -> Option<bool>| {
             let open = persons
@@ -168,11 +168,19 @@ async fn nothing_ended_is_due(centre: &Centre, persons: &Persons<'_>) {
         match item.kind {
             WorkKind::ReferralReceipt
             | WorkKind::ReferralDecision
-            | WorkKind::ReferralCompletion => has(|state, id| {
+            | WorkKind::ReferralCompletion
+            | WorkKind::IncomingDecision
+            | WorkKind::IncomingCompletion => has(|state, id| {
                 state
                     .referral(id.parse().ok()?)
                     .map(ledger_commands::state::Referral::is_open)
             }),
+            WorkKind::IncomingFeedback => {
+                has(|state, id| Some(state.referral(id.parse().ok()?)?.feedback.is_none()));
+            },
+            WorkKind::DischargeNotice => {
+                has(|state, id| Some(state.hospital_stay(id.parse().ok()?)?.is_open()));
+            },
             WorkKind::PlanAgreement | WorkKind::PlanMonitoring => {
                 has(|state, id| Some(state.support_plan(id.parse().ok()?)?.closed.is_none()));
             },

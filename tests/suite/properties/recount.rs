@@ -230,9 +230,7 @@ impl Book {
     fn loops(&self) -> Amount {
         let made = self.year("referral-made").filter(|said| {
             let age = end().signed_duration_since(said.day.unwrap()).num_days();
-            said.data["direction"] != "from"
-                && age >= 30
-                && !self.has(said, &["referral-withdrawn", "referral-redirected"])
+            age >= 30 && !self.has(said, &["referral-withdrawn", "referral-redirected"])
         });
         let made: Vec<&Said> = made.collect();
         let closed = made.iter().filter(|said| {
@@ -249,14 +247,16 @@ impl Book {
             "referral-withdrawn",
             "referral-redirected",
         ];
-        let made = self.all("referral-made").filter(|said| {
-            said.data["direction"] != "from" && said.by_the_end() && !self.has(said, &ends)
-        });
+        let made = self
+            .all("referral-made")
+            .filter(|said| said.by_the_end() && !self.has(said, &ends));
         let made: Vec<&Said> = made.collect();
         let late = made.iter().filter(|said| {
             let waits = business_days(said.day.unwrap(), end());
             let accepted = self.has(said, &["referral-accepted"]);
-            let received = self.has(said, &["referral-received"]);
+            // What another office referred to the centre has arrived by being recorded.
+            let received =
+                said.data["direction"] == "from" || self.has(said, &["referral-received"]);
             !accepted && (waits > 10 || !received && waits > 3)
         });
         share(late.count(), made.len())

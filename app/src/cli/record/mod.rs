@@ -2,6 +2,7 @@
 
 mod input;
 mod named;
+mod things;
 
 use ledger_commands::command::ReadCommandError;
 use ledger_commands::{Command, Envelope, ExecuteError, Receipt};
@@ -14,7 +15,7 @@ use self::named::Named;
 use super::output;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
-use crate::fault::execute_failure;
+use crate::fault::{execute_failure, rejection_failure};
 use crate::lang::Lang;
 use crate::reading::find_event;
 use crate::render::day;
@@ -93,10 +94,19 @@ async fn execute(
     envelope: &Envelope,
 ) -> Result<Receipt, Failure> {
     find_target(&mut fields, open).await?;
+    things::find_things(&mut fields, open).await?;
+    things::find_events(name, &mut fields, open).await?;
+    let given = fields.clone();
     let command = Command::read(Value::Object(fields), open.ledger.id(), envelope.command);
     let command = command.map_err(|error| read_failure(name, error))?;
-    let done = open.ledger.execute(&command, envelope).await;
-    done.map_err(|error| not_executed(&error, envelope.command))
+    match open.ledger.execute(&command, envelope).await {
+        Ok(done) => Ok(done),
+        Err(ExecuteError::Rejected(rejection)) => {
+            let failure = rejection_failure(&rejection);
+            Err(things::help(failure, &rejection, &given, open).await)
+        },
+        Err(error) => Err(not_executed(&error, envelope.command)),
+    }
 }
 
 /// Where it may be written all the same, says under which id it is safe to send again.

@@ -6,7 +6,7 @@ use ledger_projections::timeline::{
 };
 
 use super::super::labels::field_label;
-use super::super::words::{day, value};
+use super::super::words::{day, short, value};
 use super::Page;
 use crate::lang::Lang;
 
@@ -15,6 +15,11 @@ fn is_confirmed(plan: &DisasterPlanView) -> bool {
     let newest = plan.versions.last();
     let result = newest.and_then(|version| version.fields.get("result")?.as_str());
     result == Some(DisasterPlanResult::MadeAndConfirmedByFamily.code())
+}
+
+/// A thing's register number, or else the beginning of its id, by which commands name it, too.
+fn named<'a>(number: Option<&'a str>, id: &'a str) -> &'a str {
+    number.unwrap_or_else(|| short(id))
 }
 
 impl Page {
@@ -52,7 +57,10 @@ impl Page {
             DisasterState::Ended => self.pick("終了", "ended"),
         };
         let label = self.pick("災害時個別支援計画", "disaster plan");
-        let mut line = format!("{label} {}: {state}", plan.number.as_deref().unwrap_or("-"));
+        let mut line = format!(
+            "{label} {}: {state}",
+            named(plan.number.as_deref(), &plan.plan)
+        );
         if let (Some(due), Some(left)) = (plan.clock.due_on, plan.clock.days_left) {
             let days = match self.lang {
                 Lang::Ja if left < 0 => format!("{}日超過", left.saturating_neg()),
@@ -106,7 +114,7 @@ impl Page {
         });
         self.line(&format!(
             "{label} {}: {versions} {newest}{}",
-            plan.number.as_deref().unwrap_or("-"),
+            named(plan.number.as_deref(), &plan.plan),
             ended.unwrap_or_default()
         ));
         for difference in &plan.differences {
@@ -140,7 +148,7 @@ impl Page {
         };
         self.line(&format!(
             "{label} {}{office}: {}{} {}{} {}{}{unanswered}",
-            referral.number.as_deref().unwrap_or("-"),
+            named(referral.number.as_deref(), &referral.referral),
             tick(referral.received_on.is_some()),
             self.pick("受理", "received"),
             tick(decided),

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::fields::in_words;
 use super::sentence::sentence;
 use super::titles::event_title;
-use super::words::{day, value};
+use super::words::{day, short, value};
 use crate::lang::Lang;
 
 /// Writes a timeline for reading.
@@ -38,9 +38,15 @@ pub fn timeline(timeline: &Timeline, lang: Lang) -> String {
             year = of;
             text.heading(of);
         }
-        text.entry(entry);
+        text.entry(entry, timeline);
     }
     text.text
+}
+
+/// A person's register number, where the timeline knows it; else the beginning of the id.
+fn number_in<'a>(timeline: &'a Timeline, person: &'a str) -> &'a str {
+    let number = timeline.numbers.get(person);
+    number.map_or_else(|| short(person), String::as_str)
 }
 
 struct Page {
@@ -110,6 +116,14 @@ impl Page {
                 "can move (動ける医療的ケア児・者)",
             ));
         }
+        if let Some(survivor) = timeline.merged_into {
+            let survivor = survivor.to_string();
+            let number = number_in(timeline, &survivor);
+            self.line(&match lang {
+                Lang::Ja => format!("⚑ {number} に統合されています。続きは統合先に記録します"),
+                Lang::En => format!("⚑ merged into {number}, where what follows is recorded"),
+            });
+        }
         self.clocks(timeline);
         self.line("");
     }
@@ -137,7 +151,7 @@ impl Page {
         self.line(&format!("\n── {name} ──"));
     }
 
-    fn entry(&mut self, entry: &TimelineEntry) {
+    fn entry(&mut self, entry: &TimelineEntry, timeline: &Timeline) {
         let when = self.when(entry.occurred, entry.shown_on);
         let title = event_title(entry.event_type, self.lang);
         let mark = match entry.standing {
@@ -150,7 +164,7 @@ impl Page {
             "{when}  {mark}{title}{recorded}  #{}",
             entry.position
         ));
-        self.links(entry);
+        self.links(entry, timeline);
         match self.lang {
             Lang::Ja => self.line(&format!("    {}", sentence(&entry.event, entry.opened))),
             Lang::En => self.fields(&entry.fields, entry.privacy == "erased", "    "),
@@ -165,13 +179,15 @@ impl Page {
     }
 
     /// Where it stands now, and where it stood before, where it was moved between two persons.
-    fn links(&mut self, entry: &TimelineEntry) {
+    fn links(&mut self, entry: &TimelineEntry, timeline: &Timeline) {
         let to = self.pick("付替え先の対象者", "now with person");
         if let Some(person) = &entry.reassigned_to {
+            let person = number_in(timeline, person);
             self.line(&format!("    → {to}: {person}"));
         }
         let from = self.pick("付替え元の対象者", "reassigned from person");
         if let Some(person) = &entry.reassigned_from {
+            let person = number_in(timeline, person);
             self.line(&format!("    ← {from}: {person}"));
         }
     }

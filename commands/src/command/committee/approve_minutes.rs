@@ -45,7 +45,10 @@ impl Single for ApproveMinutes {
         if meeting.minutes.is_some() {
             return Err(Reason::AlreadyRecorded.on("meeting"));
         }
-        if meeting.frozen.is_some_and(|frozen| self.position < frozen) {
+        if meeting
+            .frozen
+            .is_some_and(|frozen| self.position < frozen.as_at)
+        {
             return Err(Reason::StepsOutOfOrder.on("position"));
         }
         let event = CommitteeEvent::MinutesApproved(MinutesApproved {

@@ -8,13 +8,14 @@ use ledger_core::event::{
     CaseEvent, ConsultationEvent, CorrectionEvent, Draft, Event, EventAnnulled,
 };
 use ledger_core::history::{Entry, History};
-use ledger_core::id::{EventId, LedgerId, StreamName};
+use ledger_core::id::{ApprovalId, EventId, LedgerId, StreamName};
 
 use super::{no_second_open_plan, target, with_other, years};
 use crate::correction::{rests_on, stands_on, still_stands};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::closed_year::may_change;
+use crate::rule::frozen_figure::{self, Correcting};
 use crate::rule::text::private;
 use crate::state::State;
 
@@ -34,14 +35,24 @@ pub struct AnnulEvent {
     /// Why, in words.
     #[serde(default)]
     pub explanation: Option<String>,
+    /// A granted approval (frozen-figure) for the stream; needed where a meeting was shown a figure that
+    /// this changes.
+    #[serde(default)]
+    pub approval: Option<ApprovalId>,
 }
 
 impl Decision for AnnulEvent {
     fn streams(&self, _ledger: LedgerId) -> Vec<StreamName> {
-        vec![self.stream.clone()]
+        std::iter::once(self.stream.clone())
+            .chain(self.approval.map(StreamName::approval))
+            .collect()
     }
 
     fn reads_history(&self) -> bool {
+        true
+    }
+
+    fn reads_packs(&self) -> bool {
         true
     }
 
@@ -55,6 +66,13 @@ impl Decision for AnnulEvent {
         let history = view.history(&self.stream)?;
         let entry = target(history, self.target, self.latest)?;
         may_change(view, &years(view, &self.stream, self.target, None), context)?;
+        let correcting = Correcting {
+            entry,
+            moved_to: None,
+            stream: &self.stream,
+            approval: self.approval,
+        };
+        let approved = frozen_figure::approved(correcting, view, context)?;
         still_stands(entry)?;
         stands_alone(entry)?;
         nothing_rests_on(history, entry)?;
@@ -68,10 +86,11 @@ impl Decision for AnnulEvent {
             explanation: private(self.explanation.as_deref()),
         });
         let day = stands_on(state, entry.event());
-        Ok(vec![Written {
+        let own = Written {
             stream: self.stream.clone(),
             drafts: vec![Draft::new(annulled, entry.occurred()).standing_on(day)],
-        }])
+        };
+        Ok(std::iter::once(own).chain(approved).collect())
     }
 }
 

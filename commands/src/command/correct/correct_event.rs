@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use ledger_core::code::{CorrectionReason, Office};
 use ledger_core::event::{DisasterPlanEvent, Event};
 use ledger_core::history::{Entry, History};
-use ledger_core::id::{EventId, LedgerId, StreamName};
+use ledger_core::id::{ApprovalId, EventId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
 use super::{target, with_other, years};
@@ -16,6 +16,7 @@ use crate::correction::{Change, Patch, corrected, is_orderly, stands_on};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::closed_year::may_change;
+use crate::rule::frozen_figure::{self, Correcting};
 use crate::rule::text::given;
 use crate::rule::{time, ventilator};
 use crate::state::{Child, State};
@@ -46,14 +47,24 @@ pub struct CorrectEvent {
     /// Why, in words.
     #[serde(default)]
     pub explanation: Option<String>,
+    /// A granted approval (frozen-figure) for the stream; needed where a meeting was shown a figure that
+    /// this changes.
+    #[serde(default)]
+    pub approval: Option<ApprovalId>,
 }
 
 impl Decision for CorrectEvent {
     fn streams(&self, _ledger: LedgerId) -> Vec<StreamName> {
-        vec![self.stream.clone()]
+        std::iter::once(self.stream.clone())
+            .chain(self.approval.map(StreamName::approval))
+            .collect()
     }
 
     fn reads_history(&self) -> bool {
+        true
+    }
+
+    fn reads_packs(&self) -> bool {
         true
     }
 
@@ -77,6 +88,7 @@ impl Decision for CorrectEvent {
         if let Some(occurred) = self.occurred {
             time::occurred(occurred, context, "occurred")?;
         }
+        let approved = self.approved(entry, view, context)?;
         let patch = Patch {
             clear: self.clear.clone(),
             private: self.private.clone(),
@@ -90,14 +102,41 @@ impl Decision for CorrectEvent {
         };
         let (draft, event) = corrected(entry, &change)?;
         self.check_consequences(history, entry, state, &event)?;
-        Ok(vec![Written {
+        let own = Written {
             stream: self.stream.clone(),
             drafts: vec![draft],
-        }])
+        };
+        Ok(std::iter::once(own).chain(approved).collect())
     }
 }
 
+/// Private fields from which a clear one follows.
+const COUNTED: &[&str] = &["birth_date", "new", "weight_grams"];
+
 impl CorrectEvent {
+    /// The approval's use, where a clear field or the time changes: no figure sees what is private.
+    fn approved(
+        &self,
+        entry: &Entry,
+        view: View<'_>,
+        context: &Context,
+    ) -> Result<Option<Written>, Rejection> {
+        let counted = COUNTED
+            .iter()
+            .any(|field| self.private.contains_key(*field));
+        let words_only = self.clear.is_empty() && self.occurred.is_none() && !counted;
+        if words_only && self.approval.is_none() {
+            return Ok(None);
+        }
+        let correcting = Correcting {
+            entry,
+            moved_to: self.occurred,
+            stream: &self.stream,
+            approval: self.approval,
+        };
+        frozen_figure::approved(correcting, view, context)
+    }
+
     /// What would stand then must keep the rules that stood before.
     fn check_consequences(
         &self,

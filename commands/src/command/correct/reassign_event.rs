@@ -9,7 +9,7 @@ use ledger_core::event::{
     REASSIGNED_EVENT, REASSIGNED_FROM, ReferralEvent, Subject,
 };
 use ledger_core::history::Entry;
-use ledger_core::id::{ChildId, EventId, LedgerId, StreamName};
+use ledger_core::id::{ApprovalId, ChildId, EventId, LedgerId, StreamName};
 use ledger_core::time::Day;
 
 use super::annul_event::nothing_rests_on;
@@ -21,6 +21,7 @@ use crate::correction::{stands_on, still_stands};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::closed_year::may_change;
+use crate::rule::frozen_figure::{self, Correcting};
 use crate::rule::person::flag_early;
 use crate::rule::text::private;
 use crate::rule::{time, ventilator};
@@ -44,14 +45,24 @@ pub struct ReassignEvent {
     /// Why, in words.
     #[serde(default)]
     pub explanation: Option<String>,
+    /// A granted approval (frozen-figure) for the stream; needed where a meeting was shown a figure that
+    /// this changes.
+    #[serde(default)]
+    pub approval: Option<ApprovalId>,
 }
 
 impl Decision for ReassignEvent {
     fn streams(&self, _ledger: LedgerId) -> Vec<StreamName> {
-        vec![StreamName::child(self.child), StreamName::child(self.to)]
+        let persons = [StreamName::child(self.child), StreamName::child(self.to)];
+        let approval = self.approval.map(StreamName::approval);
+        persons.into_iter().chain(approval).collect()
     }
 
     fn reads_history(&self) -> bool {
+        true
+    }
+
+    fn reads_packs(&self) -> bool {
         true
     }
 
@@ -73,6 +84,13 @@ impl Decision for ReassignEvent {
         let history = view.history(&from)?;
         let entry = target(history, self.target, self.latest)?;
         may_change(view, &years(view, &from, self.target, None), context)?;
+        let correcting = Correcting {
+            entry,
+            moved_to: None,
+            stream: &from,
+            approval: self.approval,
+        };
+        let approved = frozen_figure::approved(correcting, view, context)?;
         still_stands(entry)?;
         nothing_rests_on(history, entry)?;
         let receiver = view.together(&to)?;
@@ -98,16 +116,15 @@ impl Decision for ReassignEvent {
         });
         let left = Draft::new(moved, entry.occurred()).standing_on(day);
         let recorded = flag_early(receiver, vec![self.again(entry, day)]);
-        Ok(vec![
-            Written {
-                stream: from,
-                drafts: vec![left],
-            },
-            Written {
-                stream: to,
-                drafts: recorded,
-            },
-        ])
+        let left = Written {
+            stream: from,
+            drafts: vec![left],
+        };
+        let recorded = Written {
+            stream: to,
+            drafts: recorded,
+        };
+        Ok([left, recorded].into_iter().chain(approved).collect())
     }
 }
 

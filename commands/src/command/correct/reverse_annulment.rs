@@ -6,13 +6,14 @@ use serde::Deserialize;
 use ledger_core::code::CorrectionReason;
 use ledger_core::event::{AnnulmentReversed, CorrectionEvent, Draft};
 use ledger_core::history::Standing;
-use ledger_core::id::{EventId, LedgerId, StreamName};
+use ledger_core::id::{ApprovalId, EventId, LedgerId, StreamName};
 
 use super::{no_second_open_plan, target, with_other, years};
 use crate::correction::{is_orderly, stands_on};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::closed_year::may_change;
+use crate::rule::frozen_figure::{self, Correcting};
 use crate::rule::text::private;
 
 /// Says that an annulled event did happen, with the content it had.
@@ -31,14 +32,24 @@ pub struct ReverseAnnulment {
     /// Why, in words.
     #[serde(default)]
     pub explanation: Option<String>,
+    /// A granted approval (frozen-figure) for the stream; needed where a meeting was shown a figure that
+    /// this changes.
+    #[serde(default)]
+    pub approval: Option<ApprovalId>,
 }
 
 impl Decision for ReverseAnnulment {
     fn streams(&self, _ledger: LedgerId) -> Vec<StreamName> {
-        vec![self.stream.clone()]
+        std::iter::once(self.stream.clone())
+            .chain(self.approval.map(StreamName::approval))
+            .collect()
     }
 
     fn reads_history(&self) -> bool {
+        true
+    }
+
+    fn reads_packs(&self) -> bool {
         true
     }
 
@@ -55,6 +66,13 @@ impl Decision for ReverseAnnulment {
         if !matches!(entry.standing, Standing::Annulled { .. }) {
             return Err(Reason::NotAnnulled.on("target"));
         }
+        let correcting = Correcting {
+            entry,
+            moved_to: None,
+            stream: &self.stream,
+            approval: self.approval,
+        };
+        let approved = frozen_figure::approved(correcting, view, context)?;
         let restored = Some((entry.event(), entry.occurred()));
         let after = with_other(&self.stream, history, self.target, restored);
         if !is_orderly(&after, entry.event().thing()) {
@@ -67,9 +85,10 @@ impl Decision for ReverseAnnulment {
             explanation: private(self.explanation.as_deref()),
         });
         let day = stands_on(&after, entry.event());
-        Ok(vec![Written {
+        let own = Written {
             stream: self.stream.clone(),
             drafts: vec![Draft::new(reversed, entry.occurred()).standing_on(day)],
-        }])
+        };
+        Ok(std::iter::once(own).chain(approved).collect())
     }
 }

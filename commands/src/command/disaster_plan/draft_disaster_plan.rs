@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use ledger_core::code::{Area, DisasterPlanResult, Office, VerificationMethod};
+use ledger_core::code::{Area, DisasterPlanResult, Office, OutOfAreaReason, VerificationMethod};
 use ledger_core::event::{DisasterPlanDrafted, DisasterPlanEvent, Draft};
 use ledger_core::id::{ChildId, DisasterPlanId};
 use ledger_core::time::{Day, Occurred};
@@ -34,6 +34,9 @@ pub struct DraftDisasterPlan {
     /// The district centre's area; none: the person's.
     #[serde(default)]
     pub area: Option<Area>,
+    /// Why it is the district centre of another area than the person's; needed where it is.
+    #[serde(default)]
+    pub out_of_area: Option<OutOfAreaReason>,
     /// How.
     #[serde(default)]
     pub method: Option<VerificationMethod>,
@@ -65,11 +68,14 @@ impl Act for DraftDisasterPlan {
             return Err(Reason::SecondOpenPlan.on("plan"));
         }
         ventilator::may_support(self.office, child, self.occurred.day(), "office")?;
+        let stated = (self.area, self.out_of_area);
+        let (area, out_of_area) = district_area(self.office, stated, child)?;
         let event = DisasterPlanEvent::Drafted(DisasterPlanDrafted {
             plan: self.plan,
             number: None,
             office: self.office,
-            area: district_area(self.office, self.area, child)?,
+            area,
+            out_of_area,
             rule: ventilator::RULE.to_owned(),
             method: self.method,
             result: self.result,
@@ -82,16 +88,28 @@ impl Act for DraftDisasterPlan {
     }
 }
 
-/// The area of a supporting district centre: as given, else the person's; none for the centre.
+/// The area of a supporting district centre, and why it is another than the person's; neither for
+/// the centre.
+type District = (Option<Area>, Option<OutOfAreaReason>);
+
+/// The area of a supporting district centre: as given, else the person's; none for the centre. That
+/// of another area supports with a reason only, which a person outside the ward needs in any case.
 pub(super) fn district_area(
     office: Office,
-    given: Option<Area>,
+    (given, why): (Option<Area>, Option<OutOfAreaReason>),
     child: &Child,
-) -> Result<Option<Area>, Rejection> {
-    match (office, given.or(child.profile.area)) {
-        (Office::Centre, _) => Ok(None),
-        (Office::DistrictCentre, Some(Area::OutsideWard)) => Err(Reason::UnknownCode.on("area")),
-        (Office::DistrictCentre, Some(area)) => Ok(Some(area)),
-        (Office::DistrictCentre, None) => Err(Reason::MissingValue.on("area")),
+) -> Result<District, Rejection> {
+    if office == Office::Centre {
+        return Ok((None, None));
     }
+    let own = child.profile.area;
+    let area = given.or(own).ok_or(Reason::MissingValue.on("area"))?;
+    if area == Area::OutsideWard {
+        return Err(Reason::UnknownCode.on("area"));
+    }
+    if own.is_none_or(|own| own == area) {
+        return Ok((Some(area), None));
+    }
+    let why = why.ok_or(Reason::OtherArea.on("out_of_area"))?;
+    Ok((Some(area), Some(why)))
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use ledger_core::code::{Area, Office};
+use ledger_core::code::{Area, Office, OutOfAreaReason};
 use ledger_core::event::{DisasterPlanEvent, DisasterPlanNeedIdentified, Draft};
 use ledger_core::id::ChildId;
 use ledger_core::time::{Day, Occurred};
@@ -33,6 +33,9 @@ pub struct IdentifyDisasterPlanNeed {
     /// The district centre's area; none: the person's.
     #[serde(default)]
     pub area: Option<Area>,
+    /// Why it is the district centre of another area than the person's; needed where it is.
+    #[serde(default)]
+    pub out_of_area: Option<OutOfAreaReason>,
     /// More, in words.
     #[serde(default)]
     pub note: Option<String>,
@@ -48,7 +51,8 @@ impl Act for IdentifyDisasterPlanNeed {
         let day = self.occurred.day();
         let office = self.office.unwrap_or_else(|| by_rule(child, day));
         ventilator::may_support(office, child, day, "office")?;
-        let area = district_area(office, self.area, child)?;
+        let stated = (self.area, self.out_of_area);
+        let (area, out_of_area) = district_area(office, stated, child)?;
         if let Some(DisasterPlanWish::Needed {
             office: known,
             area: there,
@@ -61,6 +65,7 @@ impl Act for IdentifyDisasterPlanNeed {
         let event = DisasterPlanEvent::NeedIdentified(DisasterPlanNeedIdentified {
             office,
             area,
+            out_of_area,
             rule: ventilator::RULE.to_owned(),
             note: private(self.note.as_deref()),
         });

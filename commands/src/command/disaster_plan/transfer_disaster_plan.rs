@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use ledger_core::code::{Area, CareProcedure, Office, TransferReason};
+use ledger_core::code::{Area, CareProcedure, Office, OutOfAreaReason, TransferReason};
 use ledger_core::event::{DisasterPlanEvent, DisasterPlanTransferred, Draft};
 use ledger_core::id::{ChildId, DisasterPlanId, ReferralId};
 use ledger_core::time::Occurred;
@@ -35,6 +35,9 @@ pub struct TransferDisasterPlan {
     /// The district centre's area; none: the person's.
     #[serde(default)]
     pub area: Option<Area>,
+    /// Why it is the district centre of another area than the person's; needed where it is.
+    #[serde(default)]
+    pub out_of_area: Option<OutOfAreaReason>,
     /// Why.
     pub reason: TransferReason,
     /// The referral that hands it over.
@@ -50,7 +53,8 @@ impl Act for TransferDisasterPlan {
 
     fn act(&self, child: &Child, _context: &Context) -> Result<Vec<Draft>, Rejection> {
         let plan = open_plan(child, self.plan)?;
-        let area = district_area(self.to, self.area, child)?;
+        let stated = (self.area, self.out_of_area);
+        let (area, out_of_area) = district_area(self.to, stated, child)?;
         if (plan.office, plan.area) == (self.to, area) {
             return Err(Reason::NothingChanges.on("to"));
         }
@@ -66,6 +70,7 @@ impl Act for TransferDisasterPlan {
             from: plan.office,
             to: self.to,
             area,
+            out_of_area,
             reason: self.reason,
             referral: self.referral,
             note: private(self.note.as_deref()),

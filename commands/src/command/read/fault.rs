@@ -3,6 +3,7 @@
 use std::fmt;
 
 use ledger_core::code::Term;
+use ledger_core::text::REGISTER_NUMBER_CHARS_MAX;
 
 /// Why a JSON value is no command.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -55,6 +56,12 @@ pub enum FieldFault {
     NoTime,
     /// It names no day.
     NoDay,
+    /// It holds a control character, or more than one line where there is one.
+    Control,
+    /// It is no register number.
+    NoNumber,
+    /// It is none at all, where one is the least.
+    Zero,
     /// It has another shape than this, said by the decoder.
     Shape(String),
 }
@@ -80,6 +87,13 @@ impl FieldFault {
                 Some((ja, _)) => format!("値の形が正しくありません。{ja}で入力してください。"),
                 None => "値の形が正しくありません。".to_owned(),
             },
+            Self::Control => {
+                "制御文字（画面の制御など。1行の項目では改行・タブも）は使えません。".to_owned()
+            },
+            Self::NoNumber => format!(
+                "番号は、空白や制御文字のない{REGISTER_NUMBER_CHARS_MAX}字以内で入力してください。"
+            ),
+            Self::Zero => "1以上の数を入力するか、分からなければ省いてください。".to_owned(),
         }
     }
 }
@@ -96,6 +110,18 @@ impl fmt::Display for FieldFault {
                 Some((_, en)) => write!(f, "it has the wrong shape; {en} is expected"),
                 None => write!(f, "it has the wrong shape ({what})"),
             },
+            Self::Control => write!(
+                f,
+                "it must hold no control characters, and one line where it is a single line"
+            ),
+            Self::NoNumber => write!(
+                f,
+                "a number has 1 to {REGISTER_NUMBER_CHARS_MAX} characters, without spaces and control characters"
+            ),
+            Self::Zero => write!(
+                f,
+                "it has to be at least 1, or left out where it is not known"
+            ),
         }
     }
 }

@@ -5,11 +5,11 @@ use ledger_core::code::{
     Acceptance, ActionTaken, Addressee, ApprovalAct, Area, Capacity, CareProcedure, CareRole,
     CaseClosing, Channel, Charge, Competency, ConsentForm, Consulter, ContractMethod,
     CorrectionReason, DataClass, Direction, DisasterPlanEnd, DisasterPlanResult, DuplicateEvidence,
-    Evacuation, FacilityKind, Handbook, Hazard, LegalBasis, MotorImpairment, Office, Outcome,
-    PartyKind, PlanClosing, PostKind, ProfileField, ReferralReason, RevisionReason, SamplingMethod,
-    Section, SessionKind, Severity, SharingPurpose, Speaker, SurveyPhase, Term, Topic,
-    TransferReason, TrialConclusion, TrialGround, Urgency, VerificationMethod, VisitStaff,
-    VoiceStage, WelfareService,
+    Evacuation, FacilityKind, Handbook, Hazard, LegalBasis, MotorImpairment, Office,
+    OutOfAreaReason, Outcome, PartyKind, PlanClosing, PostKind, ProfileField, ReferralReason,
+    RevisionReason, SamplingMethod, Section, SessionKind, Severity, SharingPurpose, Speaker,
+    SurveyPhase, Term, Topic, TransferReason, TrialConclusion, TrialGround, Urgency,
+    VerificationMethod, VisitStaff, VoiceStage, WelfareService,
 };
 use ledger_core::text::without_spaces;
 use ledger_core::time::parse_day;
@@ -44,6 +44,7 @@ const CODED: &[(&str, &[Term])] = &[
     ("method", VerificationMethod::TERMS),
     ("motor_impairment", MotorImpairment::TERMS),
     ("other_hazard", Evacuation::TERMS),
+    ("out_of_area", OutOfAreaReason::TERMS),
     ("outcome", Outcome::TERMS),
     ("parties", PartyKind::TERMS),
     ("party", PartyKind::TERMS),

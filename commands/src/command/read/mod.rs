@@ -2,6 +2,7 @@
 
 mod fault;
 mod field;
+mod plain;
 
 pub use fault::{FieldFault, ReadCommandError, listed};
 
@@ -70,6 +71,7 @@ const NAMED: &[(&str, &str)] = &[
     ("guardian", "guardian"),
     ("facility", "facility"),
     ("organisation", "organisation"),
+    ("organisations", "organisation"),
     ("consent", "consent"),
     ("trainee", "trainee"),
     ("post", "post"),
@@ -100,6 +102,7 @@ impl Command {
         let known = Self::NAMES.iter().find(|known| **known == given);
         let name = known.ok_or(ReadCommandError::UnknownName { name: given })?;
         fields.remove("command");
+        plain::check(&fields)?;
         fill_new(name, &mut fields, ledger, command);
         field::normalise(name, &mut fields)?;
         for (field, value) in &mut fields {

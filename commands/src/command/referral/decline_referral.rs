@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use ledger_core::code::Channel;
+use ledger_core::code::{Channel, Direction};
 use ledger_core::event::{Draft, ReferralDeclined, ReferralEvent};
 use ledger_core::id::{ChildId, ReferralId};
 use ledger_core::time::Occurred;
@@ -46,7 +46,9 @@ impl Act for DeclineReferral {
     fn act(&self, child: &Child, _context: &Context) -> Result<Vec<Draft>, Rejection> {
         let known = going_on(child, self.referral)?;
         let decided = known.accepted.is_some() || known.declined.is_some();
-        follows(decided, known.received.is_some())?;
+        // What another office referred to the centre has arrived by being recorded.
+        let arrived = known.received.is_some() || known.direction == Direction::From;
+        follows(decided, arrived)?;
         time::in_order(known.latest_day(), self.occurred, "occurred")?;
         let reason = private(self.reason.as_deref());
         if reason.text().is_none() {

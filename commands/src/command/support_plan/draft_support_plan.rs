@@ -21,7 +21,7 @@ use crate::state::Child;
 pub struct DraftSupportPlan {
     /// The person.
     pub child: ChildId,
-    /// The plan's new id, or that of the plan that was requested.
+    /// The plan that was requested; left out, the only one of the person that was, or else a new one.
     pub plan: SupportPlanId,
     /// When.
     #[serde(deserialize_with = "when")]
@@ -44,8 +44,9 @@ pub struct DraftSupportPlan {
 impl Act for DraftSupportPlan {
     about_child!();
 
-    fn act(&self, child: &Child, _context: &Context) -> Result<Vec<Draft>, Rejection> {
-        if let Some(requested) = child.support_plan(self.plan) {
+    fn act(&self, child: &Child, context: &Context) -> Result<Vec<Draft>, Rejection> {
+        let plan = self.plan_of(child, context);
+        if let Some(requested) = child.support_plan(plan) {
             if !requested.is_open() {
                 return Err(Reason::PlanClosed.on("plan"));
             }
@@ -54,11 +55,11 @@ impl Act for DraftSupportPlan {
             }
             time::in_order(requested.latest_day(), self.occurred, "occurred")?;
         }
-        if child.other_open_support_plan(self.plan) || child.others.open_support_plan {
+        if child.other_open_support_plan(plan) || child.others.open_support_plan {
             return Err(Reason::SecondOpenPlan.on("plan"));
         }
         let event = SupportPlanEvent::Drafted(SupportPlanDrafted {
-            plan: self.plan,
+            plan,
             number: None,
             reason: None,
             discharge_planned_on: self.discharge_planned_on,
@@ -67,5 +68,14 @@ impl Act for DraftSupportPlan {
             staff: private(self.staff.as_deref()),
         });
         Ok(vec![Draft::new(event, self.occurred)])
+    }
+}
+
+impl DraftSupportPlan {
+    /// The plan that is drafted; one that is left out has the id that the command's gives it.
+    fn plan_of(&self, child: &Child, context: &Context) -> SupportPlanId {
+        let left_out = self.plan.uuid() == context.command.made("support-plan");
+        let requested = child.requested_support_plan().filter(|_| left_out);
+        requested.unwrap_or(self.plan)
     }
 }

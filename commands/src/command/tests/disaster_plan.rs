@@ -56,6 +56,40 @@ fn the_centre_may_not_draft_a_ventilator_users_plan_but_the_district_centre_may(
     assert_eq!(drafted["rule"], "ventilator-disaster-plan@1");
 }
 
+/// Golden check 4: the branch of the person's area succeeds; another one has to say why.
+#[test]
+fn the_district_centre_of_another_area_supports_a_plan_with_a_reason_alone() {
+    let mut world = with_child();
+    world.did(ventilator("start-care-procedure", "2021-08-15"));
+    let other = |fields: Value| {
+        let mut draft = draft("2021-09-01", "district-centre");
+        draft["area"] = json!("kinuta");
+        draft["out_of_area"] = fields;
+        draft
+    };
+    let refused = ("OTHER_AREA", "out_of_area");
+    let mut need = about("identify-disaster-plan-need", "2021-09-01", json!({}));
+    need["area"] = json!("kinuta");
+
+    assert_eq!(world.refuses(need), refused);
+    assert_eq!(world.refuses(other(json!(null))), refused);
+    let events = world.did(other(json!("本人・家族の希望")));
+    let drafted = events[0].1.event.encode().unwrap();
+    assert_eq!(drafted["area"], "kinuta");
+    assert_eq!(drafted["out_of_area"], "family-wish");
+
+    let transfer = |area: &str| {
+        let fields = json!({"to": "district-centre", "area": area, "reason": "other"});
+        step("transfer-disaster-plan", "2021-10-01", fields)
+    };
+    assert_eq!(world.refuses(transfer("tamagawa")), refused);
+    let moved = world.did(transfer("kitazawa"))[0].1.event.encode().unwrap();
+    assert!(
+        moved.get("out_of_area").is_none(),
+        "it is the person's area"
+    );
+}
+
 #[test]
 fn the_ventilator_rule_looks_at_the_day_of_the_act() {
     let mut world = with_child();

@@ -17,6 +17,7 @@ mod expenditure;
 mod facility;
 mod family_voice;
 mod follow_up;
+mod frozen_figure;
 mod hospital;
 mod money;
 mod organisation;

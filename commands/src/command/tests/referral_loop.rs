@@ -149,6 +149,19 @@ fn the_centre_walks_the_loop_of_a_referral_to_itself() {
     assert_eq!(names(&declined), ["referral-declined"]);
 }
 
+/// What another office refers to the centre has arrived by being recorded.
+#[test]
+fn the_centre_decides_on_a_referral_to_itself_without_a_receipt_of_its_own() {
+    let mut accepted = incoming();
+    let events = accepted.did(step("accept-referral", "2021-09-13", json!({})));
+    assert_eq!(names(&events), ["referral-accepted"]);
+    let mut declined = incoming();
+    let reason = json!({"reason": "対象外"});
+    declined.did(step("decline-referral", "2021-09-13", reason));
+    let not_heard = outgoing().refuses(step("accept-referral", "2021-09-13", json!({})));
+    assert_eq!(not_heard, ("STEPS_OUT_OF_ORDER", "referral"));
+}
+
 #[test]
 fn the_centre_does_not_press_others_about_a_referral_to_itself() {
     let world = incoming();

@@ -1,5 +1,8 @@
 //! Rules of a home-living support plan from its request to its hand-over.
 
+use ledger_core::code::PartyKind;
+use ledger_core::event::{Event, SupportPlanEvent};
+
 use super::*;
 use crate::world::names;
 
@@ -216,6 +219,57 @@ fn a_plan_is_handed_to_offices_on_a_consent_only() {
     );
     deliver["family_only"] = json!(true);
     assert_eq!(names(&world.did(deliver)), ["support-plan-delivered"]);
+}
+
+fn office(world: &mut World, number: &str) {
+    world.did(
+        json!({"command": "register-organisation", "organisation": number, "occurred": "2021-08-03",
+        "kind": "visiting-nursing", "name": "見本訪問看護"}),
+    );
+}
+
+/// A consent that named an office could never be used: a plan was handed to a kind of office only.
+#[test]
+fn a_consent_that_names_an_office_lets_the_plan_go_there_and_nowhere_else() {
+    let mut world = agreed();
+    office(&mut world, "O1");
+    office(&mut world, "O2");
+    world.did(about(
+        "give-consent",
+        "2021-08-06",
+        json!({"recipients": ["visiting-nursing"], "organisations": ["O1"],
+            "data": ["support-plan"], "purpose": "support", "form": "written",
+            "given_by": "guardian"}),
+    ));
+    let deliver = |fields: Value| {
+        let mut deliver = step("deliver-support-plan", "2021-10-06", fields);
+        deliver["version"] = json!(1);
+        deliver
+    };
+    let missing = ("CONSENT_MISSING", "consent");
+
+    let other = deliver(json!({"organisations": ["O2"]}));
+    assert_eq!(world.refuses(other), missing);
+    let both = deliver(json!({"organisations": ["O1", "O2"]}));
+    assert_eq!(world.refuses(both), missing);
+    let unnamed = deliver(json!({"parties": ["visiting-nursing"], "recipients": ["甲"]}));
+    assert_eq!(world.refuses(unnamed), missing);
+    let beside = deliver(json!({"organisations": ["O1"], "parties": ["visiting-nursing"]}));
+    assert_eq!(world.refuses(beside), missing);
+    let unknown = deliver(json!({"organisations": ["O9"]}));
+    assert_eq!(
+        world.refuses(unknown),
+        ("UNKNOWN_ORGANISATION", "organisations")
+    );
+
+    let events = world.did(deliver(json!({"organisations": ["O1", "O1"]})));
+
+    let Event::SupportPlan(SupportPlanEvent::Delivered(delivered)) = &events[0].1.event else {
+        panic!("it was delivered");
+    };
+    assert_eq!(delivered.parties, [PartyKind::VisitingNursing]);
+    assert_eq!(delivered.organisations.len(), 1);
+    assert!(delivered.consent.is_some());
 }
 
 #[test]

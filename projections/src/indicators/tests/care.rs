@@ -84,6 +84,31 @@ fn follow_ups_count_by_the_day_on_which_they_are_due() {
 }
 
 #[test]
+fn a_first_contact_is_answered_in_business_hours() {
+    let mut book = Book::default();
+    for person in ["a", "b", "c"] {
+        book.person(person, "2022-05-01");
+        book.consult(&format!("first-{person}"), person, "2022-05-13");
+        book.facts.last_mut().unwrap().minute = Some(16 * 60);
+    }
+    // A Friday at four; the centre is open from half past eight to five.
+    book.put(Kind::ReferralMade, "r", "a", "2022-05-16").value = Some(1);
+    book.put(Kind::ReferralMade, "incoming", "b", "2022-05-14")
+        .value = Some(0);
+    book.consult("second", "b", "2022-05-17");
+    book.facts.last_mut().unwrap().minute = Some(10 * 60);
+
+    let done = book.measure("B-5", year(2022));
+
+    // An hour on Friday; and a whole Monday and an hour and a half on Tuesday.
+    assert_eq!(
+        line(&done, "business-hours-to-first-response"),
+        days(60, 11, 2)
+    );
+    assert_eq!(line(&done, "no-response-yet"), count(1));
+}
+
+#[test]
 fn recording_is_late_by_business_days() {
     let mut book = Book::default();
     book.put(Kind::Consultation, "c1", "a", "2022-05-13")

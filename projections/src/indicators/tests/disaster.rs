@@ -2,6 +2,7 @@
 
 use super::book::{Book, count, line, reasons, seen, share, year};
 use crate::facts::Kind;
+use ledger_core::code::Area;
 use ledger_core::event::{ProgrammeEvent, ReviewTermSet};
 
 fn agreed(book: &mut Book, person: &str, on: &str) {
@@ -205,18 +206,35 @@ fn power_is_asked_of_those_with_electric_devices() {
 }
 
 #[test]
-fn a_ventilator_users_plan_belongs_to_the_district_centre() {
+fn a_ventilator_users_plan_belongs_to_the_district_centre_of_the_area() {
     let mut book = Book::default();
     agreed(&mut book, "a", "2022-05-10");
     agreed(&mut book, "b", "2022-05-10");
+    book.put(Kind::AreaChanged, "kinuta", "a", "2022-05-10")
+        .area = Some(Area::Kinuta);
     book.put(Kind::ProcedureStarted, "ventilator", "a", "2022-06-01");
     assert_eq!(book.measure("D-7", year(2022)).value, share(0, 1));
 
     let moved = book.put(Kind::DisasterPlanTransferred, "plan-a", "a", "2022-06-10");
     moved.detail = Some("district-centre".to_owned());
+    moved.area = Some(Area::Kinuta);
     let right = book.measure("D-7", year(2022));
     assert_eq!(right.value, share(1, 1));
     assert_eq!(reasons(&right), ["no-ventilator"]);
+
+    let away = book.put(Kind::DisasterPlanTransferred, "plan-a", "a", "2022-06-20");
+    away.detail = Some("district-centre".to_owned());
+    away.area = Some(Area::Setagaya);
+    let wrong = book.measure("D-7", year(2022));
+    assert_eq!(wrong.value, share(0, 1));
+    assert_eq!(line(&wrong, "support/other-area"), count(1));
+    let stated = book.put(Kind::DisasterPlanTransferred, "plan-a", "a", "2022-06-21");
+    stated.detail = Some("district-centre".to_owned());
+    stated.area = Some(Area::Setagaya);
+    stated.codes = Some("family-wish".to_owned());
+    let stated = book.measure("D-7", year(2022));
+    assert_eq!(stated.value, share(1, 1));
+    assert_eq!(line(&stated, "support/other-area-with-reason"), count(1));
 
     book.put(Kind::ProcedureEnded, "ventilator", "a", "2022-07-01");
     assert_eq!(book.measure("D-7", year(2022)).value, share(0, 0));

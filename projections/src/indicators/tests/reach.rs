@@ -121,20 +121,29 @@ fn the_very_small_are_contacted_within_thirty_days_of_discharge() {
     assert_eq!(reasons(&followed), ["not-under-1000-g"]);
 }
 
+/// Two accounts of one office were taken for two offices.
 #[test]
-fn the_same_item_told_to_somebody_else_is_told_again() {
+fn what_one_office_tells_again_is_no_repeat_whoever_writes_it() {
     let mut book = Book::default();
-    for (actor, field) in [
-        ("x", "phone"),
-        ("x", "phone"),
-        ("y", "phone"),
-        ("y", "address"),
-    ] {
-        book.put(Kind::ProfileChanged, field, "a", "2022-05-10")
-            .actor = actor.to_owned();
+    book.person("a", "2022-04-01");
+    for (account, office) in [("nurse-1", "hospital"), ("nurse-2", "hospital")] {
+        let named = book.put(Kind::AccountOffice, account, "a", "2022-04-01");
+        (named.subject, named.other) = (None, Some(office.to_owned()));
+    }
+    for account in ["staff-1", "staff-2", "nurse-1", "nurse-2", "staff-1"] {
+        book.put(Kind::ProfileChanged, "address", "a", "2022-05-10")
+            .actor = account.to_owned();
     }
 
-    assert_eq!(book.measure("E-7", year(2022)).value, count(1));
+    let told = book.measure("E-7", year(2022));
+
+    assert_eq!(
+        told.value,
+        count(1),
+        "the hospital asked what the centre knew"
+    );
+    assert_eq!(line(&told, "field/address"), count(1));
+    assert_eq!(line(&told, "persons"), count(1));
 }
 
 #[test]

@@ -247,9 +247,9 @@ fn loops(book: &Book) -> Amount {
         rows.iter().any(|row| row.0 == thing && row.2 <= end)
     };
     let mut all = BTreeMap::new();
-    for (thing, _, on, from_centre, _) in rows(book, Kind::ReferralMade) {
+    for (thing, _, on, _, _) in rows(book, Kind::ReferralMade) {
         let old = end.signed_duration_since(on).num_days() >= 30;
-        if in_2022(on) && from_centre == 1 && old && !has(Kind::ReferralEnded, &thing) {
+        if in_2022(on) && old && !has(Kind::ReferralEnded, &thing) {
             let closed = has(Kind::ReferralCompleted, &thing) && has(Kind::ReferralFedBack, &thing);
             all.insert(thing, closed);
         }

@@ -38,19 +38,16 @@ fn a_loop_is_closed_by_completion_and_feedback_alone() {
 
     let closed = book.measure("C-1", year(2022));
 
-    assert_eq!(closed.value, share(1, 4));
+    assert_eq!(closed.value, share(1, 5));
+    assert_eq!(line(&closed, "direction/outgoing"), share(1, 4));
+    assert_eq!(line(&closed, "direction/incoming"), share(0, 1));
     assert_eq!(
         reasons(&closed),
-        [
-            "to-the-centre",
-            "withdrawn",
-            "redirected",
-            "younger-than-30-days"
-        ]
+        ["withdrawn", "redirected", "younger-than-30-days"]
     );
     assert_eq!(
         book.measure("C-1", seen(2022, "2022-06-15")).value,
-        share(0, 4),
+        share(0, 5),
         "as of before the feedback"
     );
 }
@@ -141,4 +138,58 @@ fn the_matrix_and_unmet_need_tell_where() {
     assert_eq!(line(&matrix, "kinuta/health-welfare/overdue"), count(1));
     assert_eq!(book.measure("C-3", year(2022)).value, share(1, 2));
     assert_eq!(book.measure("E-6", year(2022)).value, count(2));
+}
+
+/// What other offices referred to the centre stood in no figure, so that nobody saw it wait.
+#[test]
+fn referrals_to_the_centre_are_measured_like_its_own_and_told_apart() {
+    let mut book = Book::default();
+    made(&mut book, "own", "2022-05-10");
+    made(&mut book, "to-us", "2022-05-10");
+    book.facts[1].value = Some(0);
+
+    let overdue = book.measure("C-4", seen(2022, "2022-05-16"));
+    assert_eq!(overdue.value, share(1, 2), "what came has been received");
+    let overdue = book.measure("C-4", seen(2022, "2022-06-01"));
+    assert_eq!(overdue.value, share(2, 2));
+    assert_eq!(line(&overdue, "direction/incoming"), share(1, 1));
+
+    book.put(Kind::ReferralAccepted, "to-us", "a", "2022-05-12");
+    book.put(Kind::ReferralCompleted, "to-us", "a", "2022-05-20");
+    book.put(Kind::ReferralFedBack, "to-us", "a", "2022-05-21");
+    let closed = book.measure("C-1", year(2022));
+    assert_eq!(line(&closed, "direction/incoming"), share(1, 1));
+    let turnaround = book.measure("C-2", year(2022));
+    assert_eq!(
+        line(&turnaround, "received-decided/incoming"),
+        days(20, 2, 1)
+    );
+    let declined = book.measure("C-3", year(2022));
+    assert_eq!(line(&declined, "direction/incoming"), share(0, 1));
+    let matrix = book.measure("C-5", year(2022));
+    assert_eq!(matrix.value, count(2));
+    assert_eq!(line(&matrix, "kinuta/health-welfare/made"), count(1));
+    assert_eq!(
+        line(&matrix, "kinuta/health-welfare/incoming/accepted"),
+        count(1)
+    );
+}
+
+#[test]
+fn unmet_need_is_of_contacts_and_referrals_by_topic_and_where_the_person_lives() {
+    let mut book = Book::default();
+    book.put(Kind::PersonKnown, "a", "a", "2022-04-01").area =
+        Some(ledger_core::code::Area::Tamagawa);
+    made(&mut book, "r", "2022-05-10");
+    book.put(Kind::ReferralDeclined, "r", "a", "2022-05-12");
+    book.put(Kind::ServiceMissing, "contact", "a", "2022-05-20")
+        .codes = Some("respite,transport".to_owned());
+
+    let unmet = book.measure("E-6", year(2022));
+
+    assert_eq!(unmet.value, count(2));
+    assert_eq!(line(&unmet, "area/tamagawa"), count(2));
+    assert_eq!(line(&unmet, "topic/respite"), count(1));
+    assert_eq!(line(&unmet, "by/contact"), count(1));
+    assert_eq!(line(&unmet, "to/health-welfare"), count(1));
 }

@@ -181,6 +181,14 @@ fn the_grid_has_a_row_for_every_facility_that_takes_part_or_was_visited() {
         book.put(Kind::FacilityEnrolled, facility, facility, "2022-04-01")
             .value = Some(of_year);
     }
+    // Two left before the year began; one of them takes part again.
+    for facility in ["left", "back"] {
+        book.put(Kind::FacilityEnrolled, facility, facility, "2022-01-10")
+            .value = Some(2022);
+        book.put(Kind::FacilityWithdrawn, facility, facility, "2022-03-31");
+    }
+    book.put(Kind::FacilityEnrolled, "back", "back", "2022-04-10")
+        .value = Some(2022);
     book.put(Kind::FacilityVisit, "1", "f", "2022-05-10");
     book.put(Kind::FacilityVisit, "2", "i", "2022-05-10");
 
@@ -192,6 +200,7 @@ fn the_grid_has_a_row_for_every_facility_that_takes_part_or_was_visited() {
         .map(|row| (row.key.as_str(), row.value.clone()))
         .collect();
     let wanted = [
+        ("facility/back", count(0)),
         ("facility/f", count(1)),
         ("facility/g", count(0)),
         ("facility/i", count(1)),

@@ -60,6 +60,7 @@ impl Story {
             number: None,
             office: Office::Centre,
             area: None,
+            out_of_area: None,
             rule: "ventilator-disaster-plan@1".to_owned(),
             method: None,
             result: None,

@@ -87,6 +87,7 @@ fn what_was_said_last_about_a_wish_for_a_plan_is_shown() {
     let needed = DisasterPlanNeedIdentified {
         office: Office::DistrictCentre,
         area: Some(Area::Kinuta),
+        out_of_area: None,
         rule: "ventilator-disaster-plan@1".to_owned(),
         note: NOTHING,
     };
@@ -228,6 +229,7 @@ fn a_plan_shows_who_met_who_got_it_and_when_it_is_due_until_it_is_handed_over() 
         plan: SUPPORT,
         version: 1,
         parties: vec![PartyKind::VisitingNursing],
+        organisations: Vec::new(),
         consent: None,
         recipients: Private::Open(Vec::new()),
     };

@@ -1,0 +1,133 @@
+//! A figure that a meeting was shown changes by a second person's approval alone.
+
+use ledger_core::id::EventId;
+
+use super::*;
+use crate::world::names;
+
+const MEETING: &str = "01920000-0000-7000-8000-000000000001";
+const FROZEN: (&str, &str) = ("FROZEN_FIGURE", "approval");
+
+/// Freezes what was known at a position of a fiscal year up to a day.
+fn freeze(world: &mut World, year: i32, on_day: &str, as_at: u64) {
+    world.did(
+        json!({"command": "convene-meeting", "meeting": MEETING, "occurred": "2022-05-01",
+        "planned_on": "2022-05-19"}),
+    );
+    world.did(
+        json!({"command": "freeze-materials", "meeting": MEETING, "occurred": "2022-05-12",
+        "fiscal_year": year, "on_day": on_day, "as_at": as_at, "head": 9,
+        "digest": "9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08"}),
+    );
+}
+
+fn consult(world: &mut World, on: &str) -> EventId {
+    let consultation = json!({"command": "record-consultation", "children": ["C001"],
+        "occurred": on, "consulter": "guardian", "channel": "phone", "topics": ["respite"],
+        "content": "見学について。"});
+    world.did(consultation)[0].0
+}
+
+fn moved(target: EventId, on: &str) -> Value {
+    let mut json = correct_clear(target, json!({}));
+    json["occurred"] = json!(on);
+    json
+}
+
+fn approve(world: &mut World, act: &str) -> String {
+    let approval = id("approval", "1");
+    world.did(
+        json!({"command": "request-approval", "approval": approval, "act": act,
+        "stream": child_stream("C001"), "occurred": "2022-06-01", "reason": "日付の誤り"}),
+    );
+    world.act_as("staff-2");
+    world.did(json!({"command": "grant-approval", "approval": approval, "occurred": "2022-06-02"}));
+    world.act_as("staff-1");
+    approval
+}
+
+#[test]
+fn what_stands_in_a_pack_is_corrected_annulled_or_moved_with_an_approval_alone() {
+    let mut world = with_child();
+    register(&mut world, "C002");
+    let target = consult(&mut world, "2022-03-31");
+    world.did(moved(target, "2022-03-30"));
+    freeze(&mut world, 2021, "2022-03-31", 5);
+    let latest = world.history(&child_stream("C001")).entries().last();
+    let latest = latest.unwrap().recorded.id;
+    let with_latest = |mut json: Value| {
+        json["latest"] = json!(latest);
+        json
+    };
+
+    assert_eq!(
+        world.refuses(with_latest(moved(target, "2022-04-01"))),
+        FROZEN
+    );
+    assert_eq!(world.refuses(with_latest(annul(target))), FROZEN);
+    assert_eq!(world.refuses(with_latest(move_to(target, "C002"))), FROZEN);
+    let topics = json!({"topics": ["disaster"]});
+    assert_eq!(
+        world.refuses(with_latest(correct_clear(target, topics))),
+        FROZEN
+    );
+    let mut words = correct_clear(target, json!({}));
+    words["private"] = json!({"content": "体験について。"});
+    assert!(
+        world
+            .decide(&crate::world::command(with_latest(words)))
+            .is_ok()
+    );
+
+    let approval = approve(&mut world, "frozen-figure");
+    let mut approved = with_latest(annul(target));
+    approved["approval"] = json!(approval);
+    assert_eq!(
+        names(&world.did(approved)),
+        ["event-annulled", "approval-used"]
+    );
+
+    let back = json!({"command": "reverse-annulment", "stream": child_stream("C001"),
+        "target": target, "latest": latest, "reason": "typo"});
+    assert_eq!(world.refuses(back.clone()), FROZEN);
+    let mut again = back;
+    again["approval"] = json!(approval);
+    assert_eq!(world.refuses(again), ("APPROVAL_ALREADY_USED", "approval"));
+}
+
+#[test]
+fn what_a_pack_did_not_know_or_show_is_corrected_freely() {
+    let frozen = |year, on_day, as_at| {
+        let mut world = with_child();
+        let target = consult(&mut world, "2022-03-31");
+        freeze(&mut world, year, on_day, as_at);
+        (world, target)
+    };
+    let packs = [
+        (2021, "2022-03-30", 5),
+        (2022, "2022-04-30", 5),
+        (2021, "2022-03-31", 0),
+    ];
+
+    for (year, on_day, as_at) in packs {
+        let (world, target) = frozen(year, on_day, as_at);
+        let decided = world.decide(&crate::world::command(annul(target)));
+        assert!(decided.is_ok(), "{year} {on_day} {as_at}");
+    }
+    let (world, target) = frozen(2022, "2022-04-30", 5);
+    let into = world.refuses(moved(target, "2022-04-01"));
+    assert_eq!(into, FROZEN, "it moves into what was shown");
+}
+
+#[test]
+fn an_approval_of_something_else_is_none() {
+    let mut world = with_child();
+    let target = consult(&mut world, "2022-03-31");
+    freeze(&mut world, 2021, "2022-03-31", 5);
+    let approval = approve(&mut world, "closed-year");
+
+    let mut annulled = annul(target);
+    annulled["approval"] = json!(approval);
+
+    assert_eq!(world.refuses(annulled), ("APPROVAL_MISSING", "approval"));
+}

@@ -1,0 +1,63 @@
+//! A figure that a meeting was shown is not changed afterwards without a second person's approval.
+//!
+//! A correction touches a frozen pack where its target was known to the pack and lies in the stretch of
+//! time that the pack shows, before or after the correction. What came later is not in the pack, and a
+//! new record is a late entry and no correction.
+
+use ledger_core::code::ApprovalAct;
+use ledger_core::history::Entry;
+use ledger_core::id::{ApprovalId, StreamName};
+use ledger_core::time::Occurred;
+
+use super::approval::{self, Needed};
+use crate::decision::{Context, View, Written};
+use crate::rejection::{Reason, Rejection};
+use crate::state::Pack;
+
+/// What is corrected, and by whose approval.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Correcting<'a> {
+    /// The event in force until now.
+    pub(crate) entry: &'a Entry,
+    /// When it occurs from now on, where that changes.
+    pub(crate) moved_to: Option<Occurred>,
+    /// The stream in which it stands, for which an approval is asked.
+    pub(crate) stream: &'a StreamName,
+    /// The approval that the command names.
+    pub(crate) approval: Option<ApprovalId>,
+}
+
+/// The use of the approval that the correction needs, or names all the same; it goes into the same
+/// append.
+///
+/// # Errors
+/// [`Reason::FrozenFigure`] when it needs one and names none, those of [`approval::used`] when the one
+/// that it names does not hold.
+pub(crate) fn approved(
+    correcting: Correcting<'_>,
+    view: View<'_>,
+    context: &Context,
+) -> Result<Option<Written>, Rejection> {
+    let Some(approval) = correcting.approval else {
+        return if view.packs().any(|pack| touches(correcting, pack)) {
+            Err(Reason::FrozenFigure.on("approval"))
+        } else {
+            Ok(None)
+        };
+    };
+    let needed = Needed {
+        approval,
+        act: ApprovalAct::FrozenFigure,
+        stream: correcting.stream,
+    };
+    let today = Occurred::Day(context.today);
+    approval::used(needed, view, today, context).map(Some)
+}
+
+fn touches(correcting: Correcting<'_>, pack: &Pack) -> bool {
+    let entry = correcting.entry;
+    let times = [Some(entry.occurred()), correcting.moved_to];
+    let days = times.into_iter().flatten().filter_map(Occurred::day);
+    let mut shown = days.filter(|day| pack.first <= *day && *day <= pack.last);
+    entry.recorded.position <= pack.as_at && shown.next().is_some()
+}
