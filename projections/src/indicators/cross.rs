@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::e_reach::codes;
+use super::e_reach::Reached;
 use super::given::Given;
 use crate::facts::Kind;
 use crate::small_cells::Table;
@@ -11,13 +11,14 @@ use crate::small_cells::Table;
 /// code; a person with several codes on a dimension stands under `several`.
 #[must_use]
 pub fn cross(given: &Given<'_, '_>, rows: &str, columns: &str) -> Table {
-    let people = given.people();
+    let reached = Reached::of(given);
     let mut cells: BTreeMap<String, (String, String)> = BTreeMap::new();
     for fact in given.within(Kind::Consultation) {
         let Some(person) = given.facts.person(fact) else {
             continue;
         };
-        let code = |dimension| one(codes(given, &people, fact, dimension));
+        let who = reached.person(given, fact);
+        let code = |dimension| one(&reached.codes(who, fact, dimension));
         let (row, column) = (code(rows), code(columns));
         let cell = cells.entry(person.to_owned());
         cell.and_modify(|cell| {
@@ -33,12 +34,13 @@ pub fn cross(given: &Given<'_, '_>, rows: &str, columns: &str) -> Table {
     table
 }
 
-fn one(codes: Vec<String>) -> String {
-    match <[String; 1]>::try_from(codes) {
-        Ok([code]) => code,
-        Err(codes) if codes.is_empty() => "unknown".to_owned(),
-        Err(_) => "several".to_owned(),
-    }
+fn one(codes: &[&str]) -> String {
+    let code = match codes {
+        [] => "unknown",
+        [code] => code,
+        [..] => "several",
+    };
+    code.to_owned()
 }
 
 fn merge(code: &mut String, other: &str) {

@@ -96,69 +96,81 @@ pub fn rank(dimension: &str, code: &str) -> usize {
     }
 }
 
-/// The codes of a consultation on a dimension; of its person, or of itself.
-pub(super) fn codes(
-    given: &Given<'_, '_>,
-    people: &BTreeMap<&str, Person<'_>>,
-    fact: &Stored,
-    dimension: &str,
-) -> Vec<String> {
-    let person = fact_person(given, fact);
-    let person = person.as_deref().and_then(|person| people.get(person));
-    let one = |code: &str| vec![code.to_owned()];
-    let unknown = || one("unknown");
-    match (dimension, person) {
-        ("area", person) => {
-            let area = person.and_then(|person| person.area).or(fact.area);
-            area.map_or_else(unknown, |area| one(area.code()))
-        },
-        ("age", Some(person)) => person.age.map_or_else(unknown, |age| one(age.code())),
-        ("procedure", Some(person)) if !person.procedures.is_empty() => person
-            .procedures
-            .iter()
-            .map(|code| (*code).to_owned())
-            .collect(),
-        ("score", Some(person)) => one(person.score_band()),
-        ("movable", Some(person)) => one(if person.movable { "yes" } else { "no" }),
-        ("channel", _) => one(code(fact.detail.as_deref())),
-        ("consulter", _) => one(code(fact.other.as_deref())),
-        ("topic", _) => {
-            let topics = fact.codes.iter().flat_map(|codes| codes.split(','));
-            topics.map(str::to_owned).collect()
-        },
-        ("first-source", Some(person)) => {
-            let contacts = given.facts.person_facts(Kind::Consultation, person.id);
-            let contact = first(contacts.iter().copied());
-            one(code(contact.and_then(|contact| contact.other.as_deref())))
-        },
-        _ => unknown(),
-    }
+/// What the dimensions of contacts are read from; each person is looked at once.
+pub(super) struct Reached<'a> {
+    people: BTreeMap<&'a str, Person<'a>>,
+    /// By person: from whom the centre first heard.
+    first_sources: BTreeMap<&'a str, &'a str>,
 }
 
-fn fact_person(given: &Given<'_, '_>, fact: &Stored) -> Option<String> {
-    let of = given.facts.about(Kind::Consultation, &fact.thing).iter();
-    let mut own = of.filter(|one| one.event == fact.event);
-    let own = own.next().copied()?;
-    given.facts.person(own).map(str::to_owned)
+impl<'a> Reached<'a> {
+    /// Everybody known, and how they came to the centre.
+    pub(super) fn of(given: &Given<'a, '_>) -> Self {
+        let people = given.people();
+        let source = |person: &&'a str| {
+            let contacts = given.facts.person_facts(Kind::Consultation, person);
+            let contact = first(contacts.iter().copied());
+            code(contact.and_then(|contact| contact.other.as_deref()))
+        };
+        let first_sources = people.keys().map(|person| (*person, source(person)));
+        Self {
+            first_sources: first_sources.collect(),
+            people,
+        }
+    }
+
+    /// The person of a contact, where it has one who is known.
+    pub(super) fn person(&self, given: &Given<'a, '_>, fact: &'a Stored) -> Option<&Person<'a>> {
+        let person = given.facts.person(fact)?;
+        self.people.get(person)
+    }
+
+    /// The codes of a contact on a dimension; of its person, or of itself.
+    pub(super) fn codes(
+        &self,
+        person: Option<&Person<'a>>,
+        fact: &'a Stored,
+        dimension: &str,
+    ) -> Vec<&'a str> {
+        match (dimension, person) {
+            ("area", person) => {
+                let area = person.and_then(|person| person.area).or(fact.area);
+                vec![code(area.map(Area::code))]
+            },
+            ("age", Some(person)) => vec![code(person.age.map(AgeBand::code))],
+            ("procedure", Some(person)) if !person.procedures.is_empty() => {
+                person.procedures.iter().copied().collect()
+            },
+            ("score", Some(person)) => vec![person.score_band()],
+            ("movable", Some(person)) => vec![if person.movable { "yes" } else { "no" }],
+            ("channel", _) => vec![code(fact.detail.as_deref())],
+            ("consulter", _) => vec![code(fact.other.as_deref())],
+            ("topic", _) => {
+                let topics = fact.codes.iter().flat_map(|codes| codes.split(','));
+                topics.collect()
+            },
+            ("first-source", Some(person)) => {
+                vec![code(self.first_sources.get(person.id).copied())]
+            },
+            _ => vec![code(None)],
+        }
+    }
 }
 
 /// E-2: contacts and persons of the period by each dimension.
 pub(super) fn breakdown(given: &Given<'_, '_>) -> Measured {
-    let people = given.people();
+    let reached = Reached::of(given);
     let mut counted = Vec::new();
     let (mut contacts, mut persons) = (Groups::default(), Groups::default());
     for fact in given.within(Kind::Consultation) {
         let one = given.counted(fact, fact.thing.as_str());
-        let who = given
-            .facts
-            .person(fact)
-            .and_then(|person| people.get(person));
+        let who = reached.person(given, fact);
         let one = match who {
             Some(person) => one.with(person.basis.iter().copied()),
             None => one,
         };
         for dimension in DIMENSIONS {
-            for code in codes(given, &people, fact, dimension) {
+            for code in reached.codes(who, fact, dimension) {
                 contacts.add(format!("{dimension}/{code}/contacts"), one.clone());
                 if let Some(subject) = one.subject.clone() {
                     let mut person = one.clone();
