@@ -3,14 +3,11 @@
 use ledger_commands::authorise::{Action, Assignment, Subject, account, authorise};
 use ledger_commands::state::{Account, Folded, StreamState as _};
 use ledger_core::actor::{Actor, Role};
-use ledger_core::event::Recorded;
-use ledger_core::history::History;
-use ledger_core::id::{Revision, StreamName};
-use ledger_core::store::{LedgerStore, ReadStream};
+use ledger_core::store::LedgerStore;
 
 use crate::failure::Failure;
-use crate::fault::{read_failure, rejection_failure};
-use crate::reading::unreadable;
+use crate::fault::rejection_failure;
+use crate::reading::closed_history;
 
 /// The role in which somebody who is not signed in, and gives this name, may do something to the
 /// ledger as a whole.
@@ -19,7 +16,7 @@ use crate::reading::unreadable;
 /// [`Failure`] when the account that has the name may not, or is closed; when it cannot be read.
 pub async fn may(store: &dyn LedgerStore, actor: &Actor, action: Action) -> Result<Role, Failure> {
     let stream = account::stream(store.ledger_id(), actor);
-    let history = closed_history(store, &stream).await?;
+    let history = closed_history(store, &stream, None).await?;
     let folded = Folded::of_history(&stream, &history);
     let known = Account::of(folded.state()).cloned().unwrap_or_default();
     let role = account::acting(Role::Unauthenticated, &known);
@@ -27,22 +24,4 @@ pub async fn may(store: &dyn LedgerStore, actor: &Actor, action: Action) -> Resu
     let allowed = authorise(role, action, Subject::Ledger, Assignment::None);
     allowed.map_err(|rejection| rejection_failure(&rejection))?;
     Ok(role)
-}
-
-/// A whole stream, personal text closed.
-async fn closed_history(store: &dyn LedgerStore, stream: &StreamName) -> Result<History, Failure> {
-    let mut history = History::default();
-    let mut read = ReadStream::whole(stream.clone());
-    loop {
-        let page = store.read_stream(&read).await;
-        let page = page.map_err(|error| read_failure(&error))?;
-        for stored in page.events.iter() {
-            let recorded = Recorded::read(stored).map_err(|error| unreadable(&error))?;
-            history.push(recorded).map_err(|error| unreadable(&error))?;
-        }
-        match page.next {
-            Some(next) => read.from = Some(Revision::new(next)),
-            None => return Ok(history),
-        }
-    }
 }

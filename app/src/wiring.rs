@@ -149,9 +149,7 @@ impl OpenLedger {
                 return Err(failure);
             },
         };
-        let keys: Arc<dyn KeyStore> = Arc::new(CachedKeys::new(keys));
-        let sealer = Sealer::new(id, Arc::clone(&keys), Arc::clone(&world.random));
-        let codec = Codec::new(sealer);
+        let codec = self.codec(&keys, world);
         let clock = Arc::clone(&world.clock);
         let ledger = Ledger::new(self.events(), codec.clone(), clock, id);
         Ok(OpenWithKeys {
@@ -165,10 +163,13 @@ impl OpenLedger {
     /// What opens events, where the keys are at hand; none where they are not.
     pub async fn codec_if_any(&self, options: &GlobalOptions, world: &World) -> Option<Codec> {
         let keys = open_keys(self, options, world).await.ok()?;
-        let keys: Arc<dyn KeyStore> = Arc::new(CachedKeys::new(keys));
-        let id = self.store.ledger_id();
-        let sealer = Sealer::new(id, keys, Arc::clone(&world.random));
-        Some(Codec::new(sealer))
+        Some(self.codec(&keys, world))
+    }
+
+    /// What opens and seals events of this ledger under some keys.
+    fn codec(&self, keys: &Arc<dyn KeyStore>, world: &World) -> Codec {
+        let (id, random) = (self.store.ledger_id(), Arc::clone(&world.random));
+        Codec::new(Sealer::new(id, Arc::clone(keys), random))
     }
 
     /// Closes the ledger and waits until all that was accepted is written.
@@ -216,7 +217,7 @@ async fn open_keys(
     let path = options.kek_path(id)?;
     let kek = KeyEncryptionKey::load(&path, id).map_err(|error| kek_failure(&error))?;
     let random = Arc::clone(&world.random);
-    Ok(match place {
+    let keys: Arc<dyn KeyStore> = match place {
         KeysPlace::Sqlite(path) => {
             let keys = SqliteKeys::open_file(&path, kek, random).await;
             Arc::new(keys.map_err(|error| keys_failure(&error))?)
@@ -225,7 +226,8 @@ async fn open_keys(
             let keys = PostgresKeys::open_database(*config, kek, random).await;
             Arc::new(keys.map_err(|error| keys_failure(&error))?)
         },
-    })
+    };
+    Ok(Arc::new(CachedKeys::new(keys)))
 }
 
 #[expect(

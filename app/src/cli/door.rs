@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ledger_commands::Envelope;
 use ledger_commands::authorise::Action;
 use ledger_core::actor::{Actor, Role};
-use ledger_core::event::{AccessPurpose, Open};
+use ledger_core::event::AccessPurpose;
 use ledger_core::history::History;
 use ledger_core::id::{CommandId, Position, StreamName};
 use ledger_core::store::StoredEvent;
@@ -14,13 +14,13 @@ use ledger_projections::settings::Settings;
 use serde_json::{Map, Value};
 
 use super::as_at::AsAt;
-use super::events::closed_sentence;
+use super::events::{closed_sentence, opened};
 use crate::config::GlobalOptions;
 use crate::failure::Failure;
 use crate::fault::{execute_failure, figures_failure, read_failure};
 use crate::lang::Lang;
-use crate::reading::{histories, history, unreadable};
-use crate::render::{day, sentence};
+use crate::reading::{closed_history, histories, history, unreadable};
+use crate::render::day;
 use crate::wiring::{OpenLedger, OpenWithKeys};
 use crate::world::{NewId, World};
 
@@ -151,12 +151,12 @@ impl Door {
         stream: &StreamName,
         as_at: Position,
     ) -> Result<History, Failure> {
-        let found = self.streams(stream.as_str(), as_at).await?;
-        let found = found.into_iter().find(|(name, _)| name == stream);
-        match found {
-            Some((_, closed)) => self.reopened(stream, closed, as_at).await,
-            None => Ok(History::default()),
+        let store = self.ledger().store.as_ref();
+        let closed = closed_history(store, stream, Some(as_at)).await?;
+        if closed.entries().is_empty() {
+            return Ok(closed);
         }
+        self.reopened(stream, closed, as_at).await
     }
 
     /// The history of a stream again with its text, where this door is open; that is recorded first.
@@ -187,10 +187,8 @@ impl Door {
                 Ok((fields, closed_sentence(stored)))
             },
             Self::Open(opener) => {
-                let recorded = opener.open.codec.decode(stored, Open::All).await;
-                let recorded = recorded.map_err(|error| unreadable(&error))?;
-                let sentence = sentence(&recorded.event, recorded.privacy);
-                Ok((recorded.event.display(), Some(sentence)))
+                let (fields, sentence) = opened(&opener.open.codec, stored).await?;
+                Ok((fields, Some(sentence)))
             },
         }
     }

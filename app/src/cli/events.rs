@@ -1,7 +1,7 @@
 //! `events`: the events themselves; their personal text only when asked, and that is recorded.
 
 use ledger_commands::authorise::Action;
-use ledger_core::event::{AccessPurpose, Metadata, Open, Recorded};
+use ledger_core::event::{AccessPurpose, Codec, Metadata, Open, Recorded};
 use ledger_core::id::{EventType, Position};
 use ledger_core::store::{Direction, EventStore, Filter, ReadAll, StoredEvent};
 use ledger_core::time::{Day, Occurred};
@@ -246,24 +246,23 @@ async fn run_open(
 ) -> Result<Exit, Failure> {
     let envelope = super::timeline::access(options, world)?;
     let open = OpenWithKeys::open(options, world).await?;
-    let opened = async {
+    let shown = async {
         let stored = find_event(open.open.store.as_ref(), &show.which).await?;
         let looked = open
             .ledger
             .record_access(&stored.stream, AccessPurpose::Event, &envelope)
             .await;
         looked.map_err(|error| execute_failure(&error))?;
-        let recorded = open.codec.decode(&stored, Open::All).await;
-        let recorded = recorded.map_err(|error| unreadable(&error))?;
+        let (fields, sentence) = opened(&open.codec, &stored).await?;
         Ok::<_, Failure>(Shown {
             stored,
-            sentence: Some(sentence(&recorded.event, recorded.privacy)),
-            opened: Some(recorded.event.display()),
+            sentence: Some(sentence),
+            opened: Some(fields),
         })
     }
     .await;
     open.close().await;
-    write_one(&opened?, options, world)
+    write_one(&shown?, options, world)
 }
 
 /// An event as it is shown.
@@ -279,6 +278,18 @@ struct Shown {
 pub(super) fn closed_sentence(stored: &StoredEvent) -> Option<String> {
     let recorded = Recorded::read(stored).ok()?;
     Some(sentence(&recorded.event, recorded.privacy))
+}
+
+/// Every field of a stored event and its Japanese sentence, personal text open; that it is opened is
+/// recorded before.
+pub(super) async fn opened(
+    codec: &Codec,
+    stored: &StoredEvent,
+) -> Result<(Map<String, Value>, String), Failure> {
+    let recorded = codec.decode(stored, Open::All).await;
+    let recorded = recorded.map_err(|error| unreadable(&error))?;
+    let sentence = sentence(&recorded.event, recorded.privacy);
+    Ok((recorded.event.display(), sentence))
 }
 
 fn write_one(shown: &Shown, options: &GlobalOptions, world: &mut World) -> Result<Exit, Failure> {

@@ -1,9 +1,9 @@
-//! Reads a person's history with the text that may be seen.
+//! Reads the history of one stream, its personal text open or closed.
 
-use ledger_core::event::{Codec, Open};
+use ledger_core::event::{Codec, Open, Recorded};
 use ledger_core::history::History;
 use ledger_core::id::{Position, Revision, StreamName};
-use ledger_core::store::{Direction, EventStore, ReadStream};
+use ledger_core::store::{Direction, EventStore, ReadStream, StoredEvent};
 
 use super::unreadable;
 use crate::failure::Failure;
@@ -19,6 +19,33 @@ pub async fn history(
     stream: &StreamName,
     as_at: Option<Position>,
 ) -> Result<History, Failure> {
+    let decoded = async |stored: &StoredEvent| {
+        let recorded = codec.decode(stored, Open::All).await;
+        recorded.map_err(|error| unreadable(&error))
+    };
+    folded(store, stream, as_at, decoded).await
+}
+
+/// The same with personal text closed, for which no key is needed.
+///
+/// # Errors
+/// [`Failure`] when the store fails or an event cannot be understood.
+pub async fn closed_history(
+    store: &dyn EventStore,
+    stream: &StreamName,
+    as_at: Option<Position>,
+) -> Result<History, Failure> {
+    let decoded =
+        async |stored: &StoredEvent| Recorded::read(stored).map_err(|error| unreadable(&error));
+    folded(store, stream, as_at, decoded).await
+}
+
+async fn folded(
+    store: &dyn EventStore,
+    stream: &StreamName,
+    as_at: Option<Position>,
+    decoded: impl AsyncFn(&StoredEvent) -> Result<Recorded, Failure>,
+) -> Result<History, Failure> {
     let mut history = History::default();
     let mut read = ReadStream {
         as_at,
@@ -26,13 +53,10 @@ pub async fn history(
         ..ReadStream::whole(stream.clone())
     };
     loop {
-        let page = store
-            .read_stream(&read)
-            .await
-            .map_err(|error| read_failure(&error))?;
+        let page = store.read_stream(&read).await;
+        let page = page.map_err(|error| read_failure(&error))?;
         for stored in page.events.iter() {
-            let recorded = codec.decode(stored, Open::All).await;
-            let recorded = recorded.map_err(|error| unreadable(&error))?;
+            let recorded = decoded(stored).await?;
             history.push(recorded).map_err(|error| unreadable(&error))?;
         }
         match page.next {

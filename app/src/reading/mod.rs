@@ -9,7 +9,7 @@ mod thing;
 
 pub use child::{find_child, number_of};
 pub use event::find_event;
-pub use history::history;
+pub use history::{closed_history, history};
 pub use names::facility_names;
 pub use streams::histories;
 pub use thing::{Begun, things};

@@ -24,23 +24,16 @@ impl Ledger {
         fresh: bool,
     ) -> Result<(Vec<Loaded>, bool), ExecuteError> {
         let whole = decision.reads_history();
-        let mut loaded = Vec::new();
-        let mut pages = Vec::new();
+        let (mut loaded, mut pages) = (Vec::<Loaded>::new(), Vec::new());
         let mut cached = false;
-        for stream in decision.streams(self.id) {
-            let (one, stored) = self.load_one(stream, fresh, whole).await?;
-            cached |= stored.is_none();
-            pages.push(stored.unwrap_or_default());
-            loaded.push(one);
-        }
-        let mut also = decision.reads_also(View::new(&loaded), self.id);
-        also.extend(decision.action().map(|_| account::stream(self.id, actor)));
+        let mut wanted = decision.streams(self.id);
+        wanted.extend(decision.action().map(|_| account::stream(self.id, actor)));
         if decision.reads_packs() {
-            also.extend(self.meetings_with_packs().await?);
+            wanted.extend(self.meetings_with_packs().await?);
         }
-        while !also.is_empty() {
+        loop {
             let before = loaded.len();
-            for stream in also {
+            for stream in wanted {
                 if loaded.iter().any(|loaded| loaded.stream == stream) {
                     continue;
                 }
@@ -52,7 +45,7 @@ impl Ledger {
             if loaded.len() == before {
                 break;
             }
-            also = decision.reads_also(View::new(&loaded), self.id);
+            wanted = decision.reads_also(View::new(&loaded), self.id);
         }
         if whole {
             let opens = decision.opens(View::new(&loaded), self.id);
