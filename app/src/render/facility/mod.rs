@@ -157,7 +157,7 @@ fn taking_part(row: &GridRow, year: FiscalYear, lang: Lang) -> String {
     match (withdrawn, row.enrolled, lang) {
         (Some(on), _, Lang::Ja) => format!("（{}まで対象）", wareki_short(on)),
         (Some(on), _, Lang::En) => format!(" (until {on})"),
-        (None, false, _) => lang.pick("（対象外）", " (not enrolled)").to_owned(),
+        (None, false, _) => lang.pick("（対象登録なし）", " (not enrolled)").to_owned(),
         (None, true, _) => String::new(),
     }
 }
