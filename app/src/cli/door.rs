@@ -74,6 +74,7 @@ pub(super) enum Door {
 pub(super) struct Opener {
     open: OpenWithKeys,
     actor: Actor,
+    purpose: AccessPurpose,
     new_id: NewId,
 }
 
@@ -97,8 +98,17 @@ impl Door {
         Ok(Self::Open(Box::new(Opener {
             open,
             actor,
+            purpose: AccessPurpose::Event,
             new_id,
         })))
+    }
+
+    /// The same door, its text opened for another purpose than to read events.
+    pub(super) fn opening_for(mut self, purpose: AccessPurpose) -> Self {
+        if let Self::Open(opener) = &mut self {
+            opener.purpose = purpose;
+        }
+        self
     }
 
     /// The ledger.
@@ -216,7 +226,7 @@ impl Opener {
         let command = CommandId::new((self.new_id)());
         let envelope = Envelope::new(command, self.actor.clone(), Role::Unauthenticated);
         let ledger = &self.open.ledger;
-        let looked = ledger.record_access(stream, AccessPurpose::Event, &envelope);
+        let looked = ledger.record_access(stream, self.purpose, &envelope);
         looked.await.map_err(|error| execute_failure(&error))?;
         Ok(())
     }

@@ -1,24 +1,27 @@
-//! `work-list`: what is due and overdue for whom; it holds no personal text.
+//! `work-list`: what is due and overdue for whom; it holds no personal text unless birthdays are opened.
+
+use std::collections::BTreeMap;
 
 use ledger_commands::authorise::Action;
 use ledger_core::actor::Actor;
+use ledger_core::event::AccessPurpose;
+use ledger_core::id::{ChildId, Position, StreamName};
 use ledger_core::time::Day;
-use ledger_projections::settings::Settings;
 use ledger_projections::work_list::{
-    TermInForce, WorkItem, WorkKind, WorkState, read_work_list, terms_in_force,
+    Birthdays, TermInForce, WorkBasis, WorkItem, WorkKind, WorkState, birth_date, terms_in_force,
 };
 use serde_json::json;
 
 use super::as_at::AsAt;
+use super::door::Door;
 use super::output;
 use super::scope::position;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
 use crate::lang::Lang;
-use crate::reading::find_child;
+use crate::reading::{find_child, history};
 use crate::render;
-use crate::wiring::OpenLedger;
 use crate::world::World;
 
 /// 今日の業務（期限が近い・過ぎたもの） / what is due and overdue
@@ -28,6 +31,7 @@ use crate::world::World;
   care-ledger work-list
   care-ledger work-list --for C001 --on R5.4.1
   care-ledger work-list --kind disaster-plan --kind disaster-recheck --json
+  care-ledger work-list --kind reconsent --open             18歳の誕生日を日で示す（開いたことが記録されます）
   care-ledger work-list --on 2023-04-01 --as-at R5.3.31     その日に分かっていたことで見る")]
 pub(super) struct Args {
     /// 対象者番号、ID、またはその先頭 / register number, id, or the beginning of one
@@ -48,6 +52,9 @@ pub(super) struct Args {
     /// この位置または時点までに記録されたこと / what was recorded by then
     #[arg(long, value_name = "POSITION|TIME")]
     as_at: Option<AsAt>,
+    /// 18歳になる誕生日を開き、月ではなく日で示す / open birthdays, and tell the day rather than the month
+    #[arg(long)]
+    open: bool,
 }
 
 fn actor(text: &str) -> Result<Actor, String> {
@@ -68,9 +75,10 @@ pub(super) async fn run(
     world: &mut World,
 ) -> Result<Exit, Failure> {
     let on = args.on.unwrap_or_else(|| world.clock.today());
-    let open = OpenLedger::open_to(Action::ReadEvents, options, world).await?;
-    let items = read(args, &open, on, (options, world)).await;
-    open.close().await;
+    let door = Door::new(Action::ReadEvents, args.open, options, world).await?;
+    let door = door.opening_for(AccessPurpose::WorkList);
+    let items = read(args, &door, on, (options, world)).await;
+    door.close().await;
     let (items, terms) = items?;
     if options.json {
         output::json(world, &json!({"on": on, "items": items, "terms": terms}))?;
@@ -92,35 +100,69 @@ fn shown(items: &[WorkItem], mut terms: Vec<TermInForce>) -> Vec<TermInForce> {
 
 async fn read(
     args: &Args,
-    open: &OpenLedger,
+    door: &Door,
     on: Day,
-    (options, world): (&GlobalOptions, &World),
+    global: (&GlobalOptions, &World),
 ) -> Result<(Vec<WorkItem>, Vec<TermInForce>), Failure> {
+    let open = door.ledger();
     let store = open.store.as_ref();
     let head = open.catch_up(&mut |_, _| {}).await?;
-    let as_at = Some(position(open, args.as_at, head, "--as-at").await?);
+    let as_at = position(open, args.as_at, head, "--as-at").await?;
     let child = match &args.child {
-        Some(child) => Some(
-            find_child(store, store.ledger_id(), child)
-                .await?
-                .to_string(),
-        ),
+        Some(child) => Some(find_child(store, store.ledger_id(), child).await?),
         None => None,
     };
     let days = (on, args.as_of.unwrap_or(on));
-    // Figures and lists need no key; where there is one, a birthday says the day.
-    let codec = open.codec_if_any(options, world).await;
-    let items = read_work_list(store, &open.views, days, as_at, codec.as_ref()).await;
-    let mut items = items.map_err(|error| figures_failure(&error))?;
-    items.retain(|item| {
-        let owner = args.owner.as_ref().map(Actor::to_string);
-        (args.kinds.is_empty() || args.kinds.contains(&item.kind))
-            && (child.is_none() || item.child == child)
+    let basis = WorkBasis::read(store, &open.views, days, Some(as_at)).await;
+    let basis = basis.map_err(|error| figures_failure(&error))?;
+    let wanted = |born: &Birthdays| {
+        let mut items = basis.items(born);
+        items.retain(|item| args.wants(item, child));
+        items
+    };
+    let hang = basis.birthdays_wanted(&wanted(&Birthdays::default()));
+    let birthdays = Birthdays {
+        days: days_of_birth(door, hang, as_at, global).await?,
+        told: door.is_open(),
+    };
+    Ok((wanted(&birthdays), terms_in_force(basis.settings())))
+}
+
+/// The dates of birth of persons. Through an open door each is opened, and so recorded as opened;
+/// otherwise, where keys are at hand, they are only compared, and nobody reads them.
+async fn days_of_birth(
+    door: &Door,
+    persons: Vec<(String, ChildId)>,
+    as_at: Position,
+    (options, world): (&GlobalOptions, &World),
+) -> Result<BTreeMap<String, Day>, Failure> {
+    let open = door.ledger();
+    let compares = !persons.is_empty() && !door.is_open();
+    let codec = if compares {
+        open.codec_if_any(options, world).await
+    } else {
+        None
+    };
+    let mut days = BTreeMap::new();
+    for (person, case) in persons {
+        let stream = StreamName::child(case);
+        let history = match &codec {
+            Some(codec) => history(open.store.as_ref(), codec, &stream, Some(as_at)).await?,
+            None => door.history(&stream, as_at).await?,
+        };
+        days.extend(birth_date(&history).map(|day| (person, day)));
+    }
+    Ok(days)
+}
+
+impl Args {
+    /// Whether the options ask for an item.
+    fn wants(&self, item: &WorkItem, child: Option<ChildId>) -> bool {
+        let owner = self.owner.as_ref().map(Actor::to_string);
+        (self.kinds.is_empty() || self.kinds.contains(&item.kind))
+            && (child.is_none() || item.child == child.map(|child| child.to_string()))
             && (owner.is_none() || item.owner == owner)
-    });
-    let settings = Settings::read(store, as_at).await;
-    let settings = settings.map_err(|error| figures_failure(&error.into()))?;
-    Ok((items, terms_in_force(&settings)))
+    }
 }
 
 fn show(items: &[WorkItem], on: Day, lang: Lang, world: &mut World) -> Result<(), Failure> {

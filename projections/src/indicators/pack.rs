@@ -15,7 +15,7 @@ use crate::figures::FiguresError;
 use crate::views::Views;
 
 /// Version of the pack's shape; raised when what it says or how it is counted changes.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// Every indicator's figures as at a position.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -1,18 +1,14 @@
-//! When a person comes of age: by the birthday, read where it may be opened, or by the month of birth.
+//! When a person comes of age: by the birthday, where it was opened, or by the month of birth.
 
 use chrono::Months;
 use ledger_core::code::{ProfileField, Speaker};
-use ledger_core::event::{Codec, Event, Open, ProfileEvent, Recorded};
+use ledger_core::event::{Event, ProfileEvent};
 use ledger_core::history::History;
-use ledger_core::id::{ChildId, Position, Revision, StreamName};
-use ledger_core::store::{EventStore, ReadStream};
 use ledger_core::time::Day;
 
-use super::{Birthdays, newest};
+use super::newest;
 use crate::facts::{Kind, Stored};
-use crate::figures::FiguresError;
-use crate::indicators::{FactSet, people_on};
-use crate::settings::SettingsError;
+use crate::indicators::FactSet;
 
 /// From this age on a person consents for themselves.
 const OF_AGE_MONTHS: u32 = 18 * 12;
@@ -56,76 +52,9 @@ pub(super) fn is_own(given: &Stored) -> bool {
     given.other.as_deref().is_some_and(|by| own.contains(&by))
 }
 
-/// Whose birthday a task may hang on, each with the case in whose stream it stands: persons who came
-/// of age, or do so this month, and did not consent themselves behind that month.
-pub(super) fn wanted<'a>(facts: &FactSet<'a>, on: Day) -> Vec<(&'a str, &'a str)> {
-    let people = people_on(facts, on).into_values();
-    let open = people.filter(|person| person.closed.is_none());
-    let wanted = open.filter_map(|person| {
-        let coming = ComingOfAge::of(facts, person.id)?;
-        let consents = facts.person_facts(Kind::ConsentGiven, person.id);
-        let settled = |fact: &&Stored| is_own(fact) && fact.day > Some(coming.last);
-        let none = consents.is_empty() && on > coming.last;
-        let wanted = coming.first <= on && !none && !consents.iter().any(settled);
-        wanted.then_some((person.id, coming.born.subject.as_deref()?))
-    });
-    wanted.collect()
-}
-
-/// The birthdays that could be opened.
-pub(super) async fn read(
-    store: &dyn EventStore,
-    codec: &Codec,
-    wanted: &[(&str, &str)],
-    as_at: Option<Position>,
-) -> Result<Birthdays, FiguresError> {
-    let mut born = Birthdays::default();
-    for (person, case) in wanted {
-        let Ok(case) = case.parse::<ChildId>() else {
-            continue;
-        };
-        if let Some(day) = birth_date(store, codec, &StreamName::child(case), as_at).await? {
-            born.insert((*person).to_owned(), day);
-        }
-    }
-    Ok(born)
-}
-
-async fn birth_date(
-    store: &dyn EventStore,
-    codec: &Codec,
-    stream: &StreamName,
-    as_at: Option<Position>,
-) -> Result<Option<Day>, FiguresError> {
-    let mut history = History::default();
-    let mut read = ReadStream {
-        as_at,
-        ..ReadStream::whole(stream.clone())
-    };
-    loop {
-        let page = store
-            .read_stream(&read)
-            .await
-            .map_err(SettingsError::from)?;
-        for stored in page.events.iter() {
-            // Whatever cannot be opened leaves the month of birth to speak.
-            let opened = codec.decode(stored, Open::Identity).await;
-            let Some(recorded) = opened.ok().or_else(|| Recorded::read(stored).ok()) else {
-                return Ok(None);
-            };
-            if history.push(recorded).is_err() {
-                return Ok(None);
-            }
-        }
-        match page.next {
-            Some(next) => read.from = Some(Revision::new(next)),
-            None => return Ok(in_force(&history)),
-        }
-    }
-}
-
-/// The birth date that stands, after corrections and changes.
-fn in_force(history: &History) -> Option<Day> {
+/// The birth date that stands in a case's history, after corrections and changes; none while it is closed.
+#[must_use]
+pub fn birth_date(history: &History) -> Option<Day> {
     let mut born = None;
     for entry in history.standing() {
         if let Event::Profile(ProfileEvent::Registered(it)) = entry.event() {

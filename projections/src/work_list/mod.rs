@@ -16,12 +16,12 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use ledger_core::event::Codec;
-use ledger_core::id::{EventId, Position};
+use ledger_core::id::{ChildId, EventId, Position};
 use ledger_core::store::EventStore;
 use ledger_core::time::Day;
 use serde::Serialize;
 
+pub use birthday::birth_date;
 pub use kind::{WorkKind, WorkState};
 pub use terms::{TermInForce, TermSource, terms_in_force};
 
@@ -57,6 +57,14 @@ pub struct WorkItem {
     pub rests_on: Vec<EventId>,
 }
 
+/// From what the list of a day is computed.
+#[derive(Debug)]
+pub struct WorkBasis {
+    facts: Vec<Stored>,
+    settings: Settings,
+    on: Day,
+}
+
 /// The facts and settings from which a day's list is computed.
 #[derive(Debug)]
 struct Desk<'a, 'f> {
@@ -68,8 +76,14 @@ struct Desk<'a, 'f> {
     on: Day,
 }
 
-/// Birthdays by person; nobody's without keys.
-pub type Birthdays = BTreeMap<String, Day>;
+/// Birthdays by person, of whom they could be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Birthdays {
+    /// The days.
+    pub days: BTreeMap<String, Day>,
+    /// Whether the list may tell them; otherwise they are compared, and the month is told.
+    pub told: bool,
+}
 
 /// What is due on a day, the most urgent first, of facts and settings as they stood.
 ///
@@ -102,35 +116,61 @@ pub fn work_list(
     items
 }
 
-/// Reads the list of a day from what had occurred by `as_of`, as it was known at a position; the views
-/// must have been brought forward before. With a codec, a birthday is read where a task hangs on it;
-/// where it cannot be opened, the month of birth stands for it.
-///
-/// # Errors
-/// [`FiguresError`] when the views or the log cannot be read.
-pub async fn read_work_list(
-    store: &dyn EventStore,
-    views: &Views,
-    (on, as_of): (Day, Day),
-    as_at: Option<Position>,
-    codec: Option<&Codec>,
-) -> Result<Vec<WorkItem>, FiguresError> {
-    let at = as_at.unwrap_or(Position::from_i64(i64::MAX));
-    let versions = Versions::between(views, at, at, KINDS).await?;
-    let settings = Settings::read(store, as_at).await?;
-    let facts = FactSet::new(occurred_by(&versions.facts, as_of));
-    let born = match codec {
-        Some(codec) => birthday::read(store, codec, &birthday::wanted(&facts, on), as_at).await?,
-        None => Birthdays::default(),
-    };
-    Ok(work_list(&facts, &settings, &born, on))
+impl WorkBasis {
+    /// Reads what had occurred by `as_of`, as it was known at a position, for the list of a day; the
+    /// views must have been brought forward before.
+    ///
+    /// # Errors
+    /// [`FiguresError`] when the views or the log cannot be read.
+    pub async fn read(
+        store: &dyn EventStore,
+        views: &Views,
+        (on, as_of): (Day, Day),
+        as_at: Option<Position>,
+    ) -> Result<Self, FiguresError> {
+        let at = as_at.unwrap_or(Position::from_i64(i64::MAX));
+        let versions = Versions::between(views, at, at, KINDS).await?;
+        let settings = Settings::read(store, as_at).await?;
+        Ok(Self {
+            facts: occurred_by(versions.facts, as_of),
+            settings,
+            on,
+        })
+    }
+
+    /// The programme's settings as they stood.
+    #[must_use]
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// What is due, with the birthdays that could be read; none need be.
+    #[must_use]
+    pub fn items(&self, born: &Birthdays) -> Vec<WorkItem> {
+        work_list(&FactSet::new(&self.facts), &self.settings, born, self.on)
+    }
+
+    /// The persons on whose birthday one of the items hangs, each with the case in whose stream the
+    /// date of birth stands.
+    #[must_use]
+    pub fn birthdays_wanted(&self, items: &[WorkItem]) -> Vec<(String, ChildId)> {
+        let facts = FactSet::new(&self.facts);
+        let hang = items.iter().filter(|item| item.kind == WorkKind::Reconsent);
+        let wanted = hang.filter_map(|item| {
+            let person = item.child.clone()?;
+            let coming = birthday::ComingOfAge::of(&facts, &person)?;
+            let case = coming.born.subject.as_deref()?.parse().ok()?;
+            Some((person, case))
+        });
+        wanted.collect()
+    }
 }
 
 /// The facts that had occurred by a day; a month of birth is known whenever it was written down.
-fn occurred_by(facts: &[Stored], as_of: Day) -> impl Iterator<Item = &Stored> {
-    facts.iter().filter(move |fact| {
-        fact.kind == Kind::BirthMonth || fact.day.is_none_or(|day| day <= as_of)
-    })
+fn occurred_by(mut facts: Vec<Stored>, as_of: Day) -> Vec<Stored> {
+    let known = |fact: &Stored| fact.kind == Kind::BirthMonth;
+    facts.retain(|fact| known(fact) || fact.day.is_none_or(|day| day <= as_of));
+    facts
 }
 
 /// The kinds of facts of which the list is made.

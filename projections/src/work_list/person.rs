@@ -50,21 +50,21 @@ fn reconsent(desk: &Desk<'_, '_>, person: &str) -> Option<WorkItem> {
         return None;
     }
     let coming = ComingOfAge::of(desk.facts, person)?;
-    let of_age = desk
-        .born
-        .get(person)
-        .and_then(|born| birthday_of_age(*born));
-    let of_age = of_age.unwrap_or(coming.last);
+    let birthday = desk.born.days.get(person);
+    let birthday = birthday.and_then(|born| birthday_of_age(*born));
+    let of_age = birthday.unwrap_or(coming.last);
     let consents = || desk.of_person(Kind::ConsentGiven, person);
     let own = |fact: &Stored| is_own(fact) && fact.day.is_some_and(|day| day >= of_age);
     if desk.on < coming.first || consents().any(own) {
         return None;
     }
+    // A due day that is the birthday tells the date of birth: only who opened it reads it.
+    let due = if desk.born.told { of_age } else { coming.last };
     let older = newest(consents().filter(|fact| is_in_force(desk, fact)));
-    if desk.on > of_age && older.is_none() {
+    if desk.on > due && older.is_none() {
         return None;
     }
-    let mut item = desk.item(WorkKind::Reconsent, coming.born, of_age);
+    let mut item = desk.item(WorkKind::Reconsent, coming.born, due);
     item.thing = older.map_or_else(|| person.to_owned(), |fact| fact.thing.clone());
     item.since = Some(coming.first);
     item.rests_on.extend(older.map(|fact| fact.event));

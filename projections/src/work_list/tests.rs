@@ -80,7 +80,7 @@ impl Book {
         work_list(
             &FactSet::new(standing),
             &settings(),
-            &Birthdays::new(),
+            &Birthdays::default(),
             day(on),
         )
     }
@@ -274,17 +274,21 @@ fn a_person_of_18_is_asked_for_their_own_consent_until_they_gave_it_themselves()
     let mut book = Book::of_a();
     book.put(Kind::BirthMonth, "2006-02", "2021-08-01");
     book.put(Kind::ConsentGiven, "c", "2021-08-10").other = Some("guardian".to_owned());
-    let seen = |book: &Book, born: Option<&str>, on: &str| -> Vec<(Day, WorkState)> {
+    let listed = |book: &Book, (born, told): (Option<&str>, bool), on: &str| {
         let born = born.map(|born| ("a".to_owned(), day(born)));
-        let born = born.into_iter().collect();
+        let born = Birthdays {
+            days: born.into_iter().collect(),
+            told,
+        };
         let items = work_list(&FactSet::new(&book.0), &settings(), &born, day(on));
         let own = items.into_iter();
         own.filter(|item| item.kind == WorkKind::Reconsent)
             .map(|item| (item.due_on, item.state))
-            .collect()
+            .collect::<Vec<(Day, WorkState)>>()
     };
-    let closed = |book: &Book, on| seen(book, None, on);
-    let open = |book: &Book, on| seen(book, Some("2006-02-12"), on);
+    let closed = |book: &Book, on| listed(book, (None, false), on);
+    let compared = |book: &Book, on| listed(book, (Some("2006-02-12"), false), on);
+    let open = |book: &Book, on| listed(book, (Some("2006-02-12"), true), on);
 
     assert_eq!(closed(&book, "2024-01-31"), []);
     let end = day("2024-02-29");
@@ -293,6 +297,7 @@ fn a_person_of_18_is_asked_for_their_own_consent_until_they_gave_it_themselves()
     let birthday = day("2024-02-12");
     assert_eq!(open(&book, "2024-02-01"), [(birthday, WorkState::Due)]);
     assert_eq!(open(&book, "2024-02-13"), [(birthday, WorkState::Overdue)]);
+    assert_eq!(compared(&book, "2024-02-13"), [(end, WorkState::Due)]);
 
     book.put(Kind::ConsentGiven, "parent", "2024-02-20").other = Some("guardian".to_owned());
     assert_eq!(
@@ -306,6 +311,7 @@ fn a_person_of_18_is_asked_for_their_own_consent_until_they_gave_it_themselves()
         let mut own = Book(book.0.clone());
         own.put(Kind::ConsentGiven, "own", "2024-02-12").other = Some(by.to_owned());
         assert_eq!(open(&own, "2024-03-01"), [], "{by}");
+        assert_eq!(compared(&own, "2024-03-01"), [], "{by}");
         assert_eq!(closed(&own, "2024-03-01").len(), 1, "the day is not known");
         own.put(Kind::ConsentGiven, "later", "2024-02-29").other = Some(by.to_owned());
         assert_eq!(closed(&own, "2024-03-01"), [], "{by}");
@@ -440,8 +446,15 @@ fn what_occurred_after_the_asked_day_is_not_seen() {
     book.put(Kind::ReferralMade, "r", "2021-08-05");
     book.put(Kind::ReferralCompleted, "r", "2021-09-01");
     let seen = |as_of: &str| {
-        let facts = FactSet::new(occurred_by(&book.0, day(as_of)));
-        work_list(&facts, &settings(), &Birthdays::new(), day("2021-10-01")).len()
+        let facts = occurred_by(book.0.clone(), day(as_of));
+        let facts = FactSet::new(&facts);
+        work_list(
+            &facts,
+            &settings(),
+            &Birthdays::default(),
+            day("2021-10-01"),
+        )
+        .len()
     };
 
     assert_eq!(seen("2021-08-31"), 1);
@@ -489,7 +502,7 @@ fn a_plan_that_was_asked_for_and_not_begun_waits_before_the_discharge() {
         let items = work_list(
             &FactSet::new(&book.0),
             &Settings::default(),
-            &Birthdays::new(),
+            &Birthdays::default(),
             day("2022-04-20"),
         );
         items
@@ -509,7 +522,12 @@ fn terms_that_the_ward_sets_move_what_is_shown_and_what_is_due() {
     book.put(Kind::DisasterPlanAgreed, "p", "2022-04-01");
     book.put(Kind::FollowUpScheduled, "f", "2022-04-01").due = Some(day("2022-06-01"));
     let seen = |settings: &Settings, on: &str| -> Vec<(WorkKind, i64)> {
-        let items = work_list(&FactSet::new(&book.0), settings, &Birthdays::new(), day(on));
+        let items = work_list(
+            &FactSet::new(&book.0),
+            settings,
+            &Birthdays::default(),
+            day(on),
+        );
         items
             .iter()
             .map(|item| (item.kind, item.days_left))

@@ -189,9 +189,45 @@ async fn every_kind_of_work_comes_when_it_is_due(engine: Engine) {
         ("2021-12-21", Some(("overdue", -1))),
     ];
     comes(&place, "follow-up", &days).await;
-    let days = [("2022-03-31", None), ("2022-04-01", Some(("due", 24)))];
+    // Born on the 25th: the month says it to all, the day to who opens it.
+    let days = [("2022-03-31", None), ("2022-04-01", Some(("due", 29)))];
     comes(&place, "reconsent", &days).await;
+    a_birthday_is_told_once_its_opening_is_recorded(&place).await;
     the_list_says_it_all_without_personal_text(&place).await;
+}
+
+async fn a_birthday_is_told_once_its_opening_is_recorded(place: &Place) {
+    let before = place.position().await;
+    let on = ["--on", "2022-04-01"];
+    let opened = seen(place, &[&on[..], &["--open"]].concat()).await;
+    assert!(opened.contains(&is("reconsent", "due", 24)), "{opened:?}");
+    let access = place.position().await.to_string();
+    assert_eq!(
+        place.position().await,
+        before + 1,
+        "one birthday was opened"
+    );
+    let access = place.json(&["events", "show", &access]).await;
+    assert_eq!(access["type"], "personal-text-opened");
+    assert_eq!(access["data"]["purpose"], "work-list");
+
+    let others = ["--open", "--kind", "follow-up"];
+    let _none = seen(place, &[&on[..], &others].concat()).await;
+    assert_eq!(place.position().await, before + 1, "no task hangs on one");
+
+    // One's own consent counts from the birthday on, whether the list tells the day or the month.
+    let own = ["--form", "written", "--purposes", "support-coordination"];
+    let own = "--recipients hospital --data medical-care --purpose discharge";
+    let own = format!("{own} --form written --given-by person");
+    let own: Vec<&str> = own.split(' ').collect();
+    let reconsent = ["--kind", "reconsent", "--on", "2022-05-10"];
+    record(place, "give-consent", "2022-04-24", &own).await;
+    assert_eq!(
+        seen(place, &reconsent).await,
+        [is("reconsent", "overdue", -10)]
+    );
+    record(place, "give-consent", "2022-04-25", &own).await;
+    assert_eq!(seen(place, &reconsent).await, []);
 }
 
 async fn the_list_says_it_all_without_personal_text(place: &Place) {
@@ -305,7 +341,7 @@ async fn a_closed_case_leaves_nothing_overdue() {
     );
     let before = ["--on", "2022-04-10", "--as-of", "2022-02-28"];
     let kinds = seen(&place, &before).await;
-    assert_eq!(kinds, [is("reconsent", "due", 15)], "it went on until then");
+    assert_eq!(kinds, [is("reconsent", "due", 20)], "it went on until then");
 }
 
 #[tokio::test(flavor = "multi_thread")]

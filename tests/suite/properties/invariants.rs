@@ -17,7 +17,7 @@ use ledger_core::time::Day;
 use ledger_projections::figures::figures_of_year;
 use ledger_projections::indicators::{Amount, find};
 use ledger_projections::timeline::{TimelineOptions, timeline};
-use ledger_projections::work_list::{WorkKind, read_work_list};
+use ledger_projections::work_list::{Birthdays, WorkBasis, WorkKind};
 use ledger_projections::yearly_clock::YearlyClock;
 
 use super::centre::Centre;
@@ -157,8 +157,8 @@ fn today() -> Day {
 async fn nothing_ended_is_due(centre: &Centre, persons: &Persons<'_>) {
     centre.caught_up().await;
     let (store, views) = (&*centre.test.store, &centre.test.views);
-    let items = read_work_list(store, views, (today(), today()), None, None).await;
-    for item in items.unwrap() {
+    let basis = WorkBasis::read(store, views, (today(), today()), None).await;
+    for item in basis.unwrap().items(&Birthdays::default()) {
         let has = |known: fn(&Child, &str) -> Option<bool>| {
             let open = persons
                 .values()
