@@ -184,6 +184,7 @@ reasons! {
     OtherArea = "OTHER_AREA", "対象者の居住地域の総合支所ではありません。別の地域の総合支所が担当するときは、その理由を書いてください。", "It is not the district centre of the person's area; say why another one supports it.";
     UnknownFacility = "UNKNOWN_FACILITY", "施設が見つかりません。", "The facility is not registered.";
     UnknownTrainee = "UNKNOWN_TRAINEE", "相談員の受講開始が記録されていません。", "The advisor is not enrolled.";
+    FiguresDiffer = "FIGURES_DIFFER", "資料の数が、指定した年度・基準日・位置または要約値のものではありません。", "The figures are not those of the year, the day, the position or the digest that are given.";
     NotAHash = "NOT_A_HASH", "SHA-256の値（16進数64桁）として読めません。", "It cannot be read as a SHA-256 hash of 64 hex digits.";
     BadRange = "BAD_RANGE", "範囲の始まりと終わりが正しくありません。", "The range is empty, or too long.";
     PositionAhead = "POSITION_AHEAD", "記録の末尾より先の位置です。", "The position lies beyond the head of the log.";

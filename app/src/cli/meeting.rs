@@ -2,14 +2,17 @@
 
 use ledger_commands::authorise::Action;
 use ledger_projections::committee::{MeetingCard, meeting_card};
-use serde_json::json;
+use ledger_projections::indicators::Pack;
+use serde_json::{Value, json};
 
 use super::door::{Door, Moment, MomentArgs};
 use super::meetings::{Met, all};
 use super::output;
+use super::pack;
 use super::recomputed::{Recomputed, recompute, show};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
+use crate::lang::Lang;
 use crate::render;
 use crate::world::World;
 
@@ -19,6 +22,7 @@ use crate::world::World;
 例 / Examples:
   care-ledger meeting 2
   care-ledger meeting 2 --now                          確定した資料を記録から計算し直す
+  care-ledger meeting 2 --figures                      確定した資料の数を、確定したとおりに示す
   care-ledger meeting 2 --open                         内容も開く（開いたことが記録されます）
   care-ledger meeting 2 --as-at R4.5.31 --json         その日に分かっていたこと
 
@@ -31,6 +35,9 @@ pub(super) struct Args {
     /// 確定した資料を記録から計算し直し、一致するか確かめる / recompute its frozen figures from the log
     #[arg(long)]
     now: bool,
+    /// 確定した資料の数も示す / show the figures as they were frozen, too
+    #[arg(long)]
+    figures: bool,
     /// 内容・氏名も開く / open texts and names, too
     #[arg(long)]
     open: bool,
@@ -58,18 +65,37 @@ pub(super) async fn run(
             "opened": args.open,
             "state": card.state(),
             "meeting": card,
+            "figures": figures(args, &card),
             "now": now.as_ref().map(Recomputed::as_json),
         });
         output::json(world, &answer)
     } else {
         let text = render::meeting(&card, args.open, options.lang);
-        let card = output::line(world, text.trim_end());
-        card.and_then(|()| match &now {
-            Some(now) => show(now, options.lang, world),
-            None => Ok(()),
-        })
+        let said = output::line(world, text.trim_end());
+        said.and_then(|()| show_figures(figures(args, &card), options.lang, world))
+            .and_then(|()| match &now {
+                Some(now) => show(now, options.lang, world),
+                None => Ok(()),
+            })
     };
     output::decided(exit, said)
+}
+
+/// The figures as they were frozen, where they are asked for.
+fn figures(args: &Args, card: &MeetingCard) -> Option<Value> {
+    let materials = card.materials.as_ref().filter(|_| args.figures)?;
+    serde_json::from_str(materials.figures.as_deref()?).ok()
+}
+
+/// Each frozen figure in a line; those of another shape as they stand.
+fn show_figures(figures: Option<Value>, lang: Lang, world: &mut World) -> Result<(), Failure> {
+    let Some(figures) = figures else {
+        return Ok(());
+    };
+    match serde_json::from_value::<Pack>(figures.clone()) {
+        Ok(pack) => pack::show(&pack, lang, world),
+        Err(_) => output::line(world, &figures.to_string()),
+    }
 }
 
 async fn read(
@@ -79,21 +105,43 @@ async fn read(
 ) -> Result<(Moment, MeetingCard, Option<Recomputed>), Failure> {
     let moment = door.moment(args.moment, world.clock.today()).await?;
     let (stream, history, card) = one_of(all(door, moment).await?, &args.which)?;
-    let now = match (&card.materials, args.now) {
-        (_, false) => None,
-        (Some(materials), true) => Some(recompute(door.ledger(), materials).await?),
-        (None, true) => {
-            return Err(Failure::refused(
-                "NOT_FROZEN",
-                "この回の資料はまだ確定していません。",
-                "the figures of this meeting are not frozen yet",
-            )
-            .on("--now"));
-        },
+    asked_for_are_there(args, &card)?;
+    let now = match &card.materials {
+        Some(materials) if args.now => Some(recompute(door.ledger(), materials).await?),
+        Some(_) | None => None,
     };
     let history = door.reopened(&stream, history, moment.as_at).await?;
     let card = meeting_card(&history, moment.as_of).unwrap_or(card);
     Ok((moment, card, now))
+}
+
+/// Refuses what the options ask of figures that are not frozen.
+fn asked_for_are_there(args: &Args, card: &MeetingCard) -> Result<(), Failure> {
+    match &card.materials {
+        None if args.now || args.figures => Err(Failure::refused(
+            "NOT_FROZEN",
+            "この回の資料はまだ確定していません。",
+            "the figures of this meeting are not frozen yet",
+        )
+        .on(if args.now { "--now" } else { "--figures" })),
+        Some(frozen) if args.figures && frozen.figures.is_none() => Err(Failure::refused(
+            "DIGEST_ALONE",
+            "この回は要約値だけが確定されており、数は残っていません。",
+            "only the digest of this meeting's figures was frozen",
+        )
+        .on("--figures")
+        .hint(
+            format!(
+                "`care-ledger pack --as-at {}` が、その位置の数を計算します。",
+                frozen.as_at
+            ),
+            format!(
+                "care-ledger pack --as-at {} counts the figures of that position",
+                frozen.as_at
+            ),
+        )),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// The meeting that a number, an id or the beginning of one names.

@@ -23,7 +23,7 @@ use crate::world::World;
   care-ledger pack --fiscal-year 2021
   care-ledger pack --fiscal-year 2021 --on 2022-03-31 --as-at 5000 --json
 
-要約値は、資料を RFC 8785 の JSON にした SHA-256 です。record freeze-materials の --digest に使います。")]
+要約値は、資料を RFC 8785 の JSON にした SHA-256 です。record freeze-materials が同じ数を確定します。")]
 pub(super) struct Args {
     #[command(flatten)]
     scope: ScopeArgs,
@@ -91,12 +91,12 @@ pub(super) fn pack_failure(error: &PackError) -> Failure {
 /// Each figure of a pack in a line.
 pub(super) fn show(pack: &Pack, lang: Lang, world: &mut World) -> Result<(), Failure> {
     for entry in &pack.figures {
-        let Some(indicator) = find(entry.indicator) else {
+        let Some(indicator) = find(&entry.indicator) else {
             continue;
         };
         let name = lang.pick(indicator.ja, indicator.en);
         let value = amount(&entry.value, indicator.unit_ja, lang);
-        let (id, n, rule) = (entry.indicator, entry.n, &entry.rule);
+        let (id, n, rule) = (&entry.indicator, entry.n, &entry.rule);
         output::line(
             world,
             &format!("  {id:<4} {name}  {value}  n={n}  [{rule}]"),

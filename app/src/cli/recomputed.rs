@@ -26,11 +26,15 @@ pub(super) struct Recomputed {
     of_log: String,
     /// The digest of the figures that the kept tables make.
     of_views: String,
+    /// The figures that differ; those that were frozen are compared where they can be read.
     differing: Vec<Differing>,
+    /// Whether the tables are not what the log makes.
+    is_stale: bool,
 }
 
-/// A figure that the kept tables show otherwise than the log makes it.
+/// A figure that is not the same everywhere.
 struct Differing {
+    frozen: Option<PackEntry>,
     of_log: PackEntry,
     of_views: PackEntry,
 }
@@ -46,6 +50,7 @@ impl Recomputed {
         let figures = self.differing.iter().map(|one| {
             json!({
                 "indicator": one.of_log.indicator,
+                "frozen": one.frozen,
                 "of_log": one.of_log,
                 "of_views": one.of_views,
             })
@@ -80,21 +85,32 @@ pub(super) async fn recompute(
     let made = made.map_err(|error| pack_failure(&error))?;
     let of_log = made.digest().map_err(|error| pack_failure(&error))?;
     let (shown, of_views) = frozen_at(open, scope, at).await?;
+    let was = materials.figures.as_deref().map(Pack::read);
     Ok(Recomputed {
         as_at: at,
         frozen: materials.digest.clone(),
+        is_stale: of_log != of_views,
         of_log,
         of_views,
-        differing: differing(made, shown),
+        // Figures of another shape are told by the digest alone.
+        differing: differing(was.and_then(Result::ok), made, shown),
     })
 }
 
-fn differing(of_log: Pack, of_views: Pack) -> Vec<Differing> {
+fn differing(frozen: Option<Pack>, of_log: Pack, of_views: Pack) -> Vec<Differing> {
+    let frozen = frozen.map(|pack| pack.figures);
+    let was = |id: &str| frozen.as_ref()?.iter().find(|was| was.indicator == id);
     let pairs = of_log.figures.into_iter().zip(of_views.figures);
-    let differing = pairs.filter(|(made, shown)| made != shown);
-    differing
-        .map(|(of_log, of_views)| Differing { of_log, of_views })
-        .collect()
+    let all = pairs.map(|(of_log, of_views)| Differing {
+        frozen: was(&of_log.indicator).cloned(),
+        of_log,
+        of_views,
+    });
+    let differs = |one: &Differing| {
+        let was = one.frozen.as_ref();
+        one.of_log != one.of_views || was.is_some_and(|was| *was != one.of_log)
+    };
+    all.filter(differs).collect()
 }
 
 /// Says whether they agree, and which figures do not.
@@ -138,36 +154,42 @@ pub(super) fn show(now: &Recomputed, lang: Lang, world: &mut World) -> Result<()
 }
 
 fn in_a_line(one: &Differing, lang: Lang) -> String {
-    let id = one.of_log.indicator;
+    let id = &one.of_log.indicator;
     let (name, unit) = find(id).map_or(("", ""), |known| {
         (lang.pick(known.ja, known.en), known.unit_ja)
     });
-    let made = amount(&one.of_log.value, unit, lang);
-    let shown = amount(&one.of_views.value, unit, lang);
-    if made == shown {
+    let said = |entry: &PackEntry| amount(&entry.value, unit, lang);
+    let (made, shown) = (said(&one.of_log), said(&one.of_views));
+    let was = one.frozen.as_ref().map(said);
+    if made == shown && was.as_ref().is_none_or(|was| *was == made) {
         let same = lang.pick(
             "値は同じで、数えた記録または内訳が異なる",
             "the same value, made of other events or another breakdown",
         );
         return format!("  {id:<4} {name}  {made}  {same}");
     }
-    let (log, tables) = (
-        lang.pick("記録から", "from the log"),
-        lang.pick("集計表", "tables"),
-    );
-    format!("  {id:<4} {name}  {log} {made}  {tables} {shown}")
+    let part = |(ja, en): (&str, &str), said: &str| format!("  {} {said}", lang.pick(ja, en));
+    let was = was.map(|was| part(("確定時", "frozen"), &was));
+    let made = part(("記録から", "from the log"), &made);
+    let shown = part(("集計表", "tables"), &shown);
+    format!("  {id:<4} {name}{}{made}{shown}", was.unwrap_or_default())
 }
 
 fn advice(now: &Recomputed, lang: Lang) -> &'static str {
-    if now.differing.is_empty() {
-        lang.pick(
-            "  集計表は記録のとおりですが、確定した要約値と異なります。要約値だけからは、どの指標かは分かりません。確定時の資料の控えと `care-ledger pack` の出力を比べ、`care-ledger verify` も確かめてください。",
-            "  the tables are what the log makes, yet not what was frozen; a digest alone does not tell which figure. Compare the paper of the meeting with care-ledger pack, and run care-ledger verify",
-        )
-    } else {
-        lang.pick(
+    if now.is_stale {
+        return lang.pick(
             "  集計表が記録と異なります。`care-ledger verify` で確かめ、`care-ledger rebuild facts` で作り直せます。",
             "  the tables are not what the log makes; care-ledger verify shows where, care-ledger rebuild facts makes them anew",
-        )
+        );
     }
+    if now.differing.is_empty() {
+        return lang.pick(
+            "  集計表は記録のとおりですが、確定した要約値と異なります。要約値だけからは、どの指標かは分かりません。確定時の資料の控えと `care-ledger pack` の出力を比べ、`care-ledger verify` も確かめてください。",
+            "  the tables are what the log makes, yet not what was frozen; a digest alone does not tell which figure. Compare the paper of the meeting with care-ledger pack, and run care-ledger verify",
+        );
+    }
+    lang.pick(
+        "  集計表は記録のとおりです。確定のあとに数え方が改められています。確定時の数は `care-ledger meeting N --figures` で見られます。",
+        "  the tables are what the log makes; the way of counting was changed after the freezing. care-ledger meeting N --figures shows the figures as they were frozen",
+    )
 }

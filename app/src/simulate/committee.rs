@@ -71,8 +71,7 @@ async fn freeze(centre: &mut Centre<'_>, meeting: Uuid) -> Result<(), PlayError>
     let scope = looked_at(centre.today());
     let frozen = pack(stage.store, stage.views, scope, head).await?;
     let fields = json!({"meeting": meeting, "fiscal_year": scope.year,
-        "on_day": scope.day.to_string(), "as_at": head, "head": head,
-        "digest": frozen.digest()?});
+        "on_day": scope.day.to_string(), "as_at": head, "head": head, "figures": frozen});
     centre
         .act(Who::Committee, "freeze-materials", fields)
         .await

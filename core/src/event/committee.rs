@@ -2,8 +2,9 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::table::events;
+use super::table::{UpcastError, events};
 use crate::code::{Addressee, TrialConclusion, TrialGround};
 use crate::id::{EventId, FindingId, MeetingId, Position, RecommendationId};
 use crate::private::Private;
@@ -15,7 +16,7 @@ events! {
         /// A meeting was convened (開催通知).
         "meeting-convened" @ 1 record => Convened(MeetingConvened),
         /// The figures shown were frozen at a position (資料の確定).
-        "materials-frozen" @ 1 clear => MaterialsFrozen(MaterialsFrozen),
+        "materials-frozen" @ 2 clear => MaterialsFrozen(MaterialsFrozen) [frozen_v1_to_v2],
         /// The meeting was held.
         "meeting-held" @ 1 record => Held(MeetingHeld),
         /// The committee found something.
@@ -58,6 +59,15 @@ pub struct MaterialsFrozen {
     pub as_at: Position,
     /// SHA-256, hex, over the figures as RFC 8785 JSON.
     pub digest: String,
+    /// The figures as RFC 8785 JSON, so that they are the same for ever, however they are counted
+    /// later; none where only their digest was frozen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub figures: Option<String>,
+}
+
+/// Version 1 froze the digest alone.
+const fn frozen_v1_to_v2(payload: Value) -> Result<Value, UpcastError> {
+    Ok(payload)
 }
 
 /// A meeting was held.

@@ -93,6 +93,9 @@ pub struct Materials {
     pub as_at: Position,
     /// SHA-256 over the figures.
     pub digest: String,
+    /// The figures as they were frozen, RFC 8785 JSON; none where only their digest was.
+    #[serde(skip)]
+    pub figures: Option<String>,
 }
 
 /// A meeting that was held.
@@ -234,6 +237,7 @@ fn materials(frozen: &MaterialsFrozen, entry: &Entry) -> Materials {
         on_day: frozen.on_day,
         as_at: frozen.as_at,
         digest: frozen.digest.clone(),
+        figures: frozen.figures.clone(),
     }
 }
 

@@ -64,8 +64,8 @@ figures! {
         "年度内に初めて計画を作成した対象者の実人数",
         "distinct persons whose first plan was made in the year";
     "disaster_plans_verified_with_guardian_persons" "人", "CR-計画", true, year::verified,
-        "年度内に保護者と検証した対象者の実人数（結果を問わない）",
-        "distinct persons with a verification at which a guardian was present";
+        "年度内に保護者又は本人と検証した対象者の実人数（結果を問わない）",
+        "distinct persons with a verification together with the guardian or the person";
     "facility_visits" "回", "CR-回", true, year::visits,
         "年度内の訪問回数",
         "visits in the year";

@@ -3,7 +3,7 @@
 use ledger_core::id::Position;
 use ledger_core::store::EventStore;
 use ledger_core::time::{Day, FiscalYear};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::fold::Amount;
@@ -18,7 +18,7 @@ use crate::views::Views;
 const FORMAT: u32 = 3;
 
 /// Every indicator's figures as at a position.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pack {
     /// Version of this shape.
     pub format: u32,
@@ -33,10 +33,10 @@ pub struct Pack {
 }
 
 /// One indicator's figures.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackEntry {
     /// The indicator.
-    pub indicator: &'static str,
+    pub indicator: String,
     /// The counting rule.
     pub rule: String,
     /// The value.
@@ -58,7 +58,7 @@ pub struct PackEntry {
 }
 
 /// One row of a breakdown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackLine {
     /// Which.
     pub key: String,
@@ -88,6 +88,14 @@ impl Pack {
     /// [`PackError::Json`], which whole numbers and text never cause.
     pub fn canonical(&self) -> Result<Vec<u8>, PackError> {
         Ok(ledger_core::json::canonical(self)?)
+    }
+
+    /// Reads a pack that was frozen in this shape.
+    ///
+    /// # Errors
+    /// The text is no pack, or one of another shape.
+    pub fn read(figures: &str) -> serde_json::Result<Self> {
+        serde_json::from_str(figures)
     }
 
     /// SHA-256 (hex) over the pack as RFC 8785 JSON.
@@ -142,7 +150,7 @@ fn entry(measure: Measure) -> Result<PackEntry, PackError> {
         achievement: line.achievement,
     });
     Ok(PackEntry {
-        indicator: measure.indicator,
+        indicator: measure.indicator.to_owned(),
         rule: measure.rule,
         value: measure.value,
         n: measure.n,

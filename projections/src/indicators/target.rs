@@ -2,7 +2,7 @@
 
 use ledger_core::code::Service;
 use ledger_core::time::FiscalYear;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::scope::Scope;
 use crate::settings::Settings;
@@ -11,7 +11,7 @@ use crate::settings::Settings;
 pub const EXPANDING_JA: &str = "順次拡大";
 
 /// A planned number of a service for a fiscal year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Target {
     /// A number, or a range.
@@ -68,7 +68,7 @@ impl Target {
 
 /// Where a figure stands against its planned number; the bands are an assumption, since the plan
 /// says 程度.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Band {
     /// 90 % or more.
@@ -92,7 +92,7 @@ impl Band {
 }
 
 /// How far a figure is, and at what pace.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Achievement {
     /// What was done.
     pub actual: i64,

@@ -45,20 +45,12 @@ async fn convened(engine: Engine) -> (Place, String) {
 
 /// Freezes the figures of fiscal year 2021, and answers the position at which they stand.
 async fn frozen(place: &Place, meeting: &str) -> String {
-    let year = ["--fiscal-year", "2021"];
-    let pack = place.json(&[&["pack"], &year[..]].concat()).await;
+    let pack = place.json(&["pack", "--fiscal-year", "2021"]).await;
     let at = pack["pack"]["as_at"].to_string();
     let digest = pack["digest"].as_str().unwrap();
-    let freeze = [
-        "freeze-materials",
-        "--meeting",
-        meeting,
-        "--occurred",
-        "R4.5.12",
-    ];
-    let what = ["--on-day", "2022-03-31", "--as-at", &at, "--head", &at];
-    let line = [&freeze[..], &year, &what, &["--digest", digest]].concat();
-    place.record(&line).await;
+    let freeze = format!("freeze-materials --meeting {meeting} --occurred R4.5.12");
+    let what = format!("--fiscal-year 2021 --on-day 2022-03-31 --digest {digest}");
+    place.told(&format!("{freeze} {what}")).await;
     at
 }
 
@@ -234,41 +226,49 @@ async fn a_changed_table_is_told_with_each_figure_that_differs_and_made_anew() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_digest_that_was_never_that_of_the_log_is_found_though_the_tables_are_right() {
+async fn only_the_figures_that_the_log_makes_are_frozen() {
     let (place, meeting) = convened(Engine::Sqlite).await;
-    let at = place.position().await.to_string();
-    let digest = "ab".repeat(32);
-    let freeze = [
-        "freeze-materials",
-        "--meeting",
-        &meeting,
-        "--occurred",
-        "R4.5.12",
-    ];
-    let what = [
-        "--fiscal-year",
-        "2021",
-        "--on-day",
-        "2022-03-31",
-        "--as-at",
-        &at,
-    ];
-    let line = [&freeze[..], &what, &["--head", &at, "--digest", &digest]].concat();
-    place.record(&line).await;
+    let before = place.position().await;
+    let freeze = format!("freeze-materials --meeting {meeting} --occurred R4.5.12");
+    let freeze = format!("record {freeze} --fiscal-year 2021 --on-day 2022-03-31");
+    let mut pack = place.json(&["pack", "--fiscal-year", "2021"]).await["pack"].take();
+    pack["figures"][0]["value"]["count"] = 1_000_000.into();
 
-    let told = place.run(&["meeting", "2", "--now"]).await;
+    let digest = format!("{freeze} --digest {}", "ab".repeat(32));
+    let figures = format!("{freeze} --figures {pack}");
+    for (line, field) in [(digest, "digest"), (figures, "figures")] {
+        let line: Vec<&str> = line.split(' ').collect();
+        let refused = place.run(&[&line[..], &["--json"]].concat()).await;
+        assert_eq!(refused.code, 2, "{}", refused.err);
+        let said: Value = serde_json::from_str(&refused.err).unwrap();
+        assert_eq!(
+            (&said["code"], &said["field"]),
+            (&"FIGURES_DIFFER".into(), &field.into())
+        );
+    }
+    assert_eq!(place.position().await, before, "nothing was written");
+}
 
-    assert_eq!(told.code, 1);
-    assert!(
-        told.out.contains("不一致") && told.out.contains(&digest),
-        "{}",
-        told.out
-    );
-    assert!(
-        told.out.contains("どの指標かは分かりません"),
-        "{}",
-        told.out
-    );
+#[tokio::test(flavor = "multi_thread")]
+async fn the_figures_of_a_meeting_stay_as_they_were_frozen_whatever_is_recorded_after() {
+    let (place, meeting) = convened(Engine::Sqlite).await;
+    frozen(&place, &meeting).await;
+    let before = card(&place, &["--figures"]).await["figures"].clone();
+    assert_eq!(before["figures"][0]["indicator"], "A-1");
+    let pack = place.json(&["pack", "--fiscal-year", "2021"]).await;
+    let text = place.run(&["meeting", "2", "--figures"]).await.done().out;
+    assert!(text.contains("A-1"), "{text}");
+
+    let more = "--consulter guardian --channel phone --topics respite --duration-minutes 20";
+    place
+        .told(&format!(
+            "consultation --children C101 --occurred 2021-09-01T10:00 {more}"
+        ))
+        .await;
+
+    let after = place.json(&["pack", "--fiscal-year", "2021"]).await;
+    assert_ne!(pack["pack"]["figures"][0], after["pack"]["figures"][0]);
+    assert_eq!(card(&place, &["--figures"]).await["figures"], before);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,6 @@
 //! `record`: every command of daily work, from options or from a JSON file.
 
+mod figures;
 mod input;
 mod named;
 mod things;
@@ -96,6 +97,7 @@ async fn execute(
     find_target(&mut fields, open).await?;
     things::find_things(&mut fields, open).await?;
     things::find_events(name, &mut fields, open).await?;
+    figures::find_figures(name, &mut fields, open).await?;
     let given = fields.clone();
     let command = Command::read(Value::Object(fields), open.ledger.id(), envelope.command);
     let command = command.map_err(|error| read_failure(name, error))?;

@@ -123,6 +123,8 @@ async fn in_ledger(
         };
         let played = play(stage, asked, &mut |at, of| bar.of(at, of)).await;
         let played = played.map_err(|error| failure(&error))?;
+        // Who looks next finds the views at the log's head.
+        open.open.catch_up(&mut |_, _| {}).await?;
         let counts = simulate::count(open.open.store.as_ref()).await;
         Ok((played, counts.map_err(|error| read_failure(&error))?))
     };

@@ -2,9 +2,11 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Map, Value, json};
 
 use ledger_core::event::{CommitteeEvent, Draft, MaterialsFrozen};
 use ledger_core::id::{LedgerId, MeetingId, Position, StreamName};
+use ledger_core::proof::Hash;
 use ledger_core::time::{Day, FiscalYear, Occurred};
 
 use super::follows;
@@ -32,8 +34,11 @@ pub struct FreezeMaterials {
     pub as_at: Position,
     /// The head of the log that the author sees; the position does not lie beyond it.
     pub head: Position,
-    /// SHA-256, hex, over the figures as RFC 8785 JSON.
-    pub digest: String,
+    /// The figures, as `pack` makes them.
+    pub figures: Map<String, Value>,
+    /// SHA-256, hex, over the figures as RFC 8785 JSON, where it is known and to be compared.
+    #[serde(default)]
+    pub digest: Option<String>,
 }
 
 impl Single for FreezeMaterials {
@@ -54,13 +59,41 @@ impl Single for FreezeMaterials {
         if self.as_at > self.head {
             return Err(Reason::PositionAhead.on("as_at"));
         }
+        let (figures, digest) = self.figures()?;
         let event = CommitteeEvent::MaterialsFrozen(MaterialsFrozen {
             meeting: self.meeting,
             fiscal_year: self.fiscal_year,
             on_day: self.on_day,
             as_at: self.as_at,
-            digest: hash(&self.digest, "digest")?,
+            digest,
+            figures: Some(figures),
         });
         Ok(vec![Draft::new(event, self.occurred)])
+    }
+}
+
+impl FreezeMaterials {
+    /// The figures in the form in which they are frozen, and their digest; they are those of the year,
+    /// the day and the position that the command names.
+    fn figures(&self) -> Result<(String, String), Rejection> {
+        let differ = |field| Reason::FiguresDiffer.on(field);
+        let named = [
+            ("fiscal_year", json!(self.fiscal_year)),
+            ("day", json!(self.on_day)),
+            ("as_at", json!(self.as_at)),
+        ];
+        let says = |(field, named): &(&str, Value)| self.figures.get(*field) == Some(named);
+        if !named.iter().all(says) {
+            return Err(differ("figures"));
+        }
+        let bytes = ledger_core::json::canonical(&self.figures).map_err(|_| differ("figures"))?;
+        let digest = Hash::of(&bytes).to_string();
+        if let Some(known) = &self.digest
+            && hash(known, "digest")? != digest
+        {
+            return Err(differ("digest"));
+        }
+        let figures = String::from_utf8(bytes).map_err(|_| differ("figures"))?;
+        Ok((figures, digest))
     }
 }

@@ -25,8 +25,9 @@ fn convene(occurred: &str) -> Value {
 }
 
 fn freeze(as_at: u64, head: u64) -> Value {
+    let figures = json!({"fiscal_year": 2021, "day": "2022-03-31", "as_at": as_at, "figures": []});
     let fields = json!({"fiscal_year": 2021, "on_day": "2022-03-31", "as_at": as_at,
-        "head": head, "digest": HASH});
+        "head": head, "figures": figures});
     meeting("freeze-materials", "2022-05-12", fields)
 }
 
@@ -145,6 +146,22 @@ fn materials_are_frozen_once_before_the_meeting_and_not_ahead_of_the_log() {
     digest["digest"] = json!("9f86");
 
     assert_eq!(world.refuses(digest), ("NOT_A_HASH", "digest"));
+    let mut digest = freeze(1, 1);
+    digest["digest"] = json!(HASH);
+    assert_eq!(world.refuses(digest), ("FIGURES_DIFFER", "digest"));
+    for (field, other) in [
+        ("as_at", json!(2)),
+        ("day", json!("2022-04-01")),
+        ("fiscal_year", json!(2022)),
+    ] {
+        let mut figures = freeze(1, 1);
+        figures["figures"][field] = other;
+        assert_eq!(
+            world.refuses(figures),
+            ("FIGURES_DIFFER", "figures"),
+            "{field}"
+        );
+    }
     assert_eq!(world.refuses(freeze(5, 4)), ("POSITION_AHEAD", "as_at"));
     world.did(freeze(4, 4));
     assert_eq!(world.refuses(freeze(4, 4)), ("ALREADY_RECORDED", "meeting"));

@@ -1,0 +1,46 @@
+//! What `freeze-materials` freezes: the figures as the log makes them, and the position at which they stand.
+
+use ledger_commands::Reason;
+use ledger_projections::indicators::Scope;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use crate::cli::as_at::reached;
+use crate::cli::pack::frozen_at;
+use crate::failure::Failure;
+use crate::fault::rejection_failure;
+use crate::wiring::OpenWithKeys;
+
+/// Puts in the figures of the year and the day, as at the position or the head; figures that are given
+/// must be these.
+pub(super) async fn find_figures(
+    name: &str,
+    fields: &mut Map<String, Value>,
+    open: &OpenWithKeys,
+) -> Result<(), Failure> {
+    if name != "freeze-materials" {
+        return Ok(());
+    }
+    let (Some(year), Some(day)) = (read(fields, "fiscal_year"), read(fields, "on_day")) else {
+        // What is missing or wrong is told when the command is read.
+        return Ok(());
+    };
+    let head = open.open.catch_up(&mut |_, _| {}).await?;
+    let at = reached(read(fields, "as_at").unwrap_or(head), head, "--as-at")?;
+    fields.entry("as_at").or_insert(json!(at));
+    fields.entry("head").or_insert(json!(head));
+    let (made, _) = frozen_at(&open.open, Scope { year, day }, at).await?;
+    let made = json!(made);
+    if *fields.entry("figures").or_insert_with(|| made.clone()) == made {
+        return Ok(());
+    }
+    let differ = Reason::FiguresDiffer.on("figures");
+    Err(rejection_failure(&differ).hint(
+        "--figures を省くと、台帳から計算した数を確定します。",
+        "without --figures those that the ledger makes are frozen",
+    ))
+}
+
+fn read<T: DeserializeOwned>(fields: &Map<String, Value>, field: &str) -> Option<T> {
+    serde_json::from_value(fields.get(field)?.clone()).ok()
+}
