@@ -7,6 +7,7 @@ pub(crate) mod code_table;
 pub(crate) mod consent;
 pub(crate) mod content;
 pub(crate) mod directory;
+pub(crate) mod district_area;
 pub(crate) mod frozen_figure;
 pub(crate) mod hash;
 pub(crate) mod limit;

@@ -26,6 +26,19 @@ events! {
     }
 }
 
+impl CorrectionEvent {
+    /// The event about which it says something.
+    #[must_use]
+    pub const fn target(&self) -> EventId {
+        match self {
+            Self::Corrected(it) | Self::IdentityCorrected(it) => it.target,
+            Self::Annulled(it) => it.target,
+            Self::AnnulmentReversed(it) => it.target,
+            Self::Reassigned(it) => it.target,
+        }
+    }
+}
+
 /// What the subject of a moved event is called that names whose stream it stood in.
 pub const REASSIGNED_FROM: &str = "reassigned-from";
 

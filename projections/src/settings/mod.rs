@@ -1,18 +1,19 @@
 //! Live: the programme's settings, folded from its stream as it stood at a position.
 
 mod business;
+mod history;
 mod posts;
 
+pub use history::SettingsHistory;
 pub use posts::Post;
 
 use ledger_core::code::Area;
 use ledger_core::event::{
-    AreaTableSet, ContractorAppointed, CountingRuleAdopted, Event, KnownPopulationSet,
-    OpeningHoursSet, PeriodSet, PlannedNumberSet, ProgrammeEvent, Recorded, RequiredCompetencySet,
-    ReviewTermSet,
+    AreaTableSet, ContractorAppointed, CountingRuleAdopted, KnownPopulationSet, OpeningHoursSet,
+    PeriodSet, PlannedNumberSet, ProgrammeEvent, RequiredCompetencySet, ReviewTermSet,
 };
-use ledger_core::id::{Position, Revision, StreamName};
-use ledger_core::store::{EventStore, ReadError, ReadStream};
+use ledger_core::id::Position;
+use ledger_core::store::{EventStore, ReadError};
 use ledger_core::time::{Calendar, Day, FiscalYear, Holidays};
 
 /// The programme's settings as they stood.
@@ -34,12 +35,6 @@ pub struct Settings {
     competencies: Vec<RequiredCompetencySet>,
 }
 
-/// Settings at every position of a stretch of the log.
-#[derive(Clone, Debug, Default)]
-pub struct SettingsHistory {
-    events: Vec<(Position, ProgrammeEvent)>,
-}
-
 /// Why there are no settings.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
@@ -54,49 +49,6 @@ pub enum SettingsError {
     NotSet,
 }
 
-impl SettingsHistory {
-    /// Reads every setting up to a position, or up to the newest one.
-    ///
-    /// # Errors
-    /// [`SettingsError`] when the stream cannot be read or understood.
-    pub async fn read(
-        store: &dyn EventStore,
-        as_at: Option<Position>,
-    ) -> Result<Self, SettingsError> {
-        let mut history = Self::default();
-        let mut read = ReadStream {
-            as_at,
-            ..ReadStream::whole(StreamName::programme())
-        };
-        loop {
-            let page = store.read_stream(&read).await?;
-            for stored in page.events.iter() {
-                let recorded = Recorded::read(stored)?;
-                if let Event::Programme(event) = recorded.event {
-                    history.events.push((recorded.position, event));
-                }
-            }
-            match page.next {
-                Some(next) => read.from = Some(Revision::new(next)),
-                None => return Ok(history),
-            }
-        }
-    }
-
-    /// A history of known events, in the order of their positions.
-    #[must_use]
-    pub const fn of(events: Vec<(Position, ProgrammeEvent)>) -> Self {
-        Self { events }
-    }
-
-    /// The settings as they stood at a position.
-    #[must_use]
-    pub fn at(&self, position: Position) -> Settings {
-        let until = self.events.iter().filter(|(at, _)| *at <= position);
-        Settings::of(until.map(|(_, event)| event))
-    }
-}
-
 impl Settings {
     /// Reads the settings as they stood at a position, or as they stand.
     ///
@@ -106,8 +58,7 @@ impl Settings {
         store: &dyn EventStore,
         as_at: Option<Position>,
     ) -> Result<Self, SettingsError> {
-        let history = SettingsHistory::read(store, as_at).await?;
-        Ok(Self::of(history.events.iter().map(|(_, event)| event)))
+        Ok(SettingsHistory::read(store, as_at).await?.newest())
     }
 
     /// The settings that events make.

@@ -216,7 +216,6 @@ async fn a_birthday_is_told_once_its_opening_is_recorded(place: &Place) {
     assert_eq!(place.position().await, before + 1, "no task hangs on one");
 
     // One's own consent counts from the birthday on, whether the list tells the day or the month.
-    let own = ["--form", "written", "--purposes", "support-coordination"];
     let own = "--recipients hospital --data medical-care --purpose discharge";
     let own = format!("{own} --form written --given-by person");
     let own: Vec<&str> = own.split(' ').collect();

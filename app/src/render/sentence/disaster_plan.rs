@@ -1,6 +1,6 @@
 //! Sentences about the family's individual disaster plan.
 
-use ledger_core::code::{Area, Office};
+use ledger_core::code::{Area, Office, OutOfAreaReason};
 use ledger_core::event::{
     DisasterPlanChecked, DisasterPlanDrafted, DisasterPlanEvent, DisasterPlanRevised,
     DisasterPlanSectionsWritten, DisasterPlanTransferred,
@@ -11,7 +11,7 @@ use super::words::Words;
 pub(super) fn say(event: &DisasterPlanEvent, to: &mut Words) {
     match event {
         DisasterPlanEvent::NeedIdentified(event) => {
-            let office = office(event.office, event.area);
+            let office = office(event.office, event.area, event.out_of_area);
             to.say(format!(
                 "災害時個別支援計画が必要と確認。作成支援は{office}"
             ));
@@ -47,15 +47,20 @@ pub(super) fn say(event: &DisasterPlanEvent, to: &mut Words) {
     }
 }
 
-fn office(office: Office, area: Option<Area>) -> String {
-    match (office, area) {
+/// The office; of a district centre its area, and why it is another than the person's.
+fn office(office: Office, area: Option<Area>, why: Option<OutOfAreaReason>) -> String {
+    let name = match (office, area) {
         (Office::DistrictCentre, Some(area)) => format!("{}{}", area.ja(), office.ja()),
         (Office::DistrictCentre, None) | (Office::Centre, _) => office.ja().to_owned(),
+    };
+    match why {
+        Some(why) => format!("{name}（居住地域外。{}）", why.ja()),
+        None => name,
     }
 }
 
 fn drafted(event: &DisasterPlanDrafted, to: &mut Words) {
-    let office = office(event.office, event.area);
+    let office = office(event.office, event.area, event.out_of_area);
     to.say(format!("家族の災害時個別支援計画の作成を{office}が支援"));
     to.maybe(event.method.map(|method| format!("方法：{}", method.ja())));
     to.maybe(event.result.map(|result| format!("結果：{}", result.ja())));
@@ -86,7 +91,8 @@ fn revised(event: &DisasterPlanRevised, to: &mut Words) {
 }
 
 fn transferred(event: &DisasterPlanTransferred, to: &mut Words) {
-    let (from, now) = (event.from.ja(), office(event.to, event.area));
+    let from = event.from.ja();
+    let now = office(event.to, event.area, event.out_of_area);
     to.say(format!(
         "計画の支援を{from}から{now}へ移した（{}）",
         event.reason.ja()

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use ledger_core::code::{CorrectionReason, Office};
+use ledger_core::code::{Area, CorrectionReason, Office, OutOfAreaReason};
 use ledger_core::event::{DisasterPlanEvent, Event};
 use ledger_core::history::{Entry, History};
 use ledger_core::id::{ApprovalId, EventId, LedgerId, StreamName};
@@ -16,6 +16,7 @@ use crate::correction::{Change, Patch, corrected, is_orderly, stands_on};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::closed_year::may_change;
+use crate::rule::district_area::district_area;
 use crate::rule::frozen_figure::{self, Correcting};
 use crate::rule::text::given;
 use crate::rule::{time, ventilator};
@@ -168,30 +169,41 @@ impl CorrectEvent {
     }
 }
 
-/// A corrected office or day does not hand a ventilator user's plan to the centre.
+/// Who supports a plan, or the making of one: the office, the district centre's area, and why it is
+/// another area's.
+type Support = (Office, Option<Area>, Option<OutOfAreaReason>);
+
+/// A corrected office or day does not hand a ventilator user's plan to the centre, nor a corrected area
+/// to a district centre that has no reason to support it.
 fn may_support_still(
     entry: &Entry,
     event: &Event,
     child: &Child,
     occurred: Occurred,
 ) -> Result<(), Rejection> {
-    let Some(office) = office(event) else {
+    let Some(support) = support(event) else {
         return Ok(());
     };
-    if self::office(entry.event()) == Some(office) && occurred == entry.occurred() {
-        return Ok(());
+    let (office, area, why) = support;
+    let was = self::support(entry.event());
+    if was.map(|(office, ..)| office) != Some(office) || occurred != entry.occurred() {
+        ventilator::may_support(office, child, occurred.day(), "clear")?;
     }
-    ventilator::may_support(office, child, occurred.day(), "clear")
+    if was != Some(support) {
+        let allowed = district_area(office, (area, why), child);
+        allowed.map_err(|refused| refused.reason.on("clear"))?;
+    }
+    Ok(())
 }
 
-/// The office that an event gives a plan, or the need of one, to.
-const fn office(event: &Event) -> Option<Office> {
+/// Who supports what an event is about, where it is a plan, or the need of one.
+const fn support(event: &Event) -> Option<Support> {
     let Event::DisasterPlan(event) = event else {
         return None;
     };
     match event {
-        DisasterPlanEvent::Drafted(drafted) => Some(drafted.office),
-        DisasterPlanEvent::NeedIdentified(need) => Some(need.office),
+        DisasterPlanEvent::Drafted(it) => Some((it.office, it.area, it.out_of_area)),
+        DisasterPlanEvent::NeedIdentified(it) => Some((it.office, it.area, it.out_of_area)),
         // Whereto a plan moves is no field that can be corrected.
         DisasterPlanEvent::Transferred(_)
         | DisasterPlanEvent::Agreed(_)

@@ -8,10 +8,10 @@ use ledger_core::event::{DisasterPlanEvent, DisasterPlanNeedIdentified, Draft};
 use ledger_core::id::ChildId;
 use ledger_core::time::{Day, Occurred};
 
-use super::draft_disaster_plan::district_area;
 use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
+use crate::rule::district_area::district_area;
 use crate::rule::person::{Act, about_child};
 use crate::rule::text::private;
 use crate::rule::ventilator;

@@ -8,11 +8,11 @@ use ledger_core::event::{DisasterPlanEvent, DisasterPlanTransferred, Draft};
 use ledger_core::id::{ChildId, DisasterPlanId, ReferralId};
 use ledger_core::time::Occurred;
 
-use super::draft_disaster_plan::district_area;
 use super::open_plan;
 use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
+use crate::rule::district_area::district_area;
 use crate::rule::person::{Act, about_child};
 use crate::rule::text::private;
 use crate::rule::{time, ventilator};

@@ -194,6 +194,25 @@ fn a_correction_does_not_hand_a_ventilator_users_plan_to_the_centre() {
 }
 
 #[test]
+fn a_correction_to_another_areas_district_centre_says_why() {
+    let mut world = with_child();
+    let drafted = about(
+        "draft-disaster-plan",
+        "2021-09-01",
+        json!({"plan": "D1", "office": "district-centre", "area": "kinuta",
+            "out_of_area": "nearer"}),
+    );
+    let drafted = world.did(drafted)[0].0;
+    let area = |fields: Value| correct(drafted, json!({"clear": fields}));
+
+    let without = world.refuses(area(json!({"area": "tamagawa", "out_of_area": null})));
+    assert_eq!(without, ("OTHER_AREA", "clear"));
+    let outside = world.refuses(area(json!({"area": "outside-ward"})));
+    assert_eq!(outside, ("UNKNOWN_CODE", "clear"));
+    world.did(area(json!({"area": "tamagawa"})));
+}
+
+#[test]
 fn an_annulled_event_counts_no_longer_until_the_annulment_is_reversed() {
     let mut world = with_child();
     let target = consultation(&mut world);
