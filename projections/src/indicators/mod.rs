@@ -28,6 +28,7 @@ mod scope;
 mod shape;
 mod table;
 mod target;
+mod trials;
 mod window;
 
 #[cfg(test)]

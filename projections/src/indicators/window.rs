@@ -1,6 +1,5 @@
 //! A stretch of the log: facts and settings at its ends, what was written in it, and what that changed.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ledger_core::id::{EventId, Position};
@@ -11,6 +10,7 @@ use super::fact_set::FactSet;
 use super::scope::Scope;
 use super::shape::{Key, Shape, Units, counts, units};
 use super::table::Indicator;
+use super::trials::Trials;
 use crate::facts::{Kind, Stored, Versions};
 use crate::settings::{Settings, SettingsHistory};
 
@@ -28,11 +28,12 @@ const KINDS: [(Kind, CauseKind); 7] = [
 /// A stretch of the log.
 pub(super) struct Window<'a> {
     versions: &'a Versions,
-    history: &'a SettingsHistory,
     from: Position,
     to: Position,
     before: (FactSet<'a>, Settings),
     after: (FactSet<'a>, Settings),
+    /// The settings from each position on at which they change.
+    steps: Vec<(Position, Settings)>,
     /// Day on which the window begins: that of the last event before it.
     begins: Option<Day>,
     /// The events of the window, by position.
@@ -47,7 +48,7 @@ pub(super) struct Window<'a> {
 impl<'a> Window<'a> {
     pub(super) fn new(
         versions: &'a Versions,
-        history: &'a SettingsHistory,
+        history: &SettingsHistory,
         (from, to): (Position, Position),
     ) -> Self {
         let ends = |at| (FactSet::at(versions, at), history.at(at));
@@ -55,11 +56,15 @@ impl<'a> Window<'a> {
         let begins = before.0.all().iter().map(|fact| fact.recorded).max();
         let mut window = Self {
             versions,
-            history,
             from,
             to,
             before,
             after: ends(to),
+            steps: history
+                .positions_in(from, to)
+                .into_iter()
+                .map(|at| (at, history.at(at)))
+                .collect(),
             begins,
             events: BTreeMap::new(),
             moved: BTreeSet::new(),
@@ -127,18 +132,26 @@ impl<'a> Window<'a> {
         self.before.1 != self.after.1
     }
 
-    /// The positions among the events on which changed units rested or rest.
+    /// The positions among the events on which changed units rested or rest. A unit that the events
+    /// alone do not change, under the settings of before, is the settings' to explain.
     fn by_units(
         &self,
         indicator: &Indicator,
         scope: Scope,
         (old, new): (&Units<'_>, &Units<'_>),
     ) -> BTreeSet<Position> {
+        let events_alone = self
+            .settings_differ()
+            .then(|| super::measure(indicator, &self.after.0, scope, &self.before.1));
+        let events_alone = events_alone.as_ref().map(units);
+        let mut trials = Trials::new(self, indicator, scope);
         let mut found = BTreeSet::new();
         let keys: BTreeSet<&Key<'_>> = old.keys().chain(new.keys()).collect();
         for key in keys {
             let sides = [old.get(key), new.get(key)];
-            if counts(sides[0]) == counts(sides[1]) {
+            let before = counts(sides[0]);
+            let alone = events_alone.as_ref().map(|units| counts(units.get(key)));
+            if before == counts(sides[1]) || alone == Some(before) {
                 continue;
             }
             let shapes: Vec<&Shape<'_>> = sides.into_iter().flatten().collect();
@@ -149,16 +162,7 @@ impl<'a> Window<'a> {
                 found.extend(candidates);
                 continue;
             }
-            let facts = self.facts_of(&shapes);
-            let written = facts.iter().map(|fact| fact.position);
-            let written = written.filter(|at| self.events.contains_key(at)).collect();
-            let steps = |all: &BTreeSet<Position>| -> BTreeSet<Position> {
-                let moves = |at: &&Position| self.moves((indicator, scope), key, &facts, **at);
-                all.iter().filter(moves).copied().collect()
-            };
-            // First among what it rests on, then among all that is said about its subjects.
-            let exact = Some(steps(&candidates)).filter(|exact| !exact.is_empty());
-            let exact = exact.unwrap_or_else(|| steps(&written));
+            let exact = trials.steps(key, &shapes, &candidates);
             found.extend(if exact.is_empty() { candidates } else { exact });
         }
         found
@@ -176,69 +180,46 @@ impl<'a> Window<'a> {
         about.flatten().copied().collect()
     }
 
-    /// The facts about a unit's subjects and their other cases, and those about nobody.
-    fn facts_of(&self, shapes: &[&Shape<'_>]) -> Vec<&'a Stored> {
-        let mut subjects: BTreeSet<&str> = shapes
-            .iter()
-            .flat_map(|shape| shape.subjects.iter().copied())
-            .collect();
-        let merges = [Kind::CaseMerged, Kind::MergeUndone];
-        let merges = self
-            .versions
-            .facts
-            .iter()
-            .filter(|fact| merges.contains(&fact.kind));
-        for merge in merges {
-            let cases = [Some(merge.thing.as_str()), merge.other.as_deref()];
-            let cases = cases.into_iter().flatten();
-            if cases.clone().any(|case| subjects.contains(case)) {
-                subjects.extend(cases);
-            }
-        }
-        let some = subjects.into_iter().map(Some).chain([None]);
-        let facts = some.filter_map(|subject| self.subjects.get(&subject));
-        facts.flatten().copied().collect()
+    /// The position behind which the window begins.
+    pub(super) const fn from(&self) -> Position {
+        self.from
     }
 
-    /// Whether a unit counts otherwise with the event at a position than just before it.
-    fn moves(
-        &self,
-        (indicator, scope): (&Indicator, Scope),
-        key: &Key<'_>,
-        facts: &[&'a Stored],
-        position: Position,
-    ) -> bool {
-        let counted = |at: Position| {
-            let facts = facts.iter().copied().filter(|fact| fact.stands_at(at));
-            let facts = FactSet::new(facts);
-            let measure = super::measure(indicator, &facts, scope, &self.settings_at(at));
-            let units = units(&measure);
-            counts(units.get(key)).to_vec()
-        };
-        counted(eve(position)) != counted(position)
+    /// Every version of every fact.
+    pub(super) const fn versions(&self) -> &'a Versions {
+        self.versions
     }
 
-    /// The settings at a position; mostly none changed in the window.
-    fn settings_at(&self, at: Position) -> Cow<'_, Settings> {
-        if self.settings_differ() {
-            Cow::Owned(self.history.at(at))
-        } else {
-            Cow::Borrowed(&self.after.1)
-        }
+    /// Whether an event of the window stands at a position.
+    pub(super) fn wrote(&self, at: Position) -> bool {
+        self.events.contains_key(&at)
+    }
+
+    /// The facts about a subject, or about nobody.
+    pub(super) fn about_subject<'s>(&'s self, subject: Option<&'s str>) -> &'s [&'a Stored] {
+        self.subjects.get(&subject).map_or(&[], Vec::as_slice)
+    }
+
+    /// The settings at a position of the window, or just before it.
+    pub(super) fn settings_at(&self, at: Position) -> &Settings {
+        let newest = self.steps.iter().rev().find(|(from, _)| *from <= at);
+        newest.map_or(&self.before.1, |(_, settings)| settings)
     }
 
     /// The settings at which the figure changes.
     fn settings(&self, indicator: &Indicator, scope: Scope) -> Vec<Position> {
-        let settings = self
-            .events
-            .iter()
-            .filter(|(_, fact)| fact.kind == Kind::Setting);
-        let positions = settings.map(|(position, _)| *position);
         let (facts, _) = &self.after;
-        let at = |position| super::measure(indicator, facts, scope, &self.history.at(position));
-        positions
-            .filter(|position| differs(&at(eve(*position)), &at(*position)))
-            .collect()
+        let at = |settings: &Settings| super::measure(indicator, facts, scope, settings);
+        let mut before = at(&self.before.1);
+        let mut found = Vec::new();
+        for (position, settings) in &self.steps {
+            let after = at(settings);
+            if differs(&before, &after) {
+                found.push(*position);
+            }
+            before = after;
+        }
+        found
     }
 
     /// The events at which the figure changes, found by halving the window.
@@ -246,7 +227,7 @@ impl<'a> Window<'a> {
         let positions: Vec<Position> = self.events.keys().copied().collect();
         let at = |position| {
             let facts = FactSet::at(self.versions, position);
-            super::measure(indicator, &facts, scope, &self.history.at(position))
+            super::measure(indicator, &facts, scope, self.settings_at(position))
         };
         let mut found = Vec::new();
         halve(&at, &positions, (&at(self.from), &at(self.to)), &mut found);
@@ -273,10 +254,6 @@ impl<'a> Window<'a> {
             kind,
         }
     }
-}
-
-fn eve(position: Position) -> Position {
-    Position::new(position.get().saturating_sub(1))
 }
 
 const fn is_act(kind: Kind) -> bool {

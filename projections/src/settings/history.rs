@@ -1,6 +1,6 @@
 //! Settings at every position of a stretch of the log, each correction from where it stands.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use ledger_core::event::{Event, ProgrammeEvent, ReadEventError, Recorded};
 use ledger_core::history::History;
@@ -71,6 +71,14 @@ impl SettingsHistory {
         let held = |said: &&Said| said.from <= position && said.to.is_none_or(|to| position < to);
         let then = self.said.iter().filter_map(|said| said.iter().find(held));
         Settings::of(then.map(|said| &said.event))
+    }
+
+    /// The positions behind `from` and up to `to` at which settings change, in order.
+    #[must_use]
+    pub fn positions_in(&self, from: Position, to: Position) -> BTreeSet<Position> {
+        let said = self.said.iter().flatten();
+        let changed = said.flat_map(|said| [Some(said.from), said.to]).flatten();
+        changed.filter(|at| from < *at && *at <= to).collect()
     }
 
     /// The settings as they stand at the end.
