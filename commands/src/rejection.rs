@@ -163,7 +163,7 @@ reasons! {
     NotAssigned = "NOT_ASSIGNED", "この人は担当ではありません。", "The account is not in charge.";
     UnknownGuardian = "UNKNOWN_GUARDIAN", "保護者が見つかりません。", "The guardian is not known.";
     LastGuardian = "LAST_GUARDIAN", "未成年の方の最後の保護者です。理由を書いてください。", "It is the last guardian of a minor; give a reason.";
-    GuardianRequired = "GUARDIAN_REQUIRED", "検証は保護者または本人と一緒に行ってください。同席がなければ内部確認として記録できます。", "A verification needs a guardian or the person; without one, record an internal review.";
+    GuardianRequired = "GUARDIAN_REQUIRED", "検証には保護者か、18歳以上の本人の同席が要ります。同席がなければ内部確認として記録できます。", "A verification needs a guardian, or the person of 18 or older; without one, record an internal review.";
     ReferralNotFound = "REFERRAL_NOT_FOUND", "連携が見つかりません。", "The referral is not there.";
     ReferralNotOpen = "REFERRAL_NOT_OPEN", "この連携はすでに終わっています。", "The referral is open no longer.";
     ReferralOpen = "REFERRAL_OPEN", "この連携はまだ終わっていません。", "The referral has not ended.";
@@ -184,6 +184,7 @@ reasons! {
     OtherArea = "OTHER_AREA", "対象者の居住地域の総合支所ではありません。別の地域の総合支所が担当するときは、その理由を書いてください。", "It is not the district centre of the person's area; say why another one supports it.";
     UnknownFacility = "UNKNOWN_FACILITY", "施設が見つかりません。", "The facility is not registered.";
     UnknownTrainee = "UNKNOWN_TRAINEE", "相談員の受講開始が記録されていません。", "The advisor is not enrolled.";
+    PlacesDiffer = "PLACES_DIFFER", "受入状況と空きの数が合いません（満員なら空きは0、受入可なら1以上か空欄）。", "The number of free places says another thing than the capacity.";
     FiguresDiffer = "FIGURES_DIFFER", "資料の数が、指定した年度・基準日・位置または要約値のものではありません。", "The figures are not those of the year, the day, the position or the digest that are given.";
     NotAHash = "NOT_A_HASH", "SHA-256の値（16進数64桁）として読めません。", "It cannot be read as a SHA-256 hash of 64 hex digits.";
     BadRange = "BAD_RANGE", "範囲の始まりと終わりが正しくありません。", "The range is empty, or too long.";

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::as_at::AsAt;
 use super::output;
 use super::scope::{ScopeArgs, position, title};
+use super::sight::Sight;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
@@ -42,9 +43,15 @@ pub(super) async fn run(
 ) -> Result<Exit, Failure> {
     let scope = args.scope.scope(world)?;
     let open = OpenLedger::open_to(Action::ReadFigures, options, world).await?;
-    let answered = between(&open, scope, (args.from, "--from"), (args.to, "--to")).await;
+    let answered = async {
+        let changes = between(&open, scope, (args.from, "--from"), (args.to, "--to")).await?;
+        Ok((changes, Sight::of(&open).await?))
+    };
+    let answered = answered.await;
     open.close().await;
-    let ((from, to), mut changes) = answered?;
+    let (((from, to), changes), sight) = answered?;
+    let changes = changes.into_iter().map(|change| sight.of_change(change));
+    let mut changes: Vec<Change> = changes.collect();
     // What is read of such a figure, and what it counts, is what it was.
     changes.retain(|change| change.part != ChangedPart::Breakdown);
     if options.json {
@@ -77,6 +84,7 @@ pub(super) async fn run(
     for change in &changes {
         show(change, options.lang, world)?;
     }
+    sight.note(options.lang, world)?;
     Ok(Exit::Done)
 }
 

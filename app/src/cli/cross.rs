@@ -5,8 +5,7 @@ use std::iter::once;
 use clap::builder::PossibleValuesParser;
 use ledger_commands::authorise::Action;
 use ledger_core::actor::Role;
-use ledger_core::time::Day;
-use ledger_projections::committee::{Materials, meeting_card};
+use ledger_projections::committee::Materials;
 use ledger_projections::indicators::{Basis, DIMENSIONS, Given, Rules, Scope, cross, rank};
 use ledger_projections::small_cells::Shown;
 use serde_json::json;
@@ -14,11 +13,11 @@ use serde_json::json;
 use super::as_at::AsAt;
 use super::output;
 use super::scope::{ScopeArgs, basis, title};
+use super::sight::frozen;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::read_failure;
 use crate::lang::Lang;
-use crate::reading::histories;
 use crate::render::{dimension, term_on};
 use crate::wiring::OpenLedger;
 use crate::world::World;
@@ -124,11 +123,7 @@ async fn shown_to_committee(
         Some(as_at) => as_at.position(store).await?,
         None => head.position,
     };
-    let meetings = histories(store, "committee-", head.position).await?;
-    let cards = meetings
-        .iter()
-        .filter_map(|(_, history)| meeting_card(history, Day::MAX));
-    let materials = cards.filter_map(|card| card.materials);
+    let materials = frozen(open).await?.into_iter();
     let of_year = materials.filter(|it| it.fiscal_year == scope.year && it.as_at <= until);
     of_year.max_by_key(|it| it.as_at).ok_or_else(|| {
         Failure::refused(

@@ -14,12 +14,14 @@ use super::figures::rule;
 use super::indicators::{as_json, in_a_line, lists, named};
 use super::output;
 use super::scope::{ScopeArgs, basis, position, title};
+use super::sight::Sight;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
 use crate::lang::Lang;
 use crate::reading::{facility_names, find_event};
 use crate::render::{achievement, amount, breakdown, event_title, pace, standing, target};
+use crate::rights;
 use crate::wiring::OpenLedger;
 use crate::world::World;
 
@@ -67,6 +69,8 @@ async fn explain(
     match named(what).or_else(|| figures::find(what)) {
         Some(indicator) => number(args, indicator, open, options, world).await,
         None if what.parse::<u64>().is_ok() || what.parse::<EventId>().is_ok() => {
+            let (store, actor) = (open.store.as_ref(), options.actor()?);
+            rights::may(store, &actor, Action::ReadEvents).await?;
             event(args, open, options, world).await
         },
         None => Err(unknown(what)),
@@ -95,7 +99,9 @@ async fn number(
         },
         None => None,
     };
-    let measure = basis.measure(indicator, scope);
+    let sight = Sight::of(open).await?;
+    let measure = sight.of_measure(basis.measure(indicator, scope), scope, basis.as_at);
+    let change = change.map(|change| sight.of_change(change));
     let names = facility_names(open.store.as_ref(), &measure, basis.as_at).await?;
     let is_figure = figures::find(indicator.id).is_some();
     if options.json {
@@ -129,6 +135,7 @@ async fn number(
     } else {
         show(indicator, &measure, &names, lang, world)?;
     }
+    sight.note(lang, world)?;
     match (since, change) {
         (Some(_), Some(change)) => show_change(&change, lang, world),
         (Some(_), None) => {

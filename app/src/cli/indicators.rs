@@ -11,6 +11,7 @@ use super::anonymous::listed;
 use super::as_at::AsAt;
 use super::output;
 use super::scope::{ScopeArgs, basis, title};
+use super::sight::Sight;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::lang::Lang;
@@ -62,11 +63,16 @@ pub(super) async fn run(
         .on("--rule"));
     }
     let open = OpenLedger::open_to(Action::ReadFigures, options, world).await?;
-    let basis = basis(&open, args.as_at).await;
+    let read = async { Ok((basis(&open, args.as_at).await?, Sight::of(&open).await?)) };
+    let read = read.await;
     open.close().await;
-    let basis = basis?;
+    let (basis, sight) = read?;
     let scope = args.scope.scope(world)?;
-    let measures = measured(&basis, scope, &wanted, &args.rules);
+    let mut measures = measured(&basis, scope, &wanted, &args.rules);
+    for (_, measure) in &mut measures {
+        let whole = measure.clone();
+        *measure = sight.of_measure(whole, scope, basis.as_at);
+    }
     if options.json {
         let indicators = measures
             .iter()
@@ -82,6 +88,7 @@ pub(super) async fn run(
     }
     output::line(world, &title(scope, basis.as_at, options.lang))?;
     show(&measures, args.list, options.lang, world)?;
+    sight.note(options.lang, world)?;
     Ok(Exit::Done)
 }
 

@@ -10,6 +10,7 @@ use super::meetings::{Met, all};
 use super::output;
 use super::pack;
 use super::recomputed::{Recomputed, recompute, show};
+use super::sight::Sight;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::lang::Lang;
@@ -51,9 +52,13 @@ pub(super) async fn run(
     world: &mut World,
 ) -> Result<Exit, Failure> {
     let door = Door::new(Action::ReadFigures, args.open, options, world).await?;
-    let read = read(args, &door, world).await;
+    let read = async {
+        let read = read(args, &door, world).await?;
+        Ok((read, Sight::of(door.ledger()).await?))
+    };
+    let read = read.await;
     door.close().await;
-    let (moment, card, now) = read?;
+    let ((moment, card, now), sight) = read?;
     let exit = match &now {
         Some(now) if !now.agrees() => Exit::Failed,
         Some(_) | None => Exit::Done,
@@ -65,14 +70,14 @@ pub(super) async fn run(
             "opened": args.open,
             "state": card.state(),
             "meeting": card,
-            "figures": figures(args, &card),
-            "now": now.as_ref().map(Recomputed::as_json),
+            "figures": figures(args, &card, &sight),
+            "now": now.as_ref().map(|now| now.as_json(&sight)),
         });
         output::json(world, &answer)
     } else {
         let text = render::meeting(&card, args.open, options.lang);
         let said = output::line(world, text.trim_end());
-        said.and_then(|()| show_figures(figures(args, &card), options.lang, world))
+        said.and_then(|()| show_figures(figures(args, &card, &sight), options.lang, world))
             .and_then(|()| match &now {
                 Some(now) => show(now, options.lang, world),
                 None => Ok(()),
@@ -81,10 +86,16 @@ pub(super) async fn run(
     output::decided(exit, said)
 }
 
-/// The figures as they were frozen, where they are asked for.
-fn figures(args: &Args, card: &MeetingCard) -> Option<Value> {
+/// The figures as they were frozen, where they are asked for, as far as they may be seen; those of
+/// another shape, which nothing can be left out of, only by who sees all.
+fn figures(args: &Args, card: &MeetingCard, sight: &Sight) -> Option<Value> {
     let materials = card.materials.as_ref().filter(|_| args.figures)?;
-    serde_json::from_str(materials.figures.as_deref()?).ok()
+    let figures = materials.figures.as_deref()?;
+    match Pack::read(figures) {
+        Ok(pack) => serde_json::to_value(sight.of_pack(pack)).ok(),
+        Err(_) if sight.is_whole() => serde_json::from_str(figures).ok(),
+        Err(_) => None,
+    }
 }
 
 /// Each frozen figure in a line; those of another shape as they stand.

@@ -34,6 +34,7 @@ mod replay;
 mod requests;
 mod schema;
 mod scope;
+mod sight;
 mod simulate;
 mod status;
 #[cfg(test)]

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::as_at::AsAt;
 use super::output;
 use super::scope::{ScopeArgs, position, title};
+use super::sight::Sight;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
@@ -39,9 +40,14 @@ pub(super) async fn run(
 ) -> Result<Exit, Failure> {
     let scope = args.scope.scope(world)?;
     let open = OpenLedger::open_to(Action::ReadFigures, options, world).await?;
-    let frozen = freeze(&open, scope, args.as_at).await;
+    let frozen = async {
+        let frozen = freeze(&open, scope, args.as_at).await?;
+        Ok((frozen, Sight::of(&open).await?))
+    };
+    let frozen = frozen.await;
     open.close().await;
-    let (frozen, digest) = frozen?;
+    let ((frozen, digest), sight) = frozen?;
+    let frozen = sight.of_pack(frozen);
     if options.json {
         let answer = json!({ "digest": digest, "pack": frozen });
         output::json(world, &answer)?;

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::as_at::reached;
 use super::output;
 use super::pack::{frozen_at, pack_failure};
+use super::sight::Sight;
 use super::verify::scratch;
 use crate::failure::Failure;
 use crate::fault::{run_failure, views_failure};
@@ -45,14 +46,21 @@ impl Recomputed {
         self.frozen == self.of_log && self.of_log == self.of_views
     }
 
-    /// The same, for machines.
-    pub(super) fn as_json(&self) -> Value {
+    /// The same, for machines, as far as it may be seen.
+    pub(super) fn as_json(&self, sight: &Sight) -> Value {
+        let seen = |entry: &PackEntry| {
+            let mut entry = entry.clone();
+            if sight.hides_lines(entry.n) {
+                entry.lines.clear();
+            }
+            entry
+        };
         let figures = self.differing.iter().map(|one| {
             json!({
                 "indicator": one.of_log.indicator,
-                "frozen": one.frozen,
-                "of_log": one.of_log,
-                "of_views": one.of_views,
+                "frozen": one.frozen.as_ref().map(seen),
+                "of_log": seen(&one.of_log),
+                "of_views": seen(&one.of_views),
             })
         });
         json!({

@@ -8,7 +8,8 @@ use ledger_core::event::AccessPurpose;
 use ledger_core::id::{ChildId, Position, StreamName};
 use ledger_core::time::Day;
 use ledger_projections::work_list::{
-    Birthdays, TermInForce, WorkBasis, WorkItem, WorkKind, WorkState, birth_date, terms_in_force,
+    Because, Birthdays, TermInForce, WorkBasis, WorkItem, WorkKind, WorkState, birth_date,
+    terms_in_force,
 };
 use serde_json::json;
 
@@ -252,8 +253,27 @@ fn in_a_line(item: &WorkItem, lang: Lang) -> String {
         Lang::Ja => format!("　担当 {owner}"),
         Lang::En => format!(", owner {owner}"),
     });
-    let thing = named(item);
-    format!("  {who}  {when}{}{thing}", owner.unwrap_or_default())
+    let (owner, thing) = (owner.unwrap_or_default(), named(item));
+    let because: Vec<&str> = item.because.iter().map(|why| reason(*why, lang)).collect();
+    let because = match (because.is_empty(), lang) {
+        (true, _) => String::new(),
+        (false, Lang::Ja) => format!("  {}", because.join("、")),
+        (false, Lang::En) => format!("  {}", because.join("; ")),
+    };
+    format!("  {who}  {when}{owner}{thing}{because}")
+}
+
+const fn reason(why: Because, lang: Lang) -> &'static str {
+    match why {
+        Because::CareStarted => lang.pick("医療的ケアの開始", "care began"),
+        Because::CareEnded => lang.pick("医療的ケアの終了", "care ended"),
+        Because::Guardian => lang.pick("保護者の変更", "another guardian"),
+        Because::Home => lang.pick("転居", "moved"),
+        Because::VentilatorNotCentre => lang.pick(
+            "人工呼吸器の使用者です。作成支援を総合支所へ移してください",
+            "on a ventilator: hand the plan over to the district centre",
+        ),
+    }
 }
 
 /// The beginning of the id of a person's plan, referral and the like, by which commands name it.

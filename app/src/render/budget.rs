@@ -32,7 +32,8 @@ pub fn budget(card: &BudgetCard, paper: Option<PaperRate>, opened: bool, lang: L
     for one in &card.subsidies {
         subsidy(&mut sheet, one);
     }
-    let ward = yen(card.ward_yen, lang);
+    let ward = card.ward_yen;
+    let ward = ward.map_or_else(|| "—".to_owned(), |ward| yen(ward, lang));
     let label = if card.spent_yen == 0 {
         (
             "区の負担（予算−補助金の見込）",

@@ -55,7 +55,7 @@ pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
             Lang::Ja => format!("平均{}{unit}", decimal(*hundredths, 100)),
             Lang::En => format!("mean {}", decimal(*hundredths, 100)),
         },
-        Amount::Yen { yen: amount } => yen(*amount, lang),
+        Amount::Yen { yen: amount } => amount.map_or_else(none, |amount| yen(amount, lang)),
         Amount::YenOf { yen: spent, of } => {
             let counts = match lang {
                 Lang::Ja => format!("{}（{}のうち）", yen(*spent, lang), yen(*of, lang)),
@@ -70,9 +70,15 @@ pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
             expected_tenths,
         } => {
             let expected = decimal(*expected_tenths, 10);
-            match lang {
-                Lang::Ja => format!("{now}{unit}（前年同期{before}{unit}、営業日補正{expected}）"),
-                Lang::En => format!("{now} (year before {before}, by business days {expected})"),
+            match (before, lang) {
+                (Some(before), Lang::Ja) => {
+                    format!("{now}{unit}（前年同期{before}{unit}、営業日補正{expected}）")
+                },
+                (Some(before), Lang::En) => {
+                    format!("{now} (year before {before}, by business days {expected})")
+                },
+                (None, Lang::Ja) => format!("{now}{unit}（前年同期は開設前）"),
+                (None, Lang::En) => format!("{now} (the centre was not open the year before)"),
             }
         },
         Amount::PerFte { hundredths, .. } => format!("{}{unit}", decimal(*hundredths, 100)),

@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 
 use ledger_core::code::{BirthWeightBand, CorrectionReason, ProfileField};
 use ledger_core::event::{
-    CareTeamEvent, CorrectionEvent, Draft, Event, EventCorrected, KeyUse, ProfileEvent,
+    AuditEvent, CareTeamEvent, CommitteeEvent, CorrectionEvent, Draft, Event, EventCorrected,
+    KeyUse, ProfileEvent,
 };
 use ledger_core::history::Entry;
 use ledger_core::private::{Private, join, split};
@@ -70,6 +71,13 @@ pub(crate) struct Change<'a> {
 pub(crate) fn corrected(entry: &Entry, change: &Change<'_>) -> Result<(Draft, Event), Rejection> {
     still_stands(entry)?;
     let current = entry.event();
+    // Figures that were frozen stay what they were; what froze them may be annulled before the meeting.
+    if matches!(
+        current,
+        Event::Committee(CommitteeEvent::MaterialsFrozen(_))
+    ) {
+        return Err(Reason::NotCorrectable.on("target"));
+    }
     // A private field that is still closed here was erased: the target was asked to be opened.
     let payload = current
         .encode()
@@ -120,12 +128,16 @@ pub(crate) fn corrected(entry: &Entry, change: &Change<'_>) -> Result<(Draft, Ev
 
 /// Only an original event that counts can be corrected, annulled or moved.
 pub(crate) fn still_stands(entry: &Entry) -> Result<(), Rejection> {
-    // What two people agreed on, and who looked in an emergency, stays as it was written.
+    // What two people agreed on, who looked at what, and what was found of the log as a whole stay as
+    // they were written.
     let kept = matches!(
         entry.recorded.event,
         Event::Correction(_)
             | Event::Approval(_)
+            | Event::Access(_)
             | Event::CareTeam(CareTeamEvent::EmergencyAccess(_))
+            | Event::Committee(CommitteeEvent::MinutesApproved(_))
+            | Event::Audit(AuditEvent::ChainVerified(_) | AuditEvent::SampleDrawn(_))
     );
     if kept {
         return Err(Reason::NotCorrectable.on("target"));

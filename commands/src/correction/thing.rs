@@ -1,6 +1,6 @@
 //! Which events rest on another, and where the steps of a thing stand.
 
-use ledger_core::event::{Event, ProfileEvent, Thing};
+use ledger_core::event::{CommitteeEvent, Event, ProfileEvent, Thing};
 use ledger_core::history::Entry;
 use ledger_core::time::Day;
 
@@ -17,7 +17,21 @@ pub(crate) fn rests_on(later: &Entry, event: &Event) -> bool {
     if matches!(event, Event::Profile(ProfileEvent::Registered(_))) {
         return true;
     }
+    if let (Event::Committee(later), Event::Committee(event)) = (later.event(), event) {
+        return follows_in_meeting(later, event);
+    }
     event.begins() && event.thing().is_some() && later.event().thing() == event.thing()
+}
+
+/// Whether what happened of a meeting cannot stand without something earlier: nothing without its
+/// notice, the meeting not without the figures that it was shown, and no minutes without the meeting.
+const fn follows_in_meeting(later: &CommitteeEvent, earlier: &CommitteeEvent) -> bool {
+    match earlier {
+        CommitteeEvent::Convened(_) => !matches!(later, CommitteeEvent::Convened(_)),
+        CommitteeEvent::MaterialsFrozen(_) => matches!(later, CommitteeEvent::Held(_)),
+        CommitteeEvent::Held(_) => matches!(later, CommitteeEvent::MinutesApproved(_)),
+        _ => false,
+    }
 }
 
 /// The day at which an event without a date stands: the latest dated step of the same thing.

@@ -198,6 +198,8 @@ impl DisasterPlanRow {
             method: self.method,
             result: self.result,
             next_due: self.next_due,
+            guardian_present: Some(self.with_guardian()),
+            person_present: None,
             participants: Private::Open(None),
             issues: private(self.issues.as_deref()),
             staff: private(self.staff.as_deref()),

@@ -18,6 +18,8 @@ pub struct Pack {
     pub last: Day,
     /// The position at which the figures stand.
     pub as_at: Position,
+    /// The day on which they were frozen.
+    pub frozen_on: Option<Day>,
 }
 
 /// One meeting.
@@ -61,6 +63,7 @@ impl Meeting {
                     first: year.first_day(),
                     last: frozen.on_day.min(year.last_day()),
                     as_at: frozen.as_at,
+                    frozen_on: happened.step().day(),
                 });
             },
             CommitteeEvent::Held(_) => self.held = Some(happened.step()),

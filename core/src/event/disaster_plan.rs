@@ -2,8 +2,9 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::table::events;
+use super::table::{UpcastError, events};
 use crate::code::{
     Area, DisasterPlanEnd, DisasterPlanResult, Evacuation, Hazard, Office, OutOfAreaReason,
     TransferReason, VerificationMethod,
@@ -20,9 +21,10 @@ events! {
         /// The family agreed to a version.
         "disaster-plan-agreed" @ 1 record => Agreed(DisasterPlanAgreed),
         /// The plan was verified together with a guardian or the person; the yearly clock starts anew.
-        "disaster-plan-verified" @ 1 record => Verified(DisasterPlanChecked),
+        "disaster-plan-verified" @ 2 record => Verified(DisasterPlanChecked) [checked_v1_to_v2],
         /// Staff looked the plan over without a guardian; the clock goes on.
-        "disaster-plan-reviewed-internally" @ 1 record => ReviewedInternally(DisasterPlanChecked),
+        "disaster-plan-reviewed-internally" @ 2 record => ReviewedInternally(DisasterPlanChecked)
+            [checked_v1_to_v2],
         /// The plan got a new version.
         "disaster-plan-revised" @ 1 record => Revised(DisasterPlanRevised),
         /// Another office supports the plan from now on.
@@ -100,12 +102,23 @@ pub struct DisasterPlanChecked {
     /// Day for which the next verification is planned; a reminder, never the clock.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_due: Option<Day>,
+    /// Whether a guardian took part; unknown where nobody said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guardian_present: Option<bool>,
+    /// Whether the person took part; unknown where nobody said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person_present: Option<bool>,
     /// Who took part.
     pub participants: Private<Option<String>>,
     /// Open issues.
     pub issues: Private<Option<String>>,
     /// Who of the office checked it.
     pub staff: Private<Option<String>>,
+}
+
+/// Version 1 did not say whether a guardian or the person took part.
+const fn checked_v1_to_v2(payload: Value) -> Result<Value, UpcastError> {
+    Ok(payload)
 }
 
 /// The plan got a new version; it does not start the yearly clock anew.

@@ -126,16 +126,16 @@ impl<'h> Books<'h> {
             expenditures,
             menus,
             subsidies: held(self.subsidies),
-            ward_yen: 0,
+            ward_yen: None,
             closed: self.closed,
             late_entries: self.late_entries,
         };
         let nothing_spent = !card.expenditures.iter().any(|one| one.reversed.is_none());
         let planned_yen = card.subsidy_yen(SubsidyStep::Planned).unwrap_or(0);
-        card.ward_yen = if nothing_spent {
-            budget_yen.saturating_sub(planned_yen)
-        } else {
-            spent_yen.saturating_sub(card.known_subsidy_yen())
+        card.ward_yen = match (nothing_spent, card.lines.is_empty()) {
+            (true, true) => None,
+            (true, false) => Some(budget_yen.saturating_sub(planned_yen)),
+            (false, _) => Some(spent_yen.saturating_sub(card.known_subsidy_yen())),
         };
         card
     }

@@ -38,7 +38,7 @@ pub struct BudgetCard {
     pub subsidies: Vec<Subsidy>,
     /// The ward's own share: spent less the subsidy as far as it is known; before anything is spent the
     /// budget less the subsidy that is planned.
-    pub ward_yen: i64,
+    pub ward_yen: Option<i64>,
     /// Closing of the year.
     pub closed: Option<Closed>,
     /// Who may still write into the closed year.

@@ -61,7 +61,7 @@ fn before_anything_is_spent_the_ward_pays_what_the_planned_subsidy_leaves() {
         (15_680_000, 4_080_000)
     );
     assert_eq!(card.new_yen, 11_600_000);
-    assert_eq!(card.ward_yen, 3_080_000);
+    assert_eq!(card.ward_yen, Some(3_080_000));
     assert_eq!(card.lines[0].left_yen, 10_000_000);
 }
 
@@ -89,7 +89,7 @@ fn what_is_taken_back_is_not_spent_and_stays_in_sight_with_its_voucher() {
     assert_eq!(card.lines[0].left_yen, -2_000_000);
     // The menu pays all of it up to its cap; the planned sum no longer matters.
     assert_eq!(card.menus[0].payable_yen, 10_000_000);
-    assert_eq!(card.ward_yen, 2_000_000);
+    assert_eq!(card.ward_yen, Some(2_000_000));
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn a_menu_set_again_at_half_pays_half() {
 
     assert_eq!(card.menus.len(), 1);
     assert_eq!(card.menus[0].payable_yen, 2_500_000);
-    assert_eq!(card.ward_yen, 2_500_001);
+    assert_eq!(card.ward_yen, Some(2_500_001));
 }
 
 #[test]
@@ -115,12 +115,12 @@ fn receipts_add_up_and_the_settled_amount_holds_in_the_end() {
     ];
     let before = card(events.clone(), "2021-12-01").unwrap();
     assert_eq!(before.subsidy_yen(SubsidyStep::Received), Some(5_000_000));
-    assert_eq!(before.ward_yen, 4_000_000);
+    assert_eq!(before.ward_yen, Some(4_000_000));
 
     events.push(("2022-03-31", subsidy("settled", Some("m"), 4_500_000)));
     let after = card(events, "2022-03-31").unwrap();
 
-    assert_eq!(after.ward_yen, 4_500_000);
+    assert_eq!(after.ward_yen, Some(4_500_000));
 }
 
 #[test]

@@ -240,10 +240,12 @@ pub(super) fn power(given: &Given<'_, '_>) -> Measured {
             .about(Kind::DisasterPlanSections, &drafted.thing);
         let sections = last(sections.iter().copied(), given.end());
         let says = |what| sections.is_some_and(|fact| fact.says(what));
-        let ventilator = people.get(person).is_some_and(Person::ventilator);
-        let electric = says("electric") || ventilator;
+        let person = people.get(person);
+        let electric = says("electric") || person.is_some_and(Person::electric);
         if says("not-electric") || !electric {
-            let reason = if sections.is_some() {
+            // Without sections, and without care that is known, nothing tells of devices.
+            let told = sections.is_some() || person.is_some_and(|one| !one.procedures.is_empty());
+            let reason = if told {
                 "no-electric-device"
             } else {
                 "no-sections"
@@ -253,9 +255,7 @@ pub(super) fn power(given: &Given<'_, '_>) -> Measured {
         }
         let complete = sections.is_some_and(|fact| fact.value.is_some());
         let one = given.counted(drafted, drafted.thing.as_str()).hit(complete);
-        let basis = people
-            .get(person)
-            .map_or_else(Vec::new, |person| person.basis.clone());
+        let basis = person.map_or_else(Vec::new, |person| person.basis.clone());
         counted.push(one.with(sections).with(basis));
     }
     Measured::new(Fold::Share, counted).without(excluded)

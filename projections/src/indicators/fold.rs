@@ -100,8 +100,8 @@ pub enum Amount {
     },
     /// Money.
     Yen {
-        /// Whole yen.
-        yen: i64,
+        /// Whole yen; none where nothing is recorded of which it could be a sum.
+        yen: Option<i64>,
     },
     /// Money of money.
     YenOf {
@@ -121,8 +121,8 @@ pub enum Amount {
     Change {
         /// Now.
         now: i64,
-        /// In the period before.
-        before: i64,
+        /// In the period before; none where the centre was not open then.
+        before: Option<i64>,
         /// What the period before makes of as many business days as now; tenths.
         expected_tenths: Option<i64>,
     },
@@ -204,13 +204,17 @@ pub fn folded(fold: Fold, counted: &[Counted]) -> Amount {
             hundredths: sum(above()).saturating_mul(100).checked_div(units(above())),
             n: units(above()),
         },
-        Fold::Yen => Amount::Yen { yen: sum(above()) },
+        Fold::Yen => Amount::Yen {
+            yen: above().next().map(|_| sum(above())),
+        },
         Fold::YenOf => Amount::YenOf {
             yen: sum(above()),
             of: sum(below()),
         },
         Fold::YenEach => Amount::YenEach {
-            yen: sum(above()).checked_div(units(below())),
+            yen: above()
+                .next()
+                .and_then(|_| sum(above()).checked_div(units(below()))),
             n: units(below()),
         },
         Fold::Change {
@@ -221,7 +225,7 @@ pub fn folded(fold: Fold, counted: &[Counted]) -> Amount {
             let expected = before.saturating_mul(now_days).saturating_mul(10);
             Amount::Change {
                 now: units(above()),
-                before,
+                before: (before_days > 0).then_some(before),
                 expected_tenths: expected.checked_div(before_days),
             }
         },

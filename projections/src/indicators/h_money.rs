@@ -103,35 +103,33 @@ pub(super) fn budget(given: &Given<'_, '_>) -> Measured {
     Measured::new(Fold::Yen, all).lines(lines)
 }
 
-/// H-3: spent for each contact, plan and visit: all spending over all of them alike, since nothing
-/// tells which spending was for which.
+/// H-3: spent for each contact, plan and visit: all spending over all of them alike, and that of each
+/// budget line, since nothing tells which spending was for which service.
 pub(super) fn unit_cost(given: &Given<'_, '_>) -> Measured {
-    let spent: Vec<Counted> = year(given).spent.into_iter().map(yen).collect();
-    let mut counted = spent.clone();
-    let mut lines = Vec::new();
+    let mut units = Vec::new();
     for (service, measured) in a_volume::services(given) {
         if service == ledger_core::code::Service::AdvisorTraining {
             continue;
         }
-        let mut units = Vec::new();
         for mut one in measured.counted.into_iter().filter(|one| one.hit) {
             one.unit = format!("{}/{}", service.code(), one.unit);
             units.push(one.hit(false));
         }
-        counted.extend(units.iter().cloned());
-        units.extend(spent.iter().cloned());
-        lines.push(Line::new(
-            format!("all-spending/{}", service.code()),
-            Fold::YenEach,
-            units,
-        ));
     }
-    Measured::new(Fold::YenEach, counted).lines(lines)
+    let mut lines: BTreeMap<String, Vec<Counted>> = BTreeMap::new();
+    let mut counted = units.clone();
+    for fact in year(given).spent {
+        let line = format!("line/{}", code(fact.detail.as_deref()));
+        let own = lines.entry(line).or_insert_with(|| units.clone());
+        own.push(yen(fact));
+        counted.push(yen(fact));
+    }
+    Measured::new(Fold::YenEach, counted).lines(super::given::lines(Fold::YenEach, lines))
 }
 
 /// H-4: subsidy of each menu: its rate of the eligible spending, up to its cap.
 pub(super) fn subsidy(given: &Given<'_, '_>) -> Measured {
-    let counted = computed(given, None);
+    let counted = computed(given, None, &year(given).spent);
     let mut lines: Vec<Line> = Vec::new();
     for one in &counted {
         let key = format!("menu/{}", one.unit);
@@ -153,9 +151,8 @@ fn step_of_subsidy<'a>(given: &Given<'a, '_>, step: &str) -> Vec<&'a Stored> {
     })
 }
 
-/// The subsidy that each menu makes, at its own rate or at another.
-fn computed(given: &Given<'_, '_>, percent: Option<i64>) -> Vec<Counted> {
-    let year = year(given);
+/// The subsidy that each menu makes of costs, at its own rate or at another.
+fn computed(given: &Given<'_, '_>, percent: Option<i64>, costs: &[&Stored]) -> Vec<Counted> {
     let mut menus: BTreeMap<&str, &Stored> = BTreeMap::new();
     for fact in of_year(given, Kind::SubsidyMenu) {
         menus.insert(&fact.thing, fact);
@@ -165,11 +162,9 @@ fn computed(given: &Given<'_, '_>, percent: Option<i64>) -> Vec<Counted> {
     for (menu, fact) in menus {
         let own = lines.iter().filter(|line| line.event == fact.event);
         let own: Vec<&str> = own.filter_map(|line| line.detail.as_deref()).collect();
-        let eligible: Vec<&Stored> = year
-            .spent
-            .iter()
-            .copied()
-            .filter(|spent| own.contains(&code(spent.detail.as_deref())))
+        let eligible = costs.iter().copied();
+        let eligible: Vec<&Stored> = eligible
+            .filter(|cost| own.contains(&line_of(cost)))
             .collect();
         let rate = fact
             .detail
@@ -182,6 +177,15 @@ fn computed(given: &Given<'_, '_>, percent: Option<i64>) -> Vec<Counted> {
     counted
 }
 
+/// The budget line of a cost.
+fn line_of(cost: &Stored) -> &str {
+    if cost.kind == Kind::BudgetLine {
+        &cost.thing
+    } else {
+        code(cost.detail.as_deref())
+    }
+}
+
 /// Subsidy as far as it is known: received, else decided, else computed, else planned.
 fn known_subsidy(given: &Given<'_, '_>) -> Vec<Counted> {
     for step in ["settled", "received", "decided"] {
@@ -191,7 +195,7 @@ fn known_subsidy(given: &Given<'_, '_>) -> Vec<Counted> {
             return own;
         }
     }
-    let computed = computed(given, None);
+    let computed = computed(given, None, &year(given).spent);
     if !computed.is_empty() {
         return computed;
     }
@@ -204,12 +208,16 @@ fn negative(one: Counted) -> Counted {
     one.amount(0_i64.saturating_sub(amount))
 }
 
-/// H-5: what is left to the ward: spending less subsidy; before anything is spent, of the budget.
+/// H-5: what is left to the ward: spending less subsidy; before anything is spent, of the budget. Nothing
+/// where neither is recorded.
 pub(super) fn ward_share(given: &Given<'_, '_>) -> Measured {
     let year = year(given);
     let planned = step_of_subsidy(given, "planned").into_iter();
-    let of_budget = year.budget.values().map(|fact| yen(fact));
-    let of_budget: Vec<Counted> = of_budget.chain(planned.map(yen).map(negative)).collect();
+    let budget = year.budget.values().map(|fact| yen(fact));
+    let mut of_budget: Vec<Counted> = budget.collect();
+    if !of_budget.is_empty() {
+        of_budget.extend(planned.map(yen).map(negative));
+    }
     let spent = year.spent.iter().map(|fact| yen(fact));
     let counted = if year.spent.is_empty() {
         of_budget.clone()
@@ -220,11 +228,19 @@ pub(super) fn ward_share(given: &Given<'_, '_>) -> Measured {
     Measured::new(Fold::Yen, counted).lines([Line::new("by-budget", Fold::Yen, of_budget)])
 }
 
-/// H-6: what would be left to the ward at the later rate of one half.
+/// H-6: what would be left to the ward at the later rate of one half: of spending; before anything is
+/// spent, of the budget.
 pub(super) fn cliff(given: &Given<'_, '_>) -> Measured {
     let year = year(given);
-    let spent = year.spent.iter().map(|fact| yen(fact));
-    let halved = computed(given, Some(LATER_PERCENT)).into_iter();
-    let counted = spent.chain(halved.map(negative)).collect();
+    let costs = if year.spent.is_empty() {
+        year.budget.into_values().collect()
+    } else {
+        year.spent
+    };
+    let halved = computed(given, Some(LATER_PERCENT), &costs).into_iter();
+    let mut counted: Vec<Counted> = costs.iter().map(|fact| yen(fact)).collect();
+    if !counted.is_empty() {
+        counted.extend(halved.map(negative));
+    }
     Measured::new(Fold::Yen, counted)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ledger_core::code::Area;
+use ledger_core::code::{Area, CareProcedure};
 use ledger_core::time::{AgeBand, Day};
 
 use super::fact_set::{FactSet, first, last};
@@ -10,6 +10,15 @@ use crate::facts::{Kind, Stored};
 
 /// Bands of the medical-care score, from low to high.
 pub(super) const SCORES: [&str; 4] = ["0-2", "3-15", "16-31", "32+"];
+
+/// Care whose devices at home need power.
+const ELECTRIC: [CareProcedure; 5] = [
+    CareProcedure::Ventilator,
+    CareProcedure::Oxygen,
+    CareProcedure::Suction,
+    CareProcedure::Nebuliser,
+    CareProcedure::Dialysis,
+];
 
 /// One person on a day.
 #[derive(Clone, Debug)]
@@ -37,6 +46,15 @@ pub struct Person<'a> {
 }
 
 impl Person<'_> {
+    /// In need of a device that needs power, by the care that goes on (an assumption: of these kinds
+    /// of care the devices at home are electric).
+    #[must_use]
+    pub fn electric(&self) -> bool {
+        ELECTRIC
+            .iter()
+            .any(|care| self.procedures.contains(care.code()))
+    }
+
     /// On a ventilator.
     #[must_use]
     pub fn ventilator(&self) -> bool {

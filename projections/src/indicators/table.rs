@@ -129,7 +129,7 @@ indicators! {
     "D-5" "検証の結果", "Results of verifications", "％", "CR-計画-365", false, None,
         d_disaster::quality, "期間内の検証のうち要見直しとなったもの（方法別、30日以内の見直しを添える）", "verifications of the period that ask for a revision", "期間内の検証";
     "D-6" "電源の備えの記載", "Power recorded in plans", "％", "CR-計画-365", false, None,
-        d_disaster::power, "電源を要する機器を使う対象者の計画のうち電源の時間を記載したもの", "plans of persons with electric devices that say how long power lasts", "電源を要する機器を使う対象者の計画";
+        d_disaster::power, "電源を要する機器を使う対象者（計画の記載、または人工呼吸器・酸素療法・吸引・ネブライザー・透析のある方）の計画のうち電源の時間を記載したもの", "plans of persons with electric devices (by the plan, or by ventilator, oxygen, suction, nebuliser, dialysis) that say how long power lasts", "電源を要する機器を使う対象者の計画";
     "D-7" "担当の正しさ", "Right office for ventilator users", "％", "ventilator-disaster-plan@1", true, None,
         d_disaster::responsibility, "人工呼吸器使用者の計画のうち居住地域の総合支所（理由を付した他地域を含む）が担当するもの（100％であること）", "ventilator users' plans that the district centre of their area supports, or another one with a reason; must be all", "人工呼吸器使用者の計画";
     "E-1" "動ける医療的ケア児・者への支援", "Reach of movable persons", "％", "CR-動ける-1", false, None,
@@ -167,13 +167,13 @@ indicators! {
     "H-2" "既存事業と新規", "Existing and new budget", "円", "CR-会計-1", true, None,
         h_money::budget, "年度の予算のうち既存事業分と増額分", "the year's budget, existing and new", "";
     "H-3" "1件あたりの費用", "Cost for each", "円", "CR-会計-2", false, None,
-        h_money::unit_cost, "全支出を相談・プラン・訪問・計画の合計数で割った額", "all spending over all contacts, plans and visits alike", "相談・プラン・訪問・計画";
+        h_money::unit_cost, "全支出を相談・プラン・訪問・計画の合計数で割った額（どの支出がどの業務のものかの記録はないため、費目ごとに示す）", "all spending over all contacts, plans and visits alike; by budget line, since nothing tells for which service it was", "相談・プラン・訪問・計画";
     "H-4" "補助金", "Subsidy", "円", "CR-補助-1", true, None,
         h_money::subsidy, "メニューごとの対象支出×補助率（上限まで）", "rate of the eligible spending by menu, up to its cap", "";
     "H-5" "区の負担", "Ward share", "円", "CR-補助-1", true, None,
-        h_money::ward_share, "支出から補助金を除いた額", "spending less subsidy", "";
+        h_money::ward_share, "支出から補助金を除いた額（支出の記録がなければ、予算から予定の補助金を除いた額）", "spending less subsidy; before anything is spent, the budget less the planned subsidy", "";
     "H-6" "補助率が2分の1になった場合の区の負担", "Ward share at one half", "円", "CR-補助-1", true, None,
-        h_money::cliff, "支出から補助率2分の1の補助金を除いた額", "spending less subsidy at one half", "";
+        h_money::cliff, "支出（支出の記録がなければ予算）から補助率2分の1の補助金を除いた額", "spending, or before anything is spent the budget, less subsidy at one half", "";
     "I-1" "訂正の割合", "Corrections", "％", "CR-記録-1", false, None,
         i_trust::corrections, "期間内の出来事のうち後に訂正されたもの（理由・職種別を添える）", "events of the period that were corrected", "期間内の出来事";
     "I-2" "取消し", "Annulments", "件", "CR-記録-1", false, None,

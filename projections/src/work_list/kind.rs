@@ -98,3 +98,19 @@ pub enum WorkState {
     /// Its day comes.
     Due,
 }
+
+/// What asks for something to be done, where its kind does not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Because {
+    /// Daily medical care began.
+    CareStarted,
+    /// Daily medical care ended.
+    CareEnded,
+    /// A guardian came or went.
+    Guardian,
+    /// The person moved.
+    Home,
+    /// The person is on a ventilator, and the centre still supports the plan.
+    VentilatorNotCentre,
+}

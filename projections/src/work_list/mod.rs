@@ -16,13 +16,14 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use ledger_core::code::Charge;
 use ledger_core::id::{ChildId, EventId, Position};
 use ledger_core::store::EventStore;
 use ledger_core::time::Day;
 use serde::Serialize;
 
 pub use birthday::birth_date;
-pub use kind::{WorkKind, WorkState};
+pub use kind::{Because, WorkKind, WorkState};
 pub use terms::{TermInForce, TermSource, terms_in_force};
 
 use self::terms::Term;
@@ -51,8 +52,13 @@ pub struct WorkItem {
     pub days_left: i64,
     /// Since when it waits.
     pub since: Option<Day>,
-    /// The account in charge, where one is named.
+    /// The account that is to do it; where none is named, the one that is chiefly in charge of the
+    /// person.
     pub owner: Option<String>,
+    /// What asks for it, where the kind does not say: the changes for which a plan is re-checked, a
+    /// ventilator user's plan that the centre still supports.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub because: Vec<Because>,
     /// The events that say so.
     pub rests_on: Vec<EventId>,
 }
@@ -182,6 +188,8 @@ const KINDS: &[Kind] = &[
     Kind::ProcedureStarted,
     Kind::ProcedureEnded,
     Kind::Guardian,
+    Kind::StaffAssigned,
+    Kind::StaffUnassigned,
     Kind::CaseClosed,
     Kind::CaseReopened,
     Kind::CaseMerged,
@@ -208,6 +216,8 @@ const KINDS: &[Kind] = &[
     Kind::SupportPlanClosed,
     Kind::SupportPlanHandedOver,
     Kind::SupportPlanStep,
+    Kind::DisasterPlanDrafted,
+    Kind::DisasterPlanTransferred,
     Kind::DisasterPlanAgreed,
     Kind::DisasterPlanVerified,
     Kind::DisasterPlanEnded,
@@ -273,9 +283,19 @@ impl<'a> Desk<'a, '_> {
             due_on,
             days_left,
             since: fact.day,
-            owner: None,
+            owner: person.and_then(|person| self.in_charge(person)),
+            because: Vec::new(),
             rests_on: vec![fact.event],
         }
+    }
+
+    /// The account that is chiefly in charge of a person.
+    fn in_charge(&self, person: &str) -> Option<String> {
+        let chiefly = |fact: &&Stored| fact.says(Charge::Main.code());
+        let assigned = newest(self.of_person(Kind::StaffAssigned, person).filter(chiefly))?;
+        let left = |left: &Stored| left.thing == assigned.thing && place(left) > place(assigned);
+        let mut gone = self.of_person(Kind::StaffUnassigned, person);
+        (!gone.any(left)).then(|| assigned.thing.clone())
     }
 
     /// How many days a term allows, and whether business days are meant.

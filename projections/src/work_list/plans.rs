@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use ledger_core::code::Office;
+
 use super::terms::{
     AGREEMENT, AGREEMENT_AHEAD, DECISION, DUE_SOON, LONG_OVERDUE, MONITORING_AHEAD, VERIFICATION,
 };
-use super::{Desk, WorkItem, WorkKind, WorkState, days_from, newest, place, plus};
+use super::{Because, Desk, WorkItem, WorkKind, WorkState, days_from, newest, place, plus};
 use crate::facts::{Kind, Stored};
+use crate::indicators::Person;
 use crate::yearly_clock::Clock;
 
 pub(super) fn items(desk: &Desk<'_, '_>) -> Vec<WorkItem> {
@@ -133,6 +136,25 @@ fn disaster(desk: &Desk<'_, '_>, person: &str) -> Vec<WorkItem> {
         .collect()
 }
 
+/// What of the person changed.
+fn because(change: &Stored) -> Because {
+    match change.kind {
+        Kind::ProcedureStarted => Because::CareStarted,
+        Kind::ProcedureEnded => Because::CareEnded,
+        Kind::Guardian => Because::Guardian,
+        _ => Because::Home,
+    }
+}
+
+/// Whether the centre supports the plan of somebody who is on a ventilator now.
+fn is_centres(desk: &Desk<'_, '_>, person: &str, set_by: &Stored) -> bool {
+    let on_ventilator = desk.people.get(person).is_some_and(Person::ventilator);
+    let kinds = [Kind::DisasterPlanDrafted, Kind::DisasterPlanTransferred];
+    let said = kinds.iter();
+    let said = newest(said.flat_map(|kind| desk.about(*kind, &set_by.thing)));
+    on_ventilator && said.is_some_and(|office| office.says(Office::Centre.code()))
+}
+
 /// A change of care, device, home or guardian behind the last verification.
 fn recheck<'a>(desk: &Desk<'a, '_>, person: &str, set_by: &'a Stored) -> Option<WorkItem> {
     let kinds = [
@@ -159,5 +181,14 @@ fn recheck<'a>(desk: &Desk<'a, '_>, person: &str, set_by: &'a Stored) -> Option<
     item.since = Some(due);
     item.rests_on
         .extend(changes.iter().map(|change| change.event));
+    for change in &changes {
+        let because = because(change);
+        if !item.because.contains(&because) {
+            item.because.push(because);
+        }
+    }
+    if is_centres(desk, person, set_by) {
+        item.because.push(Because::VentilatorNotCentre);
+    }
     Some(item)
 }

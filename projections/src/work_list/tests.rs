@@ -5,8 +5,8 @@ use ledger_core::id::{EventId, Position};
 use ledger_core::time::{Day, NewYearBreak, OpeningHours, TimeOfDay, Weekday, parse_holidays};
 
 use super::{
-    Birthdays, TermSource, WorkItem, WorkKind, WorkState, birthday, occurred_by, terms_in_force,
-    work_list,
+    Because, Birthdays, TermSource, WorkItem, WorkKind, WorkState, birthday, occurred_by,
+    terms_in_force, work_list,
 };
 use crate::facts::{Kind, Stored};
 use crate::indicators::FactSet;
@@ -547,4 +547,37 @@ fn terms_that_the_ward_sets_move_what_is_shown_and_what_is_due() {
     let due: Vec<_> = seen(&set, "2023-01-02");
     assert!(due.contains(&(WorkKind::DisasterPlan, 89)), "{due:?}");
     assert!(!seen(&none, "2023-01-02").contains(&(WorkKind::DisasterPlan, 89)));
+}
+
+#[test]
+fn what_nobody_is_named_for_is_the_main_staffs_and_a_recheck_says_why() {
+    let mut book = Book::of_a();
+    let drafted = book.put(Kind::DisasterPlanDrafted, "p", "2022-04-01");
+    drafted.detail = Some("centre".to_owned());
+    book.put(Kind::DisasterPlanAgreed, "p", "2022-04-01");
+    book.put(Kind::ProcedureStarted, "suction", "2022-05-01");
+    let recheck = |book: &Book| {
+        let items = book.on("2022-06-01").into_iter();
+        let mut items = items.filter(|item| item.kind == WorkKind::DisasterRecheck);
+        items.next().unwrap()
+    };
+    assert_eq!(recheck(&book).because, [Because::CareStarted]);
+    assert_eq!(recheck(&book).owner, None);
+
+    let assigned = |book: &mut Book, account: &str, charge: &str| {
+        let fact = book.put(Kind::StaffAssigned, account, "2022-05-02");
+        fact.detail = Some(charge.to_owned());
+    };
+    assigned(&mut book, "staff-1", "main");
+    assigned(&mut book, "staff-2", "deputy");
+    assert_eq!(recheck(&book).owner.as_deref(), Some("staff-1"));
+    book.put(Kind::StaffUnassigned, "staff-1", "2022-05-03");
+    assert_eq!(recheck(&book).owner, None);
+
+    book.put(Kind::ProcedureStarted, "ventilator", "2022-05-04");
+    let because = [Because::CareStarted, Because::VentilatorNotCentre];
+    assert_eq!(recheck(&book).because, because);
+    let moved = book.put(Kind::DisasterPlanTransferred, "p", "2022-05-05");
+    moved.detail = Some("district-centre".to_owned());
+    assert_eq!(recheck(&book).because, [Because::CareStarted]);
 }

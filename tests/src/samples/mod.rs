@@ -248,6 +248,8 @@ fn disaster_plan() -> Vec<DisasterPlanEvent> {
         method: Some(VerificationMethod::Drill),
         result: Some(DisasterPlanResult::NeedsRevision),
         next_due: Some(day(2023, 8, 13)),
+        guardian_present: Some(true),
+        person_present: Some(false),
         participants: text("母、相談員B"),
         issues: text("予備電源の点検"),
         staff: text("相談員B"),

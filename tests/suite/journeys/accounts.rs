@@ -138,3 +138,49 @@ async fn the_committee_crosses_persons_only_as_a_meeting_was_shown_them() {
     let newest = run_as(&place, "au-1", &format!("{cross} --json")).await;
     assert!(newest.done().json()["as_at"].as_u64() > Some(at));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_committee_sees_breakdowns_of_five_and_more_as_a_meeting_was_shown_them_and_no_events()
+{
+    let place = with_accounts(Engine::Sqlite).await;
+    let at = freeze(&place).await;
+    let shown = async |actor: &'static str, on: &'static str| {
+        let line = format!("explain E-2 --fiscal-year 2021 --on {on} --as-at {at} --json");
+        run_as(&place, actor, &line).await.done().json()["indicator"].take()
+    };
+    let lines = |indicator: &Value| indicator["lines"].as_array().unwrap().len();
+    let counted = |indicator: &Value| indicator["counted"].as_array().unwrap().len();
+
+    let (whole, frozen) = (
+        shown("ma-1", "2022-03-31").await,
+        shown("co-1", "2022-03-31").await,
+    );
+    assert!(whole["n"].as_i64() >= Some(5) && counted(&whole) > 0);
+    assert_eq!((lines(&frozen), counted(&frozen)), (lines(&whole), 0));
+    assert_eq!(frozen["value"], whole["value"]);
+    // Another day of one's own choice, and a frozen figure of fewer than five.
+    let other = shown("co-1", "2022-03-30").await;
+    assert_eq!((lines(&other), counted(&other)), (0, 0));
+    assert_eq!(other["value"], shown("ma-1", "2022-03-30").await["value"]);
+    let figures = run_as(&place, "co-1", "meeting 2 --figures --json").await;
+    let figures = figures.done().json()["figures"]["figures"].take();
+    for entry in figures.as_array().unwrap() {
+        let few = entry["n"].as_i64() < Some(5);
+        assert!(!few || lines(entry) == 0, "{entry}");
+    }
+
+    let event = "explain 3 --fiscal-year 2021";
+    assert_eq!(
+        refused(&place, "co-1", event).await["code"],
+        "NO_PERMISSION"
+    );
+    let changes = format!("changes --from 1 --to {at} --fiscal-year 2021 --json");
+    let changes = run_as(&place, "co-1", &changes).await.done().json();
+    let changes = changes["changes"].as_array().unwrap();
+    assert!(
+        changes
+            .iter()
+            .all(|change| change["causes"] == serde_json::json!([]))
+    );
+    assert!(!changes.is_empty());
+}

@@ -319,3 +319,113 @@ async fn a_meeting_is_named_by_its_number_or_its_id_and_else_refused() {
     let earlier = place.run(&["meeting", "2", "--as-of", "R4.4.27"]).await;
     assert_eq!(earlier.code, 2, "not convened yet");
 }
+
+async fn refusal(place: &Place, line: &str) -> (String, String) {
+    let line: Vec<&str> = line.split(' ').collect();
+    let refused = place
+        .run(&[&["record"], &line[..], &["--json"]].concat())
+        .await;
+    assert!(refused.code == 2 || refused.code == 64, "{}", refused.out);
+    let said: Value = serde_json::from_str(refused.err.lines().last().unwrap()).unwrap();
+    let text = |field: &str| said[field].as_str().unwrap_or_default().to_owned();
+    (text("code"), text("field"))
+}
+
+fn is(code: &str, field: &str) -> (String, String) {
+    (code.to_owned(), field.to_owned())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_meeting_says_of_the_log_is_compared_with_it() {
+    let (place, meeting) = convened(Engine::Sqlite).await;
+    frozen(&place, &meeting).await;
+    let before = place.position().await;
+    let on = format!("--meeting {meeting} --occurred R4.5.19");
+    let root = "ab".repeat(32);
+
+    let again =
+        "convene-meeting --occurred R4.4.29 --nth 2 --planned-on 2022-06-19 --agenda 別の会議";
+    assert_eq!(
+        refusal(&place, again).await,
+        is("ALREADY_RECORDED", "--nth")
+    );
+    let early = format!("hold-meeting --meeting {meeting} --occurred R4.5.11 --attendee-count 7");
+    assert_eq!(
+        refusal(&place, &early).await,
+        is("STEPS_OUT_OF_ORDER", "occurred")
+    );
+    let finding = format!("record-finding {on} --indicator Z-99 --text 伸びた。");
+    assert_eq!(
+        refusal(&place, &finding).await,
+        is("UNKNOWN_INDICATOR", "--indicator")
+    );
+    let ahead = "close-fiscal-year --fiscal-year 2021 --occurred R4.5.31 --as-at 99999";
+    assert_eq!(
+        refusal(&place, ahead).await,
+        is("NO_SUCH_POSITION", "--as-at")
+    );
+    assert_eq!(place.position().await, before, "nothing was written");
+
+    place
+        .told(&format!(
+            "hold-meeting {on} --attendee-count 7 --attendees 見本　一郎"
+        ))
+        .await;
+    let minutes = format!("approve-minutes --meeting {meeting} --occurred R4.6.1");
+    let other = format!("{minutes} --root {root}");
+    assert_eq!(refusal(&place, &other).await, is("ROOT_DIFFERS", "--root"));
+    place.told(&minutes).await;
+    let head = place.position().await;
+    let approved = place.json(&["events", "show", &head.to_string()]).await;
+    assert_eq!(approved["data"]["position"].as_u64(), Some(head - 1));
+    let verified = format!(
+        "{}:{}",
+        head - 1,
+        approved["data"]["root"].as_str().unwrap()
+    );
+    let _ok = place.run(&["verify", "--since", &verified]).await.done();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_pinned_stays_and_frozen_figures_go_only_before_the_meeting_by_two() {
+    let (place, meeting) = convened(Engine::Sqlite).await;
+    frozen(&place, &meeting).await;
+    let pinned = place.position().await;
+    let annul = format!("annul-event --target {pinned} --reason 誤記");
+    assert_eq!(
+        refusal(&place, &annul).await,
+        is("FROZEN_FIGURE", "approval")
+    );
+    let correct = format!("correct-event --target {pinned} --reason 誤記 --occurred R4.5.13");
+    assert_eq!(
+        refusal(&place, &correct).await,
+        is("FROZEN_FIGURE", "approval")
+    );
+
+    let _looked = place.run(&["timeline", "C101"]).await.done();
+    let looked = place.position().await;
+    let looked = format!("annul-event --target {looked} --reason 誤記");
+    assert_eq!(
+        refusal(&place, &looked).await,
+        is("NOT_CORRECTABLE", "target")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_command_id_makes_no_second_record_elsewhere() {
+    let (place, _) = convened(Engine::Sqlite).await;
+    let child = "register-child --number C102 --name 見本　月子 --area 砧 --occurred R3.8.5";
+    place.told(child).await;
+    let id = "019a0000-0000-7000-8000-000000000077";
+    let talk = "--consulter 保護者 --channel 電話 --topics 就学 --occurred 2021-09-01T10:00";
+    let first = format!("consultation --children C101 {talk} --command-id {id}");
+    place.told(&first).await;
+    let at = place.position().await;
+    place.told(&first).await;
+    let other = format!("consultation --children C102 {talk} --command-id {id}");
+    assert_eq!(
+        refusal(&place, &other).await,
+        is("DUPLICATE_COMMAND", "--command-id")
+    );
+    assert_eq!(place.position().await, at);
+}

@@ -3,12 +3,13 @@
 mod figures;
 mod input;
 mod named;
+mod pins;
 mod things;
 
 use ledger_commands::command::ReadCommandError;
-use ledger_commands::{Command, Envelope, ExecuteError, Receipt};
+use ledger_commands::{Command, Decision as _, Envelope, ExecuteError, Receipt};
 use ledger_core::actor::Role;
-use ledger_core::id::CommandId;
+use ledger_core::id::{CommandId, EventId};
 use serde_json::{Map, Value, json};
 
 use self::input::{fields, has_my_number};
@@ -71,7 +72,8 @@ pub(super) async fn run(
     let envelope = Envelope::new(id, options.actor()?, Role::Unauthenticated);
     let open = OpenWithKeys::open(options, world).await?;
     super::hints::elevated(&open.open, options.lang, world);
-    let done = execute(named.name, fields, &open, &envelope).await;
+    let resent = named.command_id.is_some();
+    let done = execute((named.name, fields), resent, &open, &envelope).await;
     open.close().await;
     write(&done?, id, options, world)?;
     if assumed && !options.json {
@@ -89,8 +91,8 @@ pub(super) async fn run(
 }
 
 async fn execute(
-    name: &'static str,
-    mut fields: Map<String, Value>,
+    (name, mut fields): (&'static str, Map<String, Value>),
+    resent: bool,
     open: &OpenWithKeys,
     envelope: &Envelope,
 ) -> Result<Receipt, Failure> {
@@ -98,9 +100,13 @@ async fn execute(
     things::find_things(&mut fields, open).await?;
     things::find_events(name, &mut fields, open).await?;
     figures::find_figures(name, &mut fields, open).await?;
+    pins::compare(name, &mut fields, open).await?;
     let given = fields.clone();
     let command = Command::read(Value::Object(fields), open.ledger.id(), envelope.command);
     let command = command.map_err(|error| read_failure(name, error))?;
+    if resent {
+        is_no_other(&command, open, envelope.command).await?;
+    }
     match open.ledger.execute(&command, envelope).await {
         Ok(done) => Ok(done),
         Err(ExecuteError::Rejected(rejection)) => {
@@ -108,6 +114,30 @@ async fn execute(
             Err(things::help(failure, &rejection, &given, open).await)
         },
         Err(error) => Err(not_executed(&error, envelope.command)),
+    }
+}
+
+/// Refuses an id under which something was recorded elsewhere: ids of events follow from those of
+/// commands, and no two events may have one id.
+async fn is_no_other(command: &Command, open: &OpenWithKeys, id: CommandId) -> Result<(), Failure> {
+    let first = EventId::of_command(id, 0).to_string();
+    match find_event(open.open.store.as_ref(), &first).await {
+        Ok(found) if !command.streams(open.ledger.id()).contains(&found.stream) => {
+            let at = found.position;
+            Err(Failure::refused(
+                "DUPLICATE_COMMAND",
+                format!("この --command-id では、別の記録（位置{at}）がすでにあります。何も書いていません。"),
+                format!("another record (position {at}) was made under this --command-id; nothing was written"),
+            )
+            .on("--command-id")
+            .hint(
+                "新しい記録では --command-id を省いてください。",
+                "leave --command-id out for a new record",
+            ))
+        },
+        Ok(_) => Ok(()),
+        Err(failure) if failure.code == "UNKNOWN_EVENT" => Ok(()),
+        Err(failure) => Err(failure),
     }
 }
 

@@ -28,7 +28,11 @@ pub(super) fn say(event: &DisasterPlanEvent, to: &mut Words) {
             to.text("確認した人", &event.agreed_by);
         },
         DisasterPlanEvent::Verified(event) => {
-            checked("保護者または本人と一緒に計画を検証", event, to);
+            checked(
+                &format!("{}と一緒に計画を検証", with_whom(event)),
+                event,
+                to,
+            );
         },
         DisasterPlanEvent::ReviewedInternally(event) => {
             checked("計画を内部で点検（保護者の同席なし）", event, to);
@@ -68,6 +72,16 @@ fn drafted(event: &DisasterPlanDrafted, to: &mut Words) {
         .text("課題", &event.issues);
     to.day("次回予定日", event.next_due);
     to.text("担当", &event.staff);
+}
+
+/// Who of the family verified the plan; either of them where it was not said.
+const fn with_whom(event: &DisasterPlanChecked) -> &'static str {
+    match (event.guardian_present, event.person_present) {
+        (Some(true), Some(true)) => "保護者・本人",
+        (Some(true), _) => "保護者",
+        (_, Some(true)) => "本人",
+        (Some(false) | None, Some(false) | None) => "保護者または本人",
+    }
 }
 
 fn checked(what: &str, event: &DisasterPlanChecked, to: &mut Words) {

@@ -12,6 +12,7 @@ use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::private_list;
+use crate::rule::time;
 use crate::state::Meeting;
 
 /// Records that a convened meeting was held, and who attended.
@@ -44,6 +45,8 @@ impl Single for HoldMeeting {
         if meeting.held.is_some() {
             return Err(Reason::AlreadyRecorded.on("meeting"));
         }
+        let frozen_on = meeting.frozen.and_then(|frozen| frozen.frozen_on);
+        time::in_order(frozen_on, self.occurred, "occurred")?;
         let attendees = private_list(&self.attendees);
         let named = attendees.open().map_or(0, Vec::len);
         let named = u32::try_from(named).unwrap_or(u32::MAX);

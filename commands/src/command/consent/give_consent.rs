@@ -12,6 +12,7 @@ use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::content;
+use crate::rule::limit::ADULT_YEARS;
 use crate::rule::list::distinct;
 use crate::rule::person::{Act, about_child};
 use crate::rule::text::private;
@@ -63,7 +64,11 @@ impl Act for GiveConsent {
         if child.consents.knows(self.consent) {
             return Err(Reason::AlreadyRecorded.on("consent"));
         }
-        if self.given_by == Speaker::Family {
+        let day = self.occurred.day();
+        let age = day.and_then(|day| child.profile.birth.age_years(day));
+        let minor = age.is_some_and(|age| age < ADULT_YEARS);
+        // Nobody is the guardian of an adult before there is one.
+        if self.given_by == Speaker::Family || minor && self.given_by == Speaker::AdultGuardian {
             return Err(Reason::ConsentByOther.on("given_by"));
         }
         if let Some(until) = self.valid_to {

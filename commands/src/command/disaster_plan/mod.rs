@@ -44,13 +44,20 @@ fn open_plan(child: &Child, id: DisasterPlanId) -> Result<&DisasterPlan, Rejecti
     }
 }
 
-/// An event that plans the next verification; one planned more than a year ahead is flagged.
-fn planning(event: DisasterPlanEvent, occurred: Occurred, next_due: Option<Day>) -> Draft {
+/// An event that plans the next verification, not before the event itself; one planned more than a year
+/// ahead is flagged.
+fn planning(
+    event: DisasterPlanEvent,
+    occurred: Occurred,
+    next_due: Option<Day>,
+) -> Result<Draft, Rejection> {
+    if let Some(next) = next_due {
+        time::not_before(occurred.day(), next, "next_due")?;
+    }
     let draft = Draft::new(event, occurred);
     let day = occurred.day();
     if day.is_some_and(|day| time::more_than_a_year_later(next_due, day)) {
-        draft.flagged(Flag::NextDueLate)
-    } else {
-        draft
+        return Ok(draft.flagged(Flag::NextDueLate));
     }
+    Ok(draft)
 }

@@ -61,10 +61,12 @@ impl Act for ReviewDisasterPlan {
             method: self.method,
             result: self.result,
             next_due: self.next_due,
+            guardian_present: Some(false),
+            person_present: None,
             participants: private(self.participants.as_deref()),
             issues: private(self.issues.as_deref()),
             staff: private(self.staff.as_deref()),
         });
-        Ok(vec![planning(event, self.occurred, self.next_due)])
+        Ok(vec![planning(event, self.occurred, self.next_due)?])
     }
 }

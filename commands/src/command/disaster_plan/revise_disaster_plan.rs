@@ -73,6 +73,6 @@ impl Act for ReviseDisasterPlan {
             issues: private(self.issues.as_deref()),
             staff: private(self.staff.as_deref()),
         });
-        Ok(vec![planning(event, self.occurred, self.next_due)])
+        Ok(vec![planning(event, self.occurred, self.next_due)?])
     }
 }

@@ -12,6 +12,7 @@ use super::{open_plan, planning};
 use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
+use crate::rule::limit::ADULT_YEARS;
 use crate::rule::person::{Act, about_child};
 use crate::rule::text::private;
 use crate::rule::{time, ventilator};
@@ -32,7 +33,7 @@ pub struct VerifyDisasterPlan {
     /// A guardian took part.
     #[serde(default)]
     pub guardian_present: bool,
-    /// The person took part.
+    /// The person took part; who is 18 or older needs no guardian.
     #[serde(default)]
     pub person_present: bool,
     /// How it was verified.
@@ -58,7 +59,11 @@ impl Act for VerifyDisasterPlan {
 
     fn act(&self, child: &Child, _context: &Context) -> Result<Vec<Draft>, Rejection> {
         let plan = open_plan(child, self.plan)?;
-        if !self.guardian_present && !self.person_present {
+        // A minor alone agrees to nothing: that is a review, and the yearly clock goes on.
+        let day = self.occurred.day();
+        let age = day.and_then(|day| child.profile.birth.age_years(day));
+        let of_age = age.is_none_or(|age| age >= ADULT_YEARS);
+        if !self.guardian_present && !(self.person_present && of_age) {
             return Err(Reason::GuardianRequired.on("guardian_present"));
         }
         if !plan.ever_agreed() {
@@ -72,10 +77,12 @@ impl Act for VerifyDisasterPlan {
             method: Some(self.method),
             result: Some(self.result),
             next_due: self.next_due,
+            guardian_present: Some(self.guardian_present),
+            person_present: Some(self.person_present),
             participants: private(self.participants.as_deref()),
             issues: private(self.issues.as_deref()),
             staff: private(self.staff.as_deref()),
         });
-        Ok(vec![planning(event, self.occurred, self.next_due)])
+        Ok(vec![planning(event, self.occurred, self.next_due)?])
     }
 }

@@ -70,6 +70,9 @@ impl Single for ConfirmResource {
         if matches!((self.age_from, self.age_to), (Some(from), Some(to)) if from > to) {
             return Err(Reason::NotANumber.on("age_to"));
         }
+        if self.contradicts() {
+            return Err(Reason::PlacesDiffer.on("places"));
+        }
         let event = OrganisationEvent::ResourceConfirmed(ResourceConfirmed {
             organisation: self.organisation,
             capacity: self.capacity,
@@ -82,5 +85,17 @@ impl Single for ConfirmResource {
             note: private(self.note.as_deref()),
         });
         Ok(vec![Draft::new(event, self.occurred)])
+    }
+}
+
+impl ConfirmResource {
+    /// Whether the number of free places says another thing than the capacity.
+    fn contradicts(&self) -> bool {
+        let taken = matches!(self.capacity, Capacity::Full | Capacity::NotOffered);
+        match self.places {
+            Some(0) => self.capacity == Capacity::Open,
+            Some(_) => taken,
+            None => false,
+        }
     }
 }

@@ -147,8 +147,19 @@ fn a_verification_needs_a_guardian_or_the_person_and_an_agreed_plan() {
     let mut world = agreed();
     let mut alone = verify("2022-09-01");
     alone["guardian_present"] = json!(false);
-    let mut person = alone.clone();
-    person["person_present"] = json!(true);
+    // Two years old: no one of age was there.
+    let mut minor = alone.clone();
+    minor["person_present"] = json!(true);
+    assert_eq!(
+        world.refuses(minor.clone()),
+        ("GUARDIAN_REQUIRED", "guardian_present")
+    );
+    let mut both = minor.clone();
+    both["guardian_present"] = json!(true);
+    let mut person = minor;
+    person["occurred"] = json!("2037-10-15");
+    let mut day_before = person.clone();
+    day_before["occurred"] = json!("2037-10-14");
 
     assert_eq!(
         world.refuses(alone),
@@ -165,6 +176,13 @@ fn a_verification_needs_a_guardian_or_the_person_and_an_agreed_plan() {
     assert_eq!(
         world.refuses(verify("2021-08-31")),
         ("STEPS_OUT_OF_ORDER", "occurred")
+    );
+    let verified = world.did(both);
+    assert_eq!(names(&verified), ["disaster-plan-verified"]);
+    world.clock_says("2037-12-01T03:00:00Z");
+    assert_eq!(
+        world.refuses(day_before),
+        ("GUARDIAN_REQUIRED", "guardian_present")
     );
     assert_eq!(names(&world.did(person)), ["disaster-plan-verified"]);
 }

@@ -40,7 +40,7 @@ fn menu(book: &mut Book, of_year: &str, percent: &str) {
 }
 
 fn yen(yen: i64) -> Amount {
-    Amount::Yen { yen }
+    Amount::Yen { yen: Some(yen) }
 }
 
 #[test]
@@ -165,6 +165,29 @@ fn a_menu_pays_its_rate_up_to_its_cap() {
 }
 
 #[test]
+fn without_budget_and_spending_no_share_is_told_and_before_spending_the_budget_tells_it() {
+    let mut book = paper();
+    let none = Amount::Yen { yen: None };
+    // The paper names the subsidy of 2022 and no budget.
+    money(&mut book, Kind::Subsidy, "all", "2022", 11_300_000).detail = Some("planned".to_owned());
+    for id in ["H-5", "H-6"] {
+        assert_eq!(book.measure(id, year(2022)).value, none, "{id}");
+    }
+    let each = book.measure("H-3", year(2021)).value;
+    assert!(
+        matches!(each, Amount::YenEach { yen: None, .. }),
+        "{each:?}"
+    );
+
+    menu(&mut book, "2021", "100");
+    let advisors = 10_000_000;
+    assert_eq!(
+        book.measure("H-6", year(2021)).value,
+        yen(15_680_000 - advisors / 2)
+    );
+}
+
+#[test]
 fn what_was_received_goes_before_what_is_computed() {
     let mut book = paper();
     menu(&mut book, "2021", "100");
@@ -192,6 +215,7 @@ fn all_spending_is_shared_by_all_that_was_done() {
             n: 2
         }
     );
+    assert_eq!(line(&cost, "line/office"), cost.value);
 }
 
 #[test]

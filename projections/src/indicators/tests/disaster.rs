@@ -187,9 +187,11 @@ fn verifications_tell_their_method_and_how_soon_a_revision_follows() {
 #[test]
 fn power_is_asked_of_those_with_electric_devices() {
     let mut book = Book::default();
-    for person in ["a", "b", "c", "d"] {
+    for person in ["a", "b", "c", "d", "e", "f"] {
         agreed(&mut book, person, "2022-05-10");
     }
+    book.put(Kind::ProcedureStarted, "suction", "e", "2022-05-01");
+    book.put(Kind::ProcedureStarted, "glucose", "f", "2022-05-01");
     let mut sections = |person: &str, electric: &str, minutes| {
         let plan = format!("plan-{person}");
         let fact = book.put(Kind::DisasterPlanSections, &plan, person, "2022-05-11");
@@ -201,8 +203,12 @@ fn power_is_asked_of_those_with_electric_devices() {
 
     let power = book.measure("D-6", year(2022));
 
-    assert_eq!(power.value, share(1, 2));
-    assert_eq!(reasons(&power), ["no-electric-device", "no-sections"]);
+    // That of e, who needs suction, has no sections: it is the one that must not be left out.
+    assert_eq!(power.value, share(1, 3));
+    assert_eq!(
+        reasons(&power),
+        ["no-electric-device", "no-sections", "no-electric-device"]
+    );
 }
 
 #[test]

@@ -92,6 +92,8 @@ impl Story {
             method: None,
             result: None,
             next_due: None,
+            guardian_present: None,
+            person_present: None,
             participants: NOTHING,
             issues: NOTHING,
             staff: NOTHING,

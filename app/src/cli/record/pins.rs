@@ -1,0 +1,133 @@
+//! What a command says of the log as a whole is compared with it: positions, roots, indicators, numbers of meetings.
+
+use ledger_core::id::Position;
+use ledger_core::store::audit::audit;
+use ledger_core::time::Day;
+use ledger_projections::committee::meeting_card;
+use ledger_projections::indicators::find;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use crate::cli::as_at::reached;
+use crate::failure::Failure;
+use crate::fault::read_failure;
+use crate::reading::histories;
+use crate::wiring::OpenWithKeys;
+
+type Fields = Map<String, Value>;
+
+/// Compares what a command says of the log with the log, and puts in what it left out.
+pub(super) async fn compare(
+    name: &str,
+    fields: &mut Fields,
+    open: &OpenWithKeys,
+) -> Result<(), Failure> {
+    match name {
+        "approve-minutes" => root(fields, open).await,
+        "close-fiscal-year" => position(fields, open).await,
+        "convene-meeting" => number(fields, open).await,
+        "record-finding" | "make-recommendation" => indicator(fields),
+        _ => Ok(()),
+    }
+}
+
+/// The head that minutes name, or the present one: its root is the log's own.
+async fn root(fields: &mut Fields, open: &OpenWithKeys) -> Result<(), Failure> {
+    let head = head(open).await?;
+    let at = read(fields, "position").unwrap_or(head);
+    let at = reached(at, head, "--position")?;
+    let store = open.open.store.as_ref();
+    let audited = audit(store, Some(at), None, &mut |_, _| {}).await;
+    let audited = audited.map_err(|error| read_failure(&error))?;
+    if let Some(fault) = audited.fault {
+        return Err(Failure::failed(
+            "LOG_DAMAGED",
+            "台帳の記録に改変または欠落があります。議事録の確定の前に `care-ledger verify` で確かめてください。",
+            format!("the log does not verify: {fault:?}"),
+        ));
+    }
+    let root = audited.head.root.to_string();
+    fields.entry("position").or_insert(json!(at));
+    let given = fields.entry("root").or_insert(json!(root));
+    let given = given.as_str().map(|text| text.trim().to_lowercase());
+    // Whatever is no hash at all is told when the command is read.
+    if given.is_some_and(|given| given.len() == root.len() && given != root) {
+        return Err(Failure::refused(
+            "ROOT_DIFFERS",
+            format!("位置{at}の台帳の要約値は {root} です。"),
+            format!("the log's root at position {at} is {root}"),
+        )
+        .on("--root")
+        .hint(
+            "--position と --root を省くと、今の位置と要約値を記録します。",
+            "without --position and --root the present ones are recorded",
+        ));
+    }
+    Ok(())
+}
+
+/// The position at which a closed year's figures stand; the head where none is given.
+async fn position(fields: &mut Fields, open: &OpenWithKeys) -> Result<(), Failure> {
+    let head = head(open).await?;
+    let at = read(fields, "as_at").unwrap_or(head);
+    reached(at, head, "--as-at")?;
+    fields.entry("as_at").or_insert(json!(at));
+    Ok(())
+}
+
+/// No two meetings have one number.
+async fn number(fields: &Fields, open: &OpenWithKeys) -> Result<(), Failure> {
+    let Some(nth) = read::<u32>(fields, "nth") else {
+        return Ok(());
+    };
+    let store = open.open.store.as_ref();
+    let met = histories(store, "committee-", head(open).await?).await?;
+    let own = fields.get("meeting").and_then(Value::as_str);
+    let cards = met.iter();
+    let mut cards = cards.filter_map(|(_, history)| meeting_card(history, Day::MAX));
+    let taken =
+        cards.any(|card| card.nth == Some(nth) && Some(card.meeting.to_string().as_str()) != own);
+    if taken {
+        return Err(Failure::refused(
+            "ALREADY_RECORDED",
+            format!("第{nth}回の運営委員会はすでに記録されています。"),
+            format!("meeting {nth} of the committee is recorded already"),
+        )
+        .on("--nth")
+        .hint(
+            "`care-ledger meetings` で一覧が出ます。",
+            "care-ledger meetings lists them",
+        ));
+    }
+    Ok(())
+}
+
+/// A finding is about an indicator that there is.
+fn indicator(fields: &mut Fields) -> Result<(), Failure> {
+    let Some(Value::String(given)) = fields.get("indicator") else {
+        return Ok(());
+    };
+    let Some(known) = find(&given.trim().to_uppercase()) else {
+        return Err(Failure::refused(
+            "UNKNOWN_INDICATOR",
+            format!("{given} という指標はありません。"),
+            format!("there is no indicator {given}"),
+        )
+        .on("--indicator")
+        .hint(
+            "`care-ledger indicators --fiscal-year 2021` で一覧が出ます。",
+            "care-ledger indicators --fiscal-year 2021 lists them",
+        ));
+    };
+    fields.insert("indicator".to_owned(), known.id.into());
+    Ok(())
+}
+
+async fn head(open: &OpenWithKeys) -> Result<Position, Failure> {
+    let head = open.open.store.head().await;
+    Ok(head.map_err(|error| read_failure(&error))?.position)
+}
+
+fn read<T: DeserializeOwned>(fields: &Fields, field: &str) -> Option<T> {
+    serde_json::from_value(fields.get(field)?.clone()).ok()
+}
