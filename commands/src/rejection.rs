@@ -126,6 +126,7 @@ reasons! {
     NotCorrectable = "NOT_CORRECTABLE", "この記録またはこの項目は訂正できません。", "This event or field cannot be corrected.";
     InvalidContent = "INVALID_CONTENT", "訂正後の内容が正しい形ではありません。", "The corrected content does not have its shape.";
     NotAnnulled = "NOT_ANNULLED", "この記録は取り消されていません。", "The event is not annulled.";
+    SettingNeeded = "SETTING_NEEDED", "開所時間と祝日は、なければ実績を数えられません。先に新しい設定を記録してから取り消してください。", "Figures cannot be counted without opening hours and holidays; set others before these are annulled.";
     LaterStepsStand = "LATER_STEPS_STAND", "後に続く記録があります。先にそれを取り消してください。", "Later steps rest on it; annul them first.";
     TextErased = "TEXT_ERASED", "個人に関する記述は消去されています。", "The personal text of the event is erased.";
     NotReassignable = "NOT_REASSIGNABLE", "この種類の記録は別の対象者へ移せません。", "An event of this type cannot be moved to another person.";
@@ -184,6 +185,7 @@ reasons! {
     OtherArea = "OTHER_AREA", "対象者の居住地域の総合支所ではありません。別の地域の総合支所が担当するときは、その理由を書いてください。", "It is not the district centre of the person's area; say why another one supports it.";
     UnknownFacility = "UNKNOWN_FACILITY", "施設が見つかりません。", "The facility is not registered.";
     UnknownTrainee = "UNKNOWN_TRAINEE", "相談員の受講開始が記録されていません。", "The advisor is not enrolled.";
+    NotKana = "NOT_KANA", "フリガナとして読めません（カタカナで入力してください）。", "It is not written in katakana.";
     PlacesDiffer = "PLACES_DIFFER", "受入状況と空きの数が合いません（満員なら空きは0、受入可なら1以上か空欄）。", "The number of free places says another thing than the capacity.";
     FiguresDiffer = "FIGURES_DIFFER", "資料の数が、指定した年度・基準日・位置または要約値のものではありません。", "The figures are not those of the year, the day, the position or the digest that are given.";
     NotAHash = "NOT_A_HASH", "SHA-256の値（16進数64桁）として読めません。", "It cannot be read as a SHA-256 hash of 64 hex digits.";

@@ -37,6 +37,19 @@ pub fn has_control(text: &str) -> bool {
     text.chars().any(|c| c.is_control() && !harmless(c))
 }
 
+/// A name in kana as it is stored: full-width katakana, hiragana made katakana; none where anything else
+/// stands in it.
+#[must_use]
+pub fn katakana(text: &str) -> Option<String> {
+    let kana = normal(text);
+    let kana = kana.chars().map(|c| match c {
+        'ぁ'..='ゖ' => u32::from(c).checked_add(0x60).and_then(char::from_u32),
+        'ァ'..='ヿ' | ' ' => Some(c),
+        _ => None,
+    });
+    kana.collect()
+}
+
 /// Text for comparing names: normal form without any white space.
 #[must_use]
 pub fn without_spaces(text: &str) -> String {
@@ -49,6 +62,16 @@ pub fn without_spaces(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn kana_are_full_width_katakana() {
+        let made = |text: &str| katakana(text);
+        assert_eq!(made("ﾐﾎﾝ ﾊﾅｺ").as_deref(), Some("ミホン ハナコ"));
+        assert_eq!(made("みほん　がーる").as_deref(), Some("ミホン ガール"));
+        for wrong in ["abc", "見本", "ミホン1"] {
+            assert_eq!(made(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn a_register_number_is_short_and_of_one_word() {

@@ -34,6 +34,16 @@ impl ScopeArgs {
     pub(super) fn scope(&self, world: &World) -> Result<Scope, Failure> {
         let whole = Scope::of_year(fiscal_year(self.fiscal_year)?);
         let day = self.on.unwrap_or(whole.day.min(world.clock.today()));
+        let first = whole.year.first_day();
+        if self.on.is_some() && day < first {
+            let (ja, en) = (crate::render::day(first, Lang::Ja), first);
+            return Err(Failure::usage(
+                "BAD_DAY",
+                format!("基準日は年度の初日（{ja}）以後の日にしてください。"),
+                format!("the day lies before the fiscal year, which begins on {en}"),
+            )
+            .on("--on"));
+        }
         Ok(Scope { day, ..whole })
     }
 }

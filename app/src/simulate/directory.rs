@@ -84,7 +84,11 @@ async fn confirm(centre: &mut Centre<'_>) -> Result<(), PlayError> {
         let capacity = centre
             .draws
             .word(&["open", "limited", "limited", "full", "not-offered"]);
-        let places = centre.draws.below(5);
+        let places = match capacity {
+            "full" | "not-offered" => 0,
+            "open" => centre.draws.between(1, 5),
+            _ => centre.draws.below(5),
+        };
         let fields = json!({"organisation": office, "capacity": capacity,
             "procedures": ["ventilator", "suction"], "services": ["home-respite"],
             "age_from": 0, "age_to": 18, "places": places, "confirmed_with": "管理者",

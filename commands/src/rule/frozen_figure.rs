@@ -2,11 +2,10 @@
 //!
 //! A correction touches a frozen pack where its target was known to the pack and lies in the stretch of
 //! time that the pack shows, before or after the correction. What came later is not in the pack, and a
-//! new record is a late entry and no correction. What froze figures or closed a year is itself such a
-//! figure.
+//! new record is a late entry and no correction. The closing of a year is itself such a figure.
 
 use ledger_core::code::ApprovalAct;
-use ledger_core::event::{CommitteeEvent, Event, FinanceEvent};
+use ledger_core::event::{Event, FinanceEvent};
 use ledger_core::history::Entry;
 use ledger_core::id::{ApprovalId, StreamName};
 use ledger_core::time::Occurred;
@@ -42,7 +41,7 @@ pub(crate) fn approved(
 ) -> Result<Option<Written>, Rejection> {
     let Some(approval) = correcting.approval else {
         let shown = view.packs().any(|pack| touches(correcting, pack));
-        return if shown || pins(correcting.entry.event()) {
+        return if shown || closes_year(correcting.entry.event()) {
             Err(Reason::FrozenFigure.on("approval"))
         } else {
             Ok(None)
@@ -57,13 +56,9 @@ pub(crate) fn approved(
     approval::used(needed, view, today, context).map(Some)
 }
 
-/// Whether an event says itself at which position figures stand.
-const fn pins(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Committee(CommitteeEvent::MaterialsFrozen(_))
-            | Event::Finance(FinanceEvent::YearClosed(_))
-    )
+/// Whether an event closes a year: all figures of it are as good as shown.
+const fn closes_year(event: &Event) -> bool {
+    matches!(event, Event::Finance(FinanceEvent::YearClosed(_)))
 }
 
 fn touches(correcting: Correcting<'_>, pack: &Pack) -> bool {

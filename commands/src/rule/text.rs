@@ -1,7 +1,7 @@
 //! Text on its way into an event: in normal form, and absent rather than blank.
 
 use ledger_core::private::Private;
-use ledger_core::text::{normal, without_spaces};
+use ledger_core::text::{katakana, normal, without_spaces};
 
 use crate::rejection::{Reason, Rejection};
 
@@ -18,6 +18,15 @@ pub(crate) fn text(text: &str) -> String {
 /// A private text in normal form; none where it is blank.
 pub(crate) fn private(text: Option<&str>) -> Private<Option<String>> {
     Private::Open(given(text))
+}
+
+/// A private name in kana, as full-width katakana; none where it is blank.
+pub(crate) fn kana(
+    text: Option<&str>,
+    field: &'static str,
+) -> Result<Private<Option<String>>, Rejection> {
+    let kana = given(text).map(|text| katakana(&text).ok_or(Reason::NotKana.on(field)));
+    Ok(Private::Open(kana.transpose()?))
 }
 
 /// A private text that has to be given.

@@ -27,6 +27,10 @@ pub struct Programme {
     pub period: Option<PeriodSet>,
     /// What completion of training asks for.
     pub required: BTreeMap<Competency, u32>,
+    /// Opening hours are set.
+    pub has_hours: bool,
+    /// The holidays are set.
+    pub has_holidays: bool,
     rules: BTreeSet<String>,
     tables: BTreeMap<String, u32>,
     posts: BTreeMap<PostId, Post>,
@@ -103,9 +107,9 @@ impl Programme {
             ProgrammeEvent::ReviewTermSet(term) => {
                 self.terms.insert(term.term.clone(), term.clone());
             },
-            ProgrammeEvent::OpeningHoursSet(_)
-            | ProgrammeEvent::HolidayCalendarSet(_)
-            | ProgrammeEvent::PlannedNumberSet(_)
+            ProgrammeEvent::OpeningHoursSet(_) => self.has_hours = true,
+            ProgrammeEvent::HolidayCalendarSet(_) => self.has_holidays = true,
+            ProgrammeEvent::PlannedNumberSet(_)
             | ProgrammeEvent::ContractorAppointed(_)
             | ProgrammeEvent::AreaTableSet(_)
             | ProgrammeEvent::KnownPopulationSet(_)

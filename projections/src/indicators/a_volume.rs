@@ -162,11 +162,23 @@ pub(crate) fn visits(given: &Given<'_, '_>) -> Measured {
         let key = format!("facility/{facility}");
         lines.push(Line::new(key, Fold::Units, own.collect()));
     }
-    let beside = [
+    let mut beside = [
         Line::new("facilities", Fold::Units, visited),
         Line::new("facilities-with-4", Fold::Units, four),
         Line::new("capped-at-4", Fold::Units, capped),
     ];
+    // The plan says ten facilities by four visits; the grid is held against both.
+    let planned = Target::of(
+        given.settings,
+        Service::FacilityTechnicalSupport,
+        given.scope.year,
+    );
+    let visits_max = u32::try_from(VISITS_MAX).unwrap_or(u32::MAX);
+    let [facilities, with_four, capped] = &mut beside;
+    for line in [facilities, with_four] {
+        line.target = planned.divided(visits_max);
+    }
+    capped.target = Some(planned);
     Measured::new(Fold::Units, counted)
         .lines(beside)
         .lines(lines)
@@ -259,7 +271,14 @@ pub(crate) fn disaster_plans(given: &Given<'_, '_>) -> Measured {
         Line::new("new", Fold::Units, new.clone()),
         Line::new("new-of-all-offices", Fold::Units, all),
         Line::new("verified", Fold::Units, verified),
-        Line::new("new-and-verified", Fold::Units, both.clone()),
+        Line {
+            target: Some(Target::of(
+                given.settings,
+                Service::DisasterPlanSupport,
+                given.scope.year,
+            )),
+            ..Line::new("new-and-verified", Fold::Units, both.clone())
+        },
     ];
     let counted = match given.rules.disaster_plans {
         DisasterPlans::New => new,

@@ -64,6 +64,25 @@ impl Target {
             (None, None) => Self::Unset,
         }
     }
+
+    /// So many of which each takes so many; none where no number is planned.
+    pub(super) fn divided(self, by: u32) -> Option<Self> {
+        let Self::Number {
+            low,
+            high,
+            approximate,
+            full_year,
+        } = self
+        else {
+            return None;
+        };
+        Some(Self::Number {
+            low: low.checked_div(by)?,
+            high: high.checked_div(by)?,
+            approximate,
+            full_year,
+        })
+    }
 }
 
 /// Where a figure stands against its planned number; the bands are an assumption, since the plan

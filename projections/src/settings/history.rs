@@ -138,7 +138,7 @@ mod tests {
             "ends_on": ends_on});
         CorrectionEvent::Corrected(EventCorrected {
             target,
-            target_type: "period-set".to_owned(),
+            target_type: "programme-period-set".to_owned(),
             schema: 1,
             payload: payload.as_object().unwrap().clone(),
             occurred: None,

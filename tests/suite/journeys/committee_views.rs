@@ -387,19 +387,21 @@ async fn what_a_meeting_says_of_the_log_is_compared_with_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_pinned_stays_and_frozen_figures_go_only_before_the_meeting_by_two() {
+async fn figures_that_a_meeting_was_shown_and_who_looked_at_what_stay_as_they_were_written() {
     let (place, meeting) = convened(Engine::Sqlite).await;
     frozen(&place, &meeting).await;
     let pinned = place.position().await;
-    let annul = format!("annul-event --target {pinned} --reason 誤記");
-    assert_eq!(
-        refusal(&place, &annul).await,
-        is("FROZEN_FIGURE", "approval")
-    );
     let correct = format!("correct-event --target {pinned} --reason 誤記 --occurred R4.5.13");
     assert_eq!(
         refusal(&place, &correct).await,
-        is("FROZEN_FIGURE", "approval")
+        is("NOT_CORRECTABLE", "target")
+    );
+    let held = format!("hold-meeting --meeting {meeting} --occurred R4.5.19 --attendee-count 7");
+    place.told(&held).await;
+    let annul = format!("annul-event --target {pinned} --reason 誤記");
+    assert_eq!(
+        refusal(&place, &annul).await,
+        is("LATER_STEPS_STAND", "target")
     );
 
     let _looked = place.run(&["timeline", "C101"]).await.done();

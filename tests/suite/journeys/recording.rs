@@ -384,3 +384,37 @@ async fn what_is_still_open_is_named_when_a_case_is_to_be_closed() {
     let english = place.run(&[&close[..], &["--lang", "en"]].concat()).await;
     assert!(english.err.contains("open: follow-up "), "{}", english.err);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_the_name_and_birthday_of_another_and_who_leaves_the_ward_is_noticed() {
+    let place = Place::initialised(Engine::Sqlite).await;
+    let child = "--name 見本花子 --kana みほん --birth-date H29.4.25 --area 砧 --occurred R3.8.5";
+    let register = async |number: &str, more: &str| {
+        let line = format!("record register-child --number {number} {more} --json");
+        let line: Vec<&str> = line.split(' ').collect();
+        place.run(&line).await.done().json()["notices"].clone()
+    };
+    assert_eq!(register("C101", child).await, json!([]));
+    let other = child.replace("H29.4.25", "H29.4.26");
+    assert_eq!(
+        register("C102", &other).await,
+        json!([]),
+        "another day of the same month"
+    );
+    let same = register("C103", &child.replace("見本花子", "見本　花子")).await;
+    assert!(
+        same[0]
+            .as_str()
+            .unwrap()
+            .starts_with("C101 と氏名・生年月日が同じです"),
+        "{same}"
+    );
+    assert_eq!(same.as_array().unwrap().len(), 1);
+
+    let area = "change-profile --child C101 --field area --old 砧 --new 区外 --occurred R4.4.1";
+    let moved = place
+        .run(&[&["record"], &area.split(' ').collect::<Vec<_>>()[..]].concat())
+        .await;
+    let moved = moved.done().out;
+    assert!(moved.contains("close-case"), "{moved}");
+}

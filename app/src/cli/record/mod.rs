@@ -3,6 +3,7 @@
 mod figures;
 mod input;
 mod named;
+mod notice;
 mod pins;
 mod things;
 
@@ -14,6 +15,7 @@ use serde_json::{Map, Value, json};
 
 use self::input::{fields, has_my_number};
 use self::named::Named;
+use self::notice::{Notice, notices};
 use super::output;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
@@ -73,9 +75,21 @@ pub(super) async fn run(
     let open = OpenWithKeys::open(options, world).await?;
     super::hints::elevated(&open.open, options.lang, world);
     let resent = named.command_id.is_some();
-    let done = execute((named.name, fields), resent, &open, &envelope).await;
+    let done = async {
+        let receipt = execute((named.name, fields.clone()), resent, &open, &envelope).await?;
+        let streams: Vec<_> = receipt
+            .streams
+            .iter()
+            .map(|last| last.stream.clone())
+            .collect();
+        let notices = notices(named.name, &fields, &streams, &open).await;
+        // What was recorded is told whatever becomes of the notices.
+        Ok((receipt, notices.unwrap_or_default()))
+    };
+    let done = Box::pin(done).await;
     open.close().await;
-    write(&done?, id, options, world)?;
+    let (receipt, notices) = done?;
+    write((&receipt, &notices), id, options, world)?;
     if assumed && !options.json {
         let (ja, en) = (now.format("%H:%M"), now.format("%Y-%m-%d %H:%M"));
         let day = day(now.date(), Lang::Ja);
@@ -199,13 +213,13 @@ fn read_failure(name: &str, error: ReadCommandError) -> Failure {
 }
 
 fn write(
-    receipt: &Receipt,
+    (receipt, notices): (&Receipt, &[Notice]),
     command: CommandId,
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<(), Failure> {
     if options.json {
-        return output::json(world, &as_json(receipt, command));
+        return output::json(world, &as_json((receipt, notices), command));
     }
     let lang = options.lang;
     let done = if receipt.repeated {
@@ -234,10 +248,15 @@ fn write(
             ),
         )?;
     }
+    for notice in notices {
+        let label = lang.pick("確認", "note");
+        output::line(world, &format!("  {label} {}", notice.text(lang)))?;
+    }
     Ok(())
 }
 
-fn as_json(receipt: &Receipt, command: CommandId) -> Value {
+fn as_json((receipt, notices): (&Receipt, &[Notice]), command: CommandId) -> Value {
+    let notices = notices.iter().map(|notice| notice.text(Lang::Ja));
     let streams = receipt.streams.iter().map(|last| {
         json!({
             "stream": last.stream,
@@ -252,5 +271,6 @@ fn as_json(receipt: &Receipt, command: CommandId) -> Value {
         "repeated": receipt.repeated,
         "events": receipt.events,
         "flags": receipt.flags,
+        "notices": notices.collect::<Vec<_>>(),
     })
 }

@@ -79,6 +79,7 @@ impl Decision for AnnulEvent {
         let state = view.folded(&self.stream)?.state();
         is_not_linked(state)?;
         let after = with_other(&self.stream, history, self.target, None);
+        no_calendar_goes(state, &after)?;
         no_second_open_plan(&*view.together(&self.stream)?, &after)?;
         let annulled = CorrectionEvent::Annulled(EventAnnulled {
             target: self.target,
@@ -109,6 +110,18 @@ fn stands_alone(entry: &Entry) -> Result<(), Rejection> {
     );
     if paired {
         return Err(Reason::NotCorrectable.on("target"));
+    }
+    Ok(())
+}
+
+/// Figures count business days: opening hours and holidays are replaced, and never without one.
+fn no_calendar_goes(before: &State, after: &State) -> Result<(), Rejection> {
+    let (State::Programme(before), State::Programme(after)) = (before, after) else {
+        return Ok(());
+    };
+    let goes = |had: bool, has: bool| had && !has;
+    if goes(before.has_hours, after.has_hours) || goes(before.has_holidays, after.has_holidays) {
+        return Err(Reason::SettingNeeded.on("target"));
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
 use crate::rule::person::{Act, about_child};
-use crate::rule::text::given;
+use crate::rule::text::{given, kana};
 use crate::rule::time;
 use crate::state::Child;
 
@@ -44,7 +44,7 @@ impl Act for ChangeProfile {
     fn act(&self, child: &Child, context: &Context) -> Result<Vec<Draft>, Rejection> {
         let current = child.profile.value(self.field);
         let old = given(self.old.as_deref());
-        let new = given(self.new.as_deref());
+        let new = self.new()?;
         if old != current {
             return Err(Reason::StaleValue.on("old"));
         }
@@ -64,6 +64,15 @@ impl Act for ChangeProfile {
 }
 
 impl ChangeProfile {
+    /// The new value in the form in which it is stored.
+    fn new(&self) -> Result<Option<String>, Rejection> {
+        let new = self.new.as_deref();
+        if self.field == ProfileField::Kana {
+            return Ok(kana(new, "new")?.open().cloned().flatten());
+        }
+        Ok(given(new))
+    }
+
     fn area(&self, new: Option<&str>) -> Result<Option<Area>, Rejection> {
         match (self.field, new) {
             (ProfileField::Area, Some(code)) => {

@@ -13,7 +13,7 @@ use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::number::numbered;
-use crate::rule::text::{given, private};
+use crate::rule::text::{given, kana};
 use crate::rule::time;
 use crate::state::{Birth, Child};
 
@@ -76,7 +76,7 @@ impl Single for RegisterChild {
             birth_month: birth.month,
             area: self.area,
             name: Private::Open(Some(name)),
-            kana: private(self.kana.as_deref()),
+            kana: kana(self.kana.as_deref(), "kana")?,
             birth_date: Private::Open(self.birth_date),
         };
         let event = ProfileEvent::Registered(registered);

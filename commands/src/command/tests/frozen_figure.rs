@@ -17,7 +17,7 @@ fn freeze(world: &mut World, year: i32, on_day: &str, as_at: u64) {
     world.did(
         json!({"command": "freeze-materials", "meeting": MEETING, "occurred": "2022-05-12",
         "fiscal_year": year, "on_day": on_day, "as_at": as_at, "head": 9,
-        "digest": "9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08"}),
+        "figures": {"fiscal_year": year, "day": on_day, "as_at": as_at}}),
     );
 }
 

@@ -83,6 +83,20 @@ fn a_programme_is_set_up_once_and_at_once() {
     );
 }
 
+#[test]
+fn opening_hours_go_only_where_others_stand() {
+    let mut world = World::new();
+    let hours: Value =
+        serde_json::from_str(crate::Command::example("set-opening-hours").unwrap()).unwrap();
+    let first = world.did(hours.clone())[0].0;
+    let annul = json!({"command": "annul-event", "stream": "programme",
+        "target": first.to_string(), "reason": "typo"});
+
+    assert_eq!(world.refuses(annul.clone()), ("SETTING_NEEDED", "target"));
+    world.did(hours);
+    assert_eq!(names(&world.did(annul)), ["event-annulled"]);
+}
+
 fn setting(name: &str, mut fields: Value) -> Value {
     fields["command"] = json!(name);
     fields["occurred"] = json!("2021-08-02");

@@ -332,6 +332,31 @@ fn achievement_is_of_services_that_have_a_number() {
 }
 
 #[test]
+fn the_grid_is_held_against_ten_facilities_by_four_visits_and_both_readings_of_plans_against_twenty()
+ {
+    let book = Book::default();
+    let lines = |id: &str| {
+        let lines = book.measure(id, year(2021)).lines.into_iter();
+        let planned = lines.filter_map(|line| {
+            let Target::Number { low, .. } = line.target? else {
+                return None;
+            };
+            Some((line.key, low))
+        });
+        planned.collect::<Vec<_>>()
+    };
+    let is = |key: &str, low: u32| (key.to_owned(), low);
+
+    let grid = [
+        is("facilities", 10),
+        is("facilities-with-4", 10),
+        is("capped-at-4", 40),
+    ];
+    assert_eq!(lines("A-4"), grid);
+    assert_eq!(lines("A-6"), [is("new-and-verified", 20)]);
+}
+
+#[test]
 fn the_year_before_is_adjusted_by_business_days() {
     let mut book = Book::default();
     book.consult("c1", "a", "2021-08-02");

@@ -1,0 +1,99 @@
+//! What is worth a look after something was recorded: somebody of the same name and birthday, a move out of the ward.
+
+use ledger_core::event::{Event, ProfileEvent};
+use ledger_core::history::History;
+use ledger_core::id::{ChildId, Position, StreamName};
+use ledger_core::text::without_spaces;
+use ledger_core::time::Day;
+use ledger_projections::facts::{Kind, Versions};
+use serde_json::{Map, Value};
+
+use crate::failure::Failure;
+use crate::fault::figures_failure;
+use crate::lang::Lang;
+use crate::reading::{history, number_of};
+use crate::wiring::OpenWithKeys;
+
+/// A notice in both languages.
+pub(super) struct Notice {
+    ja: String,
+    en: String,
+}
+
+impl Notice {
+    /// Its text.
+    pub(super) fn text(&self, lang: Lang) -> &str {
+        lang.pick(&self.ja, &self.en)
+    }
+}
+
+/// The notices to what was recorded.
+pub(super) async fn notices(
+    name: &str,
+    fields: &Map<String, Value>,
+    streams: &[StreamName],
+    open: &OpenWithKeys,
+) -> Result<Vec<Notice>, Failure> {
+    match (name, streams) {
+        ("register-child", [own]) => same_persons(own, open).await,
+        ("change-profile", _) if moved_away(fields) => Ok(vec![Notice {
+            ja: "区外へ転居した方です。支援を終えるときは record close-case で終結してください。"
+                .to_owned(),
+            en: "the person left the ward; close-case ends the case when support ends".to_owned(),
+        }]),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn moved_away(fields: &Map<String, Value>) -> bool {
+    let new = fields.get("new").and_then(Value::as_str);
+    new.is_some_and(|new| ["outside-ward", "区外"].contains(&new.trim()))
+}
+
+/// Persons of the same name who were born on the same day; their text is compared, and not shown.
+async fn same_persons(own: &StreamName, open: &OpenWithKeys) -> Result<Vec<Notice>, Failure> {
+    let store = open.open.store.as_ref();
+    let Some((name, born)) = identity(&history(store, &open.codec, own, None).await?) else {
+        return Ok(Vec::new());
+    };
+    let month = born.format("%Y-%m").to_string();
+    let mut notices = Vec::new();
+    for other in born_in(&month, open).await? {
+        let stream = StreamName::child(other);
+        if stream == *own {
+            continue;
+        }
+        let theirs = identity(&history(store, &open.codec, &stream, None).await?);
+        if theirs == Some((name.clone(), born)) {
+            let number = number_of(store, other).await?;
+            let number = number.unwrap_or_else(|| other.to_string());
+            notices.push(Notice {
+                ja: format!("{number} と氏名・生年月日が同じです。同じ方なら record suspect-duplicate で重複の疑いとして記録してください。"),
+                en: format!("{number} has the same name and date of birth; if it is the same person, record suspect-duplicate"),
+            });
+        }
+    }
+    Ok(notices)
+}
+
+/// The persons who were born in a month.
+async fn born_in(month: &str, open: &OpenWithKeys) -> Result<Vec<ChildId>, Failure> {
+    open.open.catch_up(&mut |_, _| {}).await?;
+    let now = Position::from_i64(i64::MAX);
+    let known = Versions::between(&open.open.views, now, now, &[Kind::BirthMonth]).await;
+    let known = known.map_err(|error| figures_failure(&error.into()))?;
+    let born = known.facts.iter().filter(|fact| fact.thing == month);
+    let born = born.filter_map(|fact| fact.subject.as_deref()?.parse().ok());
+    Ok(born.collect())
+}
+
+/// Name and date of birth in force, where both are known.
+fn identity(history: &History) -> Option<(String, Day)> {
+    let registered = history.standing().find_map(|entry| match entry.event() {
+        Event::Profile(ProfileEvent::Registered(it)) => Some(it),
+        _ => None,
+    })?;
+    let name = registered.name.text()?;
+    let born = registered.birth_date.open().copied().flatten()?;
+    Some((without_spaces(name), born))
+}
