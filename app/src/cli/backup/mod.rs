@@ -30,7 +30,7 @@ use crate::world::World;
   care-ledger backup 控え.jsonl
   care-ledger backup 控え.jsonl --force
   care-ledger backup 控え.jsonl --until 5000          その位置までの台帳
-  care-ledger backup - | zstd > 控え.jsonl.zst        標準出力へ
+  care-ledger backup - > 控え.jsonl                   標準出力へ（| zstd などへ渡せます）
 
 1行目に台帳IDと「位置:根」、続けて記録を1件1行（JSON Lines）、最終行に件数と根を書きます。
 ほかの人が記録している間も取れます（始めた時の位置まで）。集計用の表は含みません（記録から作り直せます）。
