@@ -30,101 +30,101 @@ async fn nothing_is_left(place: &Place, own: &[&str]) {
     }
 }
 
-/// Changes one line of a file.
-fn with_line(lines: &[String], at: usize, change: impl Fn(&str) -> String) -> Vec<String> {
-    let mut lines = lines.to_vec();
-    let changed = change(&lines[at]);
-    assert_ne!(changed, lines[at]);
-    lines[at] = changed;
-    lines
+/// Edits of one line: the first, an event's or the last, with what is replaced there and by what.
+const EDITS: [(&str, Which, &str, &str); 13] = [
+    ("an event", Which::Fourth, "\"data\":\"{", "\"data\":\"{ "),
+    ("a time", Which::Fourth, ":00.", ":01."),
+    ("a stream", Which::Fourth, "\"stream\":\"", "\"stream\":\"x"),
+    (
+        "a hash",
+        Which::Fourth,
+        "\"leaf_hash\":\"",
+        "\"leaf_hash\":\"0",
+    ),
+    ("a blank", Which::Fourth, "{", "{ "),
+    ("a field more", Which::Fourth, "{", "{\"note\":1,"),
+    (
+        "a field less",
+        Which::Fourth,
+        "\"revision\"",
+        "\"reversion\"",
+    ),
+    (
+        "the ledger",
+        Which::First,
+        "\"ledger\":\"0",
+        "\"ledger\":\"1",
+    ),
+    ("the epoch", Which::First, "\"epoch\":0", "\"epoch\":7"),
+    ("the time of making", Which::First, "2024", "2023"),
+    (
+        "a newer format",
+        Which::First,
+        "\"version\":1",
+        "\"version\":2",
+    ),
+    (
+        "another file",
+        Which::First,
+        "ledger-backup",
+        "ledger-letter",
+    ),
+    ("the count", Which::Last, "\"count\":", "\"count\":1"),
+];
+
+#[derive(Clone, Copy)]
+enum Which {
+    First,
+    Fourth,
+    Last,
+}
+
+/// A file with one line replaced, and that line's number.
+fn edited(lines: &[String], which: Which, line: impl Fn(&str) -> String) -> (Vec<String>, usize) {
+    let at = match which {
+        Which::First => 0,
+        Which::Fourth => 3,
+        Which::Last => lines.len() - 1,
+    };
+    let mut edited = lines.to_vec();
+    edited[at] = line(&lines[at]);
+    assert_ne!(edited[at], lines[at]);
+    (edited, at + 1)
 }
 
 /// Every kind of damage, with the line by which it is refused.
-fn damages(lines: &[String]) -> Vec<(&'static str, Vec<String>, usize)> {
+fn damages(lines: &[String]) -> Vec<(&'static str, (Vec<String>, usize))> {
     let last = lines.len();
     let without = |at: usize| [&lines[..at], &lines[at + 1..]].concat();
     let mut swapped = lines.to_vec();
     swapped.swap(3, 4);
     let twice = [&lines[..4], &lines[3..]].concat();
     let trailing = [lines, &lines[last - 1..]].concat();
-    let replaced =
-        |from: &'static str, to: &'static str| move |line: &str| line.replacen(from, to, 1);
-    vec![
-        (
-            "an edited event",
-            with_line(lines, 3, replaced("\"data\":\"{", "\"data\":\"{ ")),
-            4,
-        ),
-        (
-            "an edited time",
-            with_line(lines, 3, replaced(":00.", ":01.")),
-            4,
-        ),
-        (
-            "an edited stream",
-            with_line(lines, 3, replaced("\"stream\":\"", "\"stream\":\"x")),
-            4,
-        ),
-        (
-            "an edited hash",
-            with_line(lines, 3, replaced("\"leaf_hash\":\"", "\"leaf_hash\":\"0")),
-            4,
-        ),
-        ("a blank", with_line(lines, 3, replaced("{", "{ ")), 4),
-        (
-            "a field more",
-            with_line(lines, 3, replaced("{", "{\"note\":1,")),
-            4,
-        ),
-        (
-            "a line that is none",
-            with_line(lines, 3, |_| "拝啓".to_owned()),
-            4,
-        ),
-        ("an event away", without(3), 4),
-        ("the last event away", without(last - 2), last - 1),
-        ("two events swapped", swapped, 4),
-        ("an event twice", twice, 5),
-        ("the end away", lines[..last - 1].to_vec(), last),
-        ("half of it away", lines[..last / 2].to_vec(), last / 2 + 1),
-        ("the first line away", without(0), 1),
-        (
-            "another ledger",
-            with_line(lines, 0, replaced("\"ledger\":\"0", "\"ledger\":\"1")),
-            1,
-        ),
-        (
-            "another epoch",
-            with_line(lines, 0, replaced("\"epoch\":0", "\"epoch\":7")),
-            1,
-        ),
-        (
-            "another time of making",
-            with_line(lines, 0, replaced("2024", "2023")),
-            1,
-        ),
-        (
-            "another root",
-            with_line(lines, 0, |line| flipped_root(line)),
-            1,
-        ),
+    let letter = edited(lines, Which::Fourth, |_| "拝啓".to_owned());
+    let mut damages = vec![
+        ("a line that is none", letter),
+        ("another root", edited(lines, Which::First, flipped_root)),
         (
             "another root at the end",
-            with_line(lines, last - 1, |line| flipped_root(line)),
-            last,
+            edited(lines, Which::Last, flipped_root),
         ),
+        ("an event away", (without(3), 4)),
+        ("the last event away", (without(last - 2), last - 1)),
+        ("two events swapped", (swapped, 4)),
+        ("an event twice", (twice, 5)),
+        ("the end away", (lines[..last - 1].to_vec(), last)),
         (
-            "another count",
-            with_line(lines, last - 1, replaced("\"count\":", "\"count\":1")),
-            last,
+            "half of it away",
+            (lines[..last / 2].to_vec(), last / 2 + 1),
         ),
-        (
-            "a newer format",
-            with_line(lines, 0, replaced("\"version\":1", "\"version\":2")),
-            1,
-        ),
-        ("more behind it", trailing, last + 1),
-    ]
+        ("the first line away", (without(0), 1)),
+        ("more behind it", (trailing, last + 1)),
+    ];
+    for (what, which, from, to) in EDITS {
+        let line = |line: &str| line.replacen(from, to, 1);
+        damages.push((what, edited(lines, which, line)));
+    }
+    damages
 }
 
 /// Another last digit of the root that a line names.
@@ -151,7 +151,7 @@ async fn every_damage_is_refused_by_its_line_and_leaves_nothing(engine: Engine) 
     let place = Place::new(engine).await;
     let damaged = file(&place, "damaged.jsonl");
 
-    for (what, lines, line) in damages(&lines) {
+    for (what, (lines, line)) in damages(&lines) {
         fs::write(&damaged, lines.join("\n") + "\n").unwrap();
 
         let refused = restore(&place, &damaged, &[]).await;
