@@ -2,12 +2,13 @@
 
 use ledger_core::backup::{BackupError, FileFault, Reader, WriteError};
 use ledger_core::id::Revision;
-use ledger_core::proof::{Hash, Leaf};
+use ledger_core::proof::{Frontier, Hash, Leaf};
 use ledger_core::store::ExpectedRevision;
+use ledger_core::store::audit::{Fault, audit};
 use ledger_tests::conformance::{append, events};
 use ledger_tests::ledger::{Engine, TestLedger};
 
-use super::{backup, odd, try_backup};
+use super::{backup, odd, restored, try_backup};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_ledger_gives_no_backup() {
@@ -60,11 +61,9 @@ async fn a_backup_cut_anywhere_is_found() {
     }
 }
 
-/// Makes an event's own hash fit again, as somebody would who knows the format.
-fn forged(line: &str, from: &str, to: &str) -> String {
-    let mut value: serde_json::Value = serde_json::from_str(line).unwrap();
-    let data = value["data"].as_str().unwrap().replace(from, to);
-    assert_ne!(value["data"], data.as_str());
+/// The leaf's hash of an event's line as it stands.
+fn leaf(line: &str) -> (String, Hash) {
+    let value: serde_json::Value = serde_json::from_str(line).unwrap();
     let text = |key: &str| value[key].as_str().unwrap().to_owned();
     let leaf = Leaf {
         id: text("id").parse().unwrap(),
@@ -73,26 +72,79 @@ fn forged(line: &str, from: &str, to: &str) -> String {
         event_type: &text("type"),
         content_type: &text("content_type"),
         recorded_at: text("recorded_at").parse().unwrap(),
-        data: Hash::of(data.as_bytes()),
+        data: Hash::of(text("data").as_bytes()),
         metadata: Hash::of(text("metadata").as_bytes()),
         sealed: None,
     };
-    let (old, new) = (text("leaf_hash"), leaf.hash().to_string());
-    value["data"] = data.clone().into();
-    let old_data = serde_json::from_str::<serde_json::Value>(line).unwrap()["data"].to_string();
-    line.replace(&old, &new)
-        .replace(&old_data, &value["data"].to_string())
+    (text("leaf_hash"), leaf.hash())
 }
+
+/// What a line names as the head, or as the hash over the file.
+fn named(line: &str, key: &str) -> String {
+    let value: serde_json::Value = serde_json::from_str(line).unwrap();
+    value[key].as_str().unwrap().to_owned()
+}
+
+/// A backup of five events, the fourth changed by somebody who knows the format: its own hash fits, and
+/// if `whole`, the tree and the hash over the file do, too.
+async fn forged(from: &str, to: &str, whole: bool) -> (TestLedger, String) {
+    let ledger = TestLedger::new(Engine::Sqlite).await;
+    for one in events(5) {
+        ledger.clock.advance(std::time::Duration::from_secs(1));
+        append(&*ledger.store, "a", ExpectedRevision::Any, vec![one]).await;
+    }
+    let file = backup(&*ledger.store).await;
+    let mut lines: Vec<String> = file.lines().map(str::to_owned).collect();
+    lines[4] = lines[4].replacen(from, to, 1);
+    let mut tree = Frontier::default();
+    for line in &mut lines[1..6] {
+        let (old, new) = leaf(line);
+        *line = line.replace(&old, &new.to_string());
+        tree.push(new);
+    }
+    if whole {
+        let (old, new) = (named(&lines[0], "head"), format!("5:{}", tree.root()));
+        lines[0] = lines[0].replace(&old, &new);
+        let before = lines[..6].join("\n") + "\n";
+        let (sum, over) = (named(&lines[6], "sha256"), Hash::of(before.as_bytes()));
+        lines[6] = lines[6]
+            .replace(&old, &new)
+            .replace(&sum, &over.to_string());
+    }
+    (ledger, lines.join("\n") + "\n")
+}
+
+const DATA: (&str, &str) = ("\"data\":\"3\"", "\"data\":\"9\"");
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_that_was_forged_with_its_hash_is_found_by_the_tree() {
-    let ledger = TestLedger::new(Engine::Sqlite).await;
-    append(&*ledger.store, "a", ExpectedRevision::Any, events(5)).await;
-    let file = backup(&*ledger.store).await;
-    let mut lines: Vec<String> = file.lines().map(str::to_owned).collect();
-    lines[3] = forged(&lines[3], "2", "9");
+    let (_ledger, file) = forged(DATA.0, DATA.1, false).await;
 
-    let found = fault((lines.join("\n") + "\n").as_bytes());
+    assert_eq!(fault(file.as_bytes()), (1, FileFault::Head));
+}
 
-    assert_eq!(found, (1, FileFault::Head));
+#[tokio::test(flavor = "multi_thread")]
+async fn a_history_that_no_ledger_can_have_is_refused_though_its_hashes_fit() {
+    for revision in ["2", "4", "0"] {
+        let to = format!("\"revision\":{revision}");
+        let (_ledger, file) = forged("\"revision\":3", &to, true).await;
+        assert_eq!(fault(file.as_bytes()), (5, FileFault::Revision), "{to}");
+    }
+    let (_ledger, file) = forged("\"stream\":\"a\"", "\"stream\":\"b\"", true).await;
+    assert_eq!(fault(file.as_bytes()), (5, FileFault::Revision));
+    let (_ledger, file) = forged("00:00:04.", "00:00:01.", true).await;
+    assert_eq!(fault(file.as_bytes()), (5, FileFault::TimeBackwards));
+}
+
+/// A backup is consistent, which is not yet true: a head that was written down elsewhere tells.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_history_rewritten_as_a_whole_is_found_by_the_head_written_down_before() {
+    let (ledger, file) = forged(DATA.0, DATA.1, true).await;
+    let written_down = ledger.store.head().await.unwrap().checkpoint();
+
+    let again = restored(Engine::Sqlite, &file, None).await;
+
+    let since = audit(&*again.store, None, Some(written_down), &mut |_, _| {}).await;
+    let fault = since.unwrap().fault;
+    assert!(matches!(fault, Some(Fault::NotAPrefix { .. })), "{fault:?}");
 }

@@ -1,7 +1,6 @@
 //! What a backup is not written over, and what no ledger is made of: damaged files, used places.
 
 use std::fs;
-use std::path::Path;
 
 use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
@@ -280,10 +279,11 @@ async fn a_backup_to_the_standard_output_is_the_file_and_nothing_else() {
 
         assert_eq!(answer.out, fs::read_to_string(&kept).unwrap());
         assert!(answer.err.contains("控えを書きました"), "{}", answer.err);
-        let mode = |path: &Path| {
+        #[cfg(unix)]
+        {
             use std::os::unix::fs::PermissionsExt as _;
-            fs::metadata(path).unwrap().permissions().mode() & 0o777
-        };
-        assert_eq!(mode(&kept), 0o600);
+            let mode = fs::metadata(&kept).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
     }
 }
