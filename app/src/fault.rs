@@ -208,6 +208,15 @@ pub fn keys_failure(error: &OpenKeysError) -> Failure {
             "別の場所を --keys で指定してください。",
             "name another place with --keys",
         ),
+        OpenKeysError::Used => failure(
+            "KEYS_EXIST",
+            "このデータベースには鍵の保管先がすでにあります。".to_owned(),
+            "there is a key store in this database already".to_owned(),
+        )
+        .hint(
+            "別の場所を --keys で指定してください。",
+            "name another place with --keys",
+        ),
         OpenKeysError::NotAKeyStore => failure(
             "NOT_A_KEY_STORE",
             "鍵の保管先ではありません。".to_owned(),

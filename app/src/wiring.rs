@@ -56,7 +56,14 @@ impl OpenLedger {
     /// # Errors
     /// [`Failure`] in one clear sentence.
     pub async fn open(options: &GlobalOptions, world: &World) -> Result<Self, Failure> {
-        let place = options.store_place()?;
+        Self::open_at(options.store_place()?, world).await
+    }
+
+    /// Opens the ledger at a place.
+    ///
+    /// # Errors
+    /// [`Failure`] in one clear sentence.
+    pub async fn open_at(place: StorePlace, world: &World) -> Result<Self, Failure> {
         let clock = Arc::clone(&world.clock);
         let limits = Limits::default();
         let failed = |error| open_failure(&error, &place);

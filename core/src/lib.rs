@@ -4,6 +4,7 @@
 //! proven and stored.
 
 pub mod actor;
+pub mod backup;
 pub mod code;
 pub mod event;
 pub mod history;

@@ -48,6 +48,8 @@ mod commands;
 mod rights;
 // Decisions rest on what they only read, too.
 mod read_streams;
+// The log in a file, and a ledger made of it again.
+mod backup;
 // Keys and what they seal.
 mod keys;
 // A simulated trial: the same seed gives the same ledger on both engines.

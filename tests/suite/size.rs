@@ -47,17 +47,25 @@ fn peak(place: &Place, arguments: &[&str]) -> u64 {
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
-/// Peaks of import, rebuild and verify at a size, in kB.
-async fn peaks(engine: Engine, consultations: usize) -> [u64; 3] {
+/// What is measured.
+const WHAT: [&str; 5] = ["import", "rebuild", "verify", "backup", "restore"];
+
+/// Peaks of [`WHAT`] at a size, in kB.
+async fn peaks(engine: Engine, consultations: usize) -> [u64; WHAT.len()] {
     let place = Place::new(engine).await;
     let registers = place.folder().join("registers");
     write_registers(&registers, consultations);
     peak(&place, &["init"]);
     let import = peak(&place, &["import", registers.to_str().unwrap()]);
+    let kept = place.folder().join("kept.jsonl");
+    let kept = kept.to_str().unwrap();
+    let again = Place::new(engine).await;
     [
         import,
         peak(&place, &["rebuild"]),
         peak(&place, &["verify"]),
+        peak(&place, &["backup", kept]),
+        peak(&again, &["restore", kept]),
     ]
 }
 
@@ -66,10 +74,7 @@ async fn compare_with_ten_times(engine: Engine, events: usize) {
     let small = peaks(engine, events).await;
     let large = peaks(engine, events * 10).await;
 
-    for (what, (small, large)) in ["import", "rebuild", "verify"]
-        .iter()
-        .zip(small.iter().zip(&large))
-    {
+    for (what, (small, large)) in WHAT.iter().zip(small.iter().zip(&large)) {
         eprintln!("{engine:?} {what}: {small} kB at {events}, {large} kB at ten times as many");
         assert!(
             large * 2 <= small * 3,

@@ -204,7 +204,7 @@ async fn begin(
     options: &GlobalOptions,
     world: &World,
 ) -> Result<Begun, Failure> {
-    let app_role = app_role(args, place)?;
+    let app_role = app_role(args.app_role.as_deref(), place)?;
     let id = args.ledger_id.map_or_else(|| random_id(world), Ok)?;
     let used = |path: &Path| {
         path.metadata()
@@ -264,12 +264,13 @@ async fn make_keys(
     made.map_err(|error| keys_failure(&error))
 }
 
-fn app_role(args: &Args, place: &StorePlace) -> Result<LedgerName, Failure> {
+/// The role that daily work signs in with: the one that is given, or `NAME_app`.
+pub(super) fn app_role(given: Option<&str>, place: &StorePlace) -> Result<LedgerName, Failure> {
     let default = match place {
         StorePlace::Sqlite(_) => LedgerName::default().to_string(),
         StorePlace::Postgres(address) => format!("{}_app", address.ledger()),
     };
-    let name = args.app_role.as_deref().unwrap_or(&default);
+    let name = given.unwrap_or(&default);
     LedgerName::new(name).map_err(|error| open_failure(&error, place).on("--app-role"))
 }
 

@@ -3,6 +3,7 @@
 mod anonymous;
 mod as_at;
 mod audit;
+mod backup;
 mod budget;
 mod cards;
 mod changes;
@@ -88,6 +89,7 @@ const EXAMPLES: &str = "\
   care-ledger facilities                              施設への技術支援（10か所×4回の表）
   care-ledger meeting 2 --now                         運営委員会の資料を記録から計算し直す
   care-ledger verify                                  改ざんがないか確かめる
+  care-ledger backup 控え.jsonl                       台帳の控えを取る（restore で戻す）
 
 終了コード / exit codes: 0 完了, 1 失敗, 2 却下あり, 64 書き方の誤り
 動作の記録 / logs: CARE_LEDGER_LOG=info（warn, debug, trace）, CARE_LEDGER_LOG_FORMAT=json（標準エラー出力 / to standard error）";
@@ -120,6 +122,10 @@ enum Command {
     Verify(verify::Args),
     Replay(replay::Args),
     Rebuild(rebuild::Args),
+    Backup(backup::Args),
+    Restore(backup::restore::Args),
+    BackupKeys(backup::keys::BackupArgs),
+    RestoreKeys(backup::keys::RestoreArgs),
     Status(status::Args),
     Demo(demo::Args),
     Schema(schema::Args),
@@ -157,6 +163,10 @@ impl Command {
             Self::Verify(_) => "verify",
             Self::Replay(_) => "replay",
             Self::Rebuild(_) => "rebuild",
+            Self::Backup(_) => "backup",
+            Self::Restore(_) => "restore",
+            Self::BackupKeys(_) => "backup-keys",
+            Self::RestoreKeys(_) => "restore-keys",
             Self::Status(_) => "status",
             Self::Demo(_) => "demo",
             Self::Schema(_) => "schema",
@@ -235,6 +245,10 @@ async fn run_command(cli: Cli, world: &mut World) -> Result<Exit, Failure> {
         Command::Verify(args) => verify::run(&args, options, world).await,
         Command::Replay(args) => replay::run(&args, options, world).await,
         Command::Rebuild(args) => rebuild::run(&args, options, world).await,
+        Command::Backup(args) => backup::run(&args, options, world).await,
+        Command::Restore(args) => backup::restore::run(&args, options, world).await,
+        Command::BackupKeys(args) => backup::keys::backup(&args, options, world).await,
+        Command::RestoreKeys(args) => backup::keys::restore(&args, options, world).await,
         Command::Status(args) => status::run(&args, options, world).await,
         Command::Demo(args) => demo::run(&args, options, world).await,
         Command::Schema(args) => schema::run(&args, world),

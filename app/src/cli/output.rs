@@ -71,7 +71,8 @@ pub(super) fn note(world: &mut World, text: &str) {
     drop(writeln!(world.err, "{text}"));
 }
 
-fn closed(error: &std::io::Error) -> Failure {
+/// A standard output that takes no more.
+pub(super) fn closed(error: &std::io::Error) -> Failure {
     if error.kind() == std::io::ErrorKind::BrokenPipe {
         return Failure::failed(CLOSED, "", "");
     }

@@ -3,11 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Frontier, Hash};
 use crate::id::Position;
 
 /// A position and the tree's root there; written `POSITION:ROOT`, the root in hex.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Checkpoint {
     /// Number of events.
     pub position: Position,
@@ -47,5 +50,18 @@ impl FromStr for Checkpoint {
             position: Position::new(position),
             root,
         })
+    }
+}
+
+impl TryFrom<String> for Checkpoint {
+    type Error = CheckpointError;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<Checkpoint> for String {
+    fn from(checkpoint: Checkpoint) -> Self {
+        checkpoint.to_string()
     }
 }

@@ -56,6 +56,12 @@ impl Hash {
         bytes.try_into().map(Self).map_err(|_| HashError)
     }
 
+    /// Takes what a hasher that was fed piece by piece gives at its end.
+    #[must_use]
+    pub(crate) const fn of_digest(digest: [u8; 32]) -> Self {
+        Self(digest)
+    }
+
     /// The 32 bytes.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 32] {

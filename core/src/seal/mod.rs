@@ -18,7 +18,7 @@ pub use cipher::{CipherError, DataKey, SealedFor, key_id_of};
 pub use kek::{KekError, KeyEncryptionKey};
 pub use key_store::{
     CachedKeys, KeyError, KeyRow, KeyRows, KeyStore, MacKey, OpenKeysError, PostgresKeys,
-    SqliteKeys, WrappedKeys,
+    PostgresRows, SqliteKeys, SqliteRows, WrappedKeys,
 };
 pub use random::{Randomness, SystemRandom};
 pub use scope::{KeyClass, KeyScope};

@@ -1,6 +1,6 @@
 //! Recomputes the tree over the stored bytes and names the first event that does not fit.
 
-use super::read::{Direction, Filter, ReadAll};
+use super::read::{Direction, EventPage, Filter, ReadAll};
 use super::{EventStore, ReadError, StoredEvent};
 use crate::id::Position;
 use crate::proof::{Checkpoint, Hash, Leaf, PrefixCheck};
@@ -68,27 +68,15 @@ pub async fn audit(
 ) -> Result<Audit, ReadError> {
     let head = store.head().await?;
     let to = to.unwrap_or(head.position).min(head.position);
-    let mut walk = Walk {
-        prefix: PrefixCheck::new(since.unwrap_or_else(Checkpoint::empty)),
-        newest: None,
-    };
+    let mut walk = Walk::new(since.unwrap_or_else(Checkpoint::empty));
     let fault = loop {
         let next = walk.next();
         if next > to {
             break None;
         }
-        let read = ReadAll {
-            from: Some(next),
-            direction: Direction::Forwards,
-            limit: usize::MAX,
-            filter: Filter::default(),
-        };
-        let page = match store.read_all(&read).await {
+        let page = match page(store, next).await? {
             Ok(page) => page,
-            Err(ReadError::Damaged { position, what }) => {
-                break Some(Fault::Damaged { position, what });
-            },
-            Err(error) => return Err(error),
+            Err(fault) => break Some(fault),
         };
         let step = page.events.iter().take_while(|event| event.position <= to);
         if let Err(fault) = step
@@ -100,14 +88,10 @@ pub async fn audit(
         if walk.next() == next {
             break Some(Fault::Gap { position: next });
         }
-        progress(Position::new(walk.prefix.tree().size()), to);
+        progress(walk.head().position, to);
     };
-    let tree = walk.prefix.tree();
-    let checked = Checkpoint {
-        position: Position::new(tree.size()),
-        root: tree.root(),
-    };
-    let other_head = to == head.position && *tree != head.frontier;
+    let checked = walk.head();
+    let other_head = to == head.position && *walk.prefix.tree() != head.frontier;
     let fault = fault
         .or(other_head.then_some(Fault::Head { position: to }))
         .or_else(|| not_a_prefix(&walk.prefix, since));
@@ -117,19 +101,55 @@ pub async fn audit(
     })
 }
 
-/// How far an audit has come.
-struct Walk {
+/// A page of the log from `next` on; a row that cannot be read is a fault, no error.
+pub(crate) async fn page(
+    store: &dyn EventStore,
+    next: Position,
+) -> Result<Result<EventPage, Fault>, ReadError> {
+    let read = ReadAll {
+        from: Some(next),
+        direction: Direction::Forwards,
+        limit: usize::MAX,
+        filter: Filter::default(),
+    };
+    match store.read_all(&read).await {
+        Ok(page) => Ok(Ok(page)),
+        Err(ReadError::Damaged { position, what }) => Ok(Err(Fault::Damaged { position, what })),
+        Err(error) => Err(error),
+    }
+}
+
+/// A walk over a log from its first event on, each event held to those before it.
+pub(crate) struct Walk {
     prefix: PrefixCheck,
     newest: Option<Timestamp>,
 }
 
 impl Walk {
+    /// Begins before the first event; notes the root where the earlier head stood.
+    pub(crate) fn new(earlier: Checkpoint) -> Self {
+        Self {
+            prefix: PrefixCheck::new(earlier),
+            newest: None,
+        }
+    }
+
     /// The position of the event that has to come now.
-    fn next(&self) -> Position {
+    pub(crate) fn next(&self) -> Position {
         Position::new(self.prefix.tree().size().saturating_add(1))
     }
 
-    fn step(&mut self, event: &StoredEvent) -> Result<(), Fault> {
+    /// The head that the events so far make.
+    pub(crate) fn head(&self) -> Checkpoint {
+        let tree = self.prefix.tree();
+        Checkpoint {
+            position: Position::new(tree.size()),
+            root: tree.root(),
+        }
+    }
+
+    /// Takes the next event if it fits.
+    pub(crate) fn step(&mut self, event: &StoredEvent) -> Result<(), Fault> {
         let position = self.next();
         if event.position != position {
             return Err(Fault::Gap { position });

@@ -9,6 +9,9 @@ use crate::time::Timestamp;
 /// Content type of the ledger's own events.
 pub const JSON: &str = "application/json";
 
+/// Longest content type, in bytes.
+pub(crate) const CONTENT_TYPE_BYTES_MAX: usize = 1_000;
+
 /// An event to be stored; the bytes are kept and hashed exactly as they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewEvent {

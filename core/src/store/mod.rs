@@ -16,12 +16,13 @@ pub mod postgres;
 mod read;
 pub mod sqlite;
 mod traced;
-mod writer;
+pub(crate) mod writer;
 
 pub use append::{
     Append, AppendError, Appended, BoxError, CurrentRevision, ExpectedRevision, PendingAppend,
     Refusal, StreamAppend, StreamCheck, StreamReceipt,
 };
+pub(crate) use event::CONTENT_TYPE_BYTES_MAX;
 pub use event::{JSON, NewEvent, StoredEvent};
 pub use lease::{Lease, LeaseError, Leases};
 pub use open::OpenError;

@@ -7,7 +7,7 @@ use futures::stream::BoxStream;
 use super::StoredEvent;
 use super::append::BoxError;
 use crate::id::{EventType, Position, Revision, StreamName};
-use crate::proof::Frontier;
+use crate::proof::{Checkpoint, Frontier};
 use crate::time::Timestamp;
 
 /// The way along a stream or the log.
@@ -117,6 +117,17 @@ pub struct Head {
     pub frontier: Frontier,
     /// Time of the newest event; none in an empty log.
     pub recorded_at: Option<Timestamp>,
+}
+
+impl Head {
+    /// What of it is written down outside the ledger.
+    #[must_use]
+    pub fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            position: self.position,
+            root: self.frontier.root(),
+        }
+    }
 }
 
 /// Events as they come, in committed order.

@@ -6,9 +6,9 @@ mod rows;
 mod sqlite;
 
 pub use cached::CachedKeys;
-pub use postgres::PostgresKeys;
+pub use postgres::{PostgresKeys, PostgresRows};
 pub use rows::{KeyRow, KeyRows, WrappedKeys};
-pub use sqlite::SqliteKeys;
+pub use sqlite::{SqliteKeys, SqliteRows};
 
 use std::path::PathBuf;
 
@@ -91,6 +91,9 @@ pub enum OpenKeysError {
     /// There is one already.
     #[error("there is a file at {0} already")]
     Exists(PathBuf),
+    /// The database holds a key store already.
+    #[error("there is a key store in this database already")]
+    Used,
     /// It is not a key store, or of a newer program.
     #[error("this is not a key store that this program knows")]
     NotAKeyStore,

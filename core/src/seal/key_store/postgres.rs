@@ -48,11 +48,54 @@ impl PostgresKeys {
         kek: KeyEncryptionKey,
         random: Arc<dyn Randomness>,
     ) -> Result<Self, OpenKeysError> {
-        let rows = connect(config)?;
-        if !exists(&rows).await? {
-            return Err(OpenKeysError::NotAKeyStore);
-        }
+        let rows = PostgresRows::open_database(config).await?;
         Self::open(rows, kek, random).await
+    }
+}
+
+impl PostgresRows {
+    /// Opens the rows of a key store as they are, wrapped, for which nobody needs the key-encryption key.
+    ///
+    /// # Errors
+    /// [`OpenKeysError`] when there is none or the database does not answer.
+    pub async fn open_database(config: Config) -> Result<Self, OpenKeysError> {
+        let rows = connect(config)?;
+        if exists(&rows).await? {
+            Ok(rows)
+        } else {
+            Err(OpenKeysError::NotAKeyStore)
+        }
+    }
+
+    /// Makes a key store with these rows, all or none.
+    ///
+    /// # Errors
+    /// [`OpenKeysError::Used`] when there is one already; others when it cannot be written.
+    pub async fn restore_database(
+        config: Config,
+        ledger: LedgerId,
+        rows: &[KeyRow],
+    ) -> Result<(), OpenKeysError> {
+        let place = connect(config)?;
+        if exists(&place).await? {
+            return Err(OpenKeysError::Used);
+        }
+        let mut client = place.0.get().await.map_err(store)?;
+        let transaction = client.transaction().await.map_err(store)?;
+        let schema = include_str!("sql/postgres_schema.sql");
+        transaction.batch_execute(schema).await.map_err(store)?;
+        let bind = include_str!("sql/postgres_bind.sql");
+        let bound = transaction.execute(bind, &[&ledger.uuid()]).await;
+        bound.map_err(store)?;
+        let sql = include_str!("sql/postgres_add.sql");
+        let add = transaction.prepare(sql).await.map_err(store)?;
+        for row in rows {
+            let added = transaction
+                .execute(&add, &[&row.id.uuid(), &row.scope, &row.wrapped])
+                .await;
+            added.map_err(store)?;
+        }
+        Ok(transaction.commit().await.map_err(store)?)
     }
 }
 
@@ -127,5 +170,13 @@ impl KeyRows for PostgresRows {
             .execute(sql, &[&new.id.uuid(), &new.scope, &new.wrapped])
             .await;
         added.map(drop).map_err(store)
+    }
+
+    async fn all(&self) -> Result<Vec<KeyRow>, KeyError> {
+        let client = self.0.get().await.map_err(store)?;
+        let rows = client
+            .query(include_str!("sql/postgres_all.sql"), &[])
+            .await;
+        rows.map_err(store)?.iter().map(row).collect()
     }
 }

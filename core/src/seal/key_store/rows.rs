@@ -42,6 +42,9 @@ pub trait KeyRows: Send + Sync + 'static {
 
     /// Adds a row unless its scope has one.
     async fn add(&self, row: KeyRow) -> Result<(), KeyError>;
+
+    /// Every row, those of destroyed keys included.
+    async fn all(&self) -> Result<Vec<KeyRow>, KeyError>;
 }
 
 /// A key store over an engine's rows.

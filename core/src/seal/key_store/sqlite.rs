@@ -36,28 +36,7 @@ impl SqliteKeys {
         kek: KeyEncryptionKey,
         random: Arc<dyn Randomness>,
     ) -> Result<Self, OpenKeysError> {
-        private_file(path)?;
-        let exists = || OpenKeysError::Exists(path.to_owned());
-        let mut connection = plain(path).map_err(store)?;
-        if !is_blank(&connection) {
-            return Err(exists());
-        }
-        configure(&connection).map_err(store)?;
-        let transaction = connection
-            .transaction_with_behavior(TransactionBehavior::Exclusive)
-            .map_err(store)?;
-        // Of two programs at once, the second waits and then finds keys.
-        if !is_blank(&transaction) {
-            return Err(exists());
-        }
-        transaction
-            .execute_batch(include_str!("sql/sqlite_schema.sql"))
-            .and_then(|()| {
-                let sql = include_str!("sql/sqlite_bind.sql");
-                transaction.execute(sql, [kek.ledger().uuid().as_bytes()])
-            })
-            .and_then(|_| transaction.commit())
-            .map_err(store)?;
+        let connection = make(path, kek.ledger(), &[])?;
         Self::open(start(connection)?, kek, random).await
     }
 
@@ -70,6 +49,16 @@ impl SqliteKeys {
         kek: KeyEncryptionKey,
         random: Arc<dyn Randomness>,
     ) -> Result<Self, OpenKeysError> {
+        Self::open(SqliteRows::open_file(path)?, kek, random).await
+    }
+}
+
+impl SqliteRows {
+    /// Opens the rows of a key store as they are, wrapped, for which nobody needs the key-encryption key.
+    ///
+    /// # Errors
+    /// [`OpenKeysError`] when the file is missing or something else.
+    pub fn open_file(path: &Path) -> Result<Self, OpenKeysError> {
         if !path.exists() {
             return Err(OpenKeysError::Missing(path.to_owned()));
         }
@@ -83,8 +72,53 @@ impl SqliteKeys {
         {
             return Err(OpenKeysError::NotAKeyStore);
         }
-        Self::open(start(connection)?, kek, random).await
+        start(connection)
     }
+
+    /// Makes a key store with these rows, all or none, as [`SqliteKeys::create_file`] makes an empty one.
+    ///
+    /// # Errors
+    /// [`OpenKeysError::Exists`] when there is a file already; others when it cannot be written.
+    pub fn restore_file(
+        path: &Path,
+        ledger: LedgerId,
+        rows: &[KeyRow],
+    ) -> Result<(), OpenKeysError> {
+        make(path, ledger, rows).map(drop)
+    }
+}
+
+/// Makes a key store in a new file or a blank one.
+fn make(path: &Path, ledger: LedgerId, rows: &[KeyRow]) -> Result<Connection, OpenKeysError> {
+    private_file(path)?;
+    let exists = || OpenKeysError::Exists(path.to_owned());
+    let mut connection = plain(path).map_err(store)?;
+    if !is_blank(&connection) {
+        return Err(exists());
+    }
+    configure(&connection).map_err(store)?;
+    let transaction = connection
+        .transaction_with_behavior(TransactionBehavior::Exclusive)
+        .map_err(store)?;
+    // Of two programs at once, the second waits and then finds keys.
+    if !is_blank(&transaction) {
+        return Err(exists());
+    }
+    fill(&transaction, ledger, rows)
+        .and_then(|()| transaction.commit())
+        .map_err(store)?;
+    Ok(connection)
+}
+
+fn fill(connection: &Connection, ledger: LedgerId, rows: &[KeyRow]) -> rusqlite::Result<()> {
+    connection.execute_batch(include_str!("sql/sqlite_schema.sql"))?;
+    let sql = include_str!("sql/sqlite_bind.sql");
+    connection.execute(sql, [ledger.uuid().as_bytes()])?;
+    let mut statement = connection.prepare(include_str!("sql/sqlite_add.sql"))?;
+    for row in rows {
+        statement.execute((row.id.uuid().as_bytes(), &row.scope, &row.wrapped))?;
+    }
+    Ok(())
 }
 
 /// Makes the file where there is none, readable by its owner alone.
@@ -211,6 +245,17 @@ impl KeyRows for SqliteRows {
                 let sql = include_str!("sql/sqlite_add.sql");
                 let parameters = (new.id.uuid().into_bytes(), new.scope, new.wrapped);
                 connection.execute(sql, parameters).map(drop).map_err(store)
+            })
+            .await
+    }
+
+    async fn all(&self) -> Result<Vec<KeyRow>, KeyError> {
+        self.0
+            .call(|connection| {
+                let rows = connection
+                    .prepare(include_str!("sql/sqlite_all.sql"))
+                    .and_then(|mut statement| statement.query_map([], row)?.collect());
+                rows.map_err(store)
             })
             .await
     }

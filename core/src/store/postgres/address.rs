@@ -89,6 +89,17 @@ impl Address {
         &self.ledger
     }
 
+    /// The same place, where everything is done as `role`, of which the login must be a member: what it
+    /// makes belongs to that role.
+    #[must_use]
+    pub fn acting_as(&self, role: &LedgerName) -> Self {
+        let mut other = self.clone();
+        let given = self.config.get_options().unwrap_or_default();
+        let options = format!("{given} -c role={role}");
+        other.config.options(options.trim());
+        other
+    }
+
     /// The driver's settings with this search path.
     #[must_use]
     pub fn config_for(&self, search_path: &str) -> Config {

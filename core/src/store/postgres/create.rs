@@ -40,14 +40,29 @@ pub async fn create(
     ledger: LedgerId,
     app_role: &LedgerName,
 ) -> Result<(), OpenError> {
-    let name = address.ledger();
     let mut client = administrator(address).await?;
     let transaction = client.transaction().await.map_err(fault::open)?;
-    if exists(&transaction, name).await? {
+    begin(&transaction, address.ledger(), app_role).await?;
+    let edge = Frontier::default().to_bytes();
+    transaction
+        .execute(include_str!("sql/head_new.sql"), &[&ledger.uuid(), &edge])
+        .await
+        .map_err(fault::open)?;
+    transaction.commit().await.map_err(fault::open)
+}
+
+/// Begins to make a ledger, whose roles, tables and functions are there then, but for its head's row; the
+/// transaction goes on as the log's owner.
+pub(super) async fn begin(
+    transaction: &Transaction<'_>,
+    name: &LedgerName,
+    app_role: &LedgerName,
+) -> Result<(), OpenError> {
+    if exists(transaction, name).await? {
         return Err(OpenError::Exists);
     }
     let work = Work {
-        transaction: &transaction,
+        transaction,
         name,
         app_role,
     };
@@ -55,13 +70,7 @@ pub async fn create(
         .await?;
     work.run(include_str!("sql/become_owner.sql")).await?;
     work.run(include_str!("sql/migration_table.sql")).await?;
-    work.apply(MIGRATIONS).await?;
-    let edge = Frontier::default().to_bytes();
-    transaction
-        .execute(include_str!("sql/head_new.sql"), &[&ledger.uuid(), &edge])
-        .await
-        .map_err(fault::open)?;
-    transaction.commit().await.map_err(fault::open)
+    work.apply(MIGRATIONS).await
 }
 
 /// Brings a ledger that an older program made up to date, with an administrator's login: applies what
@@ -100,7 +109,7 @@ pub async fn migrate(address: &Address) -> Result<(), OpenError> {
     transaction.commit().await.map_err(fault::open)
 }
 
-async fn administrator(address: &Address) -> Result<Object, OpenError> {
+pub(super) async fn administrator(address: &Address) -> Result<Object, OpenError> {
     let pool = connect::administrator(address)?;
     pool.get().await.map_err(fault::open)
 }

@@ -9,12 +9,14 @@ mod lease;
 mod listen;
 mod look;
 mod read;
+mod restore;
 mod row;
 mod tls;
 
 pub use address::{Address, LedgerName};
 pub use connect::pool;
 pub use create::{create, migrate};
+pub use restore::restore;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -3,8 +3,10 @@
 mod engine;
 mod open;
 mod read;
+mod restore;
 mod volume;
 
+use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,7 +24,9 @@ use super::lease::{Lease, LeaseError, Leases};
 use super::read::{EventPage, Filter, Head, ReadAll, ReadError, ReadStream, Subscription};
 use super::writer::{Writer, WriterHandle};
 use super::{EventStore, LedgerStore, Limits, OpenError};
+use crate::backup::{Reader, RestoreError};
 use crate::id::{LedgerId, Position};
+use crate::proof::Checkpoint;
 use crate::sqlite::SqliteThread;
 use crate::time::Clock;
 
@@ -54,6 +58,22 @@ impl SqliteStore {
     /// [`OpenError::Exists`] when the file holds something already; others when it cannot be written.
     pub fn create(path: &Path, ledger: LedgerId) -> Result<(), OpenError> {
         open::create(path, ledger)
+    }
+
+    /// Makes a ledger of a backup in a new file, or in one without anything in it, and gives its head.
+    ///
+    /// All in one transaction: nothing of it is there before the whole backup was found good, also when
+    /// the program is killed meanwhile. Blocks until it is done.
+    ///
+    /// # Errors
+    /// [`RestoreError`] when the file holds something already or cannot be written, or the backup is
+    /// damaged; nothing is left then.
+    pub fn restore<R: BufRead>(
+        path: &Path,
+        backup: &mut Reader<R>,
+        progress: &mut (dyn FnMut(Position, Position) + Send),
+    ) -> Result<Checkpoint, RestoreError> {
+        restore::restore(path, backup, progress)
     }
 
     /// Opens a ledger; nothing is written until the returned future is polled, and the future ends

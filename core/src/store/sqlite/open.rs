@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use super::volume;
 use crate::id::LedgerId;
@@ -29,20 +29,9 @@ const MIGRATIONS: &[Migration] = &[
 ];
 
 pub(super) fn create(path: &Path, ledger: LedgerId) -> Result<(), OpenError> {
-    volume::refuse_network(path)?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_CREATE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(path, flags).map_err(storage)?;
-    connection.busy_timeout(BUSY_TIMEOUT).map_err(storage)?;
-    refuse_used(&connection)?;
+    let mut connection = unused(path)?;
     configure(&connection).map_err(storage)?;
-    let transaction = connection
-        .transaction_with_behavior(TransactionBehavior::Exclusive)
-        .map_err(storage)?;
-    // Of two programs at once, the second waits and then finds a ledger.
-    refuse_used(&transaction)?;
-    migrate(&transaction)?;
+    let transaction = begin(&mut connection)?;
     let edge = Frontier::default().to_bytes();
     transaction
         .execute(
@@ -51,6 +40,29 @@ pub(super) fn create(path: &Path, ledger: LedgerId) -> Result<(), OpenError> {
         )
         .map_err(storage)?;
     transaction.commit().map_err(storage)
+}
+
+/// Opens a new file, or one without anything in it.
+pub(super) fn unused(path: &Path) -> Result<Connection, OpenError> {
+    volume::refuse_network(path)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(storage)?;
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(storage)?;
+    refuse_used(&connection)?;
+    Ok(connection)
+}
+
+/// Begins to make a ledger, whose tables are there then, but for its head's row.
+pub(super) fn begin(connection: &mut Connection) -> Result<Transaction<'_>, OpenError> {
+    let transaction = connection
+        .transaction_with_behavior(TransactionBehavior::Exclusive)
+        .map_err(storage)?;
+    // Of two programs at once, the second waits and then finds a ledger.
+    refuse_used(&transaction)?;
+    migrate(&transaction)?;
+    Ok(transaction)
 }
 
 /// A file with anything in it is left alone; an empty one, or a database without a table, is what a
@@ -146,7 +158,7 @@ fn applied(connection: &Connection) -> rusqlite::Result<Vec<Applied>> {
     rows.collect()
 }
 
-fn storage(error: rusqlite::Error) -> OpenError {
+pub(super) fn storage(error: rusqlite::Error) -> OpenError {
     OpenError::Storage {
         source: Box::new(error),
     }

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
 use super::append::{Append, AppendError, Appended, PendingAppend, Refusal};
-use super::{Limits, NewEvent};
+use super::{CONTENT_TYPE_BYTES_MAX, Limits, NewEvent};
 use crate::id::Revision;
 
 /// An append that waits, and what to tell its caller.
@@ -78,9 +78,6 @@ impl WriterHandle {
         Ok(PendingAppend::new(answered))
     }
 }
-
-/// Longest content type, in bytes.
-const CONTENT_TYPE_BYTES_MAX: usize = 1_000;
 
 /// Bytes of an append's events.
 fn bytes_of(append: &Append) -> usize {

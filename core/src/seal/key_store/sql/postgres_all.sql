@@ -1,0 +1,1 @@
+SELECT key_id, scope, wrapped FROM data_key

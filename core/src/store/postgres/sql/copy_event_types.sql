@@ -1,0 +1,1 @@
+COPY event_types (id, name) FROM STDIN WITH (FORMAT binary)

@@ -1,0 +1,4 @@
+COPY events (
+    position, stream_id, revision, event_id, type_id, recorded_at,
+    content_type, data, metadata, sealed, sealed_sha256, leaf_hash
+) FROM STDIN WITH (FORMAT binary)

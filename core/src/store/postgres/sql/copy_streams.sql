@@ -1,0 +1,1 @@
+COPY streams (id, name, category) FROM STDIN WITH (FORMAT binary)
