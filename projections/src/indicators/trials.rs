@@ -9,7 +9,7 @@ use super::fact_set::FactSet;
 use super::scope::Scope;
 use super::shape::{Key, Shape, counts, units};
 use super::table::Indicator;
-use super::window::Window;
+use super::window::{Era, Window};
 use crate::facts::{Kind, Stored};
 
 /// How the units of some subjects count at one position, by list and name.
@@ -25,7 +25,7 @@ pub(super) struct Trials<'w, 's, 'a> {
     indicator: &'w Indicator,
     scope: Scope,
     facts: HashMap<Subjects<'s>, Rc<Vec<&'a Stored>>>,
-    counted: HashMap<(Subjects<'s>, Position), Counted>,
+    counted: HashMap<(Era, Subjects<'s>, Position), Counted>,
 }
 
 impl<'w, 's, 'a> Trials<'w, 's, 'a> {
@@ -43,6 +43,7 @@ impl<'w, 's, 'a> Trials<'w, 's, 'a> {
     /// those on which it rests, then among all that is said about its subjects.
     pub(super) fn steps(
         &mut self,
+        era: Era,
         key: &Key<'_>,
         shapes: &[&Shape<'s>],
         candidates: &BTreeSet<Position>,
@@ -53,7 +54,7 @@ impl<'w, 's, 'a> Trials<'w, 's, 'a> {
         let subjects: Subjects<'s> = subjects.collect();
         let moving = candidates.iter().filter(|at| {
             let eve = Position::new(at.get().saturating_sub(1));
-            self.at(key, &subjects, eve) != self.at(key, &subjects, **at)
+            self.at((era, key), &subjects, eve) != self.at((era, key), &subjects, **at)
         });
         let exact: BTreeSet<Position> = moving.copied().collect();
         if !exact.is_empty() {
@@ -66,9 +67,15 @@ impl<'w, 's, 'a> Trials<'w, 's, 'a> {
         let mut found = BTreeSet::new();
         let ends = (self.window.from(), written.last().copied());
         if let (before, Some(after)) = ends {
-            let before = self.at(key, &subjects, before);
-            let after = self.at(key, &subjects, after);
-            self.halve(key, &subjects, &written, (&before, &after), &mut found);
+            let before = self.at((era, key), &subjects, before);
+            let after = self.at((era, key), &subjects, after);
+            self.halve(
+                (era, key),
+                &subjects,
+                &written,
+                (&before, &after),
+                &mut found,
+            );
         }
         found
     }
@@ -76,7 +83,7 @@ impl<'w, 's, 'a> Trials<'w, 's, 'a> {
     /// Collects the positions at which the unit's count changes between two that differ.
     fn halve(
         &mut self,
-        key: &Key<'_>,
+        key: (Era, &Key<'_>),
         subjects: &Subjects<'s>,
         positions: &[Position],
         (before, after): (&[(bool, i64)], &[(bool, i64)]),
@@ -100,10 +107,15 @@ impl<'w, 's, 'a> Trials<'w, 's, 'a> {
     }
 
     /// How a unit counts at a position with the facts about its subjects alone.
-    fn at(&mut self, key: &Key<'_>, subjects: &Subjects<'s>, at: Position) -> Vec<(bool, i64)> {
-        let place = (subjects.clone(), at);
+    fn at(
+        &mut self,
+        (era, key): (Era, &Key<'_>),
+        subjects: &Subjects<'s>,
+        at: Position,
+    ) -> Vec<(bool, i64)> {
+        let place = (era, subjects.clone(), at);
         if !self.counted.contains_key(&place) {
-            let counted = self.measure(subjects, at);
+            let counted = self.measure(era, subjects, at);
             self.counted.insert(place.clone(), counted);
         }
         let unit = (key.0.to_owned(), key.1.to_owned());
@@ -112,10 +124,10 @@ impl<'w, 's, 'a> Trials<'w, 's, 'a> {
         counts.cloned().unwrap_or_default()
     }
 
-    fn measure(&mut self, subjects: &Subjects<'s>, at: Position) -> Counted {
+    fn measure(&mut self, era: Era, subjects: &Subjects<'s>, at: Position) -> Counted {
         let facts = self.facts_of(subjects);
         let facts = FactSet::new(facts.iter().copied().filter(|fact| fact.stands_at(at)));
-        let settings = self.window.settings_at(at);
+        let settings = self.window.settings_of(era);
         let measure = super::measure(self.indicator, &facts, self.scope, settings);
         let units = units(&measure);
         let counted = units.iter().map(|((list, unit), shape)| {

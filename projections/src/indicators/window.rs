@@ -25,6 +25,15 @@ const KINDS: [(Kind, CauseKind); 7] = [
     (Kind::Setting, CauseKind::Setting),
 ];
 
+/// Under whose settings events are tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Era {
+    /// Those of before the window.
+    Before,
+    /// Those of after it.
+    After,
+}
+
 /// A stretch of the log.
 pub(super) struct Window<'a> {
     versions: &'a Versions,
@@ -132,37 +141,47 @@ impl<'a> Window<'a> {
         self.before.1 != self.after.1
     }
 
-    /// The positions among the events on which changed units rested or rest. A unit that the events
-    /// alone do not change, under the settings of before, is the settings' to explain.
+    /// The positions among the events on which changed units rested or rest. A unit that no event
+    /// changes, neither under the settings of before nor under those of after, is theirs to explain.
     fn by_units(
         &self,
         indicator: &Indicator,
         scope: Scope,
         (old, new): (&Units<'_>, &Units<'_>),
     ) -> BTreeSet<Position> {
-        let events_alone = self
-            .settings_differ()
-            .then(|| super::measure(indicator, &self.after.0, scope, &self.before.1));
-        let events_alone = events_alone.as_ref().map(units);
+        let crossed = self.settings_differ().then(|| {
+            let crossed = |facts, settings| super::measure(indicator, facts, scope, settings);
+            (
+                crossed(&self.after.0, &self.before.1),
+                crossed(&self.before.0, &self.after.1),
+            )
+        });
+        let crossed = crossed.as_ref();
+        let crossed = crossed.map(|(events, settings)| (units(events), units(settings)));
         let mut trials = Trials::new(self, indicator, scope);
         let mut found = BTreeSet::new();
         let keys: BTreeSet<&Key<'_>> = old.keys().chain(new.keys()).collect();
         for key in keys {
             let sides = [old.get(key), new.get(key)];
-            let before = counts(sides[0]);
-            let alone = events_alone.as_ref().map(|units| counts(units.get(key)));
-            if before == counts(sides[1]) || alone == Some(before) {
+            let [before, after] = sides.map(counts);
+            if before == after {
                 continue;
             }
+            let era = match &crossed {
+                Some((_, settings)) if counts(settings.get(key)) != after => Era::After,
+                Some((events, _)) if counts(events.get(key)) != before => Era::Before,
+                Some(_) => continue,
+                None => Era::After,
+            };
             let shapes: Vec<&Shape<'_>> = sides.into_iter().flatten().collect();
             let candidates = self.candidates(&shapes);
-            let new_or_gone = sides.iter().any(|side| counts(*side).is_empty());
+            let new_or_gone = before.is_empty() || after.is_empty();
             let known = candidates.iter().all(|at| found.contains(at));
             if known && !candidates.is_empty() || new_or_gone && candidates.len() == 1 {
                 found.extend(candidates);
                 continue;
             }
-            let exact = trials.steps(key, &shapes, &candidates);
+            let exact = trials.steps(era, key, &shapes, &candidates);
             found.extend(if exact.is_empty() { candidates } else { exact });
         }
         found
@@ -200,8 +219,16 @@ impl<'a> Window<'a> {
         self.subjects.get(&subject).map_or(&[], Vec::as_slice)
     }
 
+    /// The settings of before or after the window.
+    pub(super) const fn settings_of(&self, era: Era) -> &Settings {
+        match era {
+            Era::Before => &self.before.1,
+            Era::After => &self.after.1,
+        }
+    }
+
     /// The settings at a position of the window, or just before it.
-    pub(super) fn settings_at(&self, at: Position) -> &Settings {
+    fn settings_at(&self, at: Position) -> &Settings {
         let newest = self.steps.iter().rev().find(|(from, _)| *from <= at);
         newest.map_or(&self.before.1, |(_, settings)| settings)
     }

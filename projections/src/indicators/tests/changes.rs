@@ -95,6 +95,21 @@ fn new_late_annulled_and_set_events_are_told_apart() {
 }
 
 #[test]
+fn a_contact_and_a_rule_in_one_window_are_both_named() {
+    let mut book = Book::default();
+    book.consult("c1", "a", "2022-05-10");
+    book.consult("c2", "a", "2022-05-10");
+    let from = book.now();
+    let contact = book.consult("c3", "a", "2022-05-20");
+    let rule = book.set(adopted("CR-延べ-3"));
+
+    let both = [(contact, CauseKind::Added), (rule, CauseKind::Setting)];
+    for id in ["A-1", "A-8"] {
+        assert_eq!(causes(&book, year(2022), from, id), both, "{id}");
+    }
+}
+
+#[test]
 fn a_loop_closes_by_the_step_that_closed_it() {
     let mut book = Book::default();
     book.put(Kind::ReferralMade, "r", "a", "2022-05-10").value = Some(1);
