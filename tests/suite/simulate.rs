@@ -104,7 +104,7 @@ async fn lines(ledger: &TestLedger) -> Vec<String> {
 
 #[tokio::test]
 async fn a_small_trial_plays_every_event_type_in_every_role_and_verifies() {
-    let (ledger, done) = played(Engine::Sqlite, options(30, 1)).await;
+    let (ledger, done) = played(Engine::Sqlite, options(30, 2)).await;
 
     let events = events(&ledger).await;
     let counts = count(&*ledger.store).await.unwrap();

@@ -237,7 +237,7 @@ impl Book {
             self.has(said, &["referral-completed"])
                 && self.has(said, &["referral-feedback-received"])
         });
-        share(closed.count(), made.len())
+        share(different(closed.copied()), different(made.iter().copied()))
     }
 
     fn overdue(&self) -> Amount {
@@ -259,8 +259,14 @@ impl Book {
                 said.data["direction"] == "from" || self.has(said, &["referral-received"]);
             !accepted && (waits > 10 || !received && waits > 3)
         });
-        share(late.count(), made.len())
+        share(different(late.copied()), different(made.iter().copied()))
     }
+}
+
+/// How many referrals; one id that was moved away and given again is one.
+fn different<'a>(made: impl Iterator<Item = &'a Said>) -> usize {
+    let ids: BTreeSet<String> = made.map(|said| said.text("referral")).collect();
+    ids.len()
 }
 
 /// Disaster plans as they stand at the end of the year.
