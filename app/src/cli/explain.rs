@@ -19,7 +19,9 @@ use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
 use crate::lang::Lang;
 use crate::reading::{facility_names, find_event};
-use crate::render::{achievement, amount, breakdown, event_title, pace, standing, target};
+use crate::render::{
+    achievement, amount, breakdown, event_title, in_table_order, pace, standing, target,
+};
 use crate::wiring::OpenLedger;
 use crate::world::World;
 
@@ -214,7 +216,7 @@ fn show(
     if let Some(reached) = &measure.achievement {
         output::line(world, &format!("      {}", pace(reached, lang)))?;
     }
-    for line in &measure.lines {
+    for line in in_table_order(&measure.lines) {
         // A row of a breakdown may count something else than the indicator: persons beside a share.
         let value = amount(&line.value, "", lang);
         let (row, planned) = (breakdown(&line.key, names, lang), planned(line, lang));

@@ -52,6 +52,19 @@ pub(super) fn history(
     )
 }
 
+/// Writes what of a card's stream was annulled, corrected or moved, with why, by whom and when.
+pub(super) fn amended(
+    world: &mut World,
+    history: &History,
+    by: Day,
+    lang: Lang,
+) -> Result<(), Failure> {
+    for one in render::amended(history, by, lang) {
+        line(world, &one)?;
+    }
+    Ok(())
+}
+
 /// Writes what still waits.
 pub(super) fn flush(world: &mut World) -> Result<(), Failure> {
     world.out.flush().map_err(|error| closed(&error))

@@ -1,6 +1,7 @@
 //! `programme`: the programme's settings in force in a fiscal year, each with who set it and when.
 
 use ledger_commands::authorise::Action;
+use ledger_core::history::History;
 use ledger_core::id::StreamName;
 use ledger_projections::programme::{ProgrammeCard, programme_card};
 use serde_json::json;
@@ -41,13 +42,14 @@ pub(super) async fn run(
     let read = answered(may, options, world, async |door, world| {
         read(args, door, world).await
     });
-    let (moment, card) = read.await?;
+    let (moment, history, card) = read.await?;
     if options.json {
         let answer = json!({
             "as_of": moment.as_of,
             "as_at": moment.as_at,
             "opened": args.open,
             "programme": card,
+            "amended": render::amended_json(&history, moment.as_of),
         });
         output::json(world, &answer)?;
         return Ok(Exit::Done);
@@ -57,10 +59,15 @@ pub(super) async fn run(
     output::line(world, &title)?;
     let text = render::programme(&card, args.open, options.lang);
     output::line(world, text.trim_end())?;
+    output::amended(world, &history, moment.as_of, options.lang)?;
     Ok(Exit::Done)
 }
 
-async fn read(args: &Args, door: &Door, world: &World) -> Result<(Moment, ProgrammeCard), Failure> {
+async fn read(
+    args: &Args,
+    door: &Door,
+    world: &World,
+) -> Result<(Moment, History, ProgrammeCard), Failure> {
     let moment = door.moment(args.moment, world.clock.today()).await?;
     let settings = door.settings(moment).await?;
     let year = given_year(args.fiscal_year, &settings, moment.as_of)?;
@@ -73,5 +80,5 @@ async fn read(args: &Args, door: &Door, world: &World) -> Result<(Moment, Progra
             "the ledger held no settings of the programme at that point",
         )
     })?;
-    Ok((moment, card))
+    Ok((moment, history, card))
 }

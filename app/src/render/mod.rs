@@ -1,5 +1,6 @@
 //! Words for people: events, fields and codes in the ward's Japanese, and in English.
 
+mod amendment;
 mod amounts;
 mod audit;
 mod breakdown;
@@ -22,8 +23,9 @@ mod titles;
 mod trainee;
 mod words;
 
+pub use amendment::{amended, amended_json, amendment};
 pub use audit::{audit, audit_line};
-pub use breakdown::{breakdown, dimension, term_on};
+pub use breakdown::{breakdown, dimension, in_table_order, term_on};
 pub use budget::{PaperRate, budget};
 pub use directory::office;
 pub use facility::{facility, facility_grid, other_facilities};
