@@ -14,6 +14,7 @@ use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
 use crate::lang::Lang;
+use crate::render::said_by;
 use crate::wiring::OpenLedger;
 use crate::world::World;
 
@@ -107,7 +108,7 @@ pub(super) fn rule(figure: &Indicator) -> Value {
         "rule": figure.rule,
         "ja": figure.ja,
         "en": figure.en,
-        "stated": figure.stated,
+        "stated": figure.stated(),
     })
 }
 
@@ -154,11 +155,7 @@ fn show(
             output::line(world, &format!("{:>8}  {words}", value.to_string()))?;
         }
         if args.explain {
-            let stated = if rule.stated {
-                lang.pick("区の資料による", "stated by the ward")
-            } else {
-                lang.pick("当方の読み", "our reading")
-            };
+            let stated = said_by(rule.stated(), lang);
             output::line(
                 world,
                 &format!("            {} [{}] {stated}", rule.id, rule.rule),

@@ -30,7 +30,7 @@ pub use budget::{PaperRate, budget};
 pub use directory::office;
 pub use facility::{facility, facility_grid, other_facilities};
 pub use history::{history, history_json};
-pub use indicator::{achievement, amount, cause, group, pace, reason, standing, target};
+pub use indicator::{achievement, amount, cause, group, pace, reason, said_by, standing, target};
 pub use labels::field_label;
 pub use meeting::{meeting, meeting_line, meeting_name};
 pub use programme::programme;
