@@ -26,8 +26,8 @@ use crate::world::World;
   care-ledger budget --fiscal-year 2022 --open         支払先・理由も開く（開いたことが記録されます）
   care-ledger budget --fiscal-year 2022 --as-of R4.9.30 --as-at 5000 --json")]
 pub(super) struct Args {
-    /// 年度（西暦）。なければ今日の年度（試行の期間外なら最も近い年度） / the fiscal year
-    #[arg(long, value_name = "YEAR")]
+    /// 年度（2023、R5、令和5年度）。なければ今日の年度（試行の期間外なら最も近い年度） / the fiscal year
+    #[arg(long, value_name = "YEAR", value_parser = super::scope::year)]
     fiscal_year: Option<i32>,
     /// 支払先・内容・理由も開く / open payees and texts, too
     #[arg(long)]

@@ -26,10 +26,11 @@ use crate::world::World;
   care-ledger figures --on 2024-03-31 --explain
   care-ledger figures --fiscal-year 2021 --as-at 5000 --json   位置5000の時点の台帳で数える")]
 pub(super) struct Args {
-    /// 年度（西暦） / the fiscal year
+    /// 年度（2023、R5、令和5年度） / the fiscal year
     #[arg(
         long,
         value_name = "YEAR",
+        value_parser = super::scope::year,
         required_unless_present = "on",
         conflicts_with = "on"
     )]

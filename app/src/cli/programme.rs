@@ -23,8 +23,8 @@ use crate::world::World;
   care-ledger programme --fiscal-year 2022             令和4年度の予定数・体制
   care-ledger programme --fiscal-year 2021 --as-at R3.12.31 --json   その日に分かっていた設定")]
 pub(super) struct Args {
-    /// 年度（西暦）。なければ今日の年度（試行の期間外なら最も近い年度） / the fiscal year
-    #[arg(long, value_name = "YEAR")]
+    /// 年度（2023、R5、令和5年度）。なければ今日の年度（試行の期間外なら最も近い年度） / the fiscal year
+    #[arg(long, value_name = "YEAR", value_parser = super::scope::year)]
     fiscal_year: Option<i32>,
     /// 内容も開く / open texts, too
     #[arg(long)]

@@ -5,7 +5,7 @@ mod show;
 pub(super) use show::{closed_sentence, opened};
 
 use ledger_commands::authorise::Action;
-use ledger_core::event::Metadata;
+use ledger_core::event::{Event, Metadata};
 use ledger_core::id::{EventType, Position};
 use ledger_core::store::{Direction, EventStore, Filter, ReadAll, StoredEvent};
 use ledger_core::time::{Day, Occurred};
@@ -126,7 +126,14 @@ fn reading(list: &List) -> Result<ReadAll, Failure> {
     let mut types = Vec::new();
     for name in &list.types {
         let known = EventType::new(name.clone());
-        types.push(known.map_err(|error| bad_option("--type", &error))?);
+        let known = known.map_err(|error| bad_option("--type", &error))?;
+        if !Event::types()
+            .iter()
+            .any(|info| info.name == known.as_str())
+        {
+            return Err(unknown_type(name));
+        }
+        types.push(known);
     }
     Ok(ReadAll {
         from: list.from.map(Position::new),
@@ -141,6 +148,27 @@ fn reading(list: &List) -> Result<ReadAll, Failure> {
             stream_prefix: list.stream.clone(),
         },
     })
+}
+
+/// No event is of this type; the types that share a word with it are named.
+fn unknown_type(name: &str) -> Failure {
+    let shares = |known: &str| {
+        let mut words = known.split('-');
+        words.any(|word| name.split('-').any(|own| own == word))
+    };
+    let near = Event::types().into_iter().map(|info| info.name);
+    let near: Vec<&str> = near.filter(|known| shares(known)).collect();
+    let failure = Failure::usage(
+        "UNKNOWN_TYPE",
+        format!("{name} という種類の記録はありません。"),
+        format!("there is no event type {name}"),
+    )
+    .on("--type");
+    if near.is_empty() {
+        return failure;
+    }
+    let near = near.join(", ");
+    failure.hint(format!("近いもの: {near}"), format!("near it: {near}"))
 }
 
 fn bad_option(option: &'static str, error: &dyn std::error::Error) -> Failure {
