@@ -48,6 +48,8 @@ pub struct Failure {
 struct About {
     message: Text,
     field: Option<Cow<'static, str>>,
+    /// Whether the field is an option or argument that people can give.
+    given: bool,
     hint: Option<Text>,
 }
 
@@ -65,6 +67,7 @@ impl Failure {
             about: Box::new(About {
                 message: Text::new(ja, en),
                 field: None,
+                given: true,
                 hint: None,
             }),
         }
@@ -131,6 +134,13 @@ impl Failure {
         self
     }
 
+    /// The same failure, whose field is none that could be given: only JSON names it.
+    #[must_use]
+    pub fn of_no_option(mut self) -> Self {
+        self.about.given = false;
+        self
+    }
+
     /// Writes it for people, or as one JSON object.
     ///
     /// # Errors
@@ -159,7 +169,8 @@ impl Failure {
 impl Failure {
     /// The option or argument concerned, where the sentence does not name it by itself.
     fn place(&self, lang: Lang) -> String {
-        let Some(field) = &self.about.field else {
+        let field = self.about.field.as_ref().filter(|_| self.about.given);
+        let Some(field) = field else {
             return String::new();
         };
         let is_option = field.starts_with("--");
@@ -217,6 +228,8 @@ mod tests {
             said(&date, Lang::En),
             "error: A value is empty. (--birth-date) [MISSING_VALUE]\n"
         );
+        let unasked = said(&missing("assignment").of_no_option(), Lang::Ja);
+        assert_eq!(unasked, "エラー: 必要な項目が空欄です。 [MISSING_VALUE]\n");
         assert!(said(&missing("--store"), Lang::En).contains(" (--store) "));
         assert!(said(&missing("CHILD"), Lang::Ja).contains("（CHILD）"));
         assert!(said(&missing("FIGURE|EVENT"), Lang::Ja).contains("（FIGURE|EVENT）"));

@@ -333,6 +333,8 @@ pub fn figures_failure(error: &FiguresError) -> Failure {
 pub fn rejection_failure(rejection: &Rejection) -> Failure {
     let failure = Failure::refused(rejection.code(), rejection.ja(), rejection.en());
     let failure = match rejection.field {
+        // What somebody may follows from the account, and from no option.
+        Some(field) if rejection.reason == Reason::NoPermission => failure.on(field).of_no_option(),
         Some(field) => failure.on(field),
         None => failure,
     };

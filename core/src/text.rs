@@ -29,12 +29,19 @@ pub fn is_register_number(text: &str) -> bool {
         && !has_control(text)
 }
 
-/// Whether a text has a control character, such as one of a terminal's escape sequences; ends of
-/// lines and tabs are none.
+/// Whether a text has a control character, such as one of a terminal's escape sequences or one that
+/// turns the direction of reading; ends of lines and tabs are none.
 #[must_use]
 pub fn has_control(text: &str) -> bool {
     let harmless = |c: char| matches!(c, '\n' | '\r' | '\t');
-    text.chars().any(|c| c.is_control() && !harmless(c))
+    text.chars()
+        .any(|c| is_bidi_control(c) || (c.is_control() && !harmless(c)))
+}
+
+/// Whether a character turns the direction of reading, so that a text looks like another one.
+#[must_use]
+pub const fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A name in kana as it is stored: full-width katakana, hiragana made katakana; none where anything else
@@ -96,5 +103,6 @@ mod tests {
         assert!(!has_control("一行目\r\n\t二行目"));
         assert!(has_control("赤\u{1b}[31m字"));
         assert!(has_control("\u{9b}31m"));
+        assert!(has_control("見本\u{202e}花子") && has_control("\u{2066}見本"));
     }
 }

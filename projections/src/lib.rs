@@ -5,6 +5,7 @@
 //! [`trainee`], [`programme`], [`budget`]). None writes an
 //! event, and none holds personal text in a table.
 
+pub mod amendment;
 pub mod audit;
 pub mod budget;
 pub mod card;

@@ -32,6 +32,7 @@ mod sql;
 mod indicators;
 // Kept projections while several programs look at them.
 mod views;
+mod words;
 // A timeline against the states of commands.
 mod timeline;
 // Changes behind the program's back are found.

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use ledger_app::lang::Lang;
+use ledger_app::render::breakdown;
 use ledger_app::simulate::{Options, PlayError, Played, PlayedRandom, Stage, count, play};
 use ledger_commands::Ledger;
 use ledger_core::event::{Codec, Event, Metadata};
@@ -14,7 +16,7 @@ use ledger_core::store::audit::audit;
 use ledger_core::store::{ReadAll, StoredEvent};
 use ledger_core::time::FiscalYear;
 use ledger_projections::catch_up::catch_up;
-use ledger_projections::indicators::{Scope, pack};
+use ledger_projections::indicators::{Pack, Scope, pack};
 use ledger_tests::ledger::{Engine, TestLedger};
 
 /// A small trial over the whole of the paper's period.
@@ -137,6 +139,25 @@ async fn a_small_trial_plays_every_event_type_in_every_role_and_verifies() {
     ] {
         let entry = frozen.figures.iter().find(|entry| entry.indicator == id);
         assert!(entry.unwrap().n > 0, "{id}");
+    }
+    for year in [2021, 2022, 2023] {
+        let scope = Scope::of_year(FiscalYear::new(year));
+        let pack = pack(&*ledger.store, &ledger.views, scope, done.head).await;
+        told_in_japanese(&pack.unwrap());
+    }
+}
+
+/// Every row of every breakdown has Japanese words; facilities go by their names, rules by their ids.
+fn told_in_japanese(pack: &Pack) {
+    for entry in &pack.figures {
+        for line in &entry.lines {
+            let parts = line.key.split('/').map(str::to_owned);
+            let ids = parts.filter(|part| part.parse::<uuid::Uuid>().is_ok());
+            let names = ids.map(|id| (id, "見本園".to_owned())).collect();
+            let told = breakdown(&line.key, &names, Lang::Ja).replace("CR-", "");
+            let raw = told.chars().any(|c| c.is_ascii_alphabetic());
+            assert!(!raw, "{}: {} is told as {told}", entry.indicator, line.key);
+        }
     }
 }
 

@@ -85,12 +85,14 @@ async fn answer(
             "number": found.number,
             "audit": found.card,
             "drawn": drawn,
+            "amended": render::amended_json(&found.history, moment.as_of),
         });
         output::json(world, &answer)
     } else {
         let text = render::audit(found.number, &found.card, door.is_open(), options.lang);
         let said = output::line(world, text.trim_end());
-        said.and_then(|()| show(samples.as_deref().unwrap_or_default(), options.lang, world))
+        said.and_then(|()| output::amended(world, &found.history, moment.as_of, options.lang))
+            .and_then(|()| show(samples.as_deref().unwrap_or_default(), options.lang, world))
     };
     output::decided(exit, said)
 }

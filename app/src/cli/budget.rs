@@ -4,12 +4,12 @@ use ledger_commands::authorise::Action;
 use ledger_commands::rule::subsidy::{CAP_YEN, FULL_RATE_YEARS, rate_percent};
 use ledger_core::id::StreamName;
 use ledger_core::time::FiscalYear;
-use ledger_projections::budget::{BudgetCard, budget_card};
+use ledger_projections::budget::budget_card;
 use ledger_projections::settings::Settings;
 use serde_json::json;
 
 use super::cards::answered;
-use super::door::{Door, Moment, MomentArgs};
+use super::door::{Door, MomentArgs};
 use super::output;
 use super::scope::given_year;
 use crate::config::GlobalOptions;
@@ -26,8 +26,8 @@ use crate::world::World;
   care-ledger budget --fiscal-year 2022 --open         支払先・理由も開く（開いたことが記録されます）
   care-ledger budget --fiscal-year 2022 --as-of R4.9.30 --as-at 5000 --json")]
 pub(super) struct Args {
-    /// 年度（西暦）。なければ今日の年度（試行の期間外なら最も近い年度） / the fiscal year
-    #[arg(long, value_name = "YEAR")]
+    /// 年度（2023、R5、令和5年度）。なければ今日の年度（試行の期間外なら最も近い年度） / the fiscal year
+    #[arg(long, value_name = "YEAR", value_parser = super::scope::year)]
     fiscal_year: Option<i32>,
     /// 支払先・内容・理由も開く / open payees and texts, too
     #[arg(long)]
@@ -57,7 +57,9 @@ async fn answer(
     let moment = door.moment(args.moment, world.clock.today()).await?;
     let settings = door.settings(moment).await?;
     let year = given_year(args.fiscal_year, &settings, moment.as_of)?;
-    let card = read(door, moment, year).await?;
+    let stream = StreamName::fiscal_year(year);
+    let history = door.history(&stream, moment.as_at).await?;
+    let card = budget_card(&history, year, moment.as_of);
     let lang = options.lang;
     if options.json {
         let answer = json!({
@@ -67,6 +69,7 @@ async fn answer(
             "fiscal_year": year,
             "paper_rate_percent": paper(&settings, year).map(|paper| paper.rate_percent),
             "budget": card,
+            "amended": render::amended_json(&history, moment.as_of),
         });
         return output::json(world, &answer);
     }
@@ -75,20 +78,12 @@ async fn answer(
     let Some(card) = &card else {
         let none = "  この年度の予算・補助金の記録はありません。";
         let none = lang.pick(none, "  nothing is recorded of this year's money");
-        return output::line(world, none);
+        output::line(world, none)?;
+        return output::amended(world, &history, moment.as_of, lang);
     };
     let text = render::budget(card, paper(&settings, year), args.open, lang);
-    output::line(world, text.trim_end())
-}
-
-async fn read(
-    door: &Door,
-    moment: Moment,
-    year: FiscalYear,
-) -> Result<Option<BudgetCard>, Failure> {
-    let stream = StreamName::fiscal_year(year);
-    let history = door.history(&stream, moment.as_at).await?;
-    Ok(budget_card(&history, year, moment.as_of))
+    output::line(world, text.trim_end())?;
+    output::amended(world, &history, moment.as_of, lang)
 }
 
 /// What the ward's paper says of the subsidy in a year of operation.

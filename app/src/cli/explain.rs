@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use ledger_commands::authorise::Action;
 use ledger_core::id::EventId;
 use ledger_projections::figures;
-use ledger_projections::indicators::{Indicator, Line, Measure, change_of, find, indicators_of};
+use ledger_projections::indicators::{
+    Amount, Indicator, Line, Measure, change_of, find, indicators_of, rule_words,
+};
 use serde_json::{Value, json};
 
 use super::as_at::AsAt;
@@ -20,7 +22,9 @@ use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
 use crate::lang::Lang;
 use crate::reading::{facility_names, find_event};
-use crate::render::{achievement, amount, breakdown, event_title, pace, standing, target};
+use crate::render::{
+    achievement, amount, breakdown, event_title, in_table_order, pace, said_by, standing, target,
+};
 use crate::rights;
 use crate::wiring::OpenLedger;
 use crate::world::World;
@@ -169,11 +173,15 @@ fn related(key: &str) -> Option<&'static str> {
     })
 }
 
-fn said_by(stated: bool, lang: Lang) -> &'static str {
-    if stated {
-        lang.pick("区の資料による", "stated by the ward")
-    } else {
-        lang.pick("当方の仮定", "an assumption")
+/// A counting rule with whether the ward's paper states it, and what it says.
+fn rule_in_words(id: &str, lang: Lang) -> String {
+    let Some(rule) = rule_words(id) else {
+        return id.to_owned();
+    };
+    let said = said_by(rule.stated, lang);
+    match lang {
+        Lang::Ja => format!("{id}（{said}） {}", rule.ja),
+        Lang::En => format!("{id} ({said}): {}", rule.en),
     }
 }
 
@@ -183,11 +191,13 @@ fn show_figure(
     lang: Lang,
     world: &mut World,
 ) -> Result<(), Failure> {
-    let said = said_by(figure.stated, lang);
     let value = figures::exported(measure);
     output::line(world, &format!("  {}  {value}", figure.id))?;
     let words = lang.pick(figure.ja, figure.en);
-    output::line(world, &format!("      {words}  [{}] {said}", figure.rule))?;
+    output::line(world, &format!("      {words}"))?;
+    let label = lang.pick("数え方", "counting rule");
+    let rule = rule_in_words(figure.rule, lang);
+    output::line(world, &format!("      {label}: {rule}"))?;
     match related(figure.id).and_then(find) {
         Some(indicator) => {
             let label = lang.pick("関わる指標", "related indicator");
@@ -216,18 +226,26 @@ fn show(
         )?;
     }
     let label = lang.pick("数え方", "counting rule");
-    let said = said_by(indicator.stated, lang);
-    output::line(world, &format!("      {label}: {}（{said}）", measure.rule))?;
+    let rule = rule_in_words(&measure.rule, lang);
+    output::line(world, &format!("      {label}: {rule}"))?;
     if let Some(reached) = &measure.achievement {
         output::line(world, &format!("      {}", pace(reached, lang)))?;
     }
-    for line in &measure.lines {
-        // A row of a breakdown may count something else than the indicator: persons beside a share.
-        let value = amount(&line.value, "", lang);
+    for line in in_table_order(&measure.lines) {
+        let value = amount(&line.value, unit_of(line, indicator, measure), lang);
         let (row, planned) = (breakdown(&line.key, names, lang), planned(line, lang));
         output::line(world, &format!("      {row}  {value}{planned}"))?;
     }
     lists(&measure.counted, &measure.excluded, lang, world)
+}
+
+/// What a row counts: a share's rows are shares of the same. Another row may count something else than
+/// the indicator: persons beside a share.
+const fn unit_of(line: &Line, indicator: &Indicator, measure: &Measure) -> &'static str {
+    match (&line.value, &measure.value) {
+        (Amount::Share { .. }, Amount::Share { .. }) => indicator.unit_ja,
+        _ => "",
+    }
 }
 
 /// A row's planned number, how far it is, and what the year ends with at this pace.

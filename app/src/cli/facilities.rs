@@ -26,8 +26,8 @@ use crate::world::World;
 
 日付のある欄は実施済み、「予定」は訪問の予定、「未実施」は予定日を過ぎて記録のないもの、「空き」は予定もないもの。")]
 pub(super) struct Args {
-    /// 年度（西暦）。なければ今日の年度（試行の期間外なら最も近い年度） / the fiscal year
-    #[arg(long, value_name = "YEAR")]
+    /// 年度（2023、R5、令和5年度）。なければ今日の年度（試行の期間外なら最も近い年度） / the fiscal year
+    #[arg(long, value_name = "YEAR", value_parser = super::scope::year)]
     fiscal_year: Option<i32>,
     #[command(flatten)]
     moment: MomentArgs,

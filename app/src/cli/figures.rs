@@ -14,6 +14,7 @@ use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
 use crate::lang::Lang;
+use crate::render::said_by;
 use crate::wiring::OpenLedger;
 use crate::world::World;
 
@@ -25,10 +26,11 @@ use crate::world::World;
   care-ledger figures --on 2024-03-31 --explain
   care-ledger figures --fiscal-year 2021 --as-at 5000 --json   位置5000の時点の台帳で数える")]
 pub(super) struct Args {
-    /// 年度（西暦） / the fiscal year
+    /// 年度（2023、R5、令和5年度） / the fiscal year
     #[arg(
         long,
         value_name = "YEAR",
+        value_parser = super::scope::year,
         required_unless_present = "on",
         conflicts_with = "on"
     )]
@@ -107,7 +109,7 @@ pub(super) fn rule(figure: &Indicator) -> Value {
         "rule": figure.rule,
         "ja": figure.ja,
         "en": figure.en,
-        "stated": figure.stated,
+        "stated": figure.stated(),
     })
 }
 
@@ -154,11 +156,7 @@ fn show(
             output::line(world, &format!("{:>8}  {words}", value.to_string()))?;
         }
         if args.explain {
-            let stated = if rule.stated {
-                lang.pick("区の資料による", "stated by the ward")
-            } else {
-                lang.pick("当方の読み", "our reading")
-            };
+            let stated = said_by(rule.stated(), lang);
             output::line(
                 world,
                 &format!("            {} [{}] {stated}", rule.id, rule.rule),

@@ -3,7 +3,7 @@
 use ledger_commands::authorise::Action;
 use ledger_projections::indicators::{
     Basis, Counted, Excluded, Given, INDICATORS, Indicator, Measure, Rules, Scope, find,
-    measure_with,
+    measure_with, rule_words,
 };
 use serde_json::{Value, json};
 
@@ -162,7 +162,10 @@ pub(super) fn as_json(indicator: &Indicator, measure: &Measure, list: bool) -> V
     object.insert("name_ja".to_owned(), indicator.ja.into());
     object.insert("name_en".to_owned(), indicator.en.into());
     object.insert("definition_ja".to_owned(), indicator.definition_ja.into());
-    object.insert("stated".to_owned(), indicator.stated.into());
+    let rule = rule_words(&measure.rule);
+    let stated = rule.is_some_and(|rule| rule.stated);
+    object.insert("stated".to_owned(), stated.into());
+    object.insert("rule_ja".to_owned(), rule.map(|rule| rule.ja).into());
     value
 }
 

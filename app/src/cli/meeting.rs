@@ -1,6 +1,7 @@
 //! `meeting`: one meeting of the steering committee, and whether its frozen figures are still what the log says.
 
 use ledger_commands::authorise::Action;
+use ledger_core::history::History;
 use ledger_projections::committee::{MeetingCard, meeting_card};
 use ledger_projections::indicators::Pack;
 use serde_json::{Value, json};
@@ -58,7 +59,7 @@ pub(super) async fn run(
     };
     let read = read.await;
     door.close().await;
-    let ((moment, card, now), sight) = read?;
+    let ((moment, history, card, now), sight) = read?;
     let exit = match &now {
         Some(now) if !now.agrees() => Exit::Failed,
         Some(_) | None => Exit::Done,
@@ -72,12 +73,14 @@ pub(super) async fn run(
             "meeting": card,
             "figures": figures(args, &card, &sight),
             "now": now.as_ref().map(|now| now.as_json(&sight)),
+            "amended": render::amended_json(&history, moment.as_of),
         });
         output::json(world, &answer)
     } else {
         let text = render::meeting(&card, args.open, options.lang);
         let said = output::line(world, text.trim_end());
-        said.and_then(|()| show_figures(figures(args, &card, &sight), options.lang, world))
+        said.and_then(|()| output::amended(world, &history, moment.as_of, options.lang))
+            .and_then(|()| show_figures(figures(args, &card, &sight), options.lang, world))
             .and_then(|()| match &now {
                 Some(now) => show(now, options.lang, world),
                 None => Ok(()),
@@ -113,7 +116,7 @@ async fn read(
     args: &Args,
     door: &Door,
     world: &World,
-) -> Result<(Moment, MeetingCard, Option<Recomputed>), Failure> {
+) -> Result<(Moment, History, MeetingCard, Option<Recomputed>), Failure> {
     let moment = door.moment(args.moment, world.clock.today()).await?;
     let (stream, history, card) = one_of(all(door, moment).await?, &args.which)?;
     asked_for_are_there(args, &card)?;
@@ -123,7 +126,7 @@ async fn read(
     };
     let history = door.reopened(&stream, history, moment.as_at).await?;
     let card = meeting_card(&history, moment.as_of).unwrap_or(card);
-    Ok((moment, card, now))
+    Ok((moment, history, card, now))
 }
 
 /// Refuses what the options ask of figures that are not frozen.

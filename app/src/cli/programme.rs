@@ -1,6 +1,7 @@
 //! `programme`: the programme's settings in force in a fiscal year, each with who set it and when.
 
 use ledger_commands::authorise::Action;
+use ledger_core::history::History;
 use ledger_core::id::StreamName;
 use ledger_projections::programme::{ProgrammeCard, programme_card};
 use serde_json::json;
@@ -22,8 +23,8 @@ use crate::world::World;
   care-ledger programme --fiscal-year 2022             令和4年度の予定数・体制
   care-ledger programme --fiscal-year 2021 --as-at R3.12.31 --json   その日に分かっていた設定")]
 pub(super) struct Args {
-    /// 年度（西暦）。なければ今日の年度（試行の期間外なら最も近い年度） / the fiscal year
-    #[arg(long, value_name = "YEAR")]
+    /// 年度（2023、R5、令和5年度）。なければ今日の年度（試行の期間外なら最も近い年度） / the fiscal year
+    #[arg(long, value_name = "YEAR", value_parser = super::scope::year)]
     fiscal_year: Option<i32>,
     /// 内容も開く / open texts, too
     #[arg(long)]
@@ -41,13 +42,14 @@ pub(super) async fn run(
     let read = answered(may, options, world, async |door, world| {
         read(args, door, world).await
     });
-    let (moment, card) = read.await?;
+    let (moment, history, card) = read.await?;
     if options.json {
         let answer = json!({
             "as_of": moment.as_of,
             "as_at": moment.as_at,
             "opened": args.open,
             "programme": card,
+            "amended": render::amended_json(&history, moment.as_of),
         });
         output::json(world, &answer)?;
         return Ok(Exit::Done);
@@ -57,10 +59,15 @@ pub(super) async fn run(
     output::line(world, &title)?;
     let text = render::programme(&card, args.open, options.lang);
     output::line(world, text.trim_end())?;
+    output::amended(world, &history, moment.as_of, options.lang)?;
     Ok(Exit::Done)
 }
 
-async fn read(args: &Args, door: &Door, world: &World) -> Result<(Moment, ProgrammeCard), Failure> {
+async fn read(
+    args: &Args,
+    door: &Door,
+    world: &World,
+) -> Result<(Moment, History, ProgrammeCard), Failure> {
     let moment = door.moment(args.moment, world.clock.today()).await?;
     let settings = door.settings(moment).await?;
     let year = given_year(args.fiscal_year, &settings, moment.as_of)?;
@@ -73,5 +80,5 @@ async fn read(args: &Args, door: &Door, world: &World) -> Result<(Moment, Progra
             "the ledger held no settings of the programme at that point",
         )
     })?;
-    Ok((moment, card))
+    Ok((moment, history, card))
 }

@@ -68,7 +68,7 @@ async fn answer(
     let names = |card: &Card| vec![card.id()];
     let found = one_of(asked, (which, "requests"), names)?;
     let found = opened(door, found, moment, fold).await?;
-    let (number, card) = (found.number, found.card);
+    let (number, history, card) = (found.number, found.history, found.card);
     if options.json {
         let answer = json!({
             "as_of": moment.as_of,
@@ -77,6 +77,7 @@ async fn answer(
             "number": number,
             "kind": card.kind(),
             "card": card.as_json(),
+            "amended": render::amended_json(&history, moment.as_of),
         });
         return output::json(world, &answer);
     }
@@ -84,7 +85,8 @@ async fn answer(
         Card::Opinion(card) => render::opinion(number, card, args.open, options.lang),
         Card::Request(card) => render::request(number, card, args.open, options.lang),
     };
-    output::line(world, text.trim_end())
+    output::line(world, text.trim_end())?;
+    output::amended(world, &history, moment.as_of, options.lang)
 }
 
 fn card_of(history: &History, on: Day) -> Option<Card> {

@@ -3,7 +3,8 @@
 use std::ops::RangeInclusive;
 
 use ledger_core::id::Position;
-use ledger_core::time::{Day, FiscalYear, wareki_fiscal_year};
+use ledger_core::text::normal;
+use ledger_core::time::{Day, FiscalYear, parse_day, wareki_fiscal_year};
 use ledger_projections::indicators::{Basis, Scope};
 use ledger_projections::settings::Settings;
 
@@ -18,8 +19,8 @@ use crate::world::World;
 /// Year and day.
 #[derive(Debug, clap::Args)]
 pub(super) struct ScopeArgs {
-    /// 年度（西暦） / the fiscal year
-    #[arg(long, value_name = "YEAR")]
+    /// 年度（2023、R5、令和5年度） / the fiscal year
+    #[arg(long, value_name = "YEAR", value_parser = year)]
     fiscal_year: i32,
     /// この日までにあったこと。基準日（既定は年度末。年度の途中なら今日） / the day on which it is looked at: what occurred later is left out
     #[arg(long, visible_alias = "as-of", value_name = "DATE", value_parser = super::figures::day)]
@@ -46,6 +47,20 @@ impl ScopeArgs {
         }
         Ok(Scope { day, ..whole })
     }
+}
+
+/// Reads a fiscal year, western or of an era: `2023`, `令和5年度`, `R5`.
+pub(super) fn year(text: &str) -> Result<i32, String> {
+    let text = normal(text);
+    let text = text.trim_end_matches('度').trim_end_matches('年');
+    if let Ok(year) = text.parse() {
+        return Ok(year);
+    }
+    // A fiscal year is called by the era that holds its end of December.
+    let last =
+        parse_day(&format!("{text}.12.31")).or_else(|_| parse_day(&format!("{text}年12月31日")));
+    let day = last.map_err(|_| "such as 2023, R5 or 令和5年度".to_owned())?;
+    Ok(FiscalYear::of(day.day).year())
 }
 
 /// The years that can be meant: the centre's are among them, and a slip of the pen is not.
@@ -116,5 +131,29 @@ pub(super) fn title(scope: Scope, at: Position, lang: Lang) -> String {
             "Fiscal year {} (on {on}, as at position {at})",
             scope.year.year()
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::year;
+
+    #[test]
+    fn a_fiscal_year_is_read_in_either_calendar() {
+        for text in [
+            "2023",
+            "２０２３",
+            "2023年度",
+            "R5",
+            "令和5年度",
+            "令和５年度",
+            "令和5",
+        ] {
+            assert_eq!(year(text), Ok(2023), "{text}");
+        }
+        assert_eq!(year("令和元年度"), Ok(2019));
+        assert_eq!(year("平成31年度"), Ok(2019));
+        assert!(year("令和").is_err());
+        assert!(year("来年").is_err());
     }
 }

@@ -194,7 +194,7 @@ fn rules(plan: &Plan) -> Vec<CountingRuleAdopted> {
             rule: rule.rule.to_owned(),
             text_ja: rule.ja.to_owned(),
             text_en: rule.en.to_owned(),
-            stated: rule.stated,
+            stated: rule.stated(),
         });
     let mut rules: Vec<CountingRuleAdopted> = Vec::new();
     for rule in of_plan.chain(of_figures) {

@@ -1,5 +1,6 @@
 //! Finds persons and events, and reads a person's history, every stream of a kind or names.
 
+mod amendment;
 mod child;
 mod event;
 mod history;
@@ -7,6 +8,7 @@ mod names;
 mod streams;
 mod thing;
 
+pub use amendment::amendments_of;
 pub use child::{find_child, number_of};
 pub use event::find_event;
 pub use history::{closed_history, history};

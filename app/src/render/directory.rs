@@ -32,8 +32,7 @@ pub fn office(entry: &DirectoryEntry, lang: Lang) -> String {
 
 /// What an office said: how much, what, for whom, and when it was asked by whom.
 fn said(confirmation: &Confirmation, lang: Lang) -> String {
-    let capacity = confirmation.capacity;
-    let mut parts = vec![lang.pick(capacity.ja(), capacity.code()).to_owned()];
+    let mut parts = vec![room(confirmation, lang)];
     let procedures = confirmation.procedures.iter();
     let services = confirmation.services.iter();
     let takes: Vec<&str> = procedures
@@ -44,13 +43,6 @@ fn said(confirmation: &Confirmation, lang: Lang) -> String {
         parts.push(takes.join(lang.pick("、", ", ")));
     }
     parts.extend(ages(confirmation.age_from, confirmation.age_to, lang));
-    // Who is full, or takes nobody on, has no free places, whatever else was noted.
-    let takes_on = !matches!(capacity, Capacity::Full | Capacity::NotOffered);
-    let places = confirmation.places.filter(|_| takes_on);
-    parts.extend(places.map(|places| match lang {
-        Lang::Ja => format!("空き{places}"),
-        Lang::En => format!("{places} places"),
-    }));
     parts.push(asked(confirmation, lang));
     if let Some(with) = &confirmation.confirmed_with {
         let label = lang.pick("応対", "spoke with");
@@ -61,6 +53,27 @@ fn said(confirmation: &Confirmation, lang: Lang) -> String {
         parts.push(format!("{label} {}", note.replace('\n', " ")));
     }
     parts.join("  ")
+}
+
+/// How much an office can take on and how many places are free, as was said; where the two contradict
+/// each other, that they do.
+fn room(confirmation: &Confirmation, lang: Lang) -> String {
+    let capacity = confirmation.capacity;
+    let said = lang.pick(capacity.ja(), capacity.code());
+    let Some(places) = confirmation.places else {
+        return said.to_owned();
+    };
+    let takes_on = !matches!(capacity, Capacity::Full | Capacity::NotOffered);
+    let contradicts = takes_on == (places == 0) && capacity != Capacity::Unknown;
+    let note = match (contradicts, lang) {
+        (false, _) => "",
+        (true, Lang::Ja) => "  ⚑受入状況と空きの数が合いません",
+        (true, Lang::En) => "  ⚑ the places contradict it",
+    };
+    match lang {
+        Lang::Ja => format!("{said}（空き{places}）{note}"),
+        Lang::En => format!("{said} ({places} places){note}"),
+    }
 }
 
 fn ages(from: Option<u32>, to: Option<u32>, lang: Lang) -> Option<String> {

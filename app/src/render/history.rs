@@ -1,9 +1,11 @@
 //! What happened to one thing, event by event: the day, the title and the sentence of each.
 
-use ledger_core::history::{Entry, History, Standing};
+use ledger_core::history::{Entry, History};
 use ledger_core::time::Day;
+use ledger_projections::amendment::amendments;
 use serde_json::{Value, json};
 
+use super::amendment::{amendment, mark};
 use super::fields::in_words;
 use super::sentence::sentence;
 use super::titles::event_title;
@@ -23,6 +25,7 @@ fn told(history: &History, by: Day) -> Vec<&Entry> {
 /// A thing's history in lines, two an event; what no longer stands is marked.
 #[must_use]
 pub fn history(history: &History, by: Day, lang: Lang) -> Vec<String> {
+    let about = amendments([history]);
     let mut lines = Vec::new();
     for entry in told(history, by) {
         let on = entry.day().map_or_else(
@@ -30,14 +33,12 @@ pub fn history(history: &History, by: Day, lang: Lang) -> Vec<String> {
             |on| day(on, lang),
         );
         let title = event_title(entry.recorded.event.info().name, lang);
-        let mark = match entry.standing {
-            Standing::Stands => "",
-            Standing::Annulled { .. } => lang.pick("【取消し】", "[annulled] "),
-            Standing::Reassigned { .. } => lang.pick("【付替え済】", "[reassigned] "),
-        };
+        let mark = mark(entry.standing, lang);
         let position = entry.recorded.position;
         lines.push(format!("  {on}  {mark}{title}  #{position}"));
         lines.extend(words(entry, lang).map(|words| format!("      {words}")));
+        let said = about.get(&entry.recorded.id).into_iter().flatten();
+        lines.extend(said.map(|one| format!("      ⚑ {}", amendment(one, lang))));
     }
     lines
 }
@@ -52,6 +53,7 @@ fn words(entry: &Entry, lang: Lang) -> Option<String> {
 /// The same for machines.
 #[must_use]
 pub fn history_json(history: &History, by: Day) -> Vec<Value> {
+    let about = amendments([history]);
     let told = told(history, by).into_iter();
     let told = told.map(|entry| {
         json!({
@@ -61,6 +63,7 @@ pub fn history_json(history: &History, by: Day) -> Vec<Value> {
             "on": entry.day(),
             "stands": entry.stands(),
             "sentence_ja": sentence(entry.event(), entry.recorded.privacy),
+            "amendments": about.get(&entry.recorded.id).map(Vec::as_slice).unwrap_or_default(),
         })
     });
     told.collect()

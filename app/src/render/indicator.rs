@@ -28,15 +28,43 @@ pub fn group(letter: &str, lang: Lang) -> &'static str {
     found.map_or("", |(_, ja, en)| lang.pick(ja, en))
 }
 
+/// The unit of the position up to which the log was verified.
+const VERIFIED_JA: &str = "番目まで";
+
+/// Units of shares whose cases are only cases.
+const PLAIN_JA: [&str; 2] = ["", "％"];
+
+/// Where a rule comes from.
+#[must_use]
+pub const fn said_by(stated: bool, lang: Lang) -> &'static str {
+    if stated {
+        lang.pick("区の資料による", "stated by the ward")
+    } else {
+        lang.pick("当方の仮定", "an assumption")
+    }
+}
+
 /// A value in words; a share says of how many, and no rate where the cases are few.
 #[must_use]
 pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
+    let unit_ja = unit;
     let unit = lang.pick(unit, "");
     match amount {
+        // The position up to which the log was verified: nothing stands at 0.
+        Amount::Count { count: 0 } if unit_ja == VERIFIED_JA => {
+            lang.pick("検証の記録なし", "never verified").to_owned()
+        },
         Amount::Count { count } => format!("{count}{unit}"),
         Amount::Share { hits, of } => {
             let counts = match lang {
-                Lang::Ja => format!("{of}件中{hits}件"),
+                Lang::Ja => {
+                    let unit = if PLAIN_JA.contains(&unit) {
+                        "件"
+                    } else {
+                        unit
+                    };
+                    format!("{of}{unit}中{hits}{unit}")
+                },
                 Lang::En => format!("{hits} of {of}"),
             };
             with_rate(counts, amount.per_mille(), lang)
@@ -234,7 +262,17 @@ mod tests {
         let share = |hits, of| amount(&Amount::Share { hits, of }, "％", Lang::Ja);
 
         assert_eq!(share(3, 4), "4件中3件");
+        let persons = amount(&Amount::Share { hits: 16, of: 62 }, "人", Lang::Ja);
+        assert_eq!(persons, "62人中16人（25.8％）");
         assert_eq!(share(4, 6), "6件中4件（66.7％）");
+    }
+
+    #[test]
+    fn what_was_never_verified_is_at_no_position() {
+        let verified = |count| amount(&Amount::Count { count }, "番目まで", Lang::Ja);
+
+        assert_eq!(verified(0), "検証の記録なし");
+        assert_eq!(verified(12), "12番目まで");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Words for people: events, fields and codes in the ward's Japanese, and in English.
 
+mod amendment;
 mod amounts;
 mod audit;
 mod breakdown;
@@ -22,13 +23,14 @@ mod titles;
 mod trainee;
 mod words;
 
+pub use amendment::{amended, amended_json, amendment};
 pub use audit::{audit, audit_line};
-pub use breakdown::{breakdown, dimension, term_on};
+pub use breakdown::{breakdown, dimension, in_table_order, term_on};
 pub use budget::{PaperRate, budget};
 pub use directory::office;
 pub use facility::{facility, facility_grid, other_facilities};
 pub use history::{history, history_json};
-pub use indicator::{achievement, amount, cause, group, pace, reason, standing, target};
+pub use indicator::{achievement, amount, cause, group, pace, reason, said_by, standing, target};
 pub use labels::field_label;
 pub use meeting::{meeting, meeting_line, meeting_name};
 pub use programme::programme;

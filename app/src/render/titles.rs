@@ -14,11 +14,11 @@ pub fn event_title(event_type: &str, lang: Lang) -> &str {
 /// What a role is called in Japanese.
 pub(super) const fn role(role: Role) -> &'static str {
     match role {
-        Role::Staff => "職員",
+        Role::Staff => "相談員・保健師",
         Role::Manager => "センター長",
-        Role::Auditor => "監査",
-        Role::Committee => "運営委員",
-        Role::Admin => "管理者",
+        Role::Auditor => "監査人",
+        Role::Committee => "運営委員会",
+        Role::Admin => "システム管理者",
         Role::System => "システム",
         Role::Unauthenticated => "未認証",
     }

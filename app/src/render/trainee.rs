@@ -1,5 +1,6 @@
 //! Advisors in training in words: the list, and the card of one.
 
+use ledger_core::code::SessionKind;
 use ledger_projections::trainee::{
     CompetencyView, Goal, SessionsOfKind, TraineeCard, TraineeState,
 };
@@ -29,15 +30,19 @@ pub fn trainee_line(number: usize, card: &TraineeCard, lang: Lang) -> String {
     let (called, state) = (called(card), state(card, lang));
     let begun = sheet.day(card.enrolled_on);
     let sessions = sessions(&card.sessions, lang);
-    let (reached, asked) = competencies(card);
-    match lang {
-        Lang::Ja => format!(
-            "  {number:>3}  {called}  [{state}]  受講開始 {begun}  {sessions}  習得 {reached}/{asked}項目"
-        ),
-        Lang::En => format!(
-            "  {number:>3}  {called}  [{state}]  since {begun}  {sessions}  competencies {reached}/{asked}"
-        ),
-    }
+    let competencies = match (competencies(card), lang) {
+        ((_, 0), Lang::Ja) => "必要な技能の設定なし".to_owned(),
+        ((reached, asked), Lang::Ja) => format!("習得 {reached}/{asked}項目"),
+        ((_, 0), Lang::En) => "no competency asked for".to_owned(),
+        ((reached, asked), Lang::En) => format!("competencies {reached}/{asked}"),
+    };
+    let since = lang.pick("受講開始", "since");
+    format!("  {number:>3}  {called}  [{state}]  {since} {begun}  {sessions}  {competencies}")
+}
+
+/// Whether it is a session to learn something rather than the training's first or last day.
+const fn is_lesson(one: &SessionsOfKind) -> bool {
+    !matches!(one.kind, SessionKind::Start | SessionKind::Completion)
 }
 
 /// How many of the competencies that completion asks for are reached, and how many it asks for.
@@ -49,7 +54,8 @@ fn competencies(card: &TraineeCard) -> (usize, usize) {
 }
 
 fn sessions(sessions: &[SessionsOfKind], lang: Lang) -> String {
-    let told = sessions.iter().map(|one| match lang {
+    let lessons = sessions.iter().filter(|one| is_lesson(one));
+    let told = lessons.map(|one| match lang {
         Lang::Ja => format!("{}{}回", one.kind.ja(), one.count),
         Lang::En => format!("{} {}", one.kind.code(), one.count),
     });
@@ -77,13 +83,20 @@ pub fn trainee(number: usize, card: &TraineeCard, opened: bool, lang: Lang) -> S
         goal(&mut sheet, one);
     }
     sheet.say("  研修", "  sessions");
-    for one in &card.sessions {
+    for one in card.sessions.iter().filter(|one| is_lesson(one)) {
         of_kind(&mut sheet, *one);
+    }
+    for one in card.sessions.iter().filter(|one| !is_lesson(one)) {
+        let on = sheet.day(one.last_on);
+        sheet.field(2, (one.kind.ja(), one.kind.code()), &on);
     }
     sheet.say(
         "  習得項目（修了の要件に対して）",
         "  competencies against what completion asks for",
     );
+    if card.competencies.is_empty() {
+        sheet.say("    必要な技能の設定なし", "    no competency asked for");
+    }
     for one in &card.competencies {
         competency(&mut sheet, one);
     }

@@ -4,17 +4,17 @@ use ledger_core::code::{
     Acceptance, ActionTaken, Addressee, ApprovalAct, Area, BirthWeightBand, Capacity,
     CareProcedure, CareRole, CaseClosing, Channel, Charge, Competency, ConsentForm, Consulter,
     ContractMethod, CorrectionReason, DataClass, Direction, DisasterPlanEnd, DisasterPlanResult,
-    Evacuation, FacilityKind, Handbook, Hazard, LegalBasis, MotorImpairment, Office, Outcome,
-    PartyKind, PlanClosing, PostKind, ProfileField, ReferralReason, RevisionReason, SamplingMethod,
-    Section, Service, SessionKind, Severity, SharingPurpose, Speaker, SurveyPhase, Topic,
-    TransferReason, TrialConclusion, TrialGround, Urgency, VerificationMethod, VisitStaff,
-    VoiceStage, WelfareService,
+    DuplicateEvidence, Evacuation, FacilityKind, Handbook, Hazard, LegalBasis, MotorImpairment,
+    Office, OutOfAreaReason, Outcome, PartyKind, PlanClosing, PostKind, ProfileField,
+    ReferralReason, RevisionReason, SamplingMethod, Section, Service, SessionKind, Severity,
+    SharingPurpose, Speaker, SurveyPhase, Topic, TransferReason, TrialConclusion, TrialGround,
+    Urgency, VerificationMethod, VisitStaff, VoiceStage, WelfareService,
 };
 use ledger_core::time::{Day, wareki};
 use serde_json::Value;
 
 use super::labels::field_label;
-use super::titles::role_of;
+use super::titles::{event_title, role_of};
 use crate::lang::Lang;
 
 /// A date: with its era in Japanese, as ISO 8601 in English.
@@ -57,6 +57,7 @@ fn word(field: &str, text: &str, lang: Lang) -> String {
         return day(date, lang);
     }
     match lang {
+        Lang::Ja if field == "target_type" => event_title(text, lang).to_owned(),
         Lang::Ja => term(field, text).unwrap_or(text).to_owned(),
         Lang::En => text.to_owned(),
     }
@@ -70,6 +71,8 @@ fn term(field: &str, code: &str) -> Option<&'static str> {
         };
     }
     match field {
+        "out_of_area" => of!(OutOfAreaReason),
+        "evidence" => of!(DuplicateEvidence),
         "area" => of!(Area),
         "field" => of!(ProfileField),
         "procedures" => of!(CareProcedure),

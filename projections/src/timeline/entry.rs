@@ -1,14 +1,17 @@
 //! One line of a timeline: what is in force, and what was said before.
 
+use std::collections::HashMap;
+
 use ledger_core::code::Flag;
 use ledger_core::event::{Event, Privacy, REASSIGNED_FROM, Source};
-use ledger_core::history::{Entry, History, Standing};
+use ledger_core::history::{Entry, Standing};
 use ledger_core::id::{EventId, Position, Revision};
 use ledger_core::time::{Day, Occurred, Timestamp};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::order::Placed;
+use crate::amendment::Amendment;
 
 /// One event as it stands, with both clocks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -59,6 +62,9 @@ pub struct TimelineEntry {
     /// What was said before, oldest first: struck through beside the content in force.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<Earlier>,
+    /// What later events say about it, oldest first: what, why, who and when.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub amendments: Vec<Amendment>,
 }
 
 /// A content that is no longer in force.
@@ -68,6 +74,8 @@ pub struct Earlier {
     pub replaced_by: EventId,
     /// When it was replaced.
     pub replaced_at: Option<Timestamp>,
+    /// Why, by whom, and at which position.
+    pub amendment: Option<Amendment>,
     /// When it was said to have occurred.
     pub occurred: Occurred,
     /// What it said.
@@ -79,9 +87,11 @@ pub(super) fn is_shown(entry: &Entry) -> bool {
     !matches!(entry.recorded.event, Event::Correction(_))
 }
 
-pub(super) fn view(history: &History, placed: &Placed<'_>) -> TimelineEntry {
+pub(super) fn view(placed: &Placed<'_>, about: &HashMap<EventId, Vec<Amendment>>) -> TimelineEntry {
     let entry = placed.entry;
     let recorded = &entry.recorded;
+    let about = about.get(&recorded.id);
+    let about = about.map(Vec::as_slice).unwrap_or_default();
     let (standing, reassigned_to) = match entry.standing {
         Standing::Stands => ("stands", None),
         Standing::Annulled { .. } => ("annulled", None),
@@ -113,7 +123,8 @@ pub(super) fn view(history: &History, placed: &Placed<'_>) -> TimelineEntry {
         reassigned_to,
         reassigned_from: reassigned_from(entry),
         fields: entry.event().display(),
-        earlier: earlier(history, entry),
+        earlier: earlier(entry, about),
+        amendments: about.to_vec(),
     }
 }
 
@@ -135,7 +146,7 @@ const fn privacy(privacy: Privacy) -> &'static str {
 }
 
 /// The original and every correction but the last, each with what replaced it.
-fn earlier(history: &History, entry: &Entry) -> Vec<Earlier> {
+fn earlier(entry: &Entry, about: &[Amendment]) -> Vec<Earlier> {
     let original = (&entry.recorded.event, entry.recorded.metadata.occurred);
     let contents = std::iter::once(original).chain(
         entry
@@ -145,13 +156,15 @@ fn earlier(history: &History, entry: &Entry) -> Vec<Earlier> {
     );
     let pairs = contents.zip(&entry.corrections);
     pairs
-        .map(|((event, occurred), replaced)| Earlier {
-            replaced_by: replaced.by,
-            replaced_at: history
-                .find(replaced.by)
-                .map(|entry| entry.recorded.recorded_at),
-            occurred,
-            fields: event.display(),
+        .map(|((event, occurred), replaced)| {
+            let amendment = about.iter().find(|one| one.event_id == replaced.by);
+            Earlier {
+                replaced_by: replaced.by,
+                replaced_at: amendment.map(|one| one.recorded_at),
+                amendment: amendment.cloned(),
+                occurred,
+                fields: event.display(),
+            }
         })
         .collect()
 }

@@ -30,6 +30,7 @@ use ledger_core::id::{ChildId, Position};
 use ledger_core::time::Day;
 use serde::Serialize;
 
+use crate::amendment::amendments;
 use crate::yearly_clock::YearlyClock;
 
 /// Through which clocks a timeline is looked at.
@@ -112,11 +113,11 @@ pub fn timeline_with(
         .filter(|entry| entry.stands())
         .collect();
     let own = by_then.iter().filter(|one| entry::is_shown(one.entry));
-    let mut shown: Vec<(&History, order::Placed<'_>)> = own.map(|one| (history, *one)).collect();
+    let mut shown: Vec<order::Placed<'_>> = own.copied().collect();
+    let about = amendments(std::iter::once(history).chain(inquiries));
     for inquiry in inquiries {
         let told = order::by(&order::placed(inquiry), options.as_of);
-        let told = told.into_iter().filter(|one| linked::is_told(one.entry));
-        shown.extend(told.map(|one| (inquiry, one)));
+        shown.extend(told.into_iter().filter(|one| linked::is_told(one.entry)));
     }
     order::sort(&mut shown);
     let judged_on = options
@@ -136,7 +137,7 @@ pub fn timeline_with(
         disaster_plans: disaster::plans(&standing, judged_on, options.yearly_clock),
         support_plans: plans::plans(&standing),
         referrals: referrals::referrals(&standing),
-        entries: shown.iter().map(|(of, one)| entry::view(of, one)).collect(),
+        entries: shown.iter().map(|one| entry::view(one, &about)).collect(),
         merged_into: merged_into(history),
         numbers: BTreeMap::new(),
     }

@@ -83,9 +83,9 @@ pub(super) fn by<'a>(placed: &[Placed<'a>], as_of: Option<Day>) -> Vec<Placed<'a
     wanted.copied().collect()
 }
 
-/// Sorts entries of histories by the moment at which they stand, and by their place in the log.
-pub(super) fn sort(entries: &mut [(&History, Placed<'_>)]) {
-    entries.sort_by_key(|(_, one)| (one.at, one.entry.recorded.position));
+/// Sorts entries by the moment at which they stand, and by their place in the log.
+pub(super) fn sort(entries: &mut [Placed<'_>]) {
+    entries.sort_by_key(|one| (one.at, one.entry.recorded.position));
 }
 
 /// The latest dated step of each thing, at which an undated one stands.

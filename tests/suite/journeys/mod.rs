@@ -1,6 +1,7 @@
 //! What each person does, through the program, on both engines.
 
 mod accounts;
+mod amended;
 mod auditing;
 mod auditor;
 mod audits;

@@ -125,6 +125,10 @@ async fn execute(
         Ok(done) => Ok(done),
         Err(ExecuteError::Rejected(rejection)) => {
             let failure = rejection_failure(&rejection);
+            let failure = match rejection.field {
+                Some(field) if !named::is_option(name, field) => failure.of_no_option(),
+                Some(_) | None => failure,
+            };
             Err(things::help(failure, &rejection, &given, open).await)
         },
         Err(error) => Err(not_executed(&error, envelope.command)),

@@ -9,6 +9,10 @@ use ledger_commands::command::listed;
 use ledger_core::id::CommandId;
 use serde_json::{Map, Value};
 
+use crate::cli::scope::year;
+use crate::lang::Lang;
+use crate::render::field_label;
+
 const FILE: &str = "$file";
 const SET: &str = "$set";
 const ID: &str = "$command-id";
@@ -29,6 +33,12 @@ fn example(name: &str) -> BTreeMap<&'static str, Value> {
     let mut fields = fields.unwrap_or_default();
     fields.remove("command");
     fields
+}
+
+/// Whether a command has an option for a field, or for what the field is a part of.
+pub(super) fn is_option(name: &str, field: &str) -> bool {
+    let whole = field.split(['.', '[']).next().unwrap_or(field);
+    example(name).contains_key(whole)
 }
 
 impl Subcommand for Named {
@@ -68,12 +78,9 @@ fn one(name: &'static str) -> clap::Command {
         } else {
             "VALUE"
         };
-        let help = match Command::codes(name, field) {
-            Some(terms) => listed(terms),
-            None if shown.is_null() => String::new(),
-            None => format!("例 / e.g. {}", in_words(&shown)),
-        };
-        command = command.arg(Arg::new(field).long(long).value_name(kind).help(help));
+        let arg = Arg::new(field).long(long).value_name(kind);
+        let arg = arg.allow_negative_numbers(shown.is_number());
+        command = command.arg(arg.help(help(name, field, &shown)));
     }
     let file = Arg::new(FILE)
         .long("file")
@@ -91,6 +98,17 @@ fn one(name: &'static str) -> clap::Command {
         .help("同じIDでもう一度送っても二重にならない / sending it again under this id writes nothing twice")
         .value_parser(clap::value_parser!(CommandId));
     command.args([file, set, id])
+}
+
+/// What an option is, in both languages, and what it takes.
+fn help(name: &str, field: &str, shown: &Value) -> String {
+    let (ja, en) = (field_label(field, Lang::Ja), field_label(field, Lang::En));
+    let takes = match Command::codes(name, field) {
+        Some(terms) => listed(terms),
+        None if shown.is_null() => return format!("{ja} / {en}"),
+        None => format!("例 / e.g. {}", in_words(shown)),
+    };
+    format!("{ja} / {en}: {takes}")
 }
 
 /// An example's value as an option would say it.
@@ -113,7 +131,9 @@ impl FromArgMatches for Named {
         let mut fields = Map::new();
         for (field, shown) in example(name) {
             if let Some(text) = matches.get_one::<String>(field) {
-                fields.insert(field.to_owned(), like(&shown, text));
+                let year = year(text).ok().filter(|_| field == "fiscal_year");
+                let value = year.map_or_else(|| like(&shown, text), Value::from);
+                fields.insert(field.to_owned(), value);
             }
         }
         for pair in matches.get_many::<String>(SET).into_iter().flatten() {
@@ -150,10 +170,57 @@ fn like(shown: &Value, text: &str) -> Value {
             parts.map(|part| like(first, part)).collect()
         },
         Value::String(_) => text.into(),
+        Value::Bool(_) if text.trim() == "はい" => true.into(),
+        Value::Bool(_) if text.trim() == "いいえ" => false.into(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => json_or_text(text),
     }
 }
 
 fn json_or_text(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|_| text.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn every_option_of_every_command_is_told_in_both_languages() {
+        for name in Command::NAMES {
+            for arg in one(name).get_arguments() {
+                let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+                let said = !help.is_ascii() && help.contains(" / ");
+                assert!(said, "{name} {}: {help}", arg.get_id());
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_below_zero_years_of_an_era_and_yes_are_read() {
+        let parent = Named::augment_subcommands(clap::Command::new("record"));
+        let line = [
+            "record",
+            "record-expenditure",
+            "--fiscal-year",
+            "R5",
+            "--amount-yen",
+            "-5",
+        ];
+        let matches = parent.clone().try_get_matches_from(line).unwrap();
+        let named = Named::from_arg_matches(&matches).unwrap();
+        assert_eq!(named.fields["fiscal_year"], json!(2023));
+        assert_eq!(named.fields["amount_yen"], json!(-5));
+
+        assert_eq!(like(&json!(true), "いいえ"), json!(false));
+        assert_eq!(like(&json!(false), "はい"), json!(true));
+        assert_eq!(like(&json!("備考"), "はい"), json!("はい"));
+    }
+
+    #[test]
+    fn a_field_of_no_option_is_none() {
+        assert!(is_option("record-consultation", "children[1]"));
+        assert!(!is_option("record-consultation", "assignment"));
+    }
 }

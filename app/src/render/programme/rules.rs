@@ -4,6 +4,7 @@ use ledger_projections::programme::ProgrammeCard;
 
 use super::set_by;
 use crate::lang::Lang;
+use crate::render::indicator::said_by;
 use crate::render::sheet::Sheet;
 use crate::render::terms::term_words;
 
@@ -33,15 +34,39 @@ pub(super) fn rules(sheet: &mut Sheet, card: &ProgrammeCard) {
     sheet.say("  数え方と規則", "  rules");
     for set in &card.rules {
         let rule = &set.value;
-        let stated = if rule.stated {
-            sheet.pick("区の資料による", "stated by the ward")
-        } else {
-            sheet.pick("仮定", "assumed")
-        };
-        let (id, by) = (&rule.rule, set_by(&set.by, sheet.lang));
+        let stated = said_by(rule.stated, sheet.lang);
+        let (id, by) = (
+            rule_name(&rule.rule, sheet.lang),
+            set_by(&set.by, sheet.lang),
+        );
         let text = sheet.pick(&rule.text_ja, &rule.text_en).to_owned();
         sheet.line(&format!("    {id}（{stated}）  {by}"));
         sheet.line(&format!("      {text}"));
+    }
+}
+
+/// What the rules of the ward's plan are called; those by which is counted have their own numbers.
+const NAMES: &[(&str, &str)] = &[
+    (
+        "ventilator-disaster-plan",
+        "人工呼吸器使用者の災害時個別支援計画",
+    ),
+    ("disaster-plan-verification", "災害時個別支援計画の検証"),
+    ("cooperation", "総合支所との連携"),
+    ("adults-included", "対象者の範囲"),
+    ("mobile-children", "動ける医療的ケア児"),
+    ("facility-support-staff", "施設への技術支援の体制"),
+    ("family-makes-plan", "災害時個別支援計画の作成者"),
+];
+
+/// What a rule is called; its version stands behind.
+fn rule_name(id: &str, lang: Lang) -> String {
+    let (name, version) = id.split_once('@').unwrap_or((id, ""));
+    let known = NAMES.iter().find(|(own, _)| *own == name);
+    match (known, lang, version) {
+        (Some((_, ja)), Lang::Ja, "") => (*ja).to_owned(),
+        (Some((_, ja)), Lang::Ja, version) => format!("{ja} 第{version}版"),
+        (None, ..) | (_, Lang::En, _) => id.to_owned(),
     }
 }
 

@@ -4,10 +4,12 @@ mod cards;
 
 use ledger_core::event::Source;
 use ledger_core::time::{Day, FiscalYear, Occurred, wareki_fiscal_year};
+use ledger_projections::amendment::Act;
 use ledger_projections::timeline::{Earlier, Timeline, TimelineEntry};
 use serde_json::{Map, Value};
 
-use super::fields::in_words;
+use super::amendment::amendment;
+use super::fields::{changes, in_words};
 use super::sentence::sentence;
 use super::titles::event_title;
 use super::words::{day, short, value};
@@ -165,16 +167,31 @@ impl Page {
             entry.position
         ));
         self.links(entry, timeline);
-        match self.lang {
-            Lang::Ja => self.line(&format!("    {}", sentence(&entry.event, entry.opened))),
-            Lang::En => self.fields(&entry.fields, entry.privacy == "erased", "    "),
-        }
+        self.said(entry);
         for flag in &entry.flags {
             let flag = self.lang.pick(flag.ja(), flag.code()).to_owned();
             self.line(&format!("    ⚑ {flag}"));
         }
-        for earlier in &entry.earlier {
-            self.earlier(earlier, entry);
+        for (earlier, now) in replaced(entry) {
+            self.earlier(earlier, now);
+        }
+        for one in &entry.amendments {
+            if one.act != Act::Corrected {
+                self.line(&format!("    ⚑ {}", amendment(one, self.lang)));
+            }
+        }
+    }
+
+    /// What it says in force; struck through where it no longer stands.
+    fn said(&mut self, entry: &TimelineEntry) {
+        let words = match self.lang {
+            Lang::Ja => Some(sentence(&entry.event, entry.opened)),
+            Lang::En => in_words(&entry.fields, entry.privacy == "erased", self.lang),
+        };
+        match words {
+            Some(words) if entry.standing == "stands" => self.line(&format!("    {words}")),
+            Some(words) => self.line(&format!("    ~~ {words} ~~")),
+            None => {},
         }
     }
 
@@ -224,24 +241,32 @@ impl Page {
         )
     }
 
-    fn fields(&mut self, fields: &Map<String, Value>, erased: bool, indent: &str) {
-        if let Some(words) = in_words(fields, erased, self.lang) {
-            self.line(&format!("{indent}{words}"));
-        }
-    }
-
-    /// What was said before, and no longer is: only what differs from the content in force.
-    fn earlier(&mut self, earlier: &Earlier, entry: &TimelineEntry) {
+    /// What was said before, struck through, with what replaced it, why, who did and when.
+    fn earlier(&mut self, earlier: &Earlier, now: (Occurred, &Map<String, Value>)) {
+        let (occurred, fields) = now;
         let label = self.pick("訂正前", "before correction");
         let when = self.when(earlier.occurred, None);
-        self.line(&format!("    ~~ {label}: {when}"));
-        let differing = earlier
-            .fields
-            .iter()
-            .filter(|(field, content)| entry.fields.get(field.as_str()) != Some(*content));
-        let differing: Map<String, Value> = differing
-            .map(|(field, content)| (field.clone(), content.clone()))
-            .collect();
-        self.fields(&differing, false, "    ~~ ");
+        let moved = if occurred == earlier.occurred {
+            String::new()
+        } else {
+            format!(" → {}", self.when(occurred, None))
+        };
+        self.line(&format!("    ~~ {label}: {when} ~~{moved}"));
+        for change in changes(&earlier.fields, fields, self.lang) {
+            self.line(&format!("    {change}"));
+        }
+        if let Some(one) = &earlier.amendment {
+            self.line(&format!("    ⚑ {}", amendment(one, self.lang)));
+        }
     }
+}
+
+/// Each earlier content of an entry with the content that replaced it.
+fn replaced(
+    entry: &TimelineEntry,
+) -> impl Iterator<Item = (&Earlier, (Occurred, &Map<String, Value>))> {
+    let in_force = std::iter::once((entry.occurred, &entry.fields));
+    let later = entry.earlier.iter().skip(1);
+    let later = later.map(|one| (one.occurred, &one.fields)).chain(in_force);
+    entry.earlier.iter().zip(later)
 }

@@ -4,111 +4,18 @@ use std::collections::BTreeMap;
 
 use ledger_core::code::{
     Area, CareProcedure, Channel, Competency, Consulter, CorrectionReason, MotorImpairment,
-    PartyKind, ProfileField, Section, Service, Topic, VerificationMethod, VoiceStage,
+    PartyKind, ProfileField, Section, Service, Term, Topic, VerificationMethod, VoiceStage,
 };
 use ledger_core::time::{Era, wareki};
 
+mod order;
+mod words;
+
+pub use order::in_table_order;
+
+use self::words::word;
 use super::titles::role_of;
 use crate::lang::Lang;
-
-/// What rows are parted by, and rows that stand for themselves.
-const WORDS: &[(&str, &str)] = &[
-    ("month", "月"),
-    ("rule", "数え方"),
-    ("facility", "施設"),
-    ("section", "連携先"),
-    ("area", "総合支所"),
-    ("age", "年齢"),
-    ("procedure", "医療的ケア"),
-    ("score", "医療的ケアスコア"),
-    ("movable", "動ける医療的ケア児・者"),
-    ("channel", "方法"),
-    ("topic", "主訴"),
-    ("consulter", "相談者"),
-    ("first-source", "最初に知った先"),
-    ("field", "項目"),
-    ("stage", "時期"),
-    ("method", "方法"),
-    ("line", "予算科目"),
-    ("menu", "補助メニュー"),
-    ("reason", "理由"),
-    ("role", "役割"),
-    ("act", "行為"),
-    ("purpose", "目的"),
-    ("to", "連携先"),
-    ("all-spending", "全支出を割った額"),
-    ("by-case", "対象者ごとに数えた件数"),
-    ("anonymous", "匿名の相談"),
-    ("contacts-by-person", "一人あたりの件数（分布）"),
-    ("contacts-by-person-mean", "一人あたりの件数（平均）"),
-    ("cumulative", "累計"),
-    ("facilities", "訪問した施設"),
-    ("facilities-with-4", "4回以上訪問した施設"),
-    ("capped-at-4", "各施設4回までの訪問"),
-    ("active", "受講中（研修のあった者）"),
-    ("completed", "修了した者"),
-    ("sessions", "研修の回数"),
-    ("competency-gain", "習得の伸び"),
-    ("new", "新規"),
-    ("new-of-all-offices", "新規（総合支所の支援を含む）"),
-    ("verified", "検証"),
-    ("new-and-verified", "新規と検証"),
-    ("still-open", "継続中"),
-    ("later-than-3-business-days", "3営業日を超えたもの"),
-    ("made-received", "依頼から受理まで"),
-    ("received-decided", "受理から受入決定まで"),
-    ("decided-completed", "受入決定から完了まで"),
-    ("made", "依頼"),
-    ("accepted", "受入決定"),
-    ("overdue", "期限超過"),
-    ("long-overdue", "期限を大きく超過"),
-    ("due-in-60-days", "60日以内に期限"),
-    ("not-received", "受理の確認がない"),
-    ("not-decided", "受入決定がない"),
-    ("not-completed", "完了していない"),
-    ("days-to-recheck", "再確認までの日数"),
-    ("revised-in-30-days", "30日以内に見直したもの"),
-    ("share-of-open-cases", "支援中の対象者に占める割合"),
-    ("with-welfare-service", "福祉サービスを利用"),
-    ("newly-linked-to-welfare", "新たに福祉サービスにつながった"),
-    ("contacts", "延べ件数"),
-    ("persons", "実人数"),
-    ("of-known-population", "把握している人数に占める割合"),
-    ("declined-then-accepted", "見送りの後に受入れ"),
-    ("plans-drafted-later", "修了後に作成したプラン"),
-    ("concurrent-post-conflicts", "兼務による支障"),
-    ("existing", "既存事業分"),
-    ("by-budget", "予算で見た額"),
-    ("planned", "歳入見込"),
-    ("applied", "交付申請"),
-    ("decided", "交付決定"),
-    ("received", "受入"),
-    ("settled", "精算"),
-    ("late-entries-allowed", "締め後の記録の許可"),
-    ("found-broken", "異状の発見"),
-    ("corrected", "訂正"),
-    ("annulled", "取消し"),
-    ("reassigned", "付替え"),
-    ("timeline", "経過の閲覧"),
-    ("event", "記録の閲覧"),
-    ("replay", "再現"),
-    ("search", "検索"),
-    ("export", "出力"),
-    ("print", "印刷"),
-    ("work-list", "業務一覧"),
-    ("yes", "該当"),
-    ("no", "非該当"),
-    ("all", "全体"),
-    ("several", "複数"),
-    ("unknown", "不明"),
-    ("district-centre", "総合支所保健福祉センター"),
-    ("other", "その他"),
-];
-
-fn word(code: &str) -> Option<&'static str> {
-    let found = WORDS.iter().find(|(own, _)| *own == code);
-    found.map(|(_, ja)| *ja)
-}
 
 /// What something is parted by.
 #[must_use]
@@ -118,6 +25,9 @@ pub fn dimension(name: &str, lang: Lang) -> &str {
         Lang::En => name,
     }
 }
+
+/// What stands before the code of an office from which a referral comes to the centre.
+const FROM: &str = "from-";
 
 /// The term of a code on a dimension.
 #[must_use]
@@ -137,30 +47,47 @@ fn japanese(dimension: &str, code: &str) -> String {
         _ => of_table(dimension, code).map(str::to_owned),
     };
     let known = known.or_else(|| word(code).map(str::to_owned));
+    let known = known.or_else(|| {
+        let office = of_table("section", code.strip_prefix(FROM)?)?;
+        Some(format!("{office}から"))
+    });
     known.unwrap_or_else(|| code.to_owned())
 }
 
 /// The ward's term for a code of a table that fits the dimension; without one of any table.
 fn of_table(dimension: &str, code: &str) -> Option<&'static str> {
-    macro_rules! of {
-        ($($Table:ident),+) => {
-            None$(.or_else(|| code.parse::<$Table>().ok().map($Table::ja)))+
-        };
-    }
+    let terms = tables(dimension).iter().copied().flatten();
+    let found = terms.copied().find(|(own, _)| *own == code);
+    found.map(|(_, ja)| ja)
+}
+
+/// The code tables that fit a dimension, in the order in which a code is looked up in them.
+fn tables(dimension: &str) -> &'static [&'static [Term]] {
     match dimension {
-        "area" => of!(Area),
-        "procedure" => of!(CareProcedure),
-        "channel" => of!(Channel),
-        "topic" => of!(Topic),
-        "consulter" | "first-source" => of!(Consulter),
-        "field" => of!(ProfileField, CareProcedure, MotorImpairment),
-        "stage" => of!(VoiceStage),
-        "method" => of!(VerificationMethod),
-        "reason" => of!(CorrectionReason),
-        "section" | "to" => of!(Section, PartyKind),
-        "all-spending" => of!(Service),
-        "" => of!(Area, Service, CareProcedure, Section, PartyKind, Competency),
-        _ => None,
+        "area" => &[Area::TERMS],
+        "procedure" => &[CareProcedure::TERMS],
+        "channel" => &[Channel::TERMS],
+        "topic" => &[Topic::TERMS],
+        "consulter" | "first-source" => &[Consulter::TERMS],
+        "field" => &[
+            ProfileField::TERMS,
+            CareProcedure::TERMS,
+            MotorImpairment::TERMS,
+        ],
+        "stage" => &[VoiceStage::TERMS],
+        "method" => &[VerificationMethod::TERMS],
+        "reason" => &[CorrectionReason::TERMS],
+        "section" | "to" => &[Section::TERMS, PartyKind::TERMS],
+        "all-spending" => &[Service::TERMS],
+        "" => &[
+            Area::TERMS,
+            Service::TERMS,
+            CareProcedure::TERMS,
+            Section::TERMS,
+            PartyKind::TERMS,
+            Competency::TERMS,
+        ],
+        _ => &[],
     }
 }
 
@@ -280,6 +207,19 @@ mod tests {
             ("ventilator", "人工呼吸器"),
             ("role/manager", "役割: センター長"),
             ("line/相談員", "予算科目: 相談員"),
+            ("direction/incoming", "連携の向き: センターへ"),
+            ("section/from-hospital", "連携先: 専門医療機関・病院から"),
+            (
+                "made-received/from-child-family",
+                "依頼から受理まで: 子ども家庭支援課から",
+            ),
+            (
+                "kinuta/child-family/incoming/made",
+                "砧 子ども家庭支援課 センターへ 依頼",
+            ),
+            ("support/persons-area", "作成の支援: 居住地域の総合支所"),
+            ("by/referral", "きっかけ: 連携"),
+            ("no-response-yet", "まだ対応のないもの"),
         ] {
             assert_eq!(told(key), ja, "{key}");
         }

@@ -1,11 +1,15 @@
 //! What fields are called, and which of them say nothing to a person.
 
+mod further;
+
+use self::further::FURTHER;
 use crate::lang::Lang;
 
 /// What a field is called.
 #[must_use]
 pub fn field_label(field: &str, lang: Lang) -> &str {
-    let found = FIELDS.iter().find(|(name, _, _)| *name == field);
+    let mut known = FIELDS.iter().chain(FURTHER);
+    let found = known.find(|(name, _, _)| *name == field);
     found.map_or(field, |(_, ja, en)| lang.pick(ja, en))
 }
 
@@ -47,7 +51,7 @@ pub(super) fn is_plumbing(field: &str) -> bool {
 /// Names of fields, in the order in which a reader wants to see them.
 const FIELDS: &[(&str, &str, &str)] = &[
     ("number", "番号", "number"),
-    ("name", "氏名", "name"),
+    ("name", "氏名・名称", "name"),
     ("kana", "フリガナ", "kana"),
     ("birth_date", "生年月日", "birth date"),
     ("field", "項目", "field"),
@@ -79,7 +83,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("area", "総合支所", "area"),
     ("section", "連携先課", "section"),
     ("urgency", "緊急度", "urgency"),
-    ("request", "依頼内容", "request"),
+    ("request", "依頼・要望", "request"),
     ("learnt_by", "確認方法", "learnt by"),
     ("receiver", "受理者", "receiver"),
     ("owner", "担当者", "owner"),
@@ -98,18 +102,18 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("closing", "終了区分", "closing"),
     ("hospital", "病院", "hospital"),
     ("office", "担当機関・所属", "office"),
-    ("from", "変更前の担当", "from"),
+    ("from", "変更前・開始日", "from"),
     ("method", "方法", "method"),
     ("result", "結果", "result"),
     ("next_due", "次回予定日", "next due"),
-    ("plan_text", "計画の内容", "plan"),
+    ("plan_text", "計画の内容", "plan text"),
     ("issues", "課題", "issues"),
     ("participants", "参加者", "participants"),
     ("kind", "種別", "kind"),
     ("staff_kind", "職種", "staff"),
-    ("basis", "修了の根拠", "basis"),
+    ("basis", "根拠", "basis"),
     ("agenda", "議題", "agenda"),
-    ("planned_on", "開催予定日", "planned for"),
+    ("planned_on", "予定日", "planned for"),
     ("attendees", "出席者", "attendees"),
     ("attendee_count", "出席者数", "attendance"),
     ("addressee", "宛先", "addressee"),

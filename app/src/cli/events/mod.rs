@@ -1,7 +1,11 @@
 //! `events`: the events themselves; their personal text only when asked, and that is recorded.
 
+mod show;
+
+pub(super) use show::{closed_sentence, opened};
+
 use ledger_commands::authorise::Action;
-use ledger_core::event::{AccessPurpose, Codec, Metadata, Open, Recorded};
+use ledger_core::event::{Event, Metadata};
 use ledger_core::id::{EventType, Position};
 use ledger_core::store::{Direction, EventStore, Filter, ReadAll, StoredEvent};
 use ledger_core::time::{Day, Occurred};
@@ -10,11 +14,11 @@ use serde_json::{Map, Value, json};
 use super::output;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
-use crate::fault::{execute_failure, read_failure};
+use crate::fault::read_failure;
 use crate::lang::Lang;
-use crate::reading::{find_event, unreadable};
-use crate::render::{event_title, field_label, sentence, value};
-use crate::wiring::{OpenLedger, OpenWithKeys};
+use crate::reading::unreadable;
+use crate::render::event_title;
+use crate::wiring::OpenLedger;
 use crate::world::World;
 
 /// 記録（イベント）を見る / look at the events
@@ -27,7 +31,7 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     List(List),
-    Show(Show),
+    Show(show::Show),
 }
 
 /// 一覧（個人に関する記述は出しません） / a list, without personal text
@@ -64,21 +68,6 @@ struct List {
     limit: usize,
 }
 
-/// 一件を見る / look at one event
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
-例 / Examples:
-  care-ledger events show 1234
-  care-ledger events show 1234 --open      個人に関する記述も開く（開いたことが記録されます）")]
-struct Show {
-    /// 位置またはイベントID / position or event id
-    #[arg(value_name = "POSITION|ID")]
-    which: String,
-    /// 個人に関する記述も開く / open personal text, too
-    #[arg(long)]
-    open: bool,
-}
-
 pub(super) async fn run(
     args: &Args,
     options: &GlobalOptions,
@@ -86,8 +75,7 @@ pub(super) async fn run(
 ) -> Result<Exit, Failure> {
     match &args.what {
         What::List(list) => run_list(list, options, world).await,
-        What::Show(show) if show.open => run_open(show, options, world).await,
-        What::Show(show) => run_show(show, options, world).await,
+        What::Show(show) => show::run(show, options, world).await,
     }
 }
 
@@ -138,7 +126,14 @@ fn reading(list: &List) -> Result<ReadAll, Failure> {
     let mut types = Vec::new();
     for name in &list.types {
         let known = EventType::new(name.clone());
-        types.push(known.map_err(|error| bad_option("--type", &error))?);
+        let known = known.map_err(|error| bad_option("--type", &error))?;
+        if !Event::types()
+            .iter()
+            .any(|info| info.name == known.as_str())
+        {
+            return Err(unknown_type(name));
+        }
+        types.push(known);
     }
     Ok(ReadAll {
         from: list.from.map(Position::new),
@@ -153,6 +148,27 @@ fn reading(list: &List) -> Result<ReadAll, Failure> {
             stream_prefix: list.stream.clone(),
         },
     })
+}
+
+/// No event is of this type; the types that share a word with it are named.
+fn unknown_type(name: &str) -> Failure {
+    let shares = |known: &str| {
+        let mut words = known.split('-');
+        words.any(|word| name.split('-').any(|own| own == word))
+    };
+    let near = Event::types().into_iter().map(|info| info.name);
+    let near: Vec<&str> = near.filter(|known| shares(known)).collect();
+    let failure = Failure::usage(
+        "UNKNOWN_TYPE",
+        format!("{name} という種類の記録はありません。"),
+        format!("there is no event type {name}"),
+    )
+    .on("--type");
+    if near.is_empty() {
+        return failure;
+    }
+    let near = near.join(", ");
+    failure.hint(format!("近いもの: {near}"), format!("near it: {near}"))
 }
 
 fn bad_option(option: &'static str, error: &dyn std::error::Error) -> Failure {
@@ -220,112 +236,4 @@ fn in_japan(occurred: Occurred) -> String {
         Occurred::Minute(at) => at.in_japan().format("%Y-%m-%d %H:%M").to_string(),
         Occurred::Day(_) | Occurred::Month(_) | Occurred::Unknown => occurred.to_string(),
     }
-}
-
-async fn run_show(
-    show: &Show,
-    options: &GlobalOptions,
-    world: &mut World,
-) -> Result<Exit, Failure> {
-    let open = OpenLedger::open_to(Action::ReadEvents, options, world).await?;
-    let found = find_event(open.store.as_ref(), &show.which).await;
-    open.close().await;
-    let stored = found?;
-    let shown = Shown {
-        sentence: closed_sentence(&stored),
-        opened: None,
-        stored,
-    };
-    write_one(&shown, options, world)
-}
-
-async fn run_open(
-    show: &Show,
-    options: &GlobalOptions,
-    world: &mut World,
-) -> Result<Exit, Failure> {
-    let envelope = super::timeline::access(options, world)?;
-    let open = OpenWithKeys::open(options, world).await?;
-    let shown = async {
-        let stored = find_event(open.open.store.as_ref(), &show.which).await?;
-        let looked = open
-            .ledger
-            .record_access(&stored.stream, AccessPurpose::Event, &envelope)
-            .await;
-        looked.map_err(|error| execute_failure(&error))?;
-        let (fields, sentence) = opened(&open.codec, &stored).await?;
-        Ok::<_, Failure>(Shown {
-            stored,
-            sentence: Some(sentence),
-            opened: Some(fields),
-        })
-    }
-    .await;
-    open.close().await;
-    write_one(&shown?, options, world)
-}
-
-/// An event as it is shown.
-struct Shown {
-    stored: StoredEvent,
-    /// What happened, in Japanese; none where the event is none of this ledger's.
-    sentence: Option<String>,
-    /// Every field, where personal text was opened.
-    opened: Option<Map<String, Value>>,
-}
-
-/// What a stored event says in Japanese, its personal text closed; none where it is not understood.
-pub(super) fn closed_sentence(stored: &StoredEvent) -> Option<String> {
-    let recorded = Recorded::read(stored).ok()?;
-    Some(sentence(&recorded.event, recorded.privacy))
-}
-
-/// Every field of a stored event and its Japanese sentence, personal text open; that it is opened is
-/// recorded before.
-pub(super) async fn opened(
-    codec: &Codec,
-    stored: &StoredEvent,
-) -> Result<(Map<String, Value>, String), Failure> {
-    let recorded = codec.decode(stored, Open::All).await;
-    let recorded = recorded.map_err(|error| unreadable(&error))?;
-    let sentence = sentence(&recorded.event, recorded.privacy);
-    Ok((recorded.event.display(), sentence))
-}
-
-fn write_one(shown: &Shown, options: &GlobalOptions, world: &mut World) -> Result<Exit, Failure> {
-    let (stored, fields) = (&shown.stored, shown.opened.as_ref());
-    let mut object = as_json(stored)?;
-    if let Some(object) = object.as_object_mut() {
-        object.insert("sentence_ja".to_owned(), shown.sentence.clone().into());
-        if let Some(fields) = fields {
-            object.insert("opened".to_owned(), Value::Object(fields.clone()));
-        }
-    }
-    if options.json {
-        output::json(world, &object)?;
-        return Ok(Exit::Done);
-    }
-    let lang = options.lang;
-    output::line(world, &in_a_line(stored, lang))?;
-    if let (Some(sentence), Lang::Ja) = (&shown.sentence, lang) {
-        output::line(world, &format!("  {sentence}"))?;
-    }
-    let clear: Map<String, Value> =
-        serde_json::from_slice(&stored.data).map_err(|error| unreadable(&error))?;
-    for (field, content) in fields.unwrap_or(&clear) {
-        let label = field_label(field, lang);
-        output::line(
-            world,
-            &format!("  {label}: {}", value(field, content, lang)),
-        )?;
-    }
-    if stored.sealed.is_some() && fields.is_none() {
-        output::line(world, lang.pick(
-            "  個人に関する記述は封印されています（--open で開きます。開いたことは記録されます）",
-            "  personal text is sealed; --open opens it, and that is recorded",
-        ))?;
-    }
-    output::line(world, &format!("  ID: {}", stored.id))?;
-    output::line(world, &format!("  leaf: {}", stored.leaf_hash))?;
-    Ok(Exit::Done)
 }
