@@ -1,5 +1,7 @@
 //! Events on their way into the store and out of it: bytes with names.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 
 use crate::id::{EventId, EventType, Position, Revision, StreamName};
@@ -53,8 +55,8 @@ pub struct StoredEvent {
     pub event_type: EventType,
     /// The store's clock when it was written; never goes backwards along the log.
     pub recorded_at: Timestamp,
-    /// MIME type of `data`.
-    pub content_type: String,
+    /// MIME type of `data`; shared, as nearly all events have the same.
+    pub content_type: Arc<str>,
     /// Clear payload, as stored.
     pub data: Bytes,
     /// Clear metadata, as stored.

@@ -2,6 +2,7 @@
 
 mod address;
 mod connect;
+mod copy;
 mod create;
 mod engine;
 mod fault;
@@ -23,14 +24,17 @@ use async_trait::async_trait;
 use deadpool_postgres::Pool;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use uuid::Uuid;
 
 use self::engine::PostgresEngine;
 use self::look::Found;
+use self::read::Reader;
+use super::ahead::{Ahead, Duty, coming};
 use super::append::{Append, AppendError, PendingAppend};
 use super::follow::follow;
 use super::lease::{Lease, LeaseError, Leases};
+use super::names::Names;
 use super::read::{EventPage, Filter, Head, ReadAll, ReadError, ReadStream, Subscription};
 use super::sqlite::Opened;
 use super::writer::{Writer, WriterHandle};
@@ -50,8 +54,10 @@ pub struct PostgresStore {
 struct Inner {
     address: Address,
     found: Found,
-    limits: Limits,
     readers: Pool,
+    reader: Arc<Reader>,
+    ahead: Ahead,
+    to_read_ahead: mpsc::Sender<(ReadAll, Duty)>,
     writer: WriterHandle,
     head: watch::Receiver<Position>,
     followed: Arc<Notify>,
@@ -68,7 +74,8 @@ impl PostgresStore {
         clock: Arc<dyn Clock>,
         limits: Limits,
     ) -> Result<Opened<Self>, OpenError> {
-        let readers = connect::readers(&address, READERS_MAX)?;
+        let names = Arc::new(Names::new());
+        let readers = connect::readers(&address, READERS_MAX, Arc::clone(&names))?;
         let found = look::look_at(&address, &readers).await?;
         let engine = PostgresEngine::new(connect::writer(&address)?);
         let (handle, requests) = WriterHandle::new(limits);
@@ -81,17 +88,27 @@ impl PostgresStore {
             publish,
             Arc::clone(&followed),
         );
+        let reader = Arc::new(Reader {
+            pool: readers.clone(),
+            names,
+            limits,
+        });
+        let (to_read_ahead, reads_ahead) = mpsc::channel(1);
+        let reading_ahead = read_ahead(Arc::clone(&reader), reads_ahead);
         let background = async move {
             tokio::select! {
                 () = writer.run() => {},
                 () = listener => {},
+                () = reading_ahead => {},
             }
         };
         let inner = Inner {
             address,
             found,
-            limits,
             readers,
+            reader,
+            ahead: Ahead::default(),
+            to_read_ahead,
             writer: handle,
             head,
             followed,
@@ -125,6 +142,16 @@ impl PostgresStore {
     }
 }
 
+/// Reads the pages that are asked for ahead; never ends by itself.
+async fn read_ahead(reader: Arc<Reader>, mut asked: mpsc::Receiver<(ReadAll, Duty)>) {
+    while let Some((read, duty)) = asked.recv().await {
+        if duty.begin() {
+            duty.done(reader.all(&read, Position::default()).await);
+        }
+    }
+    std::future::pending::<()>().await;
+}
+
 impl LedgerStore for PostgresStore {
     fn ledger_id(&self) -> LedgerId {
         self.inner.found.ledger
@@ -138,15 +165,34 @@ impl EventStore for PostgresStore {
     }
 
     async fn read_stream(&self, read: &ReadStream) -> Result<EventPage, ReadError> {
-        read::stream(&self.inner.readers, read, &self.inner.limits).await
+        self.inner.reader.stream(read).await
     }
 
     async fn read_all(&self, read: &ReadAll) -> Result<EventPage, ReadError> {
-        read::all(&self.inner.readers, read, &self.inner.limits).await
+        let (ahead, reader) = (&self.inner.ahead, &self.inner.reader);
+        let page = if let Some(page) = ahead.take(read, &reader.limits).await {
+            page
+        } else {
+            let known = *self.inner.head.borrow();
+            reader.all(read, known).await?
+        };
+        if let Some(next) = ahead.given(read, &page, &reader.limits) {
+            let (duty, coming) = coming();
+            // Where another page is being read ahead, this one is read when it is asked for.
+            if self
+                .inner
+                .to_read_ahead
+                .try_send((next.clone(), duty))
+                .is_ok()
+            {
+                ahead.keep(&next, coming);
+            }
+        }
+        Ok(page)
     }
 
     async fn head(&self) -> Result<Head, ReadError> {
-        read::head(&self.inner.readers).await
+        self.inner.reader.head().await
     }
 
     async fn subscribe(&self, from: Position, filter: Filter) -> Result<Subscription, ReadError> {

@@ -22,6 +22,8 @@ use crate::time::{Clock, Timestamp};
 const WARN_MICROS: i64 = 5_000_000;
 /// The log may be this far ahead of the clock before appends are refused, in microseconds.
 const REFUSE_MICROS: i64 = 300_000_000;
+/// How often others get their turn without an append coming of it before a group is closed.
+const IDLE_TURNS: u8 = 2;
 /// How often what has an unknown outcome is looked up and tried again.
 const RETRIES: u32 = 3;
 /// How long the writer waits after a first failure; after each further one that much longer.
@@ -72,7 +74,7 @@ impl<E: Engine> Writer<E> {
     pub(crate) async fn run(mut self) {
         while let Some(first) = self.requests.recv().await {
             let mut waiting = VecDeque::from([first]);
-            self.gather(&mut waiting);
+            self.gather(&mut waiting).await;
             let mut failures = 0_u32;
             while !waiting.is_empty() {
                 match self.write_one_group(&mut waiting, failures).await {
@@ -108,17 +110,33 @@ impl<E: Engine> Writer<E> {
     }
 
     /// Takes what waits in the queue, as far as one group may grow.
-    fn gather(&mut self, waiting: &mut VecDeque<Request>) {
+    ///
+    /// Callers that were just answered are about to ask again: they get their turn for as long as more
+    /// comes of it, or the first of them would be a group of its own and the others wait for it.
+    async fn gather(&mut self, waiting: &mut VecDeque<Request>) {
         let mut events: usize = waiting
             .iter()
             .map(|request| request.append.event_count())
             .sum();
-        while events < self.limits.group_events {
-            let Ok(request) = self.requests.try_recv() else {
+        let mut idle_turns = 0_u8;
+        while idle_turns < IDLE_TURNS {
+            let before = waiting.len();
+            while events < self.limits.group_events {
+                let Ok(request) = self.requests.try_recv() else {
+                    break;
+                };
+                events = events.saturating_add(request.append.event_count());
+                waiting.push_back(request);
+            }
+            if events >= self.limits.group_events {
                 return;
+            }
+            idle_turns = if waiting.len() == before {
+                idle_turns.saturating_add(1)
+            } else {
+                0
             };
-            events = events.saturating_add(request.append.event_count());
-            waiting.push_back(request);
+            tokio::task::yield_now().await;
         }
     }
 
