@@ -1,6 +1,6 @@
 //! An event as its row has it: stream and type are numbers, and its bytes share one buffer with others.
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
 use bytes::{Bytes, BytesMut};
 use uuid::Uuid;
@@ -20,7 +20,7 @@ pub(crate) struct CodedEvent {
     pub(crate) id: Uuid,
     pub(crate) type_id: RowId,
     pub(crate) recorded_at: Timestamp,
-    pub(crate) content_type: Arc<str>,
+    pub(crate) content_type: Cow<'static, str>,
     pub(crate) data: Bytes,
     pub(crate) metadata: Bytes,
     pub(crate) sealed: Option<Bytes>,
@@ -55,21 +55,13 @@ impl CodedEvent {
     }
 }
 
-/// The content type of the row before, which is nearly always that of the next one, too.
-pub(crate) struct ContentTypes(Arc<str>);
-
-impl ContentTypes {
-    pub(crate) fn new() -> Self {
-        Self(JSON.into())
+/// The content type in a stored column, if it is UTF-8; the usual one is not copied.
+pub(crate) fn content_type(bytes: &[u8]) -> Option<Cow<'static, str>> {
+    if bytes == JSON.as_bytes() {
+        return Some(Cow::Borrowed(JSON));
     }
-
-    /// The content type of these bytes, if they are UTF-8.
-    pub(crate) fn of(&mut self, bytes: &[u8]) -> Option<Arc<str>> {
-        if self.0.as_bytes() != bytes {
-            self.0 = std::str::from_utf8(bytes).ok()?.into();
-        }
-        Some(Arc::clone(&self.0))
-    }
+    let text = std::str::from_utf8(bytes).ok()?;
+    Some(Cow::Owned(text.to_owned()))
 }
 
 /// Bytes of the buffers that a page's events share.

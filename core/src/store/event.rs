@@ -1,6 +1,6 @@
 //! Events on their way into the store and out of it: bytes with names.
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
 use bytes::Bytes;
 
@@ -55,8 +55,8 @@ pub struct StoredEvent {
     pub event_type: EventType,
     /// The store's clock when it was written; never goes backwards along the log.
     pub recorded_at: Timestamp,
-    /// MIME type of `data`; shared, as nearly all events have the same.
-    pub content_type: Arc<str>,
+    /// MIME type of `data`.
+    pub content_type: Cow<'static, str>,
     /// Clear payload, as stored.
     pub data: Bytes,
     /// Clear metadata, as stored.

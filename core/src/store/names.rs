@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use lru::LruCache;
 
@@ -35,7 +35,7 @@ pub(crate) struct Missing {
     pub(crate) types: Vec<RowId>,
 }
 
-/// Names that an engine was asked for.
+/// The names of a page.
 #[derive(Default)]
 pub(crate) struct Found {
     pub(crate) streams: HashMap<RowId, StreamName>,
@@ -75,62 +75,82 @@ impl Names {
         remembered.types.clear();
     }
 
-    /// The numbers in `events` whose names the engine has to be asked for, each once.
-    pub(crate) fn missing(&self, events: &[CodedEvent]) -> Missing {
-        let (mut missing, remembered) = (Missing::default(), self.lock());
+    /// The names of a page that are remembered, and the numbers for which the engine has to be asked.
+    pub(crate) fn look(&self, events: &[CodedEvent]) -> (Found, Missing) {
+        let (mut found, mut missing) = (Found::default(), Missing::default());
+        let mut remembered = self.lock();
         // Neighbours are often of one stream.
         let (mut last_stream, mut last_type) = (None, None);
         for event in events {
             let (stream, event_type) = (event.stream_id, event.type_id);
-            if last_stream != Some(stream) && !remembered.streams.contains(&stream) {
-                missing.streams.push(stream);
+            if last_stream.replace(stream) != Some(stream) {
+                match remembered.streams.get(&stream) {
+                    Some(name) => drop(found.streams.insert(stream, name.clone())),
+                    None => missing.streams.push(stream),
+                }
             }
-            if last_type != Some(event_type) && !remembered.types.contains(&event_type) {
-                missing.types.push(event_type);
+            if last_type.replace(event_type) != Some(event_type) {
+                match remembered.types.get(&event_type) {
+                    Some(name) => drop(found.types.insert(event_type, name.clone())),
+                    None => missing.types.push(event_type),
+                }
             }
-            (last_stream, last_type) = (Some(stream), Some(event_type));
         }
         for ids in [&mut missing.streams, &mut missing.types] {
             ids.sort_unstable();
             ids.dedup();
         }
-        missing
+        (found, missing)
     }
 
-    /// Gives events their names: those `found` just now, or remembered.
-    pub(crate) fn give(
-        &self,
-        events: Vec<CodedEvent>,
-        found: &Found,
-    ) -> Result<Vec<StoredEvent>, ReadError> {
+    /// Remembers the names that the engine was asked for.
+    pub(crate) fn remember_found(&self, missing: &Missing, found: &Found) {
         let mut remembered = self.lock();
-        for (id, name) in &found.types {
-            remembered.types.put(*id, name.clone());
+        for id in &missing.streams {
+            if let Some(name) = found.streams.get(id) {
+                remembered.streams.put(*id, name.clone());
+            }
         }
-        for (id, name) in &found.streams {
-            remembered.streams.put(*id, name.clone());
+        for id in &missing.types {
+            if let Some(name) = found.types.get(id) {
+                remembered.types.put(*id, name.clone());
+            }
         }
-        let mut last: Option<(RowId, StreamName)> = None;
-        let mut named = Vec::with_capacity(events.len());
+    }
+}
+
+impl Found {
+    /// Gives the events of the page their names.
+    pub(crate) fn give(&self, events: Vec<CodedEvent>) -> Result<Arc<[StoredEvent]>, ReadError> {
+        let names = self.names_of(&events)?;
+        let both = events.into_iter().zip(names);
+        Ok(both
+            .map(|(event, (stream, event_type))| event.named(stream, event_type))
+            .collect())
+    }
+
+    fn names_of(&self, events: &[CodedEvent]) -> Result<Vec<(StreamName, EventType)>, ReadError> {
+        let mut names: Vec<(StreamName, EventType)> = Vec::with_capacity(events.len());
+        let mut before: Option<&CodedEvent> = None;
         for event in events {
             let damaged = |what| ReadError::Damaged {
                 position: event.position,
                 what,
             };
-            let stream = match &last {
-                Some((id, name)) if *id == event.stream_id => name.clone(),
-                _ => {
-                    let name = remembered.streams.get(&event.stream_id);
-                    let name = name.or_else(|| found.streams.get(&event.stream_id));
-                    name.ok_or(damaged("stream_id"))?.clone()
-                },
+            let last = names.last().zip(before);
+            let stream = match last {
+                Some(((stream, _), last)) if last.stream_id == event.stream_id => Some(stream),
+                Some(_) | None => self.streams.get(&event.stream_id),
             };
-            let event_type = remembered.types.get(&event.type_id);
-            let event_type = event_type.or_else(|| found.types.get(&event.type_id));
+            let event_type = match last {
+                Some(((_, name), last)) if last.type_id == event.type_id => Some(name),
+                Some(_) | None => self.types.get(&event.type_id),
+            };
+            let stream = stream.ok_or(damaged("stream_id"))?.clone();
             let event_type = event_type.ok_or(damaged("type_id"))?.clone();
-            last = Some((event.stream_id, stream.clone()));
-            named.push(event.named(stream, event_type));
+            names.push((stream, event_type));
+            before = Some(event);
         }
-        Ok(named)
+        Ok(names)
     }
 }

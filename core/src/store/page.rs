@@ -88,8 +88,8 @@ impl Page {
         }
     }
 
-    /// Adds a row; answers whether it fitted. The first always does, however large.
-    pub(crate) fn take(&mut self, event: CodedEvent) -> bool {
+    /// Adds a row, or gives it back where it does not fit. The first always fits, however large.
+    pub(crate) fn take(&mut self, event: CodedEvent) -> Option<CodedEvent> {
         let size = event.size_bytes();
         let large = !self.events.is_empty() && self.bytes.saturating_add(size) > PAGE_BYTES;
         if large || self.events.len() >= self.limit {
@@ -97,11 +97,11 @@ impl Page {
                 position: event.position,
                 revision: event.revision,
             });
-            return false;
+            return Some(event);
         }
         self.bytes = self.bytes.saturating_add(size);
         self.events.push(event);
-        true
+        None
     }
 
     /// Ends the page before an event.

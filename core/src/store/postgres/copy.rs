@@ -1,13 +1,15 @@
 //! Rows of the log by binary COPY, the fastest way out of the server.
 
-use bytes::{Buf as _, Bytes};
+use std::pin::Pin;
+
 use deadpool_postgres::Object;
-use futures::{StreamExt as _, pin_mut};
+use futures::StreamExt as _;
+use tokio_postgres::CopyOutStream;
 use uuid::Uuid;
 
 use super::fault;
 use crate::id::{Position, Revision};
-use crate::store::coded::{CodedEvent, ContentTypes, hash};
+use crate::store::coded::{self, Buffer, CodedEvent, hash};
 use crate::store::page::{Page, Place};
 use crate::store::read::ReadError;
 use crate::time::Timestamp;
@@ -16,8 +18,6 @@ use crate::time::Timestamp;
 const HEADER_BYTES: usize = 11 + 4;
 /// PostgreSQL's 2000-01-01T00:00Z in microseconds since 1970.
 const EPOCH_MICROS: i64 = 946_684_800_000_000;
-/// Rows after which others of the same task get their turn.
-const TURN_ROWS: usize = 256;
 
 /// Puts numbers into the text of an SQL file: COPY takes no parameters, and nothing but a number can
 /// be put in here.
@@ -43,6 +43,12 @@ impl From<tokio_postgres::Error> for CopyError {
     }
 }
 
+impl From<ReadError> for CopyError {
+    fn from(error: ReadError) -> Self {
+        Self::Row(error)
+    }
+}
+
 impl From<CopyError> for ReadError {
     fn from(error: CopyError) -> Self {
         match error {
@@ -57,81 +63,106 @@ impl From<CopyError> for ReadError {
 #[error("a row of COPY is cut off")]
 struct CutOff;
 
-/// Copies rows into the page until it is full. It ends before a large row, whose data the server leaves
-/// out, so that a page never has many of them on their way.
-pub(super) async fn rows(client: &Object, sql: &str, page: &mut Page) -> Result<(), CopyError> {
-    let rows = client.copy_out(sql).await?;
-    pin_mut!(rows);
-    let (mut types, mut begun) = (ContentTypes::new(), false);
-    let mut turn = TURN_ROWS;
-    while let Some(bytes) = rows.next().await {
-        let mut bytes = bytes?;
-        if !begun {
-            skip_header(&mut bytes).ok_or_else(cut_off)?;
-            begun = true;
-        }
-        if !take_row(&mut bytes, &mut types, page).map_err(CopyError::Row)? {
-            break;
-        }
-        turn = turn.saturating_sub(1);
-        if turn == 0 {
-            turn = TURN_ROWS;
-            tokio::task::yield_now().await;
-        }
+fn cut_off() -> ReadError {
+    let source = Box::new(CutOff);
+    ReadError::Storage { source }
+}
+
+/// How a page came to its end.
+pub(super) enum End {
+    /// It is full; more rows follow.
+    Full,
+    /// The next row has more bytes than COPY gives.
+    Large,
+    /// There are no more rows.
+    Rows,
+}
+
+/// Rows on their way; the server sends on while a page of them is worked on.
+pub(super) struct Copy {
+    rows: Pin<Box<CopyOutStream>>,
+    begun: bool,
+    /// A row that did not fit the page before.
+    kept: Option<CodedEvent>,
+}
+
+impl Copy {
+    pub(super) async fn begin(client: &Object, sql: &str) -> Result<Self, tokio_postgres::Error> {
+        Ok(Self {
+            rows: Box::pin(client.copy_out(sql).await?),
+            begun: false,
+            kept: None,
+        })
     }
-    Ok(())
-}
 
-fn cut_off() -> CopyError {
-    CopyError::Row(ReadError::Storage {
-        source: Box::new(CutOff),
-    })
-}
-
-fn skip_header(bytes: &mut Bytes) -> Option<()> {
-    skip(bytes, HEADER_BYTES)?;
-    let extension = bytes.try_get_u32().ok()?;
-    skip(bytes, usize::try_from(extension).ok()?)
-}
-
-fn skip(bytes: &mut Bytes, count: usize) -> Option<()> {
-    (bytes.len() >= count).then(|| bytes.advance(count))
-}
-
-/// Takes a row into the page; answers whether more may follow. Its bytes are not copied, they share
-/// the connection's buffer.
-fn take_row(
-    bytes: &mut Bytes,
-    types: &mut ContentTypes,
-    page: &mut Page,
-) -> Result<bool, ReadError> {
-    let cut = |_| ReadError::Storage {
-        source: Box::new(CutOff),
-    };
-    if bytes.try_get_i16().map_err(cut)? < 0 {
-        return Ok(false);
+    /// Takes rows into the page until it is full. It ends before a large row, whose data the server
+    /// leaves out, so that there are never many of them on their way.
+    pub(super) async fn fill(&mut self, page: &mut Page) -> Result<End, CopyError> {
+        if let Some(event) = self.kept.take() {
+            self.kept = page.take(event);
+        }
+        let mut buffer = Buffer::default();
+        while self.kept.is_none() {
+            let Some(bytes) = self.rows.next().await.transpose()? else {
+                return Ok(End::Rows);
+            };
+            let mut bytes = &bytes[..];
+            if !self.begun {
+                skip_header(&mut bytes).ok_or_else(cut_off)?;
+                self.begun = true;
+            }
+            match row(&mut bytes, &mut buffer)? {
+                Some(Ok(event)) => self.kept = page.take(event),
+                Some(Err(large)) => {
+                    page.end_before(large);
+                    return Ok(End::Large);
+                },
+                None => return Ok(End::Rows),
+            }
+        }
+        Ok(End::Full)
     }
-    let position = Position::from_i64(number(bytes, Position::default(), "position")?);
+}
+
+fn skip_header(bytes: &mut &[u8]) -> Option<()> {
+    let (_, rest) = bytes.split_at_checked(HEADER_BYTES)?;
+    let (extension, rest) = rest.split_first_chunk()?;
+    let extension = usize::try_from(u32::from_be_bytes(*extension)).ok()?;
+    *bytes = rest.split_at_checked(extension)?.1;
+    Some(())
+}
+
+/// Reads a row; none at the end, and only its place where it is a large one.
+fn row(
+    bytes: &mut &[u8],
+    buffer: &mut Buffer,
+) -> Result<Option<Result<CodedEvent, Place>>, ReadError> {
+    let (columns, rest) = bytes.split_first_chunk().ok_or_else(cut_off)?;
+    *bytes = rest;
+    if i16::from_be_bytes(*columns) < 0 {
+        return Ok(None);
+    }
+    let position = Position::from_i64(number(bytes).ok_or_else(cut_off)?);
     let damaged = |what| ReadError::Damaged { position, what };
-    let stream_id = number(bytes, position, "stream_id")?;
-    let revision = Revision::from_i64(number(bytes, position, "revision")?);
-    let id = value(bytes).and_then(|id| Uuid::from_slice(&id).ok());
+    let stream_id = number(bytes).ok_or(damaged("stream_id"))?;
+    let revision = Revision::from_i64(number(bytes).ok_or(damaged("revision"))?);
+    let id = value(bytes).and_then(|id| Uuid::from_slice(id).ok());
     let id = id.ok_or(damaged("event_id"))?;
-    let type_id = number(bytes, position, "type_id")?;
-    let micros = number(bytes, position, "recorded_at")?.checked_add(EPOCH_MICROS);
+    let type_id = number(bytes).ok_or(damaged("type_id"))?;
+    let micros = number(bytes).and_then(|micros| micros.checked_add(EPOCH_MICROS));
     let recorded_at = micros.and_then(|micros| Timestamp::from_micros(micros).ok());
     let recorded_at = recorded_at.ok_or(damaged("recorded_at"))?;
-    let content_type = value(bytes).and_then(|text| types.of(&text));
+    let content_type = value(bytes).and_then(coded::content_type);
     let content_type = content_type.ok_or(damaged("content_type"))?;
     let Some(data) = value(bytes) else {
-        page.end_before(Place { position, revision });
-        return Ok(false);
+        return Ok(Some(Err(Place { position, revision })));
     };
-    let metadata = value(bytes).ok_or(damaged("metadata"))?;
-    let sealed = value(bytes);
-    let sealed_sha256 = value(bytes).map(|bytes| hash(&bytes, position, "sealed_sha256"));
+    let data = buffer.keep(data);
+    let metadata = buffer.keep(value(bytes).ok_or(damaged("metadata"))?);
+    let sealed = value(bytes).map(|bytes| buffer.keep(bytes));
+    let sealed_sha256 = value(bytes).map(|bytes| hash(bytes, position, "sealed_sha256"));
     let leaf_hash = value(bytes).ok_or(damaged("leaf_hash"))?;
-    Ok(page.take(CodedEvent {
+    Ok(Some(Ok(CodedEvent {
         position,
         stream_id,
         revision,
@@ -143,22 +174,22 @@ fn take_row(
         metadata,
         sealed,
         sealed_sha256: sealed_sha256.transpose()?,
-        leaf_hash: hash(&leaf_hash, position, "leaf_hash")?,
-    }))
+        leaf_hash: hash(leaf_hash, position, "leaf_hash")?,
+    })))
 }
 
 /// The next column; none where it is NULL or cut off.
-fn value(bytes: &mut Bytes) -> Option<Bytes> {
-    let length = usize::try_from(bytes.try_get_i32().ok()?).ok()?;
-    (bytes.len() >= length).then(|| bytes.split_to(length))
+fn value<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let (length, rest) = bytes.split_first_chunk()?;
+    *bytes = rest;
+    let length = usize::try_from(i32::from_be_bytes(*length)).ok()?;
+    let (value, rest) = rest.split_at_checked(length)?;
+    *bytes = rest;
+    Some(value)
 }
 
-fn number(bytes: &mut Bytes, position: Position, what: &'static str) -> Result<i64, ReadError> {
-    let damaged = ReadError::Damaged { position, what };
-    match (bytes.try_get_i32(), bytes.try_get_i64()) {
-        (Ok(8), Ok(number)) => Ok(number),
-        _ => Err(damaged),
-    }
+fn number(bytes: &mut &[u8]) -> Option<i64> {
+    Some(i64::from_be_bytes(value(bytes)?.try_into().ok()?))
 }
 
 #[cfg(test)]
@@ -184,13 +215,11 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_is_cut_off_is_an_error_wherever_it_ends() {
-        let row_of = |bytes: &[u8]| {
-            let (mut page, mut types) = (Page::new(1), ContentTypes::new());
-            let taken = take_row(&mut Bytes::copy_from_slice(bytes), &mut types, &mut page);
-            taken.map(|_| page.events)
+    fn a_row_that_is_cut_off_is_no_event_wherever_it_ends() {
+        let read = |mut bytes: &[u8]| match row(&mut bytes, &mut Buffer::default()) {
+            Ok(Some(Ok(event))) => Some(event),
+            _ => None,
         };
-        let mut whole = 12_i16.to_be_bytes().to_vec();
         let columns: [&[u8]; 12] = [
             &1_i64.to_be_bytes(),
             &2_i64.to_be_bytes(),
@@ -205,18 +234,25 @@ mod tests {
             &[7; 32],
             &[8; 32],
         ];
+        let mut whole = 12_i16.to_be_bytes().to_vec();
         for column in columns {
             whole.extend(i32::try_from(column.len()).unwrap().to_be_bytes());
             whole.extend(column);
         }
 
-        let events = row_of(&whole).unwrap();
-        assert_eq!(events[0].position.get(), 1);
-        assert_eq!(&events[0].data[..], b"data");
-        assert_eq!(events[0].sealed.as_deref(), Some(&b"sealed"[..]));
+        let event = read(&whole).unwrap();
+
+        assert_eq!(
+            (event.position.get(), &*event.content_type),
+            (1, "text/plain")
+        );
+        assert_eq!(
+            (&event.data[..], &event.metadata[..]),
+            (&b"data"[..], &b"metadata"[..])
+        );
+        assert_eq!(event.sealed.as_deref(), Some(&b"sealed"[..]));
         for length in 0..whole.len() {
-            let cut = row_of(&whole[..length]).unwrap_or_default();
-            assert!(cut.is_empty(), "{length}");
+            assert!(read(&whole[..length]).is_none(), "{length}");
         }
     }
 }

@@ -6,11 +6,13 @@ mod copy;
 mod create;
 mod engine;
 mod fault;
+mod fetch;
 mod lease;
 mod listen;
 mod look;
 mod read;
 mod row;
+mod scan;
 mod tls;
 
 pub use address::{Address, LedgerName};
@@ -24,13 +26,12 @@ use async_trait::async_trait;
 use deadpool_postgres::Pool;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
-use tokio::sync::{Notify, mpsc, watch};
+use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
 use self::engine::PostgresEngine;
 use self::look::Found;
 use self::read::Reader;
-use super::ahead::{Ahead, Duty, coming};
 use super::append::{Append, AppendError, PendingAppend};
 use super::follow::follow;
 use super::lease::{Lease, LeaseError, Leases};
@@ -56,8 +57,6 @@ struct Inner {
     found: Found,
     readers: Pool,
     reader: Arc<Reader>,
-    ahead: Ahead,
-    to_read_ahead: mpsc::Sender<(ReadAll, Duty)>,
     writer: WriterHandle,
     head: watch::Receiver<Position>,
     followed: Arc<Notify>,
@@ -88,18 +87,13 @@ impl PostgresStore {
             publish,
             Arc::clone(&followed),
         );
-        let reader = Arc::new(Reader {
-            pool: readers.clone(),
-            names,
-            limits,
-        });
-        let (to_read_ahead, reads_ahead) = mpsc::channel(1);
-        let reading_ahead = read_ahead(Arc::clone(&reader), reads_ahead);
+        let reader = Arc::new(Reader::new(readers.clone(), names, limits));
+        let reads = Arc::clone(&reader);
         let background = async move {
             tokio::select! {
                 () = writer.run() => {},
                 () = listener => {},
-                () = reading_ahead => {},
+                () = reads.tidy() => {},
             }
         };
         let inner = Inner {
@@ -107,8 +101,6 @@ impl PostgresStore {
             found,
             readers,
             reader,
-            ahead: Ahead::default(),
-            to_read_ahead,
             writer: handle,
             head,
             followed,
@@ -142,16 +134,6 @@ impl PostgresStore {
     }
 }
 
-/// Reads the pages that are asked for ahead; never ends by itself.
-async fn read_ahead(reader: Arc<Reader>, mut asked: mpsc::Receiver<(ReadAll, Duty)>) {
-    while let Some((read, duty)) = asked.recv().await {
-        if duty.begin() {
-            duty.done(reader.all(&read, Position::default()).await);
-        }
-    }
-    std::future::pending::<()>().await;
-}
-
 impl LedgerStore for PostgresStore {
     fn ledger_id(&self) -> LedgerId {
         self.inner.found.ledger
@@ -169,26 +151,8 @@ impl EventStore for PostgresStore {
     }
 
     async fn read_all(&self, read: &ReadAll) -> Result<EventPage, ReadError> {
-        let (ahead, reader) = (&self.inner.ahead, &self.inner.reader);
-        let page = if let Some(page) = ahead.take(read, &reader.limits).await {
-            page
-        } else {
-            let known = *self.inner.head.borrow();
-            reader.all(read, known).await?
-        };
-        if let Some(next) = ahead.given(read, &page, &reader.limits) {
-            let (duty, coming) = coming();
-            // Where another page is being read ahead, this one is read when it is asked for.
-            if self
-                .inner
-                .to_read_ahead
-                .try_send((next.clone(), duty))
-                .is_ok()
-            {
-                ahead.keep(&next, coming);
-            }
-        }
-        Ok(page)
+        let known = *self.inner.head.borrow();
+        self.inner.reader.all(read, known).await
     }
 
     async fn head(&self) -> Result<Head, ReadError> {

@@ -4,33 +4,57 @@
 //! twice as fast. Rows hold the numbers of streams and types; their names are remembered.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use deadpool_postgres::Pool;
 use tokio_postgres::Row;
-use tokio_postgres::types::ToSql;
 
-use super::{connect, copy, fault, row};
-use crate::id::{EventType, Position, Revision, StreamName};
+use super::copy::{self, End};
+use super::fetch::Parameters;
+use super::scan::{Scan, Scans};
+use super::{connect, row};
+use crate::id::{EventType, Position, Revision};
 use crate::store::Limits;
-use crate::store::coded::{Buffer, CodedEvent, ContentTypes};
-use crate::store::names::{Found, Names};
+use crate::store::coded::Buffer;
+use crate::store::names::Names;
 use crate::store::page::{PAGE_BYTES, Page, Range, stop_at};
 use crate::store::read::{Direction, EventPage, Filter, Head, ReadAll, ReadError, ReadStream};
 use crate::store::writer::engine::RowId;
 
-type Parameters<'a> = [&'a (dyn ToSql + Sync)];
-
 /// Up to so many rows a query is quicker than COPY.
 const FEW: usize = 64;
+
+/// Rows that one COPY of a scan gives at most; what is given up of it still has to be received.
+const SCAN_ROWS: i64 = 16_000;
+/// So many pages after a large row are read by queries, as more of them are likely to follow.
+const PAGES_AFTER_LARGE: u32 = 8;
 
 /// What the reads of one store share.
 pub(super) struct Reader {
     pub(super) pool: Pool,
     pub(super) names: Arc<Names>,
-    pub(super) limits: Limits,
+    limits: Limits,
+    scans: Scans,
+    /// Pages still to be read by queries.
+    queried: AtomicU32,
 }
 
 impl Reader {
+    pub(super) fn new(pool: Pool, names: Arc<Names>, limits: Limits) -> Self {
+        Self {
+            pool,
+            names,
+            limits,
+            scans: Scans::default(),
+            queried: AtomicU32::new(0),
+        }
+    }
+
+    /// Tidies up after reads that were not gone on with; never ends by itself.
+    pub(super) async fn tidy(&self) {
+        self.scans.tidy().await;
+    }
+
     pub(super) async fn head(&self) -> Result<Head, ReadError> {
         let rows = self.rows(include_str!("sql/head.sql"), &[]).await?;
         let missing = ReadError::Damaged {
@@ -42,25 +66,45 @@ impl Reader {
 
     pub(super) async fn stream(&self, read: &ReadStream) -> Result<EventPage, ReadError> {
         let mut page = Page::new(read.limit.min(self.limits.page_events));
-        let ended = match read.direction {
-            Direction::Forwards => {
-                let from = read.from.unwrap_or_default().as_i64();
-                let sql = include_str!("sql/read_stream_forwards.sql");
-                let few = page.room().min(FEW);
-                self.query_stream((read, sql, from), few, &mut page).await?
-            },
+        match read.direction {
+            Direction::Forwards => self.stream_forwards(read, &mut page).await?,
             Direction::Backwards => {
                 let from = read.from.map_or(i64::MAX, Revision::as_i64);
                 let sql = include_str!("sql/read_stream_backwards.sql");
                 let all = page.room();
-                self.query_stream((read, sql, from), all, &mut page).await?
+                self.query_stream((read, sql, from), all, &mut page).await?;
             },
-        };
-        if !ended && read.direction == Direction::Forwards {
-            self.copy_stream(read, &mut page).await?;
         }
         let next = page.unfit.map(|place| place.revision.get());
         self.finish(page, next).await
+    }
+
+    async fn stream_forwards(&self, read: &ReadStream, page: &mut Page) -> Result<(), ReadError> {
+        let sql = include_str!("sql/read_stream_forwards.sql");
+        let from = read.from.unwrap_or_default();
+        // A stream that is remembered was a long one before.
+        let whole = from == Revision::default() && page.room() > FEW;
+        let long = whole.then(|| self.names.id(&read.stream)).flatten();
+        if let Some(id) = long {
+            self.copy_stream((read, id, from), page).await?;
+        } else {
+            let few = page.room().min(FEW);
+            let ended = self
+                .query_stream((read, sql, from.as_i64()), few, page)
+                .await?;
+            if let Some(last) = page.events.last().filter(|_| !ended) {
+                let (id, from) = (last.stream_id, last.revision.plus(1));
+                self.names.remember(&read.stream, id);
+                self.copy_stream((read, id, from), page).await?;
+            }
+        }
+        if page.events.is_empty() && page.unfit.is_some() {
+            page.truncate(0);
+            let all = page.room();
+            self.query_stream((read, sql, from.as_i64()), all, page)
+                .await?;
+        }
+        Ok(())
     }
 
     /// Reads a page of the log; `known` is the newest position that this process has heard of.
@@ -82,21 +126,32 @@ impl Reader {
         }
         let mut page = Page::new(read.limit.min(self.limits.page_events));
         let few = u64::try_from(FEW).unwrap_or(u64::MAX);
-        let mut ended = false;
-        if page.room() <= FEW || (known >= from && known < from.plus(few)) {
+        let near = known >= from && known < from.plus(few);
+        let ended = if self.is_queried() {
+            self.query_from(from, page.room(), &mut page).await?
+        } else if near || page.room() <= FEW {
             let rows = page.room().min(FEW);
-            ended = self.query_from(from, rows, &mut page).await?;
-        }
+            self.query_from(from, rows, &mut page).await?
+        } else {
+            false
+        };
         if !ended {
-            self.copy_all(from, &mut page).await?;
+            self.scan(from, &mut page).await?;
         }
         if page.events.is_empty() && page.unfit.is_some() {
-            let rows = page.room();
             page.truncate(0);
-            self.query_from(from, rows, &mut page).await?;
+            self.query_from(from, page.room(), &mut page).await?;
         }
-        let next = page.unfit.map(|place| place.position.get());
-        self.finish(page, next).await
+        let next = page.unfit.map(|place| place.position);
+        self.scans.expect(next);
+        self.finish(page, next.map(Position::get)).await
+    }
+
+    /// Whether this page is one of those that are read by queries.
+    fn is_queried(&self) -> bool {
+        let left = |left: u32| left.checked_sub(1);
+        let order = Ordering::Relaxed;
+        self.queried.fetch_update(order, order, left).is_ok()
     }
 
     /// Takes up to `fetch` rows of a stream by a query; answers whether the page has ended.
@@ -167,107 +222,69 @@ impl Reader {
         self.finish(page, next).await
     }
 
-    /// Fills the page with the stream's rows after those that it has.
-    async fn copy_stream(&self, read: &ReadStream, page: &mut Page) -> Result<(), ReadError> {
-        let Some(last) = page.events.last() else {
-            return Ok(());
-        };
-        self.names.remember(&read.stream, last.stream_id);
+    /// Fills the page with the stream's rows from `from` on.
+    async fn copy_stream(
+        &self,
+        (read, id, from): (&ReadStream, RowId, Revision),
+        page: &mut Page,
+    ) -> Result<(), ReadError> {
         let as_at = read.as_at.map_or(i64::MAX, Position::as_i64);
         let sql = copy::fill(
             include_str!("sql/copy_stream.sql"),
             &[
-                ("@stream@", last.stream_id),
-                ("@from@", last.revision.plus(1).as_i64()),
+                ("@stream@", id),
+                ("@from@", from.as_i64()),
                 ("@as_at@", as_at),
                 ("@rows@", bounds(page.room()).0),
             ],
         );
-        self.copy(&sql, page).await
+        self.copy(&sql, page).await.map(drop)
     }
 
     /// Fills the page with the log's rows from `from` on, but after those that it has.
-    async fn copy_all(&self, from: Position, page: &mut Page) -> Result<(), ReadError> {
+    async fn scan(&self, from: Position, page: &mut Page) -> Result<(), ReadError> {
+        if let Some(mut scan) = self.scans.take(from) {
+            match scan.copy.fill(page).await {
+                Ok(End::Full) => {
+                    self.keep(scan, page);
+                    return Ok(());
+                },
+                Ok(End::Large) => {
+                    self.queried.store(PAGES_AFTER_LARGE, Ordering::Relaxed);
+                    return Ok(());
+                },
+                // There may be more by now.
+                Ok(End::Rows) => {},
+                Err(_) => {
+                    connect::discard(scan.client);
+                    page.truncate(0);
+                },
+            }
+        }
+        let scans = self.scans.expects(from);
+        let (room, _) = bounds(page.room());
         let last = page.events.last();
-        let from = last.map_or(from, |event| event.position.plus(1));
+        let after = last.map_or(from, |event| event.position.plus(1));
         let sql = copy::fill(
             include_str!("sql/copy_all.sql"),
-            &[("@from@", from.as_i64()), ("@rows@", bounds(page.room()).0)],
+            &[
+                ("@from@", after.as_i64()),
+                ("@rows@", if scans { SCAN_ROWS.max(room) } else { room }),
+            ],
         );
-        self.copy(&sql, page).await
+        let (scan, end) = self.copy(&sql, page).await?;
+        match end {
+            End::Full if scans => self.keep(scan, page),
+            End::Large => self.queried.store(PAGES_AFTER_LARGE, Ordering::Relaxed),
+            End::Full | End::Rows => {},
+        }
+        Ok(())
     }
 
-    /// Copies rows into the page. Asks once more as [`Self::rows`] does.
-    async fn copy(&self, sql: &str, page: &mut Page) -> Result<(), ReadError> {
-        let had = page.events.len();
-        let mut asked_before = false;
-        loop {
-            let client = connect::get(&self.pool).await.map_err(fault::read)?;
-            let error = match copy::rows(&client, sql, page).await {
-                Ok(()) => return Ok(()),
-                Err(error) => error,
-            };
-            connect::discard(client);
-            let passes = match &error {
-                copy::CopyError::Driver(error) => fault::passes(error),
-                copy::CopyError::Row(_) => false,
-            };
-            if asked_before || !passes {
-                return Err(error.into());
-            }
-            page.truncate(had);
-            asked_before = true;
+    fn keep(&self, scan: Scan, page: &Page) {
+        if let Some(place) = page.unfit {
+            self.scans.keep(place.position, scan);
         }
-    }
-
-    /// The rows of a statement. Asks once more when the connection turns out to be lost, and waits for
-    /// a server that is restarting, so that a subscription outlasts it.
-    async fn rows(&self, sql: &str, parameters: &Parameters<'_>) -> Result<Vec<Row>, ReadError> {
-        let mut asked_before = false;
-        loop {
-            let client = connect::get(&self.pool).await.map_err(fault::read)?;
-            let work = async {
-                let statement = client.prepare_cached(sql).await?;
-                client.query(&statement, parameters).await
-            };
-            let error: tokio_postgres::Error = match work.await {
-                Ok(rows) => return Ok(rows),
-                Err(error) => error,
-            };
-            connect::discard(client);
-            if asked_before || !fault::passes(&error) {
-                return Err(fault::read(error));
-            }
-            asked_before = true;
-        }
-    }
-
-    /// The page with the names of its streams and types.
-    async fn finish(&self, page: Page, next: Option<u64>) -> Result<EventPage, ReadError> {
-        let found = self.find_names(&page.events).await?;
-        let events = self.names.give(page.events, &found)?.into();
-        Ok(EventPage { events, next })
-    }
-
-    async fn find_names(&self, events: &[CodedEvent]) -> Result<Found, ReadError> {
-        let (missing, mut found) = (self.names.missing(events), Found::default());
-        if !missing.streams.is_empty() {
-            let sql = include_str!("sql/stream_names.sql");
-            for row in self.rows(sql, &[&missing.streams]).await? {
-                let (id, name) = row::name(&row)?;
-                let name = StreamName::new(name).map_err(|_| unreadable(id, "stream"))?;
-                found.streams.insert(id, name);
-            }
-        }
-        if !missing.types.is_empty() {
-            let sql = include_str!("sql/type_names.sql");
-            for row in self.rows(sql, &[&missing.types]).await? {
-                let (id, name) = row::name(&row)?;
-                let name = EventType::new(name).map_err(|_| unreadable(id, "type"))?;
-                found.types.insert(id, name);
-            }
-        }
-        Ok(found)
     }
 }
 
@@ -277,17 +294,11 @@ fn bounds(fetch: usize) -> (i64, i64) {
     (rows, i64::try_from(PAGE_BYTES).unwrap_or(i64::MAX))
 }
 
-/// A name that cannot be read; its number is the position of the first event with it.
-fn unreadable(id: RowId, what: &'static str) -> ReadError {
-    let position = Position::from_i64(id);
-    ReadError::Damaged { position, what }
-}
-
 /// Takes rows into the page; answers whether one of them did not fit.
 fn take(rows: &[Row], page: &mut Page) -> Result<bool, ReadError> {
-    let (mut types, mut buffer) = (ContentTypes::new(), Buffer::default());
+    let mut buffer = Buffer::default();
     for row in rows {
-        if !page.take(row::event(row, &mut types, &mut buffer)?) {
+        if page.take(row::event(row, &mut buffer)?).is_some() {
             return Ok(true);
         }
     }

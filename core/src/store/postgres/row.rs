@@ -6,7 +6,7 @@ use tokio_postgres::Row;
 use super::fault;
 use crate::id::{Position, Revision};
 use crate::proof::Frontier;
-use crate::store::coded::{Buffer, CodedEvent, ContentTypes, hash};
+use crate::store::coded::{self, Buffer, CodedEvent, hash};
 use crate::store::read::{Head, ReadError};
 use crate::store::writer::engine::RowId;
 use crate::time::Timestamp;
@@ -37,11 +37,7 @@ pub(super) fn name(row: &Row) -> Result<(RowId, String), ReadError> {
 }
 
 /// Reads an event from the columns of a page.
-pub(super) fn event(
-    row: &Row,
-    types: &mut ContentTypes,
-    buffer: &mut Buffer,
-) -> Result<CodedEvent, ReadError> {
+pub(super) fn event(row: &Row, buffer: &mut Buffer) -> Result<CodedEvent, ReadError> {
     let position = Position::from_i64(row.try_get(0).map_err(fault::read)?);
     let damaged = |what| ReadError::Damaged { position, what };
     let bytes = |column: usize| row.try_get::<_, Option<&[u8]>>(column).map_err(fault::read);
@@ -49,7 +45,6 @@ pub(super) fn event(
     let revision = row.try_get(2).map_err(fault::read)?;
     let recorded_at: DateTime<Utc> = row.try_get(5).map_err(fault::read)?;
     let content_type: &str = row.try_get(6).map_err(fault::read)?;
-    let content_type = types.of(content_type.as_bytes());
     let sealed_sha256 = bytes(10)?.map(|bytes| hash(bytes, position, "sealed_sha256"));
     Ok(CodedEvent {
         position,
@@ -58,7 +53,8 @@ pub(super) fn event(
         id: row.try_get(3).map_err(fault::read)?,
         type_id: row.try_get(4).map_err(fault::read)?,
         recorded_at: Timestamp::from_utc(recorded_at),
-        content_type: content_type.ok_or(damaged("content_type"))?,
+        content_type: coded::content_type(content_type.as_bytes())
+            .ok_or(damaged("content_type"))?,
         data: buffer.keep(needed(7, "data")?),
         metadata: buffer.keep(needed(8, "metadata")?),
         sealed: bytes(9)?.map(|bytes| buffer.keep(bytes)),

@@ -1,5 +1,6 @@
 //! The embedded backend: one SQLite file, for one machine.
 
+mod ahead;
 mod engine;
 mod lease;
 mod open;
@@ -13,11 +14,11 @@ use std::time::Duration;
 use async_trait::async_trait;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 use uuid::Uuid;
 
+use self::ahead::Ahead;
 use self::engine::SqliteEngine;
-use super::ahead::{Ahead, coming};
 use super::append::{Append, AppendError, PendingAppend};
 use super::follow::follow;
 use super::lease::{Lease, LeaseError, Leases};
@@ -107,11 +108,12 @@ impl SqliteStore {
 
     /// Has a page read ahead, after what the reader's thread is at.
     fn read_ahead(&self, next: &ReadAll) {
-        let (duty, coming) = coming();
+        let (answer, coming) = oneshot::channel();
         let (read, limits, names) = self.what_reads_need(next);
         let begun = self.inner.reader.begin(move |connection| {
-            if duty.begin() {
-                duty.done(read::all(connection, &names, (&read, &limits)));
+            // Whoever waited may have gone.
+            if !answer.is_closed() {
+                drop(answer.send(read::all(connection, &names, (&read, &limits))));
             }
         });
         if begun.is_ok() {

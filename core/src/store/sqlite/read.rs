@@ -8,8 +8,8 @@ use crate::id::{EventType, Position, Revision, StreamName};
 use crate::proof::Frontier;
 use crate::sqlite::ThreadEnded;
 use crate::store::Limits;
-use crate::store::coded::{Buffer, CodedEvent, ContentTypes, hash};
-use crate::store::names::{Found, Names};
+use crate::store::coded::{self, Buffer, CodedEvent, hash};
+use crate::store::names::Names;
 use crate::store::page::{Page, Range, stop_at};
 use crate::store::read::{Direction, EventPage, Filter, Head, ReadAll, ReadError, ReadStream};
 use crate::store::writer::engine::RowId;
@@ -156,9 +156,9 @@ fn fill(
 ) -> Result<(), ReadError> {
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(parameters)?;
-    let (mut types, mut buffer) = (ContentTypes::new(), Buffer::default());
+    let mut buffer = Buffer::default();
     while let Some(row) = rows.next()? {
-        if !page.take(decode(row, &mut types, &mut buffer)?) {
+        if page.take(decode(row, &mut buffer)?).is_some() {
             break;
         }
     }
@@ -190,20 +190,21 @@ fn finish(
     page: Page,
     next: Option<u64>,
 ) -> Result<EventPage, ReadError> {
-    let (missing, mut found) = (names.missing(&page.events), Found::default());
-    for id in missing.streams {
+    let (mut found, missing) = names.look(&page.events);
+    for &id in &missing.streams {
         if let Some(name) = name(connection, include_str!("sql/stream_name.sql"), id)? {
             let name = StreamName::new(name).map_err(|_| unreadable(id, "stream"))?;
             found.streams.insert(id, name);
         }
     }
-    for id in missing.types {
+    for &id in &missing.types {
         if let Some(name) = name(connection, include_str!("sql/type_name.sql"), id)? {
             let name = EventType::new(name).map_err(|_| unreadable(id, "type"))?;
             found.types.insert(id, name);
         }
     }
-    let events = names.give(page.events, &found)?.into();
+    names.remember_found(&missing, &found);
+    let events = found.give(page.events)?;
     Ok(EventPage { events, next })
 }
 
@@ -218,11 +219,7 @@ fn unreadable(id: RowId, what: &'static str) -> ReadError {
     ReadError::Damaged { position, what }
 }
 
-fn decode(
-    row: &Row<'_>,
-    types: &mut ContentTypes,
-    buffer: &mut Buffer,
-) -> Result<CodedEvent, ReadError> {
+fn decode(row: &Row<'_>, buffer: &mut Buffer) -> Result<CodedEvent, ReadError> {
     let position = Position::from_i64(row.get(0)?);
     let damaged = |what| ReadError::Damaged { position, what };
     let bytes = |column: usize, what| match row.get_ref(column)? {
@@ -232,7 +229,7 @@ fn decode(
     };
     let needed = |column, what| bytes(column, what)?.ok_or(damaged(what));
     let content_type = match row.get_ref(6)? {
-        ValueRef::Text(text) => types.of(text),
+        ValueRef::Text(text) => coded::content_type(text),
         ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => None,
     };
     let id = Uuid::from_slice(needed(3, "event_id")?).map_err(|_| damaged("event_id"))?;

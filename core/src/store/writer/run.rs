@@ -12,6 +12,7 @@ use super::engine::{Commit, Engine, EngineError, Group};
 use super::judge::{Verdict, judge};
 use super::known::Known;
 use super::plan::Plan;
+use super::queue::Queue;
 use crate::id::{EventType, Position, StreamName};
 use crate::store::Limits;
 use crate::store::append::{AppendError, Appended, BoxError};
@@ -22,8 +23,6 @@ use crate::time::{Clock, Timestamp};
 const WARN_MICROS: i64 = 5_000_000;
 /// The log may be this far ahead of the clock before appends are refused, in microseconds.
 const REFUSE_MICROS: i64 = 300_000_000;
-/// How often others get their turn without an append coming of it before a group is closed.
-const IDLE_TURNS: u8 = 2;
 /// How often what has an unknown outcome is looked up and tried again.
 const RETRIES: u32 = 3;
 /// How long the writer waits after a first failure; after each further one that much longer.
@@ -34,7 +33,7 @@ pub(crate) struct Writer<E> {
     engine: E,
     clock: Arc<dyn Clock>,
     limits: Limits,
-    requests: mpsc::Receiver<Request>,
+    queue: Queue,
     published: watch::Sender<Position>,
     head: Option<Head>,
     cache: Cache,
@@ -63,7 +62,7 @@ impl<E: Engine> Writer<E> {
             engine,
             clock,
             limits,
-            requests,
+            queue: Queue::new(requests, limits.group_events),
             published,
             head: None,
             cache: Cache::new(),
@@ -72,9 +71,7 @@ impl<E: Engine> Writer<E> {
 
     /// Writes until every caller's handle is gone and the queue is empty.
     pub(crate) async fn run(mut self) {
-        while let Some(first) = self.requests.recv().await {
-            let mut waiting = VecDeque::from([first]);
-            self.gather(&mut waiting).await;
+        while let Some(mut waiting) = self.queue.next().await {
             let mut failures = 0_u32;
             while !waiting.is_empty() {
                 match self.write_one_group(&mut waiting, failures).await {
@@ -107,37 +104,6 @@ impl<E: Engine> Writer<E> {
         refuse(waiting.drain(..count.min(waiting.len())), || {
             storage(&shared)
         });
-    }
-
-    /// Takes what waits in the queue, as far as one group may grow.
-    ///
-    /// Callers that were just answered are about to ask again: they get their turn for as long as more
-    /// comes of it, or the first of them would be a group of its own and the others wait for it.
-    async fn gather(&mut self, waiting: &mut VecDeque<Request>) {
-        let mut events: usize = waiting
-            .iter()
-            .map(|request| request.append.event_count())
-            .sum();
-        let mut idle_turns = 0_u8;
-        while idle_turns < IDLE_TURNS {
-            let before = waiting.len();
-            while events < self.limits.group_events {
-                let Ok(request) = self.requests.try_recv() else {
-                    break;
-                };
-                events = events.saturating_add(request.append.event_count());
-                waiting.push_back(request);
-            }
-            if events >= self.limits.group_events {
-                return;
-            }
-            idle_turns = if waiting.len() == before {
-                idle_turns.saturating_add(1)
-            } else {
-                0
-            };
-            tokio::task::yield_now().await;
-        }
     }
 
     /// Plans and commits one group from the front of `waiting`; what it could not take stays there.

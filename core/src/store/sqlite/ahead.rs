@@ -4,63 +4,25 @@
 //! while the second is worked on. One page waits at most, and only for a moment: what it says is as old
 //! as that, which in a log matters only for an erasure.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use super::Limits;
-use super::read::{Direction, EventPage, Filter, ReadAll, ReadError};
 use crate::id::Position;
+use crate::store::Limits;
+use crate::store::read::{Direction, EventPage, Filter, ReadAll, ReadError};
 
 /// How long a page that was read ahead may wait.
 const FRESH: Duration = Duration::from_secs(1);
 
-/// A page to come.
-pub(crate) struct Coming {
-    /// Whether somebody has begun to read it; else it is not worth waiting for.
-    begun: Arc<AtomicBool>,
-    page: oneshot::Receiver<Result<EventPage, ReadError>>,
-}
-
-/// The duty to read a page.
-pub(crate) struct Duty {
-    begun: Arc<AtomicBool>,
-    page: oneshot::Sender<Result<EventPage, ReadError>>,
-}
-
-/// A page to come and the duty to read it.
-pub(crate) fn coming() -> (Duty, Coming) {
-    let (begun, (sender, receiver)) = (Arc::<AtomicBool>::default(), oneshot::channel());
-    let duty = Duty {
-        begun: Arc::clone(&begun),
-        page: sender,
-    };
-    let coming = Coming {
-        begun,
-        page: receiver,
-    };
-    (duty, coming)
-}
-
-impl Duty {
-    /// Takes it on; answers whether the page is still waited for.
-    pub(crate) fn begin(&self) -> bool {
-        self.begun.store(true, Ordering::SeqCst);
-        !self.page.is_closed()
-    }
-
-    pub(crate) fn done(self, page: Result<EventPage, ReadError>) {
-        // Whoever waited may have gone.
-        drop(self.page.send(page));
-    }
-}
+/// The page to come.
+pub(super) type Coming = oneshot::Receiver<Result<EventPage, ReadError>>;
 
 /// The page that one store has read ahead.
 #[derive(Default)]
-pub(crate) struct Ahead(Mutex<Slot>);
+pub(super) struct Ahead(Mutex<Slot>);
 
 #[derive(Default)]
 struct Slot {
@@ -75,19 +37,18 @@ impl Ahead {
     }
 
     /// The page that was read ahead for this read, if there is one.
-    pub(crate) async fn take(&self, read: &ReadAll, limits: &Limits) -> Option<EventPage> {
+    pub(super) async fn take(&self, read: &ReadAll, limits: &Limits) -> Option<EventPage> {
         let from = plain(read, limits)?;
         let (_, _, coming) = self
             .lock()
             .coming
             .take_if(|(begins, at, _)| *begins == from && at.elapsed() < FRESH)?;
-        // Whoever was to read it may have failed or ended: the caller reads it then.
-        let begun = coming.begun.load(Ordering::SeqCst);
-        begun.then_some(coming.page)?.await.ok()?.ok()
+        // Where reading it failed, the caller reads it itself, and is told.
+        coming.await.ok()?.ok()
     }
 
     /// Notes that a page was given; answers with the read that is to be begun now, if any is.
-    pub(crate) fn given(
+    pub(super) fn given(
         &self,
         read: &ReadAll,
         page: &EventPage,
@@ -104,7 +65,7 @@ impl Ahead {
     }
 
     /// Keeps a page that was begun, in place of an older one.
-    pub(crate) fn keep(&self, read: &ReadAll, coming: Coming) {
+    pub(super) fn keep(&self, read: &ReadAll, coming: Coming) {
         let from = read.from.unwrap_or_default();
         self.lock().coming = Some((from, Instant::now(), coming));
     }
