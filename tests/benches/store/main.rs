@@ -12,6 +12,7 @@
     clippy::arithmetic_side_effects,
     clippy::as_conversions,
     clippy::cast_precision_loss,
+    clippy::cast_possible_wrap,
     clippy::disallowed_methods,
     reason = "a benchmark prints its table, and its numbers are small"
 )]

@@ -25,10 +25,10 @@ pub(crate) async fn bench_appends(effort: Effort) {
     for _ in 0..effort.samples {
         let ours = block_in_place(|| {
             let millis = effort.time.as_millis().to_string();
-            processes
-                .iter_mut()
-                .for_each(|process| process.tell(&millis));
-            let rates = processes.iter_mut().map(|process| process.line());
+            for process in &mut processes {
+                process.tell(&millis);
+            }
+            let rates = processes.iter_mut().map(Process::line);
             rates.map(|rate| rate.parse::<f64>().unwrap()).sum()
         });
         let theirs = bare.inserts(PROCESSES * WRITERS, effort.time).await;
