@@ -4,6 +4,7 @@
 //! [`Revision`](crate::id::Revision) there. A reader's checkpoint is one position: everything after it is
 //! `position > checkpoint`, complete by construction.
 
+mod ahead;
 mod append;
 pub mod audit;
 mod coded;

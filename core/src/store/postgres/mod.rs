@@ -1,6 +1,7 @@
 //! The production backend: one PostgreSQL schema holds one ledger.
 
 mod address;
+mod background;
 mod connect;
 mod copy;
 mod create;
@@ -29,6 +30,7 @@ use futures::future::BoxFuture;
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
+use self::background::ReadAhead;
 use self::engine::PostgresEngine;
 use self::look::Found;
 use self::read::Reader;
@@ -57,6 +59,7 @@ struct Inner {
     found: Found,
     readers: Pool,
     reader: Arc<Reader>,
+    ahead: ReadAhead,
     writer: WriterHandle,
     head: watch::Receiver<Position>,
     followed: Arc<Notify>,
@@ -88,12 +91,12 @@ impl PostgresStore {
             Arc::clone(&followed),
         );
         let reader = Arc::new(Reader::new(readers.clone(), names, limits));
-        let reads = Arc::clone(&reader);
+        let (ahead, reading) = background::read_ahead(Arc::clone(&reader));
         let background = async move {
             tokio::select! {
                 () = writer.run() => {},
                 () = listener => {},
-                () = reads.tidy() => {},
+                () = reading.run() => {},
             }
         };
         let inner = Inner {
@@ -101,6 +104,7 @@ impl PostgresStore {
             found,
             readers,
             reader,
+            ahead,
             writer: handle,
             head,
             followed,
@@ -152,7 +156,8 @@ impl EventStore for PostgresStore {
 
     async fn read_all(&self, read: &ReadAll) -> Result<EventPage, ReadError> {
         let known = *self.inner.head.borrow();
-        self.inner.reader.all(read, known).await
+        let (ahead, reader) = (&self.inner.ahead, &self.inner.reader);
+        ahead.read(reader, read, known).await
     }
 
     async fn head(&self) -> Result<Head, ReadError> {

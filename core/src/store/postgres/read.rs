@@ -33,7 +33,7 @@ const PAGES_AFTER_LARGE: u32 = 8;
 pub(super) struct Reader {
     pub(super) pool: Pool,
     pub(super) names: Arc<Names>,
-    limits: Limits,
+    pub(super) limits: Limits,
     scans: Scans,
     /// Pages still to be read by queries.
     queried: AtomicU32,

@@ -1,6 +1,5 @@
 //! The embedded backend: one SQLite file, for one machine.
 
-mod ahead;
 mod engine;
 mod lease;
 mod open;
@@ -17,8 +16,8 @@ use futures::future::BoxFuture;
 use tokio::sync::{oneshot, watch};
 use uuid::Uuid;
 
-use self::ahead::Ahead;
 use self::engine::SqliteEngine;
+use super::ahead::Ahead;
 use super::append::{Append, AppendError, PendingAppend};
 use super::follow::follow;
 use super::lease::{Lease, LeaseError, Leases};

@@ -10,19 +10,19 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
+use super::Limits;
+use super::read::{Direction, EventPage, Filter, ReadAll, ReadError};
 use crate::id::Position;
-use crate::store::Limits;
-use crate::store::read::{Direction, EventPage, Filter, ReadAll, ReadError};
 
 /// How long a page that was read ahead may wait.
 const FRESH: Duration = Duration::from_secs(1);
 
 /// The page to come.
-pub(super) type Coming = oneshot::Receiver<Result<EventPage, ReadError>>;
+pub(crate) type Coming = oneshot::Receiver<Result<EventPage, ReadError>>;
 
 /// The page that one store has read ahead.
 #[derive(Default)]
-pub(super) struct Ahead(Mutex<Slot>);
+pub(crate) struct Ahead(Mutex<Slot>);
 
 #[derive(Default)]
 struct Slot {
@@ -37,7 +37,7 @@ impl Ahead {
     }
 
     /// The page that was read ahead for this read, if there is one.
-    pub(super) async fn take(&self, read: &ReadAll, limits: &Limits) -> Option<EventPage> {
+    pub(crate) async fn take(&self, read: &ReadAll, limits: &Limits) -> Option<EventPage> {
         let from = plain(read, limits)?;
         let (_, _, coming) = self
             .lock()
@@ -48,7 +48,7 @@ impl Ahead {
     }
 
     /// Notes that a page was given; answers with the read that is to be begun now, if any is.
-    pub(super) fn given(
+    pub(crate) fn given(
         &self,
         read: &ReadAll,
         page: &EventPage,
@@ -65,7 +65,7 @@ impl Ahead {
     }
 
     /// Keeps a page that was begun, in place of an older one.
-    pub(super) fn keep(&self, read: &ReadAll, coming: Coming) {
+    pub(crate) fn keep(&self, read: &ReadAll, coming: Coming) {
         let from = read.from.unwrap_or_default();
         self.lock().coming = Some((from, Instant::now(), coming));
     }
