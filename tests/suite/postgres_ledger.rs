@@ -50,7 +50,7 @@ async fn every_text_of_the_log_prepares() {
         let file = entry.unwrap().path();
         let text = fs::read_to_string(&file).unwrap();
         let mut text = text.replace("@ledger@", name);
-        for number in ["@from@", "@rows@", "@stream@", "@as_at@"] {
+        for number in ["@from@", "@rows@"] {
             text = text.replace(number, "1");
         }
         for statement in text.split_terminator(';') {

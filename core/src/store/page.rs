@@ -109,6 +109,17 @@ impl Page {
         self.unfit = Some(place);
     }
 
+    /// Adds a row, or ends before one whose data was left out; answers whether more may follow.
+    pub(crate) fn take_or_end(&mut self, event: Result<CodedEvent, Place>) -> bool {
+        match event {
+            Ok(event) => self.take(event).is_none(),
+            Err(large) => {
+                self.end_before(large);
+                false
+            },
+        }
+    }
+
     /// How many rows may still be taken, one of them only to tell where the next page begins.
     pub(crate) fn room(&self) -> usize {
         let room = self.limit.saturating_sub(self.events.len());

@@ -29,12 +29,22 @@ pub(super) fn fill(sql: &str, numbers: &[(&str, i64)]) -> String {
     text
 }
 
-/// Why rows could not be copied.
+/// Why rows could not be taken as they came.
 pub(super) enum CopyError {
     /// The driver's or the server's error.
     Driver(tokio_postgres::Error),
     /// A row is not what the log holds.
     Row(ReadError),
+}
+
+impl CopyError {
+    /// Whether the same may go well in a moment.
+    pub(super) fn passes(&self) -> bool {
+        match self {
+            Self::Driver(error) => fault::passes(error),
+            Self::Row(_) => false,
+        }
+    }
 }
 
 impl From<tokio_postgres::Error> for CopyError {
@@ -198,20 +208,11 @@ mod tests {
 
     #[test]
     fn nothing_but_numbers_is_left_to_fill_in() {
-        let files = [
-            include_str!("sql/copy_all.sql"),
-            include_str!("sql/copy_stream.sql"),
-        ];
-        let numbers = [
-            ("@from@", -1),
-            ("@rows@", i64::MAX),
-            ("@stream@", 0),
-            ("@as_at@", i64::MIN),
-        ];
+        let numbers = [("@from@", -1), ("@rows@", i64::MAX)];
 
-        for file in files {
-            assert!(!fill(file, &numbers).contains('@'), "{file}");
-        }
+        let sql = fill(include_str!("sql/copy_all.sql"), &numbers);
+
+        assert!(!sql.contains('@'), "{sql}");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! How reads ask the server: by queries and by COPY, once more where a connection was lost, and for the
 //! names of what came.
 
+use deadpool_postgres::Object;
+use futures::{TryStreamExt as _, pin_mut};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
@@ -9,7 +11,7 @@ use super::read::Reader;
 use super::scan::Scan;
 use super::{connect, fault, row};
 use crate::id::{EventType, Position, StreamName};
-use crate::store::coded::CodedEvent;
+use crate::store::coded::{Buffer, CodedEvent};
 use crate::store::names::Found;
 use crate::store::page::Page;
 use crate::store::read::{EventPage, ReadError};
@@ -34,14 +36,33 @@ impl Reader {
                 Err(error) => error,
             };
             connect::discard(client);
-            let passes = match &error {
-                CopyError::Driver(error) => fault::passes(error),
-                CopyError::Row(_) => false,
-            };
-            if asked_before || !passes {
+            if asked_before || !error.passes() {
                 return Err(error.into());
             }
             page.truncate(had);
+            asked_before = true;
+        }
+    }
+
+    /// Takes the rows of a statement into the page as they come. Asks once more as [`Self::rows`] does.
+    pub(super) async fn query_into(
+        &self,
+        sql: &str,
+        parameters: &Parameters<'_>,
+        page: &mut Page,
+    ) -> Result<(), ReadError> {
+        let mut asked_before = false;
+        loop {
+            let client = connect::get(&self.pool).await.map_err(fault::read)?;
+            let error = match take_rows(&client, (sql, parameters), page).await {
+                Ok(()) => return Ok(()),
+                Err(error) => error,
+            };
+            connect::discard(client);
+            if asked_before || !error.passes() {
+                return Err(error.into());
+            }
+            page.truncate(0);
             asked_before = true;
         }
     }
@@ -109,4 +130,22 @@ impl Reader {
 fn unreadable(id: RowId, what: &'static str) -> ReadError {
     let position = Position::from_i64(id);
     ReadError::Damaged { position, what }
+}
+
+async fn take_rows(
+    client: &Object,
+    (sql, parameters): (&str, &Parameters<'_>),
+    page: &mut Page,
+) -> Result<(), CopyError> {
+    let statement = client.prepare_cached(sql).await?;
+    let rows = client.query_raw(&statement, parameters.iter().copied());
+    let rows = rows.await?;
+    pin_mut!(rows);
+    let mut buffer = Buffer::default();
+    while let Some(row) = rows.try_next().await? {
+        if !page.take_or_end(row::event(&row, &mut buffer)?) {
+            break;
+        }
+    }
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! The readers' half of the PostgreSQL backend.
 //!
-//! A few rows come by a prepared query, in one round trip; many by COPY, which takes two and is then
-//! twice as fast. Rows hold the numbers of streams and types; their names are remembered.
+//! One stream, and a few rows of the log, come by a prepared query, in one round trip; many rows of the
+//! log by COPY, which takes two and is then faster. Rows hold the numbers of streams and types; their names are remembered.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -19,7 +19,6 @@ use crate::store::coded::Buffer;
 use crate::store::names::Names;
 use crate::store::page::{PAGE_BYTES, Page, Range, stop_at};
 use crate::store::read::{Direction, EventPage, Filter, Head, ReadAll, ReadError, ReadStream};
-use crate::store::writer::engine::RowId;
 
 /// Up to so many rows a query is quicker than COPY.
 const FEW: usize = 64;
@@ -80,29 +79,17 @@ impl Reader {
     }
 
     async fn stream_forwards(&self, read: &ReadStream, page: &mut Page) -> Result<(), ReadError> {
-        let sql = include_str!("sql/read_stream_forwards.sql");
-        let from = read.from.unwrap_or_default();
-        // A stream that is remembered was a long one before.
-        let whole = from == Revision::default() && page.room() > FEW;
-        let long = whole.then(|| self.names.id(&read.stream)).flatten();
-        if let Some(id) = long {
-            self.copy_stream((read, id, from), page).await?;
-        } else {
-            let few = page.room().min(FEW);
-            let ended = self
-                .query_stream((read, sql, from.as_i64()), few, page)
-                .await?;
-            if let Some(last) = page.events.last().filter(|_| !ended) {
-                let (id, from) = (last.stream_id, last.revision.plus(1));
-                self.names.remember(&read.stream, id);
-                self.copy_stream((read, id, from), page).await?;
-            }
-        }
+        let from = read.from.unwrap_or_default().as_i64();
+        let as_at = read.as_at.map_or(i64::MAX, Position::as_i64);
+        let (name, (rows, _)) = (read.stream.as_str(), bounds(page.room()));
+        let parameters: &Parameters<'_> = &[&name, &from, &as_at, &rows];
+        self.query_into(include_str!("sql/stream_forwards.sql"), parameters, page)
+            .await?;
         if page.events.is_empty() && page.unfit.is_some() {
+            // It begins with a large row.
             page.truncate(0);
-            let all = page.room();
-            self.query_stream((read, sql, from.as_i64()), all, page)
-                .await?;
+            let (sql, all) = (include_str!("sql/read_stream_forwards.sql"), page.room());
+            self.query_stream((read, sql, from), all, page).await?;
         }
         Ok(())
     }
@@ -222,25 +209,6 @@ impl Reader {
         self.finish(page, next).await
     }
 
-    /// Fills the page with the stream's rows from `from` on.
-    async fn copy_stream(
-        &self,
-        (read, id, from): (&ReadStream, RowId, Revision),
-        page: &mut Page,
-    ) -> Result<(), ReadError> {
-        let as_at = read.as_at.map_or(i64::MAX, Position::as_i64);
-        let sql = copy::fill(
-            include_str!("sql/copy_stream.sql"),
-            &[
-                ("@stream@", id),
-                ("@from@", from.as_i64()),
-                ("@as_at@", as_at),
-                ("@rows@", bounds(page.room()).0),
-            ],
-        );
-        self.copy(&sql, page).await.map(drop)
-    }
-
     /// Fills the page with the log's rows from `from` on, but after those that it has.
     async fn scan(&self, from: Position, page: &mut Page) -> Result<(), ReadError> {
         if let Some(mut scan) = self.scans.take(from) {
@@ -298,7 +266,7 @@ fn bounds(fetch: usize) -> (i64, i64) {
 fn take(rows: &[Row], page: &mut Page) -> Result<bool, ReadError> {
     let mut buffer = Buffer::default();
     for row in rows {
-        if page.take(row::event(row, &mut buffer)?).is_some() {
+        if !page.take_or_end(row::event(row, &mut buffer)?) {
             return Ok(true);
         }
     }
