@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -214,15 +215,15 @@ macro_rules! counter {
 counter!(Position);
 counter!(Revision);
 
-/// Name of a stream: 1 to 1,000 bytes of UTF-8 without U+0000.
+/// Name of a stream: 1 to 1,000 bytes of UTF-8 without U+0000; clones share it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct StreamName(String);
+pub struct StreamName(Arc<str>);
 
-/// Name of an event type: 1 to 1,000 bytes of UTF-8 without U+0000.
+/// Name of an event type: 1 to 1,000 bytes of UTF-8 without U+0000; clones share it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct EventType(String);
+pub struct EventType(Arc<str>);
 
 /// A stream or event type name that the store does not take.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -244,12 +245,12 @@ pub enum NameError {
 /// Longest stream or event type name, in bytes of UTF-8.
 pub const NAME_BYTES_MAX: usize = 1_000;
 
-fn checked_name(text: String) -> Result<String, NameError> {
+fn checked_name(text: String) -> Result<Arc<str>, NameError> {
     match text.len() {
         0 => Err(NameError::Empty),
         length if length > NAME_BYTES_MAX => Err(NameError::TooLong { length }),
         _ if text.contains('\0') => Err(NameError::Nul),
-        _ => Ok(text),
+        _ => Ok(text.into()),
     }
 }
 
@@ -288,7 +289,7 @@ macro_rules! name {
 
         impl From<$Name> for String {
             fn from(name: $Name) -> Self {
-                name.0
+                name.as_str().to_owned()
             }
         }
     };
@@ -300,7 +301,7 @@ impl EventType {
     /// Takes a name fixed in the `events!` tables, which are all short and plain.
     #[must_use]
     pub(crate) fn of_table(name: &'static str) -> Self {
-        Self(name.to_owned())
+        Self(name.into())
     }
 }
 
@@ -314,85 +315,85 @@ impl StreamName {
     /// The stream of one person served.
     #[must_use]
     pub fn child(id: ChildId) -> Self {
-        Self(format!("child-{id}"))
+        Self(format!("child-{id}").into())
     }
 
     /// The stream of one consultation without a known person.
     #[must_use]
     pub fn inquiry(id: InquiryId) -> Self {
-        Self(format!("inquiry-{id}"))
+        Self(format!("inquiry-{id}").into())
     }
 
     /// The stream of one facility.
     #[must_use]
     pub fn facility(id: FacilityId) -> Self {
-        Self(format!("facility-{id}"))
+        Self(format!("facility-{id}").into())
     }
 
     /// The stream of one advisor in training.
     #[must_use]
     pub fn trainee(id: TraineeId) -> Self {
-        Self(format!("trainee-{id}"))
+        Self(format!("trainee-{id}").into())
     }
 
     /// The stream of one office that the centre works with.
     #[must_use]
     pub fn organisation(id: OrganisationId) -> Self {
-        Self(format!("organisation-{id}"))
+        Self(format!("organisation-{id}").into())
     }
 
     /// The stream of one account.
     #[must_use]
     pub fn account(id: AccountId) -> Self {
-        Self(format!("account-{id}"))
+        Self(format!("account-{id}").into())
     }
 
     /// The stream of one approval.
     #[must_use]
     pub fn approval(id: ApprovalId) -> Self {
-        Self(format!("approval-{id}"))
+        Self(format!("approval-{id}").into())
     }
 
     /// The stream of one fiscal year's money and closing.
     #[must_use]
     pub fn fiscal_year(year: crate::time::FiscalYear) -> Self {
-        Self(format!("fiscal-{}", year.year()))
+        Self(format!("fiscal-{}", year.year()).into())
     }
 
     /// The stream of one meeting of the steering committee.
     #[must_use]
     pub fn committee(id: MeetingId) -> Self {
-        Self(format!("committee-{id}"))
+        Self(format!("committee-{id}").into())
     }
 
     /// The stream of one opinion of the liaison council.
     #[must_use]
     pub fn opinion(id: OpinionId) -> Self {
-        Self(format!("opinion-{id}"))
+        Self(format!("opinion-{id}").into())
     }
 
     /// The stream of one request to the state or to Tokyo.
     #[must_use]
     pub fn request(id: RequestId) -> Self {
-        Self(format!("request-{id}"))
+        Self(format!("request-{id}").into())
     }
 
     /// The stream of one audit engagement.
     #[must_use]
     pub fn audit(id: EngagementId) -> Self {
-        Self(format!("audit-{id}"))
+        Self(format!("audit-{id}").into())
     }
 
     /// The stream of the programme's settings, targets and calendars.
     #[must_use]
     pub fn programme() -> Self {
-        Self("programme".to_owned())
+        Self("programme".into())
     }
 
     /// The stream of the views, searches and exports of one day in Japan.
     #[must_use]
     pub fn access(day: chrono::NaiveDate) -> Self {
-        Self(format!("access-{day}"))
+        Self(format!("access-{day}").into())
     }
 
     /// The fiscal year whose stream this is, if it is one.

@@ -41,6 +41,17 @@ impl SqliteThread {
         Ok(Self { jobs })
     }
 
+    /// Has `job` run on the connection's thread after those before it, without waiting for it.
+    ///
+    /// # Errors
+    /// [`ThreadEnded`].
+    pub fn begin(
+        &self,
+        job: impl FnOnce(&mut Connection) + Send + 'static,
+    ) -> Result<(), ThreadEnded> {
+        self.jobs.send(Box::new(job)).map_err(|_| ThreadEnded)
+    }
+
     /// Runs `job` on the connection's thread and returns its answer.
     ///
     /// A dropped call may still run.
@@ -54,8 +65,7 @@ impl SqliteThread {
         F: FnOnce(&mut Connection) -> Result<T, E> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        let run: Job = Box::new(move |connection| drop(answer.send(job(connection))));
-        self.jobs.send(run).map_err(|_| ThreadEnded)?;
+        self.begin(move |connection| drop(answer.send(job(connection))))?;
         answered.await.unwrap_or_else(|_| Err(ThreadEnded.into()))
     }
 }

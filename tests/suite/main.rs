@@ -43,6 +43,8 @@ mod append_only;
 mod postgres_server;
 // A ledger on PostgreSQL is made, brought up to date, refused.
 mod postgres_ledger;
+// Scans from page to page, with large events among small ones.
+mod scans;
 // The loop around decisions, on both engines.
 mod commands;
 // Who may not is refused by that loop, and nothing is written.

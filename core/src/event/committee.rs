@@ -2,9 +2,8 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use super::table::{UpcastError, events};
+use super::table::{events, unchanged};
 use crate::code::{Addressee, TrialConclusion, TrialGround};
 use crate::id::{EventId, FindingId, MeetingId, Position, RecommendationId};
 use crate::private::Private;
@@ -16,7 +15,7 @@ events! {
         /// A meeting was convened (開催通知).
         "meeting-convened" @ 1 record => Convened(MeetingConvened),
         /// The figures shown were frozen at a position (資料の確定).
-        "materials-frozen" @ 2 clear => MaterialsFrozen(MaterialsFrozen) [frozen_v1_to_v2],
+        "materials-frozen" @ 2 clear => MaterialsFrozen(MaterialsFrozen) [unchanged],
         /// The meeting was held.
         "meeting-held" @ 1 record => Held(MeetingHeld),
         /// The committee found something.
@@ -63,11 +62,6 @@ pub struct MaterialsFrozen {
     /// later; none where only their digest was frozen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub figures: Option<String>,
-}
-
-/// Version 1 froze the digest alone.
-const fn frozen_v1_to_v2(payload: Value) -> Result<Value, UpcastError> {
-    Ok(payload)
 }
 
 /// A meeting was held.

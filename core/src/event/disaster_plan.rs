@@ -2,9 +2,8 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use super::table::{UpcastError, events};
+use super::table::{events, unchanged};
 use crate::code::{
     Area, DisasterPlanEnd, DisasterPlanResult, Evacuation, Hazard, Office, OutOfAreaReason,
     TransferReason, VerificationMethod,
@@ -21,10 +20,10 @@ events! {
         /// The family agreed to a version.
         "disaster-plan-agreed" @ 1 record => Agreed(DisasterPlanAgreed),
         /// The plan was verified together with a guardian or the person; the yearly clock starts anew.
-        "disaster-plan-verified" @ 2 record => Verified(DisasterPlanChecked) [checked_v1_to_v2],
+        "disaster-plan-verified" @ 2 record => Verified(DisasterPlanChecked) [unchanged],
         /// Staff looked the plan over without a guardian; the clock goes on.
         "disaster-plan-reviewed-internally" @ 2 record => ReviewedInternally(DisasterPlanChecked)
-            [checked_v1_to_v2],
+            [unchanged],
         /// The plan got a new version.
         "disaster-plan-revised" @ 1 record => Revised(DisasterPlanRevised),
         /// Another office supports the plan from now on.
@@ -114,11 +113,6 @@ pub struct DisasterPlanChecked {
     pub issues: Private<Option<String>>,
     /// Who of the office checked it.
     pub staff: Private<Option<String>>,
-}
-
-/// Version 1 did not say whether a guardian or the person took part.
-const fn checked_v1_to_v2(payload: Value) -> Result<Value, UpcastError> {
-    Ok(payload)
 }
 
 /// The plan got a new version; it does not start the yearly clock anew.

@@ -110,6 +110,15 @@ pub(crate) fn with_default(
     Ok(payload)
 }
 
+/// Keeps a payload: all that its newer version has more may be missing.
+pub(crate) fn unchanged(payload: Value) -> Result<Value, UpcastError> {
+    if payload.is_object() {
+        Ok(payload)
+    } else {
+        Err(UpcastError("the payload is no object"))
+    }
+}
+
 /// The key class that a line of the table names.
 macro_rules! key_use {
     (clear) => {

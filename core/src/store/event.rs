@@ -1,5 +1,7 @@
 //! Events on their way into the store and out of it: bytes with names.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 
 use crate::id::{EventId, EventType, Position, Revision, StreamName};
@@ -57,7 +59,7 @@ pub struct StoredEvent {
     /// The store's clock when it was written; never goes backwards along the log.
     pub recorded_at: Timestamp,
     /// MIME type of `data`.
-    pub content_type: String,
+    pub content_type: Cow<'static, str>,
     /// Clear payload, as stored.
     pub data: Bytes,
     /// Clear metadata, as stored.

@@ -4,12 +4,15 @@
 //! [`Revision`](crate::id::Revision) there. A reader's checkpoint is one position: everything after it is
 //! `position > checkpoint`, complete by construction.
 
+mod ahead;
 mod append;
 pub mod audit;
+mod coded;
 mod event;
 mod follow;
 mod lease;
 mod migrate;
+mod names;
 mod open;
 mod page;
 pub mod postgres;

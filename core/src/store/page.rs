@@ -1,8 +1,9 @@
 //! How much of the log one page covers, and where the next one begins.
 
+use super::Limits;
+use super::coded::CodedEvent;
 use super::read::{Direction, ReadAll};
-use super::{Limits, StoredEvent};
-use crate::id::Position;
+use crate::id::{Position, Revision};
 
 /// Most bytes of events in one page, so that a reader's memory is bounded whatever their size.
 pub(crate) const PAGE_BYTES: usize = 8 << 20;
@@ -50,9 +51,9 @@ impl Range {
 }
 
 /// Where to read on: at the first event that did not fit, or past the range; none at the log's end.
-pub(crate) fn stop_at(range: &Range, unfit: Option<Position>, head: Position) -> Option<u64> {
-    if let Some(position) = unfit {
-        return Some(position.get());
+pub(crate) fn stop_at(range: &Range, unfit: Option<Place>, head: Position) -> Option<u64> {
+    if let Some(place) = unfit {
+        return Some(place.position.get());
     }
     match range.direction {
         Direction::Forwards => (range.high < head).then(|| range.high.get().saturating_add(1)),
@@ -60,15 +61,75 @@ pub(crate) fn stop_at(range: &Range, unfit: Option<Position>, head: Position) ->
     }
 }
 
-/// Adds an event to the page's bytes; answers whether it no longer fits. The first always does.
-pub(crate) fn page_bytes_full(bytes: &mut usize, event: &StoredEvent) -> bool {
-    let sealed = event.sealed.as_ref().map_or(0, bytes::Bytes::len);
-    let size = event
-        .data
-        .len()
-        .saturating_add(event.metadata.len())
-        .saturating_add(sealed);
-    let full = *bytes > 0 && bytes.saturating_add(size) > PAGE_BYTES;
-    *bytes = bytes.saturating_add(size.max(1));
-    full
+/// Where an event stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) position: Position,
+    pub(crate) revision: Revision,
+}
+
+/// A page being filled, row by row.
+pub(crate) struct Page {
+    pub(crate) events: Vec<CodedEvent>,
+    /// The first event that did not fit.
+    pub(crate) unfit: Option<Place>,
+    limit: usize,
+    bytes: usize,
+}
+
+impl Page {
+    /// An empty page of at most `limit` events.
+    pub(crate) fn new(limit: usize) -> Self {
+        Self {
+            events: Vec::new(),
+            unfit: None,
+            limit,
+            bytes: 0,
+        }
+    }
+
+    /// Adds a row, or gives it back where it does not fit. The first always fits, however large.
+    pub(crate) fn take(&mut self, event: CodedEvent) -> Option<CodedEvent> {
+        let size = event.size_bytes();
+        let large = !self.events.is_empty() && self.bytes.saturating_add(size) > PAGE_BYTES;
+        if large || self.events.len() >= self.limit {
+            self.end_before(Place {
+                position: event.position,
+                revision: event.revision,
+            });
+            return Some(event);
+        }
+        self.bytes = self.bytes.saturating_add(size);
+        self.events.push(event);
+        None
+    }
+
+    /// Ends the page before an event.
+    pub(crate) fn end_before(&mut self, place: Place) {
+        self.unfit = Some(place);
+    }
+
+    /// Adds a row, or ends before one whose data was left out; answers whether more may follow.
+    pub(crate) fn take_or_end(&mut self, event: Result<CodedEvent, Place>) -> bool {
+        match event {
+            Ok(event) => self.take(event).is_none(),
+            Err(large) => {
+                self.end_before(large);
+                false
+            },
+        }
+    }
+
+    /// How many rows may still be taken, one of them only to tell where the next page begins.
+    pub(crate) fn room(&self) -> usize {
+        let room = self.limit.saturating_sub(self.events.len());
+        room.saturating_add(1)
+    }
+
+    /// Goes back to the first `count` events, for another attempt at the rest.
+    pub(crate) fn truncate(&mut self, count: usize) {
+        self.events.truncate(count);
+        self.bytes = self.events.iter().map(CodedEvent::size_bytes).sum();
+        self.unfit = None;
+    }
 }

@@ -230,7 +230,7 @@ pub async fn bytes_come_back_as_they_were(backend: &dyn Backend) {
             (&sent.data, &sent.metadata)
         );
         assert_eq!((&stored.sealed, stored.sealed_sha256), (&sent.sealed, None));
-        assert_eq!(stored.content_type, sent.content_type);
+        assert_eq!(*stored.content_type, *sent.content_type);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Connections: how they are made, how long things may take on them, and how a restart is waited out.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_postgres::{
@@ -12,6 +13,7 @@ use tokio_postgres::Config;
 use super::address::Address;
 use super::fault;
 use crate::store::OpenError;
+use crate::store::names::Names;
 
 /// How long a new connection may take, from the first packet to the answered login.
 const CREATE_TIME: Duration = Duration::from_secs(15);
@@ -30,10 +32,18 @@ const WRITE_MILLIS: u32 = 30_000;
 /// How long the writer waits for another process that holds the head row.
 const LOCK_MILLIS: u32 = 10_000;
 
-/// Connections that read the log.
-pub(super) fn readers(address: &Address, size: usize) -> Result<Pool, OpenError> {
+/// Connections that read the log; a new one forgets the names, as it may lead to another server.
+pub(super) fn readers(
+    address: &Address,
+    size: usize,
+    names: Arc<Names>,
+) -> Result<Pool, OpenError> {
     let config = log(address, &[("statement_timeout", READ_MILLIS)]);
-    connections(address, config, size, None)
+    let forget = Hook::sync_fn(move |_, _| {
+        names.forget();
+        Ok(())
+    });
+    connections(address, config, size, Some(forget))
 }
 
 /// The one connection that writes the log; it commits durably whatever the server's default is.

@@ -1,16 +1,20 @@
 //! The production backend: one PostgreSQL schema holds one ledger.
 
 mod address;
+mod background;
 mod connect;
+mod copy;
 mod create;
 mod engine;
 mod fault;
+mod fetch;
 mod lease;
 mod listen;
 mod look;
 mod read;
 mod restore;
 mod row;
+mod scan;
 mod tls;
 
 pub use address::{Address, LedgerName};
@@ -28,11 +32,14 @@ use futures::future::BoxFuture;
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
+use self::background::ReadAhead;
 use self::engine::PostgresEngine;
 use self::look::Found;
+use self::read::Reader;
 use super::append::{Append, AppendError, PendingAppend};
 use super::follow::follow;
 use super::lease::{Lease, LeaseError, Leases};
+use super::names::Names;
 use super::read::{EventPage, Filter, Head, ReadAll, ReadError, ReadStream, Subscription};
 use super::sqlite::Opened;
 use super::writer::{Writer, WriterHandle};
@@ -52,8 +59,9 @@ pub struct PostgresStore {
 struct Inner {
     address: Address,
     found: Found,
-    limits: Limits,
     readers: Pool,
+    reader: Arc<Reader>,
+    ahead: ReadAhead,
     writer: WriterHandle,
     head: watch::Receiver<Position>,
     followed: Arc<Notify>,
@@ -70,7 +78,8 @@ impl PostgresStore {
         clock: Arc<dyn Clock>,
         limits: Limits,
     ) -> Result<Opened<Self>, OpenError> {
-        let readers = connect::readers(&address, READERS_MAX)?;
+        let names = Arc::new(Names::new());
+        let readers = connect::readers(&address, READERS_MAX, Arc::clone(&names))?;
         let found = look::look_at(&address, &readers).await?;
         let engine = PostgresEngine::new(connect::writer(&address)?);
         let (handle, requests) = WriterHandle::new(limits);
@@ -83,17 +92,21 @@ impl PostgresStore {
             publish,
             Arc::clone(&followed),
         );
+        let reader = Arc::new(Reader::new(readers.clone(), names, limits));
+        let (ahead, reading) = background::read_ahead(Arc::clone(&reader));
         let background = async move {
             tokio::select! {
                 () = writer.run() => {},
                 () = listener => {},
+                () = reading.run() => {},
             }
         };
         let inner = Inner {
             address,
             found,
-            limits,
             readers,
+            reader,
+            ahead,
             writer: handle,
             head,
             followed,
@@ -140,15 +153,17 @@ impl EventStore for PostgresStore {
     }
 
     async fn read_stream(&self, read: &ReadStream) -> Result<EventPage, ReadError> {
-        read::stream(&self.inner.readers, read, &self.inner.limits).await
+        self.inner.reader.stream(read).await
     }
 
     async fn read_all(&self, read: &ReadAll) -> Result<EventPage, ReadError> {
-        read::all(&self.inner.readers, read, &self.inner.limits).await
+        let known = *self.inner.head.borrow();
+        let (ahead, reader) = (&self.inner.ahead, &self.inner.reader);
+        ahead.read(reader, read, known).await
     }
 
     async fn head(&self) -> Result<Head, ReadError> {
-        read::head(&self.inner.readers).await
+        self.inner.reader.head().await
     }
 
     async fn subscribe(&self, from: Position, filter: Filter) -> Result<Subscription, ReadError> {

@@ -1,14 +1,15 @@
 //! Rows of the log as the store's values.
 
-use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use tokio_postgres::Row;
 
 use super::fault;
-use crate::id::{EventId, EventType, Position, Revision, StreamName};
-use crate::proof::{Frontier, Hash};
-use crate::store::StoredEvent;
+use crate::id::{Position, Revision};
+use crate::proof::Frontier;
+use crate::store::coded::{self, Buffer, CodedEvent, hash};
+use crate::store::page::Place;
 use crate::store::read::{Head, ReadError};
+use crate::store::writer::engine::RowId;
 use crate::time::Timestamp;
 
 /// Reads a head from the columns 1 to 4 of a row.
@@ -30,30 +31,41 @@ pub(super) fn head(row: &Row) -> Result<Head, ReadError> {
     })
 }
 
-/// Reads an event from the columns of a page.
-pub(super) fn event(row: &Row) -> Result<StoredEvent, ReadError> {
+/// Reads a number and its name.
+pub(super) fn name(row: &Row) -> Result<(RowId, String), ReadError> {
+    let id = row.try_get(0).map_err(fault::read)?;
+    Ok((id, row.try_get(1).map_err(fault::read)?))
+}
+
+/// Reads an event from the columns of a page; only its place where its data was left out.
+pub(super) fn event(
+    row: &Row,
+    buffer: &mut Buffer,
+) -> Result<Result<CodedEvent, Place>, ReadError> {
     let position = Position::from_i64(row.try_get(0).map_err(fault::read)?);
     let damaged = |what| ReadError::Damaged { position, what };
-    let text = |column: usize| row.try_get::<_, String>(column).map_err(fault::read);
     let bytes = |column: usize| row.try_get::<_, Option<&[u8]>>(column).map_err(fault::read);
     let needed = |column, what| bytes(column)?.ok_or(damaged(what));
-    let hash = |bytes: &[u8], what| Hash::from_slice(bytes).map_err(|_| damaged(what));
-    let revision = row.try_get(2).map_err(fault::read)?;
+    let revision = Revision::from_i64(row.try_get(2).map_err(fault::read)?);
+    let Some(data) = bytes(7)? else {
+        return Ok(Err(Place { position, revision }));
+    };
     let recorded_at: DateTime<Utc> = row.try_get(5).map_err(fault::read)?;
-    Ok(StoredEvent {
+    let content_type: &str = row.try_get(6).map_err(fault::read)?;
+    let sealed_sha256 = bytes(10)?.map(|bytes| hash(bytes, position, "sealed_sha256"));
+    Ok(Ok(CodedEvent {
         position,
-        stream: StreamName::new(text(1)?).map_err(|_| damaged("stream"))?,
-        revision: Revision::from_i64(revision),
-        id: EventId::new(row.try_get(3).map_err(fault::read)?),
-        event_type: EventType::new(text(4)?).map_err(|_| damaged("type"))?,
+        stream_id: row.try_get(1).map_err(fault::read)?,
+        revision,
+        id: row.try_get(3).map_err(fault::read)?,
+        type_id: row.try_get(4).map_err(fault::read)?,
         recorded_at: Timestamp::from_utc(recorded_at),
-        content_type: text(6)?,
-        data: Bytes::copy_from_slice(needed(7, "data")?),
-        metadata: Bytes::copy_from_slice(needed(8, "metadata")?),
-        sealed: bytes(9)?.map(Bytes::copy_from_slice),
-        sealed_sha256: bytes(10)?
-            .map(|bytes| hash(bytes, "sealed_sha256"))
-            .transpose()?,
-        leaf_hash: hash(needed(11, "leaf_hash")?, "leaf_hash")?,
-    })
+        content_type: coded::content_type(content_type.as_bytes())
+            .ok_or(damaged("content_type"))?,
+        data: buffer.keep(data),
+        metadata: buffer.keep(needed(8, "metadata")?),
+        sealed: bytes(9)?.map(|bytes| buffer.keep(bytes)),
+        sealed_sha256: sealed_sha256.transpose()?,
+        leaf_hash: hash(needed(11, "leaf_hash")?, position, "leaf_hash")?,
+    }))
 }

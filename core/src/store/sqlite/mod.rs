@@ -1,6 +1,7 @@
 //! The embedded backend: one SQLite file, for one machine.
 
 mod engine;
+mod lease;
 mod open;
 mod read;
 mod restore;
@@ -14,13 +15,15 @@ use std::time::Duration;
 use async_trait::async_trait;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 use uuid::Uuid;
 
 use self::engine::SqliteEngine;
+use super::ahead::Ahead;
 use super::append::{Append, AppendError, PendingAppend};
 use super::follow::follow;
 use super::lease::{Lease, LeaseError, Leases};
+use super::names::Names;
 use super::read::{EventPage, Filter, Head, ReadAll, ReadError, ReadStream, Subscription};
 use super::writer::{Writer, WriterHandle};
 use super::{EventStore, LedgerStore, Limits, OpenError};
@@ -44,6 +47,8 @@ struct Inner {
     ledger: LedgerId,
     limits: Limits,
     reader: SqliteThread,
+    names: Arc<Names>,
+    ahead: Ahead,
     writer: WriterHandle,
     head: watch::Receiver<Position>,
 }
@@ -99,6 +104,8 @@ impl SqliteStore {
             ledger,
             limits,
             reader,
+            names: Arc::new(Names::new()),
+            ahead: Ahead::default(),
             writer: handle,
             head,
         };
@@ -108,6 +115,29 @@ impl SqliteStore {
             },
             background.boxed(),
         ))
+    }
+
+    fn what_reads_need<R: Clone>(&self, read: &R) -> (R, Limits, Arc<Names>) {
+        (
+            read.clone(),
+            self.inner.limits,
+            Arc::clone(&self.inner.names),
+        )
+    }
+
+    /// Has a page read ahead, after what the reader's thread is at.
+    fn read_ahead(&self, next: &ReadAll) {
+        let (answer, coming) = oneshot::channel();
+        let (read, limits, names) = self.what_reads_need(next);
+        let begun = self.inner.reader.begin(move |connection| {
+            // Whoever waited may have gone.
+            if !answer.is_closed() {
+                drop(answer.send(read::all(connection, &names, (&read, &limits))));
+            }
+        });
+        if begun.is_ok() {
+            self.inner.ahead.keep(next, coming);
+        }
     }
 
     /// The ledger's file.
@@ -174,19 +204,28 @@ impl EventStore for SqliteStore {
     }
 
     async fn read_stream(&self, read: &ReadStream) -> Result<EventPage, ReadError> {
-        let (read, limits) = (read.clone(), self.inner.limits);
+        let (read, limits, names) = self.what_reads_need(read);
         self.inner
             .reader
-            .call(move |connection| read::stream(connection, &read, &limits))
+            .call(move |connection| read::stream(connection, &names, (&read, &limits)))
             .await
     }
 
     async fn read_all(&self, read: &ReadAll) -> Result<EventPage, ReadError> {
-        let (read, limits) = (read.clone(), self.inner.limits);
-        self.inner
-            .reader
-            .call(move |connection| read::all(connection, &read, &limits))
-            .await
+        let (ahead, limits) = (&self.inner.ahead, self.inner.limits);
+        let page = if let Some(page) = ahead.take(read, &limits).await {
+            page
+        } else {
+            let (read, limits, names) = self.what_reads_need(read);
+            self.inner
+                .reader
+                .call(move |connection| read::all(connection, &names, (&read, &limits)))
+                .await?
+        };
+        if let Some(next) = ahead.given(read, &page, &limits) {
+            self.read_ahead(&next);
+        }
+        Ok(page)
     }
 
     async fn head(&self) -> Result<Head, ReadError> {
@@ -217,7 +256,7 @@ impl Leases for SqliteStore {
         let name = name.to_owned();
         self.inner
             .reader
-            .call(move |connection| read::take_lease(connection, &name, holder, time))
+            .call(move |connection| lease::take(connection, &name, holder, time))
             .await
     }
 
@@ -225,7 +264,7 @@ impl Leases for SqliteStore {
         let name = name.to_owned();
         self.inner
             .reader
-            .call(move |connection| read::release_lease(connection, &name, holder))
+            .call(move |connection| lease::release(connection, &name, holder))
             .await
     }
 }

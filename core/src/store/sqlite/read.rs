@@ -1,19 +1,18 @@
 //! The readers' half of the SQLite backend.
 
-use std::sync::Arc;
-use std::time::Duration;
-
-use bytes::Bytes;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Row, ToSql};
 use uuid::Uuid;
 
-use crate::id::{EventId, EventType, Position, Revision, StreamName};
-use crate::proof::{Frontier, Hash};
+use crate::id::{EventType, Position, Revision, StreamName};
+use crate::proof::Frontier;
 use crate::sqlite::ThreadEnded;
-use crate::store::lease::{Lease, LeaseError};
-use crate::store::page::{Range, page_bytes_full, stop_at};
-use crate::store::read::{Direction, EventPage, Head, ReadAll, ReadError, ReadStream};
-use crate::store::{Limits, StoredEvent};
+use crate::store::Limits;
+use crate::store::coded::{self, Buffer, CodedEvent, hash};
+use crate::store::names::Names;
+use crate::store::page::{Page, Range, stop_at};
+use crate::store::read::{Direction, EventPage, Filter, Head, ReadAll, ReadError, ReadStream};
+use crate::store::writer::engine::RowId;
 use crate::time::Timestamp;
 
 impl From<rusqlite::Error> for ReadError {
@@ -32,18 +31,6 @@ impl From<ThreadEnded> for ReadError {
         Self::Storage {
             source: Box::new(ended),
         }
-    }
-}
-
-impl From<rusqlite::Error> for LeaseError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self(Box::new(error))
-    }
-}
-
-impl From<ThreadEnded> for LeaseError {
-    fn from(ended: ThreadEnded) -> Self {
-        Self(Box::new(ended))
     }
 }
 
@@ -82,13 +69,15 @@ pub(super) fn head_if_changed(
 }
 
 pub(super) fn stream(
-    connection: &mut Connection,
-    read: &ReadStream,
-    limits: &Limits,
+    connection: &Connection,
+    names: &Names,
+    (read, limits): (&ReadStream, &Limits),
 ) -> Result<EventPage, ReadError> {
-    let limit = read.limit.min(limits.page_events);
-    // One more than asked tells whether there is more.
-    let fetch = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
+    let mut page = Page::new(read.limit.min(limits.page_events));
+    let Some(id) = stream_id(connection, names, &read.stream)? else {
+        return finish(connection, names, page, None);
+    };
+    let fetch = i64::try_from(page.room()).unwrap_or(i64::MAX);
     let as_at = read.as_at.map_or(i64::MAX, Position::as_i64);
     let (sql, from) = match read.direction {
         Direction::Forwards => (
@@ -100,125 +89,164 @@ pub(super) fn stream(
             read.from.map_or(i64::MAX, Revision::as_i64),
         ),
     };
-    let (events, next) = fetch_page(
-        connection,
-        sql,
-        &[&read.stream.as_str(), &from, &as_at, &fetch],
-        limit,
-    )?;
-    let next = next.map(|event| event.revision.get());
-    Ok(EventPage { events, next })
+    fill(connection, sql, &[&id, &from, &as_at, &fetch], &mut page)?;
+    let next = page.unfit.map(|place| place.revision.get());
+    finish(connection, names, page, next)
 }
 
 pub(super) fn all(
     connection: &mut Connection,
-    read: &ReadAll,
-    limits: &Limits,
+    names: &Names,
+    (read, limits): (&ReadAll, &Limits),
 ) -> Result<EventPage, ReadError> {
+    if read.from.is_none_or(|from| from <= Position::new(1)) {
+        // Who begins at the beginning, such as an audit, trusts nothing that is remembered.
+        names.forget();
+    }
     // One transaction, so that the head and the page are of the same moment.
     let transaction = connection.transaction()?;
     let head = head(&transaction)?.position;
     let Some(range) = Range::of(read, head, limits) else {
-        return Ok(EventPage {
-            events: Arc::new([]),
-            next: None,
-        });
+        return finish(&transaction, names, Page::new(0), None);
     };
-    let sql = match read.direction {
-        Direction::Forwards => include_str!("sql/read_all_forwards.sql"),
-        Direction::Backwards => include_str!("sql/read_all_backwards.sql"),
+    let mut page = Page::new(range.limit);
+    fill_range(
+        &transaction,
+        &read.filter,
+        (&range, read.direction),
+        &mut page,
+    )?;
+    let next = stop_at(&range, page.unfit, head);
+    finish(&transaction, names, page, next)
+}
+
+fn fill_range(
+    connection: &Connection,
+    filter: &Filter,
+    (range, direction): (&Range, Direction),
+    page: &mut Page,
+) -> Result<(), ReadError> {
+    let (low, high) = (range.low.as_i64(), range.high.as_i64());
+    let fetch = i64::try_from(page.room()).unwrap_or(i64::MAX);
+    if *filter == Filter::default() {
+        let sql = match direction {
+            Direction::Forwards => include_str!("sql/read_all_forwards.sql"),
+            Direction::Backwards => include_str!("sql/read_all_backwards.sql"),
+        };
+        return fill(connection, sql, &[&low, &high, &fetch], page);
+    }
+    let sql = match direction {
+        Direction::Forwards => include_str!("sql/read_filtered_forwards.sql"),
+        Direction::Backwards => include_str!("sql/read_filtered_backwards.sql"),
     };
-    let types = read.filter.types.as_ref().map(|types| {
+    let types = filter.types.as_ref().map(|types| {
         let names: Vec<&str> = types.iter().map(EventType::as_str).collect();
         serde_json::to_string(&names).unwrap_or_default()
     });
-    let (low, high) = (range.low.as_i64(), range.high.as_i64());
-    let fetch = i64::try_from(range.limit.saturating_add(1)).unwrap_or(i64::MAX);
-    let parameters: [&dyn ToSql; 5] = [&low, &high, &types, &read.filter.stream_prefix, &fetch];
-    let (events, next) = fetch_page(&transaction, sql, &parameters, range.limit)?;
-    let next = stop_at(&range, next.map(|event| event.position), head);
-    Ok(EventPage { events, next })
+    let parameters: [&dyn ToSql; 5] = [&low, &high, &types, &filter.stream_prefix, &fetch];
+    fill(connection, sql, &parameters, page)
 }
 
-/// The rows of a page, and the first row that no longer fits it.
-fn fetch_page(
+/// Takes rows into the page until one does not fit.
+fn fill(
     connection: &Connection,
     sql: &str,
     parameters: &[&dyn ToSql],
-    limit: usize,
-) -> Result<(Arc<[StoredEvent]>, Option<StoredEvent>), ReadError> {
+    page: &mut Page,
+) -> Result<(), ReadError> {
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(parameters)?;
-    let (mut events, mut bytes) = (Vec::new(), 0_usize);
+    let mut buffer = Buffer::default();
     while let Some(row) = rows.next()? {
-        let event = decode(row)?;
-        if events.len() >= limit || page_bytes_full(&mut bytes, &event) {
-            return Ok((events.into(), Some(event)));
+        if page.take(decode(row, &mut buffer)?).is_some() {
+            break;
         }
-        events.push(event);
     }
-    Ok((events.into(), None))
+    Ok(())
 }
 
-fn decode(row: &Row<'_>) -> Result<StoredEvent, ReadError> {
+/// The number of a stream; none where there is no such stream.
+fn stream_id(
+    connection: &Connection,
+    names: &Names,
+    name: &StreamName,
+) -> Result<Option<RowId>, ReadError> {
+    if let Some(id) = names.id(name) {
+        return Ok(Some(id));
+    }
+    let mut statement = connection.prepare_cached(include_str!("sql/stream_id.sql"))?;
+    let id = statement.query_row([name.as_str()], |row| row.get(0));
+    let id = id.optional()?;
+    if let Some(id) = id {
+        names.remember(name, id);
+    }
+    Ok(id)
+}
+
+/// The page with the names of its streams and types.
+fn finish(
+    connection: &Connection,
+    names: &Names,
+    page: Page,
+    next: Option<u64>,
+) -> Result<EventPage, ReadError> {
+    let (mut found, missing) = names.look(&page.events);
+    for &id in &missing.streams {
+        if let Some(name) = name(connection, include_str!("sql/stream_name.sql"), id)? {
+            let name = StreamName::new(name).map_err(|_| unreadable(id, "stream"))?;
+            found.streams.insert(id, name);
+        }
+    }
+    for &id in &missing.types {
+        if let Some(name) = name(connection, include_str!("sql/type_name.sql"), id)? {
+            let name = EventType::new(name).map_err(|_| unreadable(id, "type"))?;
+            found.types.insert(id, name);
+        }
+    }
+    names.remember_found(&missing, &found);
+    let events = found.give(page.events)?;
+    Ok(EventPage { events, next })
+}
+
+fn name(connection: &Connection, sql: &str, id: RowId) -> rusqlite::Result<Option<String>> {
+    let mut statement = connection.prepare_cached(sql)?;
+    statement.query_row([id], |row| row.get(0)).optional()
+}
+
+/// A name that cannot be read; its number is the position of the first event with it.
+fn unreadable(id: RowId, what: &'static str) -> ReadError {
+    let position = Position::from_i64(id);
+    ReadError::Damaged { position, what }
+}
+
+fn decode(row: &Row<'_>, buffer: &mut Buffer) -> Result<CodedEvent, ReadError> {
     let position = Position::from_i64(row.get(0)?);
     let damaged = |what| ReadError::Damaged { position, what };
-    let bytes = |column: usize| row.get::<_, Vec<u8>>(column).map(Bytes::from);
-    let hash = |bytes: Vec<u8>, what| Hash::from_slice(&bytes).map_err(|_| damaged(what));
-    let sealed: Option<Vec<u8>> = row.get(9)?;
-    let blanked: Option<Vec<u8>> = row.get(10)?;
-    Ok(StoredEvent {
+    let bytes = |column: usize, what| match row.get_ref(column)? {
+        ValueRef::Blob(bytes) => Ok(Some(bytes)),
+        ValueRef::Null => Ok(None),
+        ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Text(_) => Err(damaged(what)),
+    };
+    let needed = |column, what| bytes(column, what)?.ok_or(damaged(what));
+    let content_type = match row.get_ref(6)? {
+        ValueRef::Text(text) => coded::content_type(text),
+        ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => None,
+    };
+    let id = Uuid::from_slice(needed(3, "event_id")?).map_err(|_| damaged("event_id"))?;
+    let sealed_sha256 = bytes(10, "sealed_sha256")?;
+    let sealed_sha256 = sealed_sha256.map(|bytes| hash(bytes, position, "sealed_sha256"));
+    Ok(CodedEvent {
         position,
-        stream: StreamName::new(row.get::<_, String>(1)?).map_err(|_| damaged("stream"))?,
+        stream_id: row.get(1)?,
         revision: Revision::from_i64(row.get(2)?),
-        id: EventId::new(Uuid::from_bytes(
-            row.get(3).map_err(|_| damaged("event_id"))?,
-        )),
-        event_type: EventType::new(row.get::<_, String>(4)?).map_err(|_| damaged("type"))?,
+        id,
+        type_id: row.get(4)?,
         recorded_at: Timestamp::from_micros(row.get(5)?).map_err(|_| damaged("recorded_at"))?,
-        content_type: row.get(6)?,
-        data: bytes(7)?,
-        metadata: bytes(8)?,
-        sealed: sealed.map(Bytes::from),
-        sealed_sha256: blanked
-            .map(|bytes| hash(bytes, "sealed_sha256"))
-            .transpose()?,
-        leaf_hash: hash(row.get(11)?, "leaf_hash")?,
+        content_type: content_type.ok_or(damaged("content_type"))?,
+        data: buffer.keep(needed(7, "data")?),
+        metadata: buffer.keep(needed(8, "metadata")?),
+        sealed: bytes(9, "sealed")?.map(|bytes| buffer.keep(bytes)),
+        sealed_sha256: sealed_sha256.transpose()?,
+        leaf_hash: hash(needed(11, "leaf_hash")?, position, "leaf_hash")?,
     })
-}
-
-pub(super) fn take_lease(
-    connection: &Connection,
-    name: &str,
-    holder: Uuid,
-    time: Duration,
-) -> Result<Lease, LeaseError> {
-    let millis = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
-    let sql = include_str!("sql/lease_take.sql");
-    let taken: Option<i64> = connection
-        .query_row(sql, (name, holder.as_bytes(), millis), |row| row.get(0))
-        .optional()?;
-    if let Some(epoch) = taken {
-        return Ok(Lease::Held {
-            epoch: u64::try_from(epoch).unwrap_or(0),
-        });
-    }
-    let sql = include_str!("sql/lease_left.sql");
-    let left: Option<i64> = connection
-        .query_row(sql, [name], |row| row.get(0))
-        .optional()?;
-    let left = Duration::from_millis(u64::try_from(left.unwrap_or(0)).unwrap_or(0));
-    Ok(Lease::HeldByAnother { left })
-}
-
-pub(super) fn release_lease(
-    connection: &Connection,
-    name: &str,
-    holder: Uuid,
-) -> Result<(), LeaseError> {
-    connection.execute(
-        include_str!("sql/lease_release.sql"),
-        (name, holder.as_bytes()),
-    )?;
-    Ok(())
 }

@@ -9,6 +9,7 @@ pub(crate) mod engine;
 mod judge;
 mod known;
 mod plan;
+mod queue;
 mod run;
 #[cfg(test)]
 mod tests;

@@ -12,6 +12,7 @@ use super::engine::{Commit, Engine, EngineError, Group};
 use super::judge::{Verdict, judge};
 use super::known::Known;
 use super::plan::Plan;
+use super::queue::Queue;
 use crate::id::{EventType, Position, StreamName};
 use crate::store::Limits;
 use crate::store::append::{AppendError, Appended, BoxError};
@@ -32,7 +33,7 @@ pub(crate) struct Writer<E> {
     engine: E,
     clock: Arc<dyn Clock>,
     limits: Limits,
-    requests: mpsc::Receiver<Request>,
+    queue: Queue,
     published: watch::Sender<Position>,
     head: Option<Head>,
     cache: Cache,
@@ -61,7 +62,7 @@ impl<E: Engine> Writer<E> {
             engine,
             clock,
             limits,
-            requests,
+            queue: Queue::new(requests, limits.group_events),
             published,
             head: None,
             cache: Cache::new(),
@@ -70,9 +71,7 @@ impl<E: Engine> Writer<E> {
 
     /// Writes until every caller's handle is gone and the queue is empty.
     pub(crate) async fn run(mut self) {
-        while let Some(first) = self.requests.recv().await {
-            let mut waiting = VecDeque::from([first]);
-            self.gather(&mut waiting);
+        while let Some(mut waiting) = self.queue.next().await {
             let mut failures = 0_u32;
             while !waiting.is_empty() {
                 match self.write_one_group(&mut waiting, failures).await {
@@ -105,21 +104,6 @@ impl<E: Engine> Writer<E> {
         refuse(waiting.drain(..count.min(waiting.len())), || {
             storage(&shared)
         });
-    }
-
-    /// Takes what waits in the queue, as far as one group may grow.
-    fn gather(&mut self, waiting: &mut VecDeque<Request>) {
-        let mut events: usize = waiting
-            .iter()
-            .map(|request| request.append.event_count())
-            .sum();
-        while events < self.limits.group_events {
-            let Ok(request) = self.requests.try_recv() else {
-                return;
-            };
-            events = events.saturating_add(request.append.event_count());
-            waiting.push_back(request);
-        }
     }
 
     /// Plans and commits one group from the front of `waiting`; what it could not take stays there.

@@ -1,7 +1,7 @@
 -- A page ends at $6 bytes, or the server would send what no page takes: large events by the hundred.
 -- Two rows more are sent, of which the first tells where the next page begins.
 SELECT
-    position, stream, revision, event_id, type, recorded_at, content_type,
+    position, stream_id, revision, event_id, type_id, recorded_at, content_type,
     data, metadata, sealed, sealed_sha256, leaf_hash
 FROM (
     SELECT
@@ -11,14 +11,18 @@ FROM (
         ) AS bytes
     FROM (
         SELECT
-            e.position, s.name AS stream, e.revision, e.event_id, t.name AS type, e.recorded_at,
+            e.position, e.stream_id, e.revision, e.event_id, e.type_id, e.recorded_at,
             e.content_type, e.data, e.metadata, e.sealed, e.sealed_sha256, e.leaf_hash
         FROM events e
-        JOIN streams s ON s.id = e.stream_id
-        JOIN event_types t ON t.id = e.type_id
         WHERE e.position BETWEEN $1 AND $2
-            AND ($3::text[] IS NULL OR t.name = ANY ($3))
-            AND ($4::text IS NULL OR starts_with(s.name, $4))
+            AND (
+                $3::text[] IS NULL
+                OR e.type_id IN (SELECT t.id FROM event_types t WHERE t.name = ANY ($3))
+            )
+            AND (
+                $4::text IS NULL
+                OR EXISTS (SELECT FROM streams s WHERE s.id = e.stream_id AND starts_with(s.name, $4))
+            )
         ORDER BY e.position DESC
         LIMIT $5
     ) AS page

@@ -1,7 +1,7 @@
 -- A page ends at $5 bytes, or the server would send what no page takes: large events by the hundred.
 -- Two rows more are sent, of which the first tells where the next page begins.
 SELECT
-    position, stream, revision, event_id, type, recorded_at, content_type,
+    position, stream_id, revision, event_id, type_id, recorded_at, content_type,
     data, metadata, sealed, sealed_sha256, leaf_hash
 FROM (
     SELECT
@@ -11,11 +11,9 @@ FROM (
         ) AS bytes
     FROM (
         SELECT
-            e.position, s.name AS stream, e.revision, e.event_id, t.name AS type, e.recorded_at,
+            e.position, e.stream_id, e.revision, e.event_id, e.type_id, e.recorded_at,
             e.content_type, e.data, e.metadata, e.sealed, e.sealed_sha256, e.leaf_hash
         FROM events e
-        JOIN streams s ON s.id = e.stream_id
-        JOIN event_types t ON t.id = e.type_id
         WHERE e.stream_id = (SELECT id FROM streams WHERE name = $1)
             AND e.revision >= $2 AND e.position <= $3
         ORDER BY e.revision

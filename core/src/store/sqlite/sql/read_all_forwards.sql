@@ -1,11 +1,7 @@
 SELECT
-    e.position, s.name, e.revision, e.event_id, t.name, e.recorded_at, e.content_type,
-    e.data, e.metadata, e.sealed, e.sealed_sha256, e.leaf_hash
-FROM events e
-JOIN streams s ON s.id = e.stream_id
-JOIN event_types t ON t.id = e.type_id
-WHERE e.position BETWEEN ?1 AND ?2
-    AND (?3 IS NULL OR t.name IN (SELECT value FROM json_each(?3)))
-    AND (?4 IS NULL OR substr(s.name, 1, length(?4)) = ?4)
-ORDER BY e.position
-LIMIT ?5
+    position, stream_id, revision, event_id, type_id, recorded_at, content_type,
+    data, metadata, sealed, sealed_sha256, leaf_hash
+FROM events
+WHERE position BETWEEN ?1 AND ?2
+ORDER BY position
+LIMIT ?3

@@ -1,0 +1,151 @@
+//! How reads ask the server: by queries and by COPY, once more where a connection was lost, and for the
+//! names of what came.
+
+use deadpool_postgres::Object;
+use futures::{TryStreamExt as _, pin_mut};
+use tokio_postgres::Row;
+use tokio_postgres::types::ToSql;
+
+use super::copy::{Copy, CopyError, End};
+use super::read::Reader;
+use super::scan::Scan;
+use super::{connect, fault, row};
+use crate::id::{EventType, Position, StreamName};
+use crate::store::coded::{Buffer, CodedEvent};
+use crate::store::names::Found;
+use crate::store::page::Page;
+use crate::store::read::{EventPage, ReadError};
+use crate::store::writer::engine::RowId;
+
+pub(super) type Parameters<'a> = [&'a (dyn ToSql + Sync)];
+
+impl Reader {
+    /// Copies rows into the page. Asks once more as [`Self::rows`] does.
+    pub(super) async fn copy(&self, sql: &str, page: &mut Page) -> Result<(Scan, End), ReadError> {
+        let had = page.events.len();
+        let mut asked_before = false;
+        loop {
+            let client = connect::get(&self.pool).await.map_err(fault::read)?;
+            let work = async {
+                let mut copy = Copy::begin(&client, sql).await?;
+                let end = copy.fill(page).await?;
+                Ok((copy, end))
+            };
+            let error: CopyError = match work.await {
+                Ok((copy, end)) => return Ok((Scan { copy, client }, end)),
+                Err(error) => error,
+            };
+            connect::discard(client);
+            if asked_before || !error.passes() {
+                return Err(error.into());
+            }
+            page.truncate(had);
+            asked_before = true;
+        }
+    }
+
+    /// Takes the rows of a statement into the page as they come. Asks once more as [`Self::rows`] does.
+    pub(super) async fn query_into(
+        &self,
+        sql: &str,
+        parameters: &Parameters<'_>,
+        page: &mut Page,
+    ) -> Result<(), ReadError> {
+        let mut asked_before = false;
+        loop {
+            let client = connect::get(&self.pool).await.map_err(fault::read)?;
+            let error = match take_rows(&client, (sql, parameters), page).await {
+                Ok(()) => return Ok(()),
+                Err(error) => error,
+            };
+            connect::discard(client);
+            if asked_before || !error.passes() {
+                return Err(error.into());
+            }
+            page.truncate(0);
+            asked_before = true;
+        }
+    }
+
+    /// The rows of a statement. Asks once more when the connection turns out to be lost, and waits for
+    /// a server that is restarting, so that a subscription outlasts it.
+    pub(super) async fn rows(
+        &self,
+        sql: &str,
+        parameters: &Parameters<'_>,
+    ) -> Result<Vec<Row>, ReadError> {
+        let mut asked_before = false;
+        loop {
+            let client = connect::get(&self.pool).await.map_err(fault::read)?;
+            let work = async {
+                let statement = client.prepare_cached(sql).await?;
+                client.query(&statement, parameters).await
+            };
+            let error: tokio_postgres::Error = match work.await {
+                Ok(rows) => return Ok(rows),
+                Err(error) => error,
+            };
+            connect::discard(client);
+            if asked_before || !fault::passes(&error) {
+                return Err(fault::read(error));
+            }
+            asked_before = true;
+        }
+    }
+
+    /// The page with the names of its streams and types.
+    pub(super) async fn finish(
+        &self,
+        page: Page,
+        next: Option<u64>,
+    ) -> Result<EventPage, ReadError> {
+        let events = self.find_names(&page.events).await?.give(page.events)?;
+        Ok(EventPage { events, next })
+    }
+
+    async fn find_names(&self, events: &[CodedEvent]) -> Result<Found, ReadError> {
+        let (mut found, missing) = self.names.look(events);
+        if !missing.streams.is_empty() {
+            let sql = include_str!("sql/stream_names.sql");
+            for row in self.rows(sql, &[&missing.streams]).await? {
+                let (id, name) = row::name(&row)?;
+                let name = StreamName::new(name).map_err(|_| unreadable(id, "stream"))?;
+                found.streams.insert(id, name);
+            }
+        }
+        if !missing.types.is_empty() {
+            let sql = include_str!("sql/type_names.sql");
+            for row in self.rows(sql, &[&missing.types]).await? {
+                let (id, name) = row::name(&row)?;
+                let name = EventType::new(name).map_err(|_| unreadable(id, "type"))?;
+                found.types.insert(id, name);
+            }
+        }
+        self.names.remember_found(&missing, &found);
+        Ok(found)
+    }
+}
+
+/// A name that cannot be read; its number is the position of the first event with it.
+fn unreadable(id: RowId, what: &'static str) -> ReadError {
+    let position = Position::from_i64(id);
+    ReadError::Damaged { position, what }
+}
+
+async fn take_rows(
+    client: &Object,
+    (sql, parameters): (&str, &Parameters<'_>),
+    page: &mut Page,
+) -> Result<(), CopyError> {
+    let statement = client.prepare_cached(sql).await?;
+    let rows = client.query_raw(&statement, parameters.iter().copied());
+    let rows = rows.await?;
+    pin_mut!(rows);
+    let mut buffer = Buffer::default();
+    while let Some(row) = rows.try_next().await? {
+        if !page.take_or_end(row::event(&row, &mut buffer)?) {
+            break;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,1 @@
+SELECT id, name FROM streams WHERE id = ANY ($1)

@@ -1,0 +1,1 @@
+SELECT id, name FROM event_types WHERE id = ANY ($1)

@@ -1,0 +1,1 @@
+SELECT name FROM event_types WHERE id = ?1

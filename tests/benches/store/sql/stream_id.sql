@@ -1,0 +1,1 @@
+SELECT id FROM "@ledger@".streams WHERE name = $1
