@@ -97,19 +97,29 @@ pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
             before,
             expected_tenths,
         } => {
-            let expected = decimal(*expected_tenths, 10);
-            match (before, lang) {
-                (Some(before), Lang::Ja) => {
-                    format!("{now}{unit}（前年同期{before}{unit}、営業日補正{expected}）")
-                },
-                (Some(before), Lang::En) => {
-                    format!("{now} (year before {before}, by business days {expected})")
-                },
-                (None, Lang::Ja) => format!("{now}{unit}（前年同期は開設前）"),
-                (None, Lang::En) => format!("{now} (the centre was not open the year before)"),
-            }
+            let before = before.map(|before| (before, decimal(*expected_tenths, 10)));
+            beside_the_year_before(&format!("{now}{unit}"), before, unit, lang)
         },
         Amount::PerFte { hundredths, .. } => format!("{}{unit}", decimal(*hundredths, 100)),
+    }
+}
+
+/// A count beside that of the year before, and what that makes of as many business days.
+fn beside_the_year_before(
+    now: &str,
+    before: Option<(i64, String)>,
+    unit: &str,
+    lang: Lang,
+) -> String {
+    match (before, lang) {
+        (Some((before, expected)), Lang::Ja) => {
+            format!("{now}（前年同期{before}{unit}、営業日補正{expected}）")
+        },
+        (Some((before, expected)), Lang::En) => {
+            format!("{now} (year before {before}, by business days {expected})")
+        },
+        (None, Lang::Ja) => format!("{now}（前年同期は開設前）"),
+        (None, Lang::En) => format!("{now} (the centre was not open the year before)"),
     }
 }
 

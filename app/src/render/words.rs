@@ -73,9 +73,7 @@ fn term(field: &str, code: &str) -> Option<&'static str> {
     match field {
         "out_of_area" => of!(OutOfAreaReason),
         "evidence" => of!(DuplicateEvidence),
-        "area" => of!(Area),
         "field" => of!(ProfileField),
-        "procedures" => of!(CareProcedure),
         "services" => of!(WelfareService),
         "party" | "parties" | "recipients" | "requested_by" => of!(PartyKind),
         "phase" => of!(SurveyPhase),
@@ -100,7 +98,7 @@ fn term(field: &str, code: &str) -> Option<&'static str> {
         "service" => of!(Service),
         "role" => of!(CareRole).or_else(|| role_of(code)),
         "weight_band" => of!(BirthWeightBand),
-        "procedure" => of!(CareProcedure),
+        "procedure" | "procedures" => of!(CareProcedure),
         "motor_impairment" => of!(MotorImpairment),
         "consulter" => of!(Consulter),
         "channel" | "learnt_by" => of!(Channel),
@@ -123,7 +121,7 @@ fn term(field: &str, code: &str) -> Option<&'static str> {
         "result" => of!(DisasterPlanResult),
         "kind" => of!(FacilityKind, SessionKind, PostKind, PartyKind),
         "staff_kind" => of!(VisitStaff),
-        "old" | "new" => of!(Area),
+        "area" | "old" | "new" => of!(Area),
         _ => None,
     }
 }

@@ -30,7 +30,11 @@ const fn follows_in_meeting(later: &CommitteeEvent, earlier: &CommitteeEvent) ->
         CommitteeEvent::Convened(_) => !matches!(later, CommitteeEvent::Convened(_)),
         CommitteeEvent::MaterialsFrozen(_) => matches!(later, CommitteeEvent::Held(_)),
         CommitteeEvent::Held(_) => matches!(later, CommitteeEvent::MinutesApproved(_)),
-        _ => false,
+        CommitteeEvent::FindingRecorded(_)
+        | CommitteeEvent::RecommendationMade(_)
+        | CommitteeEvent::RecommendationAnswered(_)
+        | CommitteeEvent::MinutesApproved(_)
+        | CommitteeEvent::TrialReviewed(_) => false,
     }
 }
 

@@ -12,11 +12,23 @@ use super::table::Indicator;
 use super::window::{Era, Window};
 use crate::facts::{Kind, Stored};
 
+/// How a unit counts.
+type Counts = Vec<(bool, i64)>;
+
 /// How the units of some subjects count at one position, by list and name.
-type Counted = HashMap<(String, String), Vec<(bool, i64)>>;
+type Counted = HashMap<(String, String), Counts>;
 
 /// Those whom a unit is about.
 type Subjects<'s> = BTreeSet<&'s str>;
+
+/// A unit that is tried.
+struct Unit<'s> {
+    /// Under whose settings.
+    era: Era,
+    /// The list in which it stands, and its name there.
+    name: (String, String),
+    subjects: Subjects<'s>,
+}
 
 /// Measurements of one figure with the facts about some subjects. All units of the same subjects share
 /// one, so that a figure of many units is measured as often as there are subjects and positions.
@@ -48,34 +60,30 @@ impl<'w, 's, 'a> Trials<'w, 's, 'a> {
         shapes: &[&Shape<'s>],
         candidates: &BTreeSet<Position>,
     ) -> BTreeSet<Position> {
-        let subjects = shapes
-            .iter()
-            .flat_map(|shape| shape.subjects.iter().copied());
-        let subjects: Subjects<'s> = subjects.collect();
+        let subjects = shapes.iter();
+        let subjects = subjects.flat_map(|shape| shape.subjects.iter().copied());
+        let unit = Unit {
+            era,
+            name: (key.0.to_owned(), key.1.to_owned()),
+            subjects: subjects.collect(),
+        };
         let moving = candidates.iter().filter(|at| {
             let eve = Position::new(at.get().saturating_sub(1));
-            self.at((era, key), &subjects, eve) != self.at((era, key), &subjects, **at)
+            self.at(&unit, eve) != self.at(&unit, **at)
         });
         let exact: BTreeSet<Position> = moving.copied().collect();
         if !exact.is_empty() {
             return exact;
         }
-        let facts = self.facts_of(&subjects);
+        let facts = self.facts_of(&unit.subjects);
         let written = facts.iter().map(|fact| fact.position);
         let written = written.filter(|at| self.window.wrote(*at));
         let written: Vec<Position> = written.collect::<BTreeSet<_>>().into_iter().collect();
         let mut found = BTreeSet::new();
-        let ends = (self.window.from(), written.last().copied());
-        if let (before, Some(after)) = ends {
-            let before = self.at((era, key), &subjects, before);
-            let after = self.at((era, key), &subjects, after);
-            self.halve(
-                (era, key),
-                &subjects,
-                &written,
-                (&before, &after),
-                &mut found,
-            );
+        if let Some(last) = written.last() {
+            let before = self.at(&unit, self.window.from());
+            let after = self.at(&unit, *last);
+            self.halve(&unit, &written, (&before, &after), &mut found);
         }
         found
     }
@@ -83,10 +91,9 @@ impl<'w, 's, 'a> Trials<'w, 's, 'a> {
     /// Collects the positions at which the unit's count changes between two that differ.
     fn halve(
         &mut self,
-        key: (Era, &Key<'_>),
-        subjects: &Subjects<'s>,
+        unit: &Unit<'s>,
         positions: &[Position],
-        (before, after): (&[(bool, i64)], &[(bool, i64)]),
+        (before, after): (&Counts, &Counts),
         found: &mut BTreeSet<Position>,
     ) {
         if before == after {
@@ -98,29 +105,23 @@ impl<'w, 's, 'a> Trials<'w, 's, 'a> {
                 found.insert(*one);
             },
             (Some(last), _) => {
-                let middle = self.at(key, subjects, *last);
-                self.halve(key, subjects, left, (before, &middle), found);
-                self.halve(key, subjects, right, (&middle, after), found);
+                let middle = self.at(unit, *last);
+                self.halve(unit, left, (before, &middle), found);
+                self.halve(unit, right, (&middle, after), found);
             },
             (None, _) => {},
         }
     }
 
     /// How a unit counts at a position with the facts about its subjects alone.
-    fn at(
-        &mut self,
-        (era, key): (Era, &Key<'_>),
-        subjects: &Subjects<'s>,
-        at: Position,
-    ) -> Vec<(bool, i64)> {
-        let place = (era, subjects.clone(), at);
+    fn at(&mut self, unit: &Unit<'s>, at: Position) -> Counts {
+        let place = (unit.era, unit.subjects.clone(), at);
         if !self.counted.contains_key(&place) {
-            let counted = self.measure(era, subjects, at);
+            let counted = self.measure(unit.era, &unit.subjects, at);
             self.counted.insert(place.clone(), counted);
         }
-        let unit = (key.0.to_owned(), key.1.to_owned());
         let counted = self.counted.get(&place);
-        let counts = counted.and_then(|counted| counted.get(&unit));
+        let counts = counted.and_then(|counted| counted.get(&unit.name));
         counts.cloned().unwrap_or_default()
     }
 

@@ -88,9 +88,10 @@ impl SettingsHistory {
 
     fn push(&mut self, fold: &mut History, recorded: Recorded) -> Result<(), ReadEventError> {
         let position = recorded.position;
-        let about = match &recorded.event {
-            Event::Correction(correction) => correction.target(),
-            _ => recorded.id,
+        let about = if let Event::Correction(correction) = &recorded.event {
+            correction.target()
+        } else {
+            recorded.id
         };
         let pushed = fold.push(recorded);
         pushed.map_err(|source| ReadEventError::Decode { position, source })?;

@@ -138,12 +138,13 @@ fn disaster(desk: &Desk<'_, '_>, person: &str) -> Vec<WorkItem> {
 
 /// What of the person changed.
 fn because(change: &Stored) -> Because {
-    match change.kind {
-        Kind::ProcedureStarted => Because::CareStarted,
-        Kind::ProcedureEnded => Because::CareEnded,
-        Kind::Guardian => Because::Guardian,
-        _ => Because::Home,
-    }
+    let known = [
+        (Kind::ProcedureStarted, Because::CareStarted),
+        (Kind::ProcedureEnded, Because::CareEnded),
+        (Kind::Guardian, Because::Guardian),
+    ];
+    let known = known.into_iter().find(|(kind, _)| *kind == change.kind);
+    known.map_or(Because::Home, |(_, because)| because)
 }
 
 /// Whether the centre supports the plan of somebody who is on a ventilator now.

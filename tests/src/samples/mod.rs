@@ -241,9 +241,8 @@ fn support_plan() -> Vec<SupportPlanEvent> {
     ]
 }
 
-fn disaster_plan() -> Vec<DisasterPlanEvent> {
-    let plan = DisasterPlanId::new(uuid(7));
-    let checked = DisasterPlanChecked {
+fn checked(plan: DisasterPlanId) -> DisasterPlanChecked {
+    DisasterPlanChecked {
         plan,
         method: Some(VerificationMethod::Drill),
         result: Some(DisasterPlanResult::NeedsRevision),
@@ -253,7 +252,11 @@ fn disaster_plan() -> Vec<DisasterPlanEvent> {
         participants: text("母、相談員B"),
         issues: text("予備電源の点検"),
         staff: text("相談員B"),
-    };
+    }
+}
+
+fn disaster_plan() -> Vec<DisasterPlanEvent> {
+    let plan = DisasterPlanId::new(uuid(7));
     vec![
         DisasterPlanEvent::Drafted(DisasterPlanDrafted {
             plan,
@@ -274,8 +277,8 @@ fn disaster_plan() -> Vec<DisasterPlanEvent> {
             version: 1,
             agreed_by: text("母"),
         }),
-        DisasterPlanEvent::Verified(checked.clone()),
-        DisasterPlanEvent::ReviewedInternally(checked),
+        DisasterPlanEvent::Verified(checked(plan)),
+        DisasterPlanEvent::ReviewedInternally(checked(plan)),
         DisasterPlanEvent::Revised(DisasterPlanRevised {
             plan,
             version: 2,

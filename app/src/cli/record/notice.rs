@@ -89,9 +89,11 @@ async fn born_in(month: &str, open: &OpenWithKeys) -> Result<Vec<ChildId>, Failu
 
 /// Name and date of birth in force, where both are known.
 fn identity(history: &History) -> Option<(String, Day)> {
-    let registered = history.standing().find_map(|entry| match entry.event() {
-        Event::Profile(ProfileEvent::Registered(it)) => Some(it),
-        _ => None,
+    let registered = history.standing().find_map(|entry| {
+        if let Event::Profile(ProfileEvent::Registered(it)) = entry.event() {
+            return Some(it);
+        }
+        None
     })?;
     let name = registered.name.text()?;
     let born = registered.birth_date.open().copied().flatten()?;

@@ -63,7 +63,8 @@ impl Act for VerifyDisasterPlan {
         let day = self.occurred.day();
         let age = day.and_then(|day| child.profile.birth.age_years(day));
         let of_age = age.is_none_or(|age| age >= ADULT_YEARS);
-        if !self.guardian_present && !(self.person_present && of_age) {
+        let family_was_there = self.guardian_present || self.person_present && of_age;
+        if !family_was_there {
             return Err(Reason::GuardianRequired.on("guardian_present"));
         }
         if !plan.ever_agreed() {

@@ -44,7 +44,7 @@ impl Act for ChangeProfile {
     fn act(&self, child: &Child, context: &Context) -> Result<Vec<Draft>, Rejection> {
         let current = child.profile.value(self.field);
         let old = given(self.old.as_deref());
-        let new = self.new()?;
+        let new = self.new_value()?;
         if old != current {
             return Err(Reason::StaleValue.on("old"));
         }
@@ -65,7 +65,7 @@ impl Act for ChangeProfile {
 
 impl ChangeProfile {
     /// The new value in the form in which it is stored.
-    fn new(&self) -> Result<Option<String>, Rejection> {
+    fn new_value(&self) -> Result<Option<String>, Rejection> {
         let new = self.new.as_deref();
         if self.field == ProfileField::Kana {
             return Ok(kana(new, "new")?.open().cloned().flatten());
