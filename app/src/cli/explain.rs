@@ -234,9 +234,24 @@ fn show(
     for line in in_table_order(&measure.lines) {
         let value = amount(&line.value, unit_of(line, indicator, measure), lang);
         let (row, planned) = (breakdown(&line.key, names, lang), planned(line, lang));
-        output::line(world, &format!("      {row}  {value}{planned}"))?;
+        let n = of_how_many(&line.value);
+        output::line(world, &format!("      {row}  {value}{n}{planned}"))?;
     }
     lists(&measure.counted, &measure.excluded, lang, world)
+}
+
+/// Of how many a row's mean or median is.
+fn of_how_many(value: &Amount) -> String {
+    match value {
+        Amount::Mean { n, .. } | Amount::Days { n, .. } => format!("  n={n}"),
+        Amount::Count { .. }
+        | Amount::Share { .. }
+        | Amount::Yen { .. }
+        | Amount::YenOf { .. }
+        | Amount::YenEach { .. }
+        | Amount::Change { .. }
+        | Amount::PerFte { .. } => String::new(),
+    }
 }
 
 /// What a row counts: a share's rows are shares of the same. Another row may count something else than

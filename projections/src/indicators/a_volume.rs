@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{Datelike as _, Months};
 use ledger_core::code::Service;
+use ledger_core::time::Day;
 
 use super::fact_set::first;
 use super::fold::Fold;
@@ -18,10 +20,13 @@ const VISITS_MAX: usize = 4;
 /// contacts by the rule in force; the other readings beside.
 pub(crate) fn contacts(given: &Given<'_, '_>) -> Measured {
     let counted = by_rule(given, given.rules.contacts);
-    let mut months = Groups::default();
+    let (mut months, mut until) = (Groups::default(), Groups::default());
     for one in &counted {
         let month = one.day.map(|day| day.format("month/%Y-%m").to_string());
         months.add(month.unwrap_or_default(), one.clone());
+        for end in month_ends(given, one) {
+            until.add(end.format("cumulative/%Y-%m").to_string(), one.clone());
+        }
     }
     let by_case = by_case(given);
     let anonymous = counted.iter().filter(|one| one.subject.is_none());
@@ -35,8 +40,16 @@ pub(crate) fn contacts(given: &Given<'_, '_>) -> Measured {
     });
     Measured::new(Fold::Units, counted)
         .lines(months.lines(Fold::Units))
+        .lines(until.lines(Fold::Units))
         .lines(beside)
         .lines(readings)
+}
+
+/// The first days of the months, from a contact's own to that in which the period ends.
+fn month_ends(given: &Given<'_, '_>, one: &Counted) -> Vec<Day> {
+    let first = one.day.and_then(|day| day.with_day(1));
+    let months = std::iter::successors(first, |day| day.checked_add_months(Months::new(1)));
+    months.take_while(|day| *day <= given.end()).collect()
 }
 
 /// Contacts of the period under a reading of the rule.

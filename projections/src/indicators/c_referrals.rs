@@ -198,7 +198,7 @@ pub(super) fn turnaround(given: &Given<'_, '_>) -> Measured {
 /// C-3: referrals declined or redirected, of those decided.
 pub(super) fn declined(given: &Given<'_, '_>) -> Measured {
     let (mut counted, mut excluded) = (Vec::new(), Vec::new());
-    let mut sections = Groups::default();
+    let (mut sections, mut ways) = (Groups::default(), Groups::default());
     for one in made(given) {
         let redirected = one.ended.filter(|ended| ended.says("redirected"));
         let declined = one.declined.or(redirected);
@@ -209,10 +209,19 @@ pub(super) fn declined(given: &Given<'_, '_>) -> Measured {
         let one_unit = unit(given, &one).hit(declined.is_some()).with(one.steps());
         sections.add(format!("section/{}", one.section()), one_unit.clone());
         by_direction(&mut sections, &one, &one_unit);
+        if declined.is_some() {
+            let how = if one.declined.is_some() {
+                "declined"
+            } else {
+                "redirected"
+            };
+            ways.add(how, one_unit.clone());
+        }
         counted.push(one_unit);
     }
     Measured::new(Fold::Share, counted)
         .without(excluded)
+        .lines(ways.lines(Fold::Units))
         .lines(sections.lines(Fold::Share))
 }
 

@@ -183,15 +183,16 @@ pub(super) fn breakdown(given: &Given<'_, '_>) -> Measured {
     }
     let contacts = contacts.lines(Fold::Units);
     let persons = persons.lines(Fold::Units);
-    let rates = rates(given, &persons);
+    let rates = rates(given, &contacts, &persons);
     Measured::new(Fold::Units, counted)
         .lines(contacts)
         .lines(persons)
         .lines(rates)
 }
 
-/// Persons reached in an area of the persons known to live there, where somebody entered how many.
-fn rates(given: &Given<'_, '_>, persons: &[Line]) -> Vec<Line> {
+/// Persons reached in an area of the persons known to live there, and contacts for each hundred of them,
+/// where somebody entered how many.
+fn rates(given: &Given<'_, '_>, contacts: &[Line], persons: &[Line]) -> Vec<Line> {
     let mut rates = Vec::new();
     for area in Area::ALL {
         let Some(population) = given.settings.population(Some(*area)) else {
@@ -208,6 +209,17 @@ fn rates(given: &Given<'_, '_>, persons: &[Line]) -> Vec<Line> {
             of: i64::from(population),
         };
         rates.push(rate);
+        let key = format!("area/{}/contacts", area.code());
+        if let Some(line) = contacts.iter().find(|line| line.key == key) {
+            let mut rate = line.clone();
+            rate.key = format!("area/{}/contacts-per-100-known", area.code());
+            let hundredfold = line.value.count().unwrap_or(0).saturating_mul(10_000);
+            rate.value = Amount::Mean {
+                hundredths: hundredfold.checked_div(i64::from(population)),
+                n: i64::from(population),
+            };
+            rates.push(rate);
+        }
     }
     rates
 }

@@ -40,7 +40,7 @@ pub fn term_on(dimension: &str, code: &str, lang: Lang) -> String {
 
 fn japanese(dimension: &str, code: &str) -> String {
     let known = match dimension {
-        "month" => month(code),
+        "month" | "cumulative" => month(code),
         "age" => age(code),
         "score" => score(code),
         "role" => role_of(code).map(str::to_owned),

@@ -62,6 +62,12 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("newly-linked-to-welfare", "新たに福祉サービスにつながった"),
     ("contacts", "延べ件数"),
     ("persons", "実人数"),
+    (
+        "contacts-per-100-known",
+        "把握している100人あたりの延べ件数",
+    ),
+    ("declined", "受入不可"),
+    ("redirected", "回付"),
     ("of-known-population", "把握している人数に占める割合"),
     ("declined-then-accepted", "見送りの後に受入れ"),
     ("plans-drafted-later", "修了後に作成したプラン"),

@@ -5,7 +5,7 @@ use ledger_core::event::{KnownPopulationSet, ProgrammeEvent};
 
 use super::book::{Book, count, line, reasons, share, year};
 use crate::facts::Kind;
-use crate::indicators::{FactSet, Given, Rules, cross};
+use crate::indicators::{Amount, FactSet, Given, Rules, cross};
 
 #[test]
 fn who_can_move_is_judged_on_the_day() {
@@ -83,6 +83,11 @@ fn contacts_are_told_by_area_age_care_and_topic() {
     }));
     let told = book.measure("E-2", year(2022));
     assert_eq!(line(&told, "area/kinuta/of-known-population"), share(1, 40));
+    let Amount::Mean { hundredths, n } = line(&told, "area/kinuta/contacts-per-100-known") else {
+        panic!("a mean");
+    };
+    let contacts = line(&told, "area/kinuta/contacts").count().unwrap();
+    assert_eq!((hundredths, n), (Some(contacts * 10_000 / 40), 40));
 }
 
 #[test]

@@ -332,6 +332,37 @@ fn achievement_is_of_services_that_have_a_number() {
 }
 
 #[test]
+fn contacts_add_up_from_month_to_month() {
+    let mut book = Book::default();
+    for (id, on) in [
+        ("c1", "2021-08-10"),
+        ("c2", "2021-10-01"),
+        ("c3", "2021-10-02"),
+    ] {
+        book.consult(id, "a", on);
+    }
+    let contacts = book.measure("A-1", year(2021));
+
+    for (month, so_far) in [
+        ("2021-08", 1),
+        ("2021-09", 1),
+        ("2021-10", 3),
+        ("2022-03", 3),
+    ] {
+        assert_eq!(
+            line(&contacts, &format!("cumulative/{month}")),
+            count(so_far)
+        );
+    }
+    assert!(
+        !contacts
+            .lines
+            .iter()
+            .any(|line| line.key == "cumulative/2022-04")
+    );
+}
+
+#[test]
 fn the_grid_is_held_against_ten_facilities_by_four_visits_and_both_readings_of_plans_against_twenty()
  {
     let book = Book::default();
