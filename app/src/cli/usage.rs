@@ -146,8 +146,8 @@ mod tests {
             ),
             (
                 "care-ledger explain A-1 --fiscal-year abc",
-                "--fiscal-year <YEAR> の値「abc」が正しくありません。整数で",
-                "abc is no value of --fiscal-year <YEAR>; a whole number",
+                "--fiscal-year <YEAR> の値「abc」が正しくありません。例: 2023, R5",
+                "abc is no value of --fiscal-year <YEAR>",
             ),
             (
                 "care-ledger explain A-1 --fiscal-year 2022 --on someday",

@@ -97,8 +97,9 @@ fn new_late_annulled_and_set_events_are_told_apart() {
 #[test]
 fn a_contact_and_a_rule_in_one_window_are_both_named() {
     let mut book = Book::default();
-    book.consult("c1", "a", "2022-05-10");
-    book.consult("c2", "a", "2022-05-10");
+    for id in ["c0", "c1", "c2"] {
+        book.consult(id, "a", "2022-05-10");
+    }
     let from = book.now();
     let contact = book.consult("c3", "a", "2022-05-20");
     let rule = book.set(adopted("CR-延べ-3"));
