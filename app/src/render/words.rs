@@ -56,6 +56,13 @@ fn word(field: &str, text: &str, lang: Lang) -> String {
     if let Ok(date) = text.parse::<Day>() {
         return day(date, lang);
     }
+    if field == "figures" {
+        // All figures of a meeting are no line to read.
+        let shown = "「care-ledger meeting N --figures」で見られます";
+        return lang
+            .pick(shown, "see care-ledger meeting N --figures")
+            .to_owned();
+    }
     match lang {
         Lang::Ja if field == "target_type" => event_title(text, lang).to_owned(),
         Lang::Ja => term(field, text).unwrap_or(text).to_owned(),

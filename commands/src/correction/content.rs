@@ -169,6 +169,9 @@ fn decoded(
 /// Keeps what is derived from a private field in step with it.
 fn derive(current: &Event, clear: &mut Map<String, Value>, private: &Map<String, Value>) {
     let text = |field: &str| private.get(field).and_then(Value::as_str);
+    if matches!(current, Event::FamilyVoice(_)) {
+        clear.insert("has_words".to_owned(), text("voice").is_some().into());
+    }
     let mut set = |field: &str, value: Option<String>| match value {
         Some(value) => drop(clear.insert(field.to_owned(), Value::String(value))),
         None => drop(clear.remove(field)),

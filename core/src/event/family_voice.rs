@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::table::events;
+use super::table::{events, unchanged};
 use crate::code::{Speaker, VoiceStage};
 use crate::private::Private;
 
@@ -11,7 +11,7 @@ events! {
     /// The family was asked how they are.
     pub enum FamilyVoiceEvent {
         /// The family was asked, and answered or did not.
-        "family-voice-recorded" @ 1 record => Recorded(FamilyVoiceRecorded),
+        "family-voice-recorded" @ 2 record => Recorded(FamilyVoiceRecorded) [unchanged],
     }
 }
 
@@ -31,6 +31,9 @@ pub struct FamilyVoiceRecorded {
     /// Satisfaction with the support, 1 (none) to 5 (full).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub satisfaction: Option<u32>,
+    /// Whether they said something in their own words; unknown where it was not noted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has_words: Option<bool>,
     /// Their own words.
     pub voice: Private<Option<String>>,
 }

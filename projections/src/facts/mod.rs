@@ -34,7 +34,7 @@ impl Projection for Facts {
     }
 
     fn version(&self) -> i64 {
-        4
+        5
     }
 
     fn schema(&self) -> &'static [&'static str] {

@@ -133,10 +133,14 @@ pub(super) fn follow_up(event: &FollowUpEvent) -> Fact {
     }
 }
 
+/// What is noted of an answer in the family's own words.
+const WORDS: &str = "words";
+
 pub(super) fn family_voice(event: &FamilyVoiceEvent) -> Vec<Fact> {
     let FamilyVoiceEvent::Recorded(it) = event;
     let asked = Fact::about(Kind::FamilyVoice, it.stage)
         .detail(if it.answered { "answered" } else { "asked" })
+        .codes((it.has_words == Some(true)).then_some(WORDS).into_iter())
         .maybe(it.anxiety);
     let satisfied = it.satisfaction;
     let satisfied =

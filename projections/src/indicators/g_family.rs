@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::fact_set::first;
 use super::fold::Fold;
 use super::given::{Given, Groups};
-use super::measure::{Excluded, Measured};
+use super::measure::{Excluded, Line, Measured};
 use crate::facts::{Kind, Stored};
 
 /// The stages that are compared with the discharge notice.
@@ -66,15 +66,21 @@ pub(super) fn satisfaction(given: &Given<'_, '_>) -> Measured {
     Measured::new(Fold::Mean, counted).lines(stages.lines(Fold::Mean))
 }
 
-/// G-3: answers, of the times that families were asked.
+/// G-3: answers, of the times that families were asked; those in their own words beside.
 pub(super) fn response(given: &Given<'_, '_>) -> Measured {
     let mut stages = Groups::default();
-    let mut counted = Vec::new();
+    let (mut counted, mut words) = (Vec::new(), Vec::new());
     for fact in given.within(Kind::FamilyVoice) {
         let one = given.counted(fact, fact.event.to_string());
         let one = one.hit(fact.says("answered"));
         stages.add(format!("stage/{}", fact.thing), one.clone());
+        // What they said stays sealed; that they said something is noted since version 2 of the event.
+        if fact.codes.is_some() {
+            words.push(one.clone());
+        }
         counted.push(one);
     }
-    Measured::new(Fold::Share, counted).lines(stages.lines(Fold::Share))
+    Measured::new(Fold::Share, counted)
+        .lines([Line::new("with-words", Fold::Units, words)])
+        .lines(stages.lines(Fold::Share))
 }

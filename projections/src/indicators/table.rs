@@ -167,7 +167,7 @@ indicators! {
     "G-2" "満足度", "Satisfaction", "点", "CR-家族-1", None,
         g_family::satisfaction, "期間内の満足度の平均（1〜5）", "mean satisfaction, 1 to 5", "回答";
     "G-3" "回答率", "Response rate", "％", "CR-家族-1", None,
-        g_family::response, "期間内に尋ねたうち回答のあったもの", "answers, of the times that families were asked", "尋ねた回数";
+        g_family::response, "期間内に尋ねたうち回答のあったもの（自由記述のあった回答を添える）", "answers, of the times that families were asked; those in their own words beside", "尋ねた回数";
     "H-1" "予算の執行", "Budget and spending", "円", "CR-会計-1", None,
         h_money::spending, "年度の支出（戻入を除く）と予算、費目別", "spending of the year, without what was taken back, and budget by line", "予算";
     "H-2" "既存事業と新規", "Existing and new budget", "円", "CR-会計-1", None,

@@ -343,7 +343,7 @@ fn facility() -> Vec<Event> {
 fn family_voice() -> Vec<Event> {
     vec![event(
         "family-voice-recorded",
-        json!({"stage": "discharge-notice", "answered": true, "speaker": "person", "anxiety": 3, "satisfaction": 3}),
+        json!({"stage": "discharge-notice", "answered": true, "speaker": "person", "anxiety": 3, "satisfaction": 3, "has_words": true}),
         json!({"voice": "見本の文"}),
     )]
 }

@@ -66,6 +66,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "contacts-per-100-known",
         "把握している100人あたりの延べ件数",
     ),
+    ("with-words", "自由記述のあった回答"),
     ("declined", "受入不可"),
     ("redirected", "回付"),
     ("of-known-population", "把握している人数に占める割合"),

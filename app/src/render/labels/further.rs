@@ -112,6 +112,7 @@ pub(super) const FURTHER: &[(&str, &str, &str)] = &[
     ("guardian", "保護者", "guardian"),
     ("guardian_present", "保護者の立会い", "guardian present"),
     ("handbooks", "手帳", "handbooks"),
+    ("has_words", "自由記述の有無", "has words"),
     ("hazard", "災害の種類", "hazard"),
     ("head", "台帳の最新の位置", "head of the log"),
     ("health", "保健", "health"),

@@ -48,13 +48,15 @@ impl Act for RecordFamilyVoice {
     about_child!();
 
     fn act(&self, _child: &Child, _context: &Context) -> Result<Vec<Draft>, Rejection> {
+        let voice = private(self.voice.as_deref());
         let event = FamilyVoiceEvent::Recorded(FamilyVoiceRecorded {
             stage: self.stage,
             answered: self.answered,
             speaker: self.speaker,
             anxiety: self.anxiety,
             satisfaction: self.satisfaction,
-            voice: private(self.voice.as_deref()),
+            has_words: Some(voice.text().is_some()),
+            voice,
         });
         let draft = Draft::new(event, self.occurred);
         content::check(&draft.event)?;

@@ -1,5 +1,8 @@
 //! Rules of the family's own voice.
 
+use ledger_core::event::Draft;
+use ledger_core::id::EventId;
+
 use super::*;
 use crate::world::names;
 
@@ -49,6 +52,21 @@ fn who_did_not_answer_said_nothing_and_who_answered_said_something() {
     );
     world.did(voice(json!({"answered": false})));
     world.did(voice(json!({"answered": true, "voice": "夜が不安。"})));
+}
+
+#[test]
+fn whether_there_were_words_is_noted_and_follows_their_correction() {
+    let mut world = with_child();
+    let noted = |events: &[(EventId, Draft)]| events[0].1.event.encode().unwrap();
+    let silent = world.did(voice(json!({"answered": true, "anxiety": 3})));
+    assert_eq!(noted(&silent)["has_words"], json!(false));
+    let said = world.did(voice(json!({"answered": true, "voice": "夜が不安。"})));
+    assert_eq!(noted(&said)["has_words"], json!(true));
+
+    let correct = json!({"command": "correct-event", "stream": child_stream("C001"),
+        "target": silent[0].0.to_string(), "reason": "typo", "private": {"voice": "眠れない。"}});
+    let corrected = noted(&world.did(correct));
+    assert_eq!(corrected["payload"]["has_words"], json!(true));
 }
 
 #[test]

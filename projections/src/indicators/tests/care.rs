@@ -226,5 +226,10 @@ fn families_are_compared_with_themselves() {
     assert_eq!(anxiety.value, mean(-300, 1));
     assert_eq!(line(&anxiety, "stage/three-months"), mean(-200, 1));
     assert_eq!(book.measure("G-2", year(2022)).value, mean(400, 1));
-    assert_eq!(book.measure("G-3", year(2022)).value, share(4, 5));
+    let response = book.measure("G-3", year(2022));
+    assert_eq!(response.value, share(4, 5));
+    assert_eq!(line(&response, "with-words"), count(0));
+    book.facts[1].codes = Some("words".to_owned());
+    let response = book.measure("G-3", year(2022));
+    assert_eq!(line(&response, "with-words"), count(1));
 }
