@@ -2,9 +2,9 @@
 
 use ledger_commands::Reason;
 use ledger_projections::indicators::Scope;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
+use super::input::read_field as read;
 use crate::cli::as_at::reached;
 use crate::cli::pack::frozen_at;
 use crate::failure::Failure;
@@ -39,8 +39,4 @@ pub(super) async fn find_figures(
         "--figures を省くと、台帳から計算した数を確定します。",
         "without --figures those that the ledger makes are frozen",
     ))
-}
-
-fn read<T: DeserializeOwned>(fields: &Map<String, Value>, field: &str) -> Option<T> {
-    serde_json::from_value(fields.get(field)?.clone()).ok()
 }

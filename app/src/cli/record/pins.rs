@@ -2,16 +2,14 @@
 
 use ledger_core::id::Position;
 use ledger_core::store::audit::audit;
-use ledger_core::time::Day;
-use ledger_projections::committee::meeting_card;
 use ledger_projections::indicators::find;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
+use super::input::read_field as read;
 use crate::cli::as_at::reached;
+use crate::cli::sight::meeting_cards;
 use crate::failure::Failure;
 use crate::fault::read_failure;
-use crate::reading::histories;
 use crate::wiring::OpenWithKeys;
 
 type Fields = Map<String, Value>;
@@ -80,11 +78,9 @@ async fn number(fields: &Fields, open: &OpenWithKeys) -> Result<(), Failure> {
     let Some(nth) = read::<u32>(fields, "nth") else {
         return Ok(());
     };
-    let store = open.open.store.as_ref();
-    let met = histories(store, "committee-", head(open).await?).await?;
+    let met = meeting_cards(&open.open).await?;
     let own = fields.get("meeting").and_then(Value::as_str);
-    let cards = met.iter();
-    let mut cards = cards.filter_map(|(_, history)| meeting_card(history, Day::MAX));
+    let mut cards = met.iter();
     let taken =
         cards.any(|card| card.nth == Some(nth) && Some(card.meeting.to_string().as_str()) != own);
     if taken {
@@ -126,8 +122,4 @@ fn indicator(fields: &mut Fields) -> Result<(), Failure> {
 async fn head(open: &OpenWithKeys) -> Result<Position, Failure> {
     let head = open.open.store.head().await;
     Ok(head.map_err(|error| read_failure(&error))?.position)
-}
-
-fn read<T: DeserializeOwned>(fields: &Fields, field: &str) -> Option<T> {
-    serde_json::from_value(fields.get(field)?.clone()).ok()
 }

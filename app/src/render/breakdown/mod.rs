@@ -78,7 +78,6 @@ fn tables(dimension: &str) -> &'static [&'static [Term]] {
         "method" => &[VerificationMethod::TERMS],
         "reason" => &[CorrectionReason::TERMS],
         "section" | "to" => &[Section::TERMS, PartyKind::TERMS],
-        "all-spending" => &[Service::TERMS],
         "" => &[
             Area::TERMS,
             Service::TERMS,

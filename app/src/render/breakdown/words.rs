@@ -25,7 +25,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("act", "行為"),
     ("purpose", "目的"),
     ("to", "連携先"),
-    ("all-spending", "全支出を割った額"),
     ("by-case", "対象者ごとに数えた件数"),
     ("anonymous", "匿名の相談"),
     ("contacts-by-person", "一人あたりの件数（分布）"),
