@@ -301,6 +301,22 @@ pub fn run_failure(error: &RunError) -> Failure {
             "`care-ledger verify` で確かめてください。",
             "run care-ledger verify",
         ),
+        RunError::Unwritten {
+            position,
+            projection,
+            source,
+        } => {
+            let (why_ja, why_en) = because(source);
+            Failure::failed(
+                "PROJECTION_STOPPED",
+                format!("集計 {projection} に位置{position}の記録を書けないため、この集計だけが止まりました{why_ja}。"),
+                format!("the event at position {position} cannot be written into {projection}, which alone stops{why_en}"),
+            )
+            .hint(
+                format!("原因を除いてから `care-ledger rebuild {projection}` で作り直してください。"),
+                format!("remove the cause, then run care-ledger rebuild {projection}"),
+            )
+        },
         RunError::Unknown(name) => Failure::usage(
             "UNKNOWN_PROJECTION",
             format!("{name} という集計はありません。"),

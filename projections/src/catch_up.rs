@@ -29,20 +29,22 @@ pub async fn catch_up(
             outdated.push(*projection);
         }
     }
-    if !outdated.is_empty() {
-        rebuild(store, views, &outdated, to, progress).await?;
-    }
+    // What stops a build does not stop those that are live.
+    let rebuilt = match rebuild(store, views, &outdated, to, progress).await {
+        Err(error @ (RunError::Unwritten { .. } | RunError::Poisoned { .. })) => Err(error),
+        other => Ok(other?),
+    };
     let mut patience = Patience::default();
     loop {
         let all = generations(views).await?;
-        let live: Vec<(Generation, &dyn Projection)> = all
-            .iter()
-            .filter(|one| one.live)
-            .filter_map(|one| Some((one.clone(), registry::find(&one.name)?)))
-            .collect();
+        let live = all.iter().filter(|one| one.live);
+        let live = live.filter_map(|one| Some((one.clone(), registry::find(&one.name)?)));
+        // An outdated one that could not be built anew stays as it is.
+        let live = live.filter(|(one, projection)| one.version == projection.version());
+        let live: Vec<(Generation, &dyn Projection)> = live.collect();
         match advance(store, views, &live, to, progress).await {
             Err(RunError::Views(ViewsError::Lost)) if patience.lasts(&all) => {},
-            other => return other,
+            other => return other.and(rebuilt),
         }
     }
 }

@@ -3,7 +3,7 @@
 use ledger_core::id::Position;
 
 use crate::projection::Projection;
-use crate::views::{Statement, Views, ViewsError};
+use crate::views::{Statement, Value, Views, ViewsError};
 
 /// One generation of a projection's tables.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,13 @@ pub struct Generation {
     pub live: bool,
     /// Why it stopped, if it did.
     pub fault: Option<String>,
+}
+
+impl Generation {
+    /// Whether this is the other one, perhaps at another position.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        (&self.name, self.number) == (&other.name, other.number)
+    }
 }
 
 /// How often the table of generations is made again, when another process makes it just now.
@@ -77,4 +84,30 @@ pub async fn live(views: &Views, projection: &dyn Projection) -> Result<i64, Vie
         .iter()
         .find(|one| one.live && one.name == projection.name());
     found.map(|one| one.number).ok_or(ViewsError::Lost)
+}
+
+/// Moves a generation's checkpoint from one position to another, unless another process did.
+pub(crate) fn checkpoint(generation: &Generation, (from, to): (Position, Position)) -> Statement {
+    let parameters = vec![
+        Value::from(generation.name.as_str()),
+        Value::from(generation.number),
+        Value::from(to.as_i64()),
+        Value::from(from.as_i64()),
+    ];
+    let sql = include_str!("views/sql/generation_advance.sql");
+    Statement::on(0, sql, parameters).guarding()
+}
+
+/// Notes why a generation stopped.
+pub(crate) fn fault(generation: &Generation, fault: &str) -> Statement {
+    let parameters = vec![
+        Value::from(generation.name.as_str()),
+        Value::from(generation.number),
+        Value::from(fault),
+    ];
+    Statement::on(
+        0,
+        include_str!("views/sql/generation_fault.sql"),
+        parameters,
+    )
 }

@@ -68,11 +68,21 @@ async fn run(
     let lives = builds.iter().flat_map(|build| &build.own);
     let lives = lives.filter(|one| one.live).map(|one| one.position);
     let to = lives.chain([to]).max().unwrap_or(to);
-    advance(store, views, &together, to, progress).await?;
-    for (build, (building, _)) in builds.iter().zip(&together) {
-        build.switch(views, building).await?;
+    let advanced = advance(store, views, &together, to, progress).await;
+    if !matches!(advanced, Ok(()) | Err(RunError::Unwritten { .. })) {
+        return advanced;
     }
-    Ok(())
+    // Where one stopped, the others are switched all the same.
+    let there = generations(views).await?;
+    for (build, (building, _)) in builds.iter().zip(&together) {
+        if there
+            .iter()
+            .any(|one| one.is(building) && one.position >= to)
+        {
+            build.switch(views, building).await?;
+        }
+    }
+    advanced
 }
 
 /// The generations of one projection.

@@ -1,14 +1,17 @@
 //! Brings generations to a position of the log: one read of the log for all of them, rows and
 //! checkpoints of a batch in one transaction.
+//!
+//! What one projection cannot write stops that one alone: the others go on, and it names the event.
 
 use futures::future::join;
-use ledger_core::event::{DecodeError, ReadEventError, Recorded};
+use ledger_core::event::ReadEventError;
 use ledger_core::id::Position;
-use ledger_core::store::{EventStore, ReadAll, ReadError, StoredEvent};
+use ledger_core::store::{EventStore, ReadError};
 
-use crate::generation::Generation;
-use crate::projection::{Batch, Projection};
-use crate::views::{Statement, Value, Views, ViewsError};
+use crate::gather::{Running, gather};
+use crate::generation::{self, Generation};
+use crate::projection::Projection;
+use crate::views::{Views, ViewsError};
 
 /// Why projections could not be brought forward.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +30,17 @@ pub enum RunError {
         /// What is wrong with it.
         #[source]
         source: ReadEventError,
+    },
+    /// What an event makes cannot be written; its projection stops before it, and the others go on.
+    #[error("what the event at position {position} makes in {projection} cannot be written")]
+    Unwritten {
+        /// The event.
+        position: Position,
+        /// The projection.
+        projection: String,
+        /// What the engine said.
+        #[source]
+        source: ViewsError,
     },
     /// Nothing has that name.
     #[error("there is no projection named {0}")]
@@ -59,7 +73,11 @@ impl Patience {
 /// Hears how far work has come: the position reached, and the one to reach.
 pub type Progress<'a> = &'a mut (dyn FnMut(Position, Position) + Send);
 
-/// Brings these generations to `to` together; the next page's rows are made while this one's are
+/// Most events whose rows are written in one transaction. More spare an engine little, and what waits
+/// to be written takes memory.
+const BATCH_EVENTS: usize = 8_192;
+
+/// Brings these generations to `to` together; the next batch's rows are made while this one's are
 /// written.
 pub(crate) async fn advance(
     store: &dyn EventStore,
@@ -68,136 +86,103 @@ pub(crate) async fn advance(
     to: Position,
     progress: Progress<'_>,
 ) -> Result<(), RunError> {
-    let mut generations = generations.to_vec();
-    let mut page = page(store, &generations, to).await?;
-    while let Some(Page { last, rows }) = page {
-        let (rows, poisoned) = match rows {
-            Ok(rows) => (rows, None),
-            Err((position, source)) => (
-                faults(&generations, position, &source),
-                Some((position, source)),
-            ),
-        };
-        if let Some((position, source)) = poisoned {
-            views.write(rows).await?;
-            return Err(RunError::Poisoned { position, source });
-        }
-        for (generation, _) in &mut generations {
-            generation.position = generation.position.max(last);
-        }
-        let (written, next) = join(views.write(rows), self::page(store, &generations, to)).await;
-        written?;
-        progress(last, to);
-        page = next?;
+    let mut running = Vec::with_capacity(generations.len());
+    let behind = generations.iter().filter(|(one, _)| one.position < to);
+    for (generation, projection) in behind {
+        running.push(Running::begin(views, generation.clone(), *projection).await?);
     }
-    Ok(())
+    match forward(store, views, &mut running, (to, BATCH_EVENTS), progress).await {
+        Err(RunError::Views(ViewsError::Storage(_))) => {},
+        other => return other,
+    }
+    let mut stopped = Ok(());
+    for one in running {
+        let done = alone(store, views, one, to, progress).await;
+        stopped = stopped.and(done);
+    }
+    stopped
 }
 
-/// A page of the log, and what it makes in every generation.
-struct Page {
-    last: Position,
-    rows: Result<Vec<Statement>, (Position, ReadEventError)>,
-}
-
-/// The next page that a generation lacks before `to`.
-async fn page(
+/// Brings running generations to `to`, so many events a transaction; those that an event stops are
+/// marked and left behind. Where writing fails, each stands where it was written last.
+async fn forward(
     store: &dyn EventStore,
-    generations: &[(Generation, &dyn Projection)],
+    views: &Views,
+    running: &mut Vec<Running<'_>>,
+    (to, most): (Position, usize),
+    progress: Progress<'_>,
+) -> Result<(), RunError> {
+    let mut stopped = Ok(());
+    let mut part = gather(store, running, to, most).await?;
+    while let Some(this) = part {
+        let next = async {
+            match this.poison {
+                None => gather(store, running, to, most).await,
+                Some(_) => Ok(None),
+            }
+        };
+        let (written, next) = join(views.write(this.writes), next).await;
+        written?;
+        for one in running.iter_mut() {
+            one.written_to(this.last);
+        }
+        progress(this.last, to);
+        part = next?;
+        if let Some((position, source)) = this.poison {
+            let stops = running.extract_if(.., |one| one.reads_content());
+            let fault = format!("{position}: {source}");
+            let marks = stops.map(|one| generation::fault(&one.generation, &fault));
+            views.write(marks.collect()).await?;
+            stopped = stopped.and(Err(RunError::Poisoned { position, source }));
+            part = gather(store, running, to, most).await?;
+        }
+    }
+    stopped
+}
+
+/// Brings one generation as far as it can be written, and marks it with the event that stops it.
+async fn alone(
+    store: &dyn EventStore,
+    views: &Views,
+    one: Running<'_>,
     to: Position,
-) -> Result<Option<Page>, RunError> {
-    let positions = generations.iter().map(|(one, _)| one.position);
-    let Some(from) = positions.min().filter(|from| *from < to) else {
-        return Ok(None);
-    };
-    let page = store.read_all(&ReadAll::after(from)).await?;
-    let events = page.events.iter().filter(|event| event.position <= to);
-    let events: Vec<&StoredEvent> = events.collect();
-    let last = events.last().map(|event| event.position);
-    Ok(last.map(|last| Page {
-        last,
-        rows: batch(generations, &events, last),
-    }))
-}
-
-/// What a page of events makes in every generation, with their checkpoints.
-fn batch(
-    generations: &[(Generation, &dyn Projection)],
-    events: &[&StoredEvent],
-    last: Position,
-) -> Result<Vec<Statement>, (Position, ReadEventError)> {
-    let known = known(events)?;
-    let mut statements = Vec::new();
-    for (generation, projection) in generations.iter().filter(|(one, _)| one.position < last) {
-        // First, so that what another process has brought forward is told before its rows are met.
-        statements.push(checkpoint(generation, last));
-        let mut batch = Batch::new(generation.number);
-        for event in known
-            .iter()
-            .filter(|event| event.position > generation.position)
-        {
-            projection.apply(event, &mut batch);
+    progress: Progress<'_>,
+) -> Result<(), RunError> {
+    let mut one = vec![one];
+    let mut most = BATCH_EVENTS;
+    let source = loop {
+        // What was folded and not written is folded again.
+        for one in &mut one {
+            one.again(views).await?;
         }
-        statements.extend(batch.into_statements());
-    }
-    Ok(statements)
-}
-
-/// The events of the ledger's own; those of foreign types say nothing to a projection.
-fn known(events: &[&StoredEvent]) -> Result<Vec<Recorded>, (Position, ReadEventError)> {
-    let mut known = Vec::with_capacity(events.len());
-    for event in events {
-        match Recorded::read(event) {
-            Ok(recorded) => known.push(recorded),
-            Err(ReadEventError::Decode {
-                source: DecodeError::UnknownName { .. },
-                ..
-            }) => {},
-            Err(_) if is_foreign(event) => {},
-            Err(error) => return Err((event.position, error)),
+        match forward(store, views, &mut one, (to, most), progress).await {
+            Err(RunError::Views(ViewsError::Storage(_))) if most > 1 => most /= 2,
+            Err(RunError::Views(error @ ViewsError::Storage(_))) => break error,
+            other => return other,
         }
-    }
-    Ok(known)
-}
-
-/// Whether no program of ours writes events of this type.
-fn is_foreign(event: &StoredEvent) -> bool {
-    !ledger_core::event::Event::types()
-        .iter()
-        .any(|info| info.name == event.event_type.as_str())
-}
-
-fn checkpoint(generation: &Generation, last: Position) -> Statement {
-    let parameters = vec![
-        Value::from(generation.name.as_str()),
-        Value::from(generation.number),
-        Value::from(last.as_i64()),
-        Value::from(generation.position.as_i64()),
-    ];
-    Statement::on(
-        0,
-        include_str!("views/sql/generation_advance.sql"),
-        parameters,
-    )
-    .guarding()
-}
-
-fn faults(
-    generations: &[(Generation, &dyn Projection)],
-    position: Position,
-    error: &ReadEventError,
-) -> Vec<Statement> {
-    let fault = format!("{position}: {error}");
-    let mark = |generation: &Generation| {
-        let parameters = vec![
-            Value::from(generation.name.as_str()),
-            Value::from(generation.number),
-            Value::from(fault.as_str()),
-        ];
-        Statement::on(
-            0,
-            include_str!("views/sql/generation_fault.sql"),
-            parameters,
-        )
     };
-    generations.iter().map(|(one, _)| mark(one)).collect()
+    let Some(Running { generation, .. }) = one.pop() else {
+        return Err(source.into());
+    };
+    let position = generation.position.plus(1);
+    let fault = format!("{position}: {}", because(&source));
+    views
+        .write(vec![generation::fault(&generation, &fault)])
+        .await?;
+    Err(RunError::Unwritten {
+        position,
+        projection: generation.name,
+        source,
+    })
+}
+
+/// What an engine said, down to its own words.
+fn because(error: &ViewsError) -> String {
+    let mut because = error.to_string();
+    let mut inner = std::error::Error::source(error);
+    while let Some(error) = inner {
+        because = format!("{because}: {error}");
+        inner = error.source();
+    }
+    because
 }

@@ -22,6 +22,7 @@ mod sentences;
 mod backends;
 // The SQLite file: opening it, and what it refuses.
 mod embedded;
+mod event_index;
 // Several processes on one ledger, one of them killed.
 mod processes;
 // A store against a list in memory.

@@ -1,7 +1,6 @@
 //! Kept projections while several programs look at them, and while they are built anew.
 
 use futures::future::join_all;
-use ledger_core::event::Recorded;
 use ledger_core::id::{EventType, Position};
 use ledger_core::store::{
     Append, AppendError, EventPage, EventStore, ExpectedRevision, Filter, Head, LedgerStore,
@@ -9,11 +8,11 @@ use ledger_core::store::{
 };
 use ledger_projections::facts::Facts;
 use ledger_projections::generation::{Generation, generations};
-use ledger_projections::projection::{Batch, Projection};
+use ledger_projections::projection::{Batch, Fold, Projection, Seen};
 use ledger_projections::rebuild::rebuild;
 use ledger_projections::runner::RunError;
-use ledger_projections::views::{Statement, Value, Views};
-use ledger_projections::{catch_up, figures};
+use ledger_projections::views::{Statement, Table, Value, Views, ViewsError};
+use ledger_projections::{catch_up, figures, registry};
 use ledger_tests::conformance::{append, event};
 use ledger_tests::ledger::{Engine, TestLedger, address};
 
@@ -88,7 +87,8 @@ async fn four_openings_catch_up_from_nothing_at_once(engine: Engine) {
     }
 
     assert_eq!(live(&ledger.views, "facts").await.position, head);
-    assert_eq!(generations(&ledger.views).await.unwrap().len(), 2);
+    let kept = generations(&ledger.views).await.unwrap();
+    assert_eq!(kept.len(), registry::ALL.len());
     assert_eq!(persons(&ledger.views).await, 40);
 }
 
@@ -116,7 +116,8 @@ async fn two_rebuild_at_once(engine: Engine) {
 
     let made = live(&ledger.views, "facts").await;
     assert!(made.number > 1 && made.position == head, "{made:?}");
-    assert_eq!(generations(&ledger.views).await.unwrap().len(), 2);
+    let kept = generations(&ledger.views).await.unwrap();
+    assert_eq!(kept.len(), registry::ALL.len());
     assert_eq!(persons(&ledger.views).await, 40);
 }
 
@@ -157,6 +158,7 @@ async fn a_rebuild_never_takes_back_what_the_live_version_knows() {
 /// The facts under a later version.
 struct NewerFacts;
 
+#[async_trait::async_trait]
 impl Projection for NewerFacts {
     fn name(&self) -> &'static str {
         Facts.name()
@@ -176,8 +178,8 @@ impl Projection for NewerFacts {
     fn is_versioned(&self) -> bool {
         true
     }
-    fn apply(&self, event: &Recorded, batch: &mut Batch) {
-        Facts.apply(event, batch);
+    async fn begin(&self, views: &Views, generation: i64) -> Result<Box<dyn Fold>, ViewsError> {
+        Facts.begin(views, generation).await
     }
 }
 
@@ -248,6 +250,77 @@ async fn a_poisoned_event_is_named_and_what_was_live_still_answers() {
         let fault = live(&ledger.views, "facts").await.fault.unwrap();
         assert!(fault.starts_with(&format!("{to}:")), "{fault}");
         assert_eq!(persons(&ledger.views).await, 3);
+        // What does not look into events goes on.
+        let index = live(&ledger.views, "event_index").await;
+        assert_eq!((index.position, index.fault), (to, None));
+    }
+}
+
+static PICKY: Table = Table {
+    insert: "INSERT INTO picky_@g@ (number) VALUES ($1)",
+    copy: "COPY picky_@g@ (number) FROM STDIN (FORMAT binary)",
+};
+
+/// A projection whose table takes every event but the one at position 5.
+struct Picky;
+
+#[async_trait::async_trait]
+impl Projection for Picky {
+    fn name(&self) -> &'static str {
+        "picky"
+    }
+    fn version(&self) -> i64 {
+        1
+    }
+    fn schema(&self) -> &'static [&'static str] {
+        &["CREATE TABLE picky_@g@ (number bigint CHECK (number <> 5))"]
+    }
+    fn discard(&self) -> &'static [&'static str] {
+        &["DROP TABLE picky_@g@"]
+    }
+    fn listing(&self) -> &'static str {
+        "SELECT CAST(number AS text), number FROM picky_@g@ WHERE CAST(number AS text) > $1 LIMIT $2"
+    }
+    fn is_versioned(&self) -> bool {
+        false
+    }
+    async fn begin(&self, _: &Views, _: i64) -> Result<Box<dyn Fold>, ViewsError> {
+        Ok(Box::new(Self))
+    }
+}
+
+impl Fold for Picky {
+    fn event(&mut self, seen: &Seen<'_>, batch: &mut Batch) {
+        batch.insert(&PICKY, vec![Value::from(seen.stored.position.as_i64())]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_written_stops_its_projection_alone() {
+    for engine in ENGINES {
+        let ledger = ledger(engine, 9).await;
+        let head = ledger.store.head().await.unwrap().position;
+        let both: [&dyn Projection; 2] = [&Facts, &Picky];
+
+        let stopped = rebuild(&*ledger.store, &ledger.views, &both, head, &mut |_, _| {}).await;
+
+        let Err(RunError::Unwritten {
+            position,
+            projection,
+            ..
+        }) = stopped
+        else {
+            panic!("{stopped:?}");
+        };
+        assert_eq!((position.get(), projection.as_str()), (5, "picky"));
+        let all = generations(&ledger.views).await.unwrap();
+        let picky = all.iter().find(|one| one.name == "picky").unwrap();
+        assert!(!picky.live);
+        assert_eq!(picky.position.get(), 4);
+        assert!(picky.fault.as_ref().unwrap().starts_with("5: "));
+        let facts = live(&ledger.views, "facts").await;
+        assert_eq!((facts.position, facts.fault), (head, None));
+        assert_eq!(persons(&ledger.views).await, 9);
     }
 }
 

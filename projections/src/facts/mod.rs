@@ -16,18 +16,25 @@ mod read;
 pub use fact::{Fact, Kind};
 pub use read::{Stored, Versions};
 
+use async_trait::async_trait;
 use ledger_core::actor::Role;
 use ledger_core::event::{CorrectionEvent, Event, EventCorrected, Recorded};
 use ledger_core::id::{EventId, Position};
 use ledger_core::time::Occurred;
 
-use crate::projection::{Batch, Projection};
-use crate::views::Value;
+use crate::projection::{Batch, Fold, Projection, Seen};
+use crate::views::{Table, Value, Views, ViewsError};
+
+static TABLE: Table = Table {
+    insert: include_str!("sql/open.sql"),
+    copy: include_str!("sql/postgres_copy.sql"),
+};
 
 /// The projection from events to facts.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts;
 
+#[async_trait]
 impl Projection for Facts {
     fn name(&self) -> &'static str {
         "facts"
@@ -56,7 +63,16 @@ impl Projection for Facts {
         true
     }
 
-    fn apply(&self, event: &Recorded, batch: &mut Batch) {
+    async fn begin(&self, _views: &Views, _generation: i64) -> Result<Box<dyn Fold>, ViewsError> {
+        Ok(Box::new(*self))
+    }
+}
+
+impl Fold for Facts {
+    fn event(&mut self, seen: &Seen<'_>, batch: &mut Batch) {
+        let Some(event) = seen.event else {
+            return;
+        };
         let occurred = event.metadata.occurred;
         if let Event::Correction(correction) = &event.event {
             correct(batch, event, correction);
@@ -69,8 +85,9 @@ impl Projection for Facts {
                 Value::from(event.metadata.actor.as_str()),
                 Value::from(role(event.metadata.role)),
                 Value::from(flags(event)),
+                Value::from(event.position.as_i64()),
             ]);
-            batch.add(include_str!("sql/open.sql"), parameters);
+            batch.insert(&TABLE, parameters);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! What the figures of a fiscal year count: the indicators' own lists, by the first reading of each rule.
 
 use crate::facts::{Kind, Stored};
-use crate::indicators::a_volume;
 use crate::indicators::e_reach;
 use crate::indicators::{Fold, Given, Line, Measured};
+use crate::indicators::{a_contacts, a_volume};
 
 /// A list of an indicator's breakdown as a figure of its own.
 fn line(measured: Measured, key: &str) -> Measured {
@@ -19,19 +19,19 @@ fn alone(measured: Measured) -> Measured {
 }
 
 pub(super) fn consultations(given: &Given<'_, '_>) -> Measured {
-    alone(a_volume::contacts(given))
+    alone(a_contacts::contacts(given))
 }
 
 pub(super) fn persons(given: &Given<'_, '_>) -> Measured {
-    alone(a_volume::persons(given))
+    alone(a_contacts::persons(given))
 }
 
 pub(super) fn anonymous(given: &Given<'_, '_>) -> Measured {
-    line(a_volume::contacts(given), "anonymous")
+    line(a_contacts::contacts(given), "anonymous")
 }
 
 pub(super) fn per_month(given: &Given<'_, '_>) -> Measured {
-    let contacts = a_volume::contacts(given);
+    let contacts = a_contacts::contacts(given);
     let of_month = |mut line: Line| {
         line.key = line.key.strip_prefix("month/")?.to_owned();
         Some(line)

@@ -1,106 +1,21 @@
 //! A: volume against plan (ア–エ).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use chrono::{Datelike as _, Months};
 use ledger_core::code::Service;
-use ledger_core::time::Day;
 
+use super::a_contacts::contacts;
 use super::fact_set::first;
 use super::fold::Fold;
-use super::given::{Given, Groups, code};
+use super::given::{Given, code};
 use super::measure::{Counted, Excluded, Line, Measured};
-use super::rules::{Contacts, DisasterPlans, Trainees, Visits};
+use super::rules::{DisasterPlans, Trainees, Visits};
 use super::target::{Achievement, Band, Target};
 use crate::facts::{Kind, Stored};
 
 /// Visits to one facility in a year that count towards the plan.
 const VISITS_MAX: usize = 4;
-
-/// contacts by the rule in force; the other readings beside.
-pub(crate) fn contacts(given: &Given<'_, '_>) -> Measured {
-    let counted = by_rule(given, given.rules.contacts);
-    let (mut months, mut until) = (Groups::default(), Groups::default());
-    for one in &counted {
-        let month = one.day.map(|day| day.format("month/%Y-%m").to_string());
-        months.add(month.unwrap_or_default(), one.clone());
-        for end in month_ends(given, one) {
-            until.add(end.format("cumulative/%Y-%m").to_string(), one.clone());
-        }
-    }
-    let by_case = by_case(given);
-    let anonymous = counted.iter().filter(|one| one.subject.is_none());
-    let beside = [
-        Line::new("by-case", Fold::Units, by_case),
-        Line::new("anonymous", Fold::Units, anonymous.cloned().collect()),
-    ];
-    let readings = Contacts::ALL.iter().map(|reading| {
-        let key = format!("rule/{}", reading.id());
-        Line::new(key, Fold::Units, by_rule(given, *reading))
-    });
-    Measured::new(Fold::Units, counted)
-        .lines(months.lines(Fold::Units))
-        .lines(until.lines(Fold::Units))
-        .lines(beside)
-        .lines(readings)
-}
-
-/// The first days of the months, from a contact's own to that in which the period ends.
-fn month_ends(given: &Given<'_, '_>, one: &Counted) -> Vec<Day> {
-    let first = one.day.and_then(|day| day.with_day(1));
-    let months = std::iter::successors(first, |day| day.checked_add_months(Months::new(1)));
-    months.take_while(|day| *day <= given.end()).collect()
-}
-
-/// Contacts of the period under a reading of the rule.
-pub(super) fn by_rule(given: &Given<'_, '_>, reading: Contacts) -> Vec<Counted> {
-    let consultations = given.within(Kind::Consultation);
-    let counted = consultations.map(|fact| {
-        let unit = match (given.facts.person(fact), reading) {
-            (None, _) | (_, Contacts::Each) => fact.thing.clone(),
-            (Some(person), Contacts::PerDay) => format!("{person}/{}", day_of(fact)),
-            (Some(person), Contacts::PerCounterpart) => {
-                let counterpart = code(fact.other.as_deref());
-                format!("{person}/{}/{counterpart}", day_of(fact))
-            },
-        };
-        given.counted(fact, unit)
-    });
-    counted.collect()
-}
-
-/// Contacts of the period, one about two siblings twice.
-fn by_case(given: &Given<'_, '_>) -> Vec<Counted> {
-    let consultations = given.within(Kind::Consultation);
-    let counted = consultations.map(|fact| {
-        let person = given.facts.person(fact).unwrap_or_default();
-        given.counted(fact, format!("{}/{person}", fact.thing))
-    });
-    counted.collect()
-}
-
-fn day_of(fact: &Stored) -> String {
-    fact.day.map(|day| day.to_string()).unwrap_or_default()
-}
-
-/// distinct persons among the contacts.
-pub(crate) fn persons(given: &Given<'_, '_>) -> Measured {
-    let mut counted = Vec::new();
-    let mut excluded = Vec::new();
-    for fact in given.within(Kind::Consultation) {
-        match given.as_person(fact) {
-            Some(person) => counted.push(person),
-            None => excluded.push(Excluded::of(fact, &fact.thing, "anonymous")),
-        }
-    }
-    let each = [
-        Line::new("contacts-by-person", Fold::Spread, counted.clone()),
-        Line::new("contacts-by-person-mean", Fold::MeanByUnit, counted.clone()),
-    ];
-    Measured::new(Fold::Units, counted)
-        .without(excluded)
-        .lines(each)
-}
 
 /// distinct persons whose first version was agreed in the period.
 pub(crate) fn support_plans(given: &Given<'_, '_>) -> Measured {
@@ -198,7 +113,7 @@ pub(crate) fn visits(given: &Given<'_, '_>) -> Measured {
 }
 
 /// A fact as a counted unit of a facility or an advisor, who are never merged.
-pub(super) fn counted_other(fact: &Stored, unit: impl Into<String>) -> Counted {
+pub(super) fn counted_other(fact: &Stored, unit: impl Into<Arc<str>>) -> Counted {
     Counted::of(fact, fact.subject.as_deref(), unit)
 }
 
@@ -325,9 +240,10 @@ pub(super) fn achievement(given: &Given<'_, '_>) -> Measured {
         line.target = Some(target);
         if let Some(achievement) = line.achievement {
             let reached = achievement.band == Band::Reached;
+            let unit: Arc<str> = service.code().into();
             let events = line.counted.iter().cloned();
             counted.extend(events.map(|mut one| {
-                service.code().clone_into(&mut one.unit);
+                one.unit = Arc::clone(&unit);
                 one.hit(reached)
             }));
         }

@@ -114,12 +114,9 @@ fn made<'a>(given: &Given<'a, '_>) -> Vec<Loop<'a>> {
 
 fn unit(given: &Given<'_, '_>, one: &Loop<'_>) -> Counted {
     let made = one.made;
-    let person = made
-        .subject
-        .as_deref()
-        .map(|case| given.facts.canonical(case).to_owned());
-    let mut counted = Counted::of(made, None, &made.thing);
-    counted.subject = person;
+    let person = made.subject.as_deref();
+    let person = person.map(|case| given.facts.canonical(case));
+    let counted = Counted::of(made, person, made.thing.as_str());
     counted.with(given.facts.identity(made))
 }
 

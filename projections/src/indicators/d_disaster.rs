@@ -186,7 +186,7 @@ fn waited(given: &Given<'_, '_>, one: &Counted, triggers: &[&Stored]) -> Option<
     let between = triggers.iter().copied();
     let trigger = first(between.filter(|fact| before.day < fact.day && fact.day <= checked.day))?;
     let days = days_between(trigger.day?, checked.day?);
-    let counted = Counted::of(checked, one.subject.as_deref(), &one.unit).amount(days);
+    let counted = Counted::of(checked, one.subject.as_deref(), &*one.unit).amount(days);
     Some(counted.with([trigger, before]))
 }
 

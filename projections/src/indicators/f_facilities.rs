@@ -128,7 +128,7 @@ pub(super) fn workload(given: &Given<'_, '_>) -> Measured {
         services.filter(|(service, _)| *service != ledger_core::code::Service::AdvisorTraining);
     for (service, measured) in done {
         for mut one in measured.counted.into_iter().filter(|one| one.hit) {
-            one.unit = format!("{}/{}", service.code(), one.unit);
+            one.unit = format!("{}/{}", service.code(), one.unit).into();
             counted.push(one);
         }
     }

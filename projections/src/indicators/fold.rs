@@ -1,6 +1,6 @@
 //! How a list of counted events becomes a value: counts, shares, medians, means, money.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -244,7 +244,7 @@ fn sum<'a>(counted: impl Iterator<Item = &'a Counted>) -> i64 {
 
 /// Distinct units.
 pub(super) fn units<'a>(counted: impl Iterator<Item = &'a Counted>) -> i64 {
-    let units: BTreeSet<&str> = counted.map(|one| one.unit.as_str()).collect();
+    let units: HashSet<&str> = counted.map(|one| &*one.unit).collect();
     i64::try_from(units.len()).unwrap_or(i64::MAX)
 }
 

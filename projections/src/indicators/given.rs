@@ -1,6 +1,7 @@
 //! What an indicator's function is given, and small helpers that many of them share.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ledger_core::time::{Day, TimeOfDay};
 
@@ -52,7 +53,7 @@ impl<'a> Given<'a, '_> {
 
     /// A fact as a counted unit of its person.
     #[must_use]
-    pub fn counted(&self, fact: &'a Stored, unit: impl Into<String>) -> Counted {
+    pub fn counted(&self, fact: &'a Stored, unit: impl Into<Arc<str>>) -> Counted {
         let counted = Counted::of(fact, self.facts.person(fact), unit);
         counted.with(self.facts.identity(fact))
     }

@@ -112,7 +112,7 @@ pub(super) fn unit_cost(given: &Given<'_, '_>) -> Measured {
             continue;
         }
         for mut one in measured.counted.into_iter().filter(|one| one.hit) {
-            one.unit = format!("{}/{}", service.code(), one.unit);
+            one.unit = format!("{}/{}", service.code(), one.unit).into();
             units.push(one.hit(false));
         }
     }

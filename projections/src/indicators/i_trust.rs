@@ -21,13 +21,9 @@ fn recorded<'a>(given: &Given<'a, '_>, kinds: &[Kind]) -> Vec<&'a Stored> {
 }
 
 fn once(given: &Given<'_, '_>, fact: &Stored) -> Counted {
-    let subject = fact
-        .subject
-        .as_deref()
-        .map(|case| given.facts.canonical(case).to_owned());
-    let mut counted = Counted::of(fact, None, fact.event.to_string());
-    counted.subject = subject;
-    counted
+    let subject = fact.subject.as_deref();
+    let subject = subject.map(|case| given.facts.canonical(case));
+    Counted::of(fact, subject, fact.event.to_string())
 }
 
 /// I-1: events of the period that were corrected or annulled since, of its events; acts by reason and role.
@@ -201,7 +197,7 @@ pub(super) fn changed_since_committee(given: &Given<'_, '_>) -> Measured {
         .collect();
     let counted = later.into_iter().map(|fact| {
         let mut one = once(given, fact).with([frozen]);
-        one.unit.clone_from(&fact.thing);
+        one.unit = fact.thing.as_str().into();
         one
     });
     Measured::new(Fold::Units, counted.collect())

@@ -15,7 +15,7 @@ fn answer<'a>(given: &Given<'a, '_>, made: &Stored) -> Option<&'a Stored> {
 }
 
 fn unit(given: &Given<'_, '_>, made: &Stored, answer: Option<&Stored>) -> Counted {
-    let mut one = Counted::of(made, None, &made.thing).with(answer);
+    let mut one = Counted::of(made, None, made.thing.as_str()).with(answer);
     let evidence = given.facts.about(Kind::RecommendationEvidence, &made.thing);
     for shown in evidence {
         let event = code(shown.other.as_deref()).parse().ok();

@@ -1,5 +1,7 @@
 //! What measuring yields: a value that is a fold of its own list of counted events.
 
+use std::sync::Arc;
+
 use ledger_core::id::{EventId, Position};
 use ledger_core::time::Day;
 use serde::Serialize;
@@ -12,13 +14,15 @@ use crate::facts::Stored;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Counted {
     /// What is counted: a consultation, a person, a plan …
-    pub unit: String,
+    ///
+    /// Shared: one event stands in many lists.
+    pub unit: Arc<str>,
     /// The event.
     pub event: EventId,
     /// Position of the event, or of the correction whose content counts.
     pub position: Position,
     /// Whom it is about, merged cases as one.
-    pub subject: Option<String>,
+    pub subject: Option<Arc<str>>,
     /// Its day.
     pub day: Option<Day>,
     /// How much it counts: 1, days, yen …
@@ -32,12 +36,12 @@ pub struct Counted {
 impl Counted {
     /// An event that counts as a unit.
     #[must_use]
-    pub fn of(fact: &Stored, subject: Option<&str>, unit: impl Into<String>) -> Self {
+    pub fn of(fact: &Stored, subject: Option<&str>, unit: impl Into<Arc<str>>) -> Self {
         Self {
             unit: unit.into(),
             event: fact.event,
             position: fact.position,
-            subject: subject.map(str::to_owned),
+            subject: subject.map(Arc::from),
             day: fact.day,
             amount: 1,
             hit: true,

@@ -3,6 +3,7 @@
 //! A figure is a fold of its own list, so that a value and the events behind it cannot disagree. To
 //! add one: a function in its group's file and an entry in the table.
 
+pub(crate) mod a_contacts;
 pub(crate) mod a_volume;
 mod b_timeliness;
 mod c_referrals;

@@ -60,7 +60,7 @@ pub(super) fn units(measure: &Measure) -> Units<'_> {
         counted.map(|one| (line.key.as_str(), line.fold, one))
     });
     for (list, fold, one) in own.chain(lines) {
-        let unit = units.entry((list, one.unit.as_str())).or_default();
+        let unit = units.entry((list, &*one.unit)).or_default();
         unit.count(one, fold);
     }
     for one in &measure.excluded {

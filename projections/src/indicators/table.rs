@@ -6,8 +6,8 @@ use super::given::Given;
 use super::measure::Measured;
 use super::rule_words::rule_words;
 use super::{
-    a_volume, b_timeliness, c_referrals, d_disaster, e_reach, f_facilities, g_family, h_money,
-    i_trust, j_follow_through,
+    a_contacts, a_volume, b_timeliness, c_referrals, d_disaster, e_reach, f_facilities, g_family,
+    h_money, i_trust, j_follow_through,
 };
 
 /// One indicator.
@@ -87,9 +87,9 @@ macro_rules! indicators {
 
 indicators! {
     "A-1" "専門相談 延べ件数", "Consultations (contacts)", "件", "CR-延べ-1", Some(Service::SpecialistConsultation),
-        a_volume::contacts, "期間内に発生した相談の延べ件数（訂正後、取消しを除く）", "contacts that occurred in the period, corrected, without annulled ones", "";
+        a_contacts::contacts, "期間内に発生した相談の延べ件数（訂正後、取消しを除く）", "contacts that occurred in the period, corrected, without annulled ones", "";
     "A-2" "専門相談 実人数", "Persons who consulted", "人", "CR-実-1", None,
-        a_volume::persons, "期間内に相談のあった対象者の実人数（名寄せ後、匿名を除く）", "distinct persons among the contacts, merged cases as one, without anonymous ones", "";
+        a_contacts::persons, "期間内に相談のあった対象者の実人数（名寄せ後、匿名を除く）", "distinct persons among the contacts, merged cases as one, without anonymous ones", "";
     "A-3" "在宅生活支援プラン 実人数", "Persons with a home-living support plan", "人", "CR-実プラン", Some(Service::HomeLivingSupportPlan),
         a_volume::support_plans, "期間内に第1版に合意した対象者の実人数", "distinct persons whose version 1 was agreed in the period", "";
     "A-4" "施設への技術支援 訪問回数", "Support visits to facilities", "回", "CR-回", Some(Service::FacilityTechnicalSupport),

@@ -1,15 +1,17 @@
 //! Kept: which register row stands where, so that an import writes nothing twice.
 
-use ledger_core::event::{Recorded, Source};
+use async_trait::async_trait;
+use ledger_core::event::Source;
 
 use crate::generation;
-use crate::projection::{Batch, Projection};
+use crate::projection::{Batch, Fold, Projection, Seen};
 use crate::views::{Row, Value, Views, ViewsError};
 
 /// The projection from a register's keys to the newest row under each.
 #[derive(Clone, Copy, Debug)]
 pub struct RegisterRows;
 
+#[async_trait]
 impl Projection for RegisterRows {
     fn name(&self) -> &'static str {
         "register_rows"
@@ -35,7 +37,16 @@ impl Projection for RegisterRows {
         false
     }
 
-    fn apply(&self, event: &Recorded, batch: &mut Batch) {
+    async fn begin(&self, _views: &Views, _generation: i64) -> Result<Box<dyn Fold>, ViewsError> {
+        Ok(Box::new(*self))
+    }
+}
+
+impl Fold for RegisterRows {
+    fn event(&mut self, seen: &Seen<'_>, batch: &mut Batch) {
+        let Some(event) = seen.event else {
+            return;
+        };
         let metadata = &event.metadata;
         let (Some(Source::Register { register, key, .. }), Some(mac)) =
             (&metadata.source, &metadata.mac)

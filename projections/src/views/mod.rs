@@ -57,6 +57,50 @@ impl Statement {
     }
 }
 
+/// A table that is only added to in bulk: its row has the values `$1` to `$n`, in that order.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Inserts one row.
+    pub insert: &'static str,
+    /// PostgreSQL's COPY of the same columns from binary rows.
+    pub copy: &'static str,
+}
+
+/// New rows of one table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rows {
+    insert: Arc<str>,
+    copy: Arc<str>,
+    values: Vec<Vec<Value>>,
+}
+
+impl Rows {
+    /// New rows of a table of a generation.
+    #[must_use]
+    pub fn of(generation: i64, table: &Table, values: Vec<Vec<Value>>) -> Self {
+        Self {
+            insert: text(generation, table.insert),
+            copy: text(generation, table.copy),
+            values,
+        }
+    }
+}
+
+/// A part of what one transaction writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Write {
+    /// New rows in bulk.
+    Rows(Rows),
+    /// One statement.
+    Statement(Statement),
+}
+
+impl From<Statement> for Write {
+    fn from(statement: Statement) -> Self {
+        Self::Statement(statement)
+    }
+}
+
 /// A text on the tables of a generation.
 pub(crate) fn text(generation: i64, sql: &str) -> Arc<str> {
     sql.replace("@g@", &generation.to_string()).into()
@@ -128,12 +172,13 @@ impl Views {
         rows.first().map_or(Ok(false), |row| Ok(row.int(0)? > 0))
     }
 
-    /// Writes statements in their order in one transaction.
+    /// Writes everything in its order in one transaction.
     ///
     /// # Errors
     /// [`ViewsError::Lost`] when a guard changed no row, [`ViewsError::Storage`] when the engine
     /// fails; nothing is written then.
-    pub async fn write(&self, batch: Vec<Statement>) -> Result<(), ViewsError> {
+    pub async fn write<W: Into<Write>>(&self, batch: Vec<W>) -> Result<(), ViewsError> {
+        let batch = batch.into_iter().map(Into::into).collect();
         match &self.engine {
             Engine::Sqlite(thread) => sqlite::write(thread, batch).await,
             Engine::Postgres(pool) => postgres::write(pool, batch).await,

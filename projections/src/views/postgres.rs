@@ -1,15 +1,18 @@
 //! The views in PostgreSQL.
 
 use std::error::Error;
+use std::mem;
+use std::pin::pin;
 
 use bytes::BytesMut;
 use deadpool_postgres::{Pool, Transaction};
 use futures::future::try_join_all;
 use ledger_core::store::postgres::{Address, pool};
+use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
-use super::{Row, Statement, Value, ViewsError};
+use super::{Row, Rows, Statement, Value, ViewsError, Write};
 
 /// Most connections for views.
 const CONNECTIONS_MAX: usize = 4;
@@ -65,13 +68,27 @@ pub(super) async fn query(pool: &Pool, asked: Statement) -> Result<Vec<Row>, Vie
     Ok(rows.iter().map(decode).collect())
 }
 
-pub(super) async fn write(pool: &Pool, batch: Vec<Statement>) -> Result<(), ViewsError> {
+pub(super) async fn write(pool: &Pool, batch: Vec<Write>) -> Result<(), ViewsError> {
     let mut client = pool.get().await.map_err(storage)?;
     let transaction = client.transaction().await.map_err(storage)?;
+    let mut waiting: Vec<Statement> = Vec::new();
+    for part in batch {
+        match part {
+            Write::Statement(asked) => waiting.push(asked),
+            Write::Rows(rows) => {
+                execute_all(&transaction, &mem::take(&mut waiting)).await?;
+                copy(&transaction, &rows).await?;
+            },
+        }
+    }
+    execute_all(&transaction, &waiting).await?;
+    transaction.commit().await.map_err(failed)
+}
+
+async fn execute_all(transaction: &Transaction<'_>, batch: &[Statement]) -> Result<(), ViewsError> {
     // What is guarded is asked alone: nothing behind it may fail on what another process wrote.
     let parts = batch.chunk_by(|one, next| !one.guard && !next.guard);
     for part in parts.flat_map(|part| part.chunks(PIPELINE_MAX)) {
-        let transaction: &Transaction<'_> = &transaction;
         understand(transaction, part).await?;
         let changed = try_join_all(part.iter().map(|asked| execute(transaction, asked))).await?;
         if part
@@ -82,7 +99,23 @@ pub(super) async fn write(pool: &Pool, batch: Vec<Statement>) -> Result<(), View
             return Err(ViewsError::Lost);
         }
     }
-    transaction.commit().await.map_err(failed)
+    Ok(())
+}
+
+/// Copies rows in; the text that inserts one row tells the types of its values.
+async fn copy(transaction: &Transaction<'_>, rows: &Rows) -> Result<(), ViewsError> {
+    let statement = transaction
+        .prepare_cached(&rows.insert)
+        .await
+        .map_err(failed)?;
+    let sink = transaction.copy_in(&*rows.copy).await.map_err(failed)?;
+    let writer = BinaryCopyInWriter::new(sink, statement.params());
+    let mut writer = pin!(writer);
+    for row in &rows.values {
+        let row = row.iter().map(bound).collect::<Vec<_>>();
+        writer.as_mut().write(&row).await.map_err(failed)?;
+    }
+    writer.finish().await.map(drop).map_err(failed)
 }
 
 /// Lets the server understand each text with parameters once, however many rows it writes.

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use ledger_core::sqlite::{SqliteThread, ThreadEnded};
 use rusqlite::types::ValueRef;
-use rusqlite::{OpenFlags, TransactionBehavior};
+use rusqlite::{OpenFlags, Transaction, TransactionBehavior};
 
-use super::{Row, Statement, Value, ViewsError};
+use super::{Row, Rows, Statement, Value, ViewsError, Write};
 
 /// How long a call waits for another process.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -51,21 +51,39 @@ pub(super) async fn query(thread: &SqliteThread, asked: Statement) -> Result<Vec
         .await
 }
 
-pub(super) async fn write(thread: &SqliteThread, batch: Vec<Statement>) -> Result<(), ViewsError> {
+pub(super) async fn write(thread: &SqliteThread, batch: Vec<Write>) -> Result<(), ViewsError> {
     thread
         .call(move |connection| {
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            for asked in &batch {
-                let mut statement = transaction.prepare_cached(&asked.sql)?;
-                bind(&mut statement, &asked.parameters)?;
-                if statement.raw_execute()? != 1 && asked.guard {
-                    return Err(ViewsError::Lost);
+            for part in &batch {
+                match part {
+                    Write::Rows(rows) => insert(&transaction, rows)?,
+                    Write::Statement(asked) => execute(&transaction, asked)?,
                 }
             }
             Ok(transaction.commit()?)
         })
         .await
+}
+
+fn execute(transaction: &Transaction<'_>, asked: &Statement) -> Result<(), ViewsError> {
+    let mut statement = transaction.prepare_cached(&asked.sql)?;
+    bind(&mut statement, &asked.parameters)?;
+    if statement.raw_execute()? != 1 && asked.guard {
+        return Err(ViewsError::Lost);
+    }
+    Ok(())
+}
+
+fn insert(transaction: &Transaction<'_>, rows: &Rows) -> Result<(), ViewsError> {
+    let mut statement = transaction.prepare_cached(&rows.insert)?;
+    let places = places(&statement);
+    for row in &rows.values {
+        bind_at(&mut statement, &places, row)?;
+        statement.raw_execute()?;
+    }
+    Ok(())
 }
 
 pub(super) async fn prepare(thread: &SqliteThread, asked: Statement) -> Result<(), ViewsError> {
@@ -76,18 +94,36 @@ pub(super) async fn prepare(thread: &SqliteThread, asked: Statement) -> Result<(
 
 /// Binds `$n` by its name: SQLite numbers parameters by where they first stand.
 fn bind(statement: &mut rusqlite::Statement<'_>, parameters: &[Value]) -> Result<(), ViewsError> {
-    for index in 1..=statement.parameter_count() {
+    let places = places(statement);
+    bind_at(statement, &places, parameters)
+}
+
+/// SQLite's number of each parameter of a text, and its place among the values from 0.
+fn places(statement: &rusqlite::Statement<'_>) -> Vec<(usize, usize)> {
+    let place = |index| {
         let name = statement.parameter_name(index).unwrap_or_default();
-        let number = name.trim_start_matches('$').parse::<usize>().ok();
-        let place = number.and_then(|number| number.checked_sub(1));
-        let Some(value) = place.and_then(|place| parameters.get(place)) else {
+        let number = name.trim_start_matches('$').parse::<usize>().ok()?;
+        Some((index, number.checked_sub(1)?))
+    };
+    (1..=statement.parameter_count())
+        .filter_map(place)
+        .collect()
+}
+
+fn bind_at(
+    statement: &mut rusqlite::Statement<'_>,
+    places: &[(usize, usize)],
+    values: &[Value],
+) -> Result<(), ViewsError> {
+    for (index, place) in places {
+        let Some(value) = values.get(*place) else {
             continue;
         };
         match value {
-            Value::Null => statement.raw_bind_parameter(index, rusqlite::types::Null)?,
-            Value::Int(number) => statement.raw_bind_parameter(index, number)?,
-            Value::Text(text) => statement.raw_bind_parameter(index, text)?,
-            Value::Foreign(_) => return Err(ViewsError::Column(index)),
+            Value::Null => statement.raw_bind_parameter(*index, rusqlite::types::Null)?,
+            Value::Int(number) => statement.raw_bind_parameter(*index, number)?,
+            Value::Text(text) => statement.raw_bind_parameter(*index, text)?,
+            Value::Foreign(_) => return Err(ViewsError::Column(*index)),
         }
     }
     Ok(())

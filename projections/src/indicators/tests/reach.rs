@@ -50,7 +50,7 @@ fn contacts_are_outside_hours_on_holidays_and_from_five_on() {
         .counted
         .iter()
         .filter(|one| one.hit)
-        .map(|one| one.unit.as_str())
+        .map(|one| &*one.unit)
         .collect();
     assert_eq!(hits, ["holiday", "closing"]);
     assert_eq!(line(&outside, "2-tue/16"), count(1));

@@ -1,0 +1,1 @@
+DROP TABLE event_index_@g@

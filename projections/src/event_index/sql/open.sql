@@ -1,0 +1,3 @@
+SELECT key, block, events, last_position, positions
+FROM event_index_@g@
+WHERE events < 256
