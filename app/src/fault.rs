@@ -261,6 +261,11 @@ pub fn read_failure(error: &ReadError) -> Failure {
             "`care-ledger verify` で確かめてください。",
             "run care-ledger verify",
         ),
+        ReadError::Pattern(error) => Failure::usage(
+            "BAD_PATTERN",
+            format!("絞込みの式を使えません（{error}）。"),
+            error.to_string(),
+        ),
         ReadError::Busy => busy(),
     }
 }

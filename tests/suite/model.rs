@@ -339,6 +339,7 @@ async fn agree(openings: &[OpenStore], steps: Vec<(Step, usize)>) {
         direction: Direction::Backwards,
         limit: usize::MAX,
         filter: Filter::default(),
+        as_at: None,
     };
     let page = store.read_all(&backwards).await.unwrap();
     assert!(

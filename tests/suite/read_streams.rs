@@ -8,11 +8,11 @@ use ledger_commands::{Context, Decision, ExecuteError, Ledger, Reason, Rejection
 use ledger_core::actor::{Actor, Role};
 use ledger_core::code::CareProcedure;
 use ledger_core::event::{CareProcedureStarted, Draft, Metadata, ProfileEvent};
-use ledger_core::id::{CommandId, EventId, LedgerId, Position, Revision, StreamName};
+use ledger_core::id::{CommandId, EventId, LedgerId, Revision, StreamName};
 use ledger_core::private::Private;
 use ledger_core::store::{
-    Append, AppendError, EventPage, EventStore, ExpectedRevision, Filter, Head, LedgerStore,
-    PendingAppend, ReadAll, ReadError, ReadStream, Subscription,
+    Append, AppendError, Deliveries, EventPage, EventStore, ExpectedRevision, Followed, Head,
+    LedgerStore, PendingAppend, ReadAll, ReadError, ReadStream,
 };
 use ledger_core::time::Occurred;
 use ledger_tests::ledger::Engine;
@@ -81,8 +81,8 @@ impl EventStore for WriterBetween {
         self.store.head().await
     }
 
-    async fn subscribe(&self, from: Position, filter: Filter) -> Result<Subscription, ReadError> {
-        self.store.subscribe(from, filter).await
+    async fn follow(&self, followed: Followed) -> Result<Deliveries, ReadError> {
+        self.store.follow(followed).await
     }
 }
 

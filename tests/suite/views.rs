@@ -3,8 +3,8 @@
 use futures::future::join_all;
 use ledger_core::id::{EventType, Position};
 use ledger_core::store::{
-    Append, AppendError, EventPage, EventStore, ExpectedRevision, Filter, Head, LedgerStore,
-    PendingAppend, ReadAll, ReadError, ReadStream, Subscription,
+    Append, AppendError, Deliveries, EventPage, EventStore, ExpectedRevision, Followed, Head,
+    LedgerStore, PendingAppend, ReadAll, ReadError, ReadStream,
 };
 use ledger_projections::facts::Facts;
 use ledger_projections::generation::{Generation, generations};
@@ -357,8 +357,8 @@ impl EventStore for Counted {
     async fn head(&self) -> Result<Head, ReadError> {
         self.store.head().await
     }
-    async fn subscribe(&self, from: Position, filter: Filter) -> Result<Subscription, ReadError> {
-        self.store.subscribe(from, filter).await
+    async fn follow(&self, followed: Followed) -> Result<Deliveries, ReadError> {
+        self.store.follow(followed).await
     }
 }
 

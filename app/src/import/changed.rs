@@ -6,7 +6,7 @@ use ledger_core::code::{ProfileField, Register};
 use ledger_core::event::{Codec, ConsultationEvent, Event, Open, ProfileEvent, Source};
 use ledger_core::history::{Entry, History};
 use ledger_core::id::{LedgerId, Position, Revision, StreamName};
-use ledger_core::store::{Direction, EventStore, Filter, ReadAll, ReadStream};
+use ledger_core::store::{EventStore, ReadAll, ReadStream};
 use ledger_core::text::without_spaces;
 
 use super::fingerprint::alike;
@@ -97,12 +97,7 @@ impl Differences {
     }
 
     async fn row_at(&self, position: Position) -> Option<(StreamName, String)> {
-        let read = ReadAll {
-            from: Some(position),
-            direction: Direction::Forwards,
-            limit: 1,
-            filter: Filter::default(),
-        };
+        let read = ReadAll::one(position);
         let page = self.store.read_all(&read).await.ok()?;
         let stored = page.events.first()?;
         let recorded = ledger_core::event::Recorded::read(stored).ok()?;

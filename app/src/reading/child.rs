@@ -68,10 +68,7 @@ async fn by_prefix(store: &dyn EventStore, given: &str) -> Result<ChildId, Failu
     let mut found: Vec<(ChildId, String)> = Vec::new();
     let registered = EventType::new("child-registered").ok();
     let mut read = ReadAll {
-        filter: Filter {
-            types: registered.map(|name| vec![name]),
-            stream_prefix: None,
-        },
+        filter: Filter::of_types(registered),
         ..ReadAll::after(Position::default())
     };
     loop {

@@ -23,10 +23,7 @@ pub async fn histories(
 ) -> Result<Vec<(StreamName, History)>, Failure> {
     let mut found: Vec<(StreamName, History)> = Vec::new();
     let mut read = ReadAll {
-        filter: Filter {
-            types: None,
-            stream_prefix: Some(prefix.to_owned()),
-        },
+        filter: Filter::of_streams(prefix),
         ..ReadAll::after(Position::default())
     };
     loop {

@@ -2,7 +2,7 @@
 
 use ledger_core::id::{EventId, Position, StreamName};
 use ledger_core::sample;
-use ledger_core::store::{Direction, Filter, ReadAll, StoredEvent};
+use ledger_core::store::{ReadAll, StoredEvent};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -94,12 +94,7 @@ async fn draw(
     let from = Position::new(1);
     let mut drawn = Vec::new();
     for position in sample::draw(&seed, from, to, SAMPLE) {
-        let one = ReadAll {
-            from: Some(position),
-            direction: Direction::Forwards,
-            limit: 1,
-            filter: Filter::default(),
-        };
+        let one = ReadAll::one(position);
         let page = centre.desk.stage.store.read_all(&one).await?;
         drawn.extend(page.events.first().cloned());
     }

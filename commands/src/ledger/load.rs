@@ -74,10 +74,7 @@ impl Ledger {
     /// earlier position than what is about to be written, and knows nothing of it.
     async fn meetings_with_packs(&self) -> Result<Vec<StreamName>, ExecuteError> {
         let mut read = ReadAll {
-            filter: Filter {
-                types: EventType::new(MATERIALS_FROZEN).ok().map(|name| vec![name]),
-                stream_prefix: None,
-            },
+            filter: Filter::of_types(EventType::new(MATERIALS_FROZEN)),
             ..ReadAll::after(Position::default())
         };
         let mut streams = Vec::new();

@@ -11,7 +11,8 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use super::Limits;
-use super::read::{Direction, EventPage, Filter, ReadAll, ReadError};
+use super::filter::Filter;
+use super::read::{Direction, EventPage, ReadAll, ReadError};
 use crate::id::Position;
 
 /// How long a page that was read ahead may wait.

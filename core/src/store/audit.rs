@@ -1,6 +1,7 @@
 //! Recomputes the tree over the stored bytes and names the first event that does not fit.
 
-use super::read::{Direction, EventPage, Filter, ReadAll};
+use super::filter::Filter;
+use super::read::{Direction, EventPage, ReadAll};
 use super::{EventStore, ReadError, StoredEvent};
 use crate::id::Position;
 use crate::proof::{Checkpoint, Hash, Leaf, PrefixCheck};
@@ -111,6 +112,7 @@ pub(crate) async fn page(
         direction: Direction::Forwards,
         limit: usize::MAX,
         filter: Filter::default(),
+        as_at: None,
     };
     match store.read_all(&read).await {
         Ok(page) => Ok(Ok(page)),

@@ -9,6 +9,7 @@ mod append;
 pub mod audit;
 mod coded;
 mod event;
+mod filter;
 mod follow;
 mod lease;
 mod migrate;
@@ -27,9 +28,11 @@ pub use append::{
 };
 pub(crate) use event::CONTENT_TYPE_BYTES_MAX;
 pub use event::{JSON, NewEvent, StoredEvent};
+pub use filter::{Filter, NameFilter, Pattern, PatternError};
+pub use follow::{Deliveries, Delivery, Followed};
 pub use lease::{Lease, LeaseError, Leases};
 pub use open::OpenError;
-pub use read::{Direction, EventPage, Filter, Head, ReadAll, ReadError, ReadStream, Subscription};
+pub use read::{Direction, EventPage, Head, ReadAll, ReadError, ReadStream, Subscription};
 pub use traced::Traced;
 
 use async_trait::async_trait;
@@ -121,12 +124,24 @@ pub trait EventStore: Send + Sync {
     /// [`ReadError`] when the engine fails.
     async fn head(&self) -> Result<Head, ReadError>;
 
-    /// Follows the log from after `from`: what is there, then what comes, in committed order, none
-    /// twice and none missed. Ends only when it is dropped or the store fails.
+    /// Follows the log or one stream: what is there, then what comes, in committed order, none twice
+    /// and none missed. Ends only when it is dropped or the store fails.
     ///
     /// # Errors
     /// [`ReadError`] when the engine fails.
-    async fn subscribe(&self, from: Position, filter: Filter) -> Result<Subscription, ReadError>;
+    async fn follow(&self, followed: Followed) -> Result<Deliveries, ReadError>;
+
+    /// Follows the log from after `from`, and gives the events alone.
+    ///
+    /// # Errors
+    /// Those of [`EventStore::follow`].
+    async fn subscribe(&self, from: Position, filter: Filter) -> Result<Subscription, ReadError> {
+        let followed = Followed::Log {
+            after: from,
+            filter,
+        };
+        Ok(follow::events(self.follow(followed).await?))
+    }
 }
 
 /// A store that holds a ledger, as every backend is.

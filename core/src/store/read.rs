@@ -6,7 +6,8 @@ use futures::stream::BoxStream;
 
 use super::StoredEvent;
 use super::append::BoxError;
-use crate::id::{EventType, Position, Revision, StreamName};
+use super::filter::{Filter, PatternError};
+use crate::id::{Position, Revision, StreamName};
 use crate::proof::{Checkpoint, Frontier};
 use crate::time::Timestamp;
 
@@ -17,29 +18,6 @@ pub enum Direction {
     Forwards,
     /// Newest first.
     Backwards,
-}
-
-/// Which events of the log are wanted; every part that is given must hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// One of these types.
-    pub types: Option<Vec<EventType>>,
-    /// A stream whose name begins so.
-    pub stream_prefix: Option<String>,
-}
-
-impl Filter {
-    /// Whether an event of this type in this stream is wanted.
-    #[must_use]
-    pub fn wants(&self, stream: &StreamName, event_type: &EventType) -> bool {
-        self.types
-            .as_ref()
-            .is_none_or(|types| types.contains(event_type))
-            && self
-                .stream_prefix
-                .as_ref()
-                .is_none_or(|prefix| stream.as_str().starts_with(prefix))
-    }
 }
 
 /// A page of one stream.
@@ -82,6 +60,8 @@ pub struct ReadAll {
     pub limit: usize,
     /// Which events.
     pub filter: Filter,
+    /// Only events at or before this position: the log as it stood then.
+    pub as_at: Option<Position>,
 }
 
 impl ReadAll {
@@ -93,7 +73,47 @@ impl ReadAll {
             direction: Direction::Forwards,
             limit: usize::MAX,
             filter: Filter::default(),
+            as_at: None,
         }
+    }
+
+    /// The event at a position, if there is one.
+    #[must_use]
+    pub fn one(position: Position) -> Self {
+        Self {
+            from: Some(position),
+            limit: 1,
+            ..Self::after(position)
+        }
+    }
+
+    /// What of it an engine looks after itself.
+    pub(crate) fn pushed(&self) -> Self {
+        let from = match (self.direction, self.as_at) {
+            (Direction::Backwards, Some(at)) => Some(self.from.map_or(at, |from| from.min(at))),
+            (Direction::Forwards, _) | (Direction::Backwards, None) => self.from,
+        };
+        Self {
+            from,
+            filter: self.filter.pushed(),
+            as_at: None,
+            ..*self
+        }
+    }
+
+    /// What is wanted of a page that an engine gave for [`Self::pushed`].
+    pub(crate) fn narrow(&self, page: EventPage) -> Result<EventPage, ReadError> {
+        self.filter.rest(match self.as_at {
+            Some(at) => page.until(at),
+            None => page,
+        })
+    }
+
+    /// The same, of the events that a filter wants.
+    #[must_use]
+    pub fn of(mut self, filter: Filter) -> Self {
+        self.filter = filter;
+        self
     }
 }
 
@@ -104,6 +124,22 @@ pub struct EventPage {
     pub events: Arc<[StoredEvent]>,
     /// Where to read on: a revision for a stream, a position for the log. `None` at the end.
     pub next: Option<u64>,
+}
+
+impl EventPage {
+    /// What of it stands at or before a position; after that there is nothing more.
+    fn until(self, at: Position) -> Self {
+        let within = |event: &&StoredEvent| event.position <= at;
+        if self.events.iter().all(|event| within(&event)) {
+            let next = self.next.filter(|next| *next <= at.get());
+            return Self { next, ..self };
+        }
+        let events = self.events.iter().filter(within).cloned();
+        Self {
+            events: events.collect(),
+            next: None,
+        }
+    }
 }
 
 /// The newest place of the log and the tree over it.
@@ -151,6 +187,9 @@ pub enum ReadError {
         /// Which column, and how.
         what: &'static str,
     },
+    /// A filter's pattern cannot be tried on a name.
+    #[error(transparent)]
+    Pattern(#[from] PatternError),
     /// The engine stayed locked; try again.
     #[error("the store is busy, try again")]
     Busy,

@@ -8,8 +8,9 @@ use tracing::{Instrument as _, Span, info_span};
 use uuid::Uuid;
 
 use super::append::{Append, AppendError, Appended, PendingAppend};
+use super::follow::{Deliveries, Followed};
 use super::lease::{Lease, LeaseError, Leases};
-use super::read::{EventPage, Filter, Head, ReadAll, ReadError, ReadStream, Subscription};
+use super::read::{EventPage, Head, ReadAll, ReadError, ReadStream};
 use super::{EventStore, LedgerStore};
 use crate::id::{LedgerId, Position};
 
@@ -64,6 +65,7 @@ const fn of_read<T>(result: &Result<T, ReadError>) -> &'static str {
         Ok(_) => "ok",
         Err(ReadError::Storage { .. }) => "storage",
         Err(ReadError::Damaged { .. }) => "damaged",
+        Err(ReadError::Pattern(_)) => "pattern",
         Err(ReadError::Busy) => "busy",
     }
 }
@@ -134,14 +136,19 @@ impl<S: EventStore> EventStore for Traced<S> {
         traced(span, self.0.head(), of_read).await
     }
 
-    async fn subscribe(&self, from: Position, filter: Filter) -> Result<Subscription, ReadError> {
+    async fn follow(&self, followed: Followed) -> Result<Deliveries, ReadError> {
+        let (stream, after) = match &followed {
+            Followed::Log { after, .. } => (None, Some(after.get())),
+            Followed::Stream { stream, .. } => (Some(stream.as_str()), None),
+        };
         let span = info_span!(
-            "store.subscribe",
-            position.from = from.get(),
+            "store.follow",
+            stream.id = stream,
+            position.from = after,
             outcome = Empty,
             duration_ms = Empty
         );
-        traced(span, self.0.subscribe(from, filter), of_read).await
+        traced(span, self.0.follow(followed), of_read).await
     }
 }
 

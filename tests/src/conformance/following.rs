@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use futures::StreamExt as _;
-use ledger_core::id::{EventType, Position};
-use ledger_core::store::{ExpectedRevision, Filter, Subscription};
+use ledger_core::id::{EventType, Position, Revision, StreamName};
+use ledger_core::store::{
+    Deliveries, Delivery, ExpectedRevision, Filter, Followed, NewEvent, Subscription,
+};
 
 use super::{Backend, append, event, events};
 
@@ -50,15 +52,12 @@ pub async fn a_follower_hears_of_another_opening(backend: &dyn Backend) {
 pub async fn a_follower_with_a_filter_misses_nothing(backend: &dyn Backend) {
     let store = backend.open().await;
     let wanted = EventType::new("wanted").unwrap();
-    let filter = Filter {
-        types: Some(vec![wanted.clone()]),
-        stream_prefix: None,
-    };
+    let filter = Filter::of_types([wanted.clone()]);
     let mut follower = store.subscribe(Position::default(), filter).await.unwrap();
 
     for _ in 0..5 {
         let mut new = events(2);
-        new[1] = ledger_core::store::NewEvent {
+        new[1] = NewEvent {
             event_type: wanted.clone(),
             ..event(b"")
         };
@@ -89,4 +88,112 @@ pub async fn followers_of_two_openings_get_the_same_order(backend: &dyn Backend)
 
     assert_eq!(seen, (1..=120).collect::<Vec<_>>());
     assert_eq!(also_seen, seen);
+}
+
+/// The next delivery.
+async fn delivered(deliveries: &mut Deliveries) -> Delivery {
+    let next = tokio::time::timeout(PATIENCE, deliveries.next()).await;
+    next.expect("a delivery in time").expect("no end").unwrap()
+}
+
+/// Deliveries up to the first that says that everything is delivered.
+async fn until_caught_up(deliveries: &mut Deliveries) -> (Vec<Delivery>, Position) {
+    let mut all = Vec::new();
+    loop {
+        match delivered(deliveries).await {
+            Delivery::CaughtUp(at) => return (all, at),
+            other @ (Delivery::Event(_) | Delivery::Checkpoint(_)) => all.push(other),
+        }
+    }
+}
+
+/// Positions of the events among deliveries.
+fn positions(deliveries: &[Delivery]) -> Vec<u64> {
+    let position = |delivery: &Delivery| match delivery {
+        Delivery::Event(event) => Some(event.position.get()),
+        Delivery::Checkpoint(_) | Delivery::CaughtUp(_) => None,
+    };
+    deliveries.iter().filter_map(position).collect()
+}
+
+pub async fn a_follower_of_a_stream_gets_its_events_alone(backend: &dyn Backend) {
+    let store = backend.open().await;
+    let followed = |after| Followed::Stream {
+        stream: StreamName::new("a-1").unwrap(),
+        after,
+    };
+    let mut early = store.follow(followed(None)).await.unwrap();
+    assert_eq!(
+        until_caught_up(&mut early).await.0,
+        [],
+        "it waits for a stream that is not there"
+    );
+    for _ in 0..3 {
+        append(&*store, "a-1", ExpectedRevision::Any, events(2)).await;
+        append(&*store, "a-2", ExpectedRevision::Any, events(2)).await;
+    }
+    let mut late = store
+        .follow(followed(Some(Revision::new(1))))
+        .await
+        .unwrap();
+
+    let mut seen = Vec::new();
+    while seen.len() < 6 {
+        seen.extend(positions(&[delivered(&mut early).await]));
+    }
+    assert_eq!(seen, [1, 2, 5, 6, 9, 10]);
+    let (found, _) = until_caught_up(&mut late).await;
+    assert_eq!(positions(&found), [5, 6, 9, 10]);
+    append(&*store, "a-1", ExpectedRevision::Any, events(1)).await;
+    assert_eq!(positions(&[delivered(&mut late).await]), [13]);
+}
+
+pub async fn a_filtered_follower_can_be_taken_up_behind_each_checkpoint(backend: &dyn Backend) {
+    let store = backend.open().await;
+    for _ in 0..4 {
+        append(&*store, "wanted-1", ExpectedRevision::Any, events(1)).await;
+        append(&*store, "other-1", ExpectedRevision::Any, events(150)).await;
+    }
+    let filter = Filter::of_category("wanted");
+    let followed = |after| Followed::Log {
+        after,
+        filter: filter.clone(),
+    };
+    let mut whole = store.follow(followed(Position::default())).await.unwrap();
+    let (all, caught_up) = until_caught_up(&mut whole).await;
+    assert_eq!(positions(&all), [1, 152, 303, 454]);
+    assert_eq!(caught_up, Position::new(604));
+
+    let mut told = Position::default();
+    for (index, delivery) in all.iter().enumerate() {
+        let Delivery::Checkpoint(at) = delivery else {
+            continue;
+        };
+        assert!(*at > told && at.get() <= 604, "{at} behind {told}");
+        told = *at;
+        let mut again = store.follow(followed(*at)).await.unwrap();
+        let (rest, _) = until_caught_up(&mut again).await;
+        assert_eq!(positions(&rest), positions(&all[index..]), "behind {at}");
+    }
+    assert_eq!(told, Position::new(604), "the end of the log is told");
+}
+
+pub async fn a_follower_tells_when_it_has_caught_up(backend: &dyn Backend) {
+    let store = backend.open().await;
+    append(&*store, "a-1", ExpectedRevision::Any, events(3)).await;
+    let log = Followed::Log {
+        after: Position::default(),
+        filter: Filter::default(),
+    };
+    let mut follower = store.follow(log).await.unwrap();
+
+    let (all, at) = until_caught_up(&mut follower).await;
+    assert_eq!((positions(&all), at.get()), (vec![1, 2, 3], 3));
+    assert_eq!(
+        all.len(),
+        3,
+        "without a filter events are checkpoints enough"
+    );
+    append(&*store, "a-1", ExpectedRevision::Any, events(1)).await;
+    assert_eq!(positions(&[delivered(&mut follower).await]), [4]);
 }

@@ -1,12 +1,14 @@
 //! What every store promises: one function a promise, run for every backend and decorator.
 
 mod appending;
+mod filtering;
 mod following;
 mod idempotency;
 mod many_writers;
 mod reading;
 
 pub use appending::*;
+pub use filtering::*;
 pub use following::*;
 pub use idempotency::*;
 pub use many_writers::*;
@@ -199,12 +201,18 @@ macro_rules! conformance {
             a_stream_that_is_not_there_reads_as_empty,
             the_log_reads_in_both_directions,
             a_filter_finds_types_and_prefixes,
+            filters_want_what_a_naive_look_wants,
+            the_log_reads_as_it_stood,
+            a_pattern_that_gives_up_is_an_error_and_no_answer,
             a_filtered_read_goes_on_past_what_it_skips,
             large_events_come_in_several_pages,
             two_thousand_events_of_a_stream_come_in_one_page,
             a_follower_gets_what_is_there_and_what_comes,
             a_follower_hears_of_another_opening,
             a_follower_with_a_filter_misses_nothing,
+            a_follower_of_a_stream_gets_its_events_alone,
+            a_filtered_follower_can_be_taken_up_behind_each_checkpoint,
+            a_follower_tells_when_it_has_caught_up,
             followers_of_two_openings_get_the_same_order,
             eight_writers_and_a_follower_miss_nothing,
             two_openings_write_at_once,

@@ -2,7 +2,9 @@
 
 use bytes::Bytes;
 use ledger_core::id::{EventType, Position, Revision};
-use ledger_core::store::{Direction, ExpectedRevision, Filter, Limits, ReadAll, ReadStream};
+use ledger_core::store::{
+    Direction, ExpectedRevision, Filter, Limits, NameFilter, ReadAll, ReadStream,
+};
 
 use super::{Backend, OpenStore, append, event, events, exact, read_log, read_stream, stream};
 
@@ -98,6 +100,7 @@ pub async fn the_log_reads_in_both_directions(backend: &dyn Backend) {
         direction,
         limit,
         filter: Filter::default(),
+        as_at: None,
     };
 
     assert_eq!(
@@ -136,13 +139,12 @@ pub async fn a_filter_finds_types_and_prefixes(backend: &dyn Backend) {
         limit: 10,
         filter: Filter {
             types: types.map(|types| {
-                types
-                    .iter()
-                    .map(|name| EventType::new(*name).unwrap())
-                    .collect()
+                let names = types.iter().map(|name| (*name).to_owned());
+                NameFilter::OneOf(names.collect())
             }),
-            stream_prefix: prefix.map(str::to_owned),
+            streams: prefix.map(|prefix| NameFilter::Prefixes(vec![prefix.to_owned()])),
         },
+        as_at: None,
     };
 
     let forwards = Direction::Forwards;
@@ -189,15 +191,13 @@ pub async fn a_filtered_read_goes_on_past_what_it_skips(backend: &dyn Backend) {
     ] {
         let (mut found, mut pages, mut from) = (Vec::new(), 0, None);
         loop {
-            let filter = Filter {
-                types: None,
-                stream_prefix: Some("wanted-".to_owned()),
-            };
+            let filter = Filter::of_streams("wanted-");
             let read = ReadAll {
                 from,
                 direction,
                 limit: 1,
                 filter,
+                as_at: None,
             };
             let (page, next) = positions(&store, read).await;
             found.extend(page);

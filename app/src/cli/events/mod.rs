@@ -7,7 +7,7 @@ pub(super) use show::{closed_sentence, opened};
 use ledger_commands::authorise::Action;
 use ledger_core::event::{Event, Metadata};
 use ledger_core::id::{EventType, Position};
-use ledger_core::store::{Direction, EventStore, Filter, ReadAll, StoredEvent};
+use ledger_core::store::{Direction, EventStore, Filter, NameFilter, ReadAll, StoredEvent};
 use ledger_core::time::{Day, Occurred};
 use serde_json::{Map, Value, json};
 
@@ -133,7 +133,7 @@ fn reading(list: &List) -> Result<ReadAll, Failure> {
         {
             return Err(unknown_type(name));
         }
-        types.push(known);
+        types.push(known.as_str().to_owned());
     }
     Ok(ReadAll {
         from: list.from.map(Position::new),
@@ -144,9 +144,13 @@ fn reading(list: &List) -> Result<ReadAll, Failure> {
         },
         limit: usize::MAX,
         filter: Filter {
-            types: (!types.is_empty()).then_some(types),
-            stream_prefix: list.stream.clone(),
+            types: (!types.is_empty()).then_some(NameFilter::OneOf(types)),
+            streams: list
+                .stream
+                .clone()
+                .map(|stream| NameFilter::Prefixes(vec![stream])),
         },
+        as_at: None,
     })
 }
 

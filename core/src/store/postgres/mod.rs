@@ -37,10 +37,10 @@ use self::engine::PostgresEngine;
 use self::look::Found;
 use self::read::Reader;
 use super::append::{Append, AppendError, PendingAppend};
-use super::follow::follow;
+use super::follow::{Deliveries, Followed, follow};
 use super::lease::{Lease, LeaseError, Leases};
 use super::names::Names;
-use super::read::{EventPage, Filter, Head, ReadAll, ReadError, ReadStream, Subscription};
+use super::read::{EventPage, Head, ReadAll, ReadError, ReadStream};
 use super::sqlite::Opened;
 use super::writer::{Writer, WriterHandle};
 use super::{EventStore, LedgerStore, Limits, OpenError};
@@ -159,20 +159,20 @@ impl EventStore for PostgresStore {
     async fn read_all(&self, read: &ReadAll) -> Result<EventPage, ReadError> {
         let known = *self.inner.head.borrow();
         let (ahead, reader) = (&self.inner.ahead, &self.inner.reader);
-        ahead.read(reader, read, known).await
+        let page = ahead.read(reader, &read.pushed(), known).await?;
+        read.narrow(page)
     }
 
     async fn head(&self) -> Result<Head, ReadError> {
         self.inner.reader.head().await
     }
 
-    async fn subscribe(&self, from: Position, filter: Filter) -> Result<Subscription, ReadError> {
+    async fn follow(&self, followed: Followed) -> Result<Deliveries, ReadError> {
         self.inner.followed.notify_one();
         Ok(follow(
             Arc::new(self.clone()),
             self.inner.head.clone(),
-            from,
-            filter,
+            followed,
         ))
     }
 }

@@ -13,12 +13,13 @@ use super::copy::{self, End};
 use super::fetch::Parameters;
 use super::scan::{Scan, Scans};
 use super::{connect, row};
-use crate::id::{EventType, Position, Revision};
+use crate::id::{Position, Revision};
 use crate::store::Limits;
 use crate::store::coded::Buffer;
+use crate::store::filter::{Filter, NameFilter};
 use crate::store::names::Names;
 use crate::store::page::{PAGE_BYTES, Page, Range, stop_at};
-use crate::store::read::{Direction, EventPage, Filter, Head, ReadAll, ReadError, ReadStream};
+use crate::store::read::{Direction, EventPage, Head, ReadAll, ReadError, ReadStream};
 
 /// Up to so many rows a query is quicker than COPY.
 const FEW: usize = 64;
@@ -165,9 +166,9 @@ impl Reader {
         let (rows, bytes) = bounds(fetch);
         // Positions are dense; a wider range would have the engine sort what the page does not take.
         let (low, high) = (from.as_i64(), from.as_i64().saturating_add(rows));
-        let (types, prefix): (Option<Vec<&str>>, Option<&str>) = (None, None);
+        let all: Option<Vec<&str>> = None;
         let sql = include_str!("sql/read_all_forwards.sql");
-        let parameters: &Parameters<'_> = &[&low, &high, &types, &prefix, &rows, &bytes];
+        let parameters: &Parameters<'_> = &[&low, &high, &all, &all, &all, &all, &rows, &bytes];
         self.query(sql, parameters, fetch, page).await
     }
 
@@ -196,14 +197,21 @@ impl Reader {
             Direction::Forwards => include_str!("sql/read_all_forwards.sql"),
             Direction::Backwards => include_str!("sql/read_all_backwards.sql"),
         };
-        let types = read.filter.types.as_ref();
-        let types: Option<Vec<&str>> =
-            types.map(|types| types.iter().map(EventType::as_str).collect());
-        let prefix = &read.filter.stream_prefix;
+        let [types, type_prefixes] = texts(read.filter.types.as_ref());
+        let [streams, stream_prefixes] = texts(read.filter.streams.as_ref());
         let (low, high) = (range.low.as_i64(), range.high.as_i64());
         let mut page = Page::new(range.limit);
         let (rows, bytes) = bounds(page.room());
-        let parameters: &Parameters<'_> = &[&low, &high, &types, prefix, &rows, &bytes];
+        let parameters: &Parameters<'_> = &[
+            &low,
+            &high,
+            &types,
+            &type_prefixes,
+            &streams,
+            &stream_prefixes,
+            &rows,
+            &bytes,
+        ];
         take(&self.rows(sql, parameters).await?, &mut page)?;
         let next = stop_at(&range, page.unfit, head);
         self.finish(page, next).await
@@ -254,6 +262,14 @@ impl Reader {
             self.scans.keep(place.position, scan);
         }
     }
+}
+
+/// Names and beginnings of names.
+fn texts(filter: Option<&NameFilter>) -> [Option<Vec<&str>>; 2] {
+    [
+        filter.and_then(NameFilter::names),
+        filter.and_then(NameFilter::prefixes),
+    ]
 }
 
 /// How many rows the server looks at, and how many bytes it sends.

@@ -33,9 +33,9 @@ impl From<ReadError> for EngineError {
     fn from(error: ReadError) -> Self {
         match error {
             ReadError::Busy => Self::Busy,
-            error @ (ReadError::Storage { .. } | ReadError::Damaged { .. }) => {
-                Self::Failed(Box::new(error))
-            },
+            error @ (ReadError::Storage { .. }
+            | ReadError::Damaged { .. }
+            | ReadError::Pattern(_)) => Self::Failed(Box::new(error)),
         }
     }
 }

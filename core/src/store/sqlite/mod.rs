@@ -21,10 +21,10 @@ use uuid::Uuid;
 use self::engine::SqliteEngine;
 use super::ahead::Ahead;
 use super::append::{Append, AppendError, PendingAppend};
-use super::follow::follow;
+use super::follow::{Deliveries, Followed, follow};
 use super::lease::{Lease, LeaseError, Leases};
 use super::names::Names;
-use super::read::{EventPage, Filter, Head, ReadAll, ReadError, ReadStream, Subscription};
+use super::read::{EventPage, Head, ReadAll, ReadError, ReadStream};
 use super::writer::{Writer, WriterHandle};
 use super::{EventStore, LedgerStore, Limits, OpenError};
 use crate::backup::{Reader, RestoreError};
@@ -213,6 +213,7 @@ impl EventStore for SqliteStore {
 
     async fn read_all(&self, read: &ReadAll) -> Result<EventPage, ReadError> {
         let (ahead, limits) = (&self.inner.ahead, self.inner.limits);
+        let (asked, read) = (read, &read.pushed());
         let page = if let Some(page) = ahead.take(read, &limits).await {
             page
         } else {
@@ -225,7 +226,7 @@ impl EventStore for SqliteStore {
         if let Some(next) = ahead.given(read, &page, &limits) {
             self.read_ahead(&next);
         }
-        Ok(page)
+        asked.narrow(page)
     }
 
     async fn head(&self) -> Result<Head, ReadError> {
@@ -235,12 +236,11 @@ impl EventStore for SqliteStore {
             .await
     }
 
-    async fn subscribe(&self, from: Position, filter: Filter) -> Result<Subscription, ReadError> {
+    async fn follow(&self, followed: Followed) -> Result<Deliveries, ReadError> {
         Ok(follow(
             Arc::new(self.clone()),
             self.inner.head.clone(),
-            from,
-            filter,
+            followed,
         ))
     }
 }
