@@ -13,7 +13,10 @@ mod follow;
 mod lease;
 mod migrate;
 mod names;
+mod observed;
+mod observer;
 mod open;
+mod outcome;
 mod page;
 pub mod postgres;
 mod read;
@@ -27,8 +30,11 @@ pub use append::{
 };
 pub(crate) use event::CONTENT_TYPE_BYTES_MAX;
 pub use event::{JSON, NewEvent, StoredEvent};
-pub use lease::{Lease, LeaseError, Leases};
+pub use lease::{HeldLease, Lease, LeaseError, Leases};
+pub use observed::Observed;
+pub use observer::{Observer, ReadKind};
 pub use open::OpenError;
+pub use outcome::{AppendOutcome, ReadOutcome};
 pub use read::{Direction, EventPage, Filter, Head, ReadAll, ReadError, ReadStream, Subscription};
 pub use traced::Traced;
 
