@@ -1,5 +1,6 @@
 //! What is measured of a real store, and that `docs/metrics.md` describes every metric and no other.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use ledger_app::metrics::{Metrics, table};
@@ -94,16 +95,42 @@ async fn a_store_is_measured(store: Arc<dyn LedgerStore>, metrics: &Metrics) {
     assert!(!text.contains("child-"), "{text}");
 }
 
+/// Opens a file's log for metrics.
+fn observed(path: &Path, metrics: &Metrics) -> OpenStore {
+    let clock = Arc::new(FixedClock::at("2024-04-01T00:00:00Z"));
+    let observer = metrics.store.clone();
+    let opened = SqliteStore::open_observed(path, clock, Limits::default(), observer.clone());
+    let (store, background) = opened.unwrap();
+    OpenStore::new(Arc::new(Observed::new(store, observer)), background)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fence_is_measured_where_it_is_met() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.db");
+    SqliteStore::create(&path, LedgerId::new(samples::uuid(1))).unwrap();
+    let (one, other) = (Metrics::new().unwrap(), Metrics::new().unwrap());
+    let (first, second) = (observed(&path, &one), observed(&path, &other));
+    let append = async |store: &OpenStore, name| {
+        let append = one_event(name, ExpectedRevision::NoStream);
+        store.append(append).await.unwrap();
+    };
+
+    append(&first, "child-1").await;
+    append(&second, "child-2").await;
+    append(&first, "child-3").await;
+
+    let fences = |metrics: &Metrics| value(&metrics.text(), "care_ledger_append_fences_total");
+    assert!((fences(&one) - 1.0).abs() < f64::EPSILON);
+    assert!(fences(&other).abs() < f64::EPSILON);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_store_is_measured_on_sqlite() {
     let (folder, metrics) = (tempfile::tempdir().unwrap(), Metrics::new().unwrap());
     let path = folder.path().join("log.db");
     SqliteStore::create(&path, LedgerId::new(samples::uuid(1))).unwrap();
-    let clock = Arc::new(FixedClock::at("2024-04-01T00:00:00Z"));
-    let observer = metrics.store.clone();
-    let opened = SqliteStore::open_observed(&path, clock, Limits::default(), observer.clone());
-    let (store, background) = opened.unwrap();
-    let store = OpenStore::new(Arc::new(Observed::new(store, observer)), background);
+    let store = observed(&path, &metrics);
 
     a_store_is_measured(Arc::clone(&store.store), &metrics).await;
 }

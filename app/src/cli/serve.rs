@@ -146,8 +146,12 @@ fn say(
         output::json_line(world, &value)
     } else {
         let (ja, en) = (
-            format!("待ち受けています: http://{address}（/healthz /readyz /metrics）"),
-            format!("listening on http://{address} (/healthz /readyz /metrics)"),
+            format!(
+                "待ち受けています: http://{address}（/healthz /readyz /metrics）\n使用権の番号: {holder}"
+            ),
+            format!(
+                "listening on http://{address} (/healthz /readyz /metrics)\nlease holder: {holder}"
+            ),
         );
         output::line(world, options.lang.pick(&ja, &en))
     };

@@ -55,7 +55,11 @@ impl StoreMetrics {
             queue: register.gauge(&table::QUEUE, &[]),
             reads: reads.collect(),
             read_seconds: kinds.clone().map(seconds).collect(),
-            read_events: kinds.map(events).collect(),
+            // A head is no event.
+            read_events: kinds
+                .filter(|kind| *kind != ReadKind::Head)
+                .map(events)
+                .collect(),
             subscription_events: register.counter(&table::SUBSCRIPTION_EVENTS, &[]),
         }
     }

@@ -121,6 +121,8 @@ async fn an_event_that_stops_the_projections_is_told_while_it_serves(engine: Eng
     serving.until_metric("care_ledger_projection_stopped{projection=\"facts\"}", 1.0);
     let lag = serving.metric("care_ledger_projection_lag_events{projection=\"facts\"}");
     assert!(lag >= 1.0, "{lag}");
+    let age = "care_ledger_projection_oldest_unapplied_age_seconds{projection=\"facts\"}";
+    assert!(serving.metric(age) > 0.0);
     assert_eq!(serving.get("/healthz").status, 200);
     let status = place.json(&["status", "--lang", "en"]).await;
     let facts = &status["projections"][0];
