@@ -3,9 +3,13 @@
 use std::io::Write as _;
 
 use ledger_app::metrics::table;
+use ledger_core::store::ExpectedRevision;
+use ledger_tests::conformance::{append, events};
 use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
 use ledger_tests::serving::{Serving, answer, value};
+
+use super::serving_faults::beside;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_care-ledger-under-test");
 /// Somebody's registration, and what no metric may hold of it.
@@ -19,6 +23,7 @@ const PERSONAL: [&str; 6] = [
     "child-",
     "postgres://",
 ];
+const FACTS_POSITION: &str = "care_ledger_projection_position{projection=\"facts\"}";
 const FACTS_LAG: &str = "care_ledger_projection_lag_events{projection=\"facts\"}";
 
 /// Runs the program in a process of its own and answers what it wrote.
@@ -77,10 +82,7 @@ async fn what_others_record_is_followed_and_measured(engine: Engine) {
     let position = receipt["position"].as_u64().unwrap();
     let text = |number: u64| number.to_string().parse::<f64>().unwrap();
     serving.until_metric("care_ledger_head_position", text(position));
-    serving.until_metric(
-        "care_ledger_projection_position{projection=\"facts\"}",
-        text(position),
-    );
+    serving.until_metric(FACTS_POSITION, text(position));
     let metrics = serving.get("/metrics");
     assert!(before < text(position), "{before}");
     assert_eq!(value(&metrics.body, FACTS_LAG).to_string(), "0");
@@ -127,14 +129,18 @@ async fn a_second_one_stands_by_and_takes_over() {
 
     assert_eq!(first.ended().code(), Some(0));
     second.until_metric(lease, 1.0);
-    process(&place, REGISTER);
-    let position = process(&place, "status --json");
-    let status: serde_json::Value = serde_json::from_str(&position).unwrap();
-    let head = status["position"].to_string().parse().unwrap();
-    second.until_metric(
-        "care_ledger_projection_position{projection=\"facts\"}",
-        head,
-    );
+    let third = Serving::start(&place, BINARY);
+    third.until_metric(lease, 0.0);
+
+    second.signal("KILL");
+
+    assert!(!second.ended().success());
+    third.until_metric(lease, 1.0);
+    // Written past the program, so that nobody but the third brings the projections there.
+    let store = beside(&place, Engine::Sqlite).await;
+    let at = append(&*store, "note-1", ExpectedRevision::Any, events(2)).await;
+    let position = at.position.to_string().parse().unwrap();
+    third.until_metric(FACTS_POSITION, position);
 }
 
 #[tokio::test(flavor = "multi_thread")]
