@@ -4,7 +4,7 @@ use std::error::Error;
 
 use ledger_commands::{ExecuteError, Reason, Rejection};
 use ledger_core::seal::{KekError, OpenKeysError};
-use ledger_core::store::{AppendError, OpenError, ReadError};
+use ledger_core::store::{AppendError, LeaseError, OpenError, ReadError};
 use ledger_projections::figures::FiguresError;
 use ledger_projections::runner::RunError;
 use ledger_projections::settings::SettingsError;
@@ -12,6 +12,7 @@ use ledger_projections::views::ViewsError;
 
 use crate::config::StorePlace;
 use crate::failure::{Failure, root_cause};
+use crate::lang::Text;
 
 fn because(error: &(dyn Error + 'static)) -> (String, String) {
     let cause = root_cause(error);
@@ -289,6 +290,29 @@ pub fn views_failure(error: &ViewsError) -> Failure {
     )
 }
 
+/// Leases that could not be read.
+#[must_use]
+pub fn lease_failure(error: &LeaseError) -> Failure {
+    let (why_ja, why_en) = because(error);
+    Failure::failed(
+        "STORE_FAILED",
+        format!("台帳を読めません{why_ja}。"),
+        format!("the ledger cannot be read{why_en}"),
+    )
+}
+
+/// What to do about an event that stops a projection.
+#[must_use]
+pub fn stopped_hint() -> Text {
+    Text::new(
+        "新しい版のプログラムも使っているなら、このプログラムを更新してください。\
+         そうでなければ `care-ledger verify` で確かめ、異常があれば控えから戻してください。\
+         直ると集計は自動で続きます。",
+        "if a newer program is in use as well, update this one; else run care-ledger verify, and \
+         restore a backup if it finds something wrong; the projection then goes on by itself",
+    )
+}
+
 /// Projections that could not be brought forward.
 #[must_use]
 pub fn run_failure(error: &RunError) -> Failure {
@@ -302,10 +326,7 @@ pub fn run_failure(error: &RunError) -> Failure {
                 "the event at position {position} cannot be understood and stops the projections"
             ),
         )
-        .hint(
-            "`care-ledger verify` で確かめてください。",
-            "run care-ledger verify",
-        ),
+        .hint(stopped_hint().ja, stopped_hint().en),
         RunError::Unwritten {
             position,
             projection,
@@ -318,8 +339,8 @@ pub fn run_failure(error: &RunError) -> Failure {
                 format!("the event at position {position} cannot be written into {projection}, which alone stops{why_en}"),
             )
             .hint(
-                format!("原因を除いてから `care-ledger rebuild {projection}` で作り直してください。"),
-                format!("remove the cause, then run care-ledger rebuild {projection}"),
+                format!("空き容量と権限を確かめてください。直ると集計は自動で続きます。続かないときは `care-ledger rebuild {projection}` で作り直してください。"),
+                format!("look at space and rights; the projection then goes on by itself, or else run care-ledger rebuild {projection}"),
             )
         },
         RunError::Unknown(name) => Failure::usage(

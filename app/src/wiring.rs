@@ -10,7 +10,7 @@ use ledger_core::id::Position;
 use ledger_core::seal::{CachedKeys, KeyEncryptionKey, KeyStore, PostgresKeys, Sealer, SqliteKeys};
 use ledger_core::store::postgres::PostgresStore;
 use ledger_core::store::sqlite::SqliteStore;
-use ledger_core::store::{EventStore, LedgerStore, Limits, Traced};
+use ledger_core::store::{EventStore, LedgerStore, Limits, Observed, Observer, Traced};
 use ledger_projections::views::Views;
 use ledger_projections::{catch_up, runner};
 use tokio::task::JoinHandle;
@@ -59,27 +59,50 @@ impl OpenLedger {
         Self::open_at(options.store_place()?, world).await
     }
 
+    /// Opens the ledger that the options name, and tells `observer` how its store works.
+    ///
+    /// # Errors
+    /// [`Failure`] in one clear sentence.
+    pub async fn open_observed(
+        options: &GlobalOptions,
+        world: &World,
+        observer: Arc<dyn Observer>,
+    ) -> Result<Self, Failure> {
+        Self::open_place(options.store_place()?, world, observer).await
+    }
+
     /// Opens the ledger at a place.
     ///
     /// # Errors
     /// [`Failure`] in one clear sentence.
     pub async fn open_at(place: StorePlace, world: &World) -> Result<Self, Failure> {
+        Self::open_place(place, world, Arc::new(())).await
+    }
+
+    async fn open_place(
+        place: StorePlace,
+        world: &World,
+        observer: Arc<dyn Observer>,
+    ) -> Result<Self, Failure> {
         let clock = Arc::clone(&world.clock);
         let limits = Limits::default();
         let failed = |error| open_failure(&error, &place);
         let (store, views, background, elevated): (Arc<dyn LedgerStore>, _, _, bool) = match &place
         {
             StorePlace::Sqlite(path) => {
-                let (store, background) = SqliteStore::open(path, clock, limits).map_err(failed)?;
-                let store = Arc::new(Traced::new(store));
+                let told = Arc::clone(&observer);
+                let opened = SqliteStore::open_observed(path, clock, limits, told);
+                let (store, background) = opened.map_err(failed)?;
+                let store = Arc::new(Traced::new(Observed::new(store, observer)));
                 (store, Views::sqlite(path), background, false)
             },
             StorePlace::Postgres(address) => {
-                let opened = PostgresStore::open((**address).clone(), clock, limits).await;
+                let (at, told) = ((**address).clone(), Arc::clone(&observer));
+                let opened = PostgresStore::open_observed(at, clock, limits, told).await;
                 let (store, background) = opened.map_err(failed)?;
                 let elevated = store.is_elevated();
                 (
-                    Arc::new(Traced::new(store)),
+                    Arc::new(Traced::new(Observed::new(store, observer))),
                     Views::postgres(address),
                     background,
                     elevated,

@@ -19,3 +19,4 @@ pub mod ledger;
 pub mod program;
 pub mod samples;
 pub mod server;
+pub mod serving;

@@ -11,6 +11,7 @@ use ledger_core::seal::SystemRandom;
 use crate::clock::{CountedIds, FixedClock};
 use crate::database::TestDatabase;
 use crate::ledger::Engine;
+use crate::server::Server;
 
 /// The samples that the demo shows.
 #[must_use]
@@ -61,6 +62,16 @@ impl Place {
             Engine::Sqlite => None,
             Engine::Postgres => Some(TestDatabase::new().await),
         };
+        Self::with(engine, database)
+    }
+
+    /// An empty place on a server of its own, for a test that stops it.
+    pub async fn on(server: &Server) -> Self {
+        let database = TestDatabase::on(server).await;
+        Self::with(Engine::Postgres, Some(database))
+    }
+
+    fn with(engine: Engine, database: Option<TestDatabase>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = FixedClock::at("2024-04-01T00:00:00Z");
         Self {

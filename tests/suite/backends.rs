@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ledger_core::id::LedgerId;
 use ledger_core::store::postgres::{Address, LedgerName, PostgresStore, create};
 use ledger_core::store::sqlite::{Opened, SqliteStore};
-use ledger_core::store::{Limits, Traced};
+use ledger_core::store::{Limits, Observed, Traced};
 use ledger_tests::clock::FixedClock;
 use ledger_tests::conformance::{Backend, OpenStore, Opening};
 use ledger_tests::database::TestDatabase;
@@ -41,14 +41,15 @@ impl Backend for Sqlite {
     }
 }
 
-/// SQLite behind the decorator that traces every call.
+/// SQLite behind the decorators that the program puts before every store.
 struct TracedSqlite(Sqlite);
 
 impl Backend for TracedSqlite {
     fn open_at(&self, clock: FixedClock) -> Opening<'_> {
         Box::pin(async move {
             let (store, background) = self.0.parts(clock);
-            OpenStore::new(Arc::new(Traced::new(store)), background)
+            let observed = Observed::new(store, Arc::new(()));
+            OpenStore::new(Arc::new(Traced::new(observed)), background)
         })
     }
 }

@@ -58,6 +58,8 @@ mod backup;
 mod keys;
 // A simulated trial: the same seed gives the same ledger on both engines.
 mod simulate;
+// What is measured, and that the documentation says what it means.
+mod metrics;
 // What each person does, through the program.
 mod journeys;
 // What commands refuse, and what they never refuse.

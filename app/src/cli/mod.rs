@@ -35,7 +35,9 @@ mod replay;
 mod requests;
 mod schema;
 mod scope;
+mod serve;
 mod sight;
+mod signals;
 mod simulate;
 mod status;
 #[cfg(test)]
@@ -90,6 +92,7 @@ const EXAMPLES: &str = "\
   care-ledger meeting 2 --now                         運営委員会の資料を記録から計算し直す
   care-ledger verify                                  改ざんがないか確かめる
   care-ledger backup 控え.jsonl                       台帳の控えを取る（restore で戻す）
+  care-ledger serve                                   集計を最新に保ち、稼働状況をHTTPで示す
 
 終了コード / exit codes: 0 完了, 1 失敗, 2 却下あり, 64 書き方の誤り
 動作の記録 / logs: CARE_LEDGER_LOG=info（warn, debug, trace）, CARE_LEDGER_LOG_FORMAT=json（標準エラー出力 / to standard error）";
@@ -127,6 +130,7 @@ enum Command {
     BackupKeys(backup::keys::BackupArgs),
     RestoreKeys(backup::keys::RestoreArgs),
     Status(status::Args),
+    Serve(serve::Args),
     Demo(demo::Args),
     Schema(schema::Args),
     Simulate(simulate::Args),
@@ -168,6 +172,7 @@ impl Command {
             Self::BackupKeys(_) => "backup-keys",
             Self::RestoreKeys(_) => "restore-keys",
             Self::Status(_) => "status",
+            Self::Serve(_) => "serve",
             Self::Demo(_) => "demo",
             Self::Schema(_) => "schema",
             Self::Simulate(_) => "simulate",
@@ -250,6 +255,7 @@ async fn run_command(cli: Cli, world: &mut World) -> Result<Exit, Failure> {
         Command::BackupKeys(args) => backup::keys::backup(&args, options, world).await,
         Command::RestoreKeys(args) => backup::keys::restore(&args, options, world).await,
         Command::Status(args) => status::run(&args, options, world).await,
+        Command::Serve(args) => serve::run(&args, options, world).await,
         Command::Demo(args) => demo::run(&args, options, world).await,
         Command::Schema(args) => schema::run(&args, world),
         Command::Simulate(args) => simulate::run(&args, options, world).await,

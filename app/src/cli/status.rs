@@ -1,14 +1,16 @@
 //! `status`: where the ledger is, how far it goes, and whether views and keys are in order.
 
 use ledger_core::id::LedgerId;
-use ledger_core::store::Head;
+use ledger_core::store::{Head, HeldLease};
 use ledger_projections::generation::{Generation, generations};
 use serde_json::{Value, json};
 
 use super::output;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
-use crate::fault::{read_failure, views_failure};
+use crate::fault::{lease_failure, read_failure, stopped_hint, views_failure};
+use crate::keeper::WRITER_LEASE;
+use crate::lang::Lang;
 use crate::wiring::OpenLedger;
 use crate::world::World;
 
@@ -28,7 +30,7 @@ pub(super) async fn run(
     super::hints::elevated(&open, options.lang, world);
     let (place, ledger) = (open.place.name(), open.store.ledger_id());
     let looked = look(&open).await;
-    let (head, views) = match looked {
+    let (head, views, leases) = match looked {
         Ok(looked) => looked,
         Err(failure) => {
             open.close().await;
@@ -48,10 +50,11 @@ pub(super) async fn run(
         ledger,
         head,
         views,
+        leases,
         keys,
     };
     if options.json {
-        output::json(world, &looked.json())?;
+        output::json(world, &looked.json(options.lang))?;
     } else {
         looked.show(options, world)?;
     }
@@ -64,18 +67,22 @@ struct Looked {
     ledger: LedgerId,
     head: Head,
     views: Vec<Generation>,
+    leases: Vec<HeldLease>,
     keys: Option<Failure>,
 }
 
 impl Looked {
-    fn json(&self) -> Value {
+    fn json(&self, lang: Lang) -> Value {
         let view = |one: &Generation| {
+            let stopped = one.fault.as_ref().map(|_| stopped_hint());
             json!({
                 "name": one.name,
                 "version": one.version,
                 "position": one.position,
+                "lag": lag(one, &self.head),
                 "live": one.live,
                 "fault": one.fault,
+                "hint": stopped.as_ref().map(|hint| hint.lang(lang)),
             })
         };
         let (position, root) = (self.head.position, self.head.frontier.root());
@@ -87,6 +94,7 @@ impl Looked {
             "head": format!("{position}:{root}"),
             "epoch": self.head.epoch,
             "recorded_at": self.head.recorded_at,
+            "leases": self.leases.iter().map(lease).collect::<Vec<_>>(),
             "projections": self.views.iter().map(view).collect::<Vec<_>>(),
             "keys": self.keys.as_ref().map_or("ok", |failure| failure.code),
         })
@@ -106,6 +114,12 @@ impl Looked {
         ))?;
         for one in &self.views {
             output::line(world, &view_line(one, head, options))?;
+            if one.fault.is_some() {
+                output::line(world, &format!("  {}", stopped_hint().lang(lang)))?;
+            }
+        }
+        for line in lease_lines(&self.leases, lang) {
+            output::line(world, &line)?;
         }
         let Some(failure) = &self.keys else {
             return output::line(world, lang.pick("鍵: 使えます", "keys: in order"));
@@ -117,18 +131,54 @@ impl Looked {
     }
 }
 
-async fn look(open: &OpenLedger) -> Result<(Head, Vec<Generation>), Failure> {
+async fn look(open: &OpenLedger) -> Result<(Head, Vec<Generation>, Vec<HeldLease>), Failure> {
     let head = open
         .store
         .head()
         .await
         .map_err(|error| read_failure(&error))?;
     let views = generations(&open.views).await;
-    Ok((head, views.map_err(|error| views_failure(&error))?))
+    let views = views.map_err(|error| views_failure(&error))?;
+    let leases = open.store.leases().await;
+    Ok((head, views, leases.map_err(|error| lease_failure(&error))?))
+}
+
+fn lease(one: &HeldLease) -> Value {
+    json!({
+        "name": one.name,
+        "holder": one.holder,
+        "epoch": one.epoch,
+        "until": one.until,
+    })
+}
+
+/// Who holds which lease until when; the writer's is told also when nobody has it.
+fn lease_lines(leases: &[HeldLease], lang: Lang) -> Vec<String> {
+    let line = |one: &HeldLease| {
+        let (name, holder) = (&one.name, one.holder);
+        let until = one.until.in_japan().format("%Y-%m-%d %H:%M:%S");
+        let ja = format!("使用権 {name}: {holder}（{until}まで）");
+        let en = format!("lease {name}: held by {holder} until {until}");
+        lang.pick(&ja, &en).to_owned()
+    };
+    let mut lines: Vec<String> = leases.iter().map(line).collect();
+    if leases.iter().all(|one| one.name != WRITER_LEASE) {
+        let free = lang.pick(
+            "使用権 writer: なし（serve は動いていません）",
+            "lease writer: free (no serve is running)",
+        );
+        lines.push(free.to_owned());
+    }
+    lines
+}
+
+/// Events that a generation lacks.
+const fn lag(one: &Generation, head: &Head) -> u64 {
+    head.position.get().saturating_sub(one.position.get())
 }
 
 fn view_line(one: &Generation, head: &Head, options: &GlobalOptions) -> String {
-    let lag = head.position.get().saturating_sub(one.position.get());
+    let lag = lag(one, head);
     let name = &one.name;
     let state = match (&one.fault, one.live) {
         (Some(fault), _) => fault.clone(),

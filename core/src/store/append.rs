@@ -234,15 +234,39 @@ impl From<CurrentRevision> for ExpectedRevision {
     }
 }
 
+/// Whoever looks at an answer on its way to the caller.
+type Seen = Box<dyn FnOnce(&Result<Appended, AppendError>) + Send>;
+
 /// The answer to come of an append that has its place in the queue.
-#[derive(Debug)]
-pub struct PendingAppend(oneshot::Receiver<Result<Appended, AppendError>>);
+pub struct PendingAppend {
+    answer: oneshot::Receiver<Result<Appended, AppendError>>,
+    seen: Option<Seen>,
+}
 
 impl PendingAppend {
     /// An answer that the writer will send through `receiver`.
     #[must_use]
     pub const fn new(receiver: oneshot::Receiver<Result<Appended, AppendError>>) -> Self {
-        Self(receiver)
+        Self {
+            answer: receiver,
+            seen: None,
+        }
+    }
+
+    /// The same answer, which `seen` looks at when the caller takes it; one that is dropped is not seen.
+    #[must_use]
+    pub fn seen_by(
+        mut self,
+        seen: impl FnOnce(&Result<Appended, AppendError>) + Send + 'static,
+    ) -> Self {
+        let before = self.seen.take();
+        self.seen = Some(Box::new(move |answer| {
+            if let Some(before) = before {
+                before(answer);
+            }
+            seen(answer);
+        }));
+        self
     }
 
     /// Waits for the answer.
@@ -250,6 +274,18 @@ impl PendingAppend {
     /// # Errors
     /// Those of [`super::EventStore::append`].
     pub async fn wait(self) -> Result<Appended, AppendError> {
-        self.0.await.unwrap_or(Err(AppendError::Closed))
+        let answer = self.answer.await.unwrap_or(Err(AppendError::Closed));
+        if let Some(seen) = self.seen {
+            seen(&answer);
+        }
+        answer
+    }
+}
+
+impl fmt::Debug for PendingAppend {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PendingAppend")
+            .field("answer", &self.answer)
+            .finish_non_exhaustive()
     }
 }

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use super::append::BoxError;
+use crate::time::Timestamp;
 
 /// What became of a wish for a lease.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,19 @@ pub enum Lease {
         /// Time left.
         left: Duration,
     },
+}
+
+/// A lease that somebody holds just now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldLease {
+    /// What it is for.
+    pub name: String,
+    /// Who has it.
+    pub holder: Uuid,
+    /// Raised whenever it goes to another holder.
+    pub epoch: u64,
+    /// When it ends unless it is renewed, by the database's clock.
+    pub until: Timestamp,
 }
 
 /// The lease could not be asked for.
@@ -46,4 +60,10 @@ pub trait Leases: Send + Sync {
     /// # Errors
     /// [`LeaseError`] when the engine fails.
     async fn release_lease(&self, name: &str, holder: Uuid) -> Result<(), LeaseError>;
+
+    /// The leases that are held just now, by name.
+    ///
+    /// # Errors
+    /// [`LeaseError`] when the engine fails.
+    async fn leases(&self) -> Result<Vec<HeldLease>, LeaseError>;
 }

@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use super::append::{Append, AppendError, Appended, PendingAppend};
 use super::follow::{Deliveries, Followed};
-use super::lease::{Lease, LeaseError, Leases};
+use super::lease::{HeldLease, Lease, LeaseError, Leases};
+use super::outcome::{AppendOutcome, ReadOutcome};
 use super::read::{EventPage, Head, ReadAll, ReadError, ReadStream};
 use super::{EventStore, LedgerStore};
 use crate::id::{LedgerId, Position};
@@ -41,33 +42,19 @@ async fn traced<T, E>(
     result
 }
 
-const fn of_append<T>(result: &Result<T, AppendError>) -> &'static str {
+const fn of_submit(result: &Result<PendingAppend, AppendError>) -> &'static str {
     match result {
-        Ok(_) => "ok",
-        Err(AppendError::Conflict { .. }) => "conflict",
-        Err(AppendError::Refused { .. }) => "refused",
-        Err(AppendError::Busy) => "busy",
-        Err(AppendError::ClockBehind { .. }) => "clock-behind",
-        Err(AppendError::Storage { .. }) => "storage",
-        Err(AppendError::Closed) => "closed",
+        Ok(_) => AppendOutcome::Written.name(),
+        Err(error) => AppendOutcome::of_error(error).name(),
     }
 }
 
-const fn of_appended(result: &Result<Appended, AppendError>) -> &'static str {
-    match result {
-        Ok(appended) if appended.repeated => "repeated",
-        Ok(_) | Err(_) => of_append(result),
-    }
+const fn of_append(result: &Result<Appended, AppendError>) -> &'static str {
+    AppendOutcome::of(result).name()
 }
 
 const fn of_read<T>(result: &Result<T, ReadError>) -> &'static str {
-    match result {
-        Ok(_) => "ok",
-        Err(ReadError::Storage { .. }) => "storage",
-        Err(ReadError::Damaged { .. }) => "damaged",
-        Err(ReadError::Pattern(_)) => "pattern",
-        Err(ReadError::Busy) => "busy",
-    }
+    ReadOutcome::of(result).name()
 }
 
 const fn of_lease<T>(result: &Result<T, LeaseError>) -> &'static str {
@@ -112,12 +99,12 @@ async fn traced_page(
 impl<S: EventStore> EventStore for Traced<S> {
     async fn submit(&self, append: Append) -> Result<PendingAppend, AppendError> {
         let span = append_span!("store.submit", append);
-        traced(span, self.0.submit(append), of_append).await
+        traced(span, self.0.submit(append), of_submit).await
     }
 
     async fn append(&self, append: Append) -> Result<Appended, AppendError> {
         let span = append_span!("store.append", append);
-        traced(span, self.0.append(append), of_appended).await
+        traced(span, self.0.append(append), of_append).await
     }
 
     async fn read_stream(&self, read: &ReadStream) -> Result<EventPage, ReadError> {
@@ -177,6 +164,11 @@ impl<S: Leases> Leases for Traced<S> {
             duration_ms = Empty
         );
         traced(span, self.0.release_lease(name, holder), of_lease).await
+    }
+
+    async fn leases(&self) -> Result<Vec<HeldLease>, LeaseError> {
+        let span = info_span!("store.leases", outcome = Empty, duration_ms = Empty);
+        traced(span, self.0.leases(), of_lease).await
     }
 }
 

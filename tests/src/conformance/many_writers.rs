@@ -173,6 +173,12 @@ pub async fn a_lease_has_one_holder_at_a_time(backend: &dyn Backend) {
         other.take_lease("else", b, long).await.unwrap(),
         Lease::Held { epoch: 1 }
     );
+    let listed = other.leases().await.unwrap();
+    let named: Vec<(&str, Uuid, u64)> = listed
+        .iter()
+        .map(|held| (held.name.as_str(), held.holder, held.epoch))
+        .collect();
+    assert_eq!(named, [("else", b, 1), ("import", a, 1)]);
 
     one.take_lease("import", a, Duration::ZERO).await.unwrap();
     assert_eq!(
@@ -180,6 +186,8 @@ pub async fn a_lease_has_one_holder_at_a_time(backend: &dyn Backend) {
         Lease::Held { epoch: 2 }
     );
     other.release_lease("import", b).await.unwrap();
+    other.release_lease("else", b).await.unwrap();
+    assert_eq!(one.leases().await.unwrap(), []);
     assert!(matches!(
         one.take_lease("import", a, long).await.unwrap(),
         Lease::Held { .. }

@@ -26,6 +26,8 @@ mod recording;
 mod rejects;
 mod requests;
 mod rules;
+mod serving;
+mod serving_faults;
 mod shell;
 mod simulating;
 mod staff;

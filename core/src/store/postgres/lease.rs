@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use deadpool_postgres::Pool;
+use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::{connect, fault};
-use crate::store::lease::{Lease, LeaseError};
+use crate::store::lease::{HeldLease, Lease, LeaseError};
+use crate::time::Timestamp;
 
 pub(super) async fn take(
     pool: &Pool,
@@ -40,4 +43,22 @@ pub(super) async fn release(pool: &Pool, name: &str, holder: Uuid) -> Result<(),
         .await
         .map(drop)
         .map_err(fault::lease)
+}
+
+pub(super) async fn held(pool: &Pool) -> Result<Vec<HeldLease>, LeaseError> {
+    let client = connect::get(pool).await.map_err(fault::lease)?;
+    let rows = client.query(include_str!("sql/leases.sql"), &[]).await;
+    let rows = rows.map_err(fault::lease)?;
+    rows.iter().map(one).collect()
+}
+
+fn one(row: &Row) -> Result<HeldLease, LeaseError> {
+    let epoch: i64 = row.try_get(2).map_err(fault::lease)?;
+    let until: DateTime<Utc> = row.try_get(3).map_err(fault::lease)?;
+    Ok(HeldLease {
+        name: row.try_get(0).map_err(fault::lease)?,
+        holder: row.try_get(1).map_err(fault::lease)?,
+        epoch: u64::try_from(epoch).unwrap_or(0),
+        until: Timestamp::from_utc(until),
+    })
 }

@@ -38,8 +38,9 @@ use self::look::Found;
 use self::read::Reader;
 use super::append::{Append, AppendError, PendingAppend};
 use super::follow::{Deliveries, Followed, follow};
-use super::lease::{Lease, LeaseError, Leases};
+use super::lease::{HeldLease, Lease, LeaseError, Leases};
 use super::names::Names;
+use super::observer::Observer;
 use super::read::{EventPage, Head, ReadAll, ReadError, ReadStream};
 use super::sqlite::Opened;
 use super::writer::{Writer, WriterHandle};
@@ -78,11 +79,24 @@ impl PostgresStore {
         clock: Arc<dyn Clock>,
         limits: Limits,
     ) -> Result<Opened<Self>, OpenError> {
+        Self::open_observed(address, clock, limits, Arc::new(())).await
+    }
+
+    /// Opens a ledger like [`PostgresStore::open`], whose writer tells `observer` how it goes.
+    ///
+    /// # Errors
+    /// Those of [`PostgresStore::open`].
+    pub async fn open_observed(
+        address: Address,
+        clock: Arc<dyn Clock>,
+        limits: Limits,
+        observer: Arc<dyn Observer>,
+    ) -> Result<Opened<Self>, OpenError> {
         let names = Arc::new(Names::new());
         let readers = connect::readers(&address, READERS_MAX, Arc::clone(&names))?;
         let found = look::look_at(&address, &readers).await?;
         let engine = PostgresEngine::new(connect::writer(&address)?);
-        let (handle, requests) = WriterHandle::new(limits);
+        let (handle, requests) = WriterHandle::new(limits, observer);
         let (publish, head) = watch::channel(Position::default());
         let followed = Arc::new(Notify::new());
         let writer = Writer::new(engine, clock, limits, requests, publish.clone());
@@ -190,5 +204,9 @@ impl Leases for PostgresStore {
 
     async fn release_lease(&self, name: &str, holder: Uuid) -> Result<(), LeaseError> {
         lease::release(&self.inner.readers, name, holder).await
+    }
+
+    async fn leases(&self) -> Result<Vec<HeldLease>, LeaseError> {
+        lease::held(&self.inner.readers).await
     }
 }

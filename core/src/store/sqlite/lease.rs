@@ -6,7 +6,8 @@ use rusqlite::{Connection, OptionalExtension as _};
 use uuid::Uuid;
 
 use crate::sqlite::ThreadEnded;
-use crate::store::lease::{Lease, LeaseError};
+use crate::store::lease::{HeldLease, Lease, LeaseError};
+use crate::time::Timestamp;
 
 impl From<rusqlite::Error> for LeaseError {
     fn from(error: rusqlite::Error) -> Self {
@@ -50,4 +51,22 @@ pub(super) fn release(connection: &Connection, name: &str, holder: Uuid) -> Resu
         (name, holder.as_bytes()),
     )?;
     Ok(())
+}
+
+pub(super) fn held(connection: &Connection) -> Result<Vec<HeldLease>, LeaseError> {
+    let mut found = connection.prepare(include_str!("sql/leases.sql"))?;
+    let mut rows = found.query([])?;
+    let mut held = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (holder, until): (Vec<u8>, i64) = (row.get(1)?, row.get(3)?);
+        let holder = Uuid::from_slice(&holder).map_err(|error| LeaseError(Box::new(error)))?;
+        let until = Timestamp::from_micros(until.saturating_mul(1_000));
+        held.push(HeldLease {
+            name: row.get(0)?,
+            holder,
+            epoch: u64::try_from(row.get::<_, i64>(2)?).unwrap_or(0),
+            until: until.map_err(|error| LeaseError(Box::new(error)))?,
+        });
+    }
+    Ok(held)
 }

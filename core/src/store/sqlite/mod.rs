@@ -22,8 +22,9 @@ use self::engine::SqliteEngine;
 use super::ahead::Ahead;
 use super::append::{Append, AppendError, PendingAppend};
 use super::follow::{Deliveries, Followed, follow};
-use super::lease::{Lease, LeaseError, Leases};
+use super::lease::{HeldLease, Lease, LeaseError, Leases};
 use super::names::Names;
+use super::observer::Observer;
 use super::read::{EventPage, Head, ReadAll, ReadError, ReadStream};
 use super::writer::{Writer, WriterHandle};
 use super::{EventStore, LedgerStore, Limits, OpenError};
@@ -91,10 +92,23 @@ impl SqliteStore {
         clock: Arc<dyn Clock>,
         limits: Limits,
     ) -> Result<Opened<Self>, OpenError> {
+        Self::open_observed(path, clock, limits, Arc::new(()))
+    }
+
+    /// Opens a ledger like [`SqliteStore::open`], whose writer tells `observer` how it goes.
+    ///
+    /// # Errors
+    /// Those of [`SqliteStore::open`].
+    pub fn open_observed(
+        path: &Path,
+        clock: Arc<dyn Clock>,
+        limits: Limits,
+        observer: Arc<dyn Observer>,
+    ) -> Result<Opened<Self>, OpenError> {
         let (ledger, connection) = open::open(path)?;
         let reader = open::thread(open::connect(path)?)?;
         let engine = SqliteEngine::new(open::thread(connection)?);
-        let (handle, requests) = WriterHandle::new(limits);
+        let (handle, requests) = WriterHandle::new(limits, observer);
         let (publish, head) = watch::channel(Position::default());
         let writer = Writer::new(engine, clock, limits, requests, publish.clone());
         let background = run(writer.run().boxed(), poll(reader.clone(), publish));
@@ -265,6 +279,13 @@ impl Leases for SqliteStore {
         self.inner
             .reader
             .call(move |connection| lease::release(connection, &name, holder))
+            .await
+    }
+
+    async fn leases(&self) -> Result<Vec<HeldLease>, LeaseError> {
+        self.inner
+            .reader
+            .call(|connection| lease::held(connection))
             .await
     }
 }

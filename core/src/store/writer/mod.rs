@@ -22,6 +22,7 @@ use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
 use super::append::{Append, AppendError, Appended, PendingAppend, Refusal};
+use super::observer::Observer;
 use super::{CONTENT_TYPE_BYTES_MAX, Limits, NewEvent};
 use crate::id::Revision;
 
@@ -36,17 +37,24 @@ pub(crate) struct Request {
     _room: OwnedSemaphorePermit,
 }
 
+/// The writer's end of what is asked of it, and who is told how it goes.
+pub(crate) struct Requests {
+    queue: mpsc::Receiver<Request>,
+    observer: Arc<dyn Observer>,
+}
+
 /// The callers' end of a writer.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct WriterHandle {
     queue: mpsc::Sender<Request>,
     /// Bytes that may still wait.
     room: Arc<Semaphore>,
     limits: Limits,
+    observer: Arc<dyn Observer>,
 }
 
 impl WriterHandle {
-    pub(crate) fn new(limits: Limits) -> (Self, mpsc::Receiver<Request>) {
+    pub(crate) fn new(limits: Limits, observer: Arc<dyn Observer>) -> (Self, Requests) {
         let (queue, requests) = mpsc::channel(limits.queue_appends.max(1));
         let room = limits.queue_bytes.min(Semaphore::MAX_PERMITS);
         let room = Arc::new(Semaphore::new(room));
@@ -54,6 +62,11 @@ impl WriterHandle {
             queue,
             room,
             limits,
+            observer: Arc::clone(&observer),
+        };
+        let requests = Requests {
+            queue: requests,
+            observer,
         };
         (handle, requests)
     }
@@ -72,9 +85,14 @@ impl WriterHandle {
             tried: Vec::new(),
             _room: room.map_err(|_| AppendError::Busy)?,
         };
-        self.queue.try_send(request).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => AppendError::Busy,
-            mpsc::error::TrySendError::Closed(_) => AppendError::Closed,
+        // Told before it is there: the writer, which may be quicker than this, tells that it is gone.
+        self.observer.append_queued();
+        self.queue.try_send(request).map_err(|error| {
+            self.observer.appends_left_queue(1);
+            match error {
+                mpsc::error::TrySendError::Full(_) => AppendError::Busy,
+                mpsc::error::TrySendError::Closed(_) => AppendError::Closed,
+            }
         })?;
         Ok(PendingAppend::new(answered))
     }

@@ -2,16 +2,15 @@
 
 use std::collections::VecDeque;
 
-use tokio::sync::mpsc;
-
-use super::Request;
+use super::{Request, Requests};
+use crate::store::observer::Observer;
 
 /// How often others get their turn without an append coming of it before a group is closed.
 const IDLE_TURNS: u8 = 2;
 
 /// The writer's end of the queue.
 pub(super) struct Queue {
-    requests: mpsc::Receiver<Request>,
+    requests: Requests,
     /// Most events in one group.
     group_events: usize,
     /// Appends in the group before.
@@ -19,12 +18,17 @@ pub(super) struct Queue {
 }
 
 impl Queue {
-    pub(super) fn new(requests: mpsc::Receiver<Request>, group_events: usize) -> Self {
+    pub(super) fn new(requests: Requests, group_events: usize) -> Self {
         Self {
             requests,
             group_events,
             before: 0,
         }
+    }
+
+    /// Who is told how the writer goes.
+    pub(super) fn observer(&self) -> &dyn Observer {
+        self.requests.observer.as_ref()
     }
 
     /// The next group; none when every caller's handle is gone and nothing waits.
@@ -33,10 +37,10 @@ impl Queue {
     /// comes of it, or the first of them would be a group of its own and the others wait for it. A
     /// caller who is alone has nobody to wait for.
     pub(super) async fn next(&mut self) -> Option<VecDeque<Request>> {
-        let (mut group, alone) = match self.requests.try_recv() {
+        let (mut group, alone) = match self.requests.queue.try_recv() {
             Ok(first) => (VecDeque::from([first]), false),
             Err(_) => (
-                VecDeque::from([self.requests.recv().await?]),
+                VecDeque::from([self.requests.queue.recv().await?]),
                 self.before < 2,
             ),
         };
@@ -50,6 +54,7 @@ impl Queue {
             idle = if more { 0 } else { idle.saturating_add(1) };
         }
         self.before = group.len();
+        self.observer().appends_left_queue(group.len());
         Some(group)
     }
 
@@ -58,7 +63,7 @@ impl Queue {
         let events = group.iter().map(|request| request.append.event_count());
         let mut events: usize = events.sum();
         while events < self.group_events {
-            let Ok(request) = self.requests.try_recv() else {
+            let Ok(request) = self.requests.queue.try_recv() else {
                 return false;
             };
             events = events.saturating_add(request.append.event_count());

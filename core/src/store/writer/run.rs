@@ -4,15 +4,15 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
 
-use super::Request;
 use super::cache::{Cache, Stream};
 use super::engine::{Commit, Engine, EngineError, Group};
 use super::judge::{Verdict, judge};
 use super::known::Known;
 use super::plan::Plan;
 use super::queue::Queue;
+use super::{Request, Requests};
 use crate::id::{EventType, Position, StreamName};
 use crate::store::Limits;
 use crate::store::append::{AppendError, Appended, BoxError};
@@ -55,7 +55,7 @@ impl<E: Engine> Writer<E> {
         engine: E,
         clock: Arc<dyn Clock>,
         limits: Limits,
-        requests: mpsc::Receiver<Request>,
+        requests: Requests,
         published: watch::Sender<Position>,
     ) -> Self {
         Self {
@@ -241,6 +241,7 @@ impl<E: Engine> Writer<E> {
     /// Another process wrote first: this is the head now, and what was remembered is too little.
     fn moved(&mut self, now: Head) {
         tracing::debug!(position = %now.position, "another process wrote first");
+        self.queue.observer().group_fenced();
         self.cache.forget_streams();
         self.publish(now.position);
         self.head = Some(now);
@@ -335,6 +336,7 @@ impl<E: Engine> Writer<E> {
         let Some(last) = group.events.last() else {
             return;
         };
+        self.queue.observer().group_committed(group.events.len());
         let (position, frontier) = (last.position, group.frontier.clone());
         self.head = Some(Head {
             position,

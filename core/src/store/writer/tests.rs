@@ -161,7 +161,7 @@ async fn write_with<E: Engine>(
     appends: Vec<Append>,
 ) -> Vec<Result<Appended, AppendError>> {
     let limits = Limits::default();
-    let (handle, requests) = WriterHandle::new(limits);
+    let (handle, requests) = WriterHandle::new(limits, Arc::new(()));
     let (publish, _) = watch::channel(Position::default());
     let writer = Writer::new(engine, Arc::new(Noon), limits, requests, publish);
     let pending: Vec<PendingAppend> = appends
@@ -349,7 +349,7 @@ async fn a_queue_that_holds_too_many_appends_or_bytes_is_busy() {
         },
     ];
     for limits in limits {
-        let (handle, _requests) = WriterHandle::new(limits);
+        let (handle, _requests) = WriterHandle::new(limits, Arc::new(()));
 
         let answers = [one.clone(), one.clone(), one.clone()].map(|one| handle.submit(one));
 
@@ -366,7 +366,7 @@ async fn what_no_queue_would_take_is_refused() {
         append_bytes: 7,
         ..Limits::default()
     };
-    let (handle, _requests) = WriterHandle::new(limits);
+    let (handle, _requests) = WriterHandle::new(limits, Arc::new(()));
     let refusal = |append| match handle.submit(append) {
         Err(AppendError::Refused { reason }) => reason,
         other => panic!("{other:?}"),
@@ -395,7 +395,7 @@ fn a_group_is_laid_out_densely_and_new_names_take_their_first_position() {
         frontier: Frontier::default(),
         recorded_at: None,
     };
-    let (handle, mut requests) = WriterHandle::new(Limits::default());
+    let (handle, mut requests) = WriterHandle::new(Limits::default(), Arc::new(()));
     let both = Append {
         streams: ["a-1", "b-1"]
             .map(|name| StreamAppend {
@@ -412,7 +412,7 @@ fn a_group_is_laid_out_densely_and_new_names_take_their_first_position() {
     let mut receipts = Vec::new();
     for append in [both, append("b-1", ExpectedRevision::Any, 1)] {
         handle.submit(append).unwrap();
-        let mut request: Request = requests.try_recv().unwrap();
+        let mut request: Request = requests.queue.try_recv().unwrap();
         receipts.push(plan.add(&mut known, &mut request));
     }
 

@@ -1,0 +1,190 @@
+//! `serve`: keeps the projections up to date and answers over HTTP until it is told to stop.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use serde_json::json;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+use super::output;
+use super::signals::Signals;
+use crate::config::GlobalOptions;
+use crate::failure::{Exit, Failure};
+use crate::http::{Probes, Server, router};
+use crate::keeper::{Keeper, Looked};
+use crate::metrics::Metrics;
+use crate::wiring::OpenLedger;
+use crate::world::World;
+
+/// 集計を最新に保ち、稼働状況をHTTPで示す / keep the projections up to date, tell over HTTP how it goes
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+例 / Examples:
+  care-ledger serve
+  care-ledger serve --listen 127.0.0.1:9100 --ready-lag 100
+  curl http://127.0.0.1:8080/readyz
+
+パス / paths:
+  /healthz   動いていれば200 / the process is alive
+  /readyz    台帳が応答し集計が最新なら200、それ以外は503と理由 / the ledger can be used, or why not
+  /metrics   Prometheusの形式の数値（個人の情報は含みません） / numbers for Prometheus, nothing personal
+
+止めるには Ctrl-C か SIGTERM を送ります。 / Ctrl-C or SIGTERM ends it.")]
+pub(super) struct Args {
+    /// Where to listen.
+    #[arg(
+        help = "待ち受けるアドレスとポート（0 は空いているポート） / address and port; 0 takes a free port",
+        long,
+        env = "CARE_LEDGER_LISTEN",
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:8080",
+        value_parser = address
+    )]
+    listen: SocketAddr,
+    /// 集計がこの件数より遅れたら /readyz を503にする / most events that a projection may lack
+    #[arg(
+        long,
+        env = "CARE_LEDGER_READY_LAG",
+        value_name = "EVENTS",
+        default_value_t = 1_000
+    )]
+    ready_lag: u64,
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let read = text.parse();
+    read.map_err(|_| "no address with a port, such as 127.0.0.1:8080 or [::1]:8080".to_owned())
+}
+
+pub(super) async fn run(
+    args: &Args,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    // Heard from here on: who reads the address may stop the program at once.
+    let signals = Signals::new().map_err(|error| signal_failure(&error))?;
+    let server = Server::bind(args.listen).await?;
+    let metrics = Metrics::new().map_err(|error| metrics_failure(&error))?;
+    let observer = metrics.store.clone();
+    let open = OpenLedger::open_observed(options, world, observer).await?;
+    super::hints::elevated(&open, options.lang, world);
+    let holder = (world.new_id)();
+    let said = say(&server, holder, options, world);
+    let done = match said {
+        Ok(()) => {
+            let (keeper, clock) = (&open, Arc::clone(&world.clock));
+            let keeper = Keeper {
+                store: Arc::clone(&keeper.store),
+                views: keeper.views.clone(),
+                clock,
+                metrics,
+                holder,
+            };
+            work(keeper, server, args.ready_lag, (options, signals)).await
+        },
+        Err(failure) => Err(failure),
+    };
+    open.close().await;
+    done.map(|()| Exit::Done)
+}
+
+/// Keeps and answers side by side until a signal comes, then ends both.
+async fn work(
+    keeper: Keeper,
+    server: Server,
+    lag_max: u64,
+    (options, mut signals): (&GlobalOptions, Signals),
+) -> Result<(), Failure> {
+    let (stop, stopped) = watch::channel(false);
+    let (looks, looked) = watch::channel(Looked::not_yet());
+    let probes = Probes {
+        looked,
+        lag_max,
+        metrics: keeper.metrics.clone(),
+        lang: options.lang,
+    };
+    let mut tasks = JoinSet::new();
+    tasks.spawn(keeper.run(looks, stopped.clone()));
+    tasks.spawn(server.run(router(probes), stopped));
+    // Neither ends by itself but by a fault of the program.
+    let fault = tokio::select! {
+        () = signals.stop() => false,
+        _ = tasks.join_next() => true,
+    };
+    stop.send_replace(true);
+    let mut fault = fault;
+    while let Some(ended) = tasks.join_next().await {
+        fault |= ended.is_err();
+    }
+    if fault {
+        return Err(broken());
+    }
+    Ok(())
+}
+
+/// Says where the program listens; a reader that is gone is no reason to stop.
+fn say(
+    server: &Server,
+    holder: Uuid,
+    options: &GlobalOptions,
+    world: &mut World,
+) -> Result<(), Failure> {
+    let address = server.address();
+    if !address.ip().is_loopback() {
+        output::note(
+            world,
+            options.lang.pick(
+                "注意: この機械の外からも接続できます。通信は暗号化されません。",
+                "note: other machines can connect, and nothing is encrypted",
+            ),
+        );
+    }
+    let said = if options.json {
+        let value = json!({ "listening": format!("http://{address}"), "holder": holder });
+        output::json_line(world, &value)
+    } else {
+        let (ja, en) = (
+            format!(
+                "待ち受けています: http://{address}（/healthz /readyz /metrics）\n使用権の番号: {holder}"
+            ),
+            format!(
+                "listening on http://{address} (/healthz /readyz /metrics)\nlease holder: {holder}"
+            ),
+        );
+        output::line(world, options.lang.pick(&ja, &en))
+    };
+    match said.and_then(|()| output::flush(world)) {
+        Err(failure) if failure.code == output::CLOSED => Ok(()),
+        other => other,
+    }
+}
+
+fn signal_failure(error: &std::io::Error) -> Failure {
+    Failure::failed(
+        "SIGNALS_FAILED",
+        format!("終了の合図を受け取る準備ができません（{error}）。"),
+        format!("the signals that end the program cannot be heard ({error})"),
+    )
+}
+
+fn metrics_failure(error: &dyn std::error::Error) -> Failure {
+    Failure::failed(
+        "METRICS_FAILED",
+        format!("数値を集める準備ができません（{error}）。"),
+        format!("the metrics cannot be set up ({error})"),
+    )
+}
+
+fn broken() -> Failure {
+    Failure::failed(
+        "SERVE_FAILED",
+        "プログラムの誤りで停止しました。",
+        "a fault of the program stopped it",
+    )
+    .hint(
+        "もう一度起動し、繰り返すときは CARE_LEDGER_LOG=info の記録を添えて知らせてください。",
+        "start it again; if it happens again, report it with the log of CARE_LEDGER_LOG=info",
+    )
+}
