@@ -209,13 +209,18 @@ impl<E: Engine> Writer<E> {
                     return Ok(Laid::Ready);
                 },
                 Verdict::Repeated(first) => answer(request, Ok(first)),
-                Verdict::Conflict(conflict) if self.still_at(plan.position()).await? => {
-                    answer(request, Err(conflict));
-                },
-                // Another process moved the log on: what was remembered told too little.
-                Verdict::Conflict(_) => {
-                    waiting.push_front(request);
-                    return Ok(Laid::Moved);
+                Verdict::Conflict(conflict) => match self.still_at(plan.position()).await {
+                    Ok(true) => answer(request, Err(conflict)),
+                    // Another process moved the log on: what was remembered told too little.
+                    Ok(false) => {
+                        waiting.push_front(request);
+                        return Ok(Laid::Moved);
+                    },
+                    // It still waits for its answer.
+                    Err(error) => {
+                        waiting.push_front(request);
+                        return Err(error);
+                    },
                 },
             }
             if planned.len() >= appends
