@@ -48,6 +48,8 @@ const fn of_append<T>(result: &Result<T, AppendError>) -> &'static str {
         Err(AppendError::Busy) => "busy",
         Err(AppendError::ClockBehind { .. }) => "clock-behind",
         Err(AppendError::Storage { .. }) => "storage",
+        Err(AppendError::DiskFull { .. }) => "disk-full",
+        Err(AppendError::ReadOnly { .. }) => "read-only",
         Err(AppendError::Closed) => "closed",
     }
 }
