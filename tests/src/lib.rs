@@ -19,3 +19,5 @@ pub mod ledger;
 pub mod program;
 pub mod samples;
 pub mod server;
+pub mod torture;
+pub mod volume;

@@ -22,8 +22,6 @@ mod sentences;
 mod backends;
 // The SQLite file: opening it, and what it refuses.
 mod embedded;
-// Several processes on one ledger, one of them killed.
-mod processes;
 // A store against a list in memory.
 mod model;
 // Every SQL text of the views, on both engines.
@@ -65,5 +63,7 @@ mod rejections;
 mod golden_checks;
 // What holds of random commands.
 mod properties;
+// Processes, servers, connections and disks that fail, all at once.
+mod torture;
 // Memory does not grow with the log.
 mod size;
