@@ -108,11 +108,19 @@ impl Cluster {
     }
 
     /// Its main process.
-    pub(super) fn process(&self) -> u32 {
+    fn process(&self) -> u32 {
         let written = fs::read_to_string(self.data().join("postmaster.pid"));
         let written = written.expect("a running server has a postmaster.pid");
         let process = written.lines().next().expect("its first line is the id");
         process.parse().expect("a process's id")
+    }
+
+    /// Sets the largest file that processes of connections to come may write.
+    pub(super) fn limit_files(&self, bytes: &str) {
+        let mut command = self.programs.command("prlimit");
+        command.arg(format!("--pid={}", self.process()));
+        let set = command.arg(format!("--fsize={bytes}:unlimited")).status();
+        assert!(set.is_ok_and(|status| status.success()), "prlimit failed");
     }
 
     /// Kills its main process; the others notice and go.

@@ -111,13 +111,12 @@ impl Server {
         cluster.map_or_else(|| self.superuser(), Cluster::socket_address)
     }
 
-    /// The server's main process.
+    /// Sets the largest file that connections to come may write, in bytes or `unlimited`.
     ///
     /// # Panics
     /// When the server is not private or not running.
-    #[must_use]
-    pub fn process(&self) -> u32 {
-        self.private_cluster().process()
+    pub fn limit_files(&self, bytes: &str) {
+        self.private_cluster().limit_files(bytes);
     }
 
     /// Kills the server's main process as a power cut would (SIGKILL).

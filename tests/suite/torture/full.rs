@@ -2,6 +2,7 @@
 //! error says what to do, and it goes on once that is done.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 use std::sync::mpsc;
 use std::time::Duration;
@@ -100,13 +101,11 @@ fn limited(address: &str) -> Command {
     command
 }
 
-/// Sets the limit on the size of a running process's files; its children to come inherit it.
-fn limit(process: u32, bytes: &str) {
-    let arguments = [
-        format!("--pid={process}"),
-        format!("--fsize={bytes}:unlimited"),
-    ];
-    let status = Command::new("prlimit").args(arguments).status();
+/// Takes the limit away from a running process.
+fn lift_limit(process: u32) {
+    let mut command = Command::new("prlimit");
+    command.arg(format!("--pid={process}"));
+    let status = command.arg("--fsize=unlimited:unlimited").status();
     assert!(status.is_ok_and(|status| status.success()), "prlimit");
 }
 
@@ -152,7 +151,7 @@ async fn a_full_disk_acknowledges_nothing_and_is_outlasted_on_sqlite() {
             assert_says(&error, "disk of the store is full", "free space");
             volume.free();
         },
-        None => limit(filler.process.id(), "unlimited"),
+        None => lift_limit(filler.process.id()),
     }
     filler.appends(20);
 
@@ -173,7 +172,7 @@ async fn a_full_disk_acknowledges_nothing_and_is_outlasted_on_postgres() {
     let url = database.url_as(&format!("{}_app", database.name()));
     let address = format!("{url}&ledger={}", database.name());
     if volume.is_none() {
-        limit(server.process(), &FILE_BYTES.to_string());
+        server.limit_files(&FILE_BYTES.to_string());
     }
     let mut filler = Filler::start(worker(&["fill", &address]), 0);
     filler.appends(20);
@@ -188,7 +187,7 @@ async fn a_full_disk_acknowledges_nothing_and_is_outlasted_on_postgres() {
         volume.free();
     } else {
         // The connection that has the old limit goes.
-        limit(server.process(), "unlimited");
+        server.limit_files("unlimited");
         server.restart_immediate();
     }
     filler.appends(20);
@@ -209,8 +208,19 @@ async fn a_read_only_place_acknowledges_nothing_and_is_outlasted_on_sqlite() {
 }
 
 async fn read_only_by_permission(why: &str) {
-    eprintln!("by permissions: {why}");
     let folder = tempfile::tempdir().unwrap();
+    let probe = tempfile::Builder::new()
+        .permissions(fs::Permissions::from_mode(0o444))
+        .tempfile_in(folder.path())
+        .unwrap();
+    if fs::OpenOptions::new()
+        .write(true)
+        .open(probe.path())
+        .is_ok()
+    {
+        return eprintln!("not tried, permissions do not bind this user: {why}");
+    }
+    eprintln!("by permissions: {why}");
     let set_writable = |writable: bool| {
         for path in [folder.path().join("log.db"), folder.path().to_owned()] {
             let mut permissions = fs::metadata(&path).unwrap().permissions();
