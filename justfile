@@ -20,6 +20,6 @@ bench *ARGUMENTS:
 golden:
     CARE_LEDGER_WRITE_GOLDEN=1 scripts/test --test suite golden
 
-# The tests that kill, tamper and fill up, alone
+# The tests that kill, cut off, stop, tamper and fill up: storms for CARE_LEDGER_TORTURE_SECONDS (600)
 torture:
-    scripts/test --package ledger-tests --test suite -- killed processes postgres_server tamper size
+    CARE_LEDGER_TORTURE_SECONDS="${CARE_LEDGER_TORTURE_SECONDS:-600}" scripts/test --package ledger-tests --test suite -- --nocapture torture killed postgres_server tamper size

@@ -462,6 +462,25 @@ fn append_failure(error: &AppendError) -> Failure {
             "内容が大きすぎて記録できません。",
             format!("the append is refused: {reason}"),
         ),
+        // What to do stands in the sentence: who can repeat a command says so in the hint's place.
+        AppendError::DiskFull { .. } => Failure::failed(
+            "DISK_FULL",
+            format!("ディスクがいっぱいで、台帳に書けません{why_ja}。空きを作ってください。"),
+            format!("the disk is full, the ledger cannot be written{why_en}: free some space"),
+        )
+        .hint(
+            "空きができたら、同じ操作をもう一度実行してください（二重にはなりません）。",
+            "once there is space, do the same again: nothing is written twice",
+        ),
+        AppendError::ReadOnly { .. } => Failure::failed(
+            "READ_ONLY",
+            format!("台帳は読み取り専用で、書けません{why_ja}。書き込めるようにしてください。"),
+            format!("the ledger can only be read{why_en}: make its place or its server writable"),
+        )
+        .hint(
+            "書き込めるようになったら、同じ操作をもう一度実行してください（二重にはなりません）。",
+            "once it can be written, do the same again: nothing is written twice",
+        ),
         AppendError::Conflict { .. } | AppendError::Storage { .. } | AppendError::Closed => {
             Failure::failed(
                 "STORE_FAILED",

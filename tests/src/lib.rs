@@ -20,3 +20,5 @@ pub mod program;
 pub mod samples;
 pub mod server;
 pub mod serving;
+pub mod torture;
+pub mod volume;

@@ -23,8 +23,6 @@ mod backends;
 // The SQLite file: opening it, and what it refuses.
 mod embedded;
 mod event_index;
-// Several processes on one ledger, one of them killed.
-mod processes;
 // A store against a list in memory.
 mod model;
 // Every SQL text of the views, on both engines.
@@ -68,5 +66,7 @@ mod rejections;
 mod golden_checks;
 // What holds of random commands.
 mod properties;
+// Processes, servers, connections and disks that fail, all at once.
+mod torture;
 // Memory does not grow with the log.
 mod size;

@@ -77,6 +77,12 @@ fn answer(outcome: AppendOutcome) -> Result<Appended, AppendError> {
         AppendOutcome::Unknown => Err(AppendError::Storage {
             source: "away".into(),
         }),
+        AppendOutcome::DiskFull => Err(AppendError::DiskFull {
+            source: "no room".into(),
+        }),
+        AppendOutcome::ReadOnly => Err(AppendError::ReadOnly {
+            source: "no writing".into(),
+        }),
         AppendOutcome::Closed => Err(AppendError::Closed),
     }
 }

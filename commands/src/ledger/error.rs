@@ -47,7 +47,13 @@ impl ExecuteError {
     pub fn may_be_written(&self) -> bool {
         match self {
             Self::Append(error) => {
-                matches!(**error, AppendError::Storage { .. } | AppendError::Closed)
+                matches!(
+                    **error,
+                    AppendError::Storage { .. }
+                        | AppendError::DiskFull { .. }
+                        | AppendError::ReadOnly { .. }
+                        | AppendError::Closed
+                )
             },
             Self::Rejected(_)
             | Self::Busy

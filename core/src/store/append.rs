@@ -147,6 +147,20 @@ pub enum AppendError {
         #[source]
         source: BoxError,
     },
+    /// The disk has no room; the same append goes through once there is some.
+    #[error("the disk of the store is full: free space on it, then repeat the append")]
+    DiskFull {
+        /// The engine's error.
+        #[source]
+        source: BoxError,
+    },
+    /// The file, its file system or the server takes no changes; the same append goes through once it does.
+    #[error("the store can only be read: make it writable, then repeat the append")]
+    ReadOnly {
+        /// The engine's error.
+        #[source]
+        source: BoxError,
+    },
     /// The writer has ended.
     #[error("the store's writer has ended")]
     Closed,

@@ -102,7 +102,8 @@ pub trait EventStore: Send + Sync {
     /// # Errors
     /// Those of [`EventStore::submit`], and [`AppendError::Conflict`] when a stream or a check is
     /// not at its expected revision, [`AppendError::ClockBehind`] when this machine's clock is more
-    /// than five minutes behind the log, [`AppendError::Storage`] when the outcome is unknown.
+    /// than five minutes behind the log, [`AppendError::DiskFull`] and [`AppendError::ReadOnly`] when
+    /// there is nowhere to write to, [`AppendError::Storage`] when the outcome is unknown.
     async fn append(&self, append: Append) -> Result<Appended, AppendError> {
         self.submit(append).await?.wait().await
     }

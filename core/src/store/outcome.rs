@@ -20,13 +20,17 @@ pub enum AppendOutcome {
     ClockBehind,
     /// The engine failed; it may have been written all the same.
     Unknown,
+    /// The disk is full; nothing was written.
+    DiskFull,
+    /// The store takes no writes; nothing was written.
+    ReadOnly,
     /// The writer had ended.
     Closed,
 }
 
 impl AppendOutcome {
     /// Every way to end.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Written,
         Self::Repeated,
         Self::Conflict,
@@ -34,6 +38,8 @@ impl AppendOutcome {
         Self::Busy,
         Self::ClockBehind,
         Self::Unknown,
+        Self::DiskFull,
+        Self::ReadOnly,
         Self::Closed,
     ];
 
@@ -56,6 +62,8 @@ impl AppendOutcome {
             AppendError::Busy => Self::Busy,
             AppendError::ClockBehind { .. } => Self::ClockBehind,
             AppendError::Storage { .. } => Self::Unknown,
+            AppendError::DiskFull { .. } => Self::DiskFull,
+            AppendError::ReadOnly { .. } => Self::ReadOnly,
             AppendError::Closed => Self::Closed,
         }
     }
@@ -71,6 +79,8 @@ impl AppendOutcome {
             Self::Busy => "busy",
             Self::ClockBehind => "clock-behind",
             Self::Unknown => "unknown",
+            Self::DiskFull => "disk-full",
+            Self::ReadOnly => "read-only",
             Self::Closed => "closed",
         }
     }

@@ -32,10 +32,12 @@ pub(super) struct Cluster {
 
 impl Cluster {
     /// Makes a data folder and starts a server on it.
-    pub(super) fn start() -> Result<Self, String> {
+    ///
+    /// It is in `parent`, or where temporary files are.
+    pub(super) fn start(parent: Option<&Path>) -> Result<Self, String> {
         let programs = Programs::find()?;
         let said = |error: io::Error| format!("cannot prepare a PostgreSQL server: {error}");
-        let folder = own_folder().map_err(said)?;
+        let folder = own_folder(parent).map_err(said)?;
         let mut cluster = Self {
             watchdog: watch(&folder, &programs).map_err(said)?,
             folder,
@@ -105,15 +107,29 @@ impl Cluster {
         stopped.unwrap_or_else(|why| panic!("{why}"));
     }
 
-    /// Kills its main process; the others notice and go.
-    pub(super) fn kill(&self) {
+    /// Its main process.
+    fn process(&self) -> u32 {
         let written = fs::read_to_string(self.data().join("postmaster.pid"));
         let written = written.expect("a running server has a postmaster.pid");
         let process = written.lines().next().expect("its first line is the id");
+        process.parse().expect("a process's id")
+    }
+
+    /// Sets the largest file that processes of connections to come may write.
+    pub(super) fn limit_files(&self, bytes: &str) {
+        let mut command = self.programs.command("prlimit");
+        command.arg(format!("--pid={}", self.process()));
+        let set = command.arg(format!("--fsize={bytes}:unlimited")).status();
+        assert!(set.is_ok_and(|status| status.success()), "prlimit failed");
+    }
+
+    /// Kills its main process; the others notice and go.
+    pub(super) fn kill(&self) {
+        let process = self.process().to_string();
         // The shell has it built in; a bare Debian has no program of this name.
         let script = "kill -KILL \"$1\"";
         let killed = Command::new("sh")
-            .args(["-c", script, "kill", process])
+            .args(["-c", script, "kill", &process])
             .status();
         assert!(killed.is_ok_and(|status| status.success()), "kill failed");
     }
@@ -153,10 +169,11 @@ impl Drop for Cluster {
 }
 
 /// A new folder; the watchdog removes it.
-fn own_folder() -> io::Result<PathBuf> {
+fn own_folder(parent: Option<&Path>) -> io::Result<PathBuf> {
     let usual = std::env::temp_dir();
-    let short = usual.as_os_str().len() <= SOCKET_FOLDER_BYTES_MAX;
-    let parent = if short { &usual } else { Path::new("/tmp") };
+    let parent = parent.unwrap_or(&usual);
+    let short = parent.as_os_str().len() <= SOCKET_FOLDER_BYTES_MAX;
+    let parent = if short { parent } else { Path::new("/tmp") };
     let folder = tempfile::Builder::new()
         .prefix("care-ledger-test-")
         .tempdir_in(parent)?;

@@ -6,6 +6,7 @@ mod url;
 
 use std::env;
 use std::future::Future;
+use std::path::Path;
 use std::sync::OnceLock;
 use std::thread;
 
@@ -39,7 +40,7 @@ impl Server {
         static SHARED: OnceLock<Result<Server, String>> = OnceLock::new();
         let started = SHARED.get_or_init(|| match env::var(VARIABLE) {
             Ok(url) => Self::named(&url),
-            Err(_) => Self::private(),
+            Err(_) => Self::private(None),
         });
         started.as_ref().unwrap_or_else(|why| panic!("{why}"))
     }
@@ -52,11 +53,20 @@ impl Server {
     /// When none can be started; the message says what to install.
     #[must_use]
     pub fn start_private() -> Self {
-        Self::private().unwrap_or_else(|why| panic!("{why}"))
+        Self::private(None).unwrap_or_else(|why| panic!("{why}"))
     }
 
-    fn private() -> Result<Self, String> {
-        let cluster = Cluster::start()?;
+    /// Like [`Server::start_private`], with its data in `folder`, whose path must be short.
+    ///
+    /// # Panics
+    /// When none can be started; the message says what to install.
+    #[must_use]
+    pub fn start_private_in(folder: &Path) -> Self {
+        Self::private(Some(folder)).unwrap_or_else(|why| panic!("{why}"))
+    }
+
+    fn private(parent: Option<&Path>) -> Result<Self, String> {
+        let cluster = Cluster::start(parent)?;
         Ok(Self {
             address: cluster.address(),
             cluster: Some(cluster),
@@ -99,6 +109,14 @@ impl Server {
     pub(crate) fn anyone(&self) -> Address {
         let cluster = self.cluster.as_ref();
         cluster.map_or_else(|| self.superuser(), Cluster::socket_address)
+    }
+
+    /// Sets the largest file that connections to come may write, in bytes or `unlimited`.
+    ///
+    /// # Panics
+    /// When the server is not private or not running.
+    pub fn limit_files(&self, bytes: &str) {
+        self.private_cluster().limit_files(bytes);
     }
 
     /// Kills the server's main process as a power cut would (SIGKILL).

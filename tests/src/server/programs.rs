@@ -60,6 +60,16 @@ impl Programs {
         prefix.map(OsString::from).chain([program]).collect()
     }
 
+    /// A command of the system's, run as the right user: one that changes the server's processes must.
+    pub(super) fn command(&self, program: &str) -> Command {
+        let prefix = self.user.iter().flat_map(|user| &user.prefix);
+        let words: Vec<&str> = prefix.map(String::as_str).chain([program]).collect();
+        let (first, rest) = words.split_first().expect("a program has a name");
+        let mut command = Command::new(first);
+        command.args(rest);
+        command
+    }
+
     /// Runs `program` in `folder` and gives its standard error when it fails.
     ///
     /// The environment is emptied: `PGDATA`, `PGPORT` and the like mean another server.

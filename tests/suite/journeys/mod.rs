@@ -22,6 +22,7 @@ mod killed;
 mod killed_restore;
 mod logins;
 mod logs;
+mod no_room;
 mod recording;
 mod rejects;
 mod requests;

@@ -43,7 +43,10 @@ impl PostgresEngine {
             EngineError::Busy if self.unsettled => {
                 EngineError::Failed("the server is busy after a commit of unknown outcome".into())
             },
-            other @ (EngineError::Busy | EngineError::Failed(_)) => other,
+            other @ (EngineError::Busy
+            | EngineError::DiskFull(_)
+            | EngineError::ReadOnly(_)
+            | EngineError::Failed(_)) => other,
         }
     }
 
@@ -165,7 +168,7 @@ impl Engine for PostgresEngine {
         match &rows {
             Ok(_) => self.unsettled = false,
             Err(EngineError::Failed(_)) => self.unsettled = true,
-            Err(EngineError::Busy) => {},
+            Err(EngineError::Busy | EngineError::DiskFull(_) | EngineError::ReadOnly(_)) => {},
         }
         let row = only(rows?)?;
         if row.try_get(0).map_err(fault::engine)? {

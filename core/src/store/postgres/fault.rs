@@ -93,6 +93,10 @@ pub(super) fn engine(fault: impl Fault) -> EngineError {
         {
             EngineError::Busy
         },
+        Some(code) if *code == SqlState::DISK_FULL => EngineError::DiskFull(Box::new(fault)),
+        Some(code) if *code == SqlState::READ_ONLY_SQL_TRANSACTION => {
+            EngineError::ReadOnly(Box::new(fault))
+        },
         Some(_) | None => EngineError::Failed(Box::new(fault)),
     }
 }

@@ -24,6 +24,8 @@ impl From<rusqlite::Error> for EngineError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DiskFull) => Self::DiskFull(Box::new(error)),
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly(Box::new(error)),
             _ => Self::Failed(Box::new(error)),
         }
     }

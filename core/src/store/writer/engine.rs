@@ -71,6 +71,12 @@ pub(crate) enum EngineError {
     /// Locked for longer than the busy timeout; nothing was written.
     #[error("the database is locked")]
     Busy,
+    /// No room on the disk; nothing was written.
+    #[error("the disk is full")]
+    DiskFull(#[source] BoxError),
+    /// The file or the server takes no changes; nothing was written.
+    #[error("the database is read-only")]
+    ReadOnly(#[source] BoxError),
     /// Anything else; a commit may or may not have happened.
     #[error("the engine failed")]
     Failed(#[source] BoxError),

@@ -1,6 +1,7 @@
 //! The writer's loop: gather, judge, lay out, commit, answer.
 
 use std::collections::VecDeque;
+use std::error::Error as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -77,13 +78,21 @@ impl<E: Engine> Writer<E> {
                 match self.write_one_group(&mut waiting, failures).await {
                     Ok(()) => failures = 0,
                     Err(EngineError::Busy) => refuse(waiting.drain(..), || AppendError::Busy),
-                    Err(EngineError::Failed(source)) => {
+                    Err(
+                        error @ (EngineError::DiskFull(_)
+                        | EngineError::ReadOnly(_)
+                        | EngineError::Failed(_)),
+                    ) => {
                         failures = failures.saturating_add(1);
-                        tracing::warn!(error = %source, attempt = failures, "the engine failed while writing");
+                        tracing::warn!(
+                            error = error.source().map(tracing::field::display),
+                            attempt = failures,
+                            "the engine failed while writing"
+                        );
                         self.head = None;
                         self.cache.forget_all();
                         if failures > RETRIES {
-                            self.give_up(&mut waiting, source).await;
+                            self.give_up(&mut waiting, error).await;
                             // Those that still wait get one more attempt each.
                             failures = RETRIES;
                         } else {
@@ -95,15 +104,24 @@ impl<E: Engine> Writer<E> {
         }
     }
 
-    /// Tells callers that their outcome is unknown: the first alone where the engine answers, for
-    /// then the trouble is with that append; else all.
-    async fn give_up(&mut self, waiting: &mut VecDeque<Request>, source: BoxError) {
+    /// Tells callers why, and that their outcome may be unknown: the first alone where the engine
+    /// answers, for then the trouble is with that append; else all.
+    async fn give_up(&mut self, waiting: &mut VecDeque<Request>, error: EngineError) {
         let answers = self.engine.head().await.is_ok();
         let count = if answers { 1 } else { waiting.len() };
-        let shared: Arc<dyn std::error::Error + Send + Sync> = source.into();
-        refuse(waiting.drain(..count.min(waiting.len())), || {
-            storage(&shared)
-        });
+        let waiting = waiting.drain(..count.min(waiting.len()));
+        match error {
+            EngineError::Busy => refuse(waiting, || AppendError::Busy),
+            EngineError::DiskFull(why) => {
+                refuse_for(waiting, why, |source| AppendError::DiskFull { source });
+            },
+            EngineError::ReadOnly(why) => {
+                refuse_for(waiting, why, |source| AppendError::ReadOnly { source });
+            },
+            EngineError::Failed(why) => {
+                refuse_for(waiting, why, |source| AppendError::Storage { source });
+            },
+        }
     }
 
     /// Plans and commits one group from the front of `waiting`; what it could not take stays there.
@@ -209,13 +227,18 @@ impl<E: Engine> Writer<E> {
                     return Ok(Laid::Ready);
                 },
                 Verdict::Repeated(first) => answer(request, Ok(first)),
-                Verdict::Conflict(conflict) if self.still_at(plan.position()).await? => {
-                    answer(request, Err(conflict));
-                },
-                // Another process moved the log on: what was remembered told too little.
-                Verdict::Conflict(_) => {
-                    waiting.push_front(request);
-                    return Ok(Laid::Moved);
+                Verdict::Conflict(conflict) => match self.still_at(plan.position()).await {
+                    Ok(true) => answer(request, Err(conflict)),
+                    // Another process moved the log on: what was remembered told too little.
+                    Ok(false) => {
+                        waiting.push_front(request);
+                        return Ok(Laid::Moved);
+                    },
+                    // It still waits for its answer.
+                    Err(error) => {
+                        waiting.push_front(request);
+                        return Err(error);
+                    },
                 },
             }
             if planned.len() >= appends
@@ -371,8 +394,12 @@ fn answer(request: Request, result: Result<Appended, AppendError>) {
 #[error("{0}")]
 struct Shared(Arc<dyn std::error::Error + Send + Sync>);
 
-fn storage(source: &Arc<dyn std::error::Error + Send + Sync>) -> AppendError {
-    AppendError::Storage {
-        source: Box::new(Shared(Arc::clone(source))),
-    }
+/// Refuses requests for one engine error.
+fn refuse_for(
+    requests: impl Iterator<Item = Request>,
+    why: BoxError,
+    error: impl Fn(BoxError) -> AppendError,
+) {
+    let shared: Arc<dyn std::error::Error + Send + Sync> = why.into();
+    refuse(requests, || error(Box::new(Shared(Arc::clone(&shared)))));
 }

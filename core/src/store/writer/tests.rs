@@ -53,6 +53,8 @@ struct Faulty<E> {
     poison: Option<EventId>,
     /// Does not answer at all.
     down: Arc<Mutex<bool>>,
+    /// Questions for the head until one is not answered.
+    heads: Option<u32>,
 }
 
 fn broken() -> EngineError {
@@ -62,7 +64,8 @@ fn broken() -> EngineError {
 #[async_trait]
 impl<E: Engine> Engine for Faulty<E> {
     async fn head(&mut self) -> Result<Head, EngineError> {
-        if *self.down.lock().unwrap() {
+        self.heads = self.heads.and_then(|heads| heads.checked_sub(1));
+        if *self.down.lock().unwrap() || self.heads == Some(0) {
             return Err(broken());
         }
         self.engine.head().await
@@ -120,6 +123,7 @@ struct Bench {
     faults: Arc<Mutex<VecDeque<Fault>>>,
     down: Arc<Mutex<bool>>,
     poison: Option<EventId>,
+    heads: Option<u32>,
 }
 
 impl Bench {
@@ -130,6 +134,7 @@ impl Bench {
             faults: Arc::new(Mutex::new(faults.iter().copied().collect())),
             down: Arc::default(),
             poison: None,
+            heads: None,
         };
         SqliteStore::create(&bench.path(), LedgerId::new(Uuid::from_u128(1))).unwrap();
         bench
@@ -147,6 +152,7 @@ impl Bench {
             faults: Arc::clone(&self.faults),
             poison: self.poison,
             down: Arc::clone(&self.down),
+            heads: self.heads,
         };
         write_with(engine, appends).await
     }
@@ -296,6 +302,25 @@ async fn an_append_that_cannot_be_written_holds_up_no_other() {
     assert_eq!(written, [true, true, false, true, true]);
     assert!(matches!(answers[2], Err(AppendError::Storage { .. })));
     assert_eq!(bench.positions().await, 4);
+}
+
+/// A server that was killed while a writer made sure of a conflict left the caller without its answer,
+/// who was told that the writer had ended.
+#[tokio::test]
+async fn a_conflict_that_cannot_be_made_sure_of_is_told_at_the_next_attempt() {
+    let mut bench = Bench::new(&[]);
+    write_apart(&bench.path(), append("a-1", ExpectedRevision::Any, 1)).await;
+    // The first is where the group begins, the second whether the log is still there.
+    bench.heads = Some(2);
+
+    let answers = bench
+        .write(vec![append("a-1", ExpectedRevision::NoStream, 1)])
+        .await;
+
+    assert!(
+        matches!(answers[0], Err(AppendError::Conflict { .. })),
+        "{answers:?}"
+    );
 }
 
 #[tokio::test]

@@ -1,0 +1,79 @@
+//! A disk without room and a server that only reads: staff are told what to do, and do the same again.
+
+use ledger_tests::ledger::Engine;
+use ledger_tests::program::{Answer, Place};
+use ledger_tests::volume::Volume;
+
+const INQUIRY: [&str; 8] = [
+    "record",
+    "inquiry",
+    "--consulter",
+    "病院",
+    "--channel",
+    "電話",
+    "--topics",
+    "退院",
+];
+
+/// Told with this code, what to do, and how to do the same again.
+fn assert_told(answer: &Answer, code: &str, advice: &str) {
+    assert_eq!(answer.code, 1, "{answer:?}");
+    assert!(answer.err.contains(&format!("[{code}]")), "{}", answer.err);
+    assert!(answer.err.contains(advice), "{}", answer.err);
+    assert!(answer.err.contains("--command-id"), "{}", answer.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_is_told_and_the_same_record_goes_through_afterwards() {
+    let volume = match Volume::mount(16) {
+        Ok(volume) => volume,
+        Err(why) => return eprintln!("not tried: {why}"),
+    };
+    let place = Place::new(Engine::Sqlite).await;
+    let store = format!("sqlite:{}", volume.folder().join("centre.db").display());
+    let options = place.options_with("--store", &store);
+    let run = async |arguments: &[&str]| {
+        let line = arguments.iter().map(|&word| word.to_owned());
+        let line: Vec<String> = line.chain(options.iter().cloned()).collect();
+        place.run_exactly(&line).await
+    };
+    let position = async || {
+        let status = run(&["status", "--json"]).await.done().json();
+        status["position"].as_u64().unwrap()
+    };
+    let _made = run(&["init"]).await.done();
+    let before = position().await;
+
+    // Room for the file's index in memory, which opening needs, and for no event.
+    volume.fill(40 << 10);
+    let refused = run(&INQUIRY).await;
+    volume.free();
+    let _recorded = run(&INQUIRY).await.done();
+
+    assert_told(&refused, "DISK_FULL", "空きを作って");
+    assert_eq!(position().await, before + 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_only_reads_is_told_and_the_same_record_goes_through_afterwards() {
+    let place = Place::initialised(Engine::Postgres).await;
+    let database = place.database().unwrap();
+    let superuser = database.connect().await;
+    let set = async |value: &str| {
+        let name = database.name();
+        let sql = format!(
+            "SET default_transaction_read_only = off;
+            ALTER DATABASE {name} SET default_transaction_read_only = {value}"
+        );
+        superuser.batch_execute(&sql).await.unwrap();
+    };
+
+    let before = place.position().await;
+    set("on").await;
+    let refused = place.run(&INQUIRY).await;
+    set("off").await;
+    let _recorded = place.run(&INQUIRY).await.done();
+
+    assert_told(&refused, "READ_ONLY", "書き込めるように");
+    assert_eq!(place.position().await, before + 1);
+}
