@@ -25,6 +25,9 @@ use ledger_core::time::Occurred;
 use crate::projection::{Batch, Fold, Projection, Seen};
 use crate::views::{Table, Value, Views, ViewsError};
 
+/// Values of a row that opens.
+const PARAMETERS: usize = 19;
+
 static TABLE: Table = Table {
     insert: include_str!("sql/open.sql"),
     copy: include_str!("sql/postgres_copy.sql"),
@@ -78,12 +81,12 @@ impl Fold for Facts {
             correct(batch, event, correction);
         }
         let facts = facts(event, &event.event, occurred);
-        for (index, fact) in facts.iter().enumerate() {
+        for (index, fact) in facts.into_iter().enumerate() {
             let mut parameters = parameters(event, index, fact, event.id);
             parameters.extend([
                 Value::from(event.recorded_at.day_in_japan().to_string()),
                 Value::from(event.metadata.actor.as_str()),
-                Value::from(role(event.metadata.role)),
+                Value::code(role(event.metadata.role)),
                 Value::from(flags(event)),
                 Value::from(event.position.as_i64()),
             ]);
@@ -121,7 +124,7 @@ fn replace(batch: &mut Batch, event: &Recorded, corrected: &EventCorrected) {
     let occurred = corrected.occurred.unwrap_or(event.metadata.occurred);
     let facts = facts(event, &content, occurred);
     // The correction's own fact has index 0.
-    for (index, fact) in (1_usize..).zip(&facts) {
+    for (index, fact) in (1_usize..).zip(facts) {
         let parameters = parameters(event, index, fact, corrected.target);
         batch.add(include_str!("sql/open_corrected.sql"), parameters);
     }
@@ -173,23 +176,26 @@ fn subject(stream: &str) -> Option<String> {
 }
 
 /// `$1` to `$14` of a fact that opens.
-fn parameters(event: &Recorded, index: usize, fact: &Fact, source: EventId) -> Vec<Value> {
-    vec![
+fn parameters(event: &Recorded, index: usize, fact: Fact, source: EventId) -> Vec<Value> {
+    let mut parameters = Vec::with_capacity(PARAMETERS);
+    parameters.extend([
         Value::from(format!("{:016}.{index}", event.position.get())),
         Value::from(event.position.as_i64()),
-        Value::from(fact.kind.code()),
-        Value::from(fact.thing.as_str()),
-        Value::from(fact.subject.clone()),
+        Value::code(fact.kind.code()),
+        Value::from(fact.thing),
+        Value::from(fact.subject),
         Value::from(fact.on_day.map(|day| day.to_string())),
         Value::from(fact.minute),
-        Value::from(fact.detail.clone()),
+        Value::from(fact.detail),
         Value::from(fact.value),
-        Value::from(fact.other.clone()),
-        Value::from(fact.area.map(ledger_core::code::Area::code)),
+        Value::from(fact.other),
+        fact.area
+            .map_or(Value::Null, |area| Value::code(area.code())),
         Value::from(fact.due_on.map(|day| day.to_string())),
         Value::from(source.to_string()),
-        Value::from(fact.codes.clone()),
-    ]
+        Value::from(fact.codes),
+    ]);
+    parameters
 }
 
 /// Data-quality flags of an event, joined by commas; none where it has none.

@@ -112,7 +112,7 @@ fn made<'a>(given: &Given<'a, '_>) -> Vec<Loop<'a>> {
         .collect()
 }
 
-fn unit(given: &Given<'_, '_>, one: &Loop<'_>) -> Counted {
+fn unit<'a>(given: &Given<'a, '_>, one: &Loop<'a>) -> Counted {
     let made = one.made;
     let person = made.subject.as_deref();
     let person = person.map(|case| given.facts.canonical(case));

@@ -1,6 +1,7 @@
 //! Facts in memory, by kind, by thing and by person; merged cases are one person.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use ledger_core::id::Position;
 use ledger_core::time::Day;
@@ -8,20 +9,26 @@ use ledger_core::time::Day;
 use super::scope::Period;
 use crate::facts::{Kind, Stored, Versions};
 
-/// Facts by kind and by an id.
-type Index<'a> = HashMap<Kind, HashMap<&'a str, Vec<&'a Stored>>>;
+/// Facts of one kind by an id.
+type ById<'a> = HashMap<&'a str, Vec<&'a Stored>>;
 
 /// Facts as they stood at a position.
 #[derive(Clone, Debug, Default)]
 pub struct FactSet<'a> {
     all: Vec<&'a Stored>,
-    kinds: BTreeMap<Kind, Vec<&'a Stored>>,
-    things: Index<'a>,
-    persons: Index<'a>,
+    kinds: BTreeMap<Kind, OfKind<'a>>,
     /// Alias of a merged case, to the merge.
     merges: HashMap<&'a str, &'a Stored>,
     /// Consultation of an inquiry, to its link.
     links: HashMap<&'a str, &'a Stored>,
+}
+
+/// The facts of one kind; by id only once somebody asks so.
+#[derive(Clone, Debug, Default)]
+struct OfKind<'a> {
+    all: Vec<&'a Stored>,
+    things: OnceLock<ById<'a>>,
+    persons: OnceLock<ById<'a>>,
 }
 
 impl<'a> FactSet<'a> {
@@ -40,21 +47,11 @@ impl<'a> FactSet<'a> {
         for fact in set.all.clone() {
             set.index(fact);
         }
-        let mut persons = Index::new();
-        for fact in &set.all {
-            if let Some(person) = set.person(fact) {
-                let own = persons.entry(fact.kind).or_default();
-                own.entry(person).or_default().push(*fact);
-            }
-        }
-        set.persons = persons;
         set
     }
 
     fn index(&mut self, fact: &'a Stored) {
-        self.kinds.entry(fact.kind).or_default().push(fact);
-        let things = self.things.entry(fact.kind).or_default();
-        things.entry(&fact.thing).or_default().push(fact);
+        self.kinds.entry(fact.kind).or_default().all.push(fact);
         if fact.kind == Kind::CaseMerged {
             self.merges.insert(&fact.thing, fact);
         } else if fact.kind == Kind::MergeUndone {
@@ -82,7 +79,7 @@ impl<'a> FactSet<'a> {
     /// The facts of a kind, by the position that made them.
     #[must_use]
     pub fn of(&self, kind: Kind) -> &[&'a Stored] {
-        self.kinds.get(&kind).map_or(&[], Vec::as_slice)
+        self.kinds.get(&kind).map_or(&[], |own| own.all.as_slice())
     }
 
     /// The facts of a kind in a period.
@@ -94,17 +91,25 @@ impl<'a> FactSet<'a> {
     /// The facts of a kind about a thing.
     #[must_use]
     pub fn about(&self, kind: Kind, thing: &str) -> &[&'a Stored] {
-        let things = self.things.get(&kind);
-        let own = things.and_then(|things| things.get(thing));
-        own.map_or(&[], Vec::as_slice)
+        let Some(own) = self.kinds.get(&kind) else {
+            return &[];
+        };
+        let things = own
+            .things
+            .get_or_init(|| by_id(&own.all, |fact| Some(fact.thing.as_str())));
+        things.get(thing).map_or(&[], Vec::as_slice)
     }
 
     /// The facts of a kind about a person, merged cases together.
     #[must_use]
     pub fn person_facts(&self, kind: Kind, person: &str) -> &[&'a Stored] {
-        let persons = self.persons.get(&kind);
-        let own = persons.and_then(|persons| persons.get(person));
-        own.map_or(&[], Vec::as_slice)
+        let Some(own) = self.kinds.get(&kind) else {
+            return &[];
+        };
+        let persons = own
+            .persons
+            .get_or_init(|| by_id(&own.all, |fact| self.person(fact)));
+        persons.get(person).map_or(&[], Vec::as_slice)
     }
 
     /// Whom a fact is about: the case that goes on after merges, or the person to whom an inquiry was
@@ -139,6 +144,17 @@ impl<'a> FactSet<'a> {
         let merge = case.and_then(|case| self.merges.get(case).copied());
         link.into_iter().chain(merge)
     }
+}
+
+/// Facts by an id, of those that have one.
+fn by_id<'a>(facts: &[&'a Stored], id: impl Fn(&'a Stored) -> Option<&'a str>) -> ById<'a> {
+    let mut found = ById::new();
+    for fact in facts {
+        if let Some(id) = id(fact) {
+            found.entry(id).or_default().push(*fact);
+        }
+    }
+    found
 }
 
 /// The first of facts that have a day, by day and position.

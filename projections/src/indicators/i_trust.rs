@@ -20,7 +20,7 @@ fn recorded<'a>(given: &Given<'a, '_>, kinds: &[Kind]) -> Vec<&'a Stored> {
         .collect()
 }
 
-fn once(given: &Given<'_, '_>, fact: &Stored) -> Counted {
+fn once<'a>(given: &Given<'a, '_>, fact: &'a Stored) -> Counted {
     let subject = fact.subject.as_deref();
     let subject = subject.map(|case| given.facts.canonical(case));
     Counted::of(fact, subject, fact.event.to_string())

@@ -1,5 +1,6 @@
 //! The views in SQLite.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
 
@@ -9,6 +10,8 @@ use rusqlite::{OpenFlags, Transaction, TransactionBehavior};
 
 use super::{Row, Rows, Statement, Value, ViewsError, Write};
 
+/// How texts ask for comparing bytes.
+const POSTGRES_BINARY: &str = "COLLATE \"C\"";
 /// How long a call waits for another process.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -29,7 +32,7 @@ pub(super) fn open(path: &Path) -> Result<SqliteThread, ViewsError> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(64);
     connection.execute_batch(include_str!("sql/sqlite_pragmas.sql"))?;
-    // PostgreSQL's name for comparing bytes, so that one text serves both engines.
+    // As tables of earlier versions name the collation.
     connection.create_collation("C", |left, right| left.as_bytes().cmp(right.as_bytes()))?;
     SqliteThread::start(connection).map_err(|error| ViewsError::Storage(Box::new(error)))
 }
@@ -37,7 +40,7 @@ pub(super) fn open(path: &Path) -> Result<SqliteThread, ViewsError> {
 pub(super) async fn query(thread: &SqliteThread, asked: Statement) -> Result<Vec<Row>, ViewsError> {
     thread
         .call(move |connection| {
-            let mut statement = connection.prepare_cached(&asked.sql)?;
+            let mut statement = connection.prepare_cached(&binary(&asked.sql))?;
             bind(&mut statement, &asked.parameters)?;
             let columns = statement.column_count();
             let mut rows = statement.raw_query();
@@ -68,7 +71,7 @@ pub(super) async fn write(thread: &SqliteThread, batch: Vec<Write>) -> Result<()
 }
 
 fn execute(transaction: &Transaction<'_>, asked: &Statement) -> Result<(), ViewsError> {
-    let mut statement = transaction.prepare_cached(&asked.sql)?;
+    let mut statement = transaction.prepare_cached(&binary(&asked.sql))?;
     bind(&mut statement, &asked.parameters)?;
     if statement.raw_execute()? != 1 && asked.guard {
         return Err(ViewsError::Lost);
@@ -77,7 +80,7 @@ fn execute(transaction: &Transaction<'_>, asked: &Statement) -> Result<(), Views
 }
 
 fn insert(transaction: &Transaction<'_>, rows: &Rows) -> Result<(), ViewsError> {
-    let mut statement = transaction.prepare_cached(&rows.insert)?;
+    let mut statement = transaction.prepare_cached(&binary(&rows.insert))?;
     let places = places(&statement);
     for row in &rows.values {
         bind_at(&mut statement, &places, row)?;
@@ -88,8 +91,18 @@ fn insert(transaction: &Transaction<'_>, rows: &Rows) -> Result<(), ViewsError> 
 
 pub(super) async fn prepare(thread: &SqliteThread, asked: Statement) -> Result<(), ViewsError> {
     thread
-        .call(move |connection| Ok(connection.prepare(&asked.sql).map(drop)?))
+        .call(move |connection| Ok(connection.prepare(&binary(&asked.sql)).map(drop)?))
         .await
+}
+
+/// The text with SQLite's own name for comparing bytes, which texts for both engines call as PostgreSQL
+/// does: a collation of the program's would check every text's UTF-8 at every comparison.
+fn binary(sql: &str) -> Cow<'_, str> {
+    if sql.contains(POSTGRES_BINARY) {
+        sql.replace(POSTGRES_BINARY, "COLLATE BINARY").into()
+    } else {
+        sql.into()
+    }
 }
 
 /// Binds `$n` by its name: SQLite numbers parameters by where they first stand.

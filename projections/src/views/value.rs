@@ -1,5 +1,7 @@
 //! The two kinds of values in a view, and rows of them.
 
+use std::borrow::Cow;
+
 use super::ViewsError;
 
 /// A value in a view.
@@ -10,7 +12,7 @@ pub enum Value {
     /// A whole number; flags are 0 and 1.
     Int(i64),
     /// Text, never personal.
-    Text(String),
+    Text(Cow<'static, str>),
     /// Something that the program never writes, by the name of its type.
     Foreign(&'static str),
 }
@@ -21,15 +23,23 @@ impl From<i64> for Value {
     }
 }
 
+impl Value {
+    /// A code of the program's own, which needs no copy.
+    #[must_use]
+    pub const fn code(code: &'static str) -> Self {
+        Self::Text(Cow::Borrowed(code))
+    }
+}
+
 impl From<String> for Value {
     fn from(text: String) -> Self {
-        Self::Text(text)
+        Self::Text(text.into())
     }
 }
 
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
+        Self::from(text.to_owned())
     }
 }
 
