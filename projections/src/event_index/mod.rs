@@ -7,7 +7,7 @@
 mod block;
 mod read;
 
-pub use read::{Key, Numbered, count, list};
+pub use read::{Key, Kind, Numbered, count, kinds, list};
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -36,6 +36,48 @@ pub struct Numbered {
     pub position: Position,
 }
 
+/// A category or a type, and the events that it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// Whether it is a category; else a type.
+    pub is_category: bool,
+    /// Its name.
+    pub name: String,
+    /// How many events it has.
+    pub events: u64,
+    /// Position of the newest.
+    pub newest: Position,
+}
+
+/// Every category and every type, in this order, each by its name; the views must have been brought
+/// forward before.
+///
+/// # Errors
+/// [`ViewsError`] when the views cannot be read.
+pub async fn kinds(views: &Views) -> Result<Vec<Kind>, ViewsError> {
+    let generation = generation::live(views, &EventIndex).await?;
+    let sql = include_str!("sql/keys.sql");
+    let rows = views.query(generation, sql, Vec::new()).await?;
+    rows.iter().map(kind).collect()
+}
+
+fn kind(row: &Row) -> Result<Kind, ViewsError> {
+    let key = row.text(0)?;
+    let (is_category, name) = match (key.strip_prefix("ce-"), key.strip_prefix("et-")) {
+        (Some(category), _) => (true, category),
+        (None, Some(event_type)) => (false, event_type),
+        (None, None) => return Err(ViewsError::Column(0)),
+    };
+    let tail = Block::of_row(row, 1)?;
+    let before = tail.number().saturating_mul(BLOCK_EVENTS);
+    Ok(Kind {
+        is_category,
+        name: name.to_owned(),
+        events: unsigned(before.saturating_add(tail.events()))?,
+        newest: Position::from_i64(tail.last()),
+    })
+}
+
 /// How many events a key has; the views must have been brought forward before.
 ///
 /// # Errors

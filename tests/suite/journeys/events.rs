@@ -2,9 +2,14 @@
 
 use std::time::Duration;
 
+use ledger_core::id::EventType;
+use ledger_core::store::ExpectedRevision;
+use ledger_tests::conformance::{append, event};
 use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
 use serde_json::Value;
+
+use super::serving_faults::beside;
 
 /// A ledger made on 1 April 2024, with C101 registered on the 2nd by `a` and the 3rd by `b` a facility.
 async fn place() -> Place {
@@ -197,4 +202,53 @@ async fn without_the_event_there_is_no_text() {
         assert_eq!(refused.code, 1, "{refused:?}");
         assert!(!refused.out.contains("花子") && !refused.err.contains("花子"));
     }
+}
+
+/// What `events count` says of one kind: how many, and where the newest stands.
+async fn counted(place: &Place, by: &str, name: &str) -> (u64, u64) {
+    let out = place.run(&["events", "count", "--json"]).await.done().out;
+    let mut kinds = out
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let found = kinds.find(|kind| kind["by"] == by && kind["name"] == name);
+    found.map_or((0, 0), |kind| {
+        let newest = kind["newest"].to_string();
+        let newest = newest.trim_matches('"').parse().unwrap();
+        (kind["events"].as_u64().unwrap(), newest)
+    })
+}
+
+async fn kinds_are_counted(engine: Engine) {
+    let place = Place::initialised(engine).await;
+    let settings = counted(&place, "type", "opening-hours-set").await;
+    assert!(
+        settings.0 >= 1 && settings.1 <= place.position().await,
+        "{settings:?}"
+    );
+    assert_eq!(counted(&place, "category", "child").await, (0, 0));
+    let store = beside(&place, engine).await;
+    // An event that cannot be understood stops the figures, and not the counting.
+    let mut poison = event(b"[]");
+    poison.event_type = EventType::new("child-registered").unwrap();
+    let at = append(&*store, "child-x", ExpectedRevision::Any, vec![poison]).await;
+
+    let figures = place.run(&["figures", "--fiscal-year", "2021"]).await;
+    assert!(figures.err.contains("[POISONED]"), "{}", figures.err);
+    let at = at.position.get();
+    assert_eq!(counted(&place, "category", "child").await, (1, at));
+    assert_eq!(counted(&place, "type", "child-registered").await, (1, at));
+    let text = place.run(&["events", "count"]).await.done().out;
+    assert!(text.contains("分類  対象者（child）"), "{text}");
+    let listed = ["events", "list", "--category", "child", "--json"];
+    assert_eq!(place.run(&listed).await.done().out.lines().count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kinds_are_counted_also_behind_an_event_that_stops_the_figures_on_sqlite() {
+    kinds_are_counted(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kinds_are_counted_also_behind_an_event_that_stops_the_figures_on_postgres() {
+    kinds_are_counted(Engine::Postgres).await;
 }

@@ -1,5 +1,6 @@
 //! `events`: the events themselves; their personal text only when asked, and that is recorded.
 
+mod count;
 mod show;
 
 pub(super) use show::{closed_sentence, opened};
@@ -31,6 +32,7 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     List(List),
+    Count(count::Count),
     Show(show::Show),
 }
 
@@ -40,11 +42,15 @@ enum What {
 例 / Examples:
   care-ledger events list --limit 20
   care-ledger events list --type consultation-recorded --since R5.4.1
+  care-ledger events list --category child --newest-first
   care-ledger events list --stream access- --by os:taro --json")]
 struct List {
     /// この名前で始まるストリーム / streams whose names begin so
-    #[arg(long, value_name = "STREAM")]
+    #[arg(long, value_name = "STREAM", conflicts_with = "category")]
     stream: Option<String>,
+    /// この分類のストリーム（`events count` で分かります） / streams of a category
+    #[arg(long, value_name = "CATEGORY")]
+    category: Option<String>,
     /// 種類（いくつでも） / types
     #[arg(long = "type", value_name = "TYPE")]
     types: Vec<String>,
@@ -75,6 +81,7 @@ pub(super) async fn run(
 ) -> Result<Exit, Failure> {
     match &args.what {
         What::List(list) => run_list(list, options, world).await,
+        What::Count(count) => count::run(count, options, world).await,
         What::Show(show) => show::run(show, options, world).await,
     }
 }
@@ -145,10 +152,10 @@ fn reading(list: &List) -> Result<ReadAll, Failure> {
         limit: usize::MAX,
         filter: Filter {
             types: (!types.is_empty()).then_some(NameFilter::OneOf(types)),
-            streams: list
-                .stream
-                .clone()
-                .map(|stream| NameFilter::Prefixes(vec![stream])),
+            streams: match &list.category {
+                Some(category) => Filter::of_category(category).streams,
+                None => Filter::of_streams(list.stream.as_deref().unwrap_or_default()).streams,
+            },
         },
         as_at: None,
     })
