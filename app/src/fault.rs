@@ -330,13 +330,12 @@ pub fn run_failure(error: &RunError) -> Failure {
         RunError::Unwritten {
             position,
             projection,
-            source,
+            what,
         } => {
-            let (why_ja, why_en) = because(source);
             Failure::failed(
                 "PROJECTION_STOPPED",
-                format!("集計 {projection} に位置{position}の記録を書けないため、この集計だけが止まりました{why_ja}。"),
-                format!("the event at position {position} cannot be written into {projection}, which alone stops{why_en}"),
+                format!("集計 {projection} に位置{position}の記録を書けないため、この集計だけが止まりました（{what}）。"),
+                format!("the event at position {position} cannot be written into {projection}, which alone stops: {what}"),
             )
             .hint(
                 format!("空き容量と権限を確かめてください。直ると集計は自動で続きます。続かないときは `care-ledger rebuild {projection}` で作り直してください。"),

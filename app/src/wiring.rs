@@ -11,7 +11,6 @@ use ledger_core::seal::{CachedKeys, KeyEncryptionKey, KeyStore, PostgresKeys, Se
 use ledger_core::store::postgres::PostgresStore;
 use ledger_core::store::sqlite::SqliteStore;
 use ledger_core::store::{EventStore, LedgerStore, Limits, Observed, Observer, Traced};
-use ledger_projections::generation::{Generation, generations};
 use ledger_projections::projection::Projection;
 use ledger_projections::views::Views;
 use ledger_projections::{catch_up, runner};
@@ -149,46 +148,25 @@ impl OpenLedger {
         store
     }
 
-    /// Brings the kept projections to the log's head, and says where that is.
+    /// Brings the kept projections to the log's head, for whoever reads one of them, and says where that
+    /// is; what stops others alone is no failure.
     ///
     /// # Errors
-    /// [`Failure`] when log or views fail.
-    pub async fn catch_up(&self, progress: runner::Progress<'_>) -> Result<Position, Failure> {
+    /// [`Failure`] when log or views fail, or this projection stopped.
+    pub async fn catch_up(
+        &self,
+        needed: &dyn Projection,
+        progress: runner::Progress<'_>,
+    ) -> Result<Position, Failure> {
         let head = self
             .store
             .head()
             .await
             .map_err(|error| read_failure(&error))?;
-        let done = catch_up::catch_up(self.store.as_ref(), &self.views, head.position, progress);
+        let (store, head) = (self.store.as_ref(), head.position);
+        let done = catch_up::catch_up_for(store, &self.views, needed, head, progress);
         done.await.map_err(|error| run_failure(&error))?;
-        Ok(head.position)
-    }
-
-    /// The same, for whoever reads one projection: an event that stops only others is no failure.
-    ///
-    /// # Errors
-    /// [`Failure`] when log or views fail, or this projection stopped.
-    pub async fn catch_up_for(&self, needed: &dyn Projection) -> Result<(), Failure> {
-        let head = self
-            .store
-            .head()
-            .await
-            .map_err(|error| read_failure(&error))?
-            .position;
-        let store = self.store.as_ref();
-        let Err(error) = catch_up::catch_up(store, &self.views, head, &mut |_, _| {}).await else {
-            return Ok(());
-        };
-        let kept = generations(&self.views).await.unwrap_or_default();
-        let is_there = |one: &Generation| {
-            one.live && one.name == needed.name() && one.version == needed.version()
-        };
-        let there = kept.iter().any(|one| is_there(one) && one.position >= head);
-        if there {
-            Ok(())
-        } else {
-            Err(run_failure(&error))
-        }
+        Ok(head)
     }
 
     /// Opens the keys as well.

@@ -5,7 +5,7 @@ use ledger_core::store::EventStore;
 
 use crate::generation::{Generation, generations};
 use crate::projection::Projection;
-use crate::rebuild::{own, rebuild};
+use crate::rebuild::{build, own};
 use crate::registry;
 use crate::runner::{Patience, Progress, RunError, advance};
 use crate::views::{Views, ViewsError};
@@ -30,7 +30,7 @@ pub async fn catch_up(
         }
     }
     // What stops a build does not stop those that are live.
-    let rebuilt = match rebuild(store, views, &outdated, to, progress).await {
+    let rebuilt = match build(store, views, &outdated, to, progress).await {
         Err(error @ (RunError::Unwritten { .. } | RunError::Poisoned { .. })) => Err(error),
         other => Ok(other?),
     };
@@ -47,4 +47,27 @@ pub async fn catch_up(
             other => return other.and(rebuilt),
         }
     }
+}
+
+/// The same for whoever reads one projection: what stops others alone is no error.
+///
+/// # Errors
+/// Those of [`catch_up`] that leave this projection behind.
+pub async fn catch_up_for(
+    store: &dyn EventStore,
+    views: &Views,
+    needed: &dyn Projection,
+    to: Position,
+    progress: Progress<'_>,
+) -> Result<(), RunError> {
+    let Err(error) = catch_up(store, views, to, progress).await else {
+        return Ok(());
+    };
+    let own = own(views, needed).await?;
+    let is_there = |one: &Generation| one.live && one.version == needed.version();
+    if own.iter().any(|one| is_there(one) && one.position >= to) {
+        tracing::warn!(%error, "another projection stopped");
+        return Ok(());
+    }
+    Err(error)
 }

@@ -98,12 +98,13 @@ pub(crate) fn checkpoint(generation: &Generation, (from, to): (Position, Positio
     Statement::on(0, sql, parameters).guarding()
 }
 
-/// Notes why a generation stopped.
+/// Notes why a generation stopped where it stands, unless another process went on with it.
 pub(crate) fn fault(generation: &Generation, fault: &str) -> Statement {
     let parameters = vec![
         Value::from(generation.name.as_str()),
         Value::from(generation.number),
         Value::from(fault),
+        Value::from(generation.position.as_i64()),
     ];
     Statement::on(
         0,

@@ -8,6 +8,27 @@ use crate::projection::Projection;
 use crate::runner::{Patience, Progress, RunError, advance};
 use crate::views::{Statement, Value, Views, ViewsError};
 
+/// Builds projections anew, those included that an event stopped: [`build`] goes on with every other.
+///
+/// # Errors
+/// Those of [`build`].
+pub async fn rebuild(
+    store: &dyn EventStore,
+    views: &Views,
+    projections: &[&dyn Projection],
+    to: Position,
+    progress: Progress<'_>,
+) -> Result<(), RunError> {
+    for projection in projections {
+        for one in own(views, *projection).await? {
+            if !one.live && one.fault.is_some() {
+                views.write(dropped(&one, *projection)).await?;
+            }
+        }
+    }
+    build(store, views, projections, to, progress).await
+}
+
 /// Builds projections up to `to`, or as far as their live versions are, beside their live versions with one read of the log, then switches
 /// each and drops the old one.
 ///
@@ -21,7 +42,7 @@ use crate::views::{Statement, Value, Views, ViewsError};
     skip_all,
     fields(projections = projections.len(), position.to = to.get())
 )]
-pub async fn rebuild(
+pub(crate) async fn build(
     store: &dyn EventStore,
     views: &Views,
     projections: &[&dyn Projection],
@@ -69,7 +90,11 @@ async fn run(
     let lives = lives.filter(|one| one.live).map(|one| one.position);
     let to = lives.chain([to]).max().unwrap_or(to);
     let advanced = advance(store, views, &together, to, progress).await;
-    if !matches!(advanced, Ok(()) | Err(RunError::Unwritten { .. })) {
+    let stopped = matches!(
+        advanced,
+        Err(RunError::Unwritten { .. } | RunError::Poisoned { .. })
+    );
+    if advanced.is_err() && !stopped {
         return advanced;
     }
     // Where one stopped, the others are switched all the same.
@@ -144,13 +169,19 @@ impl<'a> Build<'a> {
         let mut batch = vec![mark(sql, building).guarding()];
         let others = self.own.iter().filter(|one| one.number != building.number);
         for old in others {
-            let sql = include_str!("views/sql/generation_drop.sql");
-            batch.push(mark(sql, old).guarding());
-            let drops = self.projection.discard().iter();
-            batch.extend(drops.map(|sql| Statement::on(old.number, sql, Vec::new())));
+            batch.extend(dropped(old, self.projection));
         }
         views.write(batch).await
     }
+}
+
+/// Drops a generation and its tables.
+fn dropped(old: &Generation, projection: &dyn Projection) -> Vec<Statement> {
+    let sql = include_str!("views/sql/generation_drop.sql");
+    let mut batch = vec![mark(sql, old).guarding()];
+    let drops = projection.discard().iter();
+    batch.extend(drops.map(|sql| Statement::on(old.number, sql, Vec::new())));
+    batch
 }
 
 /// Folds the log into empty views that nobody else has, each projection up to a position of its own.

@@ -9,7 +9,7 @@ use ledger_core::id::Position;
 use ledger_core::store::{EventStore, ReadError};
 
 use crate::gather::{Running, gather};
-use crate::generation::{self, Generation};
+use crate::generation::{self, Generation, generations as generations_of};
 use crate::projection::Projection;
 use crate::views::{Views, ViewsError};
 
@@ -32,15 +32,16 @@ pub enum RunError {
         source: ReadEventError,
     },
     /// What an event makes cannot be written; its projection stops before it, and the others go on.
-    #[error("what the event at position {position} makes in {projection} cannot be written")]
+    #[error(
+        "what the event at position {position} makes in {projection} cannot be written: {what}"
+    )]
     Unwritten {
         /// The event.
         position: Position,
         /// The projection.
         projection: String,
-        /// What the engine said.
-        #[source]
-        source: ViewsError,
+        /// What the engine said, without values.
+        what: String,
     },
     /// Nothing has that name.
     #[error("there is no projection named {0}")]
@@ -78,7 +79,7 @@ pub type Progress<'a> = &'a mut (dyn FnMut(Position, Position) + Send);
 const BATCH_EVENTS: usize = 8_192;
 
 /// Brings these generations to `to` together; the next batch's rows are made while this one's are
-/// written.
+/// written. Those that stop on the way are told in the end.
 pub(crate) async fn advance(
     store: &dyn EventStore,
     views: &Views,
@@ -86,103 +87,124 @@ pub(crate) async fn advance(
     to: Position,
     progress: Progress<'_>,
 ) -> Result<(), RunError> {
-    let mut running = Vec::with_capacity(generations.len());
-    let behind = generations.iter().filter(|(one, _)| one.position < to);
-    for (generation, projection) in behind {
-        running.push(Running::begin(views, generation.clone(), *projection).await?);
+    let mut run = Run {
+        store,
+        views,
+        to,
+        stopped: None,
+    };
+    let mut running = run.begun(generations).await?;
+    match run.forward(&mut running, BATCH_EVENTS, progress).await {
+        // A row that its table does not take; each projection then goes on by itself.
+        Err(RunError::Views(ViewsError::Refused(_))) => {
+            for one in running {
+                run.alone(one, progress).await?;
+            }
+        },
+        other => other?,
     }
-    match forward(store, views, &mut running, (to, BATCH_EVENTS), progress).await {
-        Err(RunError::Views(ViewsError::Storage(_))) => {},
-        other => return other,
-    }
-    let mut stopped = Ok(());
-    for one in running {
-        let done = alone(store, views, one, to, progress).await;
-        stopped = stopped.and(done);
-    }
-    stopped
+    run.stopped.map_or(Ok(()), Err)
 }
 
-/// Brings running generations to `to`, so many events a transaction; those that an event stops are
-/// marked and left behind. Where writing fails, each stands where it was written last.
-async fn forward(
-    store: &dyn EventStore,
-    views: &Views,
-    running: &mut Vec<Running<'_>>,
-    (to, most): (Position, usize),
-    progress: Progress<'_>,
-) -> Result<(), RunError> {
-    let mut stopped = Ok(());
-    let mut part = gather(store, running, to, most).await?;
-    while let Some(this) = part {
-        let next = async {
-            match this.poison {
-                None => gather(store, running, to, most).await,
-                Some(_) => Ok(None),
+/// Work on some generations.
+struct Run<'r> {
+    store: &'r dyn EventStore,
+    views: &'r Views,
+    to: Position,
+    /// Why the first of those stopped that did.
+    stopped: Option<RunError>,
+}
+
+impl Run<'_> {
+    /// The generations that lack something, ready to go on.
+    async fn begun<'p>(
+        &mut self,
+        generations: &[(Generation, &'p dyn Projection)],
+    ) -> Result<Vec<Running<'p>>, RunError> {
+        let mut running = Vec::with_capacity(generations.len());
+        let to = self.to;
+        let behind = generations.iter().filter(|(one, _)| one.position < to);
+        for (one, projection) in behind {
+            match Running::begin(self.views, one.clone(), *projection).await {
+                Ok(one) => running.push(one),
+                // Its own tables cannot be read, unless another process replaced them just now.
+                Err(error) => {
+                    let kept = generations_of(self.views).await?;
+                    if !kept.iter().any(|kept| kept.is(one)) {
+                        return Err(ViewsError::Lost.into());
+                    }
+                    self.stop(error.into());
+                },
+            }
+        }
+        Ok(running)
+    }
+
+    fn stop(&mut self, why: RunError) {
+        self.stopped.get_or_insert(why);
+    }
+
+    /// Brings running generations forward, so many events a transaction; those that an event stops are
+    /// marked and left behind. Where writing fails, each stands where it was written last.
+    async fn forward(
+        &mut self,
+        running: &mut Vec<Running<'_>>,
+        most: usize,
+        progress: Progress<'_>,
+    ) -> Result<(), RunError> {
+        let mut part = gather(self.store, running, self.to, most).await?;
+        while let Some(this) = part {
+            let next = async {
+                match this.poison {
+                    None => gather(self.store, running, self.to, most).await,
+                    Some(_) => Ok(None),
+                }
+            };
+            let (written, next) = join(self.views.write(this.writes), next).await;
+            written?;
+            for one in running.iter_mut() {
+                one.written_to(this.last);
+            }
+            progress(this.last, self.to);
+            part = next?;
+            if let Some((position, source)) = this.poison {
+                let fault = format!("{position}: {source}");
+                self.stop(RunError::Poisoned { position, source });
+                let stops = running.extract_if(.., |one| one.reads_content());
+                let marks = stops.map(|one| generation::fault(&one.generation, &fault));
+                self.views.write(marks.collect()).await?;
+                part = gather(self.store, running, self.to, most).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Brings one generation as far as it can be written, and marks it with the event that stops it.
+    async fn alone(&mut self, one: Running<'_>, progress: Progress<'_>) -> Result<(), RunError> {
+        let mut one = vec![one];
+        let mut most = BATCH_EVENTS;
+        let what = loop {
+            // What was folded and not written is folded again.
+            for one in &mut one {
+                one.again(self.views).await?;
+            }
+            match self.forward(&mut one, most, progress).await {
+                Err(RunError::Views(ViewsError::Refused(_))) if most > 1 => most /= 2,
+                Err(RunError::Views(ViewsError::Refused(what))) => break what,
+                other => return other,
             }
         };
-        let (written, next) = join(views.write(this.writes), next).await;
-        written?;
-        for one in running.iter_mut() {
-            one.written_to(this.last);
+        for Running { generation, .. } in one {
+            let position = generation.position.plus(1);
+            let fault = generation::fault(&generation, &format!("{position}: {what}"));
+            self.views.write(vec![fault]).await?;
+            let projection = generation.name;
+            self.stop(RunError::Unwritten {
+                position,
+                projection,
+                what: what.clone(),
+            });
         }
-        progress(this.last, to);
-        part = next?;
-        if let Some((position, source)) = this.poison {
-            let stops = running.extract_if(.., |one| one.reads_content());
-            let fault = format!("{position}: {source}");
-            let marks = stops.map(|one| generation::fault(&one.generation, &fault));
-            views.write(marks.collect()).await?;
-            stopped = stopped.and(Err(RunError::Poisoned { position, source }));
-            part = gather(store, running, to, most).await?;
-        }
+        Ok(())
     }
-    stopped
-}
-
-/// Brings one generation as far as it can be written, and marks it with the event that stops it.
-async fn alone(
-    store: &dyn EventStore,
-    views: &Views,
-    one: Running<'_>,
-    to: Position,
-    progress: Progress<'_>,
-) -> Result<(), RunError> {
-    let mut one = vec![one];
-    let mut most = BATCH_EVENTS;
-    let source = loop {
-        // What was folded and not written is folded again.
-        for one in &mut one {
-            one.again(views).await?;
-        }
-        match forward(store, views, &mut one, (to, most), progress).await {
-            Err(RunError::Views(ViewsError::Storage(_))) if most > 1 => most /= 2,
-            Err(RunError::Views(error @ ViewsError::Storage(_))) => break error,
-            other => return other,
-        }
-    };
-    let Some(Running { generation, .. }) = one.pop() else {
-        return Err(source.into());
-    };
-    let position = generation.position.plus(1);
-    let fault = format!("{position}: {}", because(&source));
-    views
-        .write(vec![generation::fault(&generation, &fault)])
-        .await?;
-    Err(RunError::Unwritten {
-        position,
-        projection: generation.name,
-        source,
-    })
-}
-
-/// What an engine said, down to its own words.
-fn because(error: &ViewsError) -> String {
-    let mut because = error.to_string();
-    let mut inner = std::error::Error::source(error);
-    while let Some(error) = inner {
-        because = format!("{because}: {error}");
-        inner = error.source();
-    }
-    because
 }

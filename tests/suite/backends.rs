@@ -26,16 +26,16 @@ impl Sqlite {
         Self { folder }
     }
 
-    fn parts(&self, clock: FixedClock) -> Opened<SqliteStore> {
+    fn parts(&self, clock: FixedClock, limits: Limits) -> Opened<SqliteStore> {
         let path = self.folder.path().join("log.db");
-        SqliteStore::open(&path, Arc::new(clock), Limits::default()).unwrap()
+        SqliteStore::open(&path, Arc::new(clock), limits).unwrap()
     }
 }
 
 impl Backend for Sqlite {
-    fn open_at(&self, clock: FixedClock) -> Opening<'_> {
+    fn open_with(&self, clock: FixedClock, limits: Limits) -> Opening<'_> {
         Box::pin(async move {
-            let (store, background) = self.parts(clock);
+            let (store, background) = self.parts(clock, limits);
             OpenStore::new(Arc::new(store), background)
         })
     }
@@ -45,9 +45,9 @@ impl Backend for Sqlite {
 struct TracedSqlite(Sqlite);
 
 impl Backend for TracedSqlite {
-    fn open_at(&self, clock: FixedClock) -> Opening<'_> {
+    fn open_with(&self, clock: FixedClock, limits: Limits) -> Opening<'_> {
         Box::pin(async move {
-            let (store, background) = self.0.parts(clock);
+            let (store, background) = self.0.parts(clock, limits);
             let observed = Observed::new(store, Arc::new(()));
             OpenStore::new(Arc::new(Traced::new(observed)), background)
         })
@@ -78,11 +78,11 @@ impl Postgres {
 }
 
 impl Backend for Postgres {
-    fn open_at(&self, clock: FixedClock) -> Opening<'_> {
+    fn open_with(&self, clock: FixedClock, limits: Limits) -> Opening<'_> {
         Box::pin(async move {
             let role = format!("{}_app", self.database.name());
             let address = Self::address(&self.database, &self.database.url_as(&role));
-            let opened = PostgresStore::open(address, Arc::new(clock), Limits::default()).await;
+            let opened = PostgresStore::open(address, Arc::new(clock), limits).await;
             let (store, background) = opened.unwrap();
             assert!(!store.is_elevated());
             OpenStore::new(Arc::new(store), background)

@@ -6,6 +6,8 @@ use ledger_core::store::{
     Append, AppendError, Deliveries, EventPage, EventStore, ExpectedRevision, Followed, Head,
     LedgerStore, PendingAppend, ReadAll, ReadError, ReadStream,
 };
+use ledger_projections::compare::compare;
+use ledger_projections::event_index::EventIndex;
 use ledger_projections::facts::Facts;
 use ledger_projections::generation::{Generation, generations};
 use ledger_projections::projection::{Batch, Fold, Projection, Seen};
@@ -90,6 +92,19 @@ async fn four_openings_catch_up_from_nothing_at_once(engine: Engine) {
     let kept = generations(&ledger.views).await.unwrap();
     assert_eq!(kept.len(), registry::ALL.len());
     assert_eq!(persons(&ledger.views).await, 40);
+    is_what_the_log_makes(&ledger).await;
+}
+
+/// Every row of every projection is what the log makes of it.
+async fn is_what_the_log_makes(ledger: &TestLedger) {
+    let folder = tempfile::tempdir().unwrap();
+    let scratch = Views::sqlite(&folder.path().join("scratch.db")).unwrap();
+    let head = ledger.store.head().await.unwrap().position;
+    let (store, views, mut quiet) = (&*ledger.store, &ledger.views, |_, _| {});
+    let compared = compare(store, views, &scratch, head, &mut quiet)
+        .await
+        .unwrap();
+    assert_eq!((compared.differences, compared.lags), (vec![], vec![]));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -119,6 +134,7 @@ async fn two_rebuild_at_once(engine: Engine) {
     let kept = generations(&ledger.views).await.unwrap();
     assert_eq!(kept.len(), registry::ALL.len());
     assert_eq!(persons(&ledger.views).await, 40);
+    is_what_the_log_makes(&ledger).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -261,7 +277,7 @@ static PICKY: Table = Table {
     copy: "COPY picky_@g@ (number) FROM STDIN (FORMAT binary)",
 };
 
-/// A projection whose table takes every event but the one at position 5.
+/// A projection whose table takes every event but the one at position 5, whatever it says.
 struct Picky;
 
 #[async_trait::async_trait]
@@ -284,6 +300,9 @@ impl Projection for Picky {
     fn is_versioned(&self) -> bool {
         false
     }
+    fn reads_content(&self) -> bool {
+        false
+    }
     async fn begin(&self, _: &Views, _: i64) -> Result<Box<dyn Fold>, ViewsError> {
         Ok(Box::new(Self))
     }
@@ -292,6 +311,81 @@ impl Projection for Picky {
 impl Fold for Picky {
     fn event(&mut self, seen: &Seen<'_>, batch: &mut Batch) {
         batch.insert(&PICKY, vec![Value::from(seen.stored.position.as_i64())]);
+    }
+}
+
+/// Appends an event of the ledger's own that cannot be understood.
+async fn poison(ledger: &TestLedger) {
+    let mut poison = event(b"[]");
+    poison.event_type = EventType::new("child-registered").unwrap();
+    let none = ExpectedRevision::Any;
+    append(&*ledger.store, "child-x", none, vec![poison]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_build_behind_a_poisoned_event_switches_what_does_not_read_it() {
+    for engine in ENGINES {
+        let ledger = ledger(engine, 3).await;
+        poison(&ledger).await;
+        let (store, views, mut quiet) = (&*ledger.store, &ledger.views, |_, _| {});
+        let to = store.head().await.unwrap().position;
+
+        for _ in 0..2 {
+            let stopped = catch_up::catch_up(store, views, to, &mut quiet).await;
+            assert!(
+                matches!(stopped, Err(RunError::Poisoned { .. })),
+                "{stopped:?}"
+            );
+            assert_eq!(live(views, "event_index").await.position, to);
+        }
+        let of_facts = async || {
+            let all = generations(views).await.unwrap();
+            all.into_iter().find(|one| one.name == "facts").unwrap()
+        };
+        let stopped = of_facts().await;
+        assert!(!stopped.live && stopped.fault.is_some(), "{stopped:?}");
+        // Asked for by name, it is begun anew instead of met again where it stopped.
+        let again = rebuild(store, views, &[&Facts], to, &mut quiet).await;
+        assert!(matches!(again, Err(RunError::Poisoned { .. })), "{again:?}");
+        let index = catch_up::catch_up_for(store, views, &EventIndex, to, &mut quiet).await;
+        index.unwrap();
+        let facts = catch_up::catch_up_for(store, views, &Facts, to, &mut quiet).await;
+        assert!(facts.is_err(), "facts are not there");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_poisoned_event_is_told_though_another_projection_stops_behind_it() {
+    for engine in ENGINES {
+        let ledger = ledger(engine, 2).await;
+        poison(&ledger).await;
+        for _ in 0..4 {
+            append(
+                &*ledger.store,
+                "else",
+                ExpectedRevision::Any,
+                vec![event(b"{}")],
+            )
+            .await;
+        }
+        let head = ledger.store.head().await.unwrap().position;
+        let both: [&dyn Projection; 2] = [&Facts, &Picky];
+
+        let stopped = rebuild(&*ledger.store, &ledger.views, &both, head, &mut |_, _| {}).await;
+
+        assert!(
+            matches!(stopped, Err(RunError::Poisoned { position, .. }) if position.get() == 3),
+            "{stopped:?}"
+        );
+        let all = generations(&ledger.views).await.unwrap();
+        let places = all
+            .iter()
+            .map(|one| (one.name.as_str(), one.position.get(), one.live));
+        assert_eq!(
+            places.collect::<Vec<_>>(),
+            [("facts", 2, false), ("picky", 4, false)]
+        );
+        assert!(all.iter().all(|one| one.fault.is_some()), "{all:?}");
     }
 }
 

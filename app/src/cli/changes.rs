@@ -2,6 +2,7 @@
 
 use ledger_commands::authorise::Action;
 use ledger_core::id::Position;
+use ledger_projections::facts::Facts;
 use ledger_projections::figures;
 use ledger_projections::indicators::{Change, ChangedPart, Scope, changed_since, find};
 use serde_json::json;
@@ -95,7 +96,7 @@ async fn between(
     from: (AsAt, &'static str),
     to: (Option<AsAt>, &'static str),
 ) -> Result<((Position, Position), Vec<Change>), Failure> {
-    let head = open.catch_up(&mut |_, _| {}).await?;
+    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let end = position(open, to.0, head, to.1).await?;
     let from = position(open, Some(from.0), end, from.1).await?;
     let changes = changed_since(open.store.as_ref(), &open.views, scope, (from, end)).await;

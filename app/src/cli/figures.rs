@@ -3,6 +3,7 @@
 use ledger_commands::authorise::Action;
 use ledger_core::id::Position;
 use ledger_core::time::{Day, FiscalYear, parse_day, wareki, wareki_fiscal_year};
+use ledger_projections::facts::Facts;
 use ledger_projections::figures::{self, figures_of_year, figures_on};
 use ledger_projections::indicators::Indicator;
 use serde_json::{Map, Value, json};
@@ -84,7 +85,7 @@ pub(super) async fn run(
 }
 
 async fn count(args: &Args, open: &OpenLedger) -> Result<(Map<String, Value>, Position), Failure> {
-    let head = open.catch_up(&mut |_, _| {}).await?;
+    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     // What is labelled with a position is counted at it, whatever is written meanwhile.
     let at = position(open, args.as_at, head, "--as-at").await?;
     let figures = match (args.fiscal_year, args.on) {

@@ -9,7 +9,7 @@ use ledger_commands::authorise::Action;
 use ledger_core::code::Register;
 use ledger_core::id::Position;
 use ledger_core::store::{BoxError, LedgerStore};
-use ledger_projections::catch_up::catch_up;
+use ledger_projections::catch_up::catch_up_for;
 use ledger_projections::views::Views;
 use ledger_projections::{generation, register_rows};
 use serde_json::json;
@@ -60,9 +60,9 @@ struct KeptRows {
 impl RowIndex for KeptRows {
     async fn catch_up(&self) -> Result<(), BoxError> {
         let head = self.store.head().await?.position;
-        catch_up(self.store.as_ref(), &self.views, head, &mut |_, _| {}).await?;
-        *self.generation.lock().await =
-            generation::live(&self.views, &register_rows::RegisterRows).await?;
+        let (store, rows) = (self.store.as_ref(), &register_rows::RegisterRows);
+        catch_up_for(store, &self.views, rows, head, &mut |_, _| {}).await?;
+        *self.generation.lock().await = generation::live(&self.views, rows).await?;
         Ok(())
     }
 

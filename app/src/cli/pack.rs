@@ -2,6 +2,7 @@
 
 use ledger_commands::authorise::Action;
 use ledger_core::id::Position;
+use ledger_projections::facts::Facts;
 use ledger_projections::indicators::{Pack, PackError, Scope, find, pack};
 use serde_json::json;
 
@@ -65,7 +66,7 @@ async fn freeze(
     scope: Scope,
     as_at: Option<AsAt>,
 ) -> Result<(Pack, String), Failure> {
-    let head = open.catch_up(&mut |_, _| {}).await?;
+    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let at = position(open, as_at, head, "--as-at").await?;
     frozen_at(open, scope, at).await
 }

@@ -3,6 +3,7 @@
 use ledger_core::id::Position;
 use ledger_projections::catch_up;
 use ledger_projections::committee::Materials;
+use ledger_projections::facts::Facts;
 use ledger_projections::indicators::{Pack, PackEntry, Scope, find, pack};
 use serde_json::{Value, json};
 
@@ -79,7 +80,7 @@ pub(super) async fn recompute(
     open: &OpenLedger,
     materials: &Materials,
 ) -> Result<Recomputed, Failure> {
-    let head = open.catch_up(&mut |_, _| {}).await?;
+    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let at = reached(materials.as_at, head, "--now")?;
     let scope = Scope {
         year: materials.fiscal_year,

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use ledger_core::id::Position;
 use ledger_core::text::normal;
 use ledger_core::time::{Day, FiscalYear, parse_day, wareki_fiscal_year};
+use ledger_projections::facts::Facts;
 use ledger_projections::indicators::{Basis, Scope};
 use ledger_projections::settings::Settings;
 
@@ -113,7 +114,7 @@ pub(super) async fn position(
 
 /// Brings the facts forward and reads them as they stood at a position, or at the head.
 pub(super) async fn basis(open: &OpenLedger, as_at: Option<AsAt>) -> Result<Basis, Failure> {
-    let head = open.catch_up(&mut |_, _| {}).await?;
+    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let at = position(open, as_at, head, "--as-at").await?;
     let basis = Basis::read(open.store.as_ref(), &open.views, Some(at)).await;
     basis.map_err(|error| figures_failure(&error))

@@ -7,6 +7,7 @@ use ledger_core::actor::Actor;
 use ledger_core::event::AccessPurpose;
 use ledger_core::id::{ChildId, Position, StreamName};
 use ledger_core::time::Day;
+use ledger_projections::facts::Facts;
 use ledger_projections::work_list::{
     Because, Birthdays, TermInForce, WorkBasis, WorkItem, WorkKind, WorkState, birth_date,
     terms_in_force,
@@ -107,7 +108,7 @@ async fn read(
 ) -> Result<(Vec<WorkItem>, Vec<TermInForce>), Failure> {
     let open = door.ledger();
     let store = open.store.as_ref();
-    let head = open.catch_up(&mut |_, _| {}).await?;
+    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let as_at = position(open, args.as_at, head, "--as-at").await?;
     let child = match &args.child {
         Some(child) => Some(find_child(store, store.ledger_id(), child).await?),

@@ -80,7 +80,10 @@ impl Kept {
             name: projection.name(),
             position: live.map(|one| one.position).unwrap_or_default(),
             built: live.is_some_and(|one| one.version == projection.version()),
-            stopped: own.clone().any(|one| one.fault.is_some()),
+            // What a newer program began to build, and could not, stops nobody here.
+            stopped: own
+                .filter(|one| one.live || one.version == projection.version())
+                .any(|one| one.fault.is_some()),
         }
     }
 }

@@ -44,8 +44,11 @@ impl Ahead {
             .lock()
             .coming
             .take_if(|(begins, at, _)| *begins == from && at.elapsed() < FRESH)?;
-        // Where reading it failed, the caller reads it itself, and is told.
-        coming.await.ok()?.ok()
+        // Where reading it failed, the caller reads it itself, and is told. So it does where the page
+        // came to the log's end: by now there may be more, and a follower would take what it knows of
+        // for what the page looked at.
+        let page = coming.await.ok()?.ok();
+        page.filter(|page| page.next.is_some())
     }
 
     /// Notes that a page was given; answers with the read that is to be begun now, if any is.

@@ -10,8 +10,11 @@ use crate::id::{EventType, StreamName};
 
 /// Longest pattern, in bytes.
 const PATTERN_BYTES_MAX: usize = 1_000;
-/// Most steps back that trying a pattern on one name may take, so that none keeps a reader busy.
-const BACKTRACKS_MAX: usize = 100_000;
+/// Most steps back that trying a pattern on one name may take, so that none keeps a reader busy: a page
+/// tries it on two thousand names.
+const BACKTRACKS_MAX: usize = 5_000;
+/// Most bytes that a part of a pattern may take once it is understood.
+const PATTERN_SIZE_MAX: usize = 1 << 20;
 
 /// Which events of the log are wanted; every part that is given must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,13 +86,15 @@ impl Filter {
         }
     }
 
+    /// Whether a part of it is a pattern.
+    pub(crate) fn has_pattern(&self) -> bool {
+        let mut parts = [&self.types, &self.streams].into_iter().flatten();
+        parts.any(NameFilter::is_pattern)
+    }
+
     /// A page of the pushed part, without what a pattern does not want.
     pub(crate) fn rest(&self, page: EventPage) -> Result<EventPage, ReadError> {
-        let parts = [&self.types, &self.streams];
-        if !parts
-            .iter()
-            .any(|part| part.as_ref().is_some_and(NameFilter::is_pattern))
-        {
+        if !self.has_pattern() {
             return Ok(page);
         }
         let mut wanted = Vec::new();
@@ -151,7 +156,10 @@ impl Pattern {
             return Err(PatternError::TooLong);
         }
         let mut builder = RegexBuilder::new(pattern);
-        let regex = builder.backtrack_limit(BACKTRACKS_MAX).build();
+        let regex = builder
+            .backtrack_limit(BACKTRACKS_MAX)
+            .delegate_size_limit(PATTERN_SIZE_MAX)
+            .build();
         let malformed = |error: fancy_regex::Error| PatternError::Malformed {
             pattern: pattern.to_owned(),
             what: error.to_string(),

@@ -106,7 +106,11 @@ impl<S: EventStore> Follower<S> {
                 return Ok(Some(delivery));
             }
             // Marked as seen before the read: what comes during it wakes the wait below.
-            let known = *self.head.borrow_and_update();
+            let mut known = *self.head.borrow_and_update();
+            if known == Position::default() {
+                // A store that was just opened has heard of nothing yet.
+                known = self.store.head().await?.position;
+            }
             if self.fill(known).await? || !self.ready.is_empty() {
                 continue;
             }

@@ -93,20 +93,24 @@ impl ReadAll {
             (Direction::Backwards, Some(at)) => Some(self.from.map_or(at, |from| from.min(at))),
             (Direction::Forwards, _) | (Direction::Backwards, None) => self.from,
         };
+        // A pattern looks through whole pages, or each wanted event would be one read of the engine's.
+        let whole = self.filter.has_pattern() && self.limit > 0;
         Self {
             from,
+            direction: self.direction,
+            limit: if whole { usize::MAX } else { self.limit },
             filter: self.filter.pushed(),
             as_at: None,
-            ..*self
         }
     }
 
     /// What is wanted of a page that an engine gave for [`Self::pushed`].
     pub(crate) fn narrow(&self, page: EventPage) -> Result<EventPage, ReadError> {
-        self.filter.rest(match self.as_at {
+        let page = self.filter.rest(match self.as_at {
             Some(at) => page.until(at),
             None => page,
-        })
+        })?;
+        Ok(page.first(self.limit))
     }
 
     /// The same, of the events that a filter wants.
@@ -127,6 +131,17 @@ pub struct EventPage {
 }
 
 impl EventPage {
+    /// The first events of it, so many at most.
+    fn first(self, limit: usize) -> Self {
+        match self.events.get(..limit).zip(self.events.get(limit)) {
+            None => self,
+            Some((first, unfit)) => Self {
+                next: Some(unfit.position.get()),
+                events: first.into(),
+            },
+        }
+    }
+
     /// What of it stands at or before a position; after that there is nothing more.
     fn until(self, at: Position) -> Self {
         let within = |event: &&StoredEvent| event.position <= at;

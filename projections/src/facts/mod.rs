@@ -44,7 +44,7 @@ impl Projection for Facts {
     }
 
     fn version(&self) -> i64 {
-        5
+        6
     }
 
     fn schema(&self) -> &'static [&'static str] {

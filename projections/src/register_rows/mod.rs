@@ -18,7 +18,7 @@ impl Projection for RegisterRows {
     }
 
     fn version(&self) -> i64 {
-        2
+        3
     }
 
     fn schema(&self) -> &'static [&'static str] {

@@ -112,6 +112,9 @@ pub enum ViewsError {
     /// The engine failed.
     #[error("the views cannot be read or written")]
     Storage(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The engine takes no such row; nothing was written. In its own words, without values.
+    #[error("a row cannot be written: {0}")]
+    Refused(String),
     /// Another process did this work meanwhile; nothing was written.
     #[error("another process brought the views forward")]
     Lost,
@@ -144,8 +147,8 @@ impl Views {
     /// Reads rows.
     ///
     /// # Errors
-    /// [`ViewsError::Storage`] when the engine fails, [`ViewsError::Lost`] when another process
-    /// replaced the generation.
+    /// [`ViewsError::Storage`] when the engine fails, [`ViewsError::Lost`] when the generation's tables
+    /// are not there: another process replaced it.
     pub async fn query(
         &self,
         generation: i64,
@@ -175,8 +178,8 @@ impl Views {
     /// Writes everything in its order in one transaction.
     ///
     /// # Errors
-    /// [`ViewsError::Lost`] when a guard changed no row, [`ViewsError::Storage`] when the engine
-    /// fails; nothing is written then.
+    /// [`ViewsError::Lost`] when a guard changed no row, [`ViewsError::Refused`] when a row is none that
+    /// its table takes, [`ViewsError::Storage`] when the engine fails; nothing is written then.
     pub async fn write<W: Into<Write>>(&self, batch: Vec<W>) -> Result<(), ViewsError> {
         let batch = batch.into_iter().map(Into::into).collect();
         match &self.engine {

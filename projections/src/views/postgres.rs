@@ -26,10 +26,20 @@ fn storage(error: impl Error + Send + Sync + 'static) -> ViewsError {
 /// An error of a statement; one that only another process at the same work can cause is `Lost`.
 fn failed(error: tokio_postgres::Error) -> ViewsError {
     if is_of_another_process(&error) {
-        ViewsError::Lost
-    } else {
-        storage(error)
+        return ViewsError::Lost;
     }
+    match error.as_db_error().filter(|error| is_of_data(error.code())) {
+        // Its details would name the row's values.
+        Some(error) => ViewsError::Refused(format!("{} {}", error.code().code(), error.message())),
+        None => storage(error),
+    }
+}
+
+/// Whether a row is the cause: classes 22 (data exception), 23 (integrity constraint) and 54 (program limit).
+fn is_of_data(code: &SqlState) -> bool {
+    ["22", "23", "54"]
+        .iter()
+        .any(|class| code.code().starts_with(class))
 }
 
 /// Whether tables appeared or went meanwhile, or two transactions met.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use ledger_core::sqlite::{SqliteThread, ThreadEnded};
 use rusqlite::types::ValueRef;
-use rusqlite::{OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use super::{Row, Rows, Statement, Value, ViewsError, Write};
 
@@ -17,7 +17,20 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 impl From<rusqlite::Error> for ViewsError {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Storage(Box::new(error))
+        match error.sqlite_error_code() {
+            Some(ErrorCode::ConstraintViolation | ErrorCode::TooBig | ErrorCode::TypeMismatch) => {
+                Self::Refused(error.to_string())
+            },
+            _ => Self::Storage(Box::new(error)),
+        }
+    }
+}
+
+/// A text that does not prepare: all of them are tried by the tests, so that its table is not there.
+fn missing(error: rusqlite::Error) -> ViewsError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::Unknown) => ViewsError::Lost,
+        _ => error.into(),
     }
 }
 
@@ -40,7 +53,8 @@ pub(super) fn open(path: &Path) -> Result<SqliteThread, ViewsError> {
 pub(super) async fn query(thread: &SqliteThread, asked: Statement) -> Result<Vec<Row>, ViewsError> {
     thread
         .call(move |connection| {
-            let mut statement = connection.prepare_cached(&binary(&asked.sql))?;
+            let sql = binary(&asked.sql);
+            let mut statement = connection.prepare_cached(&sql).map_err(missing)?;
             bind(&mut statement, &asked.parameters)?;
             let columns = statement.column_count();
             let mut rows = statement.raw_query();

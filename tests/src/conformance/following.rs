@@ -5,7 +5,8 @@ use std::time::Duration;
 use futures::StreamExt as _;
 use ledger_core::id::{EventType, Position, Revision, StreamName};
 use ledger_core::store::{
-    Deliveries, Delivery, ExpectedRevision, Filter, Followed, NewEvent, Subscription,
+    Deliveries, Delivery, ExpectedRevision, Filter, Followed, NameFilter, NewEvent, Pattern,
+    ReadAll, Subscription,
 };
 
 use super::{Backend, append, event, events};
@@ -149,7 +150,8 @@ pub async fn a_follower_of_a_stream_gets_its_events_alone(backend: &dyn Backend)
 }
 
 pub async fn a_filtered_follower_can_be_taken_up_behind_each_checkpoint(backend: &dyn Backend) {
-    let store = backend.open().await;
+    // Pages of two look through a hundred events at a time.
+    let store = backend.open_by_pages(2).await;
     for _ in 0..4 {
         append(&*store, "wanted-1", ExpectedRevision::Any, events(1)).await;
         append(&*store, "other-1", ExpectedRevision::Any, events(150)).await;
@@ -164,18 +166,70 @@ pub async fn a_filtered_follower_can_be_taken_up_behind_each_checkpoint(backend:
     assert_eq!(positions(&all), [1, 152, 303, 454]);
     assert_eq!(caught_up, Position::new(604));
 
-    let mut told = Position::default();
+    let (mut told, mut checkpoints) = (Position::default(), 0);
     for (index, delivery) in all.iter().enumerate() {
         let Delivery::Checkpoint(at) = delivery else {
             continue;
         };
         assert!(*at > told && at.get() <= 604, "{at} behind {told}");
-        told = *at;
+        (told, checkpoints) = (*at, checkpoints + 1);
         let mut again = store.follow(followed(*at)).await.unwrap();
         let (rest, _) = until_caught_up(&mut again).await;
         assert_eq!(positions(&rest), positions(&all[index..]), "behind {at}");
     }
     assert_eq!(told, Position::new(604), "the end of the log is told");
+    assert!(checkpoints > 3, "some stand between the events");
+}
+
+/// Pages are read ahead while earlier ones are worked on; what is written in between must come, too.
+pub async fn a_follower_that_catches_up_while_others_write_misses_nothing(backend: &dyn Backend) {
+    let store = backend.open_by_pages(5).await;
+    append(&*store, "a-1", ExpectedRevision::Any, events(60)).await;
+    let none = Filter {
+        types: None,
+        streams: Some(NameFilter::Pattern(Pattern::new("^(?!b)").unwrap())),
+    };
+    for filter in [Filter::default(), none] {
+        let before = store.head().await.unwrap().position.get();
+        let log = Followed::Log {
+            after: Position::default(),
+            filter,
+        };
+        let mut follower = store.follow(log).await.unwrap();
+        let mut seen = Vec::new();
+        let mut written = before;
+        while seen.last() != Some(&(before + 40)) {
+            seen.extend(positions(&[delivered(&mut follower).await]));
+            // Towards the end of what there was, so that the last pages are read ahead by now.
+            if seen.last().copied().unwrap_or(0) + 12 > before && written < before + 40 {
+                append(&*store, "a-1", ExpectedRevision::Any, events(2)).await;
+                written += 2;
+            }
+        }
+        assert_eq!(seen, (1..=before + 40).collect::<Vec<_>>());
+    }
+}
+
+/// A page that was read ahead and came to the end of the log is read anew.
+pub async fn a_reader_by_pages_sees_what_was_written_meanwhile(backend: &dyn Backend) {
+    let store = backend.open_by_pages(5).await;
+    append(&*store, "a-1", ExpectedRevision::Any, events(18)).await;
+    let mut read = ReadAll::after(Position::default());
+    let mut seen = 0;
+    loop {
+        let page = store.read_all(&read).await.unwrap();
+        seen += page.events.len();
+        if seen == 15 {
+            // The page to come is on its way by now, or there.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            append(&*store, "a-1", ExpectedRevision::Any, events(4)).await;
+        }
+        match page.next {
+            Some(next) => read.from = Some(Position::new(next)),
+            None => break,
+        }
+    }
+    assert_eq!(seen, 22);
 }
 
 pub async fn a_follower_tells_when_it_has_caught_up(backend: &dyn Backend) {

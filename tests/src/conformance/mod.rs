@@ -21,7 +21,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use ledger_core::id::{EventId, EventType, Position, Revision, StreamName};
 use ledger_core::store::{
-    Append, Appended, CurrentRevision, ExpectedRevision, LedgerStore, NewEvent, ReadAll,
+    Append, Appended, CurrentRevision, ExpectedRevision, LedgerStore, Limits, NewEvent, ReadAll,
     ReadStream, StoredEvent,
 };
 
@@ -77,8 +77,22 @@ pub type Opening<'a> = Pin<Box<dyn Future<Output = OpenStore> + Send + 'a>>;
 
 /// A backend under test: one new ledger, opened as often as a promise asks.
 pub trait Backend: Send + Sync {
+    /// Opens the ledger as another process would, with a clock and limits of the test's.
+    fn open_with(&self, clock: FixedClock, limits: Limits) -> Opening<'_>;
+
     /// Opens the ledger as another process would, with a clock of the test's.
-    fn open_at(&self, clock: FixedClock) -> Opening<'_>;
+    fn open_at(&self, clock: FixedClock) -> Opening<'_> {
+        self.open_with(clock, Limits::default())
+    }
+
+    /// Opens the ledger with pages of so few events that a short log has many of them.
+    fn open_by_pages(&self, page_events: usize) -> Opening<'_> {
+        let limits = Limits {
+            page_events,
+            ..Limits::default()
+        };
+        self.open_with(FixedClock::at("2024-04-01T00:00:00Z"), limits)
+    }
 
     /// Opens the ledger as another process would.
     fn open(&self) -> Opening<'_> {
@@ -213,6 +227,8 @@ macro_rules! conformance {
             a_follower_of_a_stream_gets_its_events_alone,
             a_filtered_follower_can_be_taken_up_behind_each_checkpoint,
             a_follower_tells_when_it_has_caught_up,
+            a_follower_that_catches_up_while_others_write_misses_nothing,
+            a_reader_by_pages_sees_what_was_written_meanwhile,
             followers_of_two_openings_get_the_same_order,
             eight_writers_and_a_follower_miss_nothing,
             two_openings_write_at_once,

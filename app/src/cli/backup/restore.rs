@@ -20,6 +20,7 @@ use crate::config::{GlobalOptions, StorePlace};
 use crate::failure::{Exit, Failure};
 use crate::wiring::OpenLedger;
 use crate::world::World;
+use ledger_projections::facts::Facts;
 
 /// Bytes of the file that are read at once.
 const INPUT_BYTES: usize = 1 << 20;
@@ -177,7 +178,7 @@ async fn finish(
     };
     let open = OpenLedger::open_at(place, world).await?;
     let bar = Bar::new("restore", options, world);
-    let caught_up = open.catch_up(&mut |at, to| bar.at(at, to)).await;
+    let caught_up = open.catch_up(&Facts, &mut |at, to| bar.at(at, to)).await;
     bar.end();
     if let Err(failure) = caught_up {
         open.close().await;

@@ -40,7 +40,7 @@ pub(super) async fn run(
 }
 
 async fn counted(open: &OpenLedger) -> Result<Vec<Kind>, Failure> {
-    open.catch_up_for(&EventIndex).await?;
+    open.catch_up(&EventIndex, &mut |_, _| {}).await?;
     let kinds = kinds(&open.views).await;
     kinds.map_err(|error| views_failure(&error))
 }

@@ -154,7 +154,10 @@ fn reading(list: &List) -> Result<ReadAll, Failure> {
             types: (!types.is_empty()).then_some(NameFilter::OneOf(types)),
             streams: match &list.category {
                 Some(category) => Filter::of_category(category).streams,
-                None => Filter::of_streams(list.stream.as_deref().unwrap_or_default()).streams,
+                None => list
+                    .stream
+                    .as_deref()
+                    .and_then(|prefix| Filter::of_streams(prefix).streams),
             },
         },
         as_at: None,

@@ -1,6 +1,7 @@
 //! What `freeze-materials` freezes: the figures as the log makes them, and the position at which they stand.
 
 use ledger_commands::Reason;
+use ledger_projections::facts::Facts;
 use ledger_projections::indicators::Scope;
 use serde_json::{Map, Value, json};
 
@@ -25,7 +26,7 @@ pub(super) async fn find_figures(
         // What is missing or wrong is told when the command is read.
         return Ok(());
     };
-    let head = open.open.catch_up(&mut |_, _| {}).await?;
+    let head = open.open.catch_up(&Facts, &mut |_, _| {}).await?;
     let at = reached(read(fields, "as_at").unwrap_or(head), head, "--as-at")?;
     fields.entry("as_at").or_insert(json!(at));
     fields.entry("head").or_insert(json!(head));

@@ -5,6 +5,7 @@ use ledger_core::history::History;
 use ledger_core::id::{ChildId, Position, StreamName};
 use ledger_core::text::without_spaces;
 use ledger_core::time::Day;
+use ledger_projections::facts::Facts;
 use ledger_projections::facts::{Kind, Versions};
 use serde_json::{Map, Value};
 
@@ -78,7 +79,7 @@ async fn same_persons(own: &StreamName, open: &OpenWithKeys) -> Result<Vec<Notic
 
 /// The persons who were born in a month.
 async fn born_in(month: &str, open: &OpenWithKeys) -> Result<Vec<ChildId>, Failure> {
-    open.open.catch_up(&mut |_, _| {}).await?;
+    open.open.catch_up(&Facts, &mut |_, _| {}).await?;
     let now = Position::from_i64(i64::MAX);
     let known = Versions::between(&open.open.views, now, now, &[Kind::BirthMonth]).await;
     let known = known.map_err(|error| figures_failure(&error.into()))?;

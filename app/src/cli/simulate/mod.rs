@@ -17,6 +17,7 @@ use crate::simulate::{
 };
 use crate::wiring::OpenWithKeys;
 use crate::world::World;
+use ledger_projections::facts::Facts;
 
 /// 見本の試行（架空の人の数年分の記録）を新しい台帳に作る / play a sample trial into a new ledger
 #[derive(Debug, clap::Args)]
@@ -124,7 +125,7 @@ async fn in_ledger(
         let played = play(stage, asked, &mut |at, of| bar.of(at, of)).await;
         let played = played.map_err(|error| failure(&error))?;
         // Who looks next finds the views at the log's head.
-        open.open.catch_up(&mut |_, _| {}).await?;
+        open.open.catch_up(&Facts, &mut |_, _| {}).await?;
         let counts = simulate::count(open.open.store.as_ref()).await;
         Ok((played, counts.map_err(|error| read_failure(&error))?))
     };

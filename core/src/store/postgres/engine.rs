@@ -43,6 +43,9 @@ impl PostgresEngine {
             EngineError::Busy if self.unsettled => {
                 EngineError::Failed("the server is busy after a commit of unknown outcome".into())
             },
+            EngineError::DiskFull(source) | EngineError::ReadOnly(source) if self.unsettled => {
+                EngineError::Failed(source)
+            },
             other @ (EngineError::Busy
             | EngineError::DiskFull(_)
             | EngineError::ReadOnly(_)

@@ -1,1 +1,1 @@
-UPDATE projection SET fault = $3 WHERE name = $1 AND generation = $2
+UPDATE projection SET fault = $3 WHERE name = $1 AND generation = $2 AND position = $4
