@@ -177,9 +177,9 @@ async fn alone(
 }
 
 /// What an engine said, down to its own words.
-fn because(error: &ViewsError) -> String {
+pub(crate) fn because(error: &dyn std::error::Error) -> String {
     let mut because = error.to_string();
-    let mut inner = std::error::Error::source(error);
+    let mut inner = error.source();
     while let Some(error) = inner {
         because = format!("{because}: {error}");
         inner = error.source();
