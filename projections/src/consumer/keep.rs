@@ -35,7 +35,10 @@ impl Hold {
 
 /// What became of asking for a lease.
 enum Asked {
-    Held { epoch: u64, until: Instant },
+    Held {
+        epoch: u64,
+        until: Instant,
+    },
     Another,
     /// The store did not say.
     Unknown,
@@ -104,7 +107,8 @@ impl<'a> Keeper<'a> {
 
     /// Takes note that the work on a partition ended, and lets others have it.
     async fn ended(&mut self, claim: &Claim, how: Ended) {
-        self.holds.retain(|hold| hold.claim.partition != claim.partition);
+        self.holds
+            .retain(|hold| hold.claim.partition != claim.partition);
         // Where another holds it already, this changes nothing.
         self.release(&claim.consumer.lease(claim.partition)).await;
         match how {
@@ -152,7 +156,7 @@ impl<'a> Keeper<'a> {
 
     async fn leases(&self) -> Option<Vec<HeldLease>> {
         let leases = timeout(self.third(), self.worker.store.leases()).await;
-        leases.ok().and_then(|leases| heard(leases))
+        leases.ok().and_then(heard)
     }
 
     fn give_back(&self, share: &Share) {
@@ -166,7 +170,11 @@ impl<'a> Keeper<'a> {
             if self.holds.len() >= share.most {
                 return;
             }
-            if self.holds.iter().any(|hold| hold.claim.partition == *partition) {
+            if self
+                .holds
+                .iter()
+                .any(|hold| hold.claim.partition == *partition)
+            {
                 continue;
             }
             if let Asked::Held { epoch, until } = self.ask(*partition).await {

@@ -85,10 +85,14 @@ pub enum ConsumerError {
     #[error("there is no consumer named {0}; status lists those that there are")]
     Unknown(ConsumerName),
     /// It went away while it was worked on.
-    #[error("consumer {0} was removed; start it again to make it anew from the beginning of the log")]
+    #[error(
+        "consumer {0} was removed; start it again to make it anew from the beginning of the log"
+    )]
     Removed(ConsumerName),
     /// A process works on it.
-    #[error("partition {partition} of consumer {name} is held by {holder}; stop that process first")]
+    #[error(
+        "partition {partition} of consumer {name} is held by {holder}; stop that process first"
+    )]
     InUse {
         /// The consumer.
         name: ConsumerName,

@@ -23,9 +23,8 @@ impl ConsumerName {
     /// # Errors
     /// [`ConsumerNameError`] when it is empty, too long or holds another character.
     pub fn new(name: &str) -> Result<Self, ConsumerNameError> {
-        let allowed = |byte: u8| {
-            byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-.".contains(&byte)
-        };
+        let allowed =
+            |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-.".contains(&byte);
         let right = (1..=NAME_BYTES_MAX).contains(&name.len()) && name.bytes().all(allowed);
         if right {
             Ok(Self(name.to_owned()))

@@ -92,7 +92,10 @@ mod tests {
     #[test]
     fn the_partition_of_a_name_never_changes() {
         for (name, expected) in [
-            ("child-0190a000-0000-7000-8000-000000000001", [0, 0, 0, 6, 38]),
+            (
+                "child-0190a000-0000-7000-8000-000000000001",
+                [0, 0, 0, 6, 38],
+            ),
             ("programme", [0, 1, 2, 1, 1]),
             ("facility-7", [0, 1, 0, 7, 39]),
             ("inquiry-12", [0, 0, 0, 4, 44]),
@@ -101,7 +104,8 @@ mod tests {
             ("$ce-child", [0, 0, 1, 0, 32]),
         ] {
             let stream = StreamName::new(name).unwrap();
-            let found = [1, 2, 3, 8, 64].map(|count| Partitions::new(count).unwrap().of(&stream).get());
+            let found =
+                [1, 2, 3, 8, 64].map(|count| Partitions::new(count).unwrap().of(&stream).get());
             assert_eq!(found, expected, "{name}");
         }
     }
@@ -109,7 +113,11 @@ mod tests {
     #[test]
     fn a_number_of_partitions_has_bounds() {
         assert!(Partitions::new(0).is_err() && Partitions::new(65).is_err());
-        let all: Vec<u8> = Partitions::new(64).unwrap().all().map(Partition::get).collect();
+        let all: Vec<u8> = Partitions::new(64)
+            .unwrap()
+            .all()
+            .map(Partition::get)
+            .collect();
         assert_eq!(all, (0..64).collect::<Vec<u8>>());
     }
 }

@@ -40,7 +40,8 @@ pub(super) fn share(
     // One of `me` that nobody works on is free as well: its answer may have been lost.
     let is_free = |partition: &Partition| {
         let lease = name.lease(*partition);
-        !own.clone().any(|held| held.name == lease && held.holder != me)
+        !own.clone()
+            .any(|held| held.name == lease && held.holder != me)
     };
     Share {
         most,
@@ -67,7 +68,10 @@ mod tests {
             .map(|(partition, by)| (name.lease(partition), *by));
         let held = held.chain([(name.waiting_lease(), waiting)]);
         // Another consumer's leases count for nothing.
-        let held = held.chain([("consumer/mailer/0".to_owned(), 99), ("writer".to_owned(), 98)]);
+        let held = held.chain([
+            ("consumer/mailer/0".to_owned(), 99),
+            ("writer".to_owned(), 98),
+        ]);
         let held = held.filter(|(_, by)| *by > 0).map(|(name, by)| HeldLease {
             name,
             holder: holder(by),

@@ -87,9 +87,8 @@ async fn partitions(views: &Views, name: &ConsumerName) -> Result<Option<u64>, V
     let rows = views
         .query(0, sql, vec![Value::from(name.as_str())])
         .await?;
-    let count = |row: &crate::views::Row| {
-        u64::try_from(row.int(0)?).map_err(|_| ViewsError::Column(0))
-    };
+    let count =
+        |row: &crate::views::Row| u64::try_from(row.int(0)?).map_err(|_| ViewsError::Column(0));
     rows.first().map(count).transpose()
 }
 

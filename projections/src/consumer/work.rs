@@ -163,7 +163,10 @@ impl Work<'_> {
     }
 
     async fn handled(&self, batch: &Batch) -> Result<Vec<Write>, Trouble> {
-        let handled = self.handler.handle(self.claim.partition, &batch.events).await;
+        let handled = self
+            .handler
+            .handle(self.claim.partition, &batch.events)
+            .await;
         handled.map_err(|Failed { at, what }| {
             let mut events = batch.events.iter();
             match events.position(|event| event.position == at) {

@@ -13,7 +13,7 @@ use ledger_tests::conformance::read_log;
 use ledger_tests::consuming::{
     Noting, Running, assert_once_in_order, consumer, handled, make_table, pace, views_at,
 };
-use ledger_tests::ledger::{Engine, TestLedger};
+use ledger_tests::ledger::TestLedger;
 use ledger_tests::program::Place;
 use ledger_tests::torture::address_of;
 use uuid::Uuid;
@@ -164,7 +164,10 @@ async fn status_lists_consumers_where_there_are_any() {
             "連携処理 mail-out 区画1: 位置6（遅れ {}） 担当なし 位置7の記録で停止: the address is unknown\n",
             lag(6)
         );
-        assert!(ja.contains(&line) && ja.contains("自動でやり直します"), "{ja}");
+        assert!(
+            ja.contains(&line) && ja.contains("自動でやり直します"),
+            "{ja}"
+        );
         assert!(
             en.contains("held by nobody, stopped by the event at position 7: the address"),
             "{en}"

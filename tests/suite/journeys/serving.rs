@@ -26,8 +26,7 @@ const PERSONAL: [&str; 6] = [
     "postgres://",
 ];
 const FACTS_POSITION: &str = "care_ledger_projection_position{projection=\"facts\"}";
-const CONSUMER_LAG: &str =
-    "care_ledger_consumer_lag_events{consumer=\"mail-out\",partition=\"1\"}";
+const CONSUMER_LAG: &str = "care_ledger_consumer_lag_events{consumer=\"mail-out\",partition=\"1\"}";
 const FACTS_LAG: &str = "care_ledger_projection_lag_events{projection=\"facts\"}";
 
 /// Runs the program in a process of its own and answers what it wrote.

@@ -47,17 +47,17 @@ pub(super) fn lines(
 
 fn line(one: &PartitionState, head: Position, leases: &[HeldLease], lang: Lang) -> String {
     let (name, partition) = (&one.consumer, one.partition);
-    let (position, lag) = (one.position, one.lag(head));
+    let (position, behind) = (one.position, one.lag(head));
     let (ja, en) = match one.holder(leases) {
         Some(holder) => (format!("担当 {holder}"), format!("held by {holder}")),
         None => ("担当なし".to_owned(), "held by nobody".to_owned()),
     };
     let (stopped_ja, stopped_en) = stopped(one);
     let ja = format!(
-        "連携処理 {name} 区画{partition}: 位置{position}（遅れ {lag}） {ja}{stopped_ja}"
+        "連携処理 {name} 区画{partition}: 位置{position}（遅れ {behind}） {ja}{stopped_ja}"
     );
     let en = format!(
-        "consumer {name} partition {partition}: position {position} (lag {lag}) {en}{stopped_en}"
+        "consumer {name} partition {partition}: position {position} (lag {behind}) {en}{stopped_en}"
     );
     lang.pick(&ja, &en).to_owned()
 }

@@ -184,7 +184,9 @@ fn lease_lines(leases: &[HeldLease], lang: Lang) -> Vec<String> {
         let en = format!("lease {name}: held by {holder} until {until}");
         lang.pick(&ja, &en).to_owned()
     };
-    let own = leases.iter().filter(|one| !one.name.starts_with(consumer::LEASES));
+    let own = leases
+        .iter()
+        .filter(|one| !one.name.starts_with(consumer::LEASES));
     let mut lines: Vec<String> = own.map(line).collect();
     if leases.iter().all(|one| one.name != WRITER_LEASE) {
         let free = lang.pick(
