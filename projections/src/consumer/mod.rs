@@ -11,6 +11,27 @@
 //! one that was paused while its lease went to another can neither write nor move the checkpoint. Of what
 //! is written into the views each event counts exactly once and in its stream's order; what a handler does
 //! elsewhere may be done again behind a crash, and in that order, too.
+//!
+//! ```
+//! use ledger_core::store::StoredEvent;
+//! use ledger_projections::consumer::{Failed, Handler, Partition};
+//! use ledger_projections::views::{Statement, Value, Write};
+//!
+//! /// Counts the events of each stream.
+//! struct Counting;
+//!
+//! #[async_trait::async_trait]
+//! impl Handler for Counting {
+//!     async fn handle(&self, _: Partition, events: &[StoredEvent]) -> Result<Vec<Write>, Failed> {
+//!         let count = "INSERT INTO counted (stream, events) VALUES ($1, 1)
+//!             ON CONFLICT (stream) DO UPDATE SET events = counted.events + 1";
+//!         let one = |event: &StoredEvent| {
+//!             Statement::on(0, count, vec![Value::from(event.stream.as_str())]).into()
+//!         };
+//!         Ok(events.iter().map(one).collect())
+//!     }
+//! }
+//! ```
 
 mod batch;
 mod keep;

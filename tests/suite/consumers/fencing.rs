@@ -94,13 +94,13 @@ impl Handler for Gated {
 /// A gate: its handler, what opens it, and what tells that somebody stands before it.
 fn gate(worker: &str) -> (Arc<Gated>, watch::Sender<bool>, watch::Receiver<bool>) {
     let (open, gate) = watch::channel(false);
-    let (arrived, arrives) = watch::channel(false);
+    let (arrived, standing) = watch::channel(false);
     let gated = Gated {
         noting: Noting::by(worker),
         arrived,
         gate,
     };
-    (Arc::new(gated), open, arrives)
+    (Arc::new(gated), open, standing)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -111,7 +111,7 @@ async fn a_holder_that_wakes_after_its_lease_went_to_another_cannot_write() {
         write(&ledger, "child", (3, 1)).await;
         let (address, mail) = (address_of(&ledger), consumer("mail", 1));
         let (pause, still) = watch::channel(false);
-        let ((first, first_gate, first_arrives), (second, second_gate, second_arrives)) =
+        let ((first, first_gate, first_stands), (second, second_gate, second_stands)) =
             (gate("first"), gate("second"));
         let store = open(&address).await.unwrap();
         let paused = Paused {
@@ -126,12 +126,12 @@ async fn a_holder_that_wakes_after_its_lease_went_to_another_cannot_write() {
             pace: pace(LEASE),
         };
         let woken = Running::run(store, sleeper, first);
-        until_switched(first_arrives, true).await;
+        until_switched(first_stands, true).await;
 
         // It stands still with its batch in hand; the lease runs out, and another takes over.
         pause.send_replace(true);
         let taker = Running::start(&address, &mail, pace(LEASE), second).await;
-        until_switched(second_arrives, true).await;
+        until_switched(second_stands, true).await;
         // It wakes and commits what it had in hand, and is stopped so that it is known to have ended.
         first_gate.send_replace(true);
         woken.stop().await.unwrap();

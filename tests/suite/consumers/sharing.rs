@@ -19,6 +19,8 @@ use super::{ENGINES, until_noted, write};
 use crate::torture::worker;
 
 const LEASE: Duration = Duration::from_millis(1_500);
+/// How often two of three processes are killed, each time somewhere in a batch or behind it.
+const ROUNDS: usize = 6;
 
 /// How many leases each worker has.
 async fn shares(ledger: &TestLedger) -> BTreeMap<Uuid, usize> {
@@ -95,15 +97,18 @@ async fn what_killed_workers_held_is_taken_over_without_loss_or_repetition() {
         let address = address_of(&ledger);
         let start = || Worker::start(&mut worker(&["consume", &address, "mail", "900"]), |_| {});
         let mut workers = [(); 3].map(|()| start());
-        for round in 1..=4 {
+        for round in 0..ROUNDS {
             write(&ledger, "child", (30, 2)).await;
             // Somewhere within the batches of this round.
             let written = read_log(&*ledger.store).await.len();
             until_noted(&ledger.views, written - 60).await;
             tokio::time::sleep(seed.millis(0, 20)).await;
+            // One is left, and two come anew.
             block_in_place(|| {
-                workers[round % 3].kill();
-                workers[round % 3] = start();
+                for killed in [round % 3, (round + 1) % 3] {
+                    workers[killed].kill();
+                    workers[killed] = start();
+                }
             });
         }
         write(&ledger, "child", (30, 1)).await;

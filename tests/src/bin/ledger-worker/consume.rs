@@ -33,6 +33,6 @@ pub(crate) async fn run(address: &str, name: &str, millis: &str) {
         }
         stop.send_replace(true);
     };
-    let (worked, ()) = tokio::join!(worker.run(&noting, stopped), stopping);
-    worked.unwrap();
+    let (ran, ()) = tokio::join!(worker.run(&noting, stopped), stopping);
+    ran.unwrap();
 }
