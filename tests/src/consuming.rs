@@ -68,7 +68,9 @@ pub async fn handled(views: &Views) -> Vec<Handled> {
 pub fn assert_once_in_order(handled: &[Handled], events: &[StoredEvent]) {
     let noted: Vec<u64> = handled.iter().map(|one| one.position).collect();
     let expected: Vec<u64> = events.iter().map(|event| event.position.get()).collect();
-    assert_eq!(noted, expected);
+    let twice = noted.windows(2).filter(|pair| pair[0] == pair[1]);
+    assert_eq!(twice.count(), 0, "handled twice, of {}", noted.len());
+    assert_eq!(noted, expected, "lost, or never there");
     for one in handled {
         assert_eq!(one.earlier, one.revision, "out of order: {one:?}");
     }

@@ -34,7 +34,8 @@ impl Batch {
             reached: begins,
             begins,
             bytes: 0,
-            most,
+            // None at all would never end.
+            most: most.max(1),
             skips_at: now.checked_add(pace.skip).unwrap_or(now),
         }
     }
