@@ -29,25 +29,16 @@ impl Generation {
     }
 }
 
-/// How often the table of generations is made again, when another process makes it just now.
-const TRIES: usize = 5;
+/// The table of generations.
+const TABLE: &str = "projection";
 
 /// Makes the table of generations where it is missing.
 ///
 /// # Errors
 /// [`ViewsError`] when the views cannot be written.
 pub async fn prepare(views: &Views) -> Result<(), ViewsError> {
-    for _ in 0..TRIES {
-        if views.is_begun().await? {
-            break;
-        }
-        let make = Statement::on(0, include_str!("views/sql/bookkeeping.sql"), Vec::new());
-        match views.write(vec![make]).await {
-            Err(ViewsError::Lost) => {},
-            other => return other,
-        }
-    }
-    Ok(())
+    let table = include_str!("views/sql/bookkeeping.sql");
+    views.make_once(TABLE, &[table]).await
 }
 
 /// Every generation that the views hold; they are only read.
@@ -55,7 +46,7 @@ pub async fn prepare(views: &Views) -> Result<(), ViewsError> {
 /// # Errors
 /// [`ViewsError`] when they cannot be read.
 pub async fn generations(views: &Views) -> Result<Vec<Generation>, ViewsError> {
-    if !views.is_begun().await? {
+    if !views.has_table(TABLE).await? {
         return Ok(Vec::new());
     }
     let rows = views

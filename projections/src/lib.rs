@@ -3,7 +3,8 @@
 //! Kept ones fill tables as the log grows ([`catch_up`], [`runner`]); live ones fold one stream when asked
 //! ([`timeline`], [`settings`], [`organisation`], [`committee`], [`audit`], [`request`], [`facility`],
 //! [`trainee`], [`programme`], [`budget`]). None writes an
-//! event, and none holds personal text in a table.
+//! event, and none holds personal text in a table. A [`consumer`] does with events whatever its handler
+//! does, shared out among processes.
 
 pub mod amendment;
 pub mod audit;
@@ -12,6 +13,7 @@ pub mod card;
 pub mod catch_up;
 pub mod committee;
 pub mod compare;
+pub mod consumer;
 pub mod event_index;
 pub mod facility;
 pub mod facts;

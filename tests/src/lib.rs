@@ -14,6 +14,7 @@
 
 pub mod clock;
 pub mod conformance;
+pub mod consuming;
 pub mod database;
 pub mod ledger;
 pub mod program;

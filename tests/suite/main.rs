@@ -32,6 +32,8 @@ mod indicators;
 // Kept projections while several programs look at them.
 mod views;
 mod words;
+// Consumers that several processes share.
+mod consumers;
 // A timeline against the states of commands.
 mod timeline;
 // Changes behind the program's back are found.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ledger_core::id::Position;
 use ledger_projections::views::{Row, Statement, Value};
-use ledger_projections::{catch_up, generation};
+use ledger_projections::{catch_up, consumer, generation};
 use ledger_tests::ledger::{Engine, TestLedger};
 
 /// Every SQL file below a folder, but those that only one engine runs.
@@ -32,6 +32,7 @@ async fn every_text_prepares(engine: Engine) {
     )
     .await
     .unwrap();
+    consumer::prepare(&ledger.views).await.unwrap();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../projections/src");
 
     let files = sql_files(&folder);

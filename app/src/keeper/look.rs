@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use ledger_core::id::Position;
 use ledger_core::store::ReadAll;
 use ledger_core::time::Timestamp;
+use ledger_projections::consumer::states;
 use ledger_projections::generation::{Generation, generations};
 use ledger_projections::projection::Projection;
 use ledger_projections::registry;
@@ -131,11 +132,14 @@ async fn once(keeper: &Keeper, followed: Position) -> Result<Found, Failure> {
     // The views first: they are never ahead of the head that is read after them.
     let all = generations(&keeper.views).await;
     let all = all.map_err(|error| views_failure(&error))?;
+    let consumers = states(&keeper.views).await;
+    let consumers = consumers.map_err(|error| views_failure(&error))?;
     let head = keeper.store.head().await;
     let head = head.map_err(|error| read_failure(&error))?.position;
     let kept = registry::ALL.iter().map(|one| Kept::of(*one, &all));
     let projections: Vec<Kept> = kept.collect();
     keeper.metrics.kept.log_is_at(head, followed);
+    keeper.metrics.consumers.are(&consumers, head);
     for kept in &projections {
         let oldest = if kept.position < head {
             age(keeper, kept.position).await

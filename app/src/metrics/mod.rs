@@ -3,6 +3,7 @@
 //! There is no global recorder: who counts holds the handles, so that two ledgers in one process never
 //! add up.
 
+mod consumers;
 mod kept;
 mod register;
 mod store;
@@ -10,6 +11,7 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 
+pub use consumers::ConsumerMetrics;
 pub use kept::{KeptMetrics, ProjectionMetrics};
 pub use store::StoreMetrics;
 
@@ -35,6 +37,8 @@ pub struct Metrics {
     pub store: Arc<StoreMetrics>,
     /// Of what the program keeps up to date.
     pub kept: Arc<KeptMetrics>,
+    /// Of consumers.
+    pub consumers: Arc<ConsumerMetrics>,
     handle: PrometheusHandle,
 }
 
@@ -58,6 +62,7 @@ impl Metrics {
             store: Arc::new(StoreMetrics::new(&register)),
             kept: Arc::new(KeptMetrics::new(&register)),
             handle: recorder.handle(),
+            consumers: Arc::new(ConsumerMetrics::new(recorder)),
         })
     }
 

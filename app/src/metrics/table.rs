@@ -32,7 +32,7 @@ pub struct Metric {
     pub kind: Kind,
     /// What is counted or measured.
     pub unit: &'static str,
-    /// Names of its labels; each takes few values, all known before the program starts.
+    /// Names of its labels; each takes few values, known before the program starts but for consumers.
     pub labels: &'static [&'static str],
     /// One sentence.
     pub help: &'static str,
@@ -108,6 +108,12 @@ metrics! {
     /// Faults of projections.
     PROJECTION_STOPPED = Gauge "care_ledger_projection_stopped" in "0 or 1" by ["projection"]
         => "Whether an event that cannot be understood stops the kept projection.";
+    /// Lag of consumers.
+    CONSUMER_LAG = Gauge "care_ledger_consumer_lag_events" in "events" by ["consumer", "partition"]
+        => "Events of the log that a partition of a consumer has not come past; 0 once the consumer is removed.";
+    /// Faults of consumers.
+    CONSUMER_STOPPED = Gauge "care_ledger_consumer_stopped" in "0 or 1" by ["consumer", "partition"]
+        => "Whether an event that cannot be handled stops a partition of a consumer.";
     /// The lease.
     LEASE_HELD = Gauge "care_ledger_writer_lease_held" in "0 or 1" by []
         => "Whether this process holds the writer's lease and so keeps the projections up to date.";

@@ -1,7 +1,7 @@
 //! Kept: the events of each category and of each type, under dense numbers of their own from 0.
 //!
 //! EventStoreDB's `$ce-` and `$et-` streams, and whoever looks for events of a kind, read it instead
-//! of the whole log. A row holds up to [`BLOCK_EVENTS`] positions of one key; each key has exactly one
+//! of the whole log. A row holds up to 256 positions of one key; each key has exactly one
 //! row that is not full, behind the full ones.
 
 mod block;

@@ -15,6 +15,9 @@ use std::sync::Arc;
 use ledger_core::sqlite::SqliteThread;
 use ledger_core::store::postgres::Address;
 
+/// How often tables are made again, when another process makes them just now.
+const TRIES: usize = 5;
+
 /// The kept projections of one ledger.
 #[derive(Clone)]
 pub struct Views {
@@ -162,17 +165,35 @@ impl Views {
         }
     }
 
-    /// Whether a projection was ever kept here.
+    /// Whether a table is there.
     ///
     /// # Errors
     /// [`ViewsError::Storage`] when the engine fails.
-    pub(crate) async fn is_begun(&self) -> Result<bool, ViewsError> {
+    pub(crate) async fn has_table(&self, name: &str) -> Result<bool, ViewsError> {
         let sql = match &self.engine {
-            Engine::Sqlite(_) => include_str!("sql/sqlite_is_begun.sql"),
-            Engine::Postgres(_) => include_str!("sql/postgres_is_begun.sql"),
+            Engine::Sqlite(_) => include_str!("sql/sqlite_has_table.sql"),
+            Engine::Postgres(_) => include_str!("sql/postgres_has_table.sql"),
         };
-        let rows = self.query(0, sql, Vec::new()).await?;
+        let rows = self.query(0, sql, vec![Value::from(name)]).await?;
         rows.first().map_or(Ok(false), |row| Ok(row.int(0)? > 0))
+    }
+
+    /// Makes tables together where the one that is named is missing.
+    ///
+    /// # Errors
+    /// [`ViewsError`] when the views cannot be written.
+    pub(crate) async fn make_once(&self, name: &str, texts: &[&str]) -> Result<(), ViewsError> {
+        for _ in 0..TRIES {
+            if self.has_table(name).await? {
+                break;
+            }
+            let make = texts.iter().map(|text| Statement::on(0, text, Vec::new()));
+            match self.write(make.collect::<Vec<Statement>>()).await {
+                Err(ViewsError::Lost) => {},
+                other => return other,
+            }
+        }
+        Ok(())
     }
 
     /// Writes everything in its order in one transaction.

@@ -26,7 +26,8 @@ impl From<rusqlite::Error> for ViewsError {
     }
 }
 
-/// A text that does not prepare: all of them are tried by the tests, so that its table is not there.
+/// A text that does not prepare: all of them are tried by the tests, so that its table is not there, or
+/// is there already. As on PostgreSQL that is another process's doing.
 fn missing(error: rusqlite::Error) -> ViewsError {
     match error.sqlite_error_code() {
         Some(ErrorCode::Unknown) => ViewsError::Lost,
@@ -85,7 +86,8 @@ pub(super) async fn write(thread: &SqliteThread, batch: Vec<Write>) -> Result<()
 }
 
 fn execute(transaction: &Transaction<'_>, asked: &Statement) -> Result<(), ViewsError> {
-    let mut statement = transaction.prepare_cached(&binary(&asked.sql))?;
+    let sql = binary(&asked.sql);
+    let mut statement = transaction.prepare_cached(&sql).map_err(missing)?;
     bind(&mut statement, &asked.parameters)?;
     if statement.raw_execute()? != 1 && asked.guard {
         return Err(ViewsError::Lost);
@@ -94,7 +96,8 @@ fn execute(transaction: &Transaction<'_>, asked: &Statement) -> Result<(), Views
 }
 
 fn insert(transaction: &Transaction<'_>, rows: &Rows) -> Result<(), ViewsError> {
-    let mut statement = transaction.prepare_cached(&binary(&rows.insert))?;
+    let sql = binary(&rows.insert);
+    let mut statement = transaction.prepare_cached(&sql).map_err(missing)?;
     let places = places(&statement);
     for row in &rows.values {
         bind_at(&mut statement, &places, row)?;

@@ -4,7 +4,9 @@ use std::io::Write as _;
 
 use ledger_app::metrics::table;
 use ledger_core::store::ExpectedRevision;
+use ledger_projections::consumer::{Consumer, define};
 use ledger_tests::conformance::{append, events};
+use ledger_tests::consuming;
 use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
 use ledger_tests::serving::{Serving, answer, value};
@@ -24,6 +26,7 @@ const PERSONAL: [&str; 6] = [
     "postgres://",
 ];
 const FACTS_POSITION: &str = "care_ledger_projection_position{projection=\"facts\"}";
+const CONSUMER_LAG: &str = "care_ledger_consumer_lag_events{consumer=\"mail-out\",partition=\"1\"}";
 const FACTS_LAG: &str = "care_ledger_projection_lag_events{projection=\"facts\"}";
 
 /// Runs the program in a process of its own and answers what it wrote.
@@ -70,6 +73,12 @@ fn assert_prometheus(text: &str) {
 
 async fn what_others_record_is_followed_and_measured(engine: Engine) {
     let place = Place::initialised(engine).await;
+    // Its metrics show once there is one.
+    let Consumer {
+        name, partitions, ..
+    } = consuming::consumer("mail-out", 2);
+    let views = consuming::views_at(&place.options()[1]);
+    define(&views, &name, partitions).await.unwrap();
     let serving = Serving::start(&place, BINARY);
     assert_eq!(serving.get("/healthz").status, 200);
     let ready = serving.until("/readyz", |response| response.status == 200);
@@ -86,6 +95,8 @@ async fn what_others_record_is_followed_and_measured(engine: Engine) {
     let metrics = serving.get("/metrics");
     assert!(before < text(position), "{before}");
     assert_eq!(value(&metrics.body, FACTS_LAG).to_string(), "0");
+    // Nobody works on it.
+    serving.until_metric(CONSUMER_LAG, text(position));
     assert!(value(&metrics.body, "care_ledger_subscription_events_total") >= 1.0);
     let content_type = metrics.header("content-type");
     assert_eq!(

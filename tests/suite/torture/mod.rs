@@ -20,7 +20,7 @@ mod storm;
 const WORKER: &str = env!("CARGO_BIN_EXE_ledger-worker");
 
 /// A worker's command.
-fn worker(arguments: &[&str]) -> std::process::Command {
+pub(crate) fn worker(arguments: &[&str]) -> std::process::Command {
     let mut command = std::process::Command::new(WORKER);
     // What a worker says of the troubles that are made for it would hide what a test says.
     command.args(arguments).stderr(std::process::Stdio::null());

@@ -12,6 +12,7 @@
     reason = "a tool of the tests"
 )]
 
+mod consume;
 mod fill;
 mod follow;
 mod own;
@@ -42,7 +43,8 @@ async fn main() {
         ["own", address, millis] => own::run(address, millis).await,
         ["sip", address] => sip::run(address).await,
         ["fill", address] => fill::run(address).await,
-        _ => panic!("usage: ledger-worker write|follow|own|sip|fill ADDRESS ARGUMENT..."),
+        ["consume", address, name, millis] => consume::run(address, name, millis).await,
+        _ => panic!("usage: ledger-worker write|follow|own|sip|fill|consume ADDRESS ARGUMENT..."),
     }
 }
 

@@ -1,11 +1,14 @@
 //! `status`: where the ledger is, how far it goes, and whether views and keys are in order.
 
+mod consumers;
+
 use ledger_core::id::LedgerId;
 use ledger_core::store::{Head, HeldLease};
+use ledger_projections::consumer::{self, PartitionState};
 use ledger_projections::generation::{Generation, generations};
 use serde_json::{Value, json};
 
-use super::output;
+use crate::cli::{hints, output};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::{lease_failure, read_failure, stopped_hint, views_failure};
@@ -19,18 +22,18 @@ use crate::world::World;
 #[command(after_help = "\
 例 / Example:
   care-ledger status")]
-pub(super) struct Args {}
+pub(in crate::cli) struct Args {}
 
-pub(super) async fn run(
+pub(in crate::cli) async fn run(
     _args: &Args,
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
     let open = OpenLedger::open(options, world).await?;
-    super::hints::elevated(&open, options.lang, world);
+    hints::elevated(&open, options.lang, world);
     let (place, ledger) = (open.place.name(), open.store.ledger_id());
     let looked = look(&open).await;
-    let (head, views, leases) = match looked {
+    let found = match looked {
         Ok(looked) => looked,
         Err(failure) => {
             open.close().await;
@@ -48,9 +51,7 @@ pub(super) async fn run(
     let looked = Looked {
         place,
         ledger,
-        head,
-        views,
-        leases,
+        found,
         keys,
     };
     if options.json {
@@ -65,44 +66,59 @@ pub(super) async fn run(
 struct Looked {
     place: String,
     ledger: LedgerId,
+    found: Found,
+    keys: Option<Failure>,
+}
+
+/// What store and views say.
+struct Found {
     head: Head,
     views: Vec<Generation>,
+    consumers: Vec<PartitionState>,
     leases: Vec<HeldLease>,
-    keys: Option<Failure>,
 }
 
 impl Looked {
     fn json(&self, lang: Lang) -> Value {
+        let Found {
+            head,
+            views,
+            consumers,
+            leases,
+        } = &self.found;
         let view = |one: &Generation| {
             let stopped = one.fault.as_ref().map(|_| stopped_hint());
             json!({
                 "name": one.name,
                 "version": one.version,
                 "position": one.position,
-                "lag": lag(one, &self.head),
+                "lag": lag(one, head),
                 "live": one.live,
                 "fault": one.fault,
                 "hint": stopped.as_ref().map(|hint| hint.lang(lang)),
             })
         };
-        let (position, root) = (self.head.position, self.head.frontier.root());
+        let (position, root) = (head.position, head.frontier.root());
+        let consumer = |one| consumers::value(one, position, leases);
         json!({
             "store": self.place,
             "ledger": self.ledger,
             "position": position,
             "root": root,
             "head": format!("{position}:{root}"),
-            "epoch": self.head.epoch,
-            "recorded_at": self.head.recorded_at,
-            "leases": self.leases.iter().map(lease).collect::<Vec<_>>(),
-            "projections": self.views.iter().map(view).collect::<Vec<_>>(),
+            "epoch": head.epoch,
+            "recorded_at": head.recorded_at,
+            "leases": leases.iter().map(lease).collect::<Vec<_>>(),
+            "projections": views.iter().map(view).collect::<Vec<_>>(),
+            "consumers": consumers.iter().map(consumer).collect::<Vec<_>>(),
             "keys": self.keys.as_ref().map_or("ok", |failure| failure.code),
         })
     }
 
     fn show(&self, options: &GlobalOptions, world: &mut World) -> Result<(), Failure> {
         let lang = options.lang;
-        let (place, ledger, head) = (&self.place, self.ledger, &self.head);
+        let (place, ledger, found) = (&self.place, self.ledger, &self.found);
+        let (head, leases) = (&found.head, found.leases.as_slice());
         let (position, root) = (head.position, head.frontier.root());
         let newest = head
             .recorded_at
@@ -112,14 +128,15 @@ impl Looked {
             &format!("台帳: {place}\n台帳ID: {ledger}\n位置: {position}（最新 {newest}）\n根: {root}"),
             &format!("ledger: {place}\nid: {ledger}\nposition: {position} (newest {newest})\nroot: {root}"),
         ))?;
-        for one in &self.views {
+        for one in &found.views {
             output::line(world, &view_line(one, head, options))?;
             if one.fault.is_some() {
                 output::line(world, &format!("  {}", stopped_hint().lang(lang)))?;
             }
         }
-        for line in lease_lines(&self.leases, lang) {
-            output::line(world, &line)?;
+        let consumers = consumers::lines(&found.consumers, position, leases, lang);
+        for line in consumers.iter().chain(&lease_lines(leases, lang)) {
+            output::line(world, line)?;
         }
         let Some(failure) = &self.keys else {
             return output::line(world, lang.pick("鍵: 使えます", "keys: in order"));
@@ -131,16 +148,21 @@ impl Looked {
     }
 }
 
-async fn look(open: &OpenLedger) -> Result<(Head, Vec<Generation>, Vec<HeldLease>), Failure> {
+async fn look(open: &OpenLedger) -> Result<Found, Failure> {
     let head = open
         .store
         .head()
         .await
         .map_err(|error| read_failure(&error))?;
     let views = generations(&open.views).await;
-    let views = views.map_err(|error| views_failure(&error))?;
+    let consumers = consumer::states(&open.views).await;
     let leases = open.store.leases().await;
-    Ok((head, views, leases.map_err(|error| lease_failure(&error))?))
+    Ok(Found {
+        head,
+        views: views.map_err(|error| views_failure(&error))?,
+        consumers: consumers.map_err(|error| views_failure(&error))?,
+        leases: leases.map_err(|error| lease_failure(&error))?,
+    })
 }
 
 fn lease(one: &HeldLease) -> Value {
@@ -152,7 +174,8 @@ fn lease(one: &HeldLease) -> Value {
     })
 }
 
-/// Who holds which lease until when; the writer's is told also when nobody has it.
+/// Who holds which lease until when, but for consumers, which say it themselves; the writer's is told also
+/// when nobody has it.
 fn lease_lines(leases: &[HeldLease], lang: Lang) -> Vec<String> {
     let line = |one: &HeldLease| {
         let (name, holder) = (&one.name, one.holder);
@@ -161,7 +184,10 @@ fn lease_lines(leases: &[HeldLease], lang: Lang) -> Vec<String> {
         let en = format!("lease {name}: held by {holder} until {until}");
         lang.pick(&ja, &en).to_owned()
     };
-    let mut lines: Vec<String> = leases.iter().map(line).collect();
+    let own = leases
+        .iter()
+        .filter(|one| !one.name.starts_with(consumer::LEASES));
+    let mut lines: Vec<String> = own.map(line).collect();
     if leases.iter().all(|one| one.name != WRITER_LEASE) {
         let free = lang.pick(
             "使用権 writer: なし（serve は動いていません）",

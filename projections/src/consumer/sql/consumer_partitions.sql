@@ -1,0 +1,1 @@
+SELECT partitions FROM consumer WHERE name = $1

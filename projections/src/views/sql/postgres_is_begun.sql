@@ -1,1 +1,0 @@
-SELECT count(to_regclass('projection'))
