@@ -3,8 +3,10 @@
 //! Absolute times mean nothing on a shared machine; each pair is sampled in turns and the medians
 //! are compared. `CARE_LEDGER_BENCH_SAMPLES` (5), `CARE_LEDGER_BENCH_MILLIS` (1500) and
 //! `CARE_LEDGER_BENCH_EVENTS` (200000) set how long; `CARE_LEDGER_BENCH_ONLY` names one part: `appends`,
-//! `batches`, `processes`, `delivery`, `reads`, `sealing`, and one that runs only when asked for:
+//! `batches`, `processes`, `delivery`, `reads`, `sealing`, and two that run only when asked for:
 //!
+//! - `peers`, with `--features peers`: the same against the stores of others that cargo can bring,
+//!   `postgres-es` and `disintegrate-postgres`.
 //! - `grown`, with `CARE_LEDGER_BENCH_GROWN=1000000,20000000`: a line for each number of events that a
 //!   ledger is made to hold first. A million takes 2 GB of disk and a minute before its first sample,
 //!   twenty million 40 GB and 20 minutes; both by what one million took.
@@ -27,6 +29,8 @@ mod bare;
 mod child;
 mod events;
 mod grown;
+#[cfg(feature = "peers")]
+mod peers;
 mod processes;
 mod reads;
 mod sealing;
@@ -83,6 +87,10 @@ async fn run() {
     }
     if wanted("sealing") {
         sealing::bench(effort).await;
+    }
+    #[cfg(feature = "peers")]
+    if wanted("peers") {
+        peers::bench(effort).await;
     }
     if wanted("grown") {
         grown::bench(effort).await;
