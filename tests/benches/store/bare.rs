@@ -10,7 +10,7 @@ use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 use crate::appends::{BATCH, Run};
-use crate::events::{DATA, METADATA};
+use crate::events::{DATA, METADATA, STREAM_EVENTS};
 
 const HASH: &[u8] = &[7; 32];
 
@@ -30,6 +30,28 @@ impl Bare {
             database,
             streams: AtomicI64::new(0),
         }
+    }
+
+    /// As many rows as a grown ledger has, in streams that are written in turns.
+    pub(crate) async fn grown(rows: usize, open: usize) -> Self {
+        let bare = Self::new().await;
+        let (rows, open) = (rows as i64, open as i64);
+        let client = bare.database.connect().await;
+        let columns: [&(dyn ToSql + Sync); 6] = [
+            &rows,
+            &open,
+            &(STREAM_EVENTS as i64),
+            &DATA,
+            &METADATA,
+            &HASH,
+        ];
+        let grow = client.execute(include_str!("sql/bare_grow.sql"), &columns);
+        grow.await.unwrap();
+        let settle = client.batch_execute(include_str!("sql/bare_vacuum.sql"));
+        settle.await.unwrap();
+        // No stream has a number that high, as none is without a row.
+        bare.streams.store(rows, Ordering::Relaxed);
+        bare
     }
 
     /// Inserts single rows over `writers` connections for a while.

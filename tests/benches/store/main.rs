@@ -2,7 +2,14 @@
 //!
 //! Absolute times mean nothing on a shared machine; each pair is sampled in turns and the medians
 //! are compared. `CARE_LEDGER_BENCH_SAMPLES` (5), `CARE_LEDGER_BENCH_MILLIS` (1500) and
-//! `CARE_LEDGER_BENCH_EVENTS` (200000) set how long; `CARE_LEDGER_BENCH_ONLY` names one part.
+//! `CARE_LEDGER_BENCH_EVENTS` (200000) set how long; `CARE_LEDGER_BENCH_ONLY` names one part: `appends`,
+//! `batches`, `processes`, `delivery`, `reads`, `sealing`, and two that run only when asked for:
+//!
+//! - `peers`, with `--features peers`: the same against the stores of others that cargo can bring,
+//!   `postgres-es` and `disintegrate-postgres`.
+//! - `grown`, with `CARE_LEDGER_BENCH_GROWN=1000000,20000000`: a line for each number of events that a
+//!   ledger is made to hold first. A million takes 2 GB of disk and a minute before its first sample,
+//!   twenty million 40 GB and 20 minutes; both by what one million took.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -21,6 +28,9 @@ mod appends;
 mod bare;
 mod child;
 mod events;
+mod grown;
+#[cfg(feature = "peers")]
+mod peers;
 mod processes;
 mod reads;
 mod sealing;
@@ -78,6 +88,13 @@ async fn run() {
     if wanted("sealing") {
         sealing::bench(effort).await;
     }
+    #[cfg(feature = "peers")]
+    if wanted("peers") {
+        peers::bench(effort).await;
+    }
+    if wanted("grown") {
+        grown::bench(effort).await;
+    }
 }
 
 fn median(mut samples: Vec<f64>) -> f64 {
@@ -96,6 +113,11 @@ impl Pair {
     fn push(&mut self, ours: f64, theirs: f64) {
         self.ours.push(ours);
         self.theirs.push(theirs);
+    }
+
+    fn ratio(self) -> f64 {
+        let (ours, theirs) = self.medians();
+        ours / theirs
     }
 
     fn medians(self) -> (f64, f64) {

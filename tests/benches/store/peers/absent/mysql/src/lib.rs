@@ -1,0 +1,1 @@
+//! Empty: sqlx's MySQL driver is named by features that are never on.

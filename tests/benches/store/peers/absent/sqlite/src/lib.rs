@@ -1,0 +1,1 @@
+//! Empty: sqlx's SQLite driver is named by features that are never on.

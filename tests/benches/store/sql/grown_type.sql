@@ -1,0 +1,1 @@
+INSERT INTO "@ledger@".event_types (id, name) VALUES (1, $1)
