@@ -8,10 +8,11 @@ use crate::projection::Projection;
 use crate::runner::{Patience, Progress, RunError, advance};
 use crate::views::{Statement, Value, Views, ViewsError};
 
-/// Builds projections anew, those included that an event stopped: [`build`] goes on with every other.
+/// Builds projections anew up to `to`, beside their live versions; a build that was interrupted goes on,
+/// one that an event stopped is begun again.
 ///
 /// # Errors
-/// Those of [`build`].
+/// [`RunError`] when the log or the views fail; the live versions stay as they are then.
 pub async fn rebuild(
     store: &dyn EventStore,
     views: &Views,
