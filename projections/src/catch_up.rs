@@ -5,7 +5,7 @@ use ledger_core::store::EventStore;
 
 use crate::generation::{Generation, generations};
 use crate::projection::Projection;
-use crate::rebuild::{build, own};
+use crate::rebuild::build;
 use crate::registry;
 use crate::runner::{Patience, Progress, RunError, advance};
 use crate::views::{Views, ViewsError};
@@ -21,26 +21,27 @@ pub async fn catch_up(
     to: Position,
     progress: Progress<'_>,
 ) -> Result<(), RunError> {
-    let mut outdated = Vec::new();
-    for projection in registry::ALL {
-        let own = own(views, *projection).await?;
-        let current = |one: &Generation| one.live && one.version == projection.version();
-        if !own.iter().any(current) {
-            outdated.push(*projection);
-        }
-    }
+    let kept = generations(views).await?;
+    let outdated = registry::ALL.iter().copied();
+    let outdated = outdated.filter(|projection| !kept.iter().any(|one| one.serves(*projection)));
+    let outdated: Vec<&dyn Projection> = outdated.collect();
     // What stops a build does not stop those that are live.
-    let rebuilt = match build(store, views, &outdated, to, progress).await {
-        Err(error @ (RunError::Unwritten { .. } | RunError::Poisoned { .. })) => Err(error),
-        other => Ok(other?),
+    let rebuilt = if outdated.is_empty() {
+        Ok(())
+    } else {
+        match build(store, views, &outdated, to, progress).await {
+            Err(error @ (RunError::Unwritten { .. } | RunError::Poisoned { .. })) => Err(error),
+            other => Ok(other?),
+        }
     };
     let mut patience = Patience::default();
     loop {
         let all = generations(views).await?;
-        let live = all.iter().filter(|one| one.live);
-        let live = live.filter_map(|one| Some((one.clone(), registry::find(&one.name)?)));
         // An outdated one that could not be built anew stays as it is.
-        let live = live.filter(|(one, projection)| one.version == projection.version());
+        let live = all.iter().filter_map(|one| {
+            let projection = registry::find(&one.name).filter(|own| one.serves(*own))?;
+            Some((one.clone(), projection))
+        });
         let live: Vec<(Generation, &dyn Projection)> = live.collect();
         match advance(store, views, &live, to, progress).await {
             Err(RunError::Views(ViewsError::Lost)) if patience.lasts(&all) => {},
@@ -63,9 +64,11 @@ pub async fn catch_up_for(
     let Err(error) = catch_up(store, views, to, progress).await else {
         return Ok(());
     };
-    let own = own(views, needed).await?;
-    let is_there = |one: &Generation| one.live && one.version == needed.version();
-    if own.iter().any(|one| is_there(one) && one.position >= to) {
+    let kept = generations(views).await?;
+    if kept
+        .iter()
+        .any(|one| one.serves(needed) && one.position >= to)
+    {
         tracing::warn!(%error, "another projection stopped");
         return Ok(());
     }

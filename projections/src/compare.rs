@@ -64,9 +64,7 @@ pub async fn compare(
     let mut folds: Vec<(&'static dyn Projection, Position)> = Vec::new();
     let mut sides = Vec::new();
     for projection in registry::ALL {
-        let own = kept.iter().find(|one| {
-            one.live && one.name == projection.name() && one.version == projection.version()
-        });
+        let own = kept.iter().find(|one| one.serves(*projection));
         let position = own.map(|one| one.position);
         if position.is_none_or(|position| position < at) {
             found.lags.push(Lag {

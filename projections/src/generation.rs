@@ -23,6 +23,12 @@ pub struct Generation {
 }
 
 impl Generation {
+    /// Whether it is what readers of a projection, as this program makes it, look at.
+    #[must_use]
+    pub fn serves(&self, projection: &dyn Projection) -> bool {
+        self.live && self.name == projection.name() && self.version == projection.version()
+    }
+
     /// Whether this is the other one, perhaps at another position.
     pub(crate) fn is(&self, other: &Self) -> bool {
         (&self.name, self.number) == (&other.name, other.number)

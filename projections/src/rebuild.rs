@@ -30,8 +30,8 @@ pub async fn rebuild(
     build(store, views, projections, to, progress).await
 }
 
-/// Builds projections up to `to`, or as far as their live versions are, beside their live versions with one read of the log, then switches
-/// each and drops the old one.
+/// Builds projections up to `to`, or as far as their live versions are, beside these with one read of
+/// the log, then switches each and drops the old one.
 ///
 /// One that was interrupted goes on where it stopped; one that another process builds just now is
 /// built together with it.
@@ -112,10 +112,7 @@ async fn run(
 }
 
 /// The generations of one projection.
-pub(crate) async fn own(
-    views: &Views,
-    projection: &dyn Projection,
-) -> Result<Vec<Generation>, ViewsError> {
+async fn own(views: &Views, projection: &dyn Projection) -> Result<Vec<Generation>, ViewsError> {
     let mut all = generations(views).await?;
     all.retain(|one| one.name == projection.name());
     Ok(all)

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use bytes::{Bytes, BytesMut};
 use uuid::Uuid;
 
-use super::event::{JSON, StoredEvent};
+use super::event::{JSON, StoredEvent, size_bytes};
 use super::read::ReadError;
 use super::writer::engine::RowId;
 use crate::id::{EventId, EventType, Position, Revision, StreamName};
@@ -31,9 +31,7 @@ pub(crate) struct CodedEvent {
 impl CodedEvent {
     /// Bytes of its data, metadata and sealed part together.
     pub(crate) fn size_bytes(&self) -> usize {
-        let sealed = self.sealed.as_ref().map_or(0, Bytes::len);
-        let bytes = self.data.len().saturating_add(self.metadata.len());
-        bytes.saturating_add(sealed)
+        size_bytes(&self.data, &self.metadata, self.sealed.as_ref())
     }
 
     /// The event with its names.

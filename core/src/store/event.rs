@@ -35,12 +35,15 @@ impl NewEvent {
     /// Bytes of its data, metadata and sealed part together.
     #[must_use]
     pub fn size_bytes(&self) -> usize {
-        let sealed = self.sealed.as_ref().map_or(0, Bytes::len);
-        self.data
-            .len()
-            .saturating_add(self.metadata.len())
-            .saturating_add(sealed)
+        size_bytes(&self.data, &self.metadata, self.sealed.as_ref())
     }
+}
+
+/// Bytes of an event's data, metadata and sealed part together.
+pub(crate) fn size_bytes(data: &Bytes, metadata: &Bytes, sealed: Option<&Bytes>) -> usize {
+    let sealed = sealed.map_or(0, Bytes::len);
+    let bytes = data.len().saturating_add(metadata.len());
+    bytes.saturating_add(sealed)
 }
 
 /// An event as the store holds it.
@@ -70,4 +73,12 @@ pub struct StoredEvent {
     pub sealed_sha256: Option<Hash>,
     /// Hash of its leaf in the Merkle tree, as stored.
     pub leaf_hash: Hash,
+}
+
+impl StoredEvent {
+    /// Bytes of its data, metadata and sealed part together.
+    #[must_use]
+    pub fn size_bytes(&self) -> usize {
+        size_bytes(&self.data, &self.metadata, self.sealed.as_ref())
+    }
 }

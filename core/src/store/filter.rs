@@ -86,6 +86,18 @@ impl Filter {
         }
     }
 
+    /// What engines are asked for: names of types, beginnings of theirs, names of streams, beginnings of
+    /// theirs; none where that is not asked.
+    pub(crate) fn lists(&self) -> [Option<Vec<&str>>; 4] {
+        let [types, streams] = [&self.types, &self.streams].map(Option::as_ref);
+        [
+            types.and_then(NameFilter::names),
+            types.and_then(NameFilter::prefixes),
+            streams.and_then(NameFilter::names),
+            streams.and_then(NameFilter::prefixes),
+        ]
+    }
+
     /// Whether a part of it is a pattern.
     pub(crate) fn has_pattern(&self) -> bool {
         let mut parts = [&self.types, &self.streams].into_iter().flatten();
@@ -124,7 +136,7 @@ impl NameFilter {
     }
 
     /// The names, where these are asked for.
-    pub(crate) fn names(&self) -> Option<Vec<&str>> {
+    fn names(&self) -> Option<Vec<&str>> {
         match self {
             Self::OneOf(names) => Some(names.iter().map(String::as_str).collect()),
             Self::Prefixes(_) | Self::Pattern(_) => None,
@@ -132,7 +144,7 @@ impl NameFilter {
     }
 
     /// What names begin with, where that is asked for.
-    pub(crate) fn prefixes(&self) -> Option<Vec<&str>> {
+    fn prefixes(&self) -> Option<Vec<&str>> {
         match self {
             Self::Prefixes(prefixes) => Some(prefixes.iter().map(String::as_str).collect()),
             Self::OneOf(_) | Self::Pattern(_) => None,

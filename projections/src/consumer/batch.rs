@@ -1,6 +1,5 @@
 //! Gathers the events of one partition from the log as it comes, never more than one transaction takes.
 
-use bytes::Bytes;
 use futures::{FutureExt as _, StreamExt as _};
 use ledger_core::id::Position;
 use ledger_core::store::{Deliveries, Delivery, ReadError, StoredEvent};
@@ -76,10 +75,7 @@ impl Batch {
     }
 
     fn take(&mut self, event: StoredEvent) {
-        let sealed = event.sealed.as_ref().map_or(0, Bytes::len);
-        for part in [event.data.len(), event.metadata.len(), sealed] {
-            self.bytes = self.bytes.saturating_add(part);
-        }
+        self.bytes = self.bytes.saturating_add(event.size_bytes());
         self.events.push(event);
     }
 }

@@ -56,7 +56,7 @@ pub struct Kind {
 /// [`ViewsError`] when the views cannot be read.
 pub async fn kinds(views: &Views) -> Result<Vec<Kind>, ViewsError> {
     let generation = generation::live(views, &EventIndex).await?;
-    let sql = include_str!("sql/keys.sql");
+    let sql = include_str!("sql/open.sql");
     let rows = views.query(generation, sql, Vec::new()).await?;
     rows.iter().map(kind).collect()
 }

@@ -16,7 +16,7 @@ use super::{connect, row};
 use crate::id::{Position, Revision};
 use crate::store::Limits;
 use crate::store::coded::Buffer;
-use crate::store::filter::{Filter, NameFilter};
+use crate::store::filter::Filter;
 use crate::store::names::Names;
 use crate::store::page::{PAGE_BYTES, Page, Range, stop_at};
 use crate::store::read::{Direction, EventPage, Head, ReadAll, ReadError, ReadStream};
@@ -197,8 +197,7 @@ impl Reader {
             Direction::Forwards => include_str!("sql/read_all_forwards.sql"),
             Direction::Backwards => include_str!("sql/read_all_backwards.sql"),
         };
-        let [types, type_prefixes] = texts(read.filter.types.as_ref());
-        let [streams, stream_prefixes] = texts(read.filter.streams.as_ref());
+        let [types, type_prefixes, streams, stream_prefixes] = read.filter.lists();
         let (low, high) = (range.low.as_i64(), range.high.as_i64());
         let mut page = Page::new(range.limit);
         let (rows, bytes) = bounds(page.room());
@@ -262,14 +261,6 @@ impl Reader {
             self.scans.keep(place.position, scan);
         }
     }
-}
-
-/// Names and beginnings of names.
-fn texts(filter: Option<&NameFilter>) -> [Option<Vec<&str>>; 2] {
-    [
-        filter.and_then(NameFilter::names),
-        filter.and_then(NameFilter::prefixes),
-    ]
 }
 
 /// How many rows the server looks at, and how many bytes it sends.

@@ -9,7 +9,7 @@ use crate::proof::Frontier;
 use crate::sqlite::ThreadEnded;
 use crate::store::Limits;
 use crate::store::coded::{self, Buffer, CodedEvent, hash};
-use crate::store::filter::{Filter, NameFilter};
+use crate::store::filter::Filter;
 use crate::store::names::Names;
 use crate::store::page::{Page, Range, stop_at};
 use crate::store::read::{Direction, EventPage, Head, ReadAll, ReadError, ReadStream};
@@ -140,8 +140,10 @@ fn fill_range(
         Direction::Forwards => include_str!("sql/read_filtered_forwards.sql"),
         Direction::Backwards => include_str!("sql/read_filtered_backwards.sql"),
     };
-    let [types, type_prefixes] = texts(filter.types.as_ref());
-    let [streams, stream_prefixes] = texts(filter.streams.as_ref());
+    // Lists of names are JSON to the engine.
+    let [types, type_prefixes, streams, stream_prefixes] = filter
+        .lists()
+        .map(|names| names.map(|names| serde_json::to_string(&names).unwrap_or_default()));
     let parameters: [&dyn ToSql; 7] = [
         &low,
         &high,
@@ -152,15 +154,6 @@ fn fill_range(
         &fetch,
     ];
     fill(connection, sql, &parameters, page)
-}
-
-/// Names and beginnings of names, as JSON.
-fn texts(filter: Option<&NameFilter>) -> [Option<String>; 2] {
-    let text = |names: Vec<&str>| serde_json::to_string(&names).unwrap_or_default();
-    [
-        filter.and_then(NameFilter::names).map(text),
-        filter.and_then(NameFilter::prefixes).map(text),
-    ]
 }
 
 /// Takes rows into the page until one does not fit.
