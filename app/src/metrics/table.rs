@@ -107,7 +107,7 @@ metrics! {
         => "Age of the oldest event that is not yet in the kept projection; 0 when none is missing.";
     /// Faults of projections.
     PROJECTION_STOPPED = Gauge "care_ledger_projection_stopped" in "0 or 1" by ["projection"]
-        => "Whether an event that cannot be understood stops the kept projection.";
+        => "Whether an event that cannot be understood or written stops the kept projection.";
     /// Lag of consumers.
     CONSUMER_LAG = Gauge "care_ledger_consumer_lag_events" in "events" by ["consumer", "partition"]
         => "Events of the log that a partition of a consumer has not come past; 0 once the consumer is removed.";

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::fact_set::FactSet;
 use super::fold::Amount;
-use super::measure::Measure;
+use super::measure::{Excluded, Measure};
 use super::scope::Scope;
 use super::table::INDICATORS;
 use crate::facts::Kind;
@@ -21,7 +21,7 @@ pub enum Standing {
     BelowTheLine,
     /// Something that is counted rests on it.
     Supports,
-    /// It is left out.
+    /// It is left out, or something else is by it.
     Excluded {
         /// Why, as a code of [`super::REASONS`].
         reason: &'static str,
@@ -90,12 +90,17 @@ fn standing(event: EventId, measure: &Measure) -> Option<Standing> {
     if own().next().is_some() {
         return Some(Standing::BelowTheLine);
     }
-    if let Some(excluded) = measure.excluded.iter().find(|one| one.event == event) {
-        return Some(Standing::Excluded {
-            reason: excluded.reason,
-        });
+    let mut excluded = measure.excluded.iter();
+    if let Some(Excluded { reason, .. }) = excluded.clone().find(|one| one.event == event) {
+        return Some(Standing::Excluded { reason });
     }
     let mut all = measure.counted.iter().chain(lines);
-    let supports = all.any(|one| one.event == event || one.rests_on.contains(&event));
-    supports.then_some(Standing::Supports)
+    if all.any(|one| one.event == event || one.rests_on.contains(&event)) {
+        return Some(Standing::Supports);
+    }
+    // By it something else is left out, which without it would count.
+    let by_it = excluded.find(|one| one.rests_on.contains(&event))?;
+    Some(Standing::Excluded {
+        reason: by_it.reason,
+    })
 }

@@ -86,6 +86,17 @@ fn an_event_knows_its_figures_and_why_it_is_left_out() {
         }
     );
 
+    // The person is left out by it, and would count without it.
+    let position = book.facts.len();
+    book.put(Kind::DisasterPlanNotWanted, "none", "a", "2022-05-10");
+    let not_wanted = book.facts[position].event;
+    assert_eq!(
+        of(&book, not_wanted)["D-1"],
+        Standing::Excluded {
+            reason: "not-wanted"
+        }
+    );
+
     book.annul(contact);
     let annulled = of(&book, contact);
     assert_eq!(annulled["A-1"], Standing::Excluded { reason: "annulled" });
