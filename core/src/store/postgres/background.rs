@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::{mpsc, oneshot};
 
 use super::read::Reader;
+use super::task;
 use crate::id::Position;
 use crate::store::ahead::Ahead;
 use crate::store::read::{EventPage, ReadAll, ReadError};
@@ -33,7 +34,8 @@ pub(super) fn read_ahead(reader: Arc<Reader>) -> (ReadAhead, Background) {
     let (sender, receiver) = mpsc::channel(1);
     let running = Arc::<AtomicBool>::default();
     let ahead = ReadAhead {
-        ahead: Ahead::default(),
+        // The next page comes on the connection of the one before.
+        ahead: Ahead::new(1),
         asked: sender,
         running: Arc::clone(&running),
     };
@@ -52,16 +54,17 @@ impl ReadAhead {
     /// background work runs where the connection does.
     pub(super) async fn read(
         &self,
-        reader: &Reader,
+        reader: &Arc<Reader>,
         read: &ReadAll,
         known: Position,
     ) -> Result<EventPage, ReadError> {
         let page = if let Some(page) = self.ahead.take(read, &reader.limits).await {
             page
         } else {
-            reader.all(read, known).await?
+            let (reader, read) = (Arc::clone(reader), read.clone());
+            task::run(async move { reader.all(&read, known).await }).await?
         };
-        if let Some(next) = self.ahead.given(read, &page, &reader.limits) {
+        for next in self.ahead.given(read, &page, &reader.limits) {
             let (answer, coming) = oneshot::channel();
             // Where another page is being read ahead, this one is read when it is asked for.
             let running = self.running.load(Ordering::Relaxed);

@@ -15,6 +15,7 @@ mod read;
 mod restore;
 mod row;
 mod scan;
+mod task;
 mod tls;
 
 pub use address::{Address, LedgerName};
@@ -167,7 +168,8 @@ impl EventStore for PostgresStore {
     }
 
     async fn read_stream(&self, read: &ReadStream) -> Result<EventPage, ReadError> {
-        self.inner.reader.stream(read).await
+        let (reader, read) = (Arc::clone(&self.inner.reader), read.clone());
+        task::run(async move { reader.stream(&read).await }).await
     }
 
     async fn read_all(&self, read: &ReadAll) -> Result<EventPage, ReadError> {

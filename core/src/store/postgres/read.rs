@@ -118,8 +118,7 @@ impl Reader {
         let ended = if self.is_queried() {
             self.query_from(from, page.room(), &mut page).await?
         } else if near || page.room() <= FEW {
-            let rows = page.room().min(FEW);
-            self.query_from(from, rows, &mut page).await?
+            self.query_few(from, &mut page).await?
         } else {
             false
         };
@@ -154,6 +153,15 @@ impl Reader {
         let name = read.stream.as_str();
         let parameters: &Parameters<'_> = &[&name, &from, &as_at, &rows, &bytes];
         self.query(sql, parameters, fetch, page).await
+    }
+
+    /// Takes a few rows of the log by the query with the least to do; answers whether the page has ended.
+    async fn query_few(&self, from: Position, page: &mut Page) -> Result<bool, ReadError> {
+        let fetch = page.room().min(FEW);
+        let (rows, _) = bounds(fetch);
+        let sql = include_str!("sql/log_forwards.sql");
+        self.query_into(sql, &[&from.as_i64(), &rows], page).await?;
+        Ok(page.unfit.is_some() || page.events.len() < fetch)
     }
 
     /// Takes up to `fetch` rows of the log by a query; answers whether the page has ended.

@@ -36,6 +36,8 @@ use crate::time::Clock;
 
 /// How often other processes' commits are looked for while somebody follows the log.
 const POLL: Duration = Duration::from_millis(250);
+/// Pages that are read ahead at once, each on a thread of its own.
+const AHEAD: usize = 2;
 
 /// A ledger in an SQLite file.
 #[derive(Clone)]
@@ -48,6 +50,8 @@ struct Inner {
     ledger: LedgerId,
     limits: Limits,
     reader: SqliteThread,
+    /// Pages read ahead are read by these in turns, side by side.
+    ahead_readers: [SqliteThread; AHEAD],
     names: Arc<Names>,
     ahead: Ahead,
     writer: WriterHandle,
@@ -106,7 +110,8 @@ impl SqliteStore {
         observer: Arc<dyn Observer>,
     ) -> Result<Opened<Self>, OpenError> {
         let (ledger, connection) = open::open(path)?;
-        let reader = open::thread(open::connect(path)?)?;
+        let thread = || open::thread(open::connect(path)?);
+        let (reader, beside) = (thread()?, thread()?);
         let engine = SqliteEngine::new(open::thread(connection)?);
         let (handle, requests) = WriterHandle::new(limits, observer);
         let (publish, head) = watch::channel(Position::default());
@@ -117,9 +122,10 @@ impl SqliteStore {
             path,
             ledger,
             limits,
+            ahead_readers: [reader.clone(), beside],
             reader,
             names: Arc::new(Names::new()),
-            ahead: Ahead::default(),
+            ahead: Ahead::new(AHEAD),
             writer: handle,
             head,
         };
@@ -139,11 +145,23 @@ impl SqliteStore {
         )
     }
 
+    /// Who reads the page ahead that begins here.
+    fn ahead_reader(&self, next: &ReadAll) -> &SqliteThread {
+        let [even, odd] = &self.inner.ahead_readers;
+        let length = u64::try_from(self.inner.limits.page_events).unwrap_or(u64::MAX);
+        let page = next.from.unwrap_or_default().get().checked_div(length);
+        if page.unwrap_or(0).is_multiple_of(2) {
+            even
+        } else {
+            odd
+        }
+    }
+
     /// Has a page read ahead, after what the reader's thread is at.
     fn read_ahead(&self, next: &ReadAll) {
         let (answer, coming) = oneshot::channel();
         let (read, limits, names) = self.what_reads_need(next);
-        let begun = self.inner.reader.begin(move |connection| {
+        let begun = self.ahead_reader(next).begin(move |connection| {
             // Whoever waited may have gone.
             if !answer.is_closed() {
                 drop(answer.send(read::all(connection, &names, (&read, &limits))));
@@ -237,7 +255,7 @@ impl EventStore for SqliteStore {
                 .call(move |connection| read::all(connection, &names, (&read, &limits)))
                 .await?
         };
-        if let Some(next) = ahead.given(read, &page, &limits) {
+        for next in ahead.given(read, &page, &limits) {
             self.read_ahead(&next);
         }
         asked.narrow(page)
