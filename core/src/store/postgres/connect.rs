@@ -1,24 +1,23 @@
 //! Connections: how they are made, how long things may take on them, and how a restart is waited out.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_postgres::{
-    Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
-    Timeouts,
+    Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime, Timeouts,
 };
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 use tokio_postgres::Config;
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::address::Address;
-use super::fault;
+use super::fault::{self, Fault};
+use super::link::Link;
 use crate::store::OpenError;
-use crate::store::names::Names;
 
 /// How long a new connection may take, from the first packet to the answered login.
-const CREATE_TIME: Duration = Duration::from_secs(15);
+pub(super) const CREATE_TIME: Duration = Duration::from_secs(15);
 /// How long to wait for a connection while others use all of them.
-const WAIT_TIME: Duration = Duration::from_secs(10);
+pub(super) const WAIT_TIME: Duration = Duration::from_secs(10);
 /// How long a server that is restarting is waited for.
 const RESTART_TIME: Duration = Duration::from_secs(5);
 /// Pause after the first refused connection; doubled each time.
@@ -32,27 +31,80 @@ const WRITE_MILLIS: u32 = 30_000;
 /// How long the writer waits for another process that holds the head row.
 const LOCK_MILLIS: u32 = 10_000;
 
-/// Connections that read the log; a new one forgets the names, as it may lead to another server.
-pub(super) fn readers(
-    address: &Address,
-    size: usize,
-    names: Arc<Names>,
-) -> Result<Pool, OpenError> {
-    let config = log(address, &[("statement_timeout", READ_MILLIS)]);
-    let forget = Hook::sync_fn(move |_, _| {
-        names.forget();
-        Ok(())
-    });
-    connections(address, config, size, Some(forget))
+/// How a connection to the log is made.
+pub(super) struct Login {
+    config: Config,
+    connector: MakeRustlsConnect,
+    /// Whether its commits wait for the disk whatever the server's default is.
+    durable: bool,
 }
 
-/// The one connection that writes the log; it commits durably whatever the server's default is.
-pub(super) fn writer(address: &Address) -> Result<Pool, OpenError> {
+/// How to sign in to read the log.
+///
+/// # Errors
+/// [`OpenError::BadAddress`] when the authorities that the address names cannot be read.
+pub(super) fn reader(address: &Address) -> Result<Login, OpenError> {
+    Ok(Login {
+        config: log(address, &[("statement_timeout", READ_MILLIS)]),
+        connector: address.connector()?,
+        durable: false,
+    })
+}
+
+/// How to sign in to write the log.
+///
+/// # Errors
+/// Those of [`reader`].
+pub(super) fn writer(address: &Address) -> Result<Login, OpenError> {
     let times = [
         ("statement_timeout", WRITE_MILLIS),
         ("lock_timeout", LOCK_MILLIS),
     ];
-    connections(address, log(address, &times), 1, Some(durable()))
+    Ok(Login {
+        config: log(address, &times),
+        connector: address.connector()?,
+        durable: true,
+    })
+}
+
+impl Login {
+    /// A new connection.
+    ///
+    /// # Errors
+    /// [`LoginError`].
+    pub(super) async fn open(&self) -> Result<Link, LoginError> {
+        let open = async {
+            let mut link = Link::open(&self.config, self.connector.clone()).await?;
+            if self.durable {
+                link.query(include_str!("sql/commit_durably.sql"), &[])
+                    .await?;
+            }
+            Ok(link)
+        };
+        // On the heap, as signing in is a large future in all that may have to.
+        let opened = timeout(CREATE_TIME, Box::pin(open)).await;
+        opened.unwrap_or(Err(LoginError::Late))
+    }
+}
+
+/// Why there is no connection.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum LoginError {
+    /// The driver's or the server's error.
+    #[error(transparent)]
+    Driver(#[from] tokio_postgres::Error),
+    /// No answer in time.
+    #[error("the server does not answer the login")]
+    Late,
+}
+
+impl Fault for LoginError {
+    fn driver(&self) -> Option<&tokio_postgres::Error> {
+        match self {
+            Self::Driver(error) => Some(error),
+            Self::Late => None,
+        }
+    }
 }
 
 /// The connection that makes or changes a ledger.
@@ -121,12 +173,14 @@ fn connections(
     })
 }
 
-/// A connection from the pool; a server that is just restarting is waited for.
-pub(super) async fn get(pool: &Pool) -> Result<Object, PoolError> {
+/// Connects; a server that is just restarting is waited for.
+pub(super) async fn patiently<T, E: Fault, F: Future<Output = Result<T, E>>>(
+    connect: impl Fn() -> F,
+) -> Result<T, E> {
     let began = Instant::now();
     let mut pause = PAUSE_MIN;
     loop {
-        match pool.get().await {
+        match connect().await {
             Err(error) if fault::passes(&error) && began.elapsed() < RESTART_TIME => {
                 tokio::time::sleep(pause).await;
                 pause = pause.saturating_mul(2).min(PAUSE_MAX);
@@ -134,9 +188,4 @@ pub(super) async fn get(pool: &Pool) -> Result<Object, PoolError> {
             outcome => return outcome,
         }
     }
-}
-
-/// Takes a connection that failed out of its pool, which makes a new one when it is next asked.
-pub(super) fn discard(client: Object) {
-    drop(Object::take(client));
 }

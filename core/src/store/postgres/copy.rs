@@ -2,12 +2,12 @@
 
 use std::pin::Pin;
 
-use deadpool_postgres::Object;
-use futures::StreamExt as _;
+use bytes::Bytes;
 use tokio_postgres::CopyOutStream;
 use uuid::Uuid;
 
 use super::fault;
+use super::links::Lent;
 use crate::id::{Position, Revision};
 use crate::store::coded::{self, Buffer, CodedEvent, hash};
 use crate::store::page::{Page, Place};
@@ -90,17 +90,21 @@ pub(super) enum End {
 
 /// Rows on their way; the server sends on while a page of them is worked on.
 pub(super) struct Copy {
+    link: Lent,
     rows: Pin<Box<CopyOutStream>>,
     begun: bool,
+    ended: bool,
     /// A row that did not fit the page before.
     kept: Option<CodedEvent>,
 }
 
 impl Copy {
-    pub(super) async fn begin(client: &Object, sql: &str) -> Result<Self, tokio_postgres::Error> {
+    pub(super) async fn begin(mut link: Lent, sql: &str) -> Result<Self, tokio_postgres::Error> {
         Ok(Self {
-            rows: Box::pin(client.copy_out(sql).await?),
+            rows: link.copy_out(sql).await?,
+            link,
             begun: false,
+            ended: false,
             kept: None,
         })
     }
@@ -113,7 +117,7 @@ impl Copy {
         }
         let mut buffer = Buffer::default();
         while self.kept.is_none() {
-            let Some(bytes) = self.rows.next().await.transpose()? else {
+            let Some(bytes) = self.next().await? else {
                 return Ok(End::Rows);
             };
             let mut bytes = &bytes[..];
@@ -127,10 +131,29 @@ impl Copy {
                     page.end_before(large);
                     return Ok(End::Large);
                 },
-                None => return Ok(End::Rows),
+                None => {
+                    self.finish().await?;
+                    return Ok(End::Rows);
+                },
             }
         }
         Ok(End::Full)
+    }
+
+    /// Takes what is still to come, without keeping it, so that the connection can be used again.
+    pub(super) async fn finish(&mut self) -> Result<(), CopyError> {
+        while self.next().await?.is_some() {}
+        Ok(())
+    }
+
+    /// What the server sends next; none at the end and after it.
+    async fn next(&mut self) -> Result<Option<Bytes>, CopyError> {
+        if self.ended {
+            return Ok(None);
+        }
+        let next = self.link.next(&mut self.rows).await.transpose()?;
+        self.ended = next.is_none();
+        Ok(next)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Makes a ledger's schemas, roles and functions, and brings those of an older program up to date.
 
 use deadpool_postgres::{Object, Transaction};
+use tokio_postgres::Row;
 
 use super::address::{Address, LedgerName};
 use super::{connect, fault};
@@ -121,14 +122,17 @@ async fn exists(transaction: &Transaction<'_>, name: &LedgerName) -> Result<bool
 }
 
 /// The migrations that the ledger remembers, in their order.
-pub(super) async fn applied(
-    client: &impl deadpool_postgres::GenericClient,
-) -> Result<Vec<Applied>, OpenError> {
+async fn applied(client: &Transaction<'_>) -> Result<Vec<Applied>, OpenError> {
     let rows = client
         .query(include_str!("sql/migration_list.sql"), &[])
         .await
         .map_err(fault::open)?;
-    let decode = |row: tokio_postgres::Row| {
+    migrations(rows)
+}
+
+/// The migrations in these rows.
+pub(super) fn migrations(rows: Vec<Row>) -> Result<Vec<Applied>, OpenError> {
+    let decode = |row: Row| {
         let version: i32 = row.try_get(0).map_err(fault::open)?;
         Ok(Applied {
             version: u32::try_from(version).unwrap_or(u32::MAX),

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use deadpool_postgres::Pool;
 use tokio::time::timeout;
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
-use super::{connect, fault, row};
+use super::connect::{self, Login};
+use super::link::Link;
+use super::{fault, row};
 use crate::id::{EventId, Position, Revision, StreamName};
 use crate::store::read::Head;
 use crate::store::writer::engine::{Commit, Engine, EngineError, Group, RowId, StreamRow};
@@ -22,16 +23,18 @@ const CALL_TIME: Duration = Duration::from_secs(45);
 /// One connection that only the writer uses. Any failure ends it, so that the next call begins on a
 /// new one, with nothing prepared on it and nothing still running.
 pub(super) struct PostgresEngine {
-    pool: Pool,
+    login: Login,
+    link: Option<Link>,
     /// A commit failed and none has gone through since: the server may still be busy with the lost
     /// one, and write it after all. Only having held the head's row tells.
     unsettled: bool,
 }
 
 impl PostgresEngine {
-    pub(super) const fn new(pool: Pool) -> Self {
+    pub(super) const fn new(login: Login) -> Self {
         Self {
-            pool,
+            login,
+            link: None,
             unsettled: false,
         }
     }
@@ -54,26 +57,25 @@ impl PostgresEngine {
     }
 
     async fn query(
-        &self,
-        sql: &str,
+        &mut self,
+        sql: &'static str,
         parameters: &[&(dyn ToSql + Sync)],
     ) -> Result<Vec<Row>, EngineError> {
-        let client = connect::get(&self.pool).await;
-        let client = client.map_err(|error| self.proven(fault::engine(error)))?;
-        let work = async {
-            let statement = client.prepare_cached(sql).await?;
-            client.query(&statement, parameters).await
+        // Out of its place while it is used: whatever ends this call early ends the connection.
+        let kept = self.link.take_if(Link::is_idle);
+        let mut link = if let Some(link) = kept {
+            link
+        } else {
+            let link = connect::patiently(|| self.login.open()).await;
+            link.map_err(|error| self.proven(fault::engine(error)))?
         };
-        match timeout(CALL_TIME, work).await {
-            Ok(Ok(rows)) => Ok(rows),
-            Ok(Err(error)) => {
-                connect::discard(client);
-                Err(self.proven(fault::engine(error)))
+        match timeout(CALL_TIME, link.query(sql, parameters)).await {
+            Ok(Ok(rows)) => {
+                self.link = Some(link);
+                Ok(rows)
             },
-            Err(late) => {
-                connect::discard(client);
-                Err(EngineError::Failed(Box::new(late)))
-            },
+            Ok(Err(error)) => Err(self.proven(fault::engine(error))),
+            Err(late) => Err(EngineError::Failed(Box::new(late))),
         }
     }
 }
@@ -141,6 +143,12 @@ impl Engine for PostgresEngine {
             ))
         };
         rows.into_iter().map(decode).collect()
+    }
+
+    async fn close(self) {
+        if let Some(link) = self.link {
+            link.close().await;
+        }
     }
 
     async fn commit(&mut self, group: Arc<Group>) -> Result<Commit, EngineError> {

@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 
-use deadpool_postgres::{HookError, PoolError, TimeoutType};
+use deadpool::managed::{HookError, PoolError, TimeoutType};
 use tokio_postgres::error::SqlState;
 
 use crate::store::lease::LeaseError;
@@ -26,10 +26,12 @@ impl Fault for tokio_postgres::Error {
     }
 }
 
-impl Fault for PoolError {
+impl<E: Fault> Fault for PoolError<E> {
     fn driver(&self) -> Option<&tokio_postgres::Error> {
         match self {
-            Self::Backend(error) | Self::PostCreateHook(HookError::Backend(error)) => Some(error),
+            Self::Backend(error) | Self::PostCreateHook(HookError::Backend(error)) => {
+                error.driver()
+            },
             Self::Timeout(_)
             | Self::Closed
             | Self::NoRuntimeSpecified

@@ -1,15 +1,12 @@
 //! How reads ask the server: by queries and by COPY, once more where a connection was lost, and for the
 //! names of what came.
 
-use deadpool_postgres::Object;
-use futures::{TryStreamExt as _, pin_mut};
 use tokio_postgres::Row;
-use tokio_postgres::types::ToSql;
 
 use super::copy::{Copy, CopyError, End};
+use super::link::{Link, Parameters};
 use super::read::Reader;
-use super::scan::Scan;
-use super::{connect, fault, row};
+use super::{fault, row};
 use crate::id::{EventType, Position, StreamName};
 use crate::store::coded::{Buffer, CodedEvent};
 use crate::store::names::Found;
@@ -17,25 +14,22 @@ use crate::store::page::Page;
 use crate::store::read::{EventPage, ReadError};
 use crate::store::writer::engine::RowId;
 
-pub(super) type Parameters<'a> = [&'a (dyn ToSql + Sync)];
-
 impl Reader {
     /// Copies rows into the page. Asks once more as [`Self::rows`] does.
-    pub(super) async fn copy(&self, sql: &str, page: &mut Page) -> Result<(Scan, End), ReadError> {
+    pub(super) async fn copy(&self, sql: &str, page: &mut Page) -> Result<(Copy, End), ReadError> {
         let had = page.events.len();
         let mut asked_before = false;
         loop {
-            let client = connect::get(&self.pool).await.map_err(fault::read)?;
+            let link = self.links.get().await.map_err(fault::read)?;
             let work = async {
-                let mut copy = Copy::begin(&client, sql).await?;
+                let mut copy = Copy::begin(link, sql).await?;
                 let end = copy.fill(page).await?;
                 Ok((copy, end))
             };
             let error: CopyError = match work.await {
-                Ok((copy, end)) => return Ok((Scan { copy, client }, end)),
+                Ok(filled) => return Ok(filled),
                 Err(error) => error,
             };
-            connect::discard(client);
             if asked_before || !error.passes() {
                 return Err(error.into());
             }
@@ -47,18 +41,17 @@ impl Reader {
     /// Takes the rows of a statement into the page as they come. Asks once more as [`Self::rows`] does.
     pub(super) async fn query_into(
         &self,
-        sql: &str,
+        sql: &'static str,
         parameters: &Parameters<'_>,
         page: &mut Page,
     ) -> Result<(), ReadError> {
         let mut asked_before = false;
         loop {
-            let client = connect::get(&self.pool).await.map_err(fault::read)?;
-            let error = match take_rows(&client, (sql, parameters), page).await {
+            let mut link = self.links.get().await.map_err(fault::read)?;
+            let error = match take_rows(&mut link, (sql, parameters), page).await {
                 Ok(()) => return Ok(()),
                 Err(error) => error,
             };
-            connect::discard(client);
             if asked_before || !error.passes() {
                 return Err(error.into());
             }
@@ -71,21 +64,16 @@ impl Reader {
     /// a server that is restarting, so that a subscription outlasts it.
     pub(super) async fn rows(
         &self,
-        sql: &str,
+        sql: &'static str,
         parameters: &Parameters<'_>,
     ) -> Result<Vec<Row>, ReadError> {
         let mut asked_before = false;
         loop {
-            let client = connect::get(&self.pool).await.map_err(fault::read)?;
-            let work = async {
-                let statement = client.prepare_cached(sql).await?;
-                client.query(&statement, parameters).await
-            };
-            let error: tokio_postgres::Error = match work.await {
+            let mut link = self.links.get().await.map_err(fault::read)?;
+            let error = match link.query(sql, parameters).await {
                 Ok(rows) => return Ok(rows),
                 Err(error) => error,
             };
-            connect::discard(client);
             if asked_before || !fault::passes(&error) {
                 return Err(fault::read(error));
             }
@@ -133,19 +121,15 @@ fn unreadable(id: RowId, what: &'static str) -> ReadError {
 }
 
 async fn take_rows(
-    client: &Object,
-    (sql, parameters): (&str, &Parameters<'_>),
+    link: &mut Link,
+    (sql, parameters): (&'static str, &Parameters<'_>),
     page: &mut Page,
 ) -> Result<(), CopyError> {
-    let statement = client.prepare_cached(sql).await?;
-    let rows = client.query_raw(&statement, parameters.iter().copied());
-    let rows = rows.await?;
-    pin_mut!(rows);
-    let mut buffer = Buffer::default();
-    while let Some(row) = rows.try_next().await? {
-        if !page.take_or_end(row::event(&row, &mut buffer)?) {
-            break;
-        }
+    let mut rows = link.rows(sql, parameters).await?;
+    let (mut buffer, mut full) = (Buffer::default(), false);
+    // To the last, so that the connection can be used again.
+    while let Some(row) = link.next(&mut rows).await.transpose()? {
+        full = full || !page.take_or_end(row::event(&row, &mut buffer)?);
     }
     Ok(())
 }

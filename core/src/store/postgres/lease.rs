@@ -3,27 +3,27 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use deadpool_postgres::Pool;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::{connect, fault};
+use super::fault;
+use super::links::Links;
+use super::look::NoRow;
 use crate::store::lease::{HeldLease, Lease, LeaseError};
 use crate::time::Timestamp;
 
 pub(super) async fn take(
-    pool: &Pool,
+    links: &Links,
     name: &str,
     holder: Uuid,
     time: Duration,
 ) -> Result<Lease, LeaseError> {
     let millis = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
-    let client = connect::get(pool).await.map_err(fault::lease)?;
+    let mut link = links.get().await.map_err(fault::lease)?;
     let sql = include_str!("sql/lease_take.sql");
-    let row = client
-        .query_one(sql, &[&name, &holder, &millis])
-        .await
-        .map_err(fault::lease)?;
+    let rows = link.query(sql, &[&name, &holder, &millis]).await;
+    let rows = rows.map_err(fault::lease)?;
+    let row = rows.first().ok_or_else(|| LeaseError(Box::new(NoRow)))?;
     let epoch: Option<i64> = row.try_get(0).map_err(fault::lease)?;
     let left: i64 = row.try_get(1).map_err(fault::lease)?;
     let left = Duration::from_millis(u64::try_from(left).unwrap_or(0));
@@ -35,19 +35,18 @@ pub(super) async fn take(
     })
 }
 
-pub(super) async fn release(pool: &Pool, name: &str, holder: Uuid) -> Result<(), LeaseError> {
-    let client = connect::get(pool).await.map_err(fault::lease)?;
+pub(super) async fn release(links: &Links, name: &str, holder: Uuid) -> Result<(), LeaseError> {
+    let mut link = links.get().await.map_err(fault::lease)?;
     let sql = include_str!("sql/lease_release.sql");
-    client
-        .execute(sql, &[&name, &holder])
+    link.query(sql, &[&name, &holder])
         .await
         .map(drop)
         .map_err(fault::lease)
 }
 
-pub(super) async fn held(pool: &Pool) -> Result<Vec<HeldLease>, LeaseError> {
-    let client = connect::get(pool).await.map_err(fault::lease)?;
-    let rows = client.query(include_str!("sql/leases.sql"), &[]).await;
+pub(super) async fn held(links: &Links) -> Result<Vec<HeldLease>, LeaseError> {
+    let mut link = links.get().await.map_err(fault::lease)?;
+    let rows = link.query(include_str!("sql/leases.sql"), &[]).await;
     let rows = rows.map_err(fault::lease)?;
     rows.iter().map(one).collect()
 }

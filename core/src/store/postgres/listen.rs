@@ -4,12 +4,12 @@ use std::future::poll_fn;
 use std::sync::Arc;
 use std::time::Duration;
 
-use deadpool_postgres::Pool;
 use tokio::sync::{Notify, watch};
 use tokio_postgres::AsyncMessage;
 
 use super::address::Address;
 use super::fault;
+use super::links::Links;
 use crate::id::Position;
 use crate::store::ReadError;
 
@@ -19,7 +19,7 @@ const POLL: Duration = Duration::from_secs(2);
 /// Publishes the head from the moment somebody follows the log; never ends by itself.
 pub(super) async fn listen(
     address: Address,
-    pool: Pool,
+    links: Links,
     publish: watch::Sender<Position>,
     followed: Arc<Notify>,
 ) {
@@ -30,7 +30,7 @@ pub(super) async fn listen(
                 tracing::warn!(%error, "the server's notices are not heard; polling instead");
                 tokio::time::sleep(POLL).await;
             },
-            () = poll(&pool, &publish) => {},
+            () = poll(&links, &publish) => {},
         }
     }
 }
@@ -82,24 +82,24 @@ async fn hear(address: &Address, publish: &watch::Sender<Position>) -> ReadError
 }
 
 /// Publishes the head now and then; ends when the server does not answer.
-async fn poll(pool: &Pool, publish: &watch::Sender<Position>) {
+async fn poll(links: &Links, publish: &watch::Sender<Position>) {
     let mut ticks = tokio::time::interval(POLL);
     loop {
         ticks.tick().await;
-        match position(pool).await {
+        match position(links).await {
             Ok(position) => publish_newer(publish, position),
             Err(error) => tracing::warn!(%error, "the server does not tell its newest position"),
         }
     }
 }
 
-async fn position(pool: &Pool) -> Result<Position, ReadError> {
-    let client = pool.get().await.map_err(fault::read)?;
-    let row = client
-        .query_one(include_str!("sql/head_position.sql"), &[])
-        .await;
-    let position = row.and_then(|row| row.try_get(0)).map_err(fault::read)?;
-    Ok(Position::from_i64(position))
+async fn position(links: &Links) -> Result<Position, ReadError> {
+    let mut link = links.lend().await.map_err(fault::read)?;
+    let sql = include_str!("sql/head_position.sql");
+    let rows = link.query(sql, &[]).await.map_err(fault::read)?;
+    // Without a row in it the ledger is damaged, which whoever reads is told.
+    let position = rows.first().map_or(Ok(0), |row| row.try_get(0));
+    position.map(Position::from_i64).map_err(fault::read)
 }
 
 fn publish_newer(publish: &watch::Sender<Position>, position: Position) {

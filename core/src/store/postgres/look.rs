@@ -1,10 +1,12 @@
 //! Looks at what an address names: a ledger that this program can work with, and with what rights.
 
-use deadpool_postgres::Pool;
+use tokio_postgres::Row;
 
 use super::address::Address;
-use super::create::{MIGRATIONS, applied};
+use super::create::{MIGRATIONS, migrations};
 use super::fault;
+use super::link::{Link, Parameters};
+use super::links::Links;
 use crate::id::LedgerId;
 use crate::store::OpenError;
 use crate::store::migrate::pending;
@@ -30,43 +32,33 @@ struct Outdated;
 struct NoUsage;
 
 /// Looks at the ledger, and warns of what endangers it.
-pub(super) async fn look_at(address: &Address, pool: &Pool) -> Result<Found, OpenError> {
-    let client = pool.get().await.map_err(fault::open)?;
+pub(super) async fn look_at(address: &Address, links: &Links) -> Result<Found, OpenError> {
+    let mut link = links.lend().await.map_err(fault::open)?;
     let name = address.ledger().to_string();
-    let there = client
-        .query_one(include_str!("sql/schema_exists.sql"), &[&name])
-        .await
-        .map_err(fault::open)?;
+    let there = one(&mut link, include_str!("sql/schema_exists.sql"), &[&name]).await?;
     if !there.try_get(0).map_err(fault::open)? {
         return Err(OpenError::NotFound);
     }
-    let usable = client
-        .query_one(include_str!("sql/schema_usable.sql"), &[&name])
-        .await
-        .map_err(fault::open)?;
+    let usable = one(&mut link, include_str!("sql/schema_usable.sql"), &[&name]).await?;
     if !usable.try_get(0).map_err(fault::open)? {
         let source = Box::new(NoUsage);
         return Err(OpenError::Refused { source });
     }
-    let applied = match applied(&client).await {
+    let sql = include_str!("sql/migration_list.sql");
+    let applied = match link.query(sql, &[]).await.map_err(fault::open) {
         Err(OpenError::NotFound) => Err(OpenError::NotALedger),
-        other => other,
+        rows => rows.and_then(migrations),
     };
     if !pending(MIGRATIONS, &applied?)?.is_empty() {
         let source = Box::new(Outdated);
         return Err(OpenError::Storage { source });
     }
-    let head = client
-        .query_one(include_str!("sql/head.sql"), &[])
-        .await
-        .map_err(fault::open)?;
-    let row = client
-        .query_one(
-            include_str!("sql/rights_and_safety.sql"),
-            &[&format!("{name}_owner")],
-        )
-        .await
-        .map_err(fault::open)?;
+    let head = one(&mut link, include_str!("sql/head.sql"), &[]).await?;
+    let (sql, owner) = (
+        include_str!("sql/rights_and_safety.sql"),
+        format!("{name}_owner"),
+    );
+    let row = one(&mut link, sql, &[&owner]).await?;
     let found = Found {
         ledger: LedgerId::new(head.try_get(0).map_err(fault::open)?),
         elevated: row.try_get(0).map_err(fault::open)?,
@@ -84,3 +76,21 @@ pub(super) async fn look_at(address: &Address, pool: &Pool) -> Result<Found, Ope
     }
     Ok(found)
 }
+
+/// The one row of a statement.
+async fn one(
+    link: &mut Link,
+    sql: &'static str,
+    parameters: &Parameters<'_>,
+) -> Result<Row, OpenError> {
+    let rows = link.query(sql, parameters).await.map_err(fault::open)?;
+    let row = rows.into_iter().next();
+    row.ok_or_else(|| OpenError::Storage {
+        source: Box::new(NoRow),
+    })
+}
+
+/// The server answered without the row that it always gives.
+#[derive(Debug, thiserror::Error)]
+#[error("the server answered without a row")]
+pub(super) struct NoRow;

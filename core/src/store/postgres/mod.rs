@@ -1,7 +1,6 @@
 //! The production backend: one PostgreSQL schema holds one ledger.
 
 mod address;
-mod background;
 mod connect;
 mod copy;
 mod create;
@@ -9,12 +8,16 @@ mod engine;
 mod fault;
 mod fetch;
 mod lease;
+mod link;
+mod links;
 mod listen;
 mod look;
+mod pager;
 mod read;
 mod restore;
 mod row;
 mod scan;
+mod scanner;
 mod task;
 mod tls;
 
@@ -27,16 +30,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use deadpool_postgres::Pool;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
-use self::background::ReadAhead;
 use self::engine::PostgresEngine;
+use self::links::Links;
 use self::look::Found;
+use self::pager::Pager;
 use self::read::Reader;
+use self::scanner::Scanner;
 use super::append::{Append, AppendError, PendingAppend};
 use super::follow::{Deliveries, Followed, follow};
 use super::lease::{HeldLease, Lease, LeaseError, Leases};
@@ -49,8 +53,10 @@ use super::{EventStore, LedgerStore, Limits, OpenError};
 use crate::id::{LedgerId, Position};
 use crate::time::Clock;
 
-/// Most connections for reading.
+/// Most connections for reading one stream or a few events.
 const READERS_MAX: usize = 8;
+/// Most connections for reading the log page by page.
+const SCANNERS_MAX: usize = 4;
 
 /// A ledger in a PostgreSQL schema.
 #[derive(Clone)]
@@ -61,9 +67,9 @@ pub struct PostgresStore {
 struct Inner {
     address: Address,
     found: Found,
-    readers: Pool,
+    links: Links,
     reader: Arc<Reader>,
-    ahead: ReadAhead,
+    scanner: Scanner,
     writer: WriterHandle,
     head: watch::Receiver<Position>,
     followed: Arc<Notify>,
@@ -94,8 +100,8 @@ impl PostgresStore {
         observer: Arc<dyn Observer>,
     ) -> Result<Opened<Self>, OpenError> {
         let names = Arc::new(Names::new());
-        let readers = connect::readers(&address, READERS_MAX, Arc::clone(&names))?;
-        let found = look::look_at(&address, &readers).await?;
+        let links = Links::new(&address, READERS_MAX, Arc::clone(&names))?;
+        let found = look::look_at(&address, &links).await?;
         let engine = PostgresEngine::new(connect::writer(&address)?);
         let (handle, requests) = WriterHandle::new(limits, observer);
         let (publish, head) = watch::channel(Position::default());
@@ -103,25 +109,29 @@ impl PostgresStore {
         let writer = Writer::new(engine, clock, limits, requests, publish.clone());
         let listener = listen::listen(
             address.clone(),
-            readers.clone(),
+            links.clone(),
             publish,
             Arc::clone(&followed),
         );
-        let reader = Arc::new(Reader::new(readers.clone(), names, limits));
-        let (ahead, reading) = background::read_ahead(Arc::clone(&reader));
+        let scanning = Links::new(&address, SCANNERS_MAX, Arc::clone(&names))?;
+        let scanner = Scanner::start(Pager::new(Reader::new(
+            scanning,
+            Arc::clone(&names),
+            limits,
+        )))?;
+        let reader = Arc::new(Reader::new(links.clone(), names, limits));
         let background = async move {
             tokio::select! {
                 () = writer.run() => {},
                 () = listener => {},
-                () = reading.run() => {},
             }
         };
         let inner = Inner {
             address,
             found,
-            readers,
+            links,
             reader,
-            ahead,
+            scanner,
             writer: handle,
             head,
             followed,
@@ -174,9 +184,17 @@ impl EventStore for PostgresStore {
 
     async fn read_all(&self, read: &ReadAll) -> Result<EventPage, ReadError> {
         let known = *self.inner.head.borrow();
-        let (ahead, reader) = (&self.inner.ahead, &self.inner.reader);
-        let page = ahead.read(reader, &read.pushed(), known).await?;
-        read.narrow(page)
+        let (reader, pushed) = (Arc::clone(&self.inner.reader), read.pushed());
+        let mut page = None;
+        if !Reader::is_scan(&pushed, known) {
+            let pushed = pushed.clone();
+            page = task::run(async move { reader.all(&pushed).await }).await?;
+        }
+        match page {
+            Some(page) => read.narrow(page),
+            // More follow than were known of.
+            None => read.narrow(self.inner.scanner.read(&pushed).await?),
+        }
     }
 
     async fn head(&self) -> Result<Head, ReadError> {
@@ -201,14 +219,14 @@ impl Leases for PostgresStore {
         holder: Uuid,
         time: Duration,
     ) -> Result<Lease, LeaseError> {
-        lease::take(&self.inner.readers, name, holder, time).await
+        lease::take(&self.inner.links, name, holder, time).await
     }
 
     async fn release_lease(&self, name: &str, holder: Uuid) -> Result<(), LeaseError> {
-        lease::release(&self.inner.readers, name, holder).await
+        lease::release(&self.inner.links, name, holder).await
     }
 
     async fn leases(&self) -> Result<Vec<HeldLease>, LeaseError> {
-        lease::held(&self.inner.readers).await
+        lease::held(&self.inner.links).await
     }
 }

@@ -1,18 +1,16 @@
 //! The readers' half of the PostgreSQL backend.
 //!
 //! One stream, and a few rows of the log, come by a prepared query, in one round trip; many rows of the
-//! log by COPY, which takes two and is then faster. Rows hold the numbers of streams and types; their names are remembered.
+//! log by COPY, which takes two and is then faster. Rows hold the numbers of streams and types; their
+//! names are remembered.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
-use deadpool_postgres::Pool;
 use tokio_postgres::Row;
 
-use super::copy::{self, End};
-use super::fetch::Parameters;
-use super::scan::{Scan, Scans};
-use super::{connect, row};
+use super::link::Parameters;
+use super::links::Links;
+use super::row;
 use crate::id::{Position, Revision};
 use crate::store::Limits;
 use crate::store::coded::Buffer;
@@ -24,35 +22,20 @@ use crate::store::read::{Direction, EventPage, Head, ReadAll, ReadError, ReadStr
 /// Up to so many rows a query is quicker than COPY.
 const FEW: usize = 64;
 
-/// Rows that one COPY of a scan gives at most; what is given up of it still has to be received.
-const SCAN_ROWS: i64 = 16_000;
-/// So many pages after a large row are read by queries, as more of them are likely to follow.
-const PAGES_AFTER_LARGE: u32 = 8;
-
 /// What the reads of one store share.
 pub(super) struct Reader {
-    pub(super) pool: Pool,
+    pub(super) links: Links,
     pub(super) names: Arc<Names>,
     pub(super) limits: Limits,
-    scans: Scans,
-    /// Pages still to be read by queries.
-    queried: AtomicU32,
 }
 
 impl Reader {
-    pub(super) fn new(pool: Pool, names: Arc<Names>, limits: Limits) -> Self {
+    pub(super) fn new(links: Links, names: Arc<Names>, limits: Limits) -> Self {
         Self {
-            pool,
+            links,
             names,
             limits,
-            scans: Scans::default(),
-            queried: AtomicU32::new(0),
         }
-    }
-
-    /// Tidies up after reads that were not gone on with; never ends by itself.
-    pub(super) async fn tidy(&self) {
-        self.scans.tidy().await;
     }
 
     pub(super) async fn head(&self) -> Result<Head, ReadError> {
@@ -71,8 +54,7 @@ impl Reader {
             Direction::Backwards => {
                 let from = read.from.map_or(i64::MAX, Revision::as_i64);
                 let sql = include_str!("sql/read_stream_backwards.sql");
-                let all = page.room();
-                self.query_stream((read, sql, from), all, &mut page).await?;
+                self.query_stream((read, sql, from), &mut page).await?;
             },
         }
         let next = page.unfit.map(|place| place.revision.get());
@@ -89,70 +71,72 @@ impl Reader {
         if page.events.is_empty() && page.unfit.is_some() {
             // It begins with a large row.
             page.truncate(0);
-            let (sql, all) = (include_str!("sql/read_stream_forwards.sql"), page.room());
-            self.query_stream((read, sql, from), all, page).await?;
+            let sql = include_str!("sql/read_stream_forwards.sql");
+            self.query_stream((read, sql, from), page).await?;
         }
         Ok(())
     }
 
-    /// Reads a page of the log; `known` is the newest position that this process has heard of.
-    pub(super) async fn all(
-        &self,
-        read: &ReadAll,
-        known: Position,
-    ) -> Result<EventPage, ReadError> {
+    /// Whether a read of the log takes more events than a query is the quickest for, as far as can be told
+    /// from `known`, the newest position that this process has heard of.
+    pub(super) fn is_scan(read: &ReadAll, known: Position) -> bool {
+        let (from, many) = (read.from.unwrap_or_default(), read.limit >= FEW);
+        let few = u64::try_from(FEW).unwrap_or(u64::MAX);
+        let near = known >= from && known < from.plus(few);
+        many && !near && read.direction == Direction::Forwards && read.filter == Filter::default()
+    }
+
+    /// Reads a page of the log by a query; none where it is to be read as a scan after all.
+    pub(super) async fn all(&self, read: &ReadAll) -> Result<Option<EventPage>, ReadError> {
+        let from = self.begin(read);
+        if read.limit == 0 {
+            return self.finish(Page::new(0), None).await.map(Some);
+        }
+        if read.direction == Direction::Backwards || read.filter != Filter::default() {
+            return self.query_range(read).await.map(Some);
+        }
+        let mut page = Page::new(read.limit.min(self.limits.page_events));
+        if !self.query_few(from, &mut page).await? {
+            return Ok(None);
+        }
+        self.finish_forwards(from, page).await.map(Some)
+    }
+
+    /// Where a read of the log forwards begins.
+    pub(super) fn begin(&self, read: &ReadAll) -> Position {
         let from = read.from.unwrap_or_default();
         if from <= Position::new(1) {
             // Who begins at the beginning, such as an audit, trusts nothing that is remembered.
             self.names.forget();
         }
-        if read.limit == 0 {
-            return self.finish(Page::new(0), None).await;
-        }
-        if read.direction == Direction::Backwards || read.filter != Filter::default() {
-            return self.query_range(read).await;
-        }
-        let mut page = Page::new(read.limit.min(self.limits.page_events));
-        let few = u64::try_from(FEW).unwrap_or(u64::MAX);
-        let near = known >= from && known < from.plus(few);
-        let ended = if self.is_queried() {
-            self.query_from(from, page.room(), &mut page).await?
-        } else if near || page.room() <= FEW {
-            self.query_few(from, &mut page).await?
-        } else {
-            false
-        };
-        if !ended {
-            self.scan(from, &mut page).await?;
-        }
+        from
+    }
+
+    /// The page that was read forwards from here, anew where it begins with a large row.
+    pub(super) async fn finish_forwards(
+        &self,
+        from: Position,
+        mut page: Page,
+    ) -> Result<EventPage, ReadError> {
         if page.events.is_empty() && page.unfit.is_some() {
             page.truncate(0);
-            self.query_from(from, page.room(), &mut page).await?;
+            self.query_from(from, &mut page).await?;
         }
-        let next = page.unfit.map(|place| place.position);
-        self.scans.expect(next);
-        self.finish(page, next.map(Position::get)).await
+        let next = page.unfit.map(|place| place.position.get());
+        self.finish(page, next).await
     }
 
-    /// Whether this page is one of those that are read by queries.
-    fn is_queried(&self) -> bool {
-        let left = |left: u32| left.checked_sub(1);
-        let order = Ordering::Relaxed;
-        self.queried.fetch_update(order, order, left).is_ok()
-    }
-
-    /// Takes up to `fetch` rows of a stream by a query; answers whether the page has ended.
+    /// Takes rows of a stream by a query, as many as the page has room for.
     async fn query_stream(
         &self,
-        (read, sql, from): (&ReadStream, &str, i64),
-        fetch: usize,
+        (read, sql, from): (&ReadStream, &'static str, i64),
         page: &mut Page,
-    ) -> Result<bool, ReadError> {
+    ) -> Result<(), ReadError> {
         let as_at = read.as_at.map_or(i64::MAX, Position::as_i64);
-        let (rows, bytes) = bounds(fetch);
+        let (rows, bytes) = bounds(page.room());
         let name = read.stream.as_str();
         let parameters: &Parameters<'_> = &[&name, &from, &as_at, &rows, &bytes];
-        self.query(sql, parameters, fetch, page).await
+        take(&self.rows(sql, parameters).await?, page)
     }
 
     /// Takes a few rows of the log by the query with the least to do; answers whether the page has ended.
@@ -164,34 +148,19 @@ impl Reader {
         Ok(page.unfit.is_some() || page.events.len() < fetch)
     }
 
-    /// Takes up to `fetch` rows of the log by a query; answers whether the page has ended.
-    async fn query_from(
+    /// Takes rows of the log by a query, as many as the page has room for.
+    pub(super) async fn query_from(
         &self,
         from: Position,
-        fetch: usize,
         page: &mut Page,
-    ) -> Result<bool, ReadError> {
-        let (rows, bytes) = bounds(fetch);
+    ) -> Result<(), ReadError> {
+        let (rows, bytes) = bounds(page.room());
         // Positions are dense; a wider range would have the engine sort what the page does not take.
         let (low, high) = (from.as_i64(), from.as_i64().saturating_add(rows));
         let all: Option<Vec<&str>> = None;
         let sql = include_str!("sql/read_all_forwards.sql");
         let parameters: &Parameters<'_> = &[&low, &high, &all, &all, &all, &all, &rows, &bytes];
-        self.query(sql, parameters, fetch, page).await
-    }
-
-    /// Takes the rows of a query; answers whether the page has ended: it is full, or there were fewer
-    /// rows than asked.
-    async fn query(
-        &self,
-        sql: &str,
-        parameters: &Parameters<'_>,
-        fetch: usize,
-        page: &mut Page,
-    ) -> Result<bool, ReadError> {
-        let rows = self.rows(sql, parameters).await?;
-        let full = take(&rows, page)?;
-        Ok(full || rows.len() < fetch)
+        take(&self.rows(sql, parameters).await?, page)
     }
 
     /// A page backwards or with a filter.
@@ -223,67 +192,21 @@ impl Reader {
         let next = stop_at(&range, page.unfit, head);
         self.finish(page, next).await
     }
-
-    /// Fills the page with the log's rows from `from` on, but after those that it has.
-    async fn scan(&self, from: Position, page: &mut Page) -> Result<(), ReadError> {
-        if let Some(mut scan) = self.scans.take(from) {
-            match scan.copy.fill(page).await {
-                Ok(End::Full) => {
-                    self.keep(scan, page);
-                    return Ok(());
-                },
-                Ok(End::Large) => {
-                    self.queried.store(PAGES_AFTER_LARGE, Ordering::Relaxed);
-                    return Ok(());
-                },
-                // There may be more by now.
-                Ok(End::Rows) => {},
-                Err(_) => {
-                    connect::discard(scan.client);
-                    page.truncate(0);
-                },
-            }
-        }
-        let scans = self.scans.expects(from);
-        let (room, _) = bounds(page.room());
-        let last = page.events.last();
-        let after = last.map_or(from, |event| event.position.plus(1));
-        let sql = copy::fill(
-            include_str!("sql/copy_all.sql"),
-            &[
-                ("@from@", after.as_i64()),
-                ("@rows@", if scans { SCAN_ROWS.max(room) } else { room }),
-            ],
-        );
-        let (scan, end) = self.copy(&sql, page).await?;
-        match end {
-            End::Full if scans => self.keep(scan, page),
-            End::Large => self.queried.store(PAGES_AFTER_LARGE, Ordering::Relaxed),
-            End::Full | End::Rows => {},
-        }
-        Ok(())
-    }
-
-    fn keep(&self, scan: Scan, page: &Page) {
-        if let Some(place) = page.unfit {
-            self.scans.keep(place.position, scan);
-        }
-    }
 }
 
 /// How many rows the server looks at, and how many bytes it sends.
-fn bounds(fetch: usize) -> (i64, i64) {
+pub(super) fn bounds(fetch: usize) -> (i64, i64) {
     let rows = i64::try_from(fetch).unwrap_or(i64::MAX);
     (rows, i64::try_from(PAGE_BYTES).unwrap_or(i64::MAX))
 }
 
-/// Takes rows into the page; answers whether one of them did not fit.
-fn take(rows: &[Row], page: &mut Page) -> Result<bool, ReadError> {
+/// Takes rows into the page until one does not fit.
+fn take(rows: &[Row], page: &mut Page) -> Result<(), ReadError> {
     let mut buffer = Buffer::default();
     for row in rows {
         if !page.take_or_end(row::event(row, &mut buffer)?) {
-            return Ok(true);
+            break;
         }
     }
-    Ok(false)
+    Ok(())
 }

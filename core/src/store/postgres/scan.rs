@@ -7,7 +7,6 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use deadpool_postgres::Object;
 use tokio::time::Instant;
 
 use super::copy::Copy;
@@ -18,13 +17,6 @@ const SCANS_MAX: usize = 2;
 /// How long one is kept that nobody goes on with: it holds back the server's cleaning up.
 const KEPT: Duration = Duration::from_secs(2);
 
-/// A scan between two of its pages.
-pub(super) struct Scan {
-    pub(super) copy: Copy,
-    /// Goes back to its pool once the rest of the rows has arrived.
-    pub(super) client: Object,
-}
-
 /// The scans of one store.
 #[derive(Default)]
 pub(super) struct Scans(Mutex<Kept>);
@@ -33,7 +25,7 @@ pub(super) struct Scans(Mutex<Kept>);
 struct Kept {
     /// Where the last page ended: a read from here is likely to be one of many.
     expected: Option<Position>,
-    scans: Vec<(Position, Instant, Scan)>,
+    scans: Vec<(Position, Instant, Copy)>,
 }
 
 impl Scans {
@@ -42,14 +34,14 @@ impl Scans {
     }
 
     /// The scan that goes on at this position, if there is one.
-    pub(super) fn take(&self, from: Position) -> Option<Scan> {
+    pub(super) fn take(&self, from: Position) -> Option<Copy> {
         let mut kept = self.lock();
         let place = kept.scans.iter().position(|(next, _, _)| *next == from)?;
         Some(kept.scans.swap_remove(place).2)
     }
 
     /// Keeps a scan that goes on at `next`, in place of the oldest.
-    pub(super) fn keep(&self, next: Position, scan: Scan) {
+    pub(super) fn keep(&self, next: Position, scan: Copy) {
         let mut kept = self.lock();
         if kept.scans.len() >= SCANS_MAX {
             kept.scans.remove(0);

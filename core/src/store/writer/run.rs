@@ -102,6 +102,7 @@ impl<E: Engine> Writer<E> {
                 }
             }
         }
+        self.engine.close().await;
     }
 
     /// Tells callers why, and that their outcome may be unknown: the first alone where the engine

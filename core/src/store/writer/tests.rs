@@ -91,6 +91,10 @@ impl<E: Engine> Engine for Faulty<E> {
         self.engine.event_ids(stream, from, count).await
     }
 
+    async fn close(self) {
+        self.engine.close().await;
+    }
+
     async fn commit(&mut self, group: Arc<Group>) -> Result<Commit, EngineError> {
         if group
             .events
