@@ -92,8 +92,8 @@ impl Page {
     pub(crate) fn take(&mut self, event: CodedEvent) -> Option<CodedEvent> {
         let size = event.size_bytes();
         let large = !self.events.is_empty() && self.bytes.saturating_add(size) > PAGE_BYTES;
-        if large || self.events.len() >= self.limit {
-            self.end_before(Place {
+        if large || self.is_full() {
+            self.unfit = Some(Place {
                 position: event.position,
                 revision: event.revision,
             });
@@ -104,20 +104,9 @@ impl Page {
         None
     }
 
-    /// Ends the page before an event.
-    pub(crate) fn end_before(&mut self, place: Place) {
-        self.unfit = Some(place);
-    }
-
-    /// Adds a row, or ends before one whose data was left out; answers whether more may follow.
-    pub(crate) fn take_or_end(&mut self, event: Result<CodedEvent, Place>) -> bool {
-        match event {
-            Ok(event) => self.take(event).is_none(),
-            Err(large) => {
-                self.end_before(large);
-                false
-            },
-        }
+    /// Whether it has as many events as it may have.
+    pub(crate) fn is_full(&self) -> bool {
+        self.events.len() >= self.limit
     }
 
     /// How many rows may still be taken, one of them only to tell where the next page begins.

@@ -10,7 +10,7 @@ use super::fault;
 use super::links::Lent;
 use crate::id::{Position, Revision};
 use crate::store::coded::{self, Buffer, CodedEvent, hash};
-use crate::store::page::{Page, Place};
+use crate::store::page::Page;
 use crate::store::read::ReadError;
 use crate::time::Timestamp;
 
@@ -82,8 +82,6 @@ fn cut_off() -> ReadError {
 pub(super) enum End {
     /// It is full; more rows follow.
     Full,
-    /// The next row has more bytes than COPY gives.
-    Large,
     /// There are no more rows.
     Rows,
 }
@@ -109,8 +107,8 @@ impl Copy {
         })
     }
 
-    /// Takes rows into the page until it is full. It ends before a large row, whose data the server
-    /// leaves out, so that there are never many of them on their way.
+    /// Takes rows into the page until it is full. The server waits with the others: a connection that is
+    /// not driven takes no more than the system keeps for it.
     pub(super) async fn fill(&mut self, page: &mut Page) -> Result<End, CopyError> {
         if let Some(event) = self.kept.take() {
             self.kept = page.take(event);
@@ -125,17 +123,11 @@ impl Copy {
                 skip_header(&mut bytes).ok_or_else(cut_off)?;
                 self.begun = true;
             }
-            match row(&mut bytes, &mut buffer)? {
-                Some(Ok(event)) => self.kept = page.take(event),
-                Some(Err(large)) => {
-                    page.end_before(large);
-                    return Ok(End::Large);
-                },
-                None => {
-                    self.finish().await?;
-                    return Ok(End::Rows);
-                },
-            }
+            let Some(event) = row(&mut bytes, &mut buffer)? else {
+                self.finish().await?;
+                return Ok(End::Rows);
+            };
+            self.kept = page.take(event);
         }
         Ok(End::Full)
     }
@@ -165,11 +157,8 @@ fn skip_header(bytes: &mut &[u8]) -> Option<()> {
     Some(())
 }
 
-/// Reads a row; none at the end, and only its place where it is a large one.
-fn row(
-    bytes: &mut &[u8],
-    buffer: &mut Buffer,
-) -> Result<Option<Result<CodedEvent, Place>>, ReadError> {
+/// Reads a row; none at the end.
+fn row(bytes: &mut &[u8], buffer: &mut Buffer) -> Result<Option<CodedEvent>, ReadError> {
     let (columns, rest) = bytes.split_first_chunk().ok_or_else(cut_off)?;
     *bytes = rest;
     if i16::from_be_bytes(*columns) < 0 {
@@ -187,15 +176,12 @@ fn row(
     let recorded_at = recorded_at.ok_or(damaged("recorded_at"))?;
     let content_type = value(bytes).and_then(coded::content_type);
     let content_type = content_type.ok_or(damaged("content_type"))?;
-    let Some(data) = value(bytes) else {
-        return Ok(Some(Err(Place { position, revision })));
-    };
-    let data = buffer.keep(data);
+    let data = buffer.keep(value(bytes).ok_or(damaged("data"))?);
     let metadata = buffer.keep(value(bytes).ok_or(damaged("metadata"))?);
     let sealed = value(bytes).map(|bytes| buffer.keep(bytes));
     let sealed_sha256 = value(bytes).map(|bytes| hash(bytes, position, "sealed_sha256"));
     let leaf_hash = value(bytes).ok_or(damaged("leaf_hash"))?;
-    Ok(Some(Ok(CodedEvent {
+    Ok(Some(CodedEvent {
         position,
         stream_id,
         revision,
@@ -208,7 +194,7 @@ fn row(
         sealed,
         sealed_sha256: sealed_sha256.transpose()?,
         leaf_hash: hash(leaf_hash, position, "leaf_hash")?,
-    })))
+    }))
 }
 
 /// The next column; none where it is NULL or cut off.
@@ -241,7 +227,7 @@ mod tests {
     #[test]
     fn a_row_that_is_cut_off_is_no_event_wherever_it_ends() {
         let read = |mut bytes: &[u8]| match row(&mut bytes, &mut Buffer::default()) {
-            Ok(Some(Ok(event))) => Some(event),
+            Ok(Some(event)) => Some(event),
             _ => None,
         };
         let columns: [&[u8]; 12] = [

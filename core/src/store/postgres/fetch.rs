@@ -3,7 +3,7 @@
 
 use tokio_postgres::Row;
 
-use super::copy::{Copy, CopyError, End};
+use super::copy::{Copy, CopyError};
 use super::link::{Link, Parameters};
 use super::read::Reader;
 use super::{fault, row};
@@ -16,18 +16,18 @@ use crate::store::writer::engine::RowId;
 
 impl Reader {
     /// Copies rows into the page. Asks once more as [`Self::rows`] does.
-    pub(super) async fn copy(&self, sql: &str, page: &mut Page) -> Result<(Copy, End), ReadError> {
+    pub(super) async fn copy(&self, sql: &str, page: &mut Page) -> Result<Copy, ReadError> {
         let had = page.events.len();
         let mut asked_before = false;
         loop {
             let link = self.links.get().await.map_err(fault::read)?;
             let work = async {
                 let mut copy = Copy::begin(link, sql).await?;
-                let end = copy.fill(page).await?;
-                Ok((copy, end))
+                copy.fill(page).await?;
+                Ok(copy)
             };
             let error: CopyError = match work.await {
-                Ok(filled) => return Ok(filled),
+                Ok(copy) => return Ok(copy),
                 Err(error) => error,
             };
             if asked_before || !error.passes() {
@@ -126,10 +126,13 @@ async fn take_rows(
     page: &mut Page,
 ) -> Result<(), CopyError> {
     let mut rows = link.rows(sql, parameters).await?;
-    let (mut buffer, mut full) = (Buffer::default(), false);
-    // To the last, so that the connection can be used again.
+    let mut buffer = Buffer::default();
     while let Some(row) = link.next(&mut rows).await.transpose()? {
-        full = full || !page.take_or_end(row::event(&row, &mut buffer)?);
+        let unfit = page.take(row::event(&row, &mut buffer)?).is_some();
+        // A full one was the last; where it is large, the connection is given up with the others.
+        if unfit && !page.is_full() {
+            break;
+        }
     }
     Ok(())
 }

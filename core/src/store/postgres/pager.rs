@@ -1,7 +1,5 @@
 //! Pages of the whole log by COPY, one after another on one connection.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-
 use super::copy::{self, Copy, End};
 use super::read::{Reader, bounds};
 use super::scan::Scans;
@@ -9,17 +7,14 @@ use crate::id::Position;
 use crate::store::page::Page;
 use crate::store::read::{EventPage, ReadAll, ReadError};
 
-/// Rows that one COPY of a scan gives at most; what is given up of it still has to be received.
-const SCAN_ROWS: i64 = 16_000;
-/// So many pages after a large row are read by queries, as more of them are likely to follow.
-const PAGES_AFTER_LARGE: u32 = 8;
+/// Rows that one COPY of a scan gives at most: what a page says is as old as its COPY, and the server
+/// cleans up nothing younger.
+const SCAN_ROWS: i64 = 64_000;
 
 /// Reads pages and remembers where they ended.
 pub(super) struct Pager {
     pub(super) reader: Reader,
     scans: Scans,
-    /// Pages still to be read by queries.
-    queried: AtomicU32,
 }
 
 impl Pager {
@@ -27,7 +22,6 @@ impl Pager {
         Self {
             reader,
             scans: Scans::default(),
-            queried: AtomicU32::new(0),
         }
     }
 
@@ -40,28 +34,17 @@ impl Pager {
     pub(super) async fn page(&self, read: &ReadAll) -> Result<EventPage, ReadError> {
         let from = self.reader.begin(read);
         let mut page = Page::new(read.limit.min(self.reader.limits.page_events));
-        if self.is_queried() {
-            self.reader.query_from(from, &mut page).await?;
-        } else {
-            self.fill(from, &mut page).await?;
-        }
+        self.fill(from, &mut page).await?;
         self.scans.expect(page.unfit.map(|place| place.position));
-        self.reader.finish_forwards(from, page).await
-    }
-
-    /// Whether this page is one of those that are read by queries.
-    fn is_queried(&self) -> bool {
-        let left = |left: u32| left.checked_sub(1);
-        let order = Ordering::Relaxed;
-        self.queried.fetch_update(order, order, left).is_ok()
+        self.reader.finish_forwards(page).await
     }
 
     /// Fills the page with the log's rows from `from` on.
     async fn fill(&self, from: Position, page: &mut Page) -> Result<(), ReadError> {
         if let Some(mut scan) = self.scans.take(from) {
             match scan.fill(page).await {
-                Ok(end @ (End::Full | End::Large)) => {
-                    self.note(end, scan, page);
+                Ok(End::Full) => {
+                    self.keep(scan, page);
                     return Ok(());
                 },
                 // There may be more by now.
@@ -80,22 +63,20 @@ impl Pager {
                 ("@rows@", if scans { SCAN_ROWS.max(room) } else { room }),
             ],
         );
-        let (mut scan, end) = self.reader.copy(&sql, page).await?;
+        let mut scan = self.reader.copy(&sql, page).await?;
         if scans {
-            self.note(end, scan, page);
-        } else {
-            // Little is left of it.
+            self.keep(scan, page);
+        } else if page.is_full() {
+            // It was the last row: the connection can be used again.
             scan.finish().await?;
         }
         Ok(())
     }
 
     /// Keeps a scan that has more than the page takes.
-    fn note(&self, end: End, scan: Copy, page: &Page) {
-        match (end, page.unfit) {
-            (End::Full, Some(place)) => self.scans.keep(place.position, scan),
-            (End::Large, _) => self.queried.store(PAGES_AFTER_LARGE, Ordering::Relaxed),
-            (End::Full | End::Rows, _) => {},
+    fn keep(&self, scan: Copy, page: &Page) {
+        if let Some(place) = page.unfit {
+            self.scans.keep(place.position, scan);
         }
     }
 }

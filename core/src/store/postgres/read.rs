@@ -67,14 +67,7 @@ impl Reader {
         let (name, (rows, _)) = (read.stream.as_str(), bounds(page.room()));
         let parameters: &Parameters<'_> = &[&name, &from, &as_at, &rows];
         self.query_into(include_str!("sql/stream_forwards.sql"), parameters, page)
-            .await?;
-        if page.events.is_empty() && page.unfit.is_some() {
-            // It begins with a large row.
-            page.truncate(0);
-            let sql = include_str!("sql/read_stream_forwards.sql");
-            self.query_stream((read, sql, from), page).await?;
-        }
-        Ok(())
+            .await
     }
 
     /// Whether a read of the log takes more events than a query is the quickest for, as far as can be told
@@ -99,7 +92,7 @@ impl Reader {
         if !self.query_few(from, &mut page).await? {
             return Ok(None);
         }
-        self.finish_forwards(from, page).await.map(Some)
+        self.finish_forwards(page).await.map(Some)
     }
 
     /// Where a read of the log forwards begins.
@@ -112,16 +105,8 @@ impl Reader {
         from
     }
 
-    /// The page that was read forwards from here, anew where it begins with a large row.
-    pub(super) async fn finish_forwards(
-        &self,
-        from: Position,
-        mut page: Page,
-    ) -> Result<EventPage, ReadError> {
-        if page.events.is_empty() && page.unfit.is_some() {
-            page.truncate(0);
-            self.query_from(from, &mut page).await?;
-        }
+    /// The page that was read forwards.
+    pub(super) async fn finish_forwards(&self, page: Page) -> Result<EventPage, ReadError> {
         let next = page.unfit.map(|place| place.position.get());
         self.finish(page, next).await
     }
@@ -146,21 +131,6 @@ impl Reader {
         let sql = include_str!("sql/log_forwards.sql");
         self.query_into(sql, &[&from.as_i64(), &rows], page).await?;
         Ok(page.unfit.is_some() || page.events.len() < fetch)
-    }
-
-    /// Takes rows of the log by a query, as many as the page has room for.
-    pub(super) async fn query_from(
-        &self,
-        from: Position,
-        page: &mut Page,
-    ) -> Result<(), ReadError> {
-        let (rows, bytes) = bounds(page.room());
-        // Positions are dense; a wider range would have the engine sort what the page does not take.
-        let (low, high) = (from.as_i64(), from.as_i64().saturating_add(rows));
-        let all: Option<Vec<&str>> = None;
-        let sql = include_str!("sql/read_all_forwards.sql");
-        let parameters: &Parameters<'_> = &[&low, &high, &all, &all, &all, &all, &rows, &bytes];
-        take(&self.rows(sql, parameters).await?, page)
     }
 
     /// A page backwards or with a filter.
@@ -204,7 +174,7 @@ pub(super) fn bounds(fetch: usize) -> (i64, i64) {
 fn take(rows: &[Row], page: &mut Page) -> Result<(), ReadError> {
     let mut buffer = Buffer::default();
     for row in rows {
-        if !page.take_or_end(row::event(row, &mut buffer)?) {
+        if page.take(row::event(row, &mut buffer)?).is_some() {
             break;
         }
     }

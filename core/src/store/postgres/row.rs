@@ -7,7 +7,6 @@ use super::fault;
 use crate::id::{Position, Revision};
 use crate::proof::Frontier;
 use crate::store::coded::{self, Buffer, CodedEvent, hash};
-use crate::store::page::Place;
 use crate::store::read::{Head, ReadError};
 use crate::store::writer::engine::RowId;
 use crate::time::Timestamp;
@@ -37,35 +36,28 @@ pub(super) fn name(row: &Row) -> Result<(RowId, String), ReadError> {
     Ok((id, row.try_get(1).map_err(fault::read)?))
 }
 
-/// Reads an event from the columns of a page; only its place where its data was left out.
-pub(super) fn event(
-    row: &Row,
-    buffer: &mut Buffer,
-) -> Result<Result<CodedEvent, Place>, ReadError> {
+/// Reads an event from the columns of a page.
+pub(super) fn event(row: &Row, buffer: &mut Buffer) -> Result<CodedEvent, ReadError> {
     let position = Position::from_i64(row.try_get(0).map_err(fault::read)?);
     let damaged = |what| ReadError::Damaged { position, what };
     let bytes = |column: usize| row.try_get::<_, Option<&[u8]>>(column).map_err(fault::read);
     let needed = |column, what| bytes(column)?.ok_or(damaged(what));
-    let revision = Revision::from_i64(row.try_get(2).map_err(fault::read)?);
-    let Some(data) = bytes(7)? else {
-        return Ok(Err(Place { position, revision }));
-    };
     let recorded_at: DateTime<Utc> = row.try_get(5).map_err(fault::read)?;
     let content_type: &str = row.try_get(6).map_err(fault::read)?;
     let sealed_sha256 = bytes(10)?.map(|bytes| hash(bytes, position, "sealed_sha256"));
-    Ok(Ok(CodedEvent {
+    Ok(CodedEvent {
         position,
         stream_id: row.try_get(1).map_err(fault::read)?,
-        revision,
+        revision: Revision::from_i64(row.try_get(2).map_err(fault::read)?),
         id: row.try_get(3).map_err(fault::read)?,
         type_id: row.try_get(4).map_err(fault::read)?,
         recorded_at: Timestamp::from_utc(recorded_at),
         content_type: coded::content_type(content_type.as_bytes())
             .ok_or(damaged("content_type"))?,
-        data: buffer.keep(data),
+        data: buffer.keep(needed(7, "data")?),
         metadata: buffer.keep(needed(8, "metadata")?),
         sealed: bytes(9)?.map(|bytes| buffer.keep(bytes)),
         sealed_sha256: sealed_sha256.transpose()?,
         leaf_hash: hash(needed(11, "leaf_hash")?, position, "leaf_hash")?,
-    }))
+    })
 }
