@@ -80,3 +80,37 @@ async fn a_scan_sees_what_was_written_since_it_began() {
     let written = 1..=u64::try_from(2 * (EVENTS / 2 - 2)).unwrap();
     assert_eq!(positions, written.collect::<Vec<_>>());
 }
+
+/// COPYs that the server is at in this database.
+async fn copies(superuser: &tokio_postgres::Client) -> i64 {
+    let sql = "SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND state = 'active' AND ltrim(query, E' \\n-') ~ 'COPY'
+            AND pid <> pg_backend_pid()";
+    superuser.query_one(sql, &[]).await.unwrap().get(0)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_scan_that_nobody_goes_on_with_leaves_the_server_nothing_to_do() {
+    let database = TestDatabase::new().await;
+    let (store, superuser) = (open(&database).await, database.connect().await);
+    // More than the system keeps for a connection that nobody reads.
+    for _ in 0..10 {
+        let events = (0..100).map(|_| event(&[b'x'; 20_000])).collect();
+        append(&*store.store, "a-1", ExpectedRevision::Any, events).await;
+    }
+    let mut read = ReadAll::after(Position::default());
+
+    for _ in 0..3 {
+        let page = store.store.read_all(&read).await.unwrap();
+        read.from = page.next.map(Position::new);
+    }
+
+    assert_eq!(copies(&superuser).await, 1);
+    for _ in 0..100 {
+        if copies(&superuser).await == 0 {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("the scan is still under way");
+}

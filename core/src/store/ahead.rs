@@ -16,9 +16,6 @@ use super::filter::Filter;
 use super::read::{Direction, EventPage, ReadAll, ReadError};
 use crate::id::Position;
 
-/// How long a page that was read ahead may wait.
-const FRESH: Duration = Duration::from_secs(1);
-
 /// A page to come.
 pub(crate) type Coming = oneshot::Receiver<Result<EventPage, ReadError>>;
 
@@ -26,6 +23,8 @@ pub(crate) type Coming = oneshot::Receiver<Result<EventPage, ReadError>>;
 pub(crate) struct Ahead {
     /// Most pages that wait.
     depth: usize,
+    /// How long each may wait.
+    fresh: Duration,
     pages: Mutex<Pages>,
 }
 
@@ -38,10 +37,11 @@ struct Pages {
 }
 
 impl Ahead {
-    /// Reads at most `depth` pages ahead.
-    pub(crate) fn new(depth: usize) -> Self {
+    /// Reads at most `depth` pages ahead, each of which may wait for as long as `fresh` says.
+    pub(crate) fn new(depth: usize, fresh: Duration) -> Self {
         Self {
             depth,
+            fresh,
             pages: Mutex::default(),
         }
     }
@@ -55,7 +55,7 @@ impl Ahead {
         let coming = &mut self.lock().coming;
         let place = coming.iter().position(|(begins, ..)| *begins == from)?;
         let (_, at, page) = coming.remove(place)?;
-        (at.elapsed() < FRESH).then_some(page)
+        (at.elapsed() < self.fresh).then_some(page)
     }
 
     /// The page that was read ahead for this read, if there is one.
@@ -86,6 +86,9 @@ impl Ahead {
             *place = place.saturating_add(length);
             Some(begins)
         });
+        pages
+            .coming
+            .retain(|(begins, at, _)| begins.get() >= next && at.elapsed() < self.fresh);
         let begun = |place: &Position| pages.coming.iter().any(|(begins, ..)| begins == place);
         places
             .filter(|place| !begun(place))

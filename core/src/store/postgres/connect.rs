@@ -35,8 +35,8 @@ const LOCK_MILLIS: u32 = 10_000;
 pub(super) struct Login {
     config: Config,
     connector: MakeRustlsConnect,
-    /// Whether its commits wait for the disk whatever the server's default is.
-    durable: bool,
+    /// What is set once signed in.
+    settings: &'static str,
 }
 
 /// How to sign in to read the log.
@@ -47,7 +47,7 @@ pub(super) fn reader(address: &Address) -> Result<Login, OpenError> {
     Ok(Login {
         config: log(address, &[("statement_timeout", READ_MILLIS)]),
         connector: address.connector()?,
-        durable: false,
+        settings: include_str!("sql/notice_hang_up.sql"),
     })
 }
 
@@ -63,7 +63,8 @@ pub(super) fn writer(address: &Address) -> Result<Login, OpenError> {
     Ok(Login {
         config: log(address, &times),
         connector: address.connector()?,
-        durable: true,
+        // Its commits wait for the disk whatever the server's default is.
+        settings: include_str!("sql/commit_durably.sql"),
     })
 }
 
@@ -75,10 +76,7 @@ impl Login {
     pub(super) async fn open(&self) -> Result<Link, LoginError> {
         let open = async {
             let mut link = Link::open(&self.config, self.connector.clone()).await?;
-            if self.durable {
-                link.query(include_str!("sql/commit_durably.sql"), &[])
-                    .await?;
-            }
+            link.query(self.settings, &[]).await?;
             Ok(link)
         };
         // On the heap, as signing in is a large future in all that may have to.

@@ -1,8 +1,10 @@
 //! Rows of the log by binary COPY, the fastest way out of the server.
 
 use std::pin::Pin;
+use std::time::Duration;
 
 use bytes::Bytes;
+use tokio::time::Instant;
 use tokio_postgres::CopyOutStream;
 use uuid::Uuid;
 
@@ -90,6 +92,7 @@ pub(super) enum End {
 pub(super) struct Copy {
     link: Lent,
     rows: Pin<Box<CopyOutStream>>,
+    asked_at: Instant,
     begun: bool,
     ended: bool,
     /// A row that did not fit the page before.
@@ -101,10 +104,16 @@ impl Copy {
         Ok(Self {
             rows: link.copy_out(sql).await?,
             link,
+            asked_at: Instant::now(),
             begun: false,
             ended: false,
             kept: None,
         })
+    }
+
+    /// How long ago the rows were asked for.
+    pub(super) fn age(&self) -> Duration {
+        self.asked_at.elapsed()
     }
 
     /// Takes rows into the page until it is full. The server waits with the others: a connection that is

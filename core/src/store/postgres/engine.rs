@@ -62,8 +62,8 @@ impl PostgresEngine {
         parameters: &[&(dyn ToSql + Sync)],
     ) -> Result<Vec<Row>, EngineError> {
         // Out of its place while it is used: whatever ends this call early ends the connection.
-        let kept = self.link.take_if(Link::is_idle);
-        let mut link = if let Some(link) = kept {
+        let kept = self.link.take().map(|mut link| (link.is_idle(), link));
+        let mut link = if let Some((true, link)) = kept {
             link
         } else {
             let link = connect::patiently(|| self.login.open()).await;
@@ -145,12 +145,6 @@ impl Engine for PostgresEngine {
         rows.into_iter().map(decode).collect()
     }
 
-    async fn close(self) {
-        if let Some(link) = self.link {
-            link.close().await;
-        }
-    }
-
     async fn commit(&mut self, group: Arc<Group>) -> Result<Commit, EngineError> {
         let columns = Columns::of(&group);
         let epoch = i64::try_from(group.expected_epoch).unwrap_or(i64::MAX);
@@ -186,6 +180,12 @@ impl Engine for PostgresEngine {
             return Ok(Commit::Written);
         }
         decode_head(&row).map(Commit::Fenced)
+    }
+
+    async fn close(self) {
+        if let Some(link) = self.link {
+            link.close().await;
+        }
     }
 }
 

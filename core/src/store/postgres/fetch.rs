@@ -14,6 +14,9 @@ use crate::store::page::Page;
 use crate::store::read::{EventPage, ReadError};
 use crate::store::writer::engine::RowId;
 
+/// Most bytes received behind a page's end.
+const LEFT_BYTES_MAX: usize = 4 << 20;
+
 impl Reader {
     /// Copies rows into the page. Asks once more as [`Self::rows`] does.
     pub(super) async fn copy(&self, sql: &str, page: &mut Page) -> Result<Copy, ReadError> {
@@ -126,12 +129,17 @@ async fn take_rows(
     page: &mut Page,
 ) -> Result<(), CopyError> {
     let mut rows = link.rows(sql, parameters).await?;
-    let mut buffer = Buffer::default();
-    while let Some(row) = link.next(&mut rows).await.transpose()? {
-        let unfit = page.take(row::event(&row, &mut buffer)?).is_some();
-        // A full one was the last; where it is large, the connection is given up with the others.
-        if unfit && !page.is_full() {
-            break;
+    let (mut buffer, mut left) = (Buffer::default(), 0_usize);
+    // A little that the page does not take is received all the same, so that the connection can be used
+    // again; of more than that the connection is given up.
+    while left <= LEFT_BYTES_MAX
+        && let Some(row) = link.next(&mut rows).await.transpose()?
+    {
+        let event = row::event(&row, &mut buffer)?;
+        if page.unfit.is_some() {
+            left = left.saturating_add(event.size_bytes());
+        } else {
+            drop(page.take(event));
         }
     }
     Ok(())

@@ -49,7 +49,7 @@ impl Link {
     pub(super) fn is_idle(&mut self) -> bool {
         // Nobody is to be woken: whoever uses it next looks again.
         let mut nobody = Context::from_waker(Waker::noop());
-        drop(self.connection.poll_unpin(&mut nobody));
+        advance(&mut self.connection, &mut nobody);
         !self.busy && !self.connection.is_terminated()
     }
 
@@ -125,6 +125,9 @@ impl Link {
     /// Ends the connection as the server expects it.
     pub(super) async fn close(self) {
         drop((self.client, self.statements));
+        if self.connection.is_terminated() {
+            return;
+        }
         // A server that does not answer any more has ended it, too.
         drop(timeout(CLOSE_TIME, self.connection).await);
     }
@@ -138,8 +141,15 @@ async fn drive<T>(work: impl Future<Output = T>, connection: &mut Connection) ->
             return Poll::Ready(result);
         }
         // Where it has ended, the work is told so.
-        drop(connection.poll_unpin(context));
+        advance(connection, context);
         work.as_mut().poll(context)
     })
     .await
+}
+
+/// Has the connection do what it can, and says why it ended.
+fn advance(connection: &mut Connection, context: &mut Context<'_>) {
+    if let Poll::Ready(Err(error)) = connection.poll_unpin(context) {
+        tracing::warn!(%error, "a connection to the server has ended");
+    }
 }

@@ -26,9 +26,10 @@ impl managed::Manager for Manager {
     type Error = LoginError;
 
     async fn create(&self) -> Result<Link, LoginError> {
-        // A new connection may lead to another server.
+        let link = self.login.open().await?;
+        // It may lead to another server.
         self.names.forget();
-        self.login.open().await
+        Ok(link)
     }
 
     async fn recycle(&self, link: &mut Link, _: &Metrics) -> RecycleResult<LoginError> {

@@ -55,8 +55,6 @@ use crate::time::Clock;
 
 /// Most connections for reading one stream or a few events.
 const READERS_MAX: usize = 8;
-/// Most connections for reading the log page by page.
-const SCANNERS_MAX: usize = 4;
 
 /// A ledger in a PostgreSQL schema.
 #[derive(Clone)]
@@ -113,7 +111,7 @@ impl PostgresStore {
             publish,
             Arc::clone(&followed),
         );
-        let scanning = Links::new(&address, SCANNERS_MAX, Arc::clone(&names))?;
+        let scanning = Links::new(&address, scanner::CONNECTIONS_MAX, Arc::clone(&names))?;
         let scanner = Scanner::start(Pager::new(Reader::new(
             scanning,
             Arc::clone(&names),

@@ -67,8 +67,8 @@ impl Pager {
         if scans {
             self.keep(scan, page);
         } else if page.is_full() {
-            // It was the last row: the connection can be used again.
-            scan.finish().await?;
+            // It was the last row: the connection can be used again, or else is given up.
+            drop(scan.finish().await);
         }
         Ok(())
     }

@@ -13,9 +13,11 @@ use super::copy::Copy;
 use crate::id::Position;
 
 /// Most scans that are kept at once, each with a connection.
-const SCANS_MAX: usize = 2;
+pub(super) const SCANS_MAX: usize = 2;
 /// How long one is kept that nobody goes on with: it holds back the server's cleaning up.
 const KEPT: Duration = Duration::from_secs(2);
+/// How old one may become, for the same reason, and as what it says is as old.
+const AGE_MAX: Duration = Duration::from_secs(10);
 
 /// The scans of one store.
 #[derive(Default)]
@@ -40,8 +42,11 @@ impl Scans {
         Some(kept.scans.swap_remove(place).2)
     }
 
-    /// Keeps a scan that goes on at `next`, in place of the oldest.
+    /// Keeps a scan that goes on at `next`, in place of the oldest, unless it is too old itself.
     pub(super) fn keep(&self, next: Position, scan: Copy) {
+        if scan.age() > AGE_MAX {
+            return;
+        }
         let mut kept = self.lock();
         if kept.scans.len() >= SCANS_MAX {
             kept.scans.remove(0);

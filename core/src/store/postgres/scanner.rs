@@ -4,29 +4,38 @@
 //! still at work on those before it: with the server, three threads for two cores. Here one thread does
 //! both in turns, and sleeps only when nothing has come.
 
+use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 use std::thread;
+use std::time::Duration;
 
-use futures::StreamExt as _;
 use futures::stream::FuturesUnordered;
-use tokio::runtime::{Builder, Runtime};
+use futures::{FutureExt as _, StreamExt as _};
+use tokio::runtime::Builder;
 use tokio::sync::{mpsc, oneshot};
 
 use super::pager::Pager;
+use super::scan::SCANS_MAX;
 use crate::store::ahead::{Ahead, Coming};
 use crate::store::read::{EventPage, ReadAll, ReadError};
 use crate::store::{Limits, OpenError};
 
 /// Pages that wait: the next one comes on the connection of the one before.
 const AHEAD: usize = 1;
+/// How long one may wait: longer than a scan is kept, which has gone on behind it.
+const FRESH: Duration = Duration::from_secs(4);
+/// Most connections of the thread.
+pub(super) const CONNECTIONS_MAX: usize = 8;
+/// Most pages that are read at once; the scans that are kept between two pages have a connection, too.
+const READS_MAX: usize = CONNECTIONS_MAX - SCANS_MAX;
 
 /// A page to be read, and where it is waited for.
 type Asked = (ReadAll, oneshot::Sender<Result<EventPage, ReadError>>);
 
-/// The thread has ended, which it does only after a panic.
+/// The thread did not answer: it panicked, or never began.
 #[derive(Debug, thiserror::Error)]
-#[error("the thread that reads the log has ended")]
-struct Ended;
+#[error("the thread that reads the log does not answer")]
+struct Silent;
 
 /// Asks the thread, which ends once this is gone.
 pub(super) struct Scanner {
@@ -41,19 +50,15 @@ impl Scanner {
     /// # Errors
     /// [`OpenError::Storage`] when the operating system gives no thread.
     pub(super) fn start(pager: Pager) -> Result<Self, OpenError> {
-        let failed = |source: std::io::Error| OpenError::Storage {
-            source: Box::new(source),
-        };
         let (limits, (sender, asked)) = (pager.reader.limits, mpsc::unbounded_channel());
-        let runtime = Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(failed)?;
-        thread::Builder::new()
-            .name("scanner".to_owned())
-            .spawn(move || run(&runtime, &pager, asked))
-            .map_err(failed)?;
+        let thread = thread::Builder::new().name("scanner".to_owned());
+        let started = thread.spawn(move || run(&pager, asked));
+        started.map_err(|source| OpenError::Storage {
+            source: Box::new(source),
+        })?;
         Ok(Self {
             asked: sender,
-            ahead: Ahead::new(AHEAD),
+            ahead: Ahead::new(AHEAD, FRESH),
             limits,
         })
     }
@@ -67,7 +72,7 @@ impl Scanner {
             Some(page) => page,
             None => self.begin(read).await.unwrap_or_else(|_| {
                 Err(ReadError::Storage {
-                    source: Box::new(Ended),
+                    source: Box::new(Silent),
                 })
             })?,
         };
@@ -86,16 +91,21 @@ impl Scanner {
 }
 
 /// The thread: reads what is asked, side by side, until nobody can ask any more.
-fn run(runtime: &Runtime, pager: &Pager, mut asked: mpsc::UnboundedReceiver<Asked>) {
+fn run(pager: &Pager, mut asked: mpsc::UnboundedReceiver<Asked>) {
+    let runtime = match Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return tracing::error!(%error, "the log cannot be paged through"),
+    };
     runtime.block_on(async {
         let (mut reads, mut tidy) = (FuturesUnordered::new(), pin!(pager.tidy()));
         loop {
             tokio::select! {
-                next = asked.recv() => match next {
-                    Some(asked) => reads.push(answer(pager, asked)),
+                next = asked.recv(), if reads.len() < READS_MAX => match next {
+                    // What panics is one read, whose caller is told; the others go on.
+                    Some(asked) => reads.push(AssertUnwindSafe(answer(pager, asked)).catch_unwind()),
                     None => return,
                 },
-                Some(()) = reads.next() => {},
+                Some(_) = reads.next() => {},
                 () = &mut tidy => {},
             }
         }

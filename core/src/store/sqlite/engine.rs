@@ -95,14 +95,14 @@ impl Engine for SqliteEngine {
             .await
     }
 
-    async fn close(self) {
-        // The thread closes the file once its handle is gone.
-    }
-
     async fn commit(&mut self, group: Arc<Group>) -> Result<Commit, EngineError> {
         self.0
             .call(move |connection| commit(connection, &group))
             .await
+    }
+
+    async fn close(self) {
+        // The thread closes the file once its handle is gone.
     }
 }
 

@@ -36,8 +36,10 @@ use crate::time::Clock;
 
 /// How often other processes' commits are looked for while somebody follows the log.
 const POLL: Duration = Duration::from_millis(250);
-/// Pages that are read ahead at once, each on a thread of its own.
+/// Pages that are read ahead at once, each on a thread; one of them is the other readers', too.
 const AHEAD: usize = 2;
+/// How long a page that was read ahead may wait.
+const FRESH: Duration = Duration::from_secs(1);
 
 /// A ledger in an SQLite file.
 #[derive(Clone)]
@@ -50,7 +52,7 @@ struct Inner {
     ledger: LedgerId,
     limits: Limits,
     reader: SqliteThread,
-    /// Pages read ahead are read by these in turns, side by side.
+    /// Pages read ahead are read by these in turns, side by side; the first is the reader.
     ahead_readers: [SqliteThread; AHEAD],
     names: Arc<Names>,
     ahead: Ahead,
@@ -125,7 +127,7 @@ impl SqliteStore {
             ahead_readers: [reader.clone(), beside],
             reader,
             names: Arc::new(Names::new()),
-            ahead: Ahead::new(AHEAD),
+            ahead: Ahead::new(AHEAD, FRESH),
             writer: handle,
             head,
         };

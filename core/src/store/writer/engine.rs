@@ -107,9 +107,9 @@ pub(crate) trait Engine: Send + 'static {
         count: usize,
     ) -> Result<Vec<(EventId, Position)>, EngineError>;
 
-    /// Ends what connects it; it was the last call.
-    async fn close(self);
-
     /// Writes a group in one transaction if the head is still the expected one.
     async fn commit(&mut self, group: Arc<Group>) -> Result<Commit, EngineError>;
+
+    /// Ends what connects it; it was the last call.
+    async fn close(self);
 }
