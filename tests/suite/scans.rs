@@ -95,7 +95,7 @@ async fn a_scan_that_nobody_goes_on_with_leaves_the_server_nothing_to_do() {
     let (store, superuser) = (open(&database).await, database.connect().await);
     // More than the system keeps for a connection that nobody reads.
     for _ in 0..10 {
-        let events = (0..100).map(|_| event(&[b'x'; 20_000])).collect();
+        let events = (0..100).map(|_| event(&vec![b'x'; 20_000])).collect();
         append(&*store.store, "a-1", ExpectedRevision::Any, events).await;
     }
     let mut read = ReadAll::after(Position::default());
