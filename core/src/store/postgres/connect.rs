@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use deadpool_postgres::{
-    Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime, Timeouts,
-};
+use deadpool::Runtime;
+use deadpool::managed::{self, Timeouts};
+use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod};
 use tokio::time::{Instant, timeout};
 use tokio_postgres::Config;
 use tokio_postgres_rustls::MakeRustlsConnect;
@@ -15,9 +15,9 @@ use super::link::Link;
 use crate::store::OpenError;
 
 /// How long a new connection may take, from the first packet to the answered login.
-pub(super) const CREATE_TIME: Duration = Duration::from_secs(15);
+const CREATE_TIME: Duration = Duration::from_secs(15);
 /// How long to wait for a connection while others use all of them.
-pub(super) const WAIT_TIME: Duration = Duration::from_secs(10);
+const WAIT_TIME: Duration = Duration::from_secs(10);
 /// How long a server that is restarting is waited for.
 const RESTART_TIME: Duration = Duration::from_secs(5);
 /// Pause after the first refused connection; doubled each time.
@@ -155,7 +155,16 @@ fn connections(
         recycling_method: RecyclingMethod::Fast,
     };
     let manager = Manager::from_config(config, address.connector()?, recycling);
-    let mut builder = Pool::builder(manager)
+    lending(manager, size, hook)
+}
+
+/// A pool of at most `size` connections, with the times that all pools have.
+pub(super) fn lending<M: managed::Manager>(
+    manager: M,
+    size: usize,
+    hook: Option<managed::Hook<M>>,
+) -> Result<managed::Pool<M>, OpenError> {
+    let mut builder = managed::Pool::builder(manager)
         .max_size(size)
         .runtime(Runtime::Tokio1)
         .timeouts(Timeouts {

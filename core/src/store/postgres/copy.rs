@@ -80,14 +80,6 @@ fn cut_off() -> ReadError {
     ReadError::Storage { source }
 }
 
-/// How a page came to its end.
-pub(super) enum End {
-    /// It is full; more rows follow.
-    Full,
-    /// There are no more rows.
-    Rows,
-}
-
 /// Rows on their way; the server sends on while a page of them is worked on.
 pub(super) struct Copy {
     link: Lent,
@@ -116,16 +108,16 @@ impl Copy {
         self.asked_at.elapsed()
     }
 
-    /// Takes rows into the page until it is full. The server waits with the others: a connection that is
+    /// Takes rows into the page until one does not fit, which the page tells. The server waits with the others: a connection that is
     /// not driven takes no more than the system keeps for it.
-    pub(super) async fn fill(&mut self, page: &mut Page) -> Result<End, CopyError> {
+    pub(super) async fn fill(&mut self, page: &mut Page) -> Result<(), CopyError> {
         if let Some(event) = self.kept.take() {
             self.kept = page.take(event);
         }
         let mut buffer = Buffer::default();
         while self.kept.is_none() {
             let Some(bytes) = self.next().await? else {
-                return Ok(End::Rows);
+                return Ok(());
             };
             let mut bytes = &bytes[..];
             if !self.begun {
@@ -133,12 +125,11 @@ impl Copy {
                 self.begun = true;
             }
             let Some(event) = row(&mut bytes, &mut buffer)? else {
-                self.finish().await?;
-                return Ok(End::Rows);
+                return self.finish().await;
             };
             self.kept = page.take(event);
         }
-        Ok(End::Full)
+        Ok(())
     }
 
     /// Takes what is still to come, without keeping it, so that the connection can be used again.

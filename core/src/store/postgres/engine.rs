@@ -80,10 +80,8 @@ impl PostgresEngine {
     }
 }
 
-/// The one row of a statement that always gives one.
 fn only(rows: Vec<Row>) -> Result<Row, EngineError> {
-    let row = rows.into_iter().next();
-    row.ok_or_else(|| EngineError::Failed("the server answered without a row".into()))
+    row::only(rows).map_err(|error| EngineError::Failed(Box::new(error)))
 }
 
 fn decode_head(row: &Row) -> Result<Head, EngineError> {

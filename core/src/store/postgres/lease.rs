@@ -6,9 +6,8 @@ use chrono::{DateTime, Utc};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::fault;
 use super::links::Links;
-use super::look::NoRow;
+use super::{fault, row};
 use crate::store::lease::{HeldLease, Lease, LeaseError};
 use crate::time::Timestamp;
 
@@ -23,7 +22,7 @@ pub(super) async fn take(
     let sql = include_str!("sql/lease_take.sql");
     let rows = link.query(sql, &[&name, &holder, &millis]).await;
     let rows = rows.map_err(fault::lease)?;
-    let row = rows.first().ok_or_else(|| LeaseError(Box::new(NoRow)))?;
+    let row = row::only(rows).map_err(|error| LeaseError(Box::new(error)))?;
     let epoch: Option<i64> = row.try_get(0).map_err(fault::lease)?;
     let left: i64 = row.try_get(1).map_err(fault::lease)?;
     let left = Duration::from_millis(u64::try_from(left).unwrap_or(0));

@@ -3,11 +3,10 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-use deadpool::Runtime;
-use deadpool::managed::{self, Metrics, Object, RecycleError, RecycleResult, Timeouts};
+use deadpool::managed::{self, Metrics, Object, RecycleError, RecycleResult};
 
 use super::address::Address;
-use super::connect::{self, CREATE_TIME, Login, LoginError, WAIT_TIME};
+use super::connect::{self, Login, LoginError};
 use super::link::Link;
 use crate::store::OpenError;
 use crate::store::names::Names;
@@ -55,19 +54,8 @@ impl Links {
         names: Arc<Names>,
     ) -> Result<Self, OpenError> {
         let login = connect::reader(address)?;
-        let pool = managed::Pool::builder(Manager { login, names })
-            .max_size(size)
-            .runtime(Runtime::Tokio1)
-            .timeouts(Timeouts {
-                wait: Some(WAIT_TIME),
-                create: Some(CREATE_TIME),
-                recycle: None,
-            })
-            .build();
-        let pool = pool.map_err(|source| OpenError::Storage {
-            source: Box::new(source),
-        })?;
-        Ok(Self(pool))
+        let pool = connect::lending(Manager { login, names }, size, None);
+        pool.map(Self)
     }
 
     /// A connection; a server that is just restarting is waited for.

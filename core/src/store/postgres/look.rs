@@ -7,6 +7,7 @@ use super::create::{MIGRATIONS, migrations};
 use super::fault;
 use super::link::{Link, Parameters};
 use super::links::Links;
+use super::row;
 use crate::id::LedgerId;
 use crate::store::OpenError;
 use crate::store::migrate::pending;
@@ -84,13 +85,7 @@ async fn one(
     parameters: &Parameters<'_>,
 ) -> Result<Row, OpenError> {
     let rows = link.query(sql, parameters).await.map_err(fault::open)?;
-    let row = rows.into_iter().next();
-    row.ok_or_else(|| OpenError::Storage {
-        source: Box::new(NoRow),
+    row::only(rows).map_err(|source| OpenError::Storage {
+        source: Box::new(source),
     })
 }
-
-/// The server answered without the row that it always gives.
-#[derive(Debug, thiserror::Error)]
-#[error("the server answered without a row")]
-pub(super) struct NoRow;

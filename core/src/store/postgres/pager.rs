@@ -1,6 +1,6 @@
 //! Pages of the whole log by COPY, one after another on one connection.
 
-use super::copy::{self, Copy, End};
+use super::copy::{self, Copy};
 use super::read::{Reader, bounds};
 use super::scan::Scans;
 use crate::id::Position;
@@ -43,12 +43,12 @@ impl Pager {
     async fn fill(&self, from: Position, page: &mut Page) -> Result<(), ReadError> {
         if let Some(mut scan) = self.scans.take(from) {
             match scan.fill(page).await {
-                Ok(End::Full) => {
+                Ok(()) if page.unfit.is_some() => {
                     self.keep(scan, page);
                     return Ok(());
                 },
                 // There may be more by now.
-                Ok(End::Rows) => {},
+                Ok(()) => {},
                 Err(_) => page.truncate(0),
             }
         }

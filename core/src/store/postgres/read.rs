@@ -51,11 +51,7 @@ impl Reader {
         let mut page = Page::new(read.limit.min(self.limits.page_events));
         match read.direction {
             Direction::Forwards => self.stream_forwards(read, &mut page).await?,
-            Direction::Backwards => {
-                let from = read.from.map_or(i64::MAX, Revision::as_i64);
-                let sql = include_str!("sql/read_stream_backwards.sql");
-                self.query_stream((read, sql, from), &mut page).await?;
-            },
+            Direction::Backwards => self.stream_backwards(read, &mut page).await?,
         }
         let next = page.unfit.map(|place| place.revision.get());
         self.finish(page, next).await
@@ -68,6 +64,15 @@ impl Reader {
         let parameters: &Parameters<'_> = &[&name, &from, &as_at, &rows];
         self.query_into(include_str!("sql/stream_forwards.sql"), parameters, page)
             .await
+    }
+
+    async fn stream_backwards(&self, read: &ReadStream, page: &mut Page) -> Result<(), ReadError> {
+        let from = read.from.map_or(i64::MAX, Revision::as_i64);
+        let as_at = read.as_at.map_or(i64::MAX, Position::as_i64);
+        let (name, (rows, bytes)) = (read.stream.as_str(), bounds(page.room()));
+        let parameters: &Parameters<'_> = &[&name, &from, &as_at, &rows, &bytes];
+        let sql = include_str!("sql/read_stream_backwards.sql");
+        take(&self.rows(sql, parameters).await?, page)
     }
 
     /// Whether a read of the log takes more events than a query is the quickest for, as far as can be told
@@ -109,19 +114,6 @@ impl Reader {
     pub(super) async fn finish_forwards(&self, page: Page) -> Result<EventPage, ReadError> {
         let next = page.unfit.map(|place| place.position.get());
         self.finish(page, next).await
-    }
-
-    /// Takes rows of a stream by a query, as many as the page has room for.
-    async fn query_stream(
-        &self,
-        (read, sql, from): (&ReadStream, &'static str, i64),
-        page: &mut Page,
-    ) -> Result<(), ReadError> {
-        let as_at = read.as_at.map_or(i64::MAX, Position::as_i64);
-        let (rows, bytes) = bounds(page.room());
-        let name = read.stream.as_str();
-        let parameters: &Parameters<'_> = &[&name, &from, &as_at, &rows, &bytes];
-        take(&self.rows(sql, parameters).await?, page)
     }
 
     /// Takes a few rows of the log by the query with the least to do; answers whether the page has ended.

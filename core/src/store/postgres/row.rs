@@ -30,6 +30,16 @@ pub(super) fn head(row: &Row) -> Result<Head, ReadError> {
     })
 }
 
+/// The server answered without the row that it always gives.
+#[derive(Debug, thiserror::Error)]
+#[error("the server answered without a row")]
+pub(super) struct NoRow;
+
+/// The one row of a statement that always gives one.
+pub(super) fn only(rows: Vec<Row>) -> Result<Row, NoRow> {
+    rows.into_iter().next().ok_or(NoRow)
+}
+
 /// Reads a number and its name.
 pub(super) fn name(row: &Row) -> Result<(RowId, String), ReadError> {
     let id = row.try_get(0).map_err(fault::read)?;
