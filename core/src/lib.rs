@@ -17,5 +17,6 @@ pub mod schema;
 pub mod seal;
 pub mod sqlite;
 pub mod store;
+pub mod task;
 pub mod text;
 pub mod time;

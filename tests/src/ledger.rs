@@ -15,6 +15,7 @@ use crate::clock::FixedClock;
 use crate::conformance::OpenStore;
 use crate::database::TestDatabase;
 use crate::samples;
+use crate::server::Server;
 
 /// The two engines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,15 +48,24 @@ pub struct TestLedger {
 impl TestLedger {
     /// A new, empty ledger.
     pub async fn new(engine: Engine) -> Self {
+        Self::of(match engine {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some(TestDatabase::new().await),
+        })
+        .await
+    }
+
+    /// A new, empty ledger on a server of the test's own.
+    pub async fn on(server: &Server) -> Self {
+        Self::of(Some(TestDatabase::on(server).await)).await
+    }
+
+    async fn of(database: Option<TestDatabase>) -> Self {
         let (folder, id) = (
             tempfile::tempdir().unwrap(),
             LedgerId::new(samples::uuid(1)),
         );
         let clock = FixedClock::at("2024-04-01T00:00:00Z");
-        let database = match engine {
-            Engine::Sqlite => None,
-            Engine::Postgres => Some(TestDatabase::new().await),
-        };
         let (store, views) = match &database {
             None => {
                 let path = folder.path().join("log.db");

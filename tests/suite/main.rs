@@ -31,6 +31,8 @@ mod sql;
 mod indicators;
 // Kept projections while several programs look at them.
 mod views;
+// Kept projections on a server that crashes.
+mod views_server;
 mod words;
 // Consumers that several processes share.
 mod consumers;

@@ -1,5 +1,7 @@
 //! Kept projections while several programs look at them, and while they are built anew.
 
+use std::ops::Range;
+
 use futures::future::join_all;
 use ledger_core::id::{EventType, Position};
 use ledger_core::store::{
@@ -34,7 +36,13 @@ fn opened_again(ledger: &TestLedger) -> Views {
 /// A ledger of this many registrations, without views.
 async fn ledger(engine: Engine, persons: u32) -> TestLedger {
     let ledger = TestLedger::new(engine).await;
-    for n in 0..persons {
+    register(&ledger, 0..persons).await;
+    ledger
+}
+
+/// A registration for each number.
+pub(crate) async fn register(ledger: &TestLedger, numbers: Range<u32>) {
+    for n in numbers {
         let id = ledger_tests::samples::uuid(5_000 + u128::from(n));
         let mut new = event(format!(r#"{{"child":"{id}","number":"C{n}"}}"#).as_bytes());
         new.event_type = EventType::new("child-registered").unwrap();
@@ -47,7 +55,6 @@ async fn ledger(engine: Engine, persons: u32) -> TestLedger {
         )
         .await;
     }
-    ledger
 }
 
 /// What stands beside each event, in the ledger's form.
@@ -96,7 +103,7 @@ async fn four_openings_catch_up_from_nothing_at_once(engine: Engine) {
 }
 
 /// Every row of every projection is what the log makes of it.
-async fn is_what_the_log_makes(ledger: &TestLedger) {
+pub(crate) async fn is_what_the_log_makes(ledger: &TestLedger) {
     let folder = tempfile::tempdir().unwrap();
     let scratch = Views::sqlite(&folder.path().join("scratch.db")).unwrap();
     let head = ledger.store.head().await.unwrap().position;

@@ -9,6 +9,7 @@ use super::append::BoxError;
 use super::filter::{Filter, PatternError};
 use crate::id::{Position, Revision, StreamName};
 use crate::proof::{Checkpoint, Frontier};
+use crate::task::Ended;
 use crate::time::Timestamp;
 
 /// The way along a stream or the log.
@@ -208,4 +209,12 @@ pub enum ReadError {
     /// The engine stayed locked; try again.
     #[error("the store is busy, try again")]
     Busy,
+}
+
+impl From<Ended> for ReadError {
+    fn from(ended: Ended) -> Self {
+        Self::Storage {
+            source: Box::new(ended),
+        }
+    }
 }

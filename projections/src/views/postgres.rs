@@ -8,6 +8,7 @@ use bytes::BytesMut;
 use deadpool_postgres::{Pool, Transaction};
 use futures::future::try_join_all;
 use ledger_core::store::postgres::{Address, pool};
+use ledger_core::task;
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
@@ -16,6 +17,9 @@ use super::{Row, Rows, Statement, Value, ViewsError, Write};
 
 /// Most connections for views.
 const CONNECTIONS_MAX: usize = 4;
+/// Commits do not wait for the disk: a server that crashes loses the last of them, rows with their
+/// checkpoints, and they are made again from the log. As `synchronous = NORMAL` in SQLite.
+const UNHURRIED: (&str, &str) = ("synchronous_commit", "off");
 /// Most statements on their way at once.
 const PIPELINE_MAX: usize = 256;
 
@@ -62,7 +66,7 @@ fn is_of_another_process(error: &tokio_postgres::Error) -> bool {
 pub(super) fn open(address: &Address) -> Result<Pool, ViewsError> {
     let ledger = address.ledger();
     let search_path = format!("{ledger}_views,pg_temp");
-    pool(address, &search_path, CONNECTIONS_MAX).map_err(storage)
+    pool(address, &search_path, &[UNHURRIED], CONNECTIONS_MAX).map_err(storage)
 }
 
 pub(super) async fn query(pool: &Pool, asked: Statement) -> Result<Vec<Row>, ViewsError> {
@@ -78,7 +82,15 @@ pub(super) async fn query(pool: &Pool, asked: Statement) -> Result<Vec<Row>, Vie
     Ok(rows.iter().map(decode).collect())
 }
 
+/// Writes as a task, so that whoever makes the next batch meanwhile keeps no row of this one waiting.
 pub(super) async fn write(pool: &Pool, batch: Vec<Write>) -> Result<(), ViewsError> {
+    let pool = pool.clone();
+    task::run(async move { transact(&pool, batch).await })
+        .await
+        .map_err(storage)?
+}
+
+async fn transact(pool: &Pool, batch: Vec<Write>) -> Result<(), ViewsError> {
     let mut client = pool.get().await.map_err(storage)?;
     let transaction = client.transaction().await.map_err(storage)?;
     let mut waiting: Vec<Statement> = Vec::new();

@@ -28,6 +28,9 @@ pub(crate) async fn bench(effort: Effort) {
     // As a log that is not made anew: no reader has to note first what is committed.
     let vacuum = named(include_str!("sql/vacuum.sql"));
     client.batch_execute(&vacuum).await.unwrap();
+    // What was written before is on the disk: the server does nothing else while it is read.
+    let checkpoint = include_str!("sql/checkpoint.sql");
+    client.batch_execute(checkpoint).await.unwrap();
     let copy = named(include_str!("sql/copy_out.sql"));
     let (mut replay, mut embedded) = (Pair::default(), Pair::default());
     for _ in 0..effort.samples {

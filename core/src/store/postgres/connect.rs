@@ -25,11 +25,11 @@ const PAUSE_MIN: Duration = Duration::from_millis(50);
 /// Longest pause between two tries.
 const PAUSE_MAX: Duration = Duration::from_secs(1);
 /// How long one page of a read may take on the server.
-const READ_MILLIS: u32 = 60_000;
+const READ_MILLIS: &str = "60000";
 /// How long one call of the writer may take on the server.
-const WRITE_MILLIS: u32 = 30_000;
+const WRITE_MILLIS: &str = "30000";
 /// How long the writer waits for another process that holds the head row.
-const LOCK_MILLIS: u32 = 10_000;
+const LOCK_MILLIS: &str = "10000";
 
 /// How a connection to the log is made.
 pub(super) struct Login {
@@ -127,8 +127,13 @@ fn durable() -> Hook {
 }
 
 /// The driver's settings for the log's schema, with these settings of the server.
-fn log(address: &Address, settings: &[(&str, u32)]) -> Config {
-    let mut config = address.config_for(&format!("{},pg_temp", address.ledger()));
+fn log(address: &Address, settings: &[(&str, &str)]) -> Config {
+    let config = address.config_for(&format!("{},pg_temp", address.ledger()));
+    with(config, settings)
+}
+
+/// The same with these settings of the server.
+fn with(mut config: Config, settings: &[(&str, &str)]) -> Config {
     let given = config.get_options().unwrap_or_default().to_owned();
     let options = settings.iter().fold(given, |options, (name, value)| {
         format!("{options} -c {name}={value}")
@@ -137,12 +142,19 @@ fn log(address: &Address, settings: &[(&str, u32)]) -> Config {
     config
 }
 
-/// Connections with this search path, at most `size`; each is made when it is first needed.
+/// Connections with this search path and these settings of the server, by name, at most `size`; each
+/// is made when it is first needed.
 ///
 /// # Errors
 /// [`OpenError::BadAddress`] when the authorities that the address names cannot be read.
-pub fn pool(address: &Address, search_path: &str, size: usize) -> Result<Pool, OpenError> {
-    connections(address, address.config_for(search_path), size, None)
+pub fn pool(
+    address: &Address,
+    search_path: &str,
+    settings: &[(&str, &str)],
+    size: usize,
+) -> Result<Pool, OpenError> {
+    let config = with(address.config_for(search_path), settings);
+    connections(address, config, size, None)
 }
 
 fn connections(

@@ -18,7 +18,6 @@ mod restore;
 mod row;
 mod scan;
 mod scanner;
-mod task;
 mod tls;
 
 pub use address::{Address, LedgerName};
@@ -51,6 +50,7 @@ use super::sqlite::Opened;
 use super::writer::{Writer, WriterHandle};
 use super::{EventStore, LedgerStore, Limits, OpenError};
 use crate::id::{LedgerId, Position};
+use crate::task;
 use crate::time::Clock;
 
 /// Most connections for reading one stream or a few events.
@@ -177,7 +177,9 @@ impl EventStore for PostgresStore {
 
     async fn read_stream(&self, read: &ReadStream) -> Result<EventPage, ReadError> {
         let (reader, read) = (Arc::clone(&self.inner.reader), read.clone());
-        task::run(async move { reader.stream(&read).await }).await
+        // Each packet would have to wake the caller's thread: for a stream of a thousand events that
+        // costs more than the rows do.
+        task::run(async move { reader.stream(&read).await }).await?
     }
 
     async fn read_all(&self, read: &ReadAll) -> Result<EventPage, ReadError> {
@@ -186,7 +188,7 @@ impl EventStore for PostgresStore {
         let mut page = None;
         if !Reader::is_scan(&pushed, known) {
             let pushed = pushed.clone();
-            page = task::run(async move { reader.all(&pushed).await }).await?;
+            page = task::run(async move { reader.all(&pushed).await }).await??;
         }
         match page {
             Some(page) => read.narrow(page),

@@ -1,0 +1,34 @@
+//! Work as tasks of their own, which run beside their caller and never outlive it.
+
+use std::panic::resume_unwind;
+
+use tokio::task::JoinError;
+use tokio_util::task::AbortOnDropHandle;
+use tracing::Instrument as _;
+
+/// The runtime ended the work: it is shutting down.
+#[derive(Debug, thiserror::Error)]
+#[error("the program is shutting down")]
+pub struct Ended(#[source] JoinError);
+
+/// Runs work on the runtime's threads while its caller does other things, or waits for it; it ends at
+/// the latest with the returned future.
+///
+/// # Errors
+/// [`Ended`] when the runtime is shutting down. A panic goes on in the caller.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the task never outlives the future, which the caller owns"
+)]
+pub async fn run<T: Send + 'static>(
+    work: impl Future<Output = T> + Send + 'static,
+) -> Result<T, Ended> {
+    let task = AbortOnDropHandle::new(tokio::spawn(work.in_current_span()));
+    match task.await {
+        Ok(done) => Ok(done),
+        Err(ended) => match ended.try_into_panic() {
+            Ok(panic) => resume_unwind(panic),
+            Err(ended) => Err(Ended(ended)),
+        },
+    }
+}
