@@ -5,6 +5,7 @@ use tokio_postgres::Row;
 
 use super::copy::{Copy, CopyError};
 use super::link::{Link, Parameters};
+use super::links::Lent;
 use super::read::Reader;
 use super::{fault, row};
 use crate::id::{EventType, Position, StreamName};
@@ -17,70 +18,73 @@ use crate::store::writer::engine::RowId;
 /// Most bytes received behind a page's end.
 const LEFT_BYTES_MAX: usize = 4 << 20;
 
+/// The one more try that a read has when its connection turns out to be lost; the server that may be
+/// restarting is waited for by whoever connects, so that a subscription outlasts it.
+#[derive(Default)]
+struct OneMore {
+    taken: bool,
+}
+
+impl OneMore {
+    /// Takes it.
+    ///
+    /// # Errors
+    /// The error that made it necessary, if there is none left, or the next try would end as this one.
+    fn after(&mut self, error: impl Into<CopyError>) -> Result<(), ReadError> {
+        let error = error.into();
+        if self.taken || !error.passes() {
+            return Err(error.into());
+        }
+        self.taken = true;
+        Ok(())
+    }
+}
+
 impl Reader {
-    /// Copies rows into the page. Asks once more as [`Self::rows`] does.
+    /// Copies rows into the page.
     pub(super) async fn copy(&self, sql: &str, page: &mut Page) -> Result<Copy, ReadError> {
-        let had = page.events.len();
-        let mut asked_before = false;
+        let (had, mut more) = (page.events.len(), OneMore::default());
         loop {
             let link = self.links.get().await.map_err(fault::read)?;
-            let work = async {
-                let mut copy = Copy::begin(link, sql).await?;
-                copy.fill(page).await?;
-                Ok(copy)
-            };
-            let error: CopyError = match work.await {
+            match copy_into(link, sql, page).await {
                 Ok(copy) => return Ok(copy),
-                Err(error) => error,
-            };
-            if asked_before || !error.passes() {
-                return Err(error.into());
+                Err(error) => more.after(error)?,
             }
             page.truncate(had);
-            asked_before = true;
         }
     }
 
-    /// Takes the rows of a statement into the page as they come. Asks once more as [`Self::rows`] does.
+    /// Takes the rows of a statement into the page as they come.
     pub(super) async fn query_into(
         &self,
         sql: &'static str,
         parameters: &Parameters<'_>,
         page: &mut Page,
     ) -> Result<(), ReadError> {
-        let mut asked_before = false;
+        let mut more = OneMore::default();
         loop {
             let mut link = self.links.get().await.map_err(fault::read)?;
-            let error = match take_rows(&mut link, (sql, parameters), page).await {
+            match take_rows(&mut link, (sql, parameters), page).await {
                 Ok(()) => return Ok(()),
-                Err(error) => error,
-            };
-            if asked_before || !error.passes() {
-                return Err(error.into());
+                Err(error) => more.after(error)?,
             }
             page.truncate(0);
-            asked_before = true;
         }
     }
 
-    /// The rows of a statement. Asks once more when the connection turns out to be lost, and waits for
-    /// a server that is restarting, so that a subscription outlasts it.
+    /// The rows of a statement.
     pub(super) async fn rows(
         &self,
         sql: &'static str,
         parameters: &Parameters<'_>,
     ) -> Result<Vec<Row>, ReadError> {
-        let mut asked_before = false;
+        let mut more = OneMore::default();
         loop {
             let mut link = self.links.get().await.map_err(fault::read)?;
-            let error = match link.query(sql, parameters).await {
+            match link.query(sql, parameters).await {
                 Ok(rows) => return Ok(rows),
-                Err(error) => error,
-            };
-            if asked_before || !fault::passes(&error) {
-                return Err(fault::read(error));
+                Err(error) => more.after(error)?,
             }
-            asked_before = true;
         }
     }
 
@@ -121,6 +125,12 @@ impl Reader {
 fn unreadable(id: RowId, what: &'static str) -> ReadError {
     let position = Position::from_i64(id);
     ReadError::Damaged { position, what }
+}
+
+async fn copy_into(link: Lent, sql: &str, page: &mut Page) -> Result<Copy, CopyError> {
+    let mut copy = Copy::begin(link, sql).await?;
+    copy.fill(page).await?;
+    Ok(copy)
 }
 
 async fn take_rows(
