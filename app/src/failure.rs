@@ -141,6 +141,25 @@ impl Failure {
         self
     }
 
+    /// What is said.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> &str {
+        self.about.message.lang(lang)
+    }
+
+    /// What to do about it, where something can be done.
+    #[must_use]
+    pub fn hint_text(&self, lang: Lang) -> Option<&str> {
+        let hint = self.about.hint.as_ref();
+        hint.map(|hint| hint.lang(lang))
+    }
+
+    /// The option, argument or field concerned.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        self.about.field.as_deref()
+    }
+
     /// Writes it for people, or as one JSON object.
     ///
     /// # Errors

@@ -15,13 +15,21 @@ use crate::reading::closed_history;
 /// # Errors
 /// [`Failure`] when the account that has the name may not, or is closed; when it cannot be read.
 pub async fn may(store: &dyn LedgerStore, actor: &Actor, action: Action) -> Result<Role, Failure> {
-    let stream = account::stream(store.ledger_id(), actor);
-    let history = closed_history(store, &stream, None).await?;
-    let folded = Folded::of_history(&stream, &history);
-    let known = Account::of(folded.state()).cloned().unwrap_or_default();
+    let known = account_named(store, actor).await?;
     let role = account::acting(Role::Unauthenticated, &known);
     let role = role.map_err(|rejection| rejection_failure(&rejection))?;
     let allowed = authorise(role, action, Subject::Ledger, Assignment::None);
     allowed.map_err(|rejection| rejection_failure(&rejection))?;
     Ok(role)
+}
+
+/// The account that has a name, as it is now; one without a name where it was never opened.
+///
+/// # Errors
+/// [`Failure`] when it cannot be read.
+pub async fn account_named(store: &dyn LedgerStore, name: &Actor) -> Result<Account, Failure> {
+    let stream = account::stream(store.ledger_id(), name);
+    let history = closed_history(store, &stream, None).await?;
+    let folded = Folded::of_history(&stream, &history);
+    Ok(Account::of(folded.state()).cloned().unwrap_or_default())
 }

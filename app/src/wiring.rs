@@ -8,6 +8,7 @@ use ledger_core::actor::Role;
 use ledger_core::event::Codec;
 use ledger_core::id::Position;
 use ledger_core::seal::{CachedKeys, KeyEncryptionKey, KeyStore, PostgresKeys, Sealer, SqliteKeys};
+use ledger_core::sign_in::SignIns;
 use ledger_core::store::postgres::PostgresStore;
 use ledger_core::store::sqlite::SqliteStore;
 use ledger_core::store::{EventStore, LedgerStore, Limits, Observed, Observer, Traced};
@@ -22,6 +23,7 @@ use crate::fault::{
     kek_failure, keys_failure, open_failure, read_failure, run_failure, views_failure,
 };
 use crate::rights;
+use crate::sign_in;
 use crate::world::World;
 
 /// A ledger that is open for reading what needs no key.
@@ -242,6 +244,18 @@ impl OpenWithKeys {
         drop(ledger);
         open.close().await;
     }
+}
+
+/// Who may sign in to a ledger, and who is, beside its keys.
+///
+/// # Errors
+/// [`Failure`] when the key store's database cannot be read or written.
+pub async fn open_sign_ins(open: &OpenLedger, options: &GlobalOptions) -> Result<SignIns, Failure> {
+    let opened = match options.keys_place(&open.place)? {
+        KeysPlace::Sqlite(path) => SignIns::sqlite(&path).await,
+        KeysPlace::Postgres(config) => SignIns::postgres(*config).await,
+    };
+    opened.map_err(|error| sign_in::failure(&error))
 }
 
 async fn open_keys(

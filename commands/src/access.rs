@@ -57,8 +57,12 @@ impl Ledger {
         Ok(crate::ledger::settled(receipt, &appended))
     }
 
-    /// Whether the envelope's actor may open the personal text of a stream for a purpose.
-    async fn may_open(
+    /// Whether the envelope's actor may open the personal text of a stream for a purpose; nothing is
+    /// opened or recorded.
+    ///
+    /// # Errors
+    /// [`ExecuteError::Rejected`] when not, the others when that cannot be read.
+    pub async fn may_open(
         &self,
         stream: &StreamName,
         purpose: AccessPurpose,

@@ -15,6 +15,7 @@ pub mod proof;
 pub mod sample;
 pub mod schema;
 pub mod seal;
+pub mod sign_in;
 pub mod sqlite;
 pub mod store;
 pub mod task;

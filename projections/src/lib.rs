@@ -10,6 +10,7 @@ pub mod amendment;
 pub mod audit;
 pub mod budget;
 pub mod card;
+pub mod caseload;
 pub mod catch_up;
 pub mod committee;
 pub mod compare;

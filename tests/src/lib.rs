@@ -12,6 +12,7 @@
     reason = "a broken promise is a failed test"
 )]
 
+pub mod browsing;
 pub mod clock;
 pub mod conformance;
 pub mod consuming;

@@ -42,7 +42,14 @@ impl Serving {
     /// Starts `serve` at a free port; `binary` is the suite's.
     #[must_use]
     pub fn start(place: &Place, binary: &str) -> Self {
+        Self::start_with(place, binary, &[])
+    }
+
+    /// The same with further options.
+    #[must_use]
+    pub fn start_with(place: &Place, binary: &str, further: &[&str]) -> Self {
         let line = ["serve", "--listen", "127.0.0.1:0", "--json"];
+        let line = [&line[..], further].concat();
         let mut child = place.process(binary, &line).spawn().unwrap();
         let mut said = String::new();
         let out = child.stdout.as_mut().unwrap();

@@ -58,6 +58,10 @@ mod read_streams;
 mod backup;
 // Keys and what they seal.
 mod keys;
+// What people see and do in a browser.
+mod pages;
+// Who may sign in, and who is.
+mod sign_ins;
 // A simulated trial: the same seed gives the same ledger on both engines.
 mod simulate;
 // What is measured, and that the documentation says what it means.

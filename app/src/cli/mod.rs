@@ -22,6 +22,7 @@ mod hints;
 mod import;
 mod indicators;
 mod init;
+mod invite;
 mod meeting;
 mod meetings;
 mod output;
@@ -92,7 +93,7 @@ const EXAMPLES: &str = "\
   care-ledger meeting 2 --now                         運営委員会の資料を記録から計算し直す
   care-ledger verify                                  改ざんがないか確かめる
   care-ledger backup 控え.jsonl                       台帳の控えを取る（restore で戻す）
-  care-ledger serve                                   集計を最新に保ち、稼働状況をHTTPで示す
+  care-ledger serve                                   ブラウザで使う画面を出す（invite で入るリンク）
 
 終了コード / exit codes: 0 完了, 1 失敗, 2 却下あり, 64 書き方の誤り
 動作の記録 / logs: CARE_LEDGER_LOG=info（warn, debug, trace）, CARE_LEDGER_LOG_FORMAT=json（標準エラー出力 / to standard error）";
@@ -131,6 +132,7 @@ enum Command {
     RestoreKeys(backup::keys::RestoreArgs),
     Status(status::Args),
     Serve(serve::Args),
+    Invite(invite::Args),
     Demo(demo::Args),
     Schema(schema::Args),
     Simulate(simulate::Args),
@@ -173,6 +175,7 @@ impl Command {
             Self::RestoreKeys(_) => "restore-keys",
             Self::Status(_) => "status",
             Self::Serve(_) => "serve",
+            Self::Invite(_) => "invite",
             Self::Demo(_) => "demo",
             Self::Schema(_) => "schema",
             Self::Simulate(_) => "simulate",
@@ -256,6 +259,7 @@ async fn run_command(cli: Cli, world: &mut World) -> Result<Exit, Failure> {
         Command::RestoreKeys(args) => backup::keys::restore(&args, options, world).await,
         Command::Status(args) => status::run(&args, options, world).await,
         Command::Serve(args) => serve::run(&args, options, world).await,
+        Command::Invite(args) => invite::run(&args, options, world).await,
         Command::Demo(args) => demo::run(&args, options, world).await,
         Command::Schema(args) => schema::run(&args, world),
         Command::Simulate(args) => simulate::run(&args, options, world).await,

@@ -1,4 +1,4 @@
-//! `serve`: keeps the projections up to date and answers over HTTP until it is told to stop.
+//! `serve`: the pages for the centre's people, and the probes, until it is told to stop.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -15,18 +15,24 @@ use crate::failure::{Exit, Failure};
 use crate::http::{Probes, Server, router};
 use crate::keeper::{Keeper, Looked};
 use crate::metrics::Metrics;
-use crate::wiring::OpenLedger;
+use crate::pages::Site;
+use crate::sign_in::tries::Tries;
+use crate::wiring::{OpenLedger, open_sign_ins};
 use crate::world::World;
 
-/// 集計を最新に保ち、稼働状況をHTTPで示す / keep the projections up to date, tell over HTTP how it goes
+/// ブラウザで使う画面と稼働状況をHTTPで出し、集計を最新に保つ / the pages and the probes over HTTP
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 例 / Examples:
-  care-ledger serve
+  care-ledger invite yamada --role admin     最初の管理者が入るためのリンク
+  care-ledger serve                          http://127.0.0.1:8080/ をブラウザで開く
+  care-ledger serve --behind-tls             HTTPSの中継の後ろで
+  care-ledger serve --without-pages          画面なし（鍵も不要）
   care-ledger serve --listen 127.0.0.1:9100 --ready-lag 100
   curl http://127.0.0.1:8080/readyz
 
 パス / paths:
+  /          画面（サインインが必要です） / the pages, for who signs in
   /healthz   動いていれば200 / the process is alive
   /readyz    台帳が応答し集計が最新なら200、それ以外は503と理由 / the ledger can be used, or why not
   /metrics   Prometheusの形式の数値（個人の情報は含みません） / numbers for Prometheus, nothing personal
@@ -51,6 +57,12 @@ pub(super) struct Args {
         default_value_t = 1_000
     )]
     ready_lag: u64,
+    /// 画面をHTTPSの中継を通して出す（Cookieを暗号化された通信に限る） / the pages are reached over HTTPS
+    #[arg(long, env = "CARE_LEDGER_BEHIND_TLS")]
+    behind_tls: bool,
+    /// 画面を出さず、稼働状況だけを示す（鍵が要らない） / the probes alone, without keys
+    #[arg(long, conflicts_with = "behind_tls")]
+    without_pages: bool,
 }
 
 fn address(text: &str) -> Result<SocketAddr, String> {
@@ -71,18 +83,19 @@ pub(super) async fn run(
     let open = OpenLedger::open_observed(options, world, observer).await?;
     super::hints::elevated(&open, options.lang, world);
     let holder = (world.new_id)();
+    let open = Served::of(open, args, options, world).await?;
     let said = say(&server, holder, options, world);
     let done = match said {
         Ok(()) => {
-            let (keeper, clock) = (&open, Arc::clone(&world.clock));
             let keeper = Keeper {
-                store: Arc::clone(&keeper.store),
-                views: keeper.views.clone(),
-                clock,
+                store: Arc::clone(&open.ledger().store),
+                views: open.ledger().views.clone(),
+                clock: Arc::clone(&world.clock),
                 metrics,
                 holder,
             };
-            work(keeper, server, args.ready_lag, (options, signals)).await
+            let site = open.site();
+            work(keeper, (server, site), args.ready_lag, (options, signals)).await
         },
         Err(failure) => Err(failure),
     };
@@ -90,10 +103,76 @@ pub(super) async fn run(
     done.map(|()| Exit::Done)
 }
 
+/// What is open while it serves.
+enum Served {
+    /// The ledger alone.
+    Probes(OpenLedger),
+    /// The ledger with its keys, for the pages.
+    Pages(Arc<Site>),
+}
+
+impl Served {
+    async fn of(
+        open: OpenLedger,
+        args: &Args,
+        options: &GlobalOptions,
+        world: &World,
+    ) -> Result<Self, Failure> {
+        if args.without_pages {
+            return Ok(Self::Probes(open));
+        }
+        let open = open.with_keys(options, world).await?;
+        let sign_ins = match open_sign_ins(&open.open, options).await {
+            Ok(sign_ins) => sign_ins,
+            Err(failure) => {
+                open.close().await;
+                return Err(failure);
+            },
+        };
+        Ok(Self::Pages(Arc::new(Site {
+            open,
+            sign_ins,
+            tries: Tries::new(),
+            clock: Arc::clone(&world.clock),
+            random: Arc::clone(&world.random),
+            new_id: Arc::clone(&world.new_id),
+            over_tls: args.behind_tls,
+        })))
+    }
+
+    fn ledger(&self) -> &OpenLedger {
+        match self {
+            Self::Probes(open) => open,
+            Self::Pages(site) => &site.open.open,
+        }
+    }
+
+    fn site(&self) -> Option<Arc<Site>> {
+        match self {
+            Self::Probes(_) => None,
+            Self::Pages(site) => Some(Arc::clone(site)),
+        }
+    }
+
+    /// Closes the ledger; everybody who answered from it has ended.
+    async fn close(self) {
+        match self {
+            Self::Probes(open) => open.close().await,
+            Self::Pages(site) => {
+                if let Some(site) = Arc::into_inner(site) {
+                    site.open.close().await;
+                } else {
+                    tracing::error!("a page is still being made");
+                }
+            },
+        }
+    }
+}
+
 /// Keeps and answers side by side until a signal comes, then ends both.
 async fn work(
     keeper: Keeper,
-    server: Server,
+    (server, site): (Server, Option<Arc<Site>>),
     lag_max: u64,
     (options, mut signals): (&GlobalOptions, Signals),
 ) -> Result<(), Failure> {
@@ -107,7 +186,7 @@ async fn work(
     };
     let mut tasks = JoinSet::new();
     tasks.spawn(keeper.run(looks, stopped.clone()));
-    tasks.spawn(server.run(router(probes), stopped));
+    tasks.spawn(server.run(router(probes, site), stopped));
     // Neither ends by itself but by a fault of the program.
     let fault = tokio::select! {
         () = signals.stop() => false,
@@ -147,10 +226,10 @@ fn say(
     } else {
         let (ja, en) = (
             format!(
-                "待ち受けています: http://{address}（/healthz /readyz /metrics）\n使用権の番号: {holder}"
+                "待ち受けています: http://{address}\n稼働状況: /healthz /readyz /metrics\n使用権の番号: {holder}"
             ),
             format!(
-                "listening on http://{address} (/healthz /readyz /metrics)\nlease holder: {holder}"
+                "listening on http://{address} \nprobes: /healthz /readyz /metrics\nlease holder: {holder}"
             ),
         );
         output::line(world, options.lang.pick(&ja, &en))

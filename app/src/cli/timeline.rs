@@ -2,20 +2,15 @@
 
 use ledger_commands::Envelope;
 use ledger_core::actor::Role;
-use ledger_core::event::AccessPurpose;
-use ledger_core::history::History;
-use ledger_core::id::{CommandId, Position, StreamName};
+use ledger_core::id::CommandId;
 use ledger_core::time::Day;
-use ledger_projections::settings::Settings;
-use ledger_projections::timeline::{Timeline, TimelineOptions, linked_inquiries, timeline_with};
-use ledger_projections::yearly_clock::YearlyClock;
+use ledger_projections::timeline::Timeline;
 
 use super::as_at::AsAt;
 use super::output;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
-use crate::fault::{execute_failure, figures_failure};
-use crate::reading::{self, find_child, history, number_of};
+use crate::reading::{Clocks, find_child, opened_timeline};
 use crate::render;
 use crate::wiring::OpenWithKeys;
 use crate::world::World;
@@ -77,64 +72,18 @@ async fn read(
 ) -> Result<Timeline, Failure> {
     let store = open.open.store.as_ref();
     let child = find_child(store, open.ledger.id(), &args.child).await?;
-    let stream = StreamName::child(child);
-    let looked = open
-        .ledger
-        .record_access(&stream, AccessPurpose::Timeline, envelope)
-        .await;
-    looked.map_err(|error| execute_failure(&error))?;
     let as_at = match args.as_at {
         Some(as_at) => Some(as_at.position(store).await?),
         None => None,
     };
-    let settings = Settings::read(store, as_at).await;
-    let settings = settings.map_err(|error| figures_failure(&error.into()))?;
-    let history = history(store, &open.codec, &stream, as_at).await?;
-    if history.entries().is_empty() {
-        return Err(Failure::refused(
-            "UNKNOWN_PERSON",
-            "その時点の台帳に、この対象者はまだいません。",
-            "the ledger did not hold this person yet at that position",
-        )
-        .on("--as-at"));
-    }
-    let inquiries = inquiries(open, envelope, &history, as_at).await?;
-    let options = TimelineOptions {
+    let clocks = Clocks {
         as_of: args.as_of,
         as_at,
         today,
-        yearly_clock: YearlyClock::of(&settings),
     };
-    let mut seen = timeline_with(&history, &inquiries, options);
-    for other in seen.others() {
-        if let Some(number) = number_of(store, other).await? {
-            seen.numbers.insert(other.to_string(), number);
-        }
-    }
-    Ok(seen)
-}
-
-/// The inquiries that are the person's; each is opened, and so recorded as opened.
-async fn inquiries(
-    open: &OpenWithKeys,
-    envelope: &Envelope,
-    history: &History,
-    as_at: Option<Position>,
-) -> Result<Vec<History>, Failure> {
-    let mut inquiries = Vec::new();
-    for inquiry in linked_inquiries(history) {
-        let stream = StreamName::inquiry(inquiry);
-        let looked = Envelope {
-            command: CommandId::new(envelope.command.made(stream.as_str())),
-            ..envelope.clone()
-        };
-        let looked = open
-            .ledger
-            .record_access(&stream, AccessPurpose::Timeline, &looked)
-            .await;
-        looked.map_err(|error| execute_failure(&error))?;
-        let store = open.open.store.as_ref();
-        inquiries.push(reading::history(store, &open.codec, &stream, as_at).await?);
-    }
-    Ok(inquiries)
+    let read = opened_timeline(open, envelope, child, clocks).await;
+    read.map_err(|failure| match failure.code {
+        "UNKNOWN_PERSON" => failure.on("--as-at"),
+        _ => failure,
+    })
 }

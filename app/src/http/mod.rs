@@ -1,4 +1,4 @@
-//! What the program answers over HTTP; the pages come into the same router.
+//! What the program answers over HTTP: the probes, and around the pages what holds of every path.
 
 mod probes;
 mod router;

@@ -1,9 +1,12 @@
 //! Every path that the program answers, and what holds of all of them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::routing::get;
 use tower_http::limit::RequestBodyLimitLayer;
@@ -11,30 +14,62 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::probes::{self, Probes};
+use crate::pages::{self, Site};
 
-/// How long an answer may take.
-const ANSWER: Duration = Duration::from_secs(5);
-/// Most bytes of a request's body: no path takes one.
-const BODY_BYTES: usize = 0;
+/// How long a probe's answer may take.
+const PROBE: Duration = Duration::from_secs(5);
+/// How long a page may take.
+const PAGE: Duration = Duration::from_secs(10);
+/// Most bytes of a probe's body: none takes one.
+const PROBE_BYTES: usize = 0;
+/// Most bytes of a form: some forty pages of text.
+const FORM_BYTES: usize = 256 << 10;
+/// What a page may load: its own style sheet, and nothing else. No other site may frame it.
+const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; \
+     frame-ancestors 'none'; base-uri 'none'";
 
-/// Every path of the program.
-pub fn router(probes: Probes) -> Router {
-    let always = |name: HeaderName, value: &'static str| {
-        SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
-    };
-    Router::new()
+/// Every path of the program: the probes, and the pages where there are any.
+pub fn router(probes: Probes, site: Option<Arc<Site>>) -> Router {
+    let bare = Router::new()
         .route("/healthz", get(probes::healthz))
         .route("/readyz", get(probes::readyz))
-        .route("/metrics", get(probes::metrics))
-        .fallback(probes::not_found)
-        .method_not_allowed_fallback(probes::not_allowed)
-        .with_state(probes)
+        .route("/metrics", get(probes::metrics));
+    let bare = match site {
+        Some(_) => bare,
+        None => bare
+            .fallback(probes::not_found)
+            .method_not_allowed_fallback(probes::not_allowed),
+    };
+    let bare = limited(bare.with_state(probes), PROBE, PROBE_BYTES)
+        .layer(always(CONTENT_SECURITY_POLICY, "default-src 'none'"));
+    match site {
+        Some(site) => bare.merge(pages_of(site)),
+        None => bare,
+    }
+}
+
+fn pages_of(site: Arc<Site>) -> Router {
+    limited(pages::routes(site), PAGE, FORM_BYTES)
+        .layer(always(CONTENT_SECURITY_POLICY, POLICY))
+        // A child's address leaves this program for no other site, nor a secret of an invitation.
+        .layer(always(REFERRER_POLICY, "same-origin"))
+}
+
+fn limited(router: Router, time: Duration, bytes: usize) -> Router {
+    let no_store = HeaderValue::from_static("no-store");
+    router
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
-            ANSWER,
+            time,
         ))
-        .layer(RequestBodyLimitLayer::new(BODY_BYTES))
-        .layer(always(CACHE_CONTROL, "no-store"))
+        .layer(RequestBodyLimitLayer::new(bytes))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            CACHE_CONTROL,
+            no_store,
+        ))
         .layer(always(X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(always(CONTENT_SECURITY_POLICY, "default-src 'none'"))
+}
+
+fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
 }

@@ -6,10 +6,10 @@ use ledger_core::text::{
 };
 use ledger_core::time::{Day, TimeOfDay, parse_day, parse_time};
 
-use super::my_number::holds_my_number;
 use super::refusal::Refusal;
 use super::sheet::SheetRow;
 use super::spreadsheet::take_off_quote;
+use crate::my_number::holds_my_number;
 
 /// Most characters of a text.
 const TEXT_CHARS_MAX: usize = 50_000;

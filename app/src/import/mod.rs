@@ -12,7 +12,6 @@ pub mod given_back;
 pub mod index;
 pub mod leaning;
 pub mod lease;
-pub mod my_number;
 mod record;
 mod recorded_cells;
 pub mod refusal;

@@ -19,11 +19,7 @@ pub async fn history(
     stream: &StreamName,
     as_at: Option<Position>,
 ) -> Result<History, Failure> {
-    let decoded = async |stored: &StoredEvent| {
-        let recorded = codec.decode(stored, Open::All).await;
-        recorded.map_err(|error| unreadable(&error))
-    };
-    folded(store, stream, as_at, decoded).await
+    folded(store, stream, as_at, Some(codec)).await
 }
 
 /// The same with personal text closed, for which no key is needed.
@@ -35,16 +31,14 @@ pub async fn closed_history(
     stream: &StreamName,
     as_at: Option<Position>,
 ) -> Result<History, Failure> {
-    let decoded =
-        async |stored: &StoredEvent| Recorded::read(stored).map_err(|error| unreadable(&error));
-    folded(store, stream, as_at, decoded).await
+    folded(store, stream, as_at, None).await
 }
 
 async fn folded(
     store: &dyn EventStore,
     stream: &StreamName,
     as_at: Option<Position>,
-    decoded: impl AsyncFn(&StoredEvent) -> Result<Recorded, Failure>,
+    codec: Option<&Codec>,
 ) -> Result<History, Failure> {
     let mut history = History::default();
     let mut read = ReadStream {
@@ -56,12 +50,23 @@ async fn folded(
         let page = store.read_stream(&read).await;
         let page = page.map_err(|error| read_failure(&error))?;
         for stored in page.events.iter() {
-            let recorded = decoded(stored).await?;
+            let recorded = decoded(stored, codec).await?;
             history.push(recorded).map_err(|error| unreadable(&error))?;
         }
         match page.next {
             Some(next) => read.from = Some(Revision::new(next)),
             None => return Ok(history),
         }
+    }
+}
+
+/// An event, its personal text open where there is what opens it.
+async fn decoded(stored: &StoredEvent, codec: Option<&Codec>) -> Result<Recorded, Failure> {
+    match codec {
+        Some(codec) => {
+            let recorded = codec.decode(stored, Open::All).await;
+            recorded.map_err(|error| unreadable(&error))
+        },
+        None => Recorded::read(stored).map_err(|error| unreadable(&error)),
     }
 }

@@ -7,6 +7,7 @@ mod history;
 mod names;
 mod streams;
 mod thing;
+mod timeline;
 
 pub use amendment::amendments_of;
 pub use child::{find_child, number_of};
@@ -15,6 +16,7 @@ pub use history::{closed_history, history};
 pub use names::facility_names;
 pub use streams::histories;
 pub use thing::{Begun, things};
+pub use timeline::{Clocks, opened_timeline};
 
 use crate::failure::{Failure, root_cause};
 

@@ -12,7 +12,8 @@ pub fn event_title(event_type: &str, lang: Lang) -> &str {
 }
 
 /// What a role is called in Japanese.
-pub(super) const fn role(role: Role) -> &'static str {
+#[must_use]
+pub const fn role(role: Role) -> &'static str {
     match role {
         Role::Staff => "相談員・保健師",
         Role::Manager => "センター長",

@@ -16,6 +16,7 @@ mod tests;
 
 pub use cipher::{CipherError, DataKey, SealedFor, key_id_of};
 pub use kek::{KekError, KeyEncryptionKey};
+pub(crate) use key_store::connect_keys;
 pub use key_store::{
     CachedKeys, KeyError, KeyRow, KeyRows, KeyStore, MacKey, OpenKeysError, PostgresKeys,
     PostgresRows, SqliteKeys, SqliteRows, WrappedKeys,

@@ -9,7 +9,7 @@
 //!   `postgres-es` and `disintegrate-postgres`.
 //! - `grown`, with `CARE_LEDGER_BENCH_GROWN=1000000,20000000`: a line for each number of events that a
 //!   ledger is made to hold first. A million takes 2 GB of disk and a minute before its first sample,
-//!   twenty million 40 GB and 20 minutes; both by what one million took.
+//!   twenty million 36 GB and ten minutes.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

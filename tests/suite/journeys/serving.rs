@@ -164,7 +164,7 @@ async fn answers_keep_their_manners_whatever_is_asked() {
     for (line, rest, status) in [
         ("GET /healthz", "\r\n", 200),
         ("HEAD /healthz", "\r\n", 200),
-        ("GET /", "\r\n", 404),
+        ("GET /none", "\r\n", 404),
         ("GET /healthz/..%2f", "\r\n", 404),
         ("POST /metrics", "\r\n", 405),
         ("DELETE /readyz", "\r\n", 405),

@@ -8,7 +8,6 @@ use serde_json::{Map, Value};
 
 use super::named::Named;
 use crate::failure::Failure;
-use crate::import::my_number::holds_my_number;
 
 /// What the file says, and over it what the options say.
 pub(super) fn fields(named: &Named) -> Result<Map<String, Value>, Failure> {
@@ -65,38 +64,4 @@ fn read(path: &Path) -> Result<Map<String, Value>, Failure> {
         )
         .on("--file")
     })
-}
-
-/// Whether some text looks as if it held an Individual Number.
-pub(super) fn has_my_number(value: &Value) -> bool {
-    match value {
-        Value::String(text) if ends_in_id(text) => false,
-        Value::String(text) => holds_my_number(&ledger_core::text::normal(text)),
-        Value::Array(items) => items.iter().any(has_my_number),
-        Value::Object(fields) => fields.values().any(has_my_number),
-        Value::Null | Value::Bool(_) | Value::Number(_) => false,
-    }
-}
-
-/// Ids and stream names, whose last twelve digits may happen to have a fitting check digit.
-fn ends_in_id(text: &str) -> bool {
-    const LENGTH: usize = 36;
-    let start = text.len().checked_sub(LENGTH);
-    let id = start.and_then(|start| text.get(start..));
-    id.is_some_and(|id| uuid::Uuid::try_parse(id).is_ok())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_id_is_no_individual_number() {
-        let number = "見本 1234 5678 9018";
-        let id = "child-00000000-0000-7000-8000-123456789018";
-
-        assert!(has_my_number(&number.into()));
-        assert!(!has_my_number(&id.into()));
-        assert!(!has_my_number(&id.trim_start_matches("child-").into()));
-    }
 }

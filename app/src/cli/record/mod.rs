@@ -13,7 +13,7 @@ use ledger_core::actor::Role;
 use ledger_core::id::{CommandId, EventId};
 use serde_json::{Map, Value, json};
 
-use self::input::{fields, has_my_number};
+use self::input::fields;
 use self::named::Named;
 use self::notice::{Notice, notices};
 use super::output;
@@ -21,6 +21,7 @@ use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::{execute_failure, rejection_failure};
 use crate::lang::Lang;
+use crate::my_number::has_my_number;
 use crate::reading::find_event;
 use crate::render::day;
 use crate::wiring::OpenWithKeys;

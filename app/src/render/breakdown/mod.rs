@@ -6,7 +6,7 @@ use ledger_core::code::{
     Area, CareProcedure, Channel, Competency, Consulter, CorrectionReason, MotorImpairment,
     PartyKind, ProfileField, Section, Service, Term, Topic, VerificationMethod, VoiceStage,
 };
-use ledger_core::time::{Era, wareki};
+use ledger_core::time::{AgeBand, Era, wareki};
 
 mod order;
 mod words;
@@ -95,6 +95,12 @@ fn month(code: &str) -> Option<String> {
     let first = format!("{code}-01").parse().ok()?;
     Era::of(first)?;
     Some(wareki(first).trim_end_matches("1日").to_owned())
+}
+
+/// An age band in words.
+#[must_use]
+pub fn age_band(band: AgeBand) -> String {
+    age(band.code()).unwrap_or_default()
 }
 
 /// `3-5` as 3〜5歳.

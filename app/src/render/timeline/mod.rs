@@ -1,38 +1,23 @@
 //! A timeline as text for a terminal.
 
 mod cards;
+mod entry;
 
-use ledger_core::event::Source;
-use ledger_core::time::{Day, FiscalYear, Occurred, wareki_fiscal_year};
-use ledger_projections::amendment::Act;
-use ledger_projections::timeline::{Earlier, Timeline, TimelineEntry};
-use serde_json::{Map, Value};
+pub use entry::{Told, ToldLine, told};
 
-use super::amendment::amendment;
-use super::fields::{changes, in_words};
-use super::sentence::sentence;
-use super::titles::event_title;
+use ledger_core::time::{FiscalYear, wareki_fiscal_year};
+use ledger_projections::timeline::{Timeline, TimelineEntry};
+use serde_json::Value;
+
 use super::words::{day, short, value};
 use crate::lang::Lang;
 
 /// Writes a timeline for reading.
 #[must_use]
 pub fn timeline(timeline: &Timeline, lang: Lang) -> String {
-    let mut text = Page {
-        text: String::new(),
-        lang,
-    };
+    let mut text = Page::new(lang);
     text.person(timeline);
-    text.wish(timeline.disaster_wish.as_ref());
-    for plan in &timeline.disaster_plans {
-        text.disaster_plan(plan);
-    }
-    for plan in &timeline.support_plans {
-        text.support_plan(plan);
-    }
-    for referral in timeline.referrals.iter().filter(|referral| referral.open) {
-        text.open_referral(referral);
-    }
+    text.cards(timeline);
     let mut year = None;
     for entry in &timeline.entries {
         let of = entry.shown_on.map(FiscalYear::of);
@@ -43,6 +28,15 @@ pub fn timeline(timeline: &Timeline, lang: Lang) -> String {
         text.entry(entry, timeline);
     }
     text.text
+}
+
+/// What goes on for the person, a line each: plans with their clocks, open referrals.
+#[must_use]
+pub fn timeline_cards(timeline: &Timeline, lang: Lang) -> Vec<String> {
+    let mut text = Page::new(lang);
+    text.cards(timeline);
+    let lines = text.text.lines();
+    lines.map(|line| line.trim().to_owned()).collect()
 }
 
 /// A person's register number, where the timeline knows it; else the beginning of the id.
@@ -57,6 +51,24 @@ struct Page {
 }
 
 impl Page {
+    const fn new(lang: Lang) -> Self {
+        let text = String::new();
+        Self { text, lang }
+    }
+
+    fn cards(&mut self, timeline: &Timeline) {
+        self.wish(timeline.disaster_wish.as_ref());
+        for plan in &timeline.disaster_plans {
+            self.disaster_plan(plan);
+        }
+        for plan in &timeline.support_plans {
+            self.support_plan(plan);
+        }
+        for referral in timeline.referrals.iter().filter(|referral| referral.open) {
+            self.open_referral(referral);
+        }
+    }
+
     fn line(&mut self, line: &str) {
         self.text.push_str(line.trim_end());
         self.text.push('\n');
@@ -154,119 +166,18 @@ impl Page {
     }
 
     fn entry(&mut self, entry: &TimelineEntry, timeline: &Timeline) {
-        let when = self.when(entry.occurred, entry.shown_on);
-        let title = event_title(entry.event_type, self.lang);
-        let mark = match entry.standing {
-            "annulled" => self.pick("【取消し】", "[annulled] "),
-            "reassigned" => self.pick("【付替え済】", "[reassigned] "),
-            _ => "",
-        };
-        let recorded = self.recorded(entry);
+        let told = told(entry, timeline, self.lang);
+        let mark = told.mark.map(|mark| format!("{mark} ")).unwrap_or_default();
         self.line(&format!(
-            "{when}  {mark}{title}{recorded}  #{}",
-            entry.position
+            "{}  {mark}{}{}  #{}",
+            told.when, told.title, told.recorded, entry.position
         ));
-        self.links(entry, timeline);
-        self.said(entry);
-        for flag in &entry.flags {
-            let flag = self.lang.pick(flag.ja(), flag.code()).to_owned();
-            self.line(&format!("    ⚑ {flag}"));
-        }
-        for (earlier, now) in replaced(entry) {
-            self.earlier(earlier, now);
-        }
-        for one in &entry.amendments {
-            if one.act != Act::Corrected {
-                self.line(&format!("    ⚑ {}", amendment(one, self.lang)));
+        for part in told.lines {
+            if part.struck.is_empty() {
+                self.line(&format!("    {}", part.text));
+            } else {
+                self.line(&format!("    ~~ {} ~~{}", part.struck, part.text));
             }
         }
     }
-
-    /// What it says in force; struck through where it no longer stands.
-    fn said(&mut self, entry: &TimelineEntry) {
-        let words = match self.lang {
-            Lang::Ja => Some(sentence(&entry.event, entry.opened)),
-            Lang::En => in_words(&entry.fields, entry.privacy == "erased", self.lang),
-        };
-        match words {
-            Some(words) if entry.standing == "stands" => self.line(&format!("    {words}")),
-            Some(words) => self.line(&format!("    ~~ {words} ~~")),
-            None => {},
-        }
-    }
-
-    /// Where it stands now, and where it stood before, where it was moved between two persons.
-    fn links(&mut self, entry: &TimelineEntry, timeline: &Timeline) {
-        let to = self.pick("付替え先の対象者", "now with person");
-        if let Some(person) = &entry.reassigned_to {
-            let person = number_in(timeline, person);
-            self.line(&format!("    → {to}: {person}"));
-        }
-        let from = self.pick("付替え元の対象者", "reassigned from person");
-        if let Some(person) = &entry.reassigned_from {
-            let person = number_in(timeline, person);
-            self.line(&format!("    ← {from}: {person}"));
-        }
-    }
-
-    /// How it came into the ledger, where that was not at once.
-    fn recorded(&self, entry: &TimelineEntry) -> String {
-        match (&entry.source, entry.late_days, self.lang) {
-            (Some(Source::Register { register, row, .. }), _, Lang::Ja) => {
-                format!("（{} {row}行）", register.ja())
-            },
-            (Some(Source::Register { register, row, .. }), _, Lang::En) => {
-                format!(" ({register} row {row})")
-            },
-            (None, Some(days), Lang::Ja) => format!("（{days}日後に記録）"),
-            (None, Some(days), Lang::En) => format!(" (recorded {days} days later)"),
-            (None, None, _) => String::new(),
-        }
-    }
-
-    fn when(&self, occurred: Occurred, stands: Option<Day>) -> String {
-        let date = occurred.day().or(stands).map(|at| day(at, self.lang));
-        let time = occurred
-            .time_of_day()
-            .map(|time| format!(" {}", time.format("%H:%M")));
-        let unknown = if occurred.day().is_none() {
-            self.pick("（日付不明）", " (no date)")
-        } else {
-            ""
-        };
-        format!(
-            "{}{}{unknown}",
-            date.unwrap_or_default(),
-            time.unwrap_or_default()
-        )
-    }
-
-    /// What was said before, struck through, with what replaced it, why, who did and when.
-    fn earlier(&mut self, earlier: &Earlier, now: (Occurred, &Map<String, Value>)) {
-        let (occurred, fields) = now;
-        let label = self.pick("訂正前", "before correction");
-        let when = self.when(earlier.occurred, None);
-        let moved = if occurred == earlier.occurred {
-            String::new()
-        } else {
-            format!(" → {}", self.when(occurred, None))
-        };
-        self.line(&format!("    ~~ {label}: {when} ~~{moved}"));
-        for change in changes(&earlier.fields, fields, self.lang) {
-            self.line(&format!("    {change}"));
-        }
-        if let Some(one) = &earlier.amendment {
-            self.line(&format!("    ⚑ {}", amendment(one, self.lang)));
-        }
-    }
-}
-
-/// Each earlier content of an entry with the content that replaced it.
-fn replaced(
-    entry: &TimelineEntry,
-) -> impl Iterator<Item = (&Earlier, (Occurred, &Map<String, Value>))> {
-    let in_force = std::iter::once((entry.occurred, &entry.fields));
-    let later = entry.earlier.iter().skip(1);
-    let later = later.map(|one| (one.occurred, &one.fields)).chain(in_force);
-    entry.earlier.iter().zip(later)
 }

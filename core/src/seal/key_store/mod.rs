@@ -8,6 +8,7 @@ mod sqlite;
 pub use cached::CachedKeys;
 pub use postgres::{PostgresKeys, PostgresRows};
 pub use rows::{KeyRow, KeyRows, WrappedKeys};
+pub(crate) use sqlite::connect as connect_keys;
 pub use sqlite::{SqliteKeys, SqliteRows};
 
 use std::path::PathBuf;

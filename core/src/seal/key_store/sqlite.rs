@@ -154,7 +154,8 @@ fn configure(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(include_str!("sql/sqlite_pragmas.sql"))
 }
 
-fn connect(path: &Path) -> rusqlite::Result<Connection> {
+/// A connection to the file of a key store, for whatever is kept beside the keys.
+pub(crate) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let connection = plain(path)?;
     configure(&connection)?;
     Ok(connection)

@@ -1,5 +1,7 @@
 //! Recognises Individual Numbers (個人番号, マイナンバー), which the ledger never stores.
 
+use serde_json::Value;
+
 /// Weights of the eleven digits before the check digit, leftmost first (省令第85号 第5条).
 const WEIGHTS: [u32; 11] = [6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
 
@@ -47,9 +49,29 @@ fn is_my_number(digits: &[u32]) -> bool {
     *check == wanted
 }
 
+/// Whether some text of a value looks as if it held an Individual Number.
+#[must_use]
+pub fn has_my_number(value: &Value) -> bool {
+    match value {
+        Value::String(text) if ends_in_id(text) => false,
+        Value::String(text) => holds_my_number(&ledger_core::text::normal(text)),
+        Value::Array(items) => items.iter().any(has_my_number),
+        Value::Object(fields) => fields.values().any(has_my_number),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// Ids and stream names, whose last twelve digits may happen to have a fitting check digit.
+fn ends_in_id(text: &str) -> bool {
+    const LENGTH: usize = 36;
+    let start = text.len().checked_sub(LENGTH);
+    let id = start.and_then(|start| text.get(start..));
+    id.is_some_and(|id| uuid::Uuid::try_parse(id).is_ok())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::holds_my_number;
+    use super::*;
 
     #[test]
     fn a_number_with_its_check_digit_is_found_in_any_grouping() {
@@ -64,5 +86,15 @@ mod tests {
         assert!(!holds_my_number("0123456789018"));
         assert!(!holds_my_number("電話 03-1234-5678、2021-08-01"));
         assert!(!holds_my_number(""));
+    }
+
+    #[test]
+    fn an_id_is_no_individual_number() {
+        let number = "見本 1234 5678 9018";
+        let id = "child-00000000-0000-7000-8000-123456789018";
+
+        assert!(has_my_number(&number.into()));
+        assert!(!has_my_number(&id.into()));
+        assert!(!has_my_number(&id.trim_start_matches("child-").into()));
     }
 }

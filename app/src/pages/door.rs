@@ -1,0 +1,139 @@
+//! Who is signed in: no page but those for signing in is shown to anybody else.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use ledger_commands::authorise::{Action, Assignment, Subject, authorise};
+use ledger_core::actor::{Actor, Role};
+use ledger_core::sign_in::{Digest, Secret};
+
+use super::fault::Refusal;
+use super::site::Site;
+use crate::fault::rejection_failure;
+use crate::rights::account_named;
+use crate::sign_in::lasting;
+
+/// Somebody who is signed in, with the role that the account has now.
+pub(super) struct SignedIn {
+    pub(super) account: Actor,
+    pub(super) role: Role,
+    secret: Secret,
+}
+
+impl SignedIn {
+    /// What each form of theirs holds, and no other site can know.
+    pub(super) fn form(&self) -> Digest {
+        self.secret.derived("form")
+    }
+
+    /// The session's name in the table.
+    pub(super) fn session(&self) -> Digest {
+        self.secret.digest()
+    }
+
+    /// Refuses what the role may not do to the ledger as a whole.
+    ///
+    /// # Errors
+    /// [`Refusal`] with status 403.
+    pub(super) fn may(&self, action: Action, subject: Subject) -> Result<(), Refusal> {
+        let allowed = authorise(self.role, action, subject, Assignment::None);
+        Ok(allowed.map_err(|rejection| rejection_failure(&rejection))?)
+    }
+}
+
+/// The cookie's name. With `__Host-` a browser takes it over TLS alone, for this host and every path
+/// (RFC 6265bis, section 4.1.3.2).
+const fn name(over_tls: bool) -> &'static str {
+    if over_tls {
+        "__Host-care-ledger"
+    } else {
+        "care-ledger"
+    }
+}
+
+/// The cookie that a browser keeps until it is closed.
+pub(super) fn cookie(site: &Site, secret: &Secret) -> Cookie<'static> {
+    let text = secret.text().to_string();
+    Cookie::build((name(site.over_tls), text))
+        .path("/")
+        .http_only(true)
+        .secure(site.over_tls)
+        .same_site(SameSite::Strict)
+        .build()
+}
+
+/// The cookie that takes the other one away.
+pub(super) fn no_cookie(site: &Site) -> Cookie<'static> {
+    let mut cookie = Cookie::build((name(site.over_tls), ""))
+        .path("/")
+        .http_only(true)
+        .secure(site.over_tls)
+        .same_site(SameSite::Strict)
+        .build();
+    cookie.make_removal();
+    cookie
+}
+
+/// Who is signed in; none where nobody is, or the session is over.
+async fn signed_in(parts: &Parts, site: &Site) -> Result<Option<SignedIn>, Refusal> {
+    let jar = CookieJar::from_headers(&parts.headers);
+    let given = jar.get(name(site.over_tls));
+    let Some(secret) = given.and_then(|given| Secret::parse(given.value())) else {
+        return Ok(None);
+    };
+    let internal = |error| Refusal::internal(&error);
+    let (digest, now) = (secret.digest(), site.now());
+    let found = site.sign_ins.session(&digest).await.map_err(internal)?;
+    let Some(session) = found else {
+        return Ok(None);
+    };
+    if lasting::is_over(&session, now) {
+        site.sign_ins.end(&digest).await.map_err(internal)?;
+        return Ok(None);
+    }
+    let account = account_named(site.open.open.store.as_ref(), &session.account).await?;
+    // Closed meanwhile, or never opened in this ledger.
+    let Some(role) = account.role else {
+        site.sign_ins.end(&digest).await.map_err(internal)?;
+        return Ok(None);
+    };
+    if lasting::is_to_note(&session, now) {
+        site.sign_ins.seen(&digest, now).await.map_err(internal)?;
+    }
+    Ok(Some(SignedIn {
+        account: session.account,
+        role,
+        secret,
+    }))
+}
+
+impl FromRequestParts<Arc<Site>> for SignedIn {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        site: &Arc<Site>,
+    ) -> Result<Self, Self::Rejection> {
+        if let Some(signed_in) = signed_in(parts, site).await? {
+            return Ok(signed_in);
+        }
+        let to = parts.uri.path_and_query();
+        Err(Refusal::SignIn {
+            to: to.map_or_else(|| "/".to_owned(), ToString::to_string),
+        })
+    }
+}
+
+/// A form that was sent from a page shown to somebody else, or before they signed in anew.
+pub(super) fn stale() -> Refusal {
+    Refusal::new(
+        StatusCode::FORBIDDEN,
+        "画面が古くなっています",
+        "この画面を開いたあとにサインインし直したため、受け付けませんでした。何も記録していません。",
+        "前の画面に戻って開き直し、もう一度送ってください。",
+    )
+}

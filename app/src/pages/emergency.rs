@@ -1,0 +1,122 @@
+//! 緊急閲覧: whoever is not in charge says why the record is opened all the same, for a while.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use ledger_commands::Envelope;
+use ledger_commands::command::TakeEmergencyAccess;
+use ledger_core::id::{ChildId, CommandId};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::chrome::Chrome;
+use super::door::{SignedIn, stale};
+use super::fault::{Refusal, shown_as};
+use super::form::Sent;
+use super::site::Site;
+use crate::failure::Failure;
+use crate::fault::execute_failure;
+use crate::lang::Lang;
+use crate::my_number::holds_my_number;
+use crate::reading::{find_child, number_of};
+
+/// How long access is taken, in minutes: long enough to read and call back.
+const MINUTES: u32 = 60;
+
+#[derive(Template)]
+#[template(path = "emergency.html")]
+struct Page {
+    chrome: Chrome,
+    child: String,
+    number: String,
+    command: String,
+    reason: String,
+    minutes: u32,
+    fault: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Typed {
+    #[serde(default)]
+    command: String,
+    #[serde(default)]
+    reason: String,
+}
+
+/// Says that somebody is not in charge of a person, and asks for a reason.
+pub(super) async fn asked(
+    site: &Site,
+    signed_in: &SignedIn,
+    child: ChildId,
+) -> Result<Response, Refusal> {
+    let command = (site.new_id)().to_string();
+    let page = page(site, signed_in, child, (command, String::new())).await?;
+    shown_as(StatusCode::FORBIDDEN, &page)
+}
+
+pub(super) async fn send(
+    State(site): State<Arc<Site>>,
+    Path(child): Path<String>,
+    sent: Sent<Typed>,
+) -> Result<Response, Refusal> {
+    let (signed_in, typed) = (sent.signed_in, sent.fields);
+    let store = site.open.open.store.as_ref();
+    let child = find_child(store, site.open.ledger.id(), &child).await?;
+    let id = Uuid::try_parse(&typed.command).map_err(|_| stale())?;
+    let refused = match take(&site, &signed_in, child, (id, &typed.reason)).await {
+        Ok(()) => return Ok(Redirect::to(&format!("/children/{child}")).into_response()),
+        Err(refused) if refused.field() == Some("reason") => refused,
+        Err(refused) => return Err(refused.into()),
+    };
+    let mut page = page(&site, &signed_in, child, (typed.command, typed.reason)).await?;
+    page.fault = Some(refused.message(Lang::Ja).to_owned());
+    shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+async fn take(
+    site: &Site,
+    signed_in: &SignedIn,
+    child: ChildId,
+    (id, reason): (Uuid, &str),
+) -> Result<(), Failure> {
+    if holds_my_number(&ledger_core::text::normal(reason)) {
+        let (ja, en) = (
+            "個人番号（マイナンバー）と思われる12桁の数字があります。個人番号は記録できません。",
+            "this looks like an Individual Number; these are never stored",
+        );
+        return Err(Failure::refused("MY_NUMBER", ja, en).on("reason"));
+    }
+    let decision = TakeEmergencyAccess {
+        child,
+        minutes: Some(MINUTES),
+        reason: Some(reason.to_owned()),
+    };
+    let envelope = Envelope::new(
+        CommandId::new(id),
+        signed_in.account.clone(),
+        signed_in.role,
+    );
+    let taken = site.open.ledger.execute(&decision, &envelope).await;
+    taken.map(drop).map_err(|error| execute_failure(&error))
+}
+
+async fn page(
+    site: &Site,
+    signed_in: &SignedIn,
+    child: ChildId,
+    (command, reason): (String, String),
+) -> Result<Page, Refusal> {
+    let number = number_of(site.open.open.store.as_ref(), child).await?;
+    Ok(Page {
+        chrome: Chrome::of("担当ではありません", signed_in, "/children"),
+        child: child.to_string(),
+        number: number.unwrap_or_else(|| child.to_string()),
+        command,
+        reason,
+        minutes: MINUTES,
+        fault: None,
+    })
+}

@@ -1,0 +1,159 @@
+//! Pages that say why something was not done, and what to do next.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+
+use super::chrome::Chrome;
+use crate::failure::{Exit, Failure, root_cause};
+use crate::lang::Lang;
+
+/// Why a page is not shown.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// A page that says so.
+    Page {
+        /// The status.
+        status: StatusCode,
+        /// In a few words.
+        title: String,
+        /// In one or two sentences.
+        message: String,
+        /// What to do next.
+        hint: String,
+    },
+    /// Nobody is signed in; afterwards it goes on here.
+    SignIn {
+        /// The path and query asked for.
+        to: String,
+    },
+}
+
+impl Refusal {
+    pub(super) fn new(
+        status: StatusCode,
+        title: impl Into<String>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        Self::Page {
+            status,
+            title: title.into(),
+            message: message.into(),
+            hint: hint.into(),
+        }
+    }
+
+    /// There is nothing at that address.
+    pub(super) fn not_found() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "ページが見つかりません",
+            "この番地のページはありません。",
+            "「今日の業務」から探してください。",
+        )
+    }
+
+    /// The address takes no such request.
+    pub(super) fn not_allowed() -> Self {
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "この送り方はできません",
+            "この番地は、この方法では受け付けません。何も記録していません。",
+            "「今日の業務」から開き直してください。",
+        )
+    }
+
+    /// Something failed that nobody at the browser can mend; the log has the details.
+    pub(super) fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
+        let cause = root_cause(error);
+        tracing::error!(cause, "a page could not be made");
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "ページを作れませんでした",
+            "台帳の内部で問題が起きました。記録はそのまま残っています。",
+            "少し待ってもう一度試し、続くようならシステム管理者に知らせてください。",
+        )
+    }
+}
+
+impl From<Failure> for Refusal {
+    fn from(failure: Failure) -> Self {
+        let (status, title) = match (failure.exit, failure.code) {
+            (_, "UNKNOWN_PERSON") => (StatusCode::NOT_FOUND, "対象者が見つかりません"),
+            (_, "NO_PERMISSION") => (StatusCode::FORBIDDEN, "この操作はできません"),
+            (Exit::Refused | Exit::Usage, _) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "受け付けられませんでした")
+            },
+            (Exit::Failed | Exit::Done, _) => {
+                tracing::error!(code = failure.code, "a page could not be made");
+                (
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "ページを作れませんでした",
+                )
+            },
+        };
+        let hint = failure.hint_text(Lang::Ja).unwrap_or_default().to_owned();
+        Self::new(status, title, failure.message(Lang::Ja), hint)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "fault.html")]
+struct Page<'a> {
+    chrome: Chrome,
+    message: &'a str,
+    hint: &'a str,
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        match self {
+            Self::SignIn { to } => {
+                let query = serde_html_form::to_string([("to", to)]).unwrap_or_default();
+                Redirect::to(&format!("/sign-in?{query}")).into_response()
+            },
+            Self::Page {
+                status,
+                title,
+                message,
+                hint,
+            } => {
+                let page = Page {
+                    chrome: Chrome::of_nobody(title),
+                    message: &message,
+                    hint: &hint,
+                };
+                match page.render() {
+                    Ok(text) => (status, Html(text)).into_response(),
+                    Err(_) => status.into_response(),
+                }
+            },
+        }
+    }
+}
+
+impl From<Refusal> for Response {
+    fn from(refusal: Refusal) -> Self {
+        refusal.into_response()
+    }
+}
+
+/// A page as an answer.
+///
+/// # Errors
+/// [`Refusal`] when its template cannot be filled.
+pub(super) fn shown(page: &impl Template) -> Result<Response, Refusal> {
+    let text = page.render().map_err(|error| Refusal::internal(&error))?;
+    Ok(Html(text).into_response())
+}
+
+/// The same with another status than 200.
+///
+/// # Errors
+/// Those of [`shown`].
+pub(super) fn shown_as(status: StatusCode, page: &impl Template) -> Result<Response, Refusal> {
+    let mut response = shown(page)?;
+    *response.status_mut() = status;
+    Ok(response)
+}

@@ -1,0 +1,102 @@
+//! What a form of a page sends, with the token that says whose page it was.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest, FromRequestParts as _, Request};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::door::{SignedIn, stale};
+use super::fault::Refusal;
+use super::site::Site;
+
+/// The one content type that is read.
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// A form that somebody sent who is signed in, from a page of their own.
+pub(super) struct Sent<T> {
+    pub(super) signed_in: SignedIn,
+    pub(super) fields: T,
+}
+
+#[derive(Deserialize)]
+struct Token {
+    form: String,
+}
+
+impl<T: DeserializeOwned> FromRequest<Arc<Site>> for Sent<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, site: &Arc<Site>) -> Result<Self, Self::Rejection> {
+        let (mut parts, body) = request.into_parts();
+        let signed_in = SignedIn::from_request_parts(&mut parts, site).await?;
+        let bytes = read(Request::from_parts(parts, body)).await?;
+        let token: Token = fields(&bytes).map_err(|_| stale())?;
+        if token.form != signed_in.form().as_str() {
+            return Err(stale());
+        }
+        Ok(Self {
+            signed_in,
+            fields: fields(&bytes)?,
+        })
+    }
+}
+
+/// A form that somebody sent who is not signed in.
+pub(super) struct Open<T>(pub(super) T);
+
+impl<T: DeserializeOwned> FromRequest<Arc<Site>> for Open<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, _: &Arc<Site>) -> Result<Self, Self::Rejection> {
+        Ok(Self(fields(&read(request).await?)?))
+    }
+}
+
+async fn read(request: Request) -> Result<Bytes, Refusal> {
+    let kind = request.headers().get(CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    if !kind.eq_ignore_ascii_case(FORM) {
+        return Err(Refusal::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "この形式は受け付けられません",
+            "画面のフォームから送られたものではありません。何も記録していません。",
+            "画面を開き直して、もう一度送ってください。",
+        ));
+    }
+    let bytes = Bytes::from_request(request, &()).await;
+    bytes.map_err(|rejection| too_large(&rejection))
+}
+
+fn too_large(rejection: &BytesRejection) -> Refusal {
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return Refusal::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "文章が長すぎます",
+            "送られた文章が長すぎるため、受け付けませんでした。何も記録していません。",
+            "前の画面に戻り、短くするか、いくつかの記録に分けてください。",
+        );
+    }
+    Refusal::new(
+        StatusCode::BAD_REQUEST,
+        "最後まで届きませんでした",
+        "通信が途中で切れたため、受け付けませんでした。何も記録していません。",
+        "前の画面に戻り、もう一度送ってください。",
+    )
+}
+
+fn fields<T: DeserializeOwned>(bytes: &Bytes) -> Result<T, Refusal> {
+    serde_html_form::from_bytes(bytes).map_err(|_| {
+        Refusal::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "入力を読み取れませんでした",
+            "送られた項目が、この画面のものと合いません。何も記録していません。",
+            "画面を開き直して、もう一度入力してください。",
+        )
+    })
+}

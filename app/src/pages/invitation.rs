@@ -1,0 +1,101 @@
+//! The one-time link with which somebody sets their password.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use ledger_core::actor::Actor;
+use ledger_core::sign_in::Secret;
+use serde::Deserialize;
+
+use super::chrome::Chrome;
+use super::fault::{Refusal, shown, shown_as};
+use super::form::Open;
+use super::sign_in;
+use super::site::Site;
+use crate::lang::Lang;
+use crate::sign_in::password::{self, CHARACTERS_MIN};
+
+#[derive(Template)]
+#[template(path = "invitation.html")]
+struct Page<'a> {
+    chrome: Chrome,
+    account: &'a Actor,
+    fault: Option<String>,
+    characters_min: usize,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Given {
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    again: String,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    Path(secret): Path<String>,
+) -> Result<Response, Refusal> {
+    let (_, account) = invited(&site, &secret).await?;
+    shown(&asking(&account, None))
+}
+
+pub(super) async fn send(
+    State(site): State<Arc<Site>>,
+    Path(secret): Path<String>,
+    jar: CookieJar,
+    Open(given): Open<Given>,
+) -> Result<Response, Refusal> {
+    let (secret, account) = invited(&site, &secret).await?;
+    if let Some(fault) = fault(&given, &account) {
+        let page = asking(&account, Some(fault));
+        return shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    let hash = password::hash(&given.password, site.random.as_ref()).await;
+    let hash = hash.map_err(|error| Refusal::internal(&error))?;
+    let accepted = site
+        .sign_ins
+        .accept(&secret.digest(), &hash, site.now())
+        .await;
+    let accepted = accepted.map_err(|error| Refusal::internal(&error))?;
+    let account = accepted.ok_or_else(over)?;
+    let jar = sign_in::begin(&site, &account, jar).await?;
+    Ok((jar, Redirect::to("/")).into_response())
+}
+
+fn asking(account: &Actor, fault: Option<String>) -> Page<'_> {
+    Page {
+        chrome: Chrome::of_nobody("パスワードを決める"),
+        account,
+        fault,
+        characters_min: CHARACTERS_MIN,
+    }
+}
+
+fn fault(given: &Given, account: &Actor) -> Option<String> {
+    if let Err(weak) = password::check(&given.password, account) {
+        return Some(weak.text().lang(Lang::Ja).to_owned());
+    }
+    let same = given.password == given.again;
+    (!same).then(|| "2回の入力が違っています。もう一度入力してください。".to_owned())
+}
+
+async fn invited(site: &Site, secret: &str) -> Result<(Secret, Actor), Refusal> {
+    let secret = Secret::parse(secret).ok_or_else(over)?;
+    let account = site.sign_ins.invited(&secret.digest(), site.now()).await;
+    let account = account.map_err(|error| Refusal::internal(&error))?;
+    Ok((secret, account.ok_or_else(over)?))
+}
+
+fn over() -> Refusal {
+    Refusal::new(
+        StatusCode::NOT_FOUND,
+        "このリンクは使えません",
+        "すでに使われたか、24時間の期限が過ぎています。",
+        "システム管理者に、新しいリンク（care-ledger invite）を頼んでください。",
+    )
+}

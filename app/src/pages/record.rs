@@ -1,0 +1,267 @@
+//! 記録する: a consultation in half a minute, by keyboard alone.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use axum_extra::extract::Query;
+use ledger_commands::authorise::{Action, Subject};
+use ledger_commands::command::ReadCommandError;
+use ledger_commands::{Command, Envelope, LastEvent};
+use ledger_core::code::{ActionTaken, Channel, Consulter, Topic};
+use ledger_core::event::AccessPurpose;
+use ledger_core::id::CommandId;
+use ledger_core::time::Timestamp;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use super::children::Choice;
+use super::chrome::Chrome;
+use super::door::SignedIn;
+use super::fault::{Refusal, shown_as};
+use super::form::Sent;
+use super::site::Site;
+use crate::failure::Failure;
+use crate::fault::execute_failure;
+use crate::lang::Lang;
+use crate::my_number::has_my_number;
+
+/// What is typed into the form, as it was typed; shown again where it was not recorded.
+#[derive(Clone, Default, Deserialize)]
+pub(super) struct Typed {
+    /// The command's id, made with the page: sent twice, it is recorded once.
+    #[serde(default)]
+    command: String,
+    /// Register numbers.
+    #[serde(default)]
+    children: String,
+    #[serde(default)]
+    occurred: String,
+    #[serde(default)]
+    consulter: String,
+    #[serde(default)]
+    channel: String,
+    #[serde(default)]
+    topics: Vec<String>,
+    #[serde(default)]
+    action: String,
+    #[serde(default)]
+    duration_minutes: String,
+    #[serde(default)]
+    content: String,
+    #[serde(default)]
+    follow_up_due_on: String,
+    #[serde(default)]
+    follow_up_what: String,
+}
+
+/// What is wrong with a field, or with the whole where none is named.
+struct Fault {
+    field: String,
+    message: String,
+}
+
+#[derive(Template)]
+#[template(path = "record.html")]
+struct Page {
+    chrome: Chrome,
+    typed: Typed,
+    consulters: Vec<Choice>,
+    channels: Vec<Choice>,
+    topics: Vec<Choice>,
+    actions: Vec<Choice>,
+    faults: Vec<Fault>,
+}
+
+impl Page {
+    /// What is wrong with one field.
+    fn fault(&self, field: &str) -> Option<&str> {
+        let own = self.faults.iter().find(|fault| fault.field == field);
+        own.map(|fault| fault.message.as_str())
+    }
+}
+
+#[derive(Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    child: String,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    signed_in.may(Action::RecordWork, Subject::Person)?;
+    let typed = Typed {
+        command: (site.new_id)().to_string(),
+        children: asked.child,
+        occurred: minute(site.now()),
+        consulter: Consulter::Guardian.code().to_owned(),
+        channel: Channel::Phone.code().to_owned(),
+        ..Typed::default()
+    };
+    asking(&signed_in, typed, Vec::new())
+}
+
+pub(super) async fn send(
+    State(site): State<Arc<Site>>,
+    sent: Sent<Typed>,
+) -> Result<Response, Refusal> {
+    let (signed_in, typed) = (sent.signed_in, sent.fields);
+    signed_in.may(Action::RecordWork, Subject::Person)?;
+    match record(&site, &signed_in, &typed).await {
+        Ok(last) => {
+            let to = next(&site, &signed_in, &last).await;
+            Ok(Redirect::to(&to).into_response())
+        },
+        Err(fault) => asking(&signed_in, typed, vec![fault]),
+    }
+}
+
+/// Where it goes on: at the person's timeline, which shows what was recorded; for whoever may not open
+/// that, at the day's work with a word that it was.
+async fn next(site: &Site, signed_in: &SignedIn, last: &LastEvent) -> String {
+    let envelope = site.envelope(&signed_in.account, signed_in.role);
+    let ledger = &site.open.ledger;
+    let may = ledger
+        .may_open(&last.stream, AccessPurpose::Timeline, &envelope)
+        .await;
+    let child = last.stream.as_str().strip_prefix("child-");
+    match (may, child) {
+        (Ok(()), Some(child)) => format!("/children/{child}#newest"),
+        _ => format!("/?recorded={}", last.position),
+    }
+}
+
+/// Records what was typed; the last event about the first person.
+async fn record(site: &Site, signed_in: &SignedIn, typed: &Typed) -> Result<LastEvent, Fault> {
+    let command = Uuid::try_parse(&typed.command).map(CommandId::new);
+    let command = command.map_err(|_| Fault::whole("画面を開き直してから送ってください。"))?;
+    let fields = typed.fields();
+    if let Some((field, _)) = fields.iter().find(|(_, value)| has_my_number(value)) {
+        let message =
+            "個人番号（マイナンバー）と思われる12桁の数字があります。個人番号は記録できません。";
+        return Err(Fault::on(field, message));
+    }
+    let read = Command::read(Value::Object(fields), site.open.ledger.id(), command);
+    let decision = read.map_err(Fault::from)?;
+    let envelope = Envelope::new(command, signed_in.account.clone(), signed_in.role);
+    let receipt = site.open.ledger.execute(&decision, &envelope).await;
+    let receipt = receipt.map_err(|error| Fault::from(execute_failure(&error)))?;
+    let first = receipt.streams.into_iter().next();
+    first.ok_or_else(|| Fault::whole("対象者を入力してください。"))
+}
+
+impl Typed {
+    /// The command as its JSON file has it; what was left empty is left out.
+    fn fields(&self) -> Map<String, Value> {
+        let split = |c: char| c.is_whitespace() || ",、，".contains(c);
+        let children = self.children.split(split).filter(|text| !text.is_empty());
+        let children: Vec<&str> = children.collect();
+        let mut fields = Map::new();
+        fields.insert("command".to_owned(), "record-consultation".into());
+        fields.insert("children".to_owned(), json!(children));
+        fields.insert("topics".to_owned(), json!(self.topics));
+        for (name, typed) in [
+            ("occurred", &self.occurred),
+            ("consulter", &self.consulter),
+            ("channel", &self.channel),
+            ("action", &self.action),
+            ("duration_minutes", &self.duration_minutes),
+            ("content", &self.content),
+            ("follow_up_due_on", &self.follow_up_due_on),
+            ("follow_up_what", &self.follow_up_what),
+        ] {
+            let typed = typed.trim();
+            if !typed.is_empty() {
+                fields.insert(name.to_owned(), value(name, typed));
+            }
+        }
+        fields
+    }
+}
+
+/// A number where the command has one; what is none is told by its reader.
+fn value(name: &str, typed: &str) -> Value {
+    let number = (name == "duration_minutes").then(|| ledger_core::text::normal(typed));
+    let number = number.and_then(|text| text.parse::<u32>().ok());
+    number.map_or_else(|| typed.into(), Value::from)
+}
+
+impl Fault {
+    fn whole(message: impl Into<String>) -> Self {
+        Self::on("", message)
+    }
+
+    fn on(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            field: field.into(),
+            message: message.into(),
+        }
+    }
+}
+
+impl From<ReadCommandError> for Fault {
+    fn from(error: ReadCommandError) -> Self {
+        match error {
+            ReadCommandError::Field { field, fault } => {
+                // Of a list the field as a whole is on the page.
+                let own = field.split(['[', '.']).next().unwrap_or_default();
+                Self::on(own, fault.ja())
+            },
+            ReadCommandError::NoName | ReadCommandError::UnknownName { .. } => {
+                Self::whole("画面を開き直してから送ってください。")
+            },
+        }
+    }
+}
+
+impl From<Failure> for Fault {
+    fn from(failure: Failure) -> Self {
+        let message = failure.message(Lang::Ja);
+        let hint = failure.hint_text(Lang::Ja).unwrap_or_default();
+        Self::on(
+            failure.field().unwrap_or_default(),
+            format!("{message}{hint}"),
+        )
+    }
+}
+
+fn asking(signed_in: &SignedIn, typed: Typed, faults: Vec<Fault>) -> Result<Response, Refusal> {
+    macro_rules! choices {
+        ($Table:ident, $chosen:expr) => {
+            $Table::ALL
+                .iter()
+                .map(|one| Choice {
+                    code: one.code(),
+                    ja: one.ja(),
+                    chosen: $chosen(one.code()),
+                })
+                .collect()
+        };
+    }
+    let status = if faults.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let page = Page {
+        chrome: Chrome::of("記録する", signed_in, "/record"),
+        consulters: choices!(Consulter, |code| typed.consulter == code),
+        channels: choices!(Channel, |code| typed.channel == code),
+        topics: choices!(Topic, |code: &str| typed.topics.iter().any(|it| it == code)),
+        actions: choices!(ActionTaken, |code| typed.action == code),
+        typed,
+        faults,
+    };
+    shown_as(status, &page)
+}
+
+/// A moment as a browser's field for one has it, in Japan.
+fn minute(now: Timestamp) -> String {
+    now.in_japan().format("%Y-%m-%dT%H:%M").to_string()
+}

@@ -1,0 +1,171 @@
+//! Signing in and out.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use axum_extra::extract::{CookieJar, Query};
+use ledger_core::actor::Actor;
+use ledger_core::sign_in::Secret;
+use serde::Deserialize;
+
+use super::chrome::Chrome;
+use super::door::{cookie, no_cookie};
+use super::fault::{Refusal, shown, shown_as};
+use super::form::{Open, Sent};
+use super::site::Site;
+use crate::rights::account_named;
+use crate::sign_in::password::is_right;
+use crate::sign_in::{lasting, password};
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct Page {
+    chrome: Chrome,
+    to: String,
+    account: String,
+    fault: Option<&'static str>,
+    /// Nobody can sign in yet.
+    is_new: bool,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    to: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Given {
+    #[serde(default)]
+    to: String,
+    #[serde(default)]
+    account: String,
+    #[serde(default)]
+    password: String,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    let is_new = site.sign_ins.is_empty().await;
+    shown(&Page {
+        chrome: Chrome::of_nobody("サインイン"),
+        to: own_path(&asked.to).to_owned(),
+        account: String::new(),
+        fault: None,
+        is_new: is_new.map_err(|error| Refusal::internal(&error))?,
+    })
+}
+
+pub(super) async fn send(
+    State(site): State<Arc<Site>>,
+    jar: CookieJar,
+    Open(given): Open<Given>,
+) -> Result<Response, Refusal> {
+    let to = own_path(&given.to).to_owned();
+    let again = |status, account: String, fault| {
+        shown_as(
+            status,
+            &Page {
+                chrome: Chrome::of_nobody("サインイン"),
+                to: to.clone(),
+                account,
+                fault: Some(fault),
+                is_new: false,
+            },
+        )
+    };
+    let wrong = "アカウント名かパスワードが違います。";
+    // A name that is none is as wrong as one that nobody has.
+    let Ok(account) = Actor::new(given.account.trim()) else {
+        return again(StatusCode::UNPROCESSABLE_ENTITY, String::new(), wrong);
+    };
+    let name = account.to_string();
+    if !site.tries.take(&account) {
+        let wait = "試した回数が多すぎます。1分ほど待ってから、もう一度試してください。";
+        return again(StatusCode::TOO_MANY_REQUESTS, name, wait);
+    }
+    if !may_sign_in(&site, &account, &given.password).await? {
+        return again(StatusCode::UNPROCESSABLE_ENTITY, name, wrong);
+    }
+    let jar = begin(&site, &account, jar).await?;
+    Ok((jar, Redirect::to(&to)).into_response())
+}
+
+/// Whether the password is the account's, and the account is open.
+async fn may_sign_in(site: &Site, account: &Actor, password: &str) -> Result<bool, Refusal> {
+    let stored = site.sign_ins.password(account).await;
+    let stored = stored.map_err(|error| Refusal::internal(&error))?;
+    // Longer ones are never stored, and hashing them would only take time.
+    let long = password.chars().count() > password::CHARACTERS_MAX;
+    let given = if long { "" } else { password };
+    let right = is_right(given, stored).await;
+    let right = right.map_err(|error| Refusal::internal(&error))?;
+    let known = account_named(site.open.open.store.as_ref(), account).await?;
+    Ok(right && known.role.is_some())
+}
+
+/// Begins a session and gives the browser its cookie.
+pub(super) async fn begin(
+    site: &Site,
+    account: &Actor,
+    jar: CookieJar,
+) -> Result<CookieJar, Refusal> {
+    let secret = Secret::new(site.random.as_ref()).map_err(|error| Refusal::internal(&error))?;
+    let (digest, now) = (secret.digest(), site.now());
+    let forgotten = site.sign_ins.forget(lasting::before(now, lasting::WHOLE));
+    forgotten.await.map_err(|error| Refusal::internal(&error))?;
+    let begun = site.sign_ins.begin(&digest, account, now).await;
+    begun.map_err(|error| Refusal::internal(&error))?;
+    tracing::info!(%account, "signed in");
+    Ok(jar.add(cookie(site, &secret)))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Nothing {}
+
+pub(super) async fn out(
+    State(site): State<Arc<Site>>,
+    jar: CookieJar,
+    sent: Sent<Nothing>,
+) -> Result<Response, Refusal> {
+    let Nothing {} = sent.fields;
+    let ended = site.sign_ins.end(&sent.signed_in.session()).await;
+    ended.map_err(|error| Refusal::internal(&error))?;
+    let jar = jar.add(no_cookie(&site));
+    Ok((jar, Redirect::to("/sign-in")).into_response())
+}
+
+/// A path of this program; anything else would lead a browser to another site.
+fn own_path(to: &str) -> &str {
+    let plain = |c: char| c.is_ascii_graphic() && c != '\\';
+    let is_own = to.starts_with('/') && !to.starts_with("//") && to.chars().all(plain);
+    if is_own { to } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_path;
+
+    #[test]
+    fn signing_in_leads_to_no_other_site() {
+        for own in ["/", "/children/C001?as_of=2024-03-31"] {
+            assert_eq!(own_path(own), own);
+        }
+        for other in [
+            "",
+            "children",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/\t/evil.example",
+            "/対象者",
+        ] {
+            assert_eq!(own_path(other), "/", "{other}");
+        }
+    }
+}

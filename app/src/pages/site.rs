@@ -1,0 +1,48 @@
+//! What the pages are made from.
+
+use std::sync::Arc;
+
+use ledger_commands::Envelope;
+use ledger_core::actor::{Actor, Role};
+use ledger_core::id::CommandId;
+use ledger_core::seal::Randomness;
+use ledger_core::sign_in::SignIns;
+use ledger_core::time::{Clock, Day, Timestamp};
+
+use crate::sign_in::tries::Tries;
+use crate::wiring::OpenWithKeys;
+use crate::world::NewId;
+
+/// What the pages are made from.
+pub struct Site {
+    /// The ledger with its keys.
+    pub open: OpenWithKeys,
+    /// Who may sign in, and who is.
+    pub sign_ins: SignIns,
+    /// How often somebody tried to.
+    pub tries: Tries,
+    /// The present moment.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness for secrets.
+    pub random: Arc<dyn Randomness>,
+    /// New ids.
+    pub new_id: NewId,
+    /// People reach the pages over TLS, so that cookies may ask for it.
+    pub over_tls: bool,
+}
+
+impl Site {
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub(super) fn today(&self) -> Day {
+        self.clock.today()
+    }
+
+    /// The envelope of a new command.
+    pub(super) fn envelope(&self, account: &Actor, role: Role) -> Envelope {
+        let command = CommandId::new((self.new_id)());
+        Envelope::new(command, account.clone(), role)
+    }
+}

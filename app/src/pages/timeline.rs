@@ -1,0 +1,188 @@
+//! 経過: everything about one person on one screen. That it is opened is recorded first.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum_extra::extract::Query;
+use ledger_core::id::{ChildId, StreamName};
+use ledger_core::time::{Day, FiscalYear, parse_day, wareki_fiscal_year};
+use ledger_projections::timeline::{Timeline, TimelineEntry};
+use serde::Deserialize;
+
+use super::chrome::Chrome;
+use super::door::SignedIn;
+use super::emergency;
+use super::fault::{Refusal, shown};
+use super::site::Site;
+use crate::failure::Failure;
+use crate::lang::Lang;
+use crate::reading::{Clocks, find_child, opened_timeline};
+use crate::render::{self, Told};
+
+#[derive(Template)]
+#[template(path = "timeline.html")]
+struct Page {
+    chrome: Chrome,
+    /// Where the person's own pages are.
+    child: String,
+    number: String,
+    heading: String,
+    facts: Vec<(&'static str, String)>,
+    cards: Vec<String>,
+    /// What is looked at is not the present.
+    past: Option<String>,
+    as_of: String,
+    years: Vec<Year>,
+    count: usize,
+}
+
+/// A fiscal year of a timeline.
+struct Year {
+    id: String,
+    title: String,
+    lines: Vec<Line>,
+}
+
+/// One event of a timeline.
+struct Line {
+    position: String,
+    told: Told,
+    recorded: String,
+}
+
+#[derive(Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    as_of: String,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Path(child): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    let store = site.open.open.store.as_ref();
+    let child = find_child(store, site.open.ledger.id(), &child).await?;
+    let as_of = day(&asked.as_of)?;
+    let today = site.today();
+    let clocks = Clocks {
+        as_of,
+        as_at: None,
+        today,
+    };
+    // The loop of commands refuses who may not, and records the others; no record, no text.
+    let envelope = site.envelope(&signed_in.account, signed_in.role);
+    match opened_timeline(&site.open, &envelope, child, clocks).await {
+        Ok(timeline) => shown(&shown_timeline(&timeline, &signed_in, child, as_of)),
+        // Being in charge, or a reason, is what is missing.
+        Err(refused) if is_unassigned(&refused) => emergency::asked(&site, &signed_in, child).await,
+        Err(refused) => Err(refused.into()),
+    }
+}
+
+fn is_unassigned(refused: &Failure) -> bool {
+    refused.code == "NO_PERMISSION" && refused.field() == Some("assignment")
+}
+
+/// A day that was asked for, in either calendar; none where the field is empty.
+fn day(text: &str) -> Result<Option<Day>, Failure> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let read = parse_day(text.trim());
+    read.map(|read| Some(read.day)).map_err(|_| {
+        Failure::refused("BAD_DATE", "日付を読み取れません。", "this is no date").hint(
+            "2024-03-31 か R6.3.31 のように入力してください。",
+            "such as 2024-03-31",
+        )
+    })
+}
+
+fn shown_timeline(
+    timeline: &Timeline,
+    signed_in: &SignedIn,
+    child: ChildId,
+    as_of: Option<Day>,
+) -> Page {
+    let person = &timeline.person;
+    let number = person.number.clone().unwrap_or_else(|| child.to_string());
+    let name = person.name.clone();
+    let kana = person.kana.as_ref().map(|kana| format!("（{kana}）"));
+    let heading = match name {
+        Some(name) => format!("{name}{}", kana.unwrap_or_default()),
+        None => "氏名は開示されていません".to_owned(),
+    };
+    Page {
+        // A browser keeps titles in its history: no name there.
+        chrome: Chrome::of(format!("経過 {number}"), signed_in, "/children"),
+        child: StreamName::child(child).as_str().replacen("child-", "", 1),
+        heading,
+        facts: facts(timeline),
+        cards: render::timeline_cards(timeline, Lang::Ja),
+        past: as_of.map(|day| render::day(day, Lang::Ja)),
+        as_of: as_of.map(|day| day.to_string()).unwrap_or_default(),
+        count: timeline.entries.len(),
+        years: years(timeline),
+        number,
+    }
+}
+
+fn facts(timeline: &Timeline) -> Vec<(&'static str, String)> {
+    let person = &timeline.person;
+    let mut facts = Vec::new();
+    let mut tell = |label, said: Option<String>| {
+        facts.extend(said.map(|said| (label, said)));
+    };
+    tell(
+        "生年月日",
+        person.birth_date.map(|day| render::day(day, Lang::Ja)),
+    );
+    tell("年齢", person.age_years.map(|years| format!("{years}歳")));
+    tell("総合支所", person.area.map(|area| area.ja().to_owned()));
+    let care: Vec<&str> = person
+        .procedures
+        .iter()
+        .map(|one| one.procedure.ja())
+        .collect();
+    tell("医療的ケア", (!care.is_empty()).then(|| care.join("、")));
+    tell(
+        "動ける医療的ケア児・者",
+        person.movable.then(|| "はい".to_owned()),
+    );
+    tell(
+        "初回把握日",
+        person.known_since.map(|day| render::day(day, Lang::Ja)),
+    );
+    facts
+}
+
+/// The newest year first, and in it the newest event.
+fn years(timeline: &Timeline) -> Vec<Year> {
+    let mut years: Vec<(Option<FiscalYear>, Vec<Line>)> = Vec::new();
+    for entry in timeline.entries.iter().rev() {
+        let year = entry.shown_on.map(FiscalYear::of);
+        let line = line(entry, timeline);
+        match years.iter_mut().find(|(known, _)| *known == year) {
+            Some((_, lines)) => lines.push(line),
+            None => years.push((year, vec![line])),
+        }
+    }
+    let years = years.into_iter().map(|(year, lines)| Year {
+        id: year.map_or_else(|| "unknown".to_owned(), |year| year.to_string()),
+        title: year.map_or_else(|| "日付不明".to_owned(), wareki_fiscal_year),
+        lines,
+    });
+    years.collect()
+}
+
+fn line(entry: &TimelineEntry, timeline: &Timeline) -> Line {
+    let recorded = render::day(entry.recorded_at.day_in_japan(), Lang::Ja);
+    Line {
+        position: entry.position.to_string(),
+        told: render::told(entry, timeline, Lang::Ja),
+        recorded: format!("{recorded}　{}が記録", entry.actor),
+    }
+}

@@ -1,0 +1,140 @@
+//! 今日の業務: what is due and overdue, and the way to everything else.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use axum_extra::extract::Query;
+use ledger_commands::authorise::{Action, Subject};
+use ledger_core::actor::Role;
+use ledger_core::id::StreamName;
+use ledger_core::time::Day;
+use ledger_projections::facts::Facts;
+use ledger_projections::work_list::{
+    Birthdays, WorkBasis, WorkItem, WorkKind, WorkState, birth_date,
+};
+use serde::Deserialize;
+
+use super::chrome::Chrome;
+use super::door::SignedIn;
+use super::fault::{Refusal, shown};
+use super::site::Site;
+use crate::fault::figures_failure;
+use crate::lang::Lang;
+use crate::reading::history;
+use crate::render;
+
+#[derive(Template)]
+#[template(path = "today.html")]
+struct Page {
+    chrome: Chrome,
+    /// The position of what was recorded just now.
+    recorded: Option<u64>,
+    today: String,
+    overdue: usize,
+    groups: Vec<Group>,
+}
+
+/// What is due of one kind.
+struct Group {
+    title: &'static str,
+    items: Vec<Item>,
+}
+
+struct Item {
+    /// Register number, or what else names the person.
+    who: String,
+    child: Option<String>,
+    when: String,
+    late: bool,
+    owner: Option<String>,
+    because: Vec<&'static str>,
+}
+
+/// What a role that has no list of work sees first.
+#[derive(Template)]
+#[template(path = "welcome.html")]
+struct Welcome {
+    chrome: Chrome,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    recorded: Option<u64>,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    if !matches!(signed_in.role, Role::Staff | Role::Manager) {
+        return shown(&Welcome {
+            chrome: Chrome::of("はじめに", &signed_in, "/"),
+        });
+    }
+    signed_in.may(Action::ReadEvents, Subject::Ledger)?;
+    let today = site.today();
+    let items = items(&site, today).await?;
+    let late = |item: &&WorkItem| is_late(item.state);
+    shown(&Page {
+        chrome: Chrome::of("今日の業務", &signed_in, "/"),
+        recorded: asked.recorded,
+        today: render::day(today, Lang::Ja),
+        overdue: items.iter().filter(late).count(),
+        groups: groups(&items),
+    })
+}
+
+async fn items(site: &Site, today: Day) -> Result<Vec<WorkItem>, Refusal> {
+    let open = &site.open.open;
+    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
+    let store = open.store.as_ref();
+    let basis = WorkBasis::read(store, &open.views, (today, today), Some(head)).await;
+    let basis = basis.map_err(|error| figures_failure(&error))?;
+    let wanted = basis.birthdays_wanted(&basis.items(&Birthdays::default()));
+    let mut days = BTreeMap::new();
+    for (person, case) in wanted {
+        // Compared, and told to nobody.
+        let stream = StreamName::child(case);
+        let history = history(store, &site.open.codec, &stream, Some(head)).await?;
+        days.extend(birth_date(&history).map(|day| (person, day)));
+    }
+    Ok(basis.items(&Birthdays { days, told: false }))
+}
+
+fn groups(items: &[WorkItem]) -> Vec<Group> {
+    let group = |kind: &WorkKind| {
+        let own = items.iter().filter(|item| item.kind == *kind);
+        let items: Vec<Item> = own.map(shown_item).collect();
+        (!items.is_empty()).then(|| Group {
+            title: render::work_title(*kind, Lang::Ja),
+            items,
+        })
+    };
+    WorkKind::ALL.iter().filter_map(group).collect()
+}
+
+fn shown_item(item: &WorkItem) -> Item {
+    let because = item.because.iter();
+    let who = item.number.as_ref().or(item.child.as_ref());
+    Item {
+        who: who.map_or_else(|| "―".to_owned(), String::clone),
+        child: item.child.clone(),
+        when: render::work_when(item, Lang::Ja),
+        late: is_late(item.state),
+        owner: item.owner.clone(),
+        because: because
+            .map(|why| render::work_reason(*why, Lang::Ja))
+            .collect(),
+    }
+}
+
+const fn is_late(state: WorkState) -> bool {
+    match state {
+        WorkState::Overdue | WorkState::LongOverdue => true,
+        WorkState::NeedsRecheck | WorkState::Due => false,
+    }
+}

@@ -1,0 +1,95 @@
+//! One person's timeline with its text; that it is opened is recorded first.
+
+use ledger_commands::Envelope;
+use ledger_core::event::AccessPurpose;
+use ledger_core::history::History;
+use ledger_core::id::{ChildId, CommandId, Position, StreamName};
+use ledger_core::time::Day;
+use ledger_projections::settings::Settings;
+use ledger_projections::timeline::{Timeline, TimelineOptions, linked_inquiries, timeline_with};
+use ledger_projections::yearly_clock::YearlyClock;
+
+use super::{history, number_of};
+use crate::failure::Failure;
+use crate::fault::{execute_failure, figures_failure};
+use crate::wiring::OpenWithKeys;
+
+/// Through which clocks a timeline is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Clocks {
+    /// Only what had occurred by the end of this day.
+    pub as_of: Option<Day>,
+    /// Only what was recorded up to this position.
+    pub as_at: Option<Position>,
+    /// The day on which due dates are judged.
+    pub today: Day,
+}
+
+/// A person's timeline, recorded as opened by whom the envelope names.
+///
+/// # Errors
+/// [`Failure`] when the opening cannot be recorded, and then nothing is read; when the log or a key
+/// fails; when the ledger did not hold the person at that position.
+pub async fn opened_timeline(
+    open: &OpenWithKeys,
+    envelope: &Envelope,
+    child: ChildId,
+    clocks: Clocks,
+) -> Result<Timeline, Failure> {
+    let (store, stream) = (open.open.store.as_ref(), StreamName::child(child));
+    let looked = open
+        .ledger
+        .record_access(&stream, AccessPurpose::Timeline, envelope)
+        .await;
+    looked.map_err(|error| execute_failure(&error))?;
+    let as_at = clocks.as_at;
+    let settings = Settings::read(store, as_at).await;
+    let settings = settings.map_err(|error| figures_failure(&error.into()))?;
+    let history = history(store, &open.codec, &stream, as_at).await?;
+    if history.entries().is_empty() {
+        return Err(Failure::refused(
+            "UNKNOWN_PERSON",
+            "その時点の台帳に、この対象者はまだいません。",
+            "the ledger did not hold this person yet at that position",
+        ));
+    }
+    let inquiries = inquiries(open, envelope, &history, as_at).await?;
+    let options = TimelineOptions {
+        as_of: clocks.as_of,
+        as_at,
+        today: clocks.today,
+        yearly_clock: YearlyClock::of(&settings),
+    };
+    let mut seen = timeline_with(&history, &inquiries, options);
+    for other in seen.others() {
+        if let Some(number) = number_of(store, other).await? {
+            seen.numbers.insert(other.to_string(), number);
+        }
+    }
+    Ok(seen)
+}
+
+/// The inquiries that are the person's; each is opened, and so recorded as opened.
+async fn inquiries(
+    open: &OpenWithKeys,
+    envelope: &Envelope,
+    history: &History,
+    as_at: Option<Position>,
+) -> Result<Vec<History>, Failure> {
+    let mut inquiries = Vec::new();
+    for inquiry in linked_inquiries(history) {
+        let stream = StreamName::inquiry(inquiry);
+        let looked = Envelope {
+            command: CommandId::new(envelope.command.made(stream.as_str())),
+            ..envelope.clone()
+        };
+        let looked = open
+            .ledger
+            .record_access(&stream, AccessPurpose::Timeline, &looked)
+            .await;
+        looked.map_err(|error| execute_failure(&error))?;
+        let store = open.open.store.as_ref();
+        inquiries.push(super::history(store, &open.codec, &stream, as_at).await?);
+    }
+    Ok(inquiries)
+}

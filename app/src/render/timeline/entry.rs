@@ -1,0 +1,184 @@
+//! One event of a timeline in words, for a terminal or a page.
+
+use ledger_core::event::Source;
+use ledger_core::time::{Day, Occurred};
+use ledger_projections::amendment::Act;
+use ledger_projections::timeline::{Earlier, Timeline, TimelineEntry};
+use serde_json::{Map, Value};
+
+use super::super::amendment::amendment;
+use super::super::fields::{changes, in_words};
+use super::super::sentence::sentence;
+use super::super::titles::event_title;
+use super::super::words::day;
+use super::number_in;
+use crate::lang::Lang;
+
+/// One event in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// When it occurred.
+    pub when: String,
+    /// That it no longer stands.
+    pub mark: Option<&'static str>,
+    /// What kind of event it is.
+    pub title: &'static str,
+    /// How it came into the ledger, where that was not at once.
+    pub recorded: String,
+    /// What it says, what was said before and why, a line each.
+    pub lines: Vec<ToldLine>,
+}
+
+/// A line, whose first part may no longer hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ToldLine {
+    /// What no longer holds; empty where all does.
+    pub struck: String,
+    /// The rest.
+    pub text: String,
+}
+
+impl ToldLine {
+    const fn of(text: String) -> Self {
+        let struck = String::new();
+        Self { struck, text }
+    }
+}
+
+/// Tells one event of a timeline.
+#[must_use]
+pub fn told(entry: &TimelineEntry, timeline: &Timeline, lang: Lang) -> Told {
+    let teller = Teller { lang };
+    let mark = match entry.standing {
+        "annulled" => Some(lang.pick("【取消し】", "[annulled]")),
+        "reassigned" => Some(lang.pick("【付替え済】", "[reassigned]")),
+        _ => None,
+    };
+    let mut lines = teller.links(entry, timeline);
+    lines.extend(teller.said(entry));
+    for flag in &entry.flags {
+        lines.push(ToldLine::of(format!(
+            "⚑ {}",
+            lang.pick(flag.ja(), flag.code())
+        )));
+    }
+    for (earlier, now) in replaced(entry) {
+        lines.extend(teller.earlier(earlier, now));
+    }
+    for one in &entry.amendments {
+        if one.act != Act::Corrected {
+            lines.push(ToldLine::of(format!("⚑ {}", amendment(one, lang))));
+        }
+    }
+    Told {
+        when: teller.when(entry.occurred, entry.shown_on),
+        mark,
+        title: event_title(entry.event_type, lang),
+        recorded: teller.recorded(entry),
+        lines,
+    }
+}
+
+struct Teller {
+    lang: Lang,
+}
+
+impl Teller {
+    fn pick(&self, ja: &'static str, en: &'static str) -> &'static str {
+        self.lang.pick(ja, en)
+    }
+
+    /// What it says in force; struck through where it no longer stands.
+    fn said(&self, entry: &TimelineEntry) -> Option<ToldLine> {
+        let words = match self.lang {
+            Lang::Ja => Some(sentence(&entry.event, entry.opened)),
+            Lang::En => in_words(&entry.fields, entry.privacy == "erased", self.lang),
+        };
+        words.map(|words| match entry.standing {
+            "stands" => ToldLine::of(words),
+            _ => ToldLine {
+                struck: words,
+                text: String::new(),
+            },
+        })
+    }
+
+    /// Where it stands now, and where it stood before, where it was moved between two persons.
+    fn links(&self, entry: &TimelineEntry, timeline: &Timeline) -> Vec<ToldLine> {
+        let to = self.pick("付替え先の対象者", "now with person");
+        let to = entry.reassigned_to.as_ref().map(|person| {
+            let person = number_in(timeline, person);
+            ToldLine::of(format!("→ {to}: {person}"))
+        });
+        let from = self.pick("付替え元の対象者", "reassigned from person");
+        let from = entry.reassigned_from.as_ref().map(|person| {
+            let person = number_in(timeline, person);
+            ToldLine::of(format!("← {from}: {person}"))
+        });
+        to.into_iter().chain(from).collect()
+    }
+
+    /// How it came into the ledger, where that was not at once.
+    fn recorded(&self, entry: &TimelineEntry) -> String {
+        match (&entry.source, entry.late_days, self.lang) {
+            (Some(Source::Register { register, row, .. }), _, Lang::Ja) => {
+                format!("（{} {row}行）", register.ja())
+            },
+            (Some(Source::Register { register, row, .. }), _, Lang::En) => {
+                format!(" ({register} row {row})")
+            },
+            (None, Some(days), Lang::Ja) => format!("（{days}日後に記録）"),
+            (None, Some(days), Lang::En) => format!(" (recorded {days} days later)"),
+            (None, None, _) => String::new(),
+        }
+    }
+
+    fn when(&self, occurred: Occurred, stands: Option<Day>) -> String {
+        let date = occurred.day().or(stands).map(|at| day(at, self.lang));
+        let time = occurred
+            .time_of_day()
+            .map(|time| format!(" {}", time.format("%H:%M")));
+        let unknown = if occurred.day().is_none() {
+            self.pick("（日付不明）", " (no date)")
+        } else {
+            ""
+        };
+        format!(
+            "{}{}{unknown}",
+            date.unwrap_or_default(),
+            time.unwrap_or_default()
+        )
+    }
+
+    /// What was said before, struck through, with what replaced it, why, who did and when.
+    fn earlier(&self, earlier: &Earlier, now: (Occurred, &Map<String, Value>)) -> Vec<ToldLine> {
+        let (occurred, fields) = now;
+        let label = self.pick("訂正前", "before correction");
+        let when = self.when(earlier.occurred, None);
+        let moved = if occurred == earlier.occurred {
+            String::new()
+        } else {
+            format!(" → {}", self.when(occurred, None))
+        };
+        let mut lines = vec![ToldLine {
+            struck: format!("{label}: {when}"),
+            text: moved,
+        }];
+        let changed = changes(&earlier.fields, fields, self.lang).into_iter();
+        lines.extend(changed.map(ToldLine::of));
+        if let Some(one) = &earlier.amendment {
+            lines.push(ToldLine::of(format!("⚑ {}", amendment(one, self.lang))));
+        }
+        lines
+    }
+}
+
+/// Each earlier content of an entry with the content that replaced it.
+fn replaced(
+    entry: &TimelineEntry,
+) -> impl Iterator<Item = (&Earlier, (Occurred, &Map<String, Value>))> {
+    let in_force = std::iter::once((entry.occurred, &entry.fields));
+    let later = entry.earlier.iter().skip(1);
+    let later = later.map(|one| (one.occurred, &one.fields)).chain(in_force);
+    entry.earlier.iter().zip(later)
+}

@@ -1,0 +1,234 @@
+//! What signing in needs and no event may hold: passwords' hashes, invitations and sessions of the
+//! browser, in the key store's database.
+
+mod postgres;
+mod secret;
+mod sqlite;
+mod table;
+
+pub use secret::{Digest, Secret};
+
+use std::path::Path;
+
+use tokio_postgres::Config;
+
+use self::table::{Asked, Line, Tables, Value};
+use crate::actor::Actor;
+use crate::time::Timestamp;
+
+/// Why sign-ins cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// The database failed.
+    #[error("the sign-ins cannot be read or written")]
+    Storage(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A column does not hold what the program put there.
+    #[error("column {0} of a sign-in does not hold what it should")]
+    Column(usize),
+}
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// The account.
+    pub account: Actor,
+    /// Since when.
+    pub begun_at: Timestamp,
+    /// When it was used last.
+    pub seen_at: Timestamp,
+}
+
+/// Who may sign in, and who is signed in. Secrets are known to browsers alone; here is their digest.
+///
+/// Every change is durable when its call returns.
+pub struct SignIns {
+    tables: Box<dyn Tables>,
+}
+
+impl SignIns {
+    /// Those beside the keys in an SQLite file; the tables are made where they are missing.
+    ///
+    /// # Errors
+    /// [`SignInError`] when the file cannot be opened or written.
+    pub async fn sqlite(path: &Path) -> Result<Self, SignInError> {
+        Self::prepared(Box::new(sqlite::open(path)?)).await
+    }
+
+    /// Those beside the keys in a PostgreSQL database; the tables are made where they are missing.
+    ///
+    /// # Errors
+    /// [`SignInError`] when the database does not answer or may not be written.
+    pub async fn postgres(config: Config) -> Result<Self, SignInError> {
+        Self::prepared(Box::new(postgres::open(config)?)).await
+    }
+
+    async fn prepared(tables: Box<dyn Tables>) -> Result<Self, SignInError> {
+        tables.prepare().await?;
+        Ok(Self { tables })
+    }
+
+    /// The hash of an account's password; none where it never set one.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn password(&self, account: &Actor) -> Result<Option<String>, SignInError> {
+        let asked = ask(include_str!("sql/password.sql"), [account.into()]);
+        self.first(asked)
+            .await?
+            .map(|line| line.text(0))
+            .transpose()
+    }
+
+    /// Whether nobody can sign in: no account has a password.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn is_empty(&self) -> Result<bool, SignInError> {
+        let found = self.first(ask(include_str!("sql/any_password.sql"), []));
+        Ok(found.await?.is_none())
+    }
+
+    /// Lets whoever has the secret set the account's password, once and until then. An earlier
+    /// invitation of the account is worth nothing any more.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn invite(
+        &self,
+        account: &Actor,
+        secret: &Digest,
+        until: Timestamp,
+    ) -> Result<(), SignInError> {
+        let values = [secret.into(), account.into(), until.into()];
+        let batch = vec![
+            ask(
+                include_str!("sql/invitation_withdraw.sql"),
+                [account.into()],
+            ),
+            ask(include_str!("sql/invitation_new.sql"), values),
+        ];
+        self.tables.transact(batch).await.map(drop)
+    }
+
+    /// Whom an invitation is for; none where it is not there, used or over.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn invited(
+        &self,
+        secret: &Digest,
+        now: Timestamp,
+    ) -> Result<Option<Actor>, SignInError> {
+        let asked = ask(include_str!("sql/invited.sql"), [secret.into(), now.into()]);
+        self.first(asked)
+            .await?
+            .map(|line| line.actor(0))
+            .transpose()
+    }
+
+    /// Sets the password of whom an invitation is for, ends the account's sessions and uses the
+    /// invitation up. None, and nothing done, where it is not there, used or over; of two at once one
+    /// succeeds.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn accept(
+        &self,
+        secret: &Digest,
+        password: &str,
+        now: Timestamp,
+    ) -> Result<Option<Actor>, SignInError> {
+        let (digest, hash): (Value, Value) = (secret.into(), password.into());
+        let taken = [digest.clone(), hash.clone()];
+        let batch = vec![
+            ask(
+                include_str!("sql/invitation_take.sql"),
+                [digest, hash, now.into()],
+            ),
+            ask(
+                include_str!("sql/password_of_invited.sql"),
+                taken.clone().into_iter().chain([now.into()]),
+            ),
+            ask(include_str!("sql/sessions_of_invited.sql"), taken.clone()),
+            ask(include_str!("sql/invitation_used.sql"), taken),
+        ];
+        let answers = self.tables.transact(batch).await?;
+        let invited = answers.into_iter().next().unwrap_or_default();
+        invited.first().map(|line| line.actor(0)).transpose()
+    }
+
+    /// Signs an account in.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn begin(
+        &self,
+        secret: &Digest,
+        account: &Actor,
+        now: Timestamp,
+    ) -> Result<(), SignInError> {
+        let values = [secret.into(), account.into(), now.into()];
+        let batch = vec![ask(include_str!("sql/session_new.sql"), values)];
+        self.tables.transact(batch).await.map(drop)
+    }
+
+    /// Who is signed in with a secret; whether the session has run out is the caller's to say.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn session(&self, secret: &Digest) -> Result<Option<Session>, SignInError> {
+        let found = self.first(ask(include_str!("sql/session.sql"), [secret.into()]));
+        let Some(line) = found.await? else {
+            return Ok(None);
+        };
+        Ok(Some(Session {
+            account: line.actor(0)?,
+            begun_at: line.time(1)?,
+            seen_at: line.time(2)?,
+        }))
+    }
+
+    /// Notes that a session is used.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn seen(&self, secret: &Digest, now: Timestamp) -> Result<(), SignInError> {
+        let values = [secret.into(), now.into()];
+        let batch = vec![ask(include_str!("sql/session_seen.sql"), values)];
+        self.tables.transact(batch).await.map(drop)
+    }
+
+    /// Signs out.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn end(&self, secret: &Digest) -> Result<(), SignInError> {
+        let batch = vec![ask(include_str!("sql/session_end.sql"), [secret.into()])];
+        self.tables.transact(batch).await.map(drop)
+    }
+
+    /// Forgets sessions that began before a moment, and invitations that ended before it.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn forget(&self, before: Timestamp) -> Result<(), SignInError> {
+        let batch = vec![
+            ask(include_str!("sql/sessions_forget.sql"), [before.into()]),
+            ask(include_str!("sql/invitations_forget.sql"), [before.into()]),
+        ];
+        self.tables.transact(batch).await.map(drop)
+    }
+
+    async fn first(&self, asked: Asked) -> Result<Option<Line>, SignInError> {
+        let answers = self.tables.transact(vec![asked]).await?;
+        let lines = answers.into_iter().next().unwrap_or_default();
+        Ok(lines.into_iter().next())
+    }
+}
+
+fn ask(sql: &'static str, values: impl IntoIterator<Item = Value>) -> Asked {
+    Asked {
+        sql,
+        values: values.into_iter().collect(),
+    }
+}

@@ -1,0 +1,1 @@
+SELECT account FROM sign_in_password LIMIT 1

@@ -1,0 +1,1 @@
+DELETE FROM sign_in_invitation WHERE account = $1

@@ -1,0 +1,1 @@
+SELECT password FROM sign_in_password WHERE account = $1

@@ -1,0 +1,17 @@
+CREATE TABLE IF NOT EXISTS sign_in_password (
+    account text NOT NULL PRIMARY KEY,
+    password text NOT NULL,
+    set_at bigint NOT NULL
+);
+CREATE TABLE IF NOT EXISTS sign_in_invitation (
+    secret text NOT NULL PRIMARY KEY,
+    account text NOT NULL,
+    until bigint NOT NULL,
+    password text
+);
+CREATE TABLE IF NOT EXISTS sign_in_session (
+    secret text NOT NULL PRIMARY KEY,
+    account text NOT NULL,
+    begun_at bigint NOT NULL,
+    seen_at bigint NOT NULL
+);

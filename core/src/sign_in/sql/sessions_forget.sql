@@ -1,0 +1,1 @@
+DELETE FROM sign_in_session WHERE begun_at < $1

@@ -1,0 +1,121 @@
+//! Somebody at a browser without scripts: follows links, sends forms, keeps the cookie.
+
+use std::fmt::Write as _;
+
+use crate::serving::{Response, Serving};
+
+/// A browser that one person uses.
+pub struct Browser<'s> {
+    serving: &'s Serving,
+    cookie: Option<String>,
+}
+
+impl<'s> Browser<'s> {
+    /// A browser in which nobody is signed in.
+    #[must_use]
+    pub const fn at(serving: &'s Serving) -> Self {
+        Self {
+            serving,
+            cookie: None,
+        }
+    }
+
+    /// Opens a page, and goes where that sends it.
+    pub fn open(&mut self, path: &str) -> Response {
+        let answer = self.ask("GET", path, "", "");
+        self.follow(answer)
+    }
+
+    /// Opens a page, and goes nowhere.
+    pub fn look(&mut self, path: &str) -> Response {
+        self.ask("GET", path, "", "")
+    }
+
+    /// Sends a form from a page of the program, and goes where that sends it.
+    pub fn send(&mut self, path: &str, fields: &[(&str, &str)]) -> Response {
+        let answer = self.post(path, "Sec-Fetch-Site: same-origin\r\n", fields);
+        self.follow(answer)
+    }
+
+    /// Sends a form with these headers beside its own, and goes nowhere.
+    pub fn post(&mut self, path: &str, headers: &str, fields: &[(&str, &str)]) -> Response {
+        let body = encoded(fields);
+        let kind = "Content-Type: application/x-www-form-urlencoded\r\n";
+        self.ask("POST", path, &format!("{headers}{kind}"), &body)
+    }
+
+    /// Sends anything, and goes nowhere.
+    pub fn ask(&mut self, method: &str, path: &str, headers: &str, body: &str) -> Response {
+        let cookie = self.cookie.as_ref();
+        let cookie = cookie.map_or_else(String::new, |cookie| format!("Cookie: {cookie}\r\n"));
+        let length = body.len();
+        let response = self.serving.ask(&format!(
+            "{method} {path} HTTP/1.1\r\nHost: ledger\r\nConnection: close\r\n{cookie}{headers}\
+             Content-Length: {length}\r\n\r\n{body}"
+        ));
+        if let Some(set) = response.header("set-cookie") {
+            let pair = set.split(';').next().unwrap();
+            let (_, value) = pair.split_once('=').unwrap();
+            self.cookie = (!value.is_empty()).then(|| pair.to_owned());
+        }
+        response
+    }
+
+    /// The cookie that it keeps.
+    #[must_use]
+    pub fn cookie(&self) -> Option<&str> {
+        self.cookie.as_deref()
+    }
+
+    fn follow(&mut self, answer: Response) -> Response {
+        match (answer.status, answer.header("location")) {
+            (303, Some(to)) => {
+                let path = to.split('#').next().unwrap().to_owned();
+                let answer = self.look(&path);
+                self.follow(answer)
+            },
+            _ => answer,
+        }
+    }
+}
+
+/// The value of a hidden field of a page.
+///
+/// # Panics
+/// When it has none.
+#[must_use]
+pub fn hidden(page: &Response, name: &str) -> String {
+    let begins = format!("<input type=\"hidden\" name=\"{name}\" value=\"");
+    let (_, rest) = page.body.split_once(&begins).expect("a hidden field");
+    rest.split('"').next().unwrap().to_owned()
+}
+
+/// The path of an invitation's link.
+///
+/// # Panics
+/// When it is no link.
+#[must_use]
+pub fn path_of(link: &str) -> String {
+    let (_, path) = link.split_once("://").expect("a link");
+    let (_, path) = path.split_once('/').expect("a path");
+    format!("/{path}")
+}
+
+fn encoded(fields: &[(&str, &str)]) -> String {
+    let mut text = String::new();
+    for (name, value) in fields {
+        if !text.is_empty() {
+            text.push('&');
+        }
+        write!(text, "{name}=").unwrap();
+        for byte in value.bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+                    text.push(char::from(byte));
+                },
+                other => write!(text, "%{other:02X}").unwrap(),
+            }
+        }
+    }
+    text
+}

@@ -1,0 +1,75 @@
+//! What the people of the centre see and do in a browser, without scripts.
+
+mod door;
+mod staff;
+
+use ledger_tests::browsing::{Browser, path_of};
+use ledger_tests::ledger::Engine;
+use ledger_tests::program::Place;
+use serde_json::Value;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_care-ledger-under-test");
+const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
+const PASSWORD: &str = "朝の公園で犬と歩く人たち 42";
+
+/// A ledger with one child, C101, and nobody in charge.
+async fn centre(engine: Engine) -> Place {
+    let place = Place::initialised(engine).await;
+    let register = [
+        "record register-child --number C101 --name 見本　花子 --kana ミホン　ハナコ",
+        "--birth-date 2019-10-15 --area kinuta --occurred R3.8.5",
+    ];
+    let words: Vec<&str> = register.iter().flat_map(|part| part.split(' ')).collect();
+    let _registered = place.run(&words).await.done();
+    place
+}
+
+/// The path of a new link for an account, which is opened in the role.
+fn invited(place: &Place, account: &str, role: &str) -> String {
+    let invited = said(place, &format!("invite {account} --role {role} --json"));
+    path_of(invited["link"].as_str().unwrap())
+}
+
+/// Has somebody set their password, with which they are signed in.
+fn sign_in_new(browser: &mut Browser<'_>, place: &Place, account: &str, role: &str) {
+    let path = invited(place, account, role);
+    let fields = [("password", PASSWORD), ("again", PASSWORD)];
+    let page = browser.send(&path, &fields);
+    assert_eq!(page.status, 200, "{}", page.body);
+    assert!(page.body.contains(account), "{}", page.body);
+}
+
+/// What the program says in a process of its own, which like the one that serves has the machine's clock.
+fn said(place: &Place, line: &str) -> Value {
+    serde_json::from_str(&out(place, line)).unwrap()
+}
+
+fn out(place: &Place, line: &str) -> String {
+    let words: Vec<&str> = line.split(' ').collect();
+    let output = place.process(BINARY, &words).output().unwrap();
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{line}: {err}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Puts an account in charge of C101.
+fn put_in_charge(place: &Place, account: &str) {
+    said(
+        place,
+        &format!(
+            "record assign-staff --child C101 --account {account} --charge main --occurred 2024-04-01 --json"
+        ),
+    );
+}
+
+/// How often somebody's text was opened.
+fn openings(place: &Place) -> usize {
+    out(place, "events list --category access --limit 1000 --json")
+        .lines()
+        .count()
+}
+
+/// The newest position.
+fn position(place: &Place) -> u64 {
+    said(place, "status --json")["position"].as_u64().unwrap()
+}
