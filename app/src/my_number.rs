@@ -65,8 +65,9 @@ pub fn has_my_number(value: &Value) -> bool {
 fn ends_in_id(text: &str) -> bool {
     const LENGTH: usize = 36;
     let start = text.len().checked_sub(LENGTH);
-    let id = start.and_then(|start| text.get(start..));
-    id.is_some_and(|id| uuid::Uuid::try_parse(id).is_ok())
+    let parts = start.and_then(|start| text.split_at_checked(start));
+    let plain = |prefix: &str| prefix.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    parts.is_some_and(|(prefix, id)| plain(prefix) && uuid::Uuid::try_parse(id).is_ok())
 }
 
 #[cfg(test)]
@@ -94,6 +95,7 @@ mod tests {
         let id = "child-00000000-0000-7000-8000-123456789018";
 
         assert!(has_my_number(&number.into()));
+        assert!(has_my_number(&format!("{number} {id}").into()));
         assert!(!has_my_number(&id.into()));
         assert!(!has_my_number(&id.trim_start_matches("child-").into()));
     }

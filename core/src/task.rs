@@ -11,8 +11,8 @@ use tracing::Instrument as _;
 #[error("the program is shutting down")]
 pub struct Ended(#[source] JoinError);
 
-/// Runs work on the runtime's threads while its caller does other things, or waits for it; it ends at
-/// the latest with the returned future.
+/// Runs work on the runtime's threads from when the returned future is first polled, beside whatever its
+/// caller polls with it; it ends at the latest with that future.
 ///
 /// # Errors
 /// [`Ended`] when the runtime is shutting down. A panic goes on in the caller.

@@ -70,9 +70,12 @@ const KINDS: &[Kind] = &[
 
 fn line(person: &Person<'_>, facts: &FactSet<'_>, on: Day) -> CaseloadLine {
     let codes = person.procedures.iter();
+    // Of merged cases the one that goes on has the number under which more is recorded.
+    let mut known = facts.person_facts(Kind::PersonKnown, person.id).iter();
+    let own = known.find(|known| is_own(known, person.id));
     CaseloadLine {
         child: person.id.to_owned(),
-        number: person.known.detail.clone(),
+        number: own.map_or(person.known, |own| own).detail.clone(),
         area: person.area,
         age: person.age,
         procedures: codes.filter_map(|code| code.parse().ok()).collect(),
@@ -81,11 +84,17 @@ fn line(person: &Person<'_>, facts: &FactSet<'_>, on: Day) -> CaseloadLine {
     }
 }
 
+/// Whether a fact stands in the stream of the case that goes on, not in that of an alias.
+fn is_own(fact: &Stored, person: &str) -> bool {
+    fact.subject.as_deref() == Some(person)
+}
+
 /// The accounts that were put in charge by a day, and not taken out of it since.
 fn in_charge(facts: &FactSet<'_>, person: &str, on: Day) -> Vec<String> {
     let by = |kind| {
         let facts = facts.person_facts(kind, person).iter().copied();
-        facts.filter(move |fact: &&Stored| fact.day.is_none_or(|day| day <= on))
+        let own = facts.filter(|fact| is_own(fact, person));
+        own.filter(move |fact: &&Stored| fact.day.is_none_or(|day| day <= on))
     };
     let mut accounts: Vec<String> = Vec::new();
     for assigned in by(Kind::StaffAssigned) {
@@ -97,4 +106,93 @@ fn in_charge(facts: &FactSet<'_>, person: &str, on: Day) -> Vec<String> {
     }
     accounts.sort_unstable();
     accounts
+}
+
+#[cfg(test)]
+mod tests {
+    use ledger_core::id::EventId;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    /// A fact in a person's stream, in the order of its positions.
+    fn fact(kind: Kind, (subject, thing): (&str, &str), position: i64) -> Stored {
+        Stored {
+            kind,
+            thing: thing.to_owned(),
+            subject: Some(subject.to_owned()),
+            day: Some(day("2022-04-01")),
+            minute: None,
+            detail: None,
+            value: None,
+            other: None,
+            area: None,
+            due: None,
+            recorded: day("2022-04-01"),
+            actor: "test:mihon".to_owned(),
+            role: "staff".to_owned(),
+            flags: None,
+            event: EventId::new(Uuid::from_u128(1)),
+            position: Position::from_i64(position),
+            codes: None,
+            from: Position::from_i64(position),
+            to: None,
+        }
+    }
+
+    fn known(person: &str, number: &str, position: i64) -> Stored {
+        Stored {
+            detail: Some(number.to_owned()),
+            ..fact(Kind::PersonKnown, (person, person), position)
+        }
+    }
+
+    fn lines(facts: &[Stored]) -> Vec<CaseloadLine> {
+        let (facts, on) = (FactSet::new(facts), day("2023-04-01"));
+        let people = people_on(&facts, on);
+        let lines = people.values().map(|person| line(person, &facts, on));
+        lines.collect()
+    }
+
+    #[test]
+    fn of_merged_cases_the_one_that_goes_on_gives_number_and_staff() {
+        let merged = Stored {
+            other: Some("goes-on".to_owned()),
+            ..fact(Kind::CaseMerged, ("goes-on", "alias"), 5)
+        };
+        let facts = [
+            known("alias", "C102", 1),
+            fact(Kind::StaffAssigned, ("alias", "suzuki"), 2),
+            known("goes-on", "C101", 3),
+            fact(Kind::StaffAssigned, ("goes-on", "sato"), 4),
+            merged,
+        ];
+
+        let lines = lines(&facts);
+
+        let [line] = lines.as_slice() else {
+            panic!("one person: {lines:?}");
+        };
+        assert_eq!(
+            (&*line.child, line.number.as_deref()),
+            ("goes-on", Some("C101"))
+        );
+        assert_eq!(line.in_charge, ["sato"]);
+    }
+
+    #[test]
+    fn who_was_taken_out_of_charge_is_not_in_it() {
+        let facts = [
+            known("one", "C101", 1),
+            fact(Kind::StaffAssigned, ("one", "sato"), 2),
+            fact(Kind::StaffUnassigned, ("one", "sato"), 3),
+            fact(Kind::StaffAssigned, ("one", "suzuki"), 4),
+        ];
+
+        assert_eq!(lines(&facts)[0].in_charge, ["suzuki"]);
+    }
 }

@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 
 use crate::serving::{Response, Serving};
 
+/// Most pages that lead to another.
+const STEPS_MAX: usize = 5;
+
 /// A browser that one person uses.
 pub struct Browser<'s> {
     serving: &'s Serving,
@@ -67,15 +70,15 @@ impl<'s> Browser<'s> {
         self.cookie.as_deref()
     }
 
-    fn follow(&mut self, answer: Response) -> Response {
-        match (answer.status, answer.header("location")) {
-            (303, Some(to)) => {
-                let path = to.split('#').next().unwrap().to_owned();
-                let answer = self.look(&path);
-                self.follow(answer)
-            },
-            _ => answer,
+    fn follow(&mut self, mut answer: Response) -> Response {
+        for _ in 0..STEPS_MAX {
+            let (303, Some(to)) = (answer.status, answer.header("location")) else {
+                return answer;
+            };
+            let path = to.split('#').next().unwrap().to_owned();
+            answer = self.look(&path);
         }
+        panic!("it leads on and on: {answer:?}")
     }
 }
 

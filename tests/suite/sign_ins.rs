@@ -141,11 +141,10 @@ async fn a_session_lasts_until_it_is_ended_or_forgotten() {
         let (old, young, staff) = (secret(), secret(), account("sato"));
         place.first().begin(&old, &staff, at(1)).await.unwrap();
         place.first().begin(&young, &staff, at(5)).await.unwrap();
-        place
-            .first()
-            .invite(&staff, &secret(), at(4))
-            .await
-            .unwrap();
+        let ended = secret();
+        place.first().invite(&staff, &ended, at(4)).await.unwrap();
+        let invited = async || place.other().invited(&ended, at(3)).await.unwrap();
+        assert_eq!(invited().await, Some(staff.clone()));
 
         place.first().seen(&old, at(9)).await.unwrap();
         let session = place.other().session(&old).await.unwrap().unwrap();
@@ -154,6 +153,7 @@ async fn a_session_lasts_until_it_is_ended_or_forgotten() {
 
         place.first().forget(at(5)).await.unwrap();
         assert_eq!(place.other().session(&old).await.unwrap(), None);
+        assert_eq!(invited().await, None);
         let session = place.other().session(&young).await.unwrap().unwrap();
         assert_eq!((session.begun_at, session.seen_at), (at(5), at(5)));
 

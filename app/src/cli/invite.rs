@@ -1,19 +1,15 @@
 //! `invite`: a one-time link with which somebody sets their password.
 
 use ledger_commands::authorise::Action;
-use ledger_commands::{Command, Envelope};
 use ledger_core::actor::{Actor, Role};
-use ledger_core::id::CommandId;
-use ledger_core::sign_in::Secret;
 use serde_json::json;
 
 use super::output;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
-use crate::fault::execute_failure;
-use crate::rights::{self, account_named};
-use crate::sign_in;
-use crate::sign_in::lasting::{self, INVITATION};
+use crate::rights;
+use crate::sign_in::invite::{Inviting, path};
+use crate::sign_in::lasting::INVITATION;
 use crate::wiring::{OpenWithKeys, open_sign_ins};
 use crate::world::World;
 
@@ -34,7 +30,7 @@ pub(super) struct Args {
     /// アカウントがなければ、この役割で開く / open the account in this role, where there is none
     #[arg(long, value_name = "ROLE", value_parser = role)]
     role: Option<Role>,
-    /// 画面の番地 / where the pages are reached
+    /// 画面のアドレス / where the pages are reached
     #[arg(
         long,
         env = "CARE_LEDGER_URL",
@@ -88,94 +84,21 @@ async fn invite(
     options: &GlobalOptions,
     world: &World,
 ) -> Result<String, Failure> {
-    let (store, actor) = (open.open.store.as_ref(), options.actor()?);
-    let _role = rights::may(store, &actor, Action::ManageAccounts).await?;
-    let known = account_named(store, &args.account).await?;
-    match (known.name, known.role, args.role) {
-        (None, _, Some(role)) => open_account(args, role, (open, actor), world).await?,
-        (None, _, None) => return Err(not_opened(&args.account)),
-        (Some(_), None, _) => return Err(closed(&args.account)),
-        (Some(_), Some(now), Some(asked)) if now != asked => return Err(other_role(&args.account)),
-        (Some(_), Some(_), _) => {},
-    }
-    let secret = Secret::new(world.random.as_ref()).map_err(|error| no_random(&error))?;
-    let until = lasting::after(world.clock.now(), INVITATION);
+    let actor = options.actor()?;
+    let _role = rights::may(open.open.store.as_ref(), &actor, Action::ManageAccounts).await?;
     let sign_ins = open_sign_ins(&open.open, options).await?;
-    let invited = sign_ins
-        .invite(&args.account, &secret.digest(), until)
-        .await;
-    invited.map_err(|error| sign_in::failure(&error))?;
-    let url = args.url.trim_end_matches('/');
-    Ok(format!("{url}/invitation/{}", &*secret.text()))
-}
-
-async fn open_account(
-    args: &Args,
-    role: Role,
-    (open, actor): (&OpenWithKeys, Actor),
-    world: &World,
-) -> Result<(), Failure> {
-    let id = CommandId::new((world.new_id)());
-    let fields = json!({
-        "command": "open-account",
-        "name": args.account,
-        "role": role,
-        "occurred": world.clock.now().day_in_japan(),
-    });
-    let read = Command::read(fields, open.ledger.id(), id);
-    let command = read.map_err(|error| {
-        let said = error.to_string();
-        Failure::failed(
-            "BAD_COMMAND",
-            format!("アカウントを開けません（{said}）。"),
-            said,
-        )
-    })?;
-    let envelope = Envelope::new(id, actor, Role::Unauthenticated);
-    let done = open.ledger.execute(&command, &envelope).await;
-    done.map(drop).map_err(|error| execute_failure(&error))
-}
-
-fn not_opened(account: &Actor) -> Failure {
-    Failure::refused(
-        "ACCOUNT_NOT_FOUND",
-        format!("アカウント {account} はまだありません。"),
-        format!("there is no account {account} yet"),
-    )
-    .on("ACCOUNT")
-    .hint(
-        "開くには --role で役割を指定してください（例 --role staff）。",
-        "name a role with --role to open it, such as --role staff",
-    )
-}
-
-fn closed(account: &Actor) -> Failure {
-    Failure::refused(
-        "ACCOUNT_CLOSED",
-        format!("アカウント {account} は閉じられています。同じ名前はもう使えません。"),
-        format!("the account {account} is closed, and its name is used no more"),
-    )
-    .on("ACCOUNT")
-    .hint("別の名前で開いてください。", "open one under another name")
-}
-
-fn other_role(account: &Actor) -> Failure {
-    Failure::refused(
-        "OTHER_ROLE",
-        format!("アカウント {account} は別の役割です。リンクは出していません。"),
-        format!("the account {account} has another role; no link was made"),
-    )
-    .on("--role")
-    .hint(
-        "--role を省くか、先に `care-ledger record change-account-role` で役割を変えてください。",
-        "leave --role out, or change the role first with care-ledger record change-account-role",
-    )
-}
-
-fn no_random(error: &std::io::Error) -> Failure {
-    Failure::failed(
-        "NO_RANDOMNESS",
-        format!("リンクを作る乱数が得られません（{error}）。"),
-        format!("the system gives no randomness for a link ({error})"),
-    )
+    let inviting = Inviting {
+        open,
+        sign_ins: &sign_ins,
+        clock: world.clock.as_ref(),
+        random: world.random.as_ref(),
+        new_id: &world.new_id,
+    };
+    let by = (&actor, Role::Unauthenticated);
+    let secret = inviting.invite(by, &args.account, args.role).await?;
+    Ok(format!(
+        "{}{}",
+        args.url.trim_end_matches('/'),
+        path(&secret)
+    ))
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
@@ -18,8 +19,6 @@ use crate::pages::{self, Site};
 
 /// How long a probe's answer may take.
 const PROBE: Duration = Duration::from_secs(5);
-/// How long a page may take.
-const PAGE: Duration = Duration::from_secs(10);
 /// Most bytes of a probe's body: none takes one.
 const PROBE_BYTES: usize = 0;
 /// Most bytes of a form: some forty pages of text.
@@ -40,8 +39,14 @@ pub fn router(probes: Probes, site: Option<Arc<Site>>) -> Router {
             .fallback(probes::not_found)
             .method_not_allowed_fallback(probes::not_allowed),
     };
-    let bare = limited(bare.with_state(probes), PROBE, PROBE_BYTES)
-        .layer(always(CONTENT_SECURITY_POLICY, "default-src 'none'"));
+    let bare = bare
+        .with_state(probes)
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            PROBE,
+        ))
+        .layer(RequestBodyLimitLayer::new(PROBE_BYTES));
+    let bare = guarded(bare).layer(always(CONTENT_SECURITY_POLICY, "default-src 'none'"));
     match site {
         Some(site) => bare.merge(pages_of(site)),
         None => bare,
@@ -49,20 +54,16 @@ pub fn router(probes: Probes, site: Option<Arc<Site>>) -> Router {
 }
 
 fn pages_of(site: Arc<Site>) -> Router {
-    limited(pages::routes(site), PAGE, FORM_BYTES)
+    let pages = pages::routes(site).layer(DefaultBodyLimit::max(FORM_BYTES));
+    guarded(pages)
         .layer(always(CONTENT_SECURITY_POLICY, POLICY))
         // A child's address leaves this program for no other site, nor a secret of an invitation.
         .layer(always(REFERRER_POLICY, "same-origin"))
 }
 
-fn limited(router: Router, time: Duration, bytes: usize) -> Router {
+fn guarded(router: Router) -> Router {
     let no_store = HeaderValue::from_static("no-store");
     router
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            time,
-        ))
-        .layer(RequestBodyLimitLayer::new(bytes))
         .layer(SetResponseHeaderLayer::if_not_present(
             CACHE_CONTROL,
             no_store,

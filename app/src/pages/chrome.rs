@@ -5,6 +5,26 @@ use ledger_core::actor::{Actor, Role};
 use super::door::SignedIn;
 use crate::render;
 
+/// A path and the title of its page.
+type Link = (&'static str, &'static str);
+
+/// The pages of a role, the one at which it begins first.
+pub(super) const fn pages_of(role: Role) -> &'static [Link] {
+    const TODAY: Link = ("/", "今日の業務");
+    const CHILDREN: Link = ("/children", "対象者");
+    const RECORD: Link = ("/record", "記録する");
+    const FIGURES: Link = ("/figures", "実績");
+    const EVENTS: Link = ("/events", "記録そのもの");
+    const ACCOUNTS: Link = ("/accounts", "アカウント");
+    match role {
+        Role::Staff | Role::Manager => &[TODAY, CHILDREN, RECORD, FIGURES, EVENTS],
+        Role::Auditor => &[EVENTS, CHILDREN, FIGURES],
+        Role::Committee => &[FIGURES],
+        Role::Admin => &[ACCOUNTS],
+        Role::System | Role::Unauthenticated => &[],
+    }
+}
+
 /// What stands around a page.
 pub(super) struct Chrome {
     /// The page's title.
@@ -22,31 +42,17 @@ pub(super) struct Who {
     /// The token of forms.
     pub(super) form: String,
     /// Pages that the role uses, with their titles.
-    pub(super) pages: Vec<(&'static str, &'static str)>,
+    pub(super) pages: &'static [Link],
 }
 
 impl Chrome {
     /// Around a page for somebody who is signed in.
     pub(super) fn of(title: impl Into<String>, signed_in: &SignedIn, here: &'static str) -> Self {
-        let pages = match signed_in.role {
-            Role::Staff | Role::Manager => {
-                vec![
-                    ("/", "今日の業務"),
-                    ("/children", "対象者"),
-                    ("/record", "記録する"),
-                ]
-            },
-            Role::Auditor
-            | Role::Committee
-            | Role::Admin
-            | Role::System
-            | Role::Unauthenticated => vec![("/", "はじめに")],
-        };
         let who = Who {
             account: signed_in.account.clone(),
             role: render::role_of_account(signed_in.role),
             form: signed_in.form().as_str().to_owned(),
-            pages,
+            pages: pages_of(signed_in.role),
         };
         Self {
             title: title.into(),

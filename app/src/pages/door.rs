@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use axum::http::StatusCode;
+use axum::http::Method;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
@@ -11,6 +11,7 @@ use ledger_commands::authorise::{Action, Assignment, Subject, authorise};
 use ledger_core::actor::{Actor, Role};
 use ledger_core::sign_in::{Digest, Secret};
 
+use super::chrome::pages_of;
 use super::fault::Refusal;
 use super::site::Site;
 use crate::fault::rejection_failure;
@@ -25,6 +26,15 @@ pub(super) struct SignedIn {
 }
 
 impl SignedIn {
+    /// Somebody whose session has just begun.
+    pub(super) const fn new(account: Actor, role: Role, secret: Secret) -> Self {
+        Self {
+            account,
+            role,
+            secret,
+        }
+    }
+
     /// What each form of theirs holds, and no other site can know.
     pub(super) fn form(&self) -> Digest {
         self.secret.derived("form")
@@ -33,6 +43,11 @@ impl SignedIn {
     /// The session's name in the table.
     pub(super) fn session(&self) -> Digest {
         self.secret.digest()
+    }
+
+    /// The path of the page at which the role begins.
+    pub(super) fn begins_at(&self) -> &'static str {
+        pages_of(self.role).first().map_or("/", |(path, _)| *path)
     }
 
     /// Refuses what the role may not do to the ledger as a whole.
@@ -121,19 +136,12 @@ impl FromRequestParts<Arc<Site>> for SignedIn {
         if let Some(signed_in) = signed_in(parts, site).await? {
             return Ok(signed_in);
         }
-        let to = parts.uri.path_and_query();
+        // What was sent cannot be sent again by going there.
+        let goes_on = [Method::GET, Method::HEAD].contains(&parts.method);
+        let to = parts.uri.path_and_query().filter(|_| goes_on);
         Err(Refusal::SignIn {
             to: to.map_or_else(|| "/".to_owned(), ToString::to_string),
+            draft: String::new(),
         })
     }
-}
-
-/// A form that was sent from a page shown to somebody else, or before they signed in anew.
-pub(super) fn stale() -> Refusal {
-    Refusal::new(
-        StatusCode::FORBIDDEN,
-        "画面が古くなっています",
-        "この画面を開いたあとにサインインし直したため、受け付けませんでした。何も記録していません。",
-        "前の画面に戻って開き直し、もう一度送ってください。",
-    )
 }

@@ -7,13 +7,15 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::Envelope;
+use ledger_commands::authorise::{Action, Subject};
 use ledger_commands::command::TakeEmergencyAccess;
+use ledger_core::actor::Role;
 use ledger_core::id::{ChildId, CommandId};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::chrome::Chrome;
-use super::door::{SignedIn, stale};
+use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
 use super::form::Sent;
 use super::site::Site;
@@ -21,7 +23,7 @@ use crate::failure::Failure;
 use crate::fault::execute_failure;
 use crate::lang::Lang;
 use crate::my_number::holds_my_number;
-use crate::reading::{find_child, number_of};
+use crate::reading::{number_of, the_child};
 
 /// How long access is taken, in minutes: long enough to read and call back.
 const MINUTES: u32 = 60;
@@ -32,6 +34,8 @@ struct Page {
     chrome: Chrome,
     child: String,
     number: String,
+    /// Whether somebody could be put in charge.
+    can_be_in_charge: bool,
     command: String,
     reason: String,
     minutes: u32,
@@ -63,9 +67,10 @@ pub(super) async fn send(
     sent: Sent<Typed>,
 ) -> Result<Response, Refusal> {
     let (signed_in, typed) = (sent.signed_in, sent.fields);
+    signed_in.may(Action::TakeEmergencyAccess, Subject::Person)?;
     let store = site.open.open.store.as_ref();
-    let child = find_child(store, site.open.ledger.id(), &child).await?;
-    let id = Uuid::try_parse(&typed.command).map_err(|_| stale())?;
+    let child = the_child(store, site.open.ledger.id(), &child).await?;
+    let id = Uuid::try_parse(&typed.command).map_err(|_| Refusal::stale())?;
     let refused = match take(&site, &signed_in, child, (id, &typed.reason)).await {
         Ok(()) => return Ok(Redirect::to(&format!("/children/{child}")).into_response()),
         Err(refused) if refused.field() == Some("reason") => refused,
@@ -94,11 +99,9 @@ async fn take(
         minutes: Some(MINUTES),
         reason: Some(reason.to_owned()),
     };
-    let envelope = Envelope::new(
-        CommandId::new(id),
-        signed_in.account.clone(),
-        signed_in.role,
-    );
+    // Sent twice it is taken once; for another reason it is taken anew.
+    let id = CommandId::new(CommandId::new(id).made(reason));
+    let envelope = Envelope::new(id, signed_in.account.clone(), signed_in.role);
     let taken = site.open.ledger.execute(&decision, &envelope).await;
     taken.map(drop).map_err(|error| execute_failure(&error))
 }
@@ -113,6 +116,7 @@ async fn page(
     Ok(Page {
         chrome: Chrome::of("担当ではありません", signed_in, "/children"),
         child: child.to_string(),
+        can_be_in_charge: signed_in.role == Role::Staff,
         number: number.unwrap_or_else(|| child.to_string()),
         command,
         reason,

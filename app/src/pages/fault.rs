@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::chrome::Chrome;
+use super::sign_in;
 use crate::failure::{Exit, Failure, root_cause};
 use crate::lang::Lang;
 
@@ -26,6 +27,8 @@ pub(super) enum Refusal {
     SignIn {
         /// The path and query asked for.
         to: String,
+        /// What was typed into a form, and is sent again from there; empty where nothing was.
+        draft: String,
     },
 }
 
@@ -49,8 +52,28 @@ impl Refusal {
         Self::new(
             StatusCode::NOT_FOUND,
             "ページが見つかりません",
-            "この番地のページはありません。",
-            "「今日の業務」から探してください。",
+            "このアドレスのページはありません。",
+            "はじめの画面から探してください。",
+        )
+    }
+
+    /// A form came from a page that was shown to somebody else, or before they signed in anew.
+    pub(super) fn stale() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "画面が古くなっています",
+            "この画面を開いたあとにサインインし直したため、受け付けませんでした。何も記録していません。",
+            "前の画面に戻って開き直し、もう一度送ってください。",
+        )
+    }
+
+    /// It took too long; whether something was recorded is not known here.
+    pub(super) fn late() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "時間内に終わりませんでした",
+            "台帳が混み合っています。記録したかどうかは、まだ分かりません。",
+            "少し待ってから経過を開いて確かめ、なければ前の画面からもう一度送ってください（二重にはなりません）。",
         )
     }
 
@@ -59,8 +82,8 @@ impl Refusal {
         Self::new(
             StatusCode::METHOD_NOT_ALLOWED,
             "この送り方はできません",
-            "この番地は、この方法では受け付けません。何も記録していません。",
-            "「今日の業務」から開き直してください。",
+            "このアドレスは、この方法では受け付けません。何も記録していません。",
+            "はじめの画面から開き直してください。",
         )
     }
 
@@ -77,6 +100,32 @@ impl Refusal {
     }
 }
 
+impl Refusal {
+    /// A failure of the store, a key or a file; the log says which.
+    fn failed(failure: &Failure) -> Self {
+        tracing::error!(
+            code = failure.code,
+            message = failure.message(Lang::En),
+            "a page could not be made"
+        );
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "ページを作れませんでした",
+            "台帳の内部で問題が起きました。これまでの記録はそのまま残っています。",
+            "少し待ってもう一度試し、続くようならシステム管理者に知らせてください。",
+        )
+    }
+}
+
+/// What to do next at a browser, where the command line would be told something else.
+pub(super) fn hint(failure: &Failure) -> String {
+    match failure.code {
+        "NO_PERMISSION" => "この操作のできる役割の方に頼んでください。".to_owned(),
+        code if code.starts_with("ACCOUNT_") => String::new(),
+        _ => failure.hint_text(Lang::Ja).unwrap_or_default().to_owned(),
+    }
+}
+
 impl From<Failure> for Refusal {
     fn from(failure: Failure) -> Self {
         let (status, title) = match (failure.exit, failure.code) {
@@ -85,16 +134,9 @@ impl From<Failure> for Refusal {
             (Exit::Refused | Exit::Usage, _) => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "受け付けられませんでした")
             },
-            (Exit::Failed | Exit::Done, _) => {
-                tracing::error!(code = failure.code, "a page could not be made");
-                (
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    "ページを作れませんでした",
-                )
-            },
+            (Exit::Failed | Exit::Done, _) => return Self::failed(&failure),
         };
-        let hint = failure.hint_text(Lang::Ja).unwrap_or_default().to_owned();
-        Self::new(status, title, failure.message(Lang::Ja), hint)
+        Self::new(status, title, failure.message(Lang::Ja), hint(&failure))
     }
 }
 
@@ -109,7 +151,8 @@ struct Page<'a> {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         match self {
-            Self::SignIn { to } => {
+            Self::SignIn { to, draft } if !draft.is_empty() => sign_in::interrupted(to, draft),
+            Self::SignIn { to, .. } => {
                 let query = serde_html_form::to_string([("to", to)]).unwrap_or_default();
                 Redirect::to(&format!("/sign-in?{query}")).into_response()
             },

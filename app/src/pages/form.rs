@@ -1,16 +1,17 @@
-//! What a form of a page sends, with the token that says whose page it was.
+//! What a form of a page sends, with the token that says whose page it was; and what an address asks for.
 
 use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{FromRequest, FromRequestParts as _, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::door::{SignedIn, stale};
+use super::door::SignedIn;
 use super::fault::Refusal;
 use super::site::Site;
 
@@ -21,6 +22,15 @@ const FORM: &str = "application/x-www-form-urlencoded";
 pub(super) struct Sent<T> {
     pub(super) signed_in: SignedIn,
     pub(super) fields: T,
+}
+
+/// A form whose content is worth keeping: sent from a page of before the last sign-in it comes all the
+/// same, to be shown again, and sent by nobody it is kept until somebody signs in.
+pub(super) struct Draft<T> {
+    pub(super) signed_in: SignedIn,
+    pub(super) fields: T,
+    /// It comes from a page of this sign-in; otherwise nothing may be recorded.
+    pub(super) is_own: bool,
 }
 
 #[derive(Deserialize)]
@@ -35,15 +45,42 @@ impl<T: DeserializeOwned> FromRequest<Arc<Site>> for Sent<T> {
         let (mut parts, body) = request.into_parts();
         let signed_in = SignedIn::from_request_parts(&mut parts, site).await?;
         let bytes = read(Request::from_parts(parts, body)).await?;
-        let token: Token = fields(&bytes).map_err(|_| stale())?;
-        if token.form != signed_in.form().as_str() {
-            return Err(stale());
+        if !is_own(&bytes, &signed_in) {
+            return Err(Refusal::stale());
         }
         Ok(Self {
             signed_in,
             fields: fields(&bytes)?,
         })
     }
+}
+
+impl<T: DeserializeOwned> FromRequest<Arc<Site>> for Draft<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, site: &Arc<Site>) -> Result<Self, Self::Rejection> {
+        let (mut parts, body) = request.into_parts();
+        let to = parts.uri.path().to_owned();
+        let signed_in = SignedIn::from_request_parts(&mut parts, site).await;
+        let bytes = read(Request::from_parts(parts, body)).await?;
+        let signed_in = signed_in.map_err(|refusal| match refusal {
+            Refusal::SignIn { .. } => Refusal::SignIn {
+                to,
+                draft: String::from_utf8_lossy(&bytes).into_owned(),
+            },
+            other @ Refusal::Page { .. } => other,
+        })?;
+        Ok(Self {
+            is_own: is_own(&bytes, &signed_in),
+            signed_in,
+            fields: fields(&bytes)?,
+        })
+    }
+}
+
+fn is_own(bytes: &Bytes, signed_in: &SignedIn) -> bool {
+    let token = serde_html_form::from_bytes::<Token>(bytes);
+    token.is_ok_and(|token| token.form == signed_in.form().as_str())
 }
 
 /// A form that somebody sent who is not signed in.
@@ -54,6 +91,19 @@ impl<T: DeserializeOwned> FromRequest<Arc<Site>> for Open<T> {
 
     async fn from_request(request: Request, _: &Arc<Site>) -> Result<Self, Self::Rejection> {
         Ok(Self(fields(&read(request).await?)?))
+    }
+}
+
+/// What an address asks for behind its question mark.
+pub(super) struct Query<T>(pub(super) T);
+
+impl<T: DeserializeOwned> FromRequestParts<Arc<Site>> for Query<T> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<Site>) -> Result<Self, Refusal> {
+        let query = parts.uri.query().unwrap_or_default();
+        let read = serde_html_form::from_str(query);
+        read.map(Self).map_err(|_| Refusal::not_found())
     }
 }
 
@@ -90,7 +140,11 @@ fn too_large(rejection: &BytesRejection) -> Refusal {
     )
 }
 
-fn fields<T: DeserializeOwned>(bytes: &Bytes) -> Result<T, Refusal> {
+/// The fields of a form.
+///
+/// # Errors
+/// [`Refusal`] where they are not those of the page.
+pub(super) fn fields<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
     serde_html_form::from_bytes(bytes).map_err(|_| {
         Refusal::new(
             StatusCode::UNPROCESSABLE_ENTITY,

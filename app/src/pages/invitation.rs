@@ -24,8 +24,14 @@ use crate::sign_in::password::{self, CHARACTERS_MIN};
 struct Page<'a> {
     chrome: Chrome,
     account: &'a Actor,
-    fault: Option<String>,
+    fault: Option<Fault>,
     characters_min: usize,
+}
+
+/// What is wrong with a field.
+struct Fault {
+    field: &'static str,
+    message: String,
 }
 
 #[derive(Deserialize)]
@@ -63,11 +69,11 @@ pub(super) async fn send(
         .await;
     let accepted = accepted.map_err(|error| Refusal::internal(&error))?;
     let account = accepted.ok_or_else(over)?;
-    let jar = sign_in::begin(&site, &account, jar).await?;
+    let (jar, _) = sign_in::begin(&site, &account, jar).await?;
     Ok((jar, Redirect::to("/")).into_response())
 }
 
-fn asking(account: &Actor, fault: Option<String>) -> Page<'_> {
+fn asking(account: &Actor, fault: Option<Fault>) -> Page<'_> {
     Page {
         chrome: Chrome::of_nobody("パスワードを決める"),
         account,
@@ -76,12 +82,19 @@ fn asking(account: &Actor, fault: Option<String>) -> Page<'_> {
     }
 }
 
-fn fault(given: &Given, account: &Actor) -> Option<String> {
+fn fault(given: &Given, account: &Actor) -> Option<Fault> {
     if let Err(weak) = password::check(&given.password, account) {
-        return Some(weak.text().lang(Lang::Ja).to_owned());
+        let message = weak.text().lang(Lang::Ja).to_owned();
+        return Some(Fault {
+            field: "password",
+            message,
+        });
     }
     let same = given.password == given.again;
-    (!same).then(|| "2回の入力が違っています。もう一度入力してください。".to_owned())
+    (!same).then(|| Fault {
+        field: "again",
+        message: "2回の入力が違っています。もう一度入力してください。".to_owned(),
+    })
 }
 
 async fn invited(site: &Site, secret: &str) -> Result<(Secret, Actor), Refusal> {

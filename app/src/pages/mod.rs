@@ -1,11 +1,14 @@
 //! The pages: what the people of the centre see and do in a browser, made on the server.
 
+mod accounts;
 mod assets;
 mod children;
 mod chrome;
 mod door;
 mod emergency;
+mod events;
 mod fault;
+mod figures;
 mod form;
 mod invitation;
 mod origin;
@@ -18,12 +21,24 @@ mod today;
 pub use site::Site;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
-use axum::middleware;
+use axum::extract::Request;
+use axum::middleware::{self, Next};
+use axum::response::Response;
 use axum::routing::{get, post};
 
 use self::fault::Refusal;
+
+/// How long a page may take.
+const TIME: Duration = Duration::from_secs(10);
+
+/// Gives up on a page that takes too long, and says so.
+async fn in_time(request: Request, next: Next) -> Response {
+    let made = tokio::time::timeout(TIME, next.run(request)).await;
+    made.unwrap_or_else(|_| Refusal::late().into())
+}
 
 /// Every page. What is not a page is the caller's.
 pub fn routes(site: Arc<Site>) -> Router {
@@ -33,6 +48,10 @@ pub fn routes(site: Arc<Site>) -> Router {
         .route("/children/{child}", get(timeline::page))
         .route("/children/{child}/emergency", post(emergency::send))
         .route("/record", get(record::page).post(record::send))
+        .route("/figures", get(figures::page))
+        .route("/events", get(events::page))
+        .route("/events/{position}", get(events::one))
+        .route("/accounts", get(accounts::page).post(accounts::send))
         .route("/sign-in", get(sign_in::page).post(sign_in::send))
         .route("/sign-out", post(sign_in::out))
         .route(
@@ -43,5 +62,6 @@ pub fn routes(site: Arc<Site>) -> Router {
         .fallback(async || Refusal::not_found())
         .method_not_allowed_fallback(async || Refusal::not_allowed())
         .layer(middleware::from_fn(origin::same))
+        .layer(middleware::from_fn(in_time))
         .with_state(site)
 }

@@ -6,7 +6,6 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use axum_extra::extract::Query;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_commands::command::ReadCommandError;
 use ledger_commands::{Command, Envelope, LastEvent};
@@ -21,10 +20,10 @@ use uuid::Uuid;
 use super::children::Choice;
 use super::chrome::Chrome;
 use super::door::SignedIn;
-use super::fault::{Refusal, shown_as};
-use super::form::Sent;
+use super::fault::{Refusal, hint, shown_as};
+use super::form::{Draft, Query, fields};
 use super::site::Site;
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use crate::fault::execute_failure;
 use crate::lang::Lang;
 use crate::my_number::has_my_number;
@@ -32,7 +31,8 @@ use crate::my_number::has_my_number;
 /// What is typed into the form, as it was typed; shown again where it was not recorded.
 #[derive(Clone, Default, Deserialize)]
 pub(super) struct Typed {
-    /// The command's id, made with the page: sent twice, it is recorded once.
+    /// An id made with the page. The command's follows from it and from what was typed: the same sent twice
+    /// is recorded once, and what was changed in between is a record of its own.
     #[serde(default)]
     command: String,
     /// Register numbers.
@@ -60,8 +60,10 @@ pub(super) struct Typed {
 
 /// What is wrong with a field, or with the whole where none is named.
 struct Fault {
-    field: String,
+    field: &'static str,
     message: String,
+    /// It may have been recorded all the same.
+    is_unsure: bool,
 }
 
 #[derive(Template)]
@@ -73,6 +75,8 @@ struct Page {
     channels: Vec<Choice>,
     topics: Vec<Choice>,
     actions: Vec<Choice>,
+    /// What stands above the faults.
+    heading: &'static str,
     faults: Vec<Fault>,
 }
 
@@ -109,10 +113,14 @@ pub(super) async fn page(
 
 pub(super) async fn send(
     State(site): State<Arc<Site>>,
-    sent: Sent<Typed>,
+    sent: Draft<Typed>,
 ) -> Result<Response, Refusal> {
     let (signed_in, typed) = (sent.signed_in, sent.fields);
     signed_in.may(Action::RecordWork, Subject::Person)?;
+    if !sent.is_own {
+        let told = "サインインし直したため、まだ記録していません。内容を確かめて、もう一度送ってください。";
+        return asking(&signed_in, typed, vec![Fault::whole(told)]);
+    }
     match record(&site, &signed_in, &typed).await {
         Ok(last) => {
             let to = next(&site, &signed_in, &last).await;
@@ -120,6 +128,19 @@ pub(super) async fn send(
         },
         Err(fault) => asking(&signed_in, typed, vec![fault]),
     }
+}
+
+/// The form with what was typed before somebody had to sign in again.
+///
+/// # Errors
+/// [`Refusal`] where that is no such form.
+pub(super) fn resumed(signed_in: &SignedIn, draft: &str) -> Result<Response, Refusal> {
+    let told = "サインインが切れていたため、まだ記録していません。内容を確かめて、もう一度送ってください。";
+    asking(
+        signed_in,
+        fields(draft.as_bytes())?,
+        vec![Fault::whole(told)],
+    )
 }
 
 /// Where it goes on: at the person's timeline, which shows what was recorded; for whoever may not open
@@ -132,16 +153,17 @@ async fn next(site: &Site, signed_in: &SignedIn, last: &LastEvent) -> String {
         .await;
     let child = last.stream.as_str().strip_prefix("child-");
     match (may, child) {
-        (Ok(()), Some(child)) => format!("/children/{child}#newest"),
+        (Ok(()), Some(child)) => format!("/children/{child}#e{}", last.position),
         _ => format!("/?recorded={}", last.position),
     }
 }
 
 /// Records what was typed; the last event about the first person.
 async fn record(site: &Site, signed_in: &SignedIn, typed: &Typed) -> Result<LastEvent, Fault> {
-    let command = Uuid::try_parse(&typed.command).map(CommandId::new);
-    let command = command.map_err(|_| Fault::whole("画面を開き直してから送ってください。"))?;
+    let page = Uuid::try_parse(&typed.command).map(CommandId::new);
+    let page = page.map_err(|_| Fault::whole("画面を開き直してから送ってください。"))?;
     let fields = typed.fields();
+    let command = CommandId::new(page.made(&Value::Object(fields.clone()).to_string()));
     if let Some((field, _)) = fields.iter().find(|(_, value)| has_my_number(value)) {
         let message =
             "個人番号（マイナンバー）と思われる12桁の数字があります。個人番号は記録できません。";
@@ -197,10 +219,13 @@ impl Fault {
         Self::on("", message)
     }
 
-    fn on(field: impl Into<String>, message: impl Into<String>) -> Self {
+    /// At a field of the page; one that is not there concerns the whole.
+    fn on(field: &str, message: impl Into<String>) -> Self {
+        let own = FIELDS.iter().find(|own| **own == field);
         Self {
-            field: field.into(),
+            field: own.copied().unwrap_or_default(),
             message: message.into(),
+            is_unsure: false,
         }
     }
 }
@@ -222,14 +247,37 @@ impl From<ReadCommandError> for Fault {
 
 impl From<Failure> for Fault {
     fn from(failure: Failure) -> Self {
-        let message = failure.message(Lang::Ja);
-        let hint = failure.hint_text(Lang::Ja).unwrap_or_default();
+        if failure.exit == Exit::Failed {
+            let message = failure.message(Lang::En);
+            tracing::error!(code = failure.code, message, "a record was not confirmed");
+            return Self {
+                is_unsure: true,
+                ..Self::whole(
+                    "台帳から返事がありません。少し待って、このままもう一度送ってください（二重にはなりません）。",
+                )
+            };
+        }
+        let (message, hint) = (failure.message(Lang::Ja), hint(&failure));
         Self::on(
             failure.field().unwrap_or_default(),
             format!("{message}{hint}"),
         )
     }
 }
+
+/// The fields of the page.
+const FIELDS: [&str; 10] = [
+    "children",
+    "occurred",
+    "consulter",
+    "channel",
+    "topics",
+    "content",
+    "action",
+    "duration_minutes",
+    "follow_up_what",
+    "follow_up_due_on",
+];
 
 fn asking(signed_in: &SignedIn, typed: Typed, faults: Vec<Fault>) -> Result<Response, Refusal> {
     macro_rules! choices {
@@ -244,10 +292,13 @@ fn asking(signed_in: &SignedIn, typed: Typed, faults: Vec<Fault>) -> Result<Resp
                 .collect()
         };
     }
-    let status = if faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
+    let (status, heading) = match faults.first() {
+        None => (StatusCode::OK, ""),
+        Some(fault) if fault.is_unsure => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "記録できたか確かめられません",
+        ),
+        Some(_) => (StatusCode::UNPROCESSABLE_ENTITY, "まだ記録していません"),
     };
     let page = Page {
         chrome: Chrome::of("記録する", signed_in, "/record"),
@@ -256,6 +307,7 @@ fn asking(signed_in: &SignedIn, typed: Typed, faults: Vec<Fault>) -> Result<Resp
         topics: choices!(Topic, |code: &str| typed.topics.iter().any(|it| it == code)),
         actions: choices!(ActionTaken, |code| typed.action == code),
         typed,
+        heading,
         faults,
     };
     shown_as(status, &page)

@@ -6,25 +6,28 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use axum_extra::extract::{CookieJar, Query};
+use axum_extra::extract::CookieJar;
 use ledger_core::actor::Actor;
 use ledger_core::sign_in::Secret;
 use serde::Deserialize;
 
 use super::chrome::Chrome;
-use super::door::{cookie, no_cookie};
+use super::door::{SignedIn, cookie, no_cookie};
 use super::fault::{Refusal, shown, shown_as};
-use super::form::{Open, Sent};
+use super::form::{Open, Query, Sent};
+use super::record;
 use super::site::Site;
 use crate::rights::account_named;
-use crate::sign_in::password::is_right;
-use crate::sign_in::{lasting, password};
+use crate::sign_in::lasting;
+use crate::sign_in::password::{is_right, is_too_long};
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
 struct Page {
     chrome: Chrome,
     to: String,
+    /// What was typed before, sent along.
+    draft: String,
     account: String,
     fault: Option<&'static str>,
     /// Nobody can sign in yet.
@@ -42,6 +45,8 @@ pub(super) struct Given {
     #[serde(default)]
     to: String,
     #[serde(default)]
+    draft: String,
+    #[serde(default)]
     account: String,
     #[serde(default)]
     password: String,
@@ -55,6 +60,7 @@ pub(super) async fn page(
     shown(&Page {
         chrome: Chrome::of_nobody("サインイン"),
         to: own_path(&asked.to).to_owned(),
+        draft: String::new(),
         account: String::new(),
         fault: None,
         is_new: is_new.map_err(|error| Refusal::internal(&error))?,
@@ -73,6 +79,7 @@ pub(super) async fn send(
             &Page {
                 chrome: Chrome::of_nobody("サインイン"),
                 to: to.clone(),
+                draft: given.draft.clone(),
                 account,
                 fault: Some(fault),
                 is_new: false,
@@ -90,10 +97,32 @@ pub(super) async fn send(
         return again(StatusCode::TOO_MANY_REQUESTS, name, wait);
     }
     if !may_sign_in(&site, &account, &given.password).await? {
+        tracing::warn!(%account, "a sign-in was refused");
         return again(StatusCode::UNPROCESSABLE_ENTITY, name, wrong);
     }
-    let jar = begin(&site, &account, jar).await?;
-    Ok((jar, Redirect::to(&to)).into_response())
+    let (jar, signed_in) = begin(&site, &account, jar).await?;
+    if given.draft.is_empty() {
+        return Ok((jar, Redirect::to(&to)).into_response());
+    }
+    Ok((jar, record::resumed(&signed_in, &given.draft)?).into_response())
+}
+
+/// Asks somebody to sign in again who sent a form; what was typed is kept on the page.
+pub(super) fn interrupted(to: String, draft: String) -> Response {
+    let page = Page {
+        chrome: Chrome::of_nobody("サインイン"),
+        to,
+        draft,
+        account: String::new(),
+        fault: Some(
+            "しばらく使わなかったため、サインアウトしていました。入力した内容は残っています。",
+        ),
+        is_new: false,
+    };
+    match shown_as(StatusCode::UNAUTHORIZED, &page) {
+        Ok(response) => response,
+        Err(refusal) => refusal.into_response(),
+    }
 }
 
 /// Whether the password is the account's, and the account is open.
@@ -101,8 +130,7 @@ async fn may_sign_in(site: &Site, account: &Actor, password: &str) -> Result<boo
     let stored = site.sign_ins.password(account).await;
     let stored = stored.map_err(|error| Refusal::internal(&error))?;
     // Longer ones are never stored, and hashing them would only take time.
-    let long = password.chars().count() > password::CHARACTERS_MAX;
-    let given = if long { "" } else { password };
+    let given = if is_too_long(password) { "" } else { password };
     let right = is_right(given, stored).await;
     let right = right.map_err(|error| Refusal::internal(&error))?;
     let known = account_named(site.open.open.store.as_ref(), account).await?;
@@ -114,7 +142,7 @@ pub(super) async fn begin(
     site: &Site,
     account: &Actor,
     jar: CookieJar,
-) -> Result<CookieJar, Refusal> {
+) -> Result<(CookieJar, SignedIn), Refusal> {
     let secret = Secret::new(site.random.as_ref()).map_err(|error| Refusal::internal(&error))?;
     let (digest, now) = (secret.digest(), site.now());
     let forgotten = site.sign_ins.forget(lasting::before(now, lasting::WHOLE));
@@ -122,7 +150,10 @@ pub(super) async fn begin(
     let begun = site.sign_ins.begin(&digest, account, now).await;
     begun.map_err(|error| Refusal::internal(&error))?;
     tracing::info!(%account, "signed in");
-    Ok(jar.add(cookie(site, &secret)))
+    let known = account_named(site.open.open.store.as_ref(), account).await?;
+    let role = known.role.ok_or_else(Refusal::stale)?;
+    let jar = jar.add(cookie(site, &secret));
+    Ok((jar, SignedIn::new(account.clone(), role, secret)))
 }
 
 #[derive(Deserialize)]
@@ -136,6 +167,7 @@ pub(super) async fn out(
     let Nothing {} = sent.fields;
     let ended = site.sign_ins.end(&sent.signed_in.session()).await;
     ended.map_err(|error| Refusal::internal(&error))?;
+    tracing::info!(account = %sent.signed_in.account, "signed out");
     let jar = jar.add(no_cookie(&site));
     Ok((jar, Redirect::to("/sign-in")).into_response())
 }

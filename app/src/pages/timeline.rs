@@ -5,8 +5,8 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use axum_extra::extract::Query;
-use ledger_core::id::{ChildId, StreamName};
+use ledger_commands::authorise::{Action, Subject};
+use ledger_core::id::ChildId;
 use ledger_core::time::{Day, FiscalYear, parse_day, wareki_fiscal_year};
 use ledger_projections::timeline::{Timeline, TimelineEntry};
 use serde::Deserialize;
@@ -15,10 +15,11 @@ use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::emergency;
 use super::fault::{Refusal, shown};
+use super::form::Query;
 use super::site::Site;
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::reading::{Clocks, find_child, opened_timeline};
+use crate::reading::{Clocks, opened_timeline, the_child};
 use crate::render::{self, Told};
 
 #[derive(Template)]
@@ -28,6 +29,10 @@ struct Page {
     /// Where the person's own pages are.
     child: String,
     number: String,
+    /// The query of the form for a record about the person.
+    record: String,
+    /// The case that goes on in place of this one.
+    merged: Option<String>,
     heading: String,
     facts: Vec<(&'static str, String)>,
     cards: Vec<String>,
@@ -64,8 +69,10 @@ pub(super) async fn page(
     Path(child): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
+    // Before anything is looked up: whose numbers there are is not for everybody either.
+    signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let store = site.open.open.store.as_ref();
-    let child = find_child(store, site.open.ledger.id(), &child).await?;
+    let child = the_child(store, site.open.ledger.id(), &child).await?;
     let as_of = day(&asked.as_of)?;
     let today = site.today();
     let clocks = Clocks {
@@ -113,12 +120,14 @@ fn shown_timeline(
     let kana = person.kana.as_ref().map(|kana| format!("（{kana}）"));
     let heading = match name {
         Some(name) => format!("{name}{}", kana.unwrap_or_default()),
-        None => "氏名は開示されていません".to_owned(),
+        None => "氏名の記録はありません".to_owned(),
     };
     Page {
         // A browser keeps titles in its history: no name there.
         chrome: Chrome::of(format!("経過 {number}"), signed_in, "/children"),
-        child: StreamName::child(child).as_str().replacen("child-", "", 1),
+        child: child.to_string(),
+        record: serde_html_form::to_string([("child", &number)]).unwrap_or_default(),
+        merged: timeline.merged_into.map(|survivor| survivor.to_string()),
         heading,
         facts: facts(timeline),
         cards: render::timeline_cards(timeline, Lang::Ja),
@@ -150,7 +159,7 @@ fn facts(timeline: &Timeline) -> Vec<(&'static str, String)> {
     tell("医療的ケア", (!care.is_empty()).then(|| care.join("、")));
     tell(
         "動ける医療的ケア児・者",
-        person.movable.then(|| "はい".to_owned()),
+        person.movable.then(|| "該当".to_owned()),
     );
     tell(
         "初回把握日",

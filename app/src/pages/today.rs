@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::Response;
-use axum_extra::extract::Query;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::authorise::{Action, Subject};
-use ledger_core::actor::Role;
-use ledger_core::id::StreamName;
+use ledger_core::event::Recorded;
+use ledger_core::id::{Position, StreamName};
+use ledger_core::store::ReadAll;
 use ledger_core::time::Day;
 use ledger_projections::facts::Facts;
 use ledger_projections::work_list::{
@@ -20,18 +20,19 @@ use serde::Deserialize;
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown};
+use super::form::Query;
 use super::site::Site;
-use crate::fault::figures_failure;
+use crate::fault::{figures_failure, read_failure};
 use crate::lang::Lang;
-use crate::reading::history;
+use crate::reading::{history, number_of};
 use crate::render;
 
 #[derive(Template)]
 #[template(path = "today.html")]
 struct Page {
     chrome: Chrome,
-    /// The position of what was recorded just now.
-    recorded: Option<u64>,
+    /// What was recorded just now, and for whom.
+    recorded: Option<String>,
     today: String,
     overdue: usize,
     groups: Vec<Group>,
@@ -53,13 +54,6 @@ struct Item {
     because: Vec<&'static str>,
 }
 
-/// What a role that has no list of work sees first.
-#[derive(Template)]
-#[template(path = "welcome.html")]
-struct Welcome {
-    chrome: Chrome,
-}
-
 #[derive(Deserialize)]
 pub(super) struct Asked {
     recorded: Option<u64>,
@@ -70,10 +64,9 @@ pub(super) async fn page(
     signed_in: SignedIn,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    if !matches!(signed_in.role, Role::Staff | Role::Manager) {
-        return shown(&Welcome {
-            chrome: Chrome::of("はじめに", &signed_in, "/"),
-        });
+    // Who has no list of work begins with what the role is for.
+    if signed_in.begins_at() != "/" {
+        return Ok(Redirect::to(signed_in.begins_at()).into_response());
     }
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let today = site.today();
@@ -81,11 +74,41 @@ pub(super) async fn page(
     let late = |item: &&WorkItem| is_late(item.state);
     shown(&Page {
         chrome: Chrome::of("今日の業務", &signed_in, "/"),
-        recorded: asked.recorded,
+        recorded: recorded(&site, &signed_in, asked.recorded).await?,
         today: render::day(today, Lang::Ja),
         overdue: items.iter().filter(late).count(),
         groups: groups(&items),
     })
+}
+
+/// What stands at a position, where the account recorded it, in a few words.
+async fn recorded(
+    site: &Site,
+    signed_in: &SignedIn,
+    position: Option<u64>,
+) -> Result<Option<String>, Refusal> {
+    let Some(position) = position else {
+        return Ok(None);
+    };
+    let store = site.open.open.store.as_ref();
+    let page = store.read_all(&ReadAll::one(Position::new(position))).await;
+    let page = page.map_err(|error| read_failure(&error))?;
+    let own = page.events.first().and_then(|one| Recorded::read(one).ok());
+    let own = own.filter(|own| own.metadata.actor == signed_in.account);
+    let Some(own) = own else { return Ok(None) };
+    let child = own.stream.as_str().strip_prefix("child-");
+    let child = child.and_then(|child| child.parse().ok());
+    let number = match child {
+        Some(child) => number_of(store, child).await?,
+        None => None,
+    };
+    let title = render::event_title(own.event.info().name, Lang::Ja);
+    let whom = number
+        .map(|number| format!("{number} の"))
+        .unwrap_or_default();
+    Ok(Some(format!(
+        "{whom}「{title}」を記録しました（#{position}）。"
+    )))
 }
 
 async fn items(site: &Site, today: Day) -> Result<Vec<WorkItem>, Refusal> {

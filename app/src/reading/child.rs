@@ -21,14 +21,38 @@ pub async fn find_child(
     ledger: LedgerId,
     given: &str,
 ) -> Result<ChildId, Failure> {
+    match by_whole(store, ledger, given).await? {
+        Some(child) => Ok(child),
+        None => by_prefix(store, given).await,
+    }
+}
+
+/// Finds the person whom a whole register number or id names; a part of one names nobody.
+///
+/// # Errors
+/// [`Failure`] when nobody is named, or the store fails.
+pub async fn the_child(
+    store: &dyn EventStore,
+    ledger: LedgerId,
+    given: &str,
+) -> Result<ChildId, Failure> {
+    let found = by_whole(store, ledger, given).await?;
+    found.ok_or_else(unknown)
+}
+
+async fn by_whole(
+    store: &dyn EventStore,
+    ledger: LedgerId,
+    given: &str,
+) -> Result<Option<ChildId>, Failure> {
     let by_id = given.trim().parse::<ChildId>().ok();
     let by_number = child_id(ledger, given);
     for child in by_id.into_iter().chain([by_number]) {
         if exists(store, &StreamName::child(child)).await? {
-            return Ok(child);
+            return Ok(Some(child));
         }
     }
-    by_prefix(store, given).await
+    Ok(None)
 }
 
 /// The register number of a person, where there is one.
@@ -96,15 +120,19 @@ async fn by_prefix(store: &dyn EventStore, given: &str) -> Result<ChildId, Failu
     one_of(&found)
 }
 
+fn unknown() -> Failure {
+    Failure::refused(
+        "UNKNOWN_PERSON",
+        "その番号の対象者は台帳にいません。",
+        "nobody in the ledger has this number or id",
+    )
+    .on("CHILD")
+}
+
 fn one_of(found: &[(ChildId, String)]) -> Result<ChildId, Failure> {
     match found {
         [(child, _)] => Ok(*child),
-        [] => Err(Failure::refused(
-            "UNKNOWN_PERSON",
-            "その番号の対象者は台帳にいません。",
-            "nobody in the ledger has this number or id",
-        )
-        .on("CHILD")),
+        [] => Err(unknown()),
         several => {
             let numbers = several
                 .iter()

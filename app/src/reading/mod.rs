@@ -10,7 +10,7 @@ mod thing;
 mod timeline;
 
 pub use amendment::amendments_of;
-pub use child::{find_child, number_of};
+pub use child::{find_child, number_of, the_child};
 pub use event::find_event;
 pub use history::{closed_history, history};
 pub use names::facility_names;

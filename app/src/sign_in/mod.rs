@@ -1,5 +1,6 @@
 //! Signing in with a browser: passwords, how long a session lasts, how often somebody may try.
 
+pub mod invite;
 pub mod lasting;
 pub mod password;
 pub mod tries;

@@ -3,6 +3,7 @@
 use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _, password_hash};
 use ledger_core::actor::Actor;
 use ledger_core::seal::Randomness;
+use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::lang::Text;
@@ -12,6 +13,8 @@ use crate::lang::Text;
 pub const CHARACTERS_MIN: usize = 15;
 /// Most characters.
 pub const CHARACTERS_MAX: usize = 128;
+/// Passwords that are hashed at once.
+const AT_ONCE: usize = 2;
 /// Bytes of a salt, as RFC 9106 (section 3.1) recommends.
 const SALT: usize = 16;
 
@@ -72,8 +75,10 @@ pub fn check(password: &str, account: &Actor) -> Result<(), Weak> {
     if characters.len() > CHARACTERS_MAX {
         return Err(Weak::Long);
     }
-    let names = password.to_lowercase();
-    if names.contains(&account.as_str().to_lowercase()) {
+    if prepared(password)
+        .to_lowercase()
+        .contains(&account.as_str().to_lowercase())
+    {
         return Err(Weak::NamesAccount);
     }
     let mut different = characters;
@@ -133,11 +138,21 @@ fn salted(password: &str, salt: &[u8]) -> Result<String, password_hash::Error> {
     Ok(hash.to_string())
 }
 
-/// Hashing takes tens of milliseconds of one processor: not on the threads that answer.
+/// Hashing takes tens of milliseconds of one processor and 19 MiB: not on the threads that answer, and
+/// few at a time; the others wait.
 async fn apart<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, PasswordError> {
+    static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
+    // Never closed.
+    let _place = PLACES.acquire().await;
     Ok(tokio::task::spawn_blocking(work).await?)
+}
+
+/// Whether a password is longer than any that is taken.
+#[must_use]
+pub fn is_too_long(password: &str) -> bool {
+    prepared(password).chars().count() > CHARACTERS_MAX
 }
 
 /// Composed (NFC), as RFC 8265 (section 4.2) prepares passwords: keyboards differ in that.

@@ -58,13 +58,14 @@ impl Ledger {
         Ok((loaded, cached))
     }
 
-    /// What a stream's fold tells, from the cache or from the store.
+    /// What a stream's fold tells, read anew: what another process wrote meanwhile counts, as nothing that
+    /// is appended afterwards would find it out.
     pub(crate) async fn with_stream<T>(
         &self,
         stream: StreamName,
         tell: impl FnOnce(&Folded) -> T,
     ) -> Result<T, ExecuteError> {
-        let (loaded, _) = self.load_one(stream, false, false).await?;
+        let (loaded, _) = self.load_one(stream, true, false).await?;
         let told = tell(&loaded.folded);
         self.keep(vec![loaded]);
         Ok(told)

@@ -100,13 +100,7 @@ impl SignIns {
         until: Timestamp,
     ) -> Result<(), SignInError> {
         let values = [secret.into(), account.into(), until.into()];
-        let batch = vec![
-            ask(
-                include_str!("sql/invitation_withdraw.sql"),
-                [account.into()],
-            ),
-            ask(include_str!("sql/invitation_new.sql"), values),
-        ];
+        let batch = vec![ask(include_str!("sql/invitation_new.sql"), values)];
         self.tables.transact(batch).await.map(drop)
     }
 

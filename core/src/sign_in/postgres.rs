@@ -8,7 +8,7 @@ use tokio_postgres::{Config, NoTls, Row};
 use super::SignInError;
 use super::table::{Asked, Line, Tables, Value};
 
-/// Most connections: a sign-in is looked up with every page, and takes one statement.
+/// Most connections: a session is looked up with every page, in one short transaction.
 const CONNECTIONS_MAX: usize = 4;
 
 fn storage(error: impl std::error::Error + Send + Sync + 'static) -> SignInError {

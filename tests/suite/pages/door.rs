@@ -36,7 +36,9 @@ async fn a_link_works_once_and_asks_for_a_password_that_holds() {
     ] {
         let told = browser.send(&path, &[("password", password), ("again", again)]);
         assert_eq!(told.status, 422, "{why}: {}", told.body);
-        assert!(told.body.contains(why), "{why}: {}", told.body);
+        let fault = told.body.split("class=\"faults\"").nth(1).unwrap();
+        let fault = fault.split("</div>").next().unwrap();
+        assert!(fault.contains(why), "{why}: {}", told.body);
         assert!(!told.body.contains(password), "a password is not sent back");
         assert_eq!(browser.cookie(), None);
     }
@@ -108,8 +110,15 @@ async fn a_form_comes_from_a_page_of_the_program_and_of_whoever_sends_it() {
         403
     );
     assert_eq!(refused(&mut browser, "", &fields), 403);
-    assert_eq!(refused(&mut browser, own, &[("form", "0")]), 403);
-    assert_eq!(refused(&mut browser, own, &[]), 403);
+    // What was typed is shown again, and nothing is recorded.
+    assert_eq!(refused(&mut browser, own, &[("form", "0")]), 422);
+    assert_eq!(refused(&mut browser, own, &[]), 422);
+    for path in ["/children/C101/emergency", "/accounts", "/sign-out"] {
+        for wrong in [&[("form", "0")][..], &[]] {
+            let answer = browser.post(path, own, wrong);
+            assert_eq!(answer.status, 403, "{path}: {}", answer.body);
+        }
+    }
     assert_eq!(refused(&mut browser, own, &fields), 422);
     assert_eq!(
         refused(&mut browser, "Origin: http://ledger\r\n", &fields),

@@ -1,6 +1,7 @@
 //! What the people of the centre see and do in a browser, without scripts.
 
 mod door;
+mod roles;
 mod staff;
 
 use ledger_tests::browsing::{Browser, path_of};

@@ -167,7 +167,9 @@ impl Page {
 
     fn entry(&mut self, entry: &TimelineEntry, timeline: &Timeline) {
         let told = told(entry, timeline, self.lang);
-        let mark = told.mark.map(|mark| format!("{mark} ")).unwrap_or_default();
+        let gap = self.pick("", " ");
+        let mark = told.mark.map(|mark| format!("{mark}{gap}"));
+        let mark = mark.unwrap_or_default();
         self.line(&format!(
             "{}  {mark}{}{}  #{}",
             told.when, told.title, told.recorded, entry.position

@@ -1,1 +1,2 @@
-INSERT INTO sign_in_invitation (secret, account, until) VALUES ($1, $2, $3)
+INSERT INTO sign_in_invitation (account, secret, until) VALUES ($2, $1, $3)
+ON CONFLICT (account) DO UPDATE SET secret = excluded.secret, until = excluded.until, password = NULL

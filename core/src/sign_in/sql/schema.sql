@@ -4,8 +4,8 @@ CREATE TABLE IF NOT EXISTS sign_in_password (
     set_at bigint NOT NULL
 );
 CREATE TABLE IF NOT EXISTS sign_in_invitation (
-    secret text NOT NULL PRIMARY KEY,
-    account text NOT NULL,
+    account text NOT NULL PRIMARY KEY,
+    secret text NOT NULL UNIQUE,
     until bigint NOT NULL,
     password text
 );

@@ -1,0 +1,173 @@
+//! アカウント: who works with the ledger in which role, and the links with which they come in.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::header::HOST;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use ledger_commands::authorise::{Action, Subject};
+use ledger_commands::state::{Account, Folded, StreamState as _};
+use ledger_core::actor::{Actor, Role};
+use ledger_core::code::Term;
+use serde::Deserialize;
+
+use super::chrome::Chrome;
+use super::door::SignedIn;
+use super::fault::{Refusal, shown, shown_as};
+use super::form::Sent;
+use super::site::Site;
+use crate::failure::{Exit, Failure};
+use crate::fault::read_failure;
+use crate::lang::Lang;
+use crate::reading::histories;
+use crate::render;
+use crate::sign_in::invite::{Inviting, path};
+
+#[derive(Template)]
+#[template(path = "accounts.html")]
+struct Page {
+    chrome: Chrome,
+    accounts: Vec<Line>,
+    roles: &'static [Term],
+    typed: Typed,
+    fault: Option<Fault>,
+    /// The account that was invited, and its link: shown this once.
+    invited: Option<(String, String)>,
+}
+
+/// What is wrong with a field.
+struct Fault {
+    field: &'static str,
+    message: String,
+}
+
+struct Line {
+    name: String,
+    role: &'static str,
+    has_password: bool,
+}
+
+#[derive(Clone, Default, Deserialize)]
+pub(super) struct Typed {
+    #[serde(default)]
+    account: String,
+    /// Empty for an account that is there.
+    #[serde(default)]
+    role: String,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+) -> Result<Response, Refusal> {
+    shown(&made(&site, &signed_in).await?)
+}
+
+pub(super) async fn send(
+    State(site): State<Arc<Site>>,
+    headers: HeaderMap,
+    sent: Sent<Typed>,
+) -> Result<Response, Refusal> {
+    let (signed_in, typed) = (sent.signed_in, sent.fields);
+    signed_in.may(Action::ManageAccounts, Subject::Ledger)?;
+    let done = invite(&site, &signed_in, &typed).await;
+    let mut page = made(&site, &signed_in).await?;
+    match done {
+        Ok(path) => {
+            let link = format!("{}{path}", beginning(&site, &headers));
+            page.invited = Some((typed.account.trim().to_owned(), link));
+            shown(&page)
+        },
+        Err(failure) if failure.exit == Exit::Failed => Err(failure.into()),
+        Err(failure) => {
+            page.typed = typed;
+            let roles = ["UNKNOWN_ROLE", "OTHER_ROLE", "ACCOUNT_NOT_FOUND"];
+            page.fault = Some(Fault {
+                field: if roles.contains(&failure.code) {
+                    "role"
+                } else {
+                    "account"
+                },
+                message: failure.message(Lang::Ja).to_owned(),
+            });
+            shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        },
+    }
+}
+
+/// How the admin's own browser reaches the pages.
+fn beginning(site: &Site, headers: &HeaderMap) -> String {
+    let scheme = if site.over_tls { "https" } else { "http" };
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    format!("{scheme}://{}", host.unwrap_or_default())
+}
+
+async fn invite(site: &Site, signed_in: &SignedIn, typed: &Typed) -> Result<String, Failure> {
+    let account = Actor::new(typed.account.trim()).map_err(|_| {
+        Failure::refused(
+            "BAD_ACCOUNT",
+            "アカウント名は、半角の英数字と . _ : @ - で100文字までにしてください。氏名は使わないでください。",
+            "an account's name is 1 to 100 of A-Z a-z 0-9 . _ : @ -, never a person's",
+        )
+    })?;
+    let role = role(&typed.role)?;
+    let inviting = Inviting {
+        open: &site.open,
+        sign_ins: &site.sign_ins,
+        clock: site.clock.as_ref(),
+        random: site.random.as_ref(),
+        new_id: &site.new_id,
+    };
+    let by = (&signed_in.account, signed_in.role);
+    Ok(path(&inviting.invite(by, &account, role).await?))
+}
+
+/// The role that was chosen, if one was.
+fn role(chosen: &str) -> Result<Option<Role>, Failure> {
+    if chosen.is_empty() {
+        return Ok(None);
+    }
+    let known = Role::OF_ACCOUNTS.iter().any(|(code, _)| *code == chosen);
+    let role = serde_json::from_value(chosen.into()).ok().filter(|_| known);
+    role.map(Some).ok_or_else(|| {
+        let (ja, en) = ("その役割はありません。", "there is no such role");
+        Failure::refused("UNKNOWN_ROLE", ja, en)
+    })
+}
+
+async fn made(site: &Site, signed_in: &SignedIn) -> Result<Page, Refusal> {
+    signed_in.may(Action::ManageAccounts, Subject::Ledger)?;
+    Ok(Page {
+        chrome: Chrome::of("アカウント", signed_in, "/accounts"),
+        accounts: accounts(site).await?,
+        roles: Role::OF_ACCOUNTS,
+        typed: Typed::default(),
+        fault: None,
+        invited: None,
+    })
+}
+
+/// The accounts that are open, by name.
+async fn accounts(site: &Site) -> Result<Vec<Line>, Refusal> {
+    let store = site.open.open.store.as_ref();
+    let head = store.head().await.map_err(|error| read_failure(&error))?;
+    let mut lines = Vec::new();
+    for (stream, history) in histories(store, "account-", head.position).await? {
+        let folded = Folded::of_history(&stream, &history);
+        let known = Account::of(folded.state()).cloned().unwrap_or_default();
+        let (Some(name), Some(role)) = (known.name, known.role) else {
+            continue;
+        };
+        let password = site.sign_ins.password(&name).await;
+        let password = password.map_err(|error| Refusal::internal(&error))?;
+        lines.push(Line {
+            name: name.to_string(),
+            role: render::role_of_account(role),
+            has_password: password.is_some(),
+        });
+    }
+    lines.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(lines)
+}

@@ -1,0 +1,200 @@
+//! 記録そのもの: every event of the log, newest first, and one of them with all that proves it.
+//! Personal text stays closed.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use ledger_commands::authorise::{Action, Subject};
+use ledger_core::event::{Event, Metadata, Recorded, TypeInfo};
+use ledger_core::id::Position;
+use ledger_core::store::{Direction, EventStore, Filter, ReadAll, StoredEvent};
+use serde::Deserialize;
+
+use super::chrome::Chrome;
+use super::door::SignedIn;
+use super::fault::{Refusal, shown};
+use super::form::Query;
+use super::site::Site;
+use crate::fault::read_failure;
+use crate::lang::Lang;
+use crate::reading::unreadable;
+use crate::render;
+
+/// Events of one page.
+const PAGE: usize = 50;
+
+#[derive(Template)]
+#[template(path = "events.html")]
+struct Page {
+    chrome: Chrome,
+    types: Vec<Type>,
+    asked: Asked,
+    lines: Vec<Line>,
+    /// The query of the page with older ones.
+    older: Option<String>,
+}
+
+struct Type {
+    name: &'static str,
+    title: &'static str,
+    chosen: bool,
+}
+
+struct Line {
+    position: String,
+    recorded: String,
+    title: String,
+    stream: String,
+    actor: String,
+}
+
+#[derive(Template)]
+#[template(path = "event.html")]
+struct One {
+    chrome: Chrome,
+    position: u64,
+    title: String,
+    said: Option<String>,
+    facts: Vec<(&'static str, String)>,
+    data: String,
+    metadata: String,
+    is_last: bool,
+}
+
+#[derive(Default, Deserialize)]
+pub(super) struct Asked {
+    /// The newest position to show.
+    #[serde(default)]
+    from: String,
+    /// A type's name.
+    #[serde(default, rename = "type")]
+    kind: String,
+    /// The beginning of streams' names.
+    #[serde(default)]
+    stream: String,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    signed_in.may(Action::ReadEvents, Subject::Ledger)?;
+    let store = site.open.open.store.as_ref();
+    let read = ReadAll {
+        from: asked.from.trim().parse().ok().map(Position::new),
+        direction: Direction::Backwards,
+        limit: PAGE,
+        filter: asked.filter(),
+        as_at: None,
+    };
+    let page = store.read_all(&read).await;
+    let page = page.map_err(|error| read_failure(&error))?;
+    let kind = |info: &TypeInfo| Type {
+        name: info.name,
+        title: render::event_title(info.name, Lang::Ja),
+        chosen: asked.kind == info.name,
+    };
+    shown(&Page {
+        chrome: Chrome::of("記録そのもの", &signed_in, "/events"),
+        types: Event::types().iter().map(kind).collect(),
+        lines: page.events.iter().map(line).collect(),
+        older: page.next.map(|next| asked.older(next)),
+        asked,
+    })
+}
+
+impl Asked {
+    /// The query for the same from another position on.
+    fn older(&self, from: u64) -> String {
+        let from = from.to_string();
+        let pairs = [
+            ("type", &self.kind),
+            ("stream", &self.stream),
+            ("from", &from),
+        ];
+        serde_html_form::to_string(pairs).unwrap_or_default()
+    }
+
+    fn filter(&self) -> Filter {
+        let known = Event::types();
+        let kind = known.iter().find(|info| info.name == self.kind);
+        let kind = kind.and_then(|info| ledger_core::id::EventType::new(info.name).ok());
+        let mut filter = Filter::default();
+        if kind.is_some() {
+            filter.types = Filter::of_types(kind).types;
+        }
+        let stream = self.stream.trim();
+        if !stream.is_empty() {
+            filter.streams = Filter::of_streams(stream).streams;
+        }
+        filter
+    }
+}
+
+fn metadata(stored: &StoredEvent) -> Option<Metadata> {
+    serde_json::from_slice(&stored.metadata).ok()
+}
+
+fn line(stored: &StoredEvent) -> Line {
+    let recorded = stored.recorded_at.in_japan();
+    Line {
+        position: stored.position.to_string(),
+        recorded: recorded.format("%Y-%m-%d %H:%M").to_string(),
+        title: render::event_title(stored.event_type.as_str(), Lang::Ja).to_owned(),
+        stream: stored.stream.to_string(),
+        actor: metadata(stored).map_or_else(String::new, |known| known.actor.to_string()),
+    }
+}
+
+pub(super) async fn one(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Path(position): Path<String>,
+) -> Result<Response, Refusal> {
+    signed_in.may(Action::ReadEvents, Subject::Ledger)?;
+    let store: &dyn EventStore = site.open.open.store.as_ref();
+    let position: u64 = position.parse().map_err(|_| Refusal::not_found())?;
+    let read = ReadAll::one(Position::new(position));
+    let found = store.read_all(&read).await;
+    let found = found.map_err(|error| read_failure(&error))?;
+    let stored = found.events.first().ok_or_else(Refusal::not_found)?.clone();
+    let head = store.head().await.map_err(|error| read_failure(&error))?;
+    let title = render::event_title(stored.event_type.as_str(), Lang::Ja);
+    let recorded = Recorded::read(&stored).ok();
+    let pretty = |bytes: &[u8]| -> Result<String, Refusal> {
+        let value: serde_json::Value =
+            serde_json::from_slice(bytes).map_err(|error| unreadable(&error))?;
+        Ok(serde_json::to_string_pretty(&value).unwrap_or_default())
+    };
+    shown(&One {
+        chrome: Chrome::of(format!("記録 #{position}"), &signed_in, "/events"),
+        position,
+        title: title.to_owned(),
+        said: recorded.map(|recorded| render::sentence(&recorded.event, recorded.privacy)),
+        facts: facts(&stored),
+        data: pretty(&stored.data)?,
+        metadata: pretty(&stored.metadata)?,
+        is_last: head.position == stored.position,
+    })
+}
+
+fn facts(stored: &StoredEvent) -> Vec<(&'static str, String)> {
+    let private = match (stored.sealed.is_some(), stored.sealed_sha256.is_some()) {
+        (true, _) => "封じてあります",
+        (false, true) => "消去されました",
+        (false, false) => "ありません",
+    };
+    vec![
+        ("位置", stored.position.to_string()),
+        ("ストリーム", stored.stream.to_string()),
+        ("改訂", stored.revision.to_string()),
+        ("ID", stored.id.to_string()),
+        ("種類", stored.event_type.to_string()),
+        ("記録した時刻（UTC）", stored.recorded_at.to_string()),
+        ("個人に関する記述", private.to_owned()),
+        ("葉のハッシュ", stored.leaf_hash.to_string()),
+    ]
+}

@@ -1,0 +1,163 @@
+//! 実績: the indicators of a fiscal year, planned against actual, each with the rule by which it counts.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use ledger_commands::authorise::{Action, Subject};
+use ledger_core::time::{Day, FiscalYear, wareki_fiscal_year};
+use ledger_projections::facts::Facts;
+use ledger_projections::indicators::{
+    Basis, Given, INDICATORS, Indicator, Measure, Rules, Scope, measure_with, rule_words,
+};
+use serde::Deserialize;
+
+use super::chrome::Chrome;
+use super::door::SignedIn;
+use super::fault::{Refusal, shown};
+use super::form::Query;
+use super::site::Site;
+use crate::fault::figures_failure;
+use crate::lang::Lang;
+use crate::render;
+
+#[derive(Template)]
+#[template(path = "figures.html")]
+struct Page {
+    chrome: Chrome,
+    years: Vec<Year>,
+    year: String,
+    on: String,
+    as_at: String,
+    groups: Vec<Group>,
+}
+
+struct Year {
+    number: i32,
+    title: String,
+    chosen: bool,
+}
+
+/// The indicators of a letter.
+struct Group {
+    letter: &'static str,
+    title: &'static str,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    id: &'static str,
+    name: &'static str,
+    definition: &'static str,
+    value: String,
+    planned: String,
+    reached: String,
+    pace: String,
+    rule: String,
+    rule_ja: &'static str,
+    said_by: &'static str,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    fiscal_year: Option<i32>,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    signed_in.may(Action::ReadFigures, Subject::Ledger)?;
+    let open = &site.open.open;
+    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
+    let basis = Basis::read(open.store.as_ref(), &open.views, Some(head)).await;
+    let basis = basis.map_err(|error| figures_failure(&error))?;
+    let today = site.today();
+    let known = known_years(&basis, today);
+    let newest = basis.settings.year_near(today);
+    let year = known
+        .iter()
+        .find(|year| Some(year.year()) == asked.fiscal_year);
+    let year = *year.unwrap_or(&newest);
+    let whole = Scope::of_year(year);
+    let scope = Scope {
+        day: whole.day.min(today),
+        ..whole
+    };
+    shown(&Page {
+        chrome: Chrome::of("実績", &signed_in, "/figures"),
+        years: known.iter().map(|one| choice(*one, year)).collect(),
+        year: wareki_fiscal_year(year),
+        on: render::day(scope.day, Lang::Ja),
+        as_at: head.to_string(),
+        groups: groups(&basis, scope),
+    })
+}
+
+/// The fiscal years of the trial that have begun.
+fn known_years(basis: &Basis, today: Day) -> Vec<FiscalYear> {
+    let (first, last) = (
+        basis.settings.year_near(Day::MIN),
+        basis.settings.year_near(today),
+    );
+    (first.year()..=last.year()).map(FiscalYear::new).collect()
+}
+
+fn choice(year: FiscalYear, chosen: FiscalYear) -> Year {
+    Year {
+        number: year.year(),
+        title: wareki_fiscal_year(year),
+        chosen: year == chosen,
+    }
+}
+
+fn groups(basis: &Basis, scope: Scope) -> Vec<Group> {
+    let facts = basis.facts();
+    let given = Given {
+        facts: &facts,
+        scope,
+        settings: &basis.settings,
+        rules: Rules::of(&basis.settings),
+    };
+    let mut groups: Vec<Group> = Vec::new();
+    for indicator in INDICATORS {
+        let row = row(indicator, &measure_with(indicator, &given));
+        let letter = indicator.id.get(..1).unwrap_or_default();
+        match groups.last_mut() {
+            Some(group) if group.letter == letter => group.rows.push(row),
+            _ => groups.push(Group {
+                letter,
+                title: render::group(letter, Lang::Ja),
+                rows: vec![row],
+            }),
+        }
+    }
+    groups
+}
+
+/// The value alone: no list and no breakdown, which the committee sees only as at a meeting.
+fn row(indicator: &Indicator, measure: &Measure) -> Row {
+    let rule = rule_words(&measure.rule);
+    let reached = measure.achievement.as_ref();
+    Row {
+        id: indicator.id,
+        name: indicator.ja,
+        definition: indicator.definition_ja,
+        value: render::amount(&measure.value, indicator.unit_ja, Lang::Ja),
+        planned: measure
+            .target
+            .map(|planned| render::target(planned, Lang::Ja))
+            .unwrap_or_default(),
+        reached: reached
+            .map(|reached| render::achievement(reached, Lang::Ja))
+            .unwrap_or_default(),
+        pace: reached
+            .map(|reached| render::pace(reached, Lang::Ja))
+            .unwrap_or_default(),
+        rule: measure.rule.clone(),
+        rule_ja: rule.map_or("", |rule| rule.ja),
+        said_by: render::said_by(rule.is_some_and(|rule| rule.stated), Lang::Ja),
+    }
+}

@@ -1,1 +1,0 @@
-DELETE FROM sign_in_invitation WHERE account = $1

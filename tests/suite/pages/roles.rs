@@ -1,0 +1,253 @@
+//! Each role sees its pages and no other, and nobody's text.
+
+use ledger_tests::browsing::{Browser, hidden};
+use ledger_tests::ledger::Engine;
+use ledger_tests::program::Place;
+use ledger_tests::serving::Serving;
+
+use super::{BINARY, ENGINES, PASSWORD, centre, openings, position, sign_in_new};
+
+/// What nobody sees of whom they are not in charge, and the committee and the admin never.
+const PERSONAL: [&str; 4] = ["花子", "ハナコ", "2019-10-15", "令和元年10月15日"];
+
+/// Accounts with their roles, and the page at which each begins.
+const ROLES: [(&str, &str, &str); 5] = [
+    ("sato", "staff", "今日の業務"),
+    ("kacho", "manager", "今日の業務"),
+    ("kansa-1", "auditor", "記録そのもの"),
+    ("iin-1", "committee", "実績"),
+    ("joho-1", "admin", "アカウント"),
+];
+
+/// Each page with the roles that it is for; `/` leads everybody to where they begin.
+const PAGES: [(&str, &[&str]); 10] = [
+    ("/", &["staff", "manager", "auditor", "committee", "admin"]),
+    ("/children", &["staff", "manager", "auditor"]),
+    ("/children/C101", &["manager"]),
+    ("/record", &["staff", "manager"]),
+    ("/record?child=C101", &["staff", "manager"]),
+    ("/figures", &["staff", "manager", "auditor", "committee"]),
+    (
+        "/figures?fiscal_year=2021",
+        &["staff", "manager", "auditor", "committee"],
+    ),
+    ("/events", &["staff", "manager", "auditor"]),
+    ("/events/1", &["staff", "manager", "auditor"]),
+    ("/accounts", &["admin"]),
+];
+
+/// Forms, each with the roles that may send it.
+const FORMS: [(&str, &[&str]); 4] = [
+    ("/record", &["staff", "manager"]),
+    ("/accounts", &["admin"]),
+    ("/children/C101/emergency", &["staff", "manager", "auditor"]),
+    ("/children/C999/emergency", &["staff", "manager", "auditor"]),
+];
+
+/// What is sent without the right to it is refused, though from a page of one's own.
+fn sends_what_it_may(browser: &mut Browser<'_>, role: &str) {
+    let token = hidden(&browser.open("/"), "form");
+    for (path, roles) in FORMS {
+        let fields = [
+            ("form", &*token),
+            ("reason", "1234 5678 9018"),
+            ("command", "018f0000-0000-7000-8000-000000000000"),
+        ];
+        let answer = browser.send(path, &fields);
+        let may = roles.contains(&role);
+        assert_eq!(answer.status != 403, may, "{role} {path}: {}", answer.body);
+        assert!(answer.status >= 400, "{role} {path}: {}", answer.body);
+        let told = answer.body.contains("C101");
+        assert!(may || !told, "{role} {path}: {}", answer.body);
+    }
+}
+
+/// A part of a number is nobody's.
+fn whose_numbers_there_are_is_not_told(browser: &mut Browser<'_>, role: &str) {
+    for path in ["/children/C10", "/children/C", "/children/C999"] {
+        let answer = browser.open(path);
+        let refused = ["committee", "admin"].contains(&role);
+        let status = if refused { 403 } else { 404 };
+        assert_eq!(answer.status, status, "{role} {path}: {}", answer.body);
+        assert!(
+            !answer.body.contains("C101"),
+            "{role} {path}: {}",
+            answer.body
+        );
+    }
+}
+
+async fn each_role_sees_its_pages_and_no_other(engine: Engine) {
+    let place = centre(engine).await;
+    let serving = Serving::start(&place, BINARY);
+    for (account, role, begins) in ROLES {
+        let mut browser = Browser::at(&serving);
+        sign_in_new(&mut browser, &place, account, role);
+        let before = openings(&place);
+        for (path, roles) in PAGES {
+            let page = browser.open(path);
+            let status = if roles.contains(&role) { 200 } else { 403 };
+            assert_eq!(page.status, status, "{role} {path}: {}", page.body);
+            let may_open = role == "manager" && path == "/children/C101";
+            for personal in PERSONAL {
+                let told = page.body.contains(personal);
+                assert!(!told || may_open, "{role} {path} {personal}: {}", page.body);
+            }
+            if path == "/" {
+                assert!(
+                    page.body.contains(&format!("<h1>{begins}")),
+                    "{role}: {}",
+                    page.body
+                );
+            }
+            if ["committee", "admin"].contains(&role) {
+                assert!(!page.body.contains("C101"), "{role} {path}: {}", page.body);
+            }
+        }
+        sends_what_it_may(&mut browser, role);
+        whose_numbers_there_are_is_not_told(&mut browser, role);
+        let opened = usize::from(role == "manager");
+        assert_eq!(openings(&place), before + opened, "{role}");
+        // What the navigation offers can be opened.
+        let begin = browser.open("/").body;
+        let links = begin
+            .split("<nav")
+            .nth(1)
+            .unwrap()
+            .split("</nav>")
+            .next()
+            .unwrap();
+        for link in links.split("href=\"").skip(1) {
+            let path = link.split('"').next().unwrap();
+            assert_eq!(browser.open(path).status, 200, "{role} {path}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_role_sees_its_pages_and_no_other_on_both_engines() {
+    for engine in ENGINES {
+        each_role_sees_its_pages_and_no_other(engine).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_sees_a_page_without_signing_in() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    for (path, _) in PAGES {
+        let answer = serving.get(path);
+        assert_eq!(answer.status, 303, "{path}");
+        assert!(
+            answer
+                .header("location")
+                .unwrap()
+                .starts_with("/sign-in?to=%2F"),
+            "{path}"
+        );
+        assert_eq!(answer.body, "", "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admin_opens_an_account_and_hands_over_its_link() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut admin = Browser::at(&serving);
+    sign_in_new(&mut admin, &place, "joho-1", "admin");
+    let token = hidden(&admin.open("/accounts"), "form");
+    let mut send = |account: &str, role: &str| {
+        let fields = [("form", &*token), ("account", account), ("role", role)];
+        admin.send("/accounts", &fields)
+    };
+    let before = position(&place);
+    for (account, role, why) in [
+        ("山田 花", "staff", "氏名は使わないで"),
+        ("yamada", "", "まだありません"),
+        ("yamada", "owner", "その役割はありません"),
+        ("joho-1", "staff", "別の役割"),
+    ] {
+        let told = send(account, role);
+        assert_eq!(told.status, 422, "{account} {role}: {}", told.body);
+        assert!(told.body.contains(why), "{account} {role}: {}", told.body);
+        assert!(
+            told.body.contains(&format!("value=\"{account}\"")),
+            "{}",
+            told.body
+        );
+        assert!(!told.body.contains("/invitation/"), "{}", told.body);
+    }
+    assert_eq!(position(&place), before, "nothing was written");
+
+    let told = send("yamada", "staff");
+    assert_eq!(told.status, 200, "{}", told.body);
+    let link = told.body.split("http://ledger/invitation/").nth(1).unwrap();
+    let link = format!("/invitation/{}", link.split('<').next().unwrap());
+    assert!(
+        !admin.open("/accounts").body.contains("/invitation/"),
+        "it is shown once"
+    );
+    let mut yamada = Browser::at(&serving);
+    let fields = [("password", PASSWORD), ("again", PASSWORD)];
+    assert!(
+        yamada
+            .send(&link, &fields)
+            .body
+            .contains("yamada（相談員・保健師）")
+    );
+    assert!(
+        admin
+            .open("/accounts")
+            .body
+            .contains("<td>相談員・保健師</td><td>決めてある</td>")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_committee_sees_the_years_figures_and_an_auditor_the_events_behind() {
+    let place = Place::with_samples(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut committee = Browser::at(&serving);
+    sign_in_new(&mut committee, &place, "iin-1", "committee");
+
+    let figures = committee.open("/figures?fiscal_year=2023");
+    let measured = place
+        .json(&["indicators", "A-1", "--fiscal-year", "2023"])
+        .await;
+    let count = measured["indicators"][0]["value"]["count"]
+        .as_i64()
+        .unwrap();
+    assert!(count > 100, "{measured}");
+    assert!(
+        figures.body.contains(&format!("<td>{count}")),
+        "{}",
+        figures.body
+    );
+    assert!(figures.body.contains("令和5年度"), "{}", figures.body);
+    assert!(figures.body.len() < 100_000, "{}", figures.body.len());
+
+    let mut auditor = Browser::at(&serving);
+    sign_in_new(&mut auditor, &place, "kansa-1", "auditor");
+    let newest = auditor.open("/events");
+    let head = position(&place);
+    assert!(
+        newest.body.contains(&format!(">#{head}</a>")),
+        "{}",
+        newest.body
+    );
+    let referrals = auditor.open("/events?type=referral-made&stream=child-");
+    let rows = referrals.body.matches("<th scope=\"row\">").count();
+    assert_eq!(rows, 50, "{}", referrals.body);
+    let older = referrals.body.split("href=\"/events?").nth(1).unwrap();
+    let older = older.split('"').next().unwrap().replace("&#38;", "&");
+    let older = auditor.open(&format!("/events?{older}"));
+    assert_eq!(
+        older.body.matches("<th scope=\"row\">").count(),
+        34,
+        "{}",
+        older.body
+    );
+    let one = auditor.open("/events/1");
+    assert!(one.body.contains("<h2>付帯情報</h2>"), "{}", one.body);
+    assert_eq!(auditor.open("/events/99999999").status, 404);
+}
