@@ -70,6 +70,12 @@ impl Serving {
         Self { child, address }
     }
 
+    /// A program that serves already.
+    #[must_use]
+    pub const fn of(child: Child, address: SocketAddr) -> Self {
+        Self { child, address }
+    }
+
     /// Asks for a path.
     #[must_use]
     pub fn get(&self, path: &str) -> Response {

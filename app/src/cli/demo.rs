@@ -1,8 +1,9 @@
 //! `demo`: a small ledger of invented people in a folder of its own, and what to look at in it.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use super::{import, init, output};
+use super::{demo_accounts, import, init, output};
 use crate::config::{GlobalOptions, is_there};
 use crate::failure::{Exit, Failure};
 use crate::lang::Lang;
@@ -11,12 +12,27 @@ use crate::world::World;
 /// 見本の台帳を ./care-ledger-demo/ に作る / make a sample ledger in ./care-ledger-demo/
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-例 / Example:
+例 / Examples:
   care-ledger demo
+  care-ledger demo --serve               作ってから、ブラウザで見られるようにする
 
 すべて ./care-ledger-demo/ の中だけに作ります（登場する人と施設はすべて架空です）。
 消すときは、そのフォルダーを消してください。")]
-pub(super) struct Args {}
+pub(super) struct Args {
+    /// 画面を出し、入るためのアカウントを示す / serve the pages, and say with which accounts to sign in
+    #[arg(long)]
+    serve: bool,
+    /// Where to listen.
+    #[arg(
+        help = "待ち受けるアドレスとポート（0 は空いているポート） / address and port; 0 takes a free port",
+        long,
+        requires = "serve",
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:8080",
+        value_parser = super::serve::address
+    )]
+    listen: SocketAddr,
+}
 
 /// The folder; nothing is written outside it.
 const FOLDER: &str = "care-ledger-demo";
@@ -41,7 +57,7 @@ samples!(
 );
 
 pub(super) async fn run(
-    _args: &Args,
+    args: &Args,
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
@@ -73,6 +89,10 @@ pub(super) async fn run(
     let rejects = folder.join("care-ledger-rejects.csv");
     let summary = Box::pin(import::import(&registers, &rejects, &options, world)).await?;
     import::show(&summary, lang, world)?;
+    if args.serve {
+        demo_accounts::open_all(&options, world).await?;
+        return super::serve::run(&super::serve::Args::at(args.listen), &options, world).await;
+    }
     next(lang, world)?;
     Ok(if summary.is_clean() {
         Exit::Done

@@ -10,6 +10,7 @@ mod changes;
 mod completions;
 mod cross;
 mod demo;
+mod demo_accounts;
 mod directory;
 mod door;
 mod drawn;

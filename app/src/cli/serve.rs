@@ -20,6 +20,9 @@ use crate::sign_in::tries::Tries;
 use crate::wiring::{OpenLedger, open_sign_ins};
 use crate::world::World;
 
+/// Most events that a projection may lack, where nobody says otherwise.
+const READY_LAG: u64 = 1_000;
+
 /// ブラウザで使う画面と稼働状況をHTTPで出し、集計を最新に保つ / the pages and the probes over HTTP
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -54,7 +57,7 @@ pub(super) struct Args {
         long,
         env = "CARE_LEDGER_READY_LAG",
         value_name = "EVENTS",
-        default_value_t = 1_000
+        default_value_t = READY_LAG
     )]
     ready_lag: u64,
     /// 画面をHTTPSの中継を通して出す（Cookieを暗号化された通信に限る） / the pages are reached over HTTPS
@@ -65,7 +68,19 @@ pub(super) struct Args {
     without_pages: bool,
 }
 
-fn address(text: &str) -> Result<SocketAddr, String> {
+impl Args {
+    /// Everything by default but the address.
+    pub(super) const fn at(listen: SocketAddr) -> Self {
+        Self {
+            listen,
+            ready_lag: READY_LAG,
+            behind_tls: false,
+            without_pages: false,
+        }
+    }
+}
+
+pub(super) fn address(text: &str) -> Result<SocketAddr, String> {
     let read = text.parse();
     read.map_err(|_| "no address with a port, such as 127.0.0.1:8080 or [::1]:8080".to_owned())
 }

@@ -27,6 +27,7 @@ use crate::failure::{Exit, Failure};
 use crate::fault::execute_failure;
 use crate::lang::Lang;
 use crate::my_number::has_my_number;
+use crate::render;
 
 /// What is typed into the form, as it was typed; shown again where it was not recorded.
 #[derive(Clone, Default, Deserialize)]
@@ -78,6 +79,17 @@ struct Page {
     /// What stands above the faults.
     heading: &'static str,
     faults: Vec<Fault>,
+}
+
+impl Fault {
+    /// The message behind its field's name, for the list above the form.
+    fn in_summary(&self) -> String {
+        if self.field.is_empty() {
+            return self.message.clone();
+        }
+        let label = render::field_label(self.field, Lang::Ja);
+        format!("{label}: {}", self.message)
+    }
 }
 
 impl Page {

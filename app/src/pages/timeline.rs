@@ -162,6 +162,11 @@ fn facts(timeline: &Timeline) -> Vec<(&'static str, String)> {
         person.movable.then(|| "該当".to_owned()),
     );
     tell(
+        "開けない問い合わせ",
+        (!timeline.withheld.is_empty())
+            .then(|| format!("{}件（権限がありません）", timeline.withheld.len())),
+    );
+    tell(
         "初回把握日",
         person.known_since.map(|day| render::day(day, Lang::Ja)),
     );

@@ -1,9 +1,11 @@
 //! One person's timeline with its text; that it is opened is recorded first.
 
-use ledger_commands::Envelope;
+use std::collections::BTreeSet;
+
+use ledger_commands::{Envelope, ExecuteError};
 use ledger_core::event::AccessPurpose;
 use ledger_core::history::History;
-use ledger_core::id::{ChildId, CommandId, Position, StreamName};
+use ledger_core::id::{ChildId, CommandId, InquiryId, Position, StreamName};
 use ledger_core::time::Day;
 use ledger_projections::settings::Settings;
 use ledger_projections::timeline::{Timeline, TimelineOptions, linked_inquiries, timeline_with};
@@ -53,7 +55,7 @@ pub async fn opened_timeline(
             "the ledger did not hold this person yet at that position",
         ));
     }
-    let inquiries = inquiries(open, envelope, &history, as_at).await?;
+    let (inquiries, withheld) = inquiries(open, envelope, &history, as_at).await?;
     let options = TimelineOptions {
         as_of: clocks.as_of,
         as_at,
@@ -61,6 +63,7 @@ pub async fn opened_timeline(
         yearly_clock: YearlyClock::of(&settings),
     };
     let mut seen = timeline_with(&history, &inquiries, options);
+    seen.withheld = withheld;
     for other in seen.others() {
         if let Some(number) = number_of(store, other).await? {
             seen.numbers.insert(other.to_string(), number);
@@ -69,14 +72,15 @@ pub async fn opened_timeline(
     Ok(seen)
 }
 
-/// The inquiries that are the person's; each is opened, and so recorded as opened.
+/// The inquiries that are the person's, each opened and so recorded as opened; and those that the actor may
+/// not open.
 async fn inquiries(
     open: &OpenWithKeys,
     envelope: &Envelope,
     history: &History,
     as_at: Option<Position>,
-) -> Result<Vec<History>, Failure> {
-    let mut inquiries = Vec::new();
+) -> Result<(Vec<History>, BTreeSet<InquiryId>), Failure> {
+    let (mut inquiries, mut withheld) = (Vec::new(), BTreeSet::new());
     for inquiry in linked_inquiries(history) {
         let stream = StreamName::inquiry(inquiry);
         let looked = Envelope {
@@ -87,9 +91,17 @@ async fn inquiries(
             .ledger
             .record_access(&stream, AccessPurpose::Timeline, &looked)
             .await;
-        looked.map_err(|error| execute_failure(&error))?;
+        match looked {
+            Ok(_) => {},
+            // Who may open a person's record for a while may not open every inquiry.
+            Err(ExecuteError::Rejected(_)) => {
+                withheld.insert(inquiry);
+                continue;
+            },
+            Err(error) => return Err(execute_failure(&error)),
+        }
         let store = open.open.store.as_ref();
         inquiries.push(super::history(store, &open.codec, &stream, as_at).await?);
     }
-    Ok(inquiries)
+    Ok((inquiries, withheld))
 }

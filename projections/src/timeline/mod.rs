@@ -26,7 +26,7 @@ pub use referrals::ReferralView;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ledger_core::history::{Entry, History};
-use ledger_core::id::{ChildId, Position};
+use ledger_core::id::{ChildId, InquiryId, Position};
 use ledger_core::time::Day;
 use serde::Serialize;
 
@@ -77,6 +77,10 @@ pub struct Timeline {
     /// Register numbers of other persons that it names, by id; whoever reads them puts them here.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub numbers: BTreeMap<String, String>,
+    /// Inquiries of the person that whoever reads may not open; their consultations are not among the
+    /// entries. Whoever reads them says so here.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub withheld: BTreeSet<InquiryId>,
 }
 
 impl Timeline {
@@ -140,5 +144,6 @@ pub fn timeline_with(
         entries: shown.iter().map(|one| entry::view(one, &about)).collect(),
         merged_into: merged_into(history),
         numbers: BTreeMap::new(),
+        withheld: BTreeSet::new(),
     }
 }

@@ -1,5 +1,8 @@
 //! Each role sees its pages and no other, and nobody's text.
 
+use std::io::{BufRead as _, BufReader, Lines};
+use std::process::{Child, ChildStdout, Command, Stdio};
+
 use ledger_tests::browsing::{Browser, hidden};
 use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
@@ -128,6 +131,64 @@ async fn each_role_sees_its_pages_and_no_other(engine: Engine) {
 async fn each_role_sees_its_pages_and_no_other_on_both_engines() {
     for engine in ENGINES {
         each_role_sees_its_pages_and_no_other(engine).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_shows_with_which_accounts_to_sign_in() {
+    let place = Place::new(Engine::Sqlite).await;
+    let mut demo = Demo::start(&place);
+    let password = demo.until("パスワード: ");
+    let address = demo.until("待ち受けています: http://");
+    let serving = Serving::of(demo.child, address.parse().unwrap());
+    for (account, begins) in [
+        ("demo-soudan", "今日の業務"),
+        ("demo-sentacho", "今日の業務"),
+        ("demo-kansa", "記録そのもの"),
+        ("demo-iinkai", "実績"),
+        ("demo-kanri", "アカウント"),
+    ] {
+        let mut browser = Browser::at(&serving);
+        let fields = [("account", account), ("password", &*password)];
+        let page = browser.send("/sign-in", &fields);
+        assert!(
+            page.body.contains(&format!("<h1>{begins}")),
+            "{}",
+            page.body
+        );
+    }
+    let mut staff = Browser::at(&serving);
+    let fields = [("account", "demo-soudan"), ("password", &*password)];
+    let _today = staff.send("/sign-in", &fields);
+    assert_eq!(staff.open("/children/C001").status, 200);
+    serving.signal("TERM");
+    assert_eq!(serving.ended().code(), Some(0));
+}
+
+/// The demo in a process of its own, and what it says.
+struct Demo {
+    child: Child,
+    said: Lines<BufReader<ChildStdout>>,
+}
+
+impl Demo {
+    fn start(place: &Place) -> Self {
+        let mut demo = Command::new(BINARY);
+        let demo = demo.args(["demo", "--serve", "--listen", "127.0.0.1:0"]);
+        let demo = demo.current_dir(place.folder()).stdin(Stdio::null());
+        let mut child = demo.stdout(Stdio::piped()).spawn().unwrap();
+        let said = BufReader::new(child.stdout.take().unwrap()).lines();
+        Self { child, said }
+    }
+
+    /// What stands behind a text in the next line that has it.
+    fn until(&mut self, text: &str) -> String {
+        let found = self.said.find_map(|line| {
+            let line = line.unwrap();
+            line.split_once(text)
+                .map(|(_, rest)| rest.trim().to_owned())
+        });
+        found.expect("it says so")
     }
 }
 

@@ -138,8 +138,20 @@ impl Page {
                 Lang::En => format!("⚑ merged into {number}, where what follows is recorded"),
             });
         }
+        self.withheld(timeline);
         self.clocks(timeline);
         self.line("");
+    }
+
+    /// What is not told, as whoever looks may not open it.
+    fn withheld(&mut self, timeline: &Timeline) {
+        if !timeline.withheld.is_empty() {
+            let count = timeline.withheld.len();
+            self.line(&match self.lang {
+                Lang::Ja => format!("⚑ 権限がなく開けない問い合わせが{count}件あります"),
+                Lang::En => format!("⚑ {count} inquiries are not open to this account"),
+            });
+        }
     }
 
     fn clocks(&mut self, timeline: &Timeline) {

@@ -1,0 +1,109 @@
+//! The accounts of the demo: one of each role, all with one password, which is shown.
+
+use ledger_commands::{Command, Envelope};
+use ledger_core::actor::{Actor, Role};
+use ledger_core::id::CommandId;
+use serde_json::json;
+
+use super::output;
+use crate::config::GlobalOptions;
+use crate::failure::Failure;
+use crate::fault::execute_failure;
+use crate::render;
+use crate::sign_in;
+use crate::sign_in::invite::Inviting;
+use crate::sign_in::password;
+use crate::wiring::{OpenWithKeys, open_sign_ins};
+use crate::world::World;
+
+/// The accounts, all invented.
+const ACCOUNTS: [(&str, Role); 5] = [
+    ("demo-soudan", Role::Staff),
+    ("demo-sentacho", Role::Manager),
+    ("demo-kansa", Role::Auditor),
+    ("demo-iinkai", Role::Committee),
+    ("demo-kanri", Role::Admin),
+];
+/// Their password: nothing in a demo is worth another.
+const PASSWORD: &str = "mihon no daicho 2024";
+/// Whom the first account is in charge of.
+const IN_CHARGE_OF: [&str; 5] = ["C001", "C002", "C003", "C004", "C005"];
+
+/// Opens the accounts where they are missing, sets their password and says how to sign in.
+pub(super) async fn open_all(options: &GlobalOptions, world: &mut World) -> Result<(), Failure> {
+    let open = OpenWithKeys::open(options, world).await?;
+    let done = made(&open, options, world).await;
+    open.close().await;
+    done?;
+    let lang = options.lang;
+    let said = lang.pick(
+        "\n次のアカウントで入れます（すべて架空。パスワードはどれも同じ）:",
+        "\nSign in with one of these invented accounts; all have one password:",
+    );
+    output::line(world, said)?;
+    for (name, role) in ACCOUNTS {
+        output::line(
+            world,
+            &format!("  {name:<14} {}", render::role_of_account(role)),
+        )?;
+    }
+    let label = lang.pick("パスワード", "password");
+    output::line(world, &format!("  {label}: {PASSWORD}\n"))
+}
+
+async fn made(open: &OpenWithKeys, options: &GlobalOptions, world: &World) -> Result<(), Failure> {
+    let sign_ins = open_sign_ins(&open.open, options).await?;
+    let inviting = Inviting {
+        open,
+        sign_ins: &sign_ins,
+        clock: world.clock.as_ref(),
+        random: world.random.as_ref(),
+        new_id: &world.new_id,
+    };
+    let actor = options.actor()?;
+    for (name, role) in ACCOUNTS {
+        let account = account(name)?;
+        let by = (&actor, Role::Unauthenticated);
+        let secret = inviting.invite(by, &account, Some(role)).await?;
+        let hash = password::hash(PASSWORD, world.random.as_ref()).await;
+        let hash = hash.map_err(|error| broken(&error))?;
+        let now = world.clock.now();
+        let accepted = sign_ins.accept(&secret.digest(), &hash, now).await;
+        accepted.map_err(|error| sign_in::failure(&error))?;
+    }
+    for child in IN_CHARGE_OF {
+        put_in_charge(child, (open, &actor)).await?;
+    }
+    Ok(())
+}
+
+/// Puts the first account in charge; once, however often the demo runs.
+async fn put_in_charge(child: &str, (open, actor): (&OpenWithKeys, &Actor)) -> Result<(), Failure> {
+    let [(name, _), ..] = ACCOUNTS;
+    let id = CommandId::new(open.ledger.id().derive("demo-in-charge", &[child]));
+    let fields = json!({
+        "command": "assign-staff",
+        "child": child,
+        "account": name,
+        "charge": "main",
+        "occurred": "2024-04-01",
+    });
+    let command = Command::read(fields, open.ledger.id(), id);
+    let command = command.map_err(|error| broken(&error))?;
+    let envelope = Envelope::new(id, actor.clone(), Role::Unauthenticated);
+    let done = open.ledger.execute(&command, &envelope).await;
+    done.map(drop).map_err(|error| execute_failure(&error))
+}
+
+fn account(name: &str) -> Result<Actor, Failure> {
+    Actor::new(name).map_err(|error| broken(&error))
+}
+
+fn broken(error: &dyn std::error::Error) -> Failure {
+    let said = error.to_string();
+    Failure::failed(
+        "DEMO_FAILED",
+        format!("見本のアカウントを作れません（{said}）。"),
+        said,
+    )
+}
