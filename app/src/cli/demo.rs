@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{demo_accounts, import, init, output};
 use crate::config::{GlobalOptions, is_there};
 use crate::failure::{Exit, Failure};
+use crate::http::Server;
 use crate::lang::Lang;
 use crate::world::World;
 
@@ -71,6 +72,9 @@ pub(super) async fn run(
         lang,
         json: options.json,
     };
+    if args.serve {
+        may_listen(args.listen).await?;
+    }
     prepare(&folder)?;
     let said = match init::make(&init::Args::default(), &options, world).await {
         Ok(_) => lang.pick(
@@ -99,6 +103,23 @@ pub(super) async fn run(
     } else {
         Exit::Refused
     })
+}
+
+/// Refuses an address that others reach, and one that cannot be had, before anything is made.
+async fn may_listen(address: SocketAddr) -> Result<(), Failure> {
+    if !address.ip().is_loopback() {
+        return Err(Failure::usage(
+            "NOT_LOCAL",
+            "見本の画面は、この機械の中だけに出します。",
+            "the demo is served to this machine alone",
+        )
+        .on("--listen")
+        .hint(
+            "127.0.0.1 で始まるアドレスを指定してください。",
+            "name an address that begins with 127.0.0.1",
+        ));
+    }
+    Server::bind(address).await.map(drop)
 }
 
 /// Takes the folder when it is new, empty or ours, and clears away what is of no ledger.

@@ -1,8 +1,9 @@
-//! The accounts of the demo: one of each role, all with one password, which is shown.
+//! The accounts of the demo: one of each role, all with one password, made anew and shown at each start.
 
 use ledger_commands::{Command, Envelope};
 use ledger_core::actor::{Actor, Role};
 use ledger_core::id::CommandId;
+use ledger_core::sign_in::Secret;
 use serde_json::json;
 
 use super::output;
@@ -24,15 +25,23 @@ const ACCOUNTS: [(&str, Role); 5] = [
     ("demo-iinkai", Role::Committee),
     ("demo-kanri", Role::Admin),
 ];
-/// Their password: nothing in a demo is worth another.
-const PASSWORD: &str = "mihon no daicho 2024";
 /// Whom the first account is in charge of.
 const IN_CHARGE_OF: [&str; 5] = ["C001", "C002", "C003", "C004", "C005"];
 
 /// Opens the accounts where they are missing, sets their password and says how to sign in.
 pub(super) async fn open_all(options: &GlobalOptions, world: &mut World) -> Result<(), Failure> {
+    let secret = Secret::new(world.random.as_ref()).map_err(|error| broken(&error))?;
+    // Sixty-four bits, to be typed off a terminal.
+    let digits: String = secret.text().chars().take(16).collect();
+    let parts = [
+        digits.get(..4),
+        digits.get(4..8),
+        digits.get(8..12),
+        digits.get(12..),
+    ];
+    let password = format!("mihon-{}", parts.map(Option::unwrap_or_default).join("-"));
     let open = OpenWithKeys::open(options, world).await?;
-    let done = made(&open, options, world).await;
+    let done = made(&open, &password, options, world).await;
     open.close().await;
     done?;
     let lang = options.lang;
@@ -48,10 +57,15 @@ pub(super) async fn open_all(options: &GlobalOptions, world: &mut World) -> Resu
         )?;
     }
     let label = lang.pick("パスワード", "password");
-    output::line(world, &format!("  {label}: {PASSWORD}\n"))
+    output::line(world, &format!("  {label}: {password}\n"))
 }
 
-async fn made(open: &OpenWithKeys, options: &GlobalOptions, world: &World) -> Result<(), Failure> {
+async fn made(
+    open: &OpenWithKeys,
+    password: &str,
+    options: &GlobalOptions,
+    world: &World,
+) -> Result<(), Failure> {
     let sign_ins = open_sign_ins(&open.open, options).await?;
     let inviting = Inviting {
         open,
@@ -65,7 +79,7 @@ async fn made(open: &OpenWithKeys, options: &GlobalOptions, world: &World) -> Re
         let account = account(name)?;
         let by = (&actor, Role::Unauthenticated);
         let secret = inviting.invite(by, &account, Some(role)).await?;
-        let hash = password::hash(PASSWORD, world.random.as_ref()).await;
+        let hash = password::hash(password, world.random.as_ref()).await;
         let hash = hash.map_err(|error| broken(&error))?;
         let now = world.clock.now();
         let accepted = sign_ins.accept(&secret.digest(), &hash, now).await;

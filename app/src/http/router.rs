@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
@@ -21,8 +20,6 @@ use crate::pages::{self, Site};
 const PROBE: Duration = Duration::from_secs(5);
 /// Most bytes of a probe's body: none takes one.
 const PROBE_BYTES: usize = 0;
-/// Most bytes of a form: some forty pages of text.
-const FORM_BYTES: usize = 256 << 10;
 /// What a page may load: its own style sheet, and nothing else. No other site may frame it.
 const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; \
      frame-ancestors 'none'; base-uri 'none'";
@@ -54,8 +51,7 @@ pub fn router(probes: Probes, site: Option<Arc<Site>>) -> Router {
 }
 
 fn pages_of(site: Arc<Site>) -> Router {
-    let pages = pages::routes(site).layer(DefaultBodyLimit::max(FORM_BYTES));
-    guarded(pages)
+    guarded(pages::routes(site))
         .layer(always(CONTENT_SECURITY_POLICY, POLICY))
         // A child's address leaves this program for no other site, nor a secret of an invitation.
         .layer(always(REFERRER_POLICY, "same-origin"))

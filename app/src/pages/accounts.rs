@@ -90,7 +90,15 @@ pub(super) async fn send(
                 } else {
                     "account"
                 },
-                message: failure.message(Lang::Ja).to_owned(),
+                message: match failure.code {
+                    "ACCOUNT_NOT_FOUND" => {
+                        format!(
+                            "{}開くには役割を選んでください。",
+                            failure.message(Lang::Ja)
+                        )
+                    },
+                    _ => failure.message(Lang::Ja).to_owned(),
+                },
             });
             shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
         },

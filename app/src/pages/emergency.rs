@@ -100,7 +100,7 @@ async fn take(
         reason: Some(reason.to_owned()),
     };
     // Sent twice it is taken once; for another reason it is taken anew.
-    let id = CommandId::new(CommandId::new(id).made(reason));
+    let id = CommandId::new(CommandId::new(id).made(&format!("{child} {reason}")));
     let envelope = Envelope::new(id, signed_in.account.clone(), signed_in.role);
     let taken = site.open.ledger.execute(&decision, &envelope).await;
     taken.map(drop).map_err(|error| execute_failure(&error))

@@ -19,7 +19,7 @@ use super::form::Query;
 use super::site::Site;
 use crate::fault::read_failure;
 use crate::lang::Lang;
-use crate::reading::unreadable;
+use crate::reading::{amendments_of, unreadable};
 use crate::render;
 
 /// Events of one page.
@@ -57,6 +57,8 @@ struct One {
     position: u64,
     title: String,
     said: Option<String>,
+    /// What later events say about it.
+    amendments: Vec<String>,
     facts: Vec<(&'static str, String)>,
     data: String,
     metadata: String,
@@ -82,16 +84,12 @@ pub(super) async fn page(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
+    let known = Event::types();
+    if !asked.kind.is_empty() && !known.iter().any(|info| info.name == asked.kind) {
+        return Err(Refusal::not_found());
+    }
     let store = site.open.open.store.as_ref();
-    let read = ReadAll {
-        from: asked.from.trim().parse().ok().map(Position::new),
-        direction: Direction::Backwards,
-        limit: PAGE,
-        filter: asked.filter(),
-        as_at: None,
-    };
-    let page = store.read_all(&read).await;
-    let page = page.map_err(|error| read_failure(&error))?;
+    let (events, next) = newest(store, &asked).await?;
     let kind = |info: &TypeInfo| Type {
         name: info.name,
         title: render::event_title(info.name, Lang::Ja),
@@ -99,11 +97,37 @@ pub(super) async fn page(
     };
     shown(&Page {
         chrome: Chrome::of("記録そのもの", &signed_in, "/events"),
-        types: Event::types().iter().map(kind).collect(),
-        lines: page.events.iter().map(line).collect(),
-        older: page.next.map(|next| asked.older(next)),
+        types: known.iter().map(kind).collect(),
+        lines: events.iter().map(line).collect(),
+        older: next.map(|next| asked.older(next)),
         asked,
     })
+}
+
+/// A page of events, newest first, and from where older ones follow. A read looks only so far for what
+/// fits a filter, and is gone on with until the page is full or the log ends.
+async fn newest(
+    store: &dyn EventStore,
+    asked: &Asked,
+) -> Result<(Vec<StoredEvent>, Option<u64>), Refusal> {
+    let mut read = ReadAll {
+        from: asked.from.trim().parse().ok().map(Position::new),
+        direction: Direction::Backwards,
+        limit: PAGE,
+        filter: asked.filter(),
+        as_at: None,
+    };
+    let mut events = Vec::new();
+    loop {
+        read.limit = PAGE.saturating_sub(events.len());
+        let page = store.read_all(&read).await;
+        let page = page.map_err(|error| read_failure(&error))?;
+        events.extend(page.events.iter().cloned());
+        match page.next {
+            Some(next) if events.len() < PAGE => read.from = Some(Position::new(next)),
+            next => return Ok((events, next)),
+        }
+    }
 }
 
 impl Asked {
@@ -160,7 +184,10 @@ pub(super) async fn one(
     let read = ReadAll::one(Position::new(position));
     let found = store.read_all(&read).await;
     let found = found.map_err(|error| read_failure(&error))?;
-    let stored = found.events.first().ok_or_else(Refusal::not_found)?.clone();
+    let stored = found.events.first();
+    let stored = stored.filter(|one| one.position.get() == position);
+    let stored = stored.ok_or_else(Refusal::not_found)?.clone();
+    let amendments = amendments_of(store, None, &stored).await?;
     let head = store.head().await.map_err(|error| read_failure(&error))?;
     let title = render::event_title(stored.event_type.as_str(), Lang::Ja);
     let recorded = Recorded::read(&stored).ok();
@@ -174,6 +201,10 @@ pub(super) async fn one(
         position,
         title: title.to_owned(),
         said: recorded.map(|recorded| render::sentence(&recorded.event, recorded.privacy)),
+        amendments: amendments
+            .iter()
+            .map(|one| render::amendment(one, Lang::Ja))
+            .collect(),
         facts: facts(&stored),
         data: pretty(&stored.data)?,
         metadata: pretty(&stored.metadata)?,
@@ -183,14 +214,14 @@ pub(super) async fn one(
 
 fn facts(stored: &StoredEvent) -> Vec<(&'static str, String)> {
     let private = match (stored.sealed.is_some(), stored.sealed_sha256.is_some()) {
-        (true, _) => "封じてあります",
+        (true, _) => "封印してあります",
         (false, true) => "消去されました",
         (false, false) => "ありません",
     };
     vec![
         ("位置", stored.position.to_string()),
         ("ストリーム", stored.stream.to_string()),
-        ("改訂", stored.revision.to_string()),
+        ("ストリーム内の番号", stored.revision.to_string()),
         ("ID", stored.id.to_string()),
         ("種類", stored.event_type.to_string()),
         ("記録した時刻（UTC）", stored.recorded_at.to_string()),

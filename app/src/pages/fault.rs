@@ -67,14 +67,21 @@ impl Refusal {
         )
     }
 
-    /// It took too long; whether something was recorded is not known here.
-    pub(super) fn late() -> Self {
-        Self::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "時間内に終わりませんでした",
-            "台帳が混み合っています。記録したかどうかは、まだ分かりません。",
-            "少し待ってから経過を開いて確かめ、なければ前の画面からもう一度送ってください（二重にはなりません）。",
-        )
+    /// It took too long; what was sent may have been done all the same.
+    pub(super) fn late(reads: bool) -> Self {
+        let (message, hint) = if reads {
+            (
+                "台帳が混み合っています。記録には影響ありません。",
+                "少し待ってから、この画面を再読み込みしてください。",
+            )
+        } else {
+            (
+                "台帳が混み合っています。送った内容が届いたかどうかは、まだ分かりません。",
+                "少し待ってから、この画面を再読み込みして、同じ内容を送り直してください（二重にはなりません）。",
+            )
+        };
+        let title = "時間内に終わりませんでした";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, title, message, hint)
     }
 
     /// The address takes no such request.

@@ -102,6 +102,12 @@ fn known_years(basis: &Basis, today: Day) -> Vec<FiscalYear> {
         basis.settings.year_near(Day::MIN),
         basis.settings.year_near(today),
     );
+    // Without a period a day's year is the nearest to it, and there is no first one.
+    let first = if first == FiscalYear::of(Day::MIN) {
+        last
+    } else {
+        first
+    };
     (first.year()..=last.year()).map(FiscalYear::new).collect()
 }
 

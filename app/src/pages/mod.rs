@@ -24,20 +24,24 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::Method;
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{get, post};
 
 use self::fault::Refusal;
 
+/// Most bytes of a form: some forty pages of text.
+const FORM_BYTES: usize = 256 << 10;
 /// How long a page may take.
 const TIME: Duration = Duration::from_secs(10);
 
 /// Gives up on a page that takes too long, and says so.
 async fn in_time(request: Request, next: Next) -> Response {
+    let reads = [Method::GET, Method::HEAD].contains(request.method());
     let made = tokio::time::timeout(TIME, next.run(request)).await;
-    made.unwrap_or_else(|_| Refusal::late().into())
+    made.unwrap_or_else(|_| Refusal::late(reads).into())
 }
 
 /// Every page. What is not a page is the caller's.
@@ -52,7 +56,13 @@ pub fn routes(site: Arc<Site>) -> Router {
         .route("/events", get(events::page))
         .route("/events/{position}", get(events::one))
         .route("/accounts", get(accounts::page).post(accounts::send))
-        .route("/sign-in", get(sign_in::page).post(sign_in::send))
+        .route(
+            "/sign-in",
+            get(sign_in::page)
+                .post(sign_in::send)
+                // A form that comes along is encoded once more.
+                .layer(DefaultBodyLimit::max(3 * FORM_BYTES)),
+        )
         .route("/sign-out", post(sign_in::out))
         .route(
             "/invitation/{secret}",
@@ -61,6 +71,7 @@ pub fn routes(site: Arc<Site>) -> Router {
         .route("/assets/care-ledger.css", get(assets::style))
         .fallback(async || Refusal::not_found())
         .method_not_allowed_fallback(async || Refusal::not_allowed())
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(middleware::from_fn(origin::same))
         .layer(middleware::from_fn(in_time))
         .with_state(site)

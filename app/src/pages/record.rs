@@ -1,6 +1,7 @@
 //! 記録する: a consultation in half a minute, by keyboard alone.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use askama::Template;
 use axum::extract::State;
@@ -8,13 +9,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::authorise::{Action, Subject};
 use ledger_commands::command::ReadCommandError;
-use ledger_commands::{Command, Envelope, LastEvent};
+use ledger_commands::{Command, Envelope, ExecuteError, LastEvent};
 use ledger_core::code::{ActionTaken, Channel, Consulter, Topic};
 use ledger_core::event::AccessPurpose;
 use ledger_core::id::CommandId;
 use ledger_core::time::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+use tokio::time::timeout;
 use uuid::Uuid;
 
 use super::children::Choice;
@@ -23,15 +25,17 @@ use super::door::SignedIn;
 use super::fault::{Refusal, hint, shown_as};
 use super::form::{Draft, Query, fields};
 use super::site::Site;
-use crate::failure::{Exit, Failure};
+use crate::failure::Exit;
 use crate::fault::execute_failure;
 use crate::lang::Lang;
 use crate::my_number::has_my_number;
-use crate::render;
 
 /// What is typed into the form, as it was typed; shown again where it was not recorded.
 #[derive(Clone, Default, Deserialize)]
 pub(super) struct Typed {
+    /// Who types.
+    #[serde(default)]
+    account: String,
     /// An id made with the page. The command's follows from it and from what was typed: the same sent twice
     /// is recorded once, and what was changed in between is a record of its own.
     #[serde(default)]
@@ -84,11 +88,11 @@ struct Page {
 impl Fault {
     /// The message behind its field's name, for the list above the form.
     fn in_summary(&self) -> String {
-        if self.field.is_empty() {
-            return self.message.clone();
-        }
-        let label = render::field_label(self.field, Lang::Ja);
-        format!("{label}: {}", self.message)
+        let own = FIELDS.iter().find(|(own, _)| *own == self.field);
+        own.map_or_else(
+            || self.message.clone(),
+            |(_, label)| format!("{label}: {}", self.message),
+        )
     }
 }
 
@@ -113,6 +117,7 @@ pub(super) async fn page(
 ) -> Result<Response, Refusal> {
     signed_in.may(Action::RecordWork, Subject::Person)?;
     let typed = Typed {
+        account: signed_in.account.to_string(),
         command: (site.new_id)().to_string(),
         children: asked.child,
         occurred: minute(site.now()),
@@ -130,12 +135,13 @@ pub(super) async fn send(
     let (signed_in, typed) = (sent.signed_in, sent.fields);
     signed_in.may(Action::RecordWork, Subject::Person)?;
     if !sent.is_own {
+        typed.is_of(&signed_in)?;
         let told = "サインインし直したため、まだ記録していません。内容を確かめて、もう一度送ってください。";
         return asking(&signed_in, typed, vec![Fault::whole(told)]);
     }
     match record(&site, &signed_in, &typed).await {
-        Ok(last) => {
-            let to = next(&site, &signed_in, &last).await;
+        Ok(recorded) => {
+            let to = next(&site, &signed_in, &recorded).await;
             Ok(Redirect::to(&to).into_response())
         },
         Err(fault) => asking(&signed_in, typed, vec![fault]),
@@ -147,31 +153,40 @@ pub(super) async fn send(
 /// # Errors
 /// [`Refusal`] where that is no such form.
 pub(super) fn resumed(signed_in: &SignedIn, draft: &str) -> Result<Response, Refusal> {
+    let typed: Typed = fields(draft.as_bytes())?;
+    signed_in.may(Action::RecordWork, Subject::Person)?;
+    typed.is_of(signed_in)?;
     let told = "サインインが切れていたため、まだ記録していません。内容を確かめて、もう一度送ってください。";
-    asking(
-        signed_in,
-        fields(draft.as_bytes())?,
-        vec![Fault::whole(told)],
-    )
+    asking(signed_in, typed, vec![Fault::whole(told)])
 }
 
 /// Where it goes on: at the person's timeline, which shows what was recorded; for whoever may not open
 /// that, at the day's work with a word that it was.
-async fn next(site: &Site, signed_in: &SignedIn, last: &LastEvent) -> String {
+async fn next(site: &Site, signed_in: &SignedIn, recorded: &[LastEvent]) -> String {
+    let Some(last) = recorded.first() else {
+        return "/".to_owned();
+    };
     let envelope = site.envelope(&signed_in.account, signed_in.role);
     let ledger = &site.open.ledger;
     let may = ledger
         .may_open(&last.stream, AccessPurpose::Timeline, &envelope)
         .await;
     let child = last.stream.as_str().strip_prefix("child-");
-    match (may, child) {
-        (Ok(()), Some(child)) => format!("/children/{child}#e{}", last.position),
-        _ => format!("/?recorded={}", last.position),
+    if let (Ok(()), Some(child)) = (may, child) {
+        return format!("/children/{child}#e{}", last.position);
     }
+    let positions = recorded
+        .iter()
+        .map(|last| ("recorded", last.position.get()));
+    let query = serde_html_form::to_string(positions.collect::<Vec<_>>());
+    format!("/?{}", query.unwrap_or_default())
 }
 
-/// Records what was typed; the last event about the first person.
-async fn record(site: &Site, signed_in: &SignedIn, typed: &Typed) -> Result<LastEvent, Fault> {
+/// How long a record may take: less than the page, which comes back with what was typed.
+const ANSWER: Duration = Duration::from_secs(8);
+
+/// Records what was typed; the last event about each person, in the order of the form.
+async fn record(site: &Site, signed_in: &SignedIn, typed: &Typed) -> Result<Vec<LastEvent>, Fault> {
     let page = Uuid::try_parse(&typed.command).map(CommandId::new);
     let page = page.map_err(|_| Fault::whole("画面を開き直してから送ってください。"))?;
     let fields = typed.fields();
@@ -184,13 +199,27 @@ async fn record(site: &Site, signed_in: &SignedIn, typed: &Typed) -> Result<Last
     let read = Command::read(Value::Object(fields), site.open.ledger.id(), command);
     let decision = read.map_err(Fault::from)?;
     let envelope = Envelope::new(command, signed_in.account.clone(), signed_in.role);
-    let receipt = site.open.ledger.execute(&decision, &envelope).await;
-    let receipt = receipt.map_err(|error| Fault::from(execute_failure(&error)))?;
-    let first = receipt.streams.into_iter().next();
-    first.ok_or_else(|| Fault::whole("対象者を入力してください。"))
+    let executed = timeout(ANSWER, site.open.ledger.execute(&decision, &envelope)).await;
+    let receipt = executed
+        .map_err(|_| Fault::unsure())?
+        .map_err(Fault::from)?;
+    Ok(receipt.streams)
 }
 
 impl Typed {
+    /// Refuses what somebody else typed: it is shown to nobody but them.
+    fn is_of(&self, signed_in: &SignedIn) -> Result<(), Refusal> {
+        if self.account == signed_in.account.as_str() {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            StatusCode::FORBIDDEN,
+            "別の方が入力した内容です",
+            "入力したときと別のアカウントでサインインしたため、内容を表示していません。何も記録していません。",
+            "入力した方がサインインし直して、もう一度入力してください。",
+        ))
+    }
+
     /// The command as its JSON file has it; what was left empty is left out.
     fn fields(&self) -> Map<String, Value> {
         let split = |c: char| c.is_whitespace() || ",、，".contains(c);
@@ -227,15 +256,25 @@ fn value(name: &str, typed: &str) -> Value {
 }
 
 impl Fault {
+    /// It may have been recorded.
+    fn unsure() -> Self {
+        Self {
+            is_unsure: true,
+            ..Self::whole(
+                "台帳から返事がありません。少し待って、このままもう一度送ってください（二重にはなりません）。",
+            )
+        }
+    }
+
     fn whole(message: impl Into<String>) -> Self {
         Self::on("", message)
     }
 
     /// At a field of the page; one that is not there concerns the whole.
     fn on(field: &str, message: impl Into<String>) -> Self {
-        let own = FIELDS.iter().find(|own| **own == field);
+        let own = FIELDS.iter().find(|(own, _)| *own == field);
         Self {
-            field: own.copied().unwrap_or_default(),
+            field: own.map_or("", |(own, _)| *own),
             message: message.into(),
             is_unsure: false,
         }
@@ -257,15 +296,17 @@ impl From<ReadCommandError> for Fault {
     }
 }
 
-impl From<Failure> for Fault {
-    fn from(failure: Failure) -> Self {
+impl From<ExecuteError> for Fault {
+    fn from(error: ExecuteError) -> Self {
+        let failure = execute_failure(&error);
         if failure.exit == Exit::Failed {
             let message = failure.message(Lang::En);
-            tracing::error!(code = failure.code, message, "a record was not confirmed");
-            return Self {
-                is_unsure: true,
-                ..Self::whole(
-                    "台帳から返事がありません。少し待って、このままもう一度送ってください（二重にはなりません）。",
+            tracing::error!(code = failure.code, message, "a record was not written");
+            return if error.may_be_written() {
+                Self::unsure()
+            } else {
+                Self::whole(
+                    "台帳に書けませんでした。少し待ってもう一度送り、続くようならシステム管理者に知らせてください。",
                 )
             };
         }
@@ -277,18 +318,18 @@ impl From<Failure> for Fault {
     }
 }
 
-/// The fields of the page.
-const FIELDS: [&str; 10] = [
-    "children",
-    "occurred",
-    "consulter",
-    "channel",
-    "topics",
-    "content",
-    "action",
-    "duration_minutes",
-    "follow_up_what",
-    "follow_up_due_on",
+/// The fields of the page, with their labels.
+const FIELDS: [(&str, &str); 10] = [
+    ("children", "対象者番号"),
+    ("occurred", "日時"),
+    ("consulter", "相談者"),
+    ("channel", "方法"),
+    ("topics", "主訴"),
+    ("content", "内容"),
+    ("action", "対応"),
+    ("duration_minutes", "時間（分）"),
+    ("follow_up_what", "次にすること"),
+    ("follow_up_due_on", "いつまでに"),
 ];
 
 fn asking(signed_in: &SignedIn, typed: Typed, faults: Vec<Fault>) -> Result<Response, Refusal> {

@@ -104,7 +104,9 @@ pub(super) async fn send(
     if given.draft.is_empty() {
         return Ok((jar, Redirect::to(&to)).into_response());
     }
-    Ok((jar, record::resumed(&signed_in, &given.draft)?).into_response())
+    // Whoever they are by now, they are signed in.
+    let resumed = record::resumed(&signed_in, &given.draft);
+    Ok((jar, resumed).into_response())
 }
 
 /// Asks somebody to sign in again who sent a form; what was typed is kept on the page.
@@ -114,9 +116,7 @@ pub(super) fn interrupted(to: String, draft: String) -> Response {
         to,
         draft,
         account: String::new(),
-        fault: Some(
-            "しばらく使わなかったため、サインアウトしていました。入力した内容は残っています。",
-        ),
+        fault: Some("サインアウトしていました。入力した内容は残っています。"),
         is_new: false,
     };
     match shown_as(StatusCode::UNAUTHORIZED, &page) {

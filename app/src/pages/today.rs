@@ -27,6 +27,9 @@ use crate::lang::Lang;
 use crate::reading::{history, number_of};
 use crate::render;
 
+/// Most persons who are named after a record.
+const RECORDED_MAX: usize = 10;
+
 #[derive(Template)]
 #[template(path = "today.html")]
 struct Page {
@@ -56,7 +59,8 @@ struct Item {
 
 #[derive(Deserialize)]
 pub(super) struct Asked {
-    recorded: Option<u64>,
+    #[serde(default)]
+    recorded: Vec<u64>,
 }
 
 pub(super) async fn page(
@@ -74,41 +78,40 @@ pub(super) async fn page(
     let late = |item: &&WorkItem| is_late(item.state);
     shown(&Page {
         chrome: Chrome::of("今日の業務", &signed_in, "/"),
-        recorded: recorded(&site, &signed_in, asked.recorded).await?,
+        recorded: recorded(&site, &signed_in, &asked.recorded).await?,
         today: render::day(today, Lang::Ja),
         overdue: items.iter().filter(late).count(),
         groups: groups(&items),
     })
 }
 
-/// What stands at a position, where the account recorded it, in a few words.
+/// Whom the events at these positions are about, as far as the account recorded them.
 async fn recorded(
     site: &Site,
     signed_in: &SignedIn,
-    position: Option<u64>,
+    positions: &[u64],
 ) -> Result<Option<String>, Refusal> {
-    let Some(position) = position else {
-        return Ok(None);
-    };
     let store = site.open.open.store.as_ref();
-    let page = store.read_all(&ReadAll::one(Position::new(position))).await;
-    let page = page.map_err(|error| read_failure(&error))?;
-    let own = page.events.first().and_then(|one| Recorded::read(one).ok());
-    let own = own.filter(|own| own.metadata.actor == signed_in.account);
-    let Some(own) = own else { return Ok(None) };
-    let child = own.stream.as_str().strip_prefix("child-");
-    let child = child.and_then(|child| child.parse().ok());
-    let number = match child {
-        Some(child) => number_of(store, child).await?,
-        None => None,
-    };
-    let title = render::event_title(own.event.info().name, Lang::Ja);
-    let whom = number
-        .map(|number| format!("{number} の"))
-        .unwrap_or_default();
-    Ok(Some(format!(
-        "{whom}「{title}」を記録しました（#{position}）。"
-    )))
+    let mut told = Vec::new();
+    for position in positions
+        .iter()
+        .take(RECORDED_MAX)
+        .copied()
+        .map(Position::new)
+    {
+        let page = store.read_all(&ReadAll::one(position)).await;
+        let page = page.map_err(|error| read_failure(&error))?;
+        let one = page.events.first().and_then(|one| Recorded::read(one).ok());
+        let own = one.filter(|one| one.metadata.actor == signed_in.account);
+        let child = own.and_then(|own| own.stream.as_str().strip_prefix("child-")?.parse().ok());
+        let number = match child {
+            Some(child) => number_of(store, child).await?,
+            None => None,
+        };
+        told.extend(number.map(|number| format!("{number}（#{position}）")));
+    }
+    let whom = (!told.is_empty()).then(|| told.join("、"));
+    Ok(whom.map(|whom| format!("{whom}の記録をしました。")))
 }
 
 async fn items(site: &Site, today: Day) -> Result<Vec<WorkItem>, Refusal> {

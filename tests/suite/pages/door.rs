@@ -111,8 +111,12 @@ async fn a_form_comes_from_a_page_of_the_program_and_of_whoever_sends_it() {
     );
     assert_eq!(refused(&mut browser, "", &fields), 403);
     // What was typed is shown again, and nothing is recorded.
-    assert_eq!(refused(&mut browser, own, &[("form", "0")]), 422);
-    assert_eq!(refused(&mut browser, own, &[]), 422);
+    let typed = [("form", "0"), ("account", "sato")];
+    assert_eq!(refused(&mut browser, own, &typed), 422);
+    // But not to somebody else.
+    for other in [&[("form", "0"), ("account", "suzuki")][..], &[]] {
+        assert_eq!(refused(&mut browser, own, other), 403);
+    }
     for path in ["/children/C101/emergency", "/accounts", "/sign-out"] {
         for wrong in [&[("form", "0")][..], &[]] {
             let answer = browser.post(path, own, wrong);

@@ -23,7 +23,7 @@ const ROLES: [(&str, &str, &str); 5] = [
 ];
 
 /// Each page with the roles that it is for; `/` leads everybody to where they begin.
-const PAGES: [(&str, &[&str]); 10] = [
+const PAGES: [(&str, &[&str]); 11] = [
     ("/", &["staff", "manager", "auditor", "committee", "admin"]),
     ("/children", &["staff", "manager", "auditor"]),
     ("/children/C101", &["manager"]),
@@ -36,6 +36,8 @@ const PAGES: [(&str, &[&str]); 10] = [
     ),
     ("/events", &["staff", "manager", "auditor"]),
     ("/events/1", &["staff", "manager", "auditor"]),
+    // C101's registration, with name, kana and birth date.
+    ("/events/52", &["staff", "manager", "auditor"]),
     ("/accounts", &["admin"]),
 ];
 
@@ -95,6 +97,9 @@ async fn each_role_sees_its_pages_and_no_other(engine: Engine) {
             for personal in PERSONAL {
                 let told = page.body.contains(personal);
                 assert!(!told || may_open, "{role} {path} {personal}: {}", page.body);
+            }
+            if path == "/events/52" && status == 200 {
+                assert!(page.body.contains("対象者を台帳に登録"), "{}", page.body);
             }
             if path == "/" {
                 assert!(
@@ -310,5 +315,15 @@ async fn the_committee_sees_the_years_figures_and_an_auditor_the_events_behind()
     );
     let one = auditor.open("/events/1");
     assert!(one.body.contains("<h2>付帯情報</h2>"), "{}", one.body);
+    assert_eq!(auditor.open("/events/0").status, 404);
+    assert_eq!(auditor.open("/events?type=none").status, 404);
+    // What is rare is found however far back it is.
+    let rare = auditor.open("/events?type=area-table-set");
+    assert_eq!(
+        rare.body.matches("<th scope=\"row\">").count(),
+        1,
+        "{}",
+        rare.body
+    );
     assert_eq!(auditor.open("/events/99999999").status, 404);
 }
