@@ -1,6 +1,10 @@
 //! Recognises Individual Numbers (個人番号, マイナンバー), which the ledger never stores.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
+
+use crate::failure::Failure;
 
 /// Weights of the eleven digits before the check digit, leftmost first (省令第85号 第5条).
 const WEIGHTS: [u32; 11] = [6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
@@ -47,6 +51,17 @@ fn is_my_number(digits: &[u32]) -> bool {
         11_u32.saturating_sub(rest)
     };
     *check == wanted
+}
+
+/// Refuses a field that holds one.
+#[must_use]
+pub fn refused(field: impl Into<Cow<'static, str>>) -> Failure {
+    Failure::refused(
+        "MY_NUMBER",
+        "個人番号（マイナンバー）と思われる12桁の数字があります。個人番号は記録できません。",
+        "a field holds what looks like an Individual Number; these are never stored",
+    )
+    .on(field)
 }
 
 /// Whether some text of a value looks as if it held an Individual Number.

@@ -3,6 +3,8 @@
 use std::fmt;
 
 use schemars::JsonSchema;
+use serde::de::IntoDeserializer as _;
+use serde::de::value::{self, StrDeserializer};
 use serde::{Deserialize, Serialize};
 
 /// An account name or pseudonym, never a person's name: 1 to 100 of `A-Z a-z 0-9 . _ : @ -`.
@@ -96,6 +98,14 @@ impl Role {
         ("committee", "運営委員会"),
         ("admin", "システム管理者"),
     ];
+
+    /// The role of a code that an account can have.
+    #[must_use]
+    pub fn of_account(code: &str) -> Option<Self> {
+        let code: StrDeserializer<'_, value::Error> = code.into_deserializer();
+        let role = Self::deserialize(code).ok();
+        role.filter(|role| role.is_of_accounts())
+    }
 
     /// Whether an account can have it; the others stand for the program and for nobody known.
     #[must_use]

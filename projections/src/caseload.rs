@@ -70,12 +70,10 @@ const KINDS: &[Kind] = &[
 
 fn line(person: &Person<'_>, facts: &FactSet<'_>, on: Day) -> CaseloadLine {
     let codes = person.procedures.iter();
-    // Of merged cases the one that goes on has the number under which more is recorded.
-    let mut known = facts.person_facts(Kind::PersonKnown, person.id).iter();
-    let own = known.find(|known| is_own(known, person.id));
+    let registered = facts.registered(person.id);
     CaseloadLine {
         child: person.id.to_owned(),
-        number: own.map_or(person.known, |own| own).detail.clone(),
+        number: registered.and_then(|known| known.detail.clone()),
         area: person.area,
         age: person.age,
         procedures: codes.filter_map(|code| code.parse().ok()).collect(),

@@ -67,13 +67,7 @@ async fn made(
     world: &World,
 ) -> Result<(), Failure> {
     let sign_ins = open_sign_ins(&open.open, options).await?;
-    let inviting = Inviting {
-        open,
-        sign_ins: &sign_ins,
-        clock: world.clock.as_ref(),
-        random: world.random.as_ref(),
-        new_id: &world.new_id,
-    };
+    let inviting = Inviting::of(open, &sign_ins, world);
     let actor = options.actor()?;
     for (name, role) in ACCOUNTS {
         let account = account(name)?;

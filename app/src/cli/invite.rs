@@ -45,9 +45,7 @@ fn actor(text: &str) -> Result<Actor, String> {
 }
 
 fn role(text: &str) -> Result<Role, String> {
-    let known = Role::OF_ACCOUNTS.iter().any(|(code, _)| *code == text);
-    let read = serde_json::from_value(text.into()).ok().filter(|_| known);
-    read.ok_or_else(|| {
+    Role::of_account(text).ok_or_else(|| {
         let codes: Vec<&str> = Role::OF_ACCOUNTS.iter().map(|(code, _)| *code).collect();
         format!("one of {}", codes.join(", "))
     })
@@ -87,13 +85,7 @@ async fn invite(
     let actor = options.actor()?;
     let _role = rights::may(open.open.store.as_ref(), &actor, Action::ManageAccounts).await?;
     let sign_ins = open_sign_ins(&open.open, options).await?;
-    let inviting = Inviting {
-        open,
-        sign_ins: &sign_ins,
-        clock: world.clock.as_ref(),
-        random: world.random.as_ref(),
-        new_id: &world.new_id,
-    };
+    let inviting = Inviting::of(open, &sign_ins, world);
     let by = (&actor, Role::Unauthenticated);
     let secret = inviting.invite(by, &args.account, args.role).await?;
     Ok(format!(

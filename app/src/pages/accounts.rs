@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use super::chrome::Chrome;
 use super::door::SignedIn;
-use super::fault::{Refusal, shown, shown_as};
+use super::fault::{Fault, Refusal, shown, shown_as};
 use super::form::Sent;
 use super::site::Site;
 use crate::failure::{Exit, Failure};
@@ -35,12 +35,6 @@ struct Page {
     fault: Option<Fault>,
     /// The account that was invited, and its link: shown this once.
     invited: Option<(String, String)>,
-}
-
-/// What is wrong with a field.
-struct Fault {
-    field: &'static str,
-    message: String,
 }
 
 struct Line {
@@ -137,9 +131,7 @@ fn role(chosen: &str) -> Result<Option<Role>, Failure> {
     if chosen.is_empty() {
         return Ok(None);
     }
-    let known = Role::OF_ACCOUNTS.iter().any(|(code, _)| *code == chosen);
-    let role = serde_json::from_value(chosen.into()).ok().filter(|_| known);
-    role.map(Some).ok_or_else(|| {
+    Role::of_account(chosen).map(Some).ok_or_else(|| {
         let (ja, en) = ("その役割はありません。", "there is no such role");
         Failure::refused("UNKNOWN_ROLE", ja, en)
     })

@@ -72,25 +72,24 @@ const fn name(over_tls: bool) -> &'static str {
 
 /// The cookie that a browser keeps until it is closed.
 pub(super) fn cookie(site: &Site, secret: &Secret) -> Cookie<'static> {
-    let text = secret.text().to_string();
+    guarded(site, secret.text().to_string())
+}
+
+/// The cookie that takes the other one away.
+pub(super) fn no_cookie(site: &Site) -> Cookie<'static> {
+    let mut cookie = guarded(site, String::new());
+    cookie.make_removal();
+    cookie
+}
+
+/// A cookie for this host alone, which no script reads and no other site sends.
+fn guarded(site: &Site, text: String) -> Cookie<'static> {
     Cookie::build((name(site.over_tls), text))
         .path("/")
         .http_only(true)
         .secure(site.over_tls)
         .same_site(SameSite::Strict)
         .build()
-}
-
-/// The cookie that takes the other one away.
-pub(super) fn no_cookie(site: &Site) -> Cookie<'static> {
-    let mut cookie = Cookie::build((name(site.over_tls), ""))
-        .path("/")
-        .http_only(true)
-        .secure(site.over_tls)
-        .same_site(SameSite::Strict)
-        .build();
-    cookie.make_removal();
-    cookie
 }
 
 /// Who is signed in; none where nobody is, or the session is over.

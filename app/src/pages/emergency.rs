@@ -22,7 +22,7 @@ use super::site::Site;
 use crate::failure::Failure;
 use crate::fault::execute_failure;
 use crate::lang::Lang;
-use crate::my_number::holds_my_number;
+use crate::my_number::{self, holds_my_number};
 use crate::reading::{number_of, the_child};
 
 /// How long access is taken, in minutes: long enough to read and call back.
@@ -88,11 +88,7 @@ async fn take(
     (id, reason): (Uuid, &str),
 ) -> Result<(), Failure> {
     if holds_my_number(&ledger_core::text::normal(reason)) {
-        let (ja, en) = (
-            "個人番号（マイナンバー）と思われる12桁の数字があります。個人番号は記録できません。",
-            "this looks like an Individual Number; these are never stored",
-        );
-        return Err(Failure::refused("MY_NUMBER", ja, en).on("reason"));
+        return Err(my_number::refused("reason"));
     }
     let decision = TakeEmergencyAccess {
         child,

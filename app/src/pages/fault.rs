@@ -9,6 +9,14 @@ use super::sign_in;
 use crate::failure::{Exit, Failure, root_cause};
 use crate::lang::Lang;
 
+/// What is wrong with a field of a form.
+pub(super) struct Fault {
+    /// The field's id on the page.
+    pub(super) field: &'static str,
+    /// In a sentence.
+    pub(super) message: String,
+}
+
 /// Why a page is not shown.
 #[derive(Debug)]
 pub(super) enum Refusal {

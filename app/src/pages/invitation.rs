@@ -12,7 +12,7 @@ use ledger_core::sign_in::Secret;
 use serde::Deserialize;
 
 use super::chrome::Chrome;
-use super::fault::{Refusal, shown, shown_as};
+use super::fault::{Fault, Refusal, shown, shown_as};
 use super::form::Open;
 use super::sign_in;
 use super::site::Site;
@@ -26,12 +26,6 @@ struct Page<'a> {
     account: &'a Actor,
     fault: Option<Fault>,
     characters_min: usize,
-}
-
-/// What is wrong with a field.
-struct Fault {
-    field: &'static str,
-    message: String,
 }
 
 #[derive(Deserialize)]

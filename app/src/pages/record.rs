@@ -28,7 +28,7 @@ use super::site::Site;
 use crate::failure::Exit;
 use crate::fault::execute_failure;
 use crate::lang::Lang;
-use crate::my_number::has_my_number;
+use crate::my_number::{self, has_my_number};
 
 /// What is typed into the form, as it was typed; shown again where it was not recorded.
 #[derive(Clone, Default, Deserialize)]
@@ -192,9 +192,8 @@ async fn record(site: &Site, signed_in: &SignedIn, typed: &Typed) -> Result<Vec<
     let fields = typed.fields();
     let command = CommandId::new(page.made(&Value::Object(fields.clone()).to_string()));
     if let Some((field, _)) = fields.iter().find(|(_, value)| has_my_number(value)) {
-        let message =
-            "個人番号（マイナンバー）と思われる12桁の数字があります。個人番号は記録できません。";
-        return Err(Fault::on(field, message));
+        let refused = my_number::refused(field.clone());
+        return Err(Fault::on(field, refused.message(Lang::Ja)));
     }
     let read = Command::read(Value::Object(fields), site.open.ledger.id(), command);
     let decision = read.map_err(Fault::from)?;

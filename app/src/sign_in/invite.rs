@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::fault::execute_failure;
 use crate::rights::account_named;
 use crate::wiring::OpenWithKeys;
-use crate::world::NewId;
+use crate::world::{NewId, World};
 
 /// What inviting somebody needs.
 pub struct Inviting<'a> {
@@ -29,7 +29,19 @@ pub struct Inviting<'a> {
     pub new_id: &'a NewId,
 }
 
-impl Inviting<'_> {
+impl<'a> Inviting<'a> {
+    /// Inviting at the command line.
+    #[must_use]
+    pub fn of(open: &'a OpenWithKeys, sign_ins: &'a SignIns, world: &'a World) -> Self {
+        Self {
+            open,
+            sign_ins,
+            clock: world.clock.as_ref(),
+            random: world.random.as_ref(),
+            new_id: &world.new_id,
+        }
+    }
+
     /// Invites whoever has the account, which is opened in the role where there is none; `by` must be
     /// somebody who may manage accounts.
     ///

@@ -124,6 +124,16 @@ impl<'a> FactSet<'a> {
         Some(self.canonical(subject))
     }
 
+    /// The fact by which a person is known: of merged cases that of the one that goes on, which has the
+    /// number under which more is recorded; else the first.
+    #[must_use]
+    pub fn registered(&self, person: &str) -> Option<&'a Stored> {
+        let known = self.person_facts(Kind::PersonKnown, person);
+        let mut own = known.iter();
+        let own = own.find(|known| known.subject.as_deref() == Some(person));
+        own.or(known.first()).copied()
+    }
+
     /// The case that goes on in place of a merged one.
     #[must_use]
     pub fn canonical(&self, case: &'a str) -> &'a str {

@@ -264,12 +264,7 @@ impl<'a> Desk<'a, '_> {
     fn item(&self, kind: WorkKind, fact: &'a Stored, due_on: Day) -> WorkItem {
         let person = self.facts.person(fact);
         let days_left = days_from(self.on, due_on);
-        let known = person.into_iter();
-        let known = known.flat_map(|person| self.facts.person_facts(Kind::PersonKnown, person));
-        let own = known
-            .clone()
-            .find(|known| known.subject.as_deref() == person);
-        let number = own.or(known.into_iter().next());
+        let number = person.and_then(|person| self.facts.registered(person));
         WorkItem {
             kind,
             state: if days_left < 0 {

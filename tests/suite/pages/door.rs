@@ -4,7 +4,7 @@ use ledger_tests::browsing::{Browser, hidden};
 use ledger_tests::ledger::Engine;
 use ledger_tests::serving::Serving;
 
-use super::{BINARY, PASSWORD, centre, invited, position, said, sign_in_new};
+use super::{BINARY, PASSWORD, centre, invited, position, said, signed_in};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_works_once_and_asks_for_a_password_that_holds() {
@@ -51,8 +51,7 @@ async fn a_link_works_once_and_asks_for_a_password_that_holds() {
     );
     assert_eq!(browser.send(&path, &fields).status, 404, "it is used up");
     // A new link, used elsewhere, ends what was open.
-    let mut other = Browser::at(&serving);
-    sign_in_new(&mut other, &place, "sato", "staff");
+    let _other = signed_in(&serving, &place, "sato", "staff");
     assert_eq!(browser.look("/").status, 303);
 }
 
@@ -60,8 +59,7 @@ async fn a_link_works_once_and_asks_for_a_password_that_holds() {
 async fn a_wrong_password_says_no_more_than_a_name_that_nobody_has() {
     let place = centre(Engine::Sqlite).await;
     let serving = Serving::start(&place, BINARY);
-    let mut browser = Browser::at(&serving);
-    sign_in_new(&mut browser, &place, "sato", "staff");
+    let mut browser = signed_in(&serving, &place, "sato", "staff");
     let mut other = Browser::at(&serving);
     let mut told = |account: &str, password: &str| {
         let page = other.send("/sign-in", &[("account", account), ("password", password)]);
@@ -91,8 +89,7 @@ async fn a_wrong_password_says_no_more_than_a_name_that_nobody_has() {
 async fn a_form_comes_from_a_page_of_the_program_and_of_whoever_sends_it() {
     let place = centre(Engine::Sqlite).await;
     let serving = Serving::start(&place, BINARY);
-    let mut browser = Browser::at(&serving);
-    sign_in_new(&mut browser, &place, "sato", "staff");
+    let mut browser = signed_in(&serving, &place, "sato", "staff");
     let token = hidden(&browser.open("/record"), "form");
     let own = "Sec-Fetch-Site: same-origin\r\n";
     let fields = [("form", token.as_str())];

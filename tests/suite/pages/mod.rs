@@ -7,6 +7,7 @@ mod staff;
 use ledger_tests::browsing::{Browser, path_of};
 use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
+use ledger_tests::serving::Serving;
 use serde_json::Value;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_care-ledger-under-test");
@@ -38,6 +39,13 @@ fn sign_in_new(browser: &mut Browser<'_>, place: &Place, account: &str, role: &s
     let page = browser.send(&path, &fields);
     assert_eq!(page.status, 200, "{}", page.body);
     assert!(page.body.contains(account), "{}", page.body);
+}
+
+/// A browser in which somebody is signed in who has just set a password.
+fn signed_in<'s>(serving: &'s Serving, place: &Place, account: &str, role: &str) -> Browser<'s> {
+    let mut browser = Browser::at(serving);
+    sign_in_new(&mut browser, place, account, role);
+    browser
 }
 
 /// What the program says in a process of its own, which like the one that serves has the machine's clock.

@@ -8,7 +8,7 @@ use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
 use ledger_tests::serving::Serving;
 
-use super::{BINARY, ENGINES, PASSWORD, centre, openings, position, sign_in_new};
+use super::{BINARY, ENGINES, PASSWORD, centre, openings, position, signed_in};
 
 /// What nobody sees of whom they are not in charge, and the committee and the admin never.
 const PERSONAL: [&str; 4] = ["花子", "ハナコ", "2019-10-15", "令和元年10月15日"];
@@ -86,8 +86,7 @@ async fn each_role_sees_its_pages_and_no_other(engine: Engine) {
     let place = centre(engine).await;
     let serving = Serving::start(&place, BINARY);
     for (account, role, begins) in ROLES {
-        let mut browser = Browser::at(&serving);
-        sign_in_new(&mut browser, &place, account, role);
+        let mut browser = signed_in(&serving, &place, account, role);
         let before = openings(&place);
         for (path, roles) in PAGES {
             let page = browser.open(path);
@@ -219,8 +218,7 @@ async fn nobody_sees_a_page_without_signing_in() {
 async fn an_admin_opens_an_account_and_hands_over_its_link() {
     let place = centre(Engine::Sqlite).await;
     let serving = Serving::start(&place, BINARY);
-    let mut admin = Browser::at(&serving);
-    sign_in_new(&mut admin, &place, "joho-1", "admin");
+    let mut admin = signed_in(&serving, &place, "joho-1", "admin");
     let token = hidden(&admin.open("/accounts"), "form");
     let mut send = |account: &str, role: &str| {
         let fields = [("form", &*token), ("account", account), ("role", role)];
@@ -273,8 +271,7 @@ async fn an_admin_opens_an_account_and_hands_over_its_link() {
 async fn the_committee_sees_the_years_figures_and_an_auditor_the_events_behind() {
     let place = Place::with_samples(Engine::Sqlite).await;
     let serving = Serving::start(&place, BINARY);
-    let mut committee = Browser::at(&serving);
-    sign_in_new(&mut committee, &place, "iin-1", "committee");
+    let mut committee = signed_in(&serving, &place, "iin-1", "committee");
 
     let figures = committee.open("/figures?fiscal_year=2023");
     let measured = place
@@ -292,8 +289,7 @@ async fn the_committee_sees_the_years_figures_and_an_auditor_the_events_behind()
     assert!(figures.body.contains("令和5年度"), "{}", figures.body);
     assert!(figures.body.len() < 100_000, "{}", figures.body.len());
 
-    let mut auditor = Browser::at(&serving);
-    sign_in_new(&mut auditor, &place, "kansa-1", "auditor");
+    let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");
     let newest = auditor.open("/events");
     let head = position(&place);
     assert!(

@@ -4,13 +4,14 @@ use ledger_tests::browsing::{Browser, hidden};
 use ledger_tests::ledger::Engine;
 use ledger_tests::serving::Serving;
 
-use super::{BINARY, PASSWORD, centre, openings, position, put_in_charge, said, sign_in_new};
+use super::{
+    BINARY, PASSWORD, centre, openings, position, put_in_charge, said, sign_in_new, signed_in,
+};
 
 async fn a_consultation_is_recorded_and_stands_on_the_next_page(engine: Engine) {
     let place = centre(engine).await;
     let serving = Serving::start(&place, BINARY);
-    let mut staff = Browser::at(&serving);
-    sign_in_new(&mut staff, &place, "sato", "staff");
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
     put_in_charge(&place, "sato");
 
     let list = staff.open("/children?charge=mine");
@@ -124,8 +125,7 @@ fn consultation<'f>(token: &'f str, command: &'f str) -> Vec<(&'f str, &'f str)>
 async fn what_is_wrong_is_told_at_its_field_and_nothing_typed_is_lost() {
     let place = centre(Engine::Sqlite).await;
     let serving = Serving::start(&place, BINARY);
-    let mut staff = Browser::at(&serving);
-    sign_in_new(&mut staff, &place, "sato", "staff");
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
     let form = staff.open("/record");
     let (token, command) = (hidden(&form, "form"), hidden(&form, "command"));
     let right = consultation(&token, &command);
@@ -177,8 +177,7 @@ async fn what_is_wrong_is_told_at_its_field_and_nothing_typed_is_lost() {
 async fn an_emergency_opens_a_record_for_a_reason_that_is_kept() {
     let place = centre(Engine::Sqlite).await;
     let serving = Serving::start(&place, BINARY);
-    let mut staff = Browser::at(&serving);
-    sign_in_new(&mut staff, &place, "sato", "staff");
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
     let asked = staff.open("/children/C101");
     assert_eq!(asked.status, 403, "{}", asked.body);
     let (token, command) = (hidden(&asked, "form"), hidden(&asked, "command"));
@@ -212,8 +211,7 @@ async fn an_emergency_opens_a_record_for_a_reason_that_is_kept() {
 async fn being_put_in_charge_and_taken_out_counts_at_once() {
     let place = centre(Engine::Sqlite).await;
     let serving = Serving::start(&place, BINARY);
-    let mut staff = Browser::at(&serving);
-    sign_in_new(&mut staff, &place, "sato", "staff");
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
     let unassign = "record unassign-staff --child C101 --account sato --occurred 2024-04-02 --json";
 
     assert_eq!(staff.open("/children/C101").status, 403);
@@ -227,8 +225,7 @@ async fn being_put_in_charge_and_taken_out_counts_at_once() {
 async fn what_was_typed_outlasts_a_sign_in() {
     let place = centre(Engine::Sqlite).await;
     let serving = Serving::start(&place, BINARY);
-    let mut staff = Browser::at(&serving);
-    sign_in_new(&mut staff, &place, "sato", "staff");
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
     let form = staff.open("/record");
     let (token, command) = (hidden(&form, "form"), hidden(&form, "command"));
     // A new password elsewhere ends the session while something is typed here.

@@ -21,7 +21,7 @@ use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::{execute_failure, rejection_failure};
 use crate::lang::Lang;
-use crate::my_number::has_my_number;
+use crate::my_number::{self, has_my_number};
 use crate::reading::find_event;
 use crate::render::day;
 use crate::wiring::OpenWithKeys;
@@ -62,12 +62,7 @@ pub(super) async fn run(
         fields.insert("occurred".to_owned(), now.into());
     }
     if let Some((field, _)) = fields.iter().find(|(_, value)| has_my_number(value)) {
-        return Err(Failure::refused(
-            "MY_NUMBER",
-            "個人番号（マイナンバー）と思われる12桁の数字があります。個人番号は記録できません。",
-            "a field holds what looks like an Individual Number; these are never stored",
-        )
-        .on(field.clone()));
+        return Err(my_number::refused(field.clone()));
     }
     let id = named
         .command_id
