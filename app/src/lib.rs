@@ -13,6 +13,7 @@ pub mod my_number;
 pub mod pages;
 pub mod programme;
 pub mod reading;
+pub mod recording;
 pub mod render;
 pub mod rights;
 pub mod sign_in;

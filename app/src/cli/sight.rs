@@ -2,15 +2,13 @@
 
 use ledger_core::actor::Role;
 use ledger_core::id::Position;
-use ledger_core::time::Day;
-use ledger_projections::committee::{Materials, MeetingCard, meeting_card};
+use ledger_projections::committee::Materials;
 use ledger_projections::indicators::{Change, Measure, Pack, Scope};
 
 use super::output;
 use crate::failure::Failure;
-use crate::fault::read_failure;
 use crate::lang::Lang;
-use crate::reading::histories;
+use crate::reading::meeting_cards;
 use crate::wiring::OpenLedger;
 use crate::world::World;
 
@@ -112,14 +110,4 @@ impl Sight {
 pub(super) async fn frozen(open: &OpenLedger) -> Result<Vec<Materials>, Failure> {
     let cards = meeting_cards(open).await?.into_iter();
     Ok(cards.filter_map(|card| card.materials).collect())
-}
-
-/// Every meeting of the committee as it stands.
-pub(super) async fn meeting_cards(open: &OpenLedger) -> Result<Vec<MeetingCard>, Failure> {
-    let store = open.store.as_ref();
-    let head = store.head().await.map_err(|error| read_failure(&error))?;
-    let meetings = histories(store, "committee-", head.position).await?;
-    let cards = meetings.iter();
-    let cards = cards.filter_map(|(_, history)| meeting_card(history, Day::MAX));
-    Ok(cards.collect())
 }

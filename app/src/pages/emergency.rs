@@ -50,6 +50,11 @@ pub(super) struct Typed {
     reason: String,
 }
 
+/// Whether it was refused as being in charge is missing.
+pub(super) fn is_unassigned(refused: &Failure) -> bool {
+    refused.code == "NO_PERMISSION" && refused.field() == Some("assignment")
+}
+
 /// Says that somebody is not in charge of a person, and asks for a reason.
 pub(super) async fn asked(
     site: &Site,

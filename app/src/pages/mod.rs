@@ -1,6 +1,8 @@
 //! The pages: what the people of the centre see and do in a browser, made on the server.
 
 mod accounts;
+mod act;
+mod amend;
 mod assets;
 mod children;
 mod chrome;
@@ -10,9 +12,11 @@ mod events;
 mod fault;
 mod figures;
 mod form;
+mod giving;
 mod invitation;
 mod origin;
 mod record;
+mod resume;
 mod sign_in;
 mod site;
 mod timeline;
@@ -52,9 +56,15 @@ pub fn routes(site: Arc<Site>) -> Router {
         .route("/children/{child}", get(timeline::page))
         .route("/children/{child}/emergency", post(emergency::send))
         .route("/record", get(record::page).post(record::send))
+        .route("/acts", get(act::menu))
+        .route("/acts/{command}", get(act::page).post(act::send))
         .route("/figures", get(figures::page))
         .route("/events", get(events::page))
         .route("/events/{position}", get(events::one))
+        .route(
+            "/events/{position}/amend",
+            get(amend::page).post(amend::send),
+        )
         .route("/accounts", get(accounts::page).post(accounts::send))
         .route(
             "/sign-in",

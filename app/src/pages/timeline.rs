@@ -40,6 +40,8 @@ struct Page {
     past: Option<String>,
     as_of: String,
     years: Vec<Year>,
+    /// Whether events can be corrected from here.
+    may_amend: bool,
     count: usize,
 }
 
@@ -85,13 +87,11 @@ pub(super) async fn page(
     match opened_timeline(&site.open, &envelope, child, clocks).await {
         Ok(timeline) => shown(&shown_timeline(&timeline, &signed_in, child, as_of)),
         // Being in charge, or a reason, is what is missing.
-        Err(refused) if is_unassigned(&refused) => emergency::asked(&site, &signed_in, child).await,
+        Err(refused) if emergency::is_unassigned(&refused) => {
+            emergency::asked(&site, &signed_in, child).await
+        },
         Err(refused) => Err(refused.into()),
     }
-}
-
-fn is_unassigned(refused: &Failure) -> bool {
-    refused.code == "NO_PERMISSION" && refused.field() == Some("assignment")
 }
 
 /// A day that was asked for, in either calendar; none where the field is empty.
@@ -133,6 +133,7 @@ fn shown_timeline(
         cards: render::timeline_cards(timeline, Lang::Ja),
         past: as_of.map(|day| render::day(day, Lang::Ja)),
         as_of: as_of.map(|day| day.to_string()).unwrap_or_default(),
+        may_amend: signed_in.may(Action::Correct, Subject::Person).is_ok(),
         count: timeline.entries.len(),
         years: years(timeline),
         number,
