@@ -10,6 +10,7 @@ pub mod keeper;
 pub mod lang;
 pub mod metrics;
 pub mod my_number;
+pub mod names;
 pub mod pages;
 pub mod programme;
 pub mod reading;

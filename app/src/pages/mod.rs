@@ -17,6 +17,7 @@ mod invitation;
 mod origin;
 mod record;
 mod resume;
+mod search;
 mod sign_in;
 mod site;
 mod timeline;
@@ -53,6 +54,7 @@ pub fn routes(site: Arc<Site>) -> Router {
     Router::new()
         .route("/", get(today::page))
         .route("/children", get(children::page))
+        .route("/children/search", post(search::send))
         .route("/children/{child}", get(timeline::page))
         .route("/children/{child}/emergency", post(emergency::send))
         .route("/record", get(record::page).post(record::send))

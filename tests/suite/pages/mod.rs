@@ -3,6 +3,7 @@
 mod acts;
 mod door;
 mod roles;
+mod search;
 mod staff;
 
 use ledger_tests::browsing::{Browser, path_of};

@@ -53,7 +53,8 @@ const PAGES: [(&str, &[&str]); 18] = [
 ];
 
 /// Forms, each with the roles that may send it.
-const FORMS: [(&str, &[&str]); 6] = [
+const FORMS: [(&str, &[&str]); 7] = [
+    ("/children/search", &["staff", "manager"]),
     ("/record", &["staff", "manager"]),
     ("/accounts", &["admin"]),
     ("/acts/make-referral", &["staff", "manager"]),
