@@ -7,7 +7,6 @@ mod assets;
 mod children;
 mod chrome;
 mod door;
-mod emergency;
 mod events;
 mod fault;
 mod figures;
@@ -15,12 +14,13 @@ mod form;
 mod giving;
 mod invitation;
 mod origin;
+mod person;
 mod record;
+mod referrals;
 mod resume;
 mod search;
 mod sign_in;
 mod site;
-mod timeline;
 mod today;
 
 pub use site::Site;
@@ -55,8 +55,15 @@ pub fn routes(site: Arc<Site>) -> Router {
         .route("/", get(today::page))
         .route("/children", get(children::page))
         .route("/children/search", post(search::send))
-        .route("/children/{child}", get(timeline::page))
-        .route("/children/{child}/emergency", post(emergency::send))
+        .route("/children/{child}", get(person::timeline::page))
+        .route("/children/{child}/emergency", post(person::emergency::send))
+        .route("/children/{child}/sheet", get(person::sheet::page))
+        .route("/children/{child}/plans/{plan}", get(person::plan::page))
+        .route(
+            "/children/{child}/referrals/{referral}/letter",
+            get(person::letter::page),
+        )
+        .route("/referrals", get(referrals::page))
         .route("/record", get(record::page).post(record::send))
         .route("/acts", get(act::menu))
         .route("/acts/{command}", get(act::page).post(act::send))

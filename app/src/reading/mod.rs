@@ -22,7 +22,7 @@ pub use pack::{frozen_at, pack_failure};
 pub use position::reached;
 pub use streams::histories;
 pub use thing::{Begun, BegunThing, things};
-pub use timeline::{Clocks, opened_timeline};
+pub use timeline::{Clocks, opened_timeline, opened_timeline_for};
 
 use crate::failure::{Failure, root_cause};
 

@@ -2,6 +2,7 @@
 
 mod acts;
 mod door;
+mod person;
 mod roles;
 mod search;
 mod staff;

@@ -23,10 +23,19 @@ const ROLES: [(&str, &str, &str); 5] = [
 ];
 
 /// Each page with the roles that it is for; `/` leads everybody to where they begin.
-const PAGES: [(&str, &[&str]); 18] = [
+const PAGES: [(&str, &[&str]); 23] = [
     ("/", &["staff", "manager", "auditor", "committee", "admin"]),
     ("/children", &["staff", "manager", "auditor"]),
     ("/children/C101", &["manager"]),
+    ("/children/C101/sheet", &["manager"]),
+    // There is no such plan or referral, which only those in charge are told.
+    ("/children/C101/plans/none", &[]),
+    ("/children/C101/referrals/none/letter", &[]),
+    ("/referrals", &["staff", "manager", "auditor"]),
+    (
+        "/referrals?state=all&charge=mine",
+        &["staff", "manager", "auditor"],
+    ),
     ("/record", &["staff", "manager"]),
     ("/record?child=C101", &["staff", "manager"]),
     (
@@ -104,9 +113,13 @@ async fn each_role_sees_its_pages_and_no_other(engine: Engine) {
         let before = openings(&place);
         for (path, roles) in PAGES {
             let page = browser.open(path);
-            let status = if roles.contains(&role) { 200 } else { 403 };
+            let status = match roles.contains(&role) {
+                true => 200,
+                false if role == "manager" && path.contains("/none") => 404,
+                false => 403,
+            };
             assert_eq!(page.status, status, "{role} {path}: {}", page.body);
-            let opens = ["/children/C101", "/events/52/amend"];
+            let opens = ["/children/C101", "/children/C101/sheet", "/events/52/amend"];
             let may_open = role == "manager" && opens.contains(&path);
             for personal in PERSONAL {
                 let told = page.body.contains(personal);
@@ -128,7 +141,7 @@ async fn each_role_sees_its_pages_and_no_other(engine: Engine) {
         }
         sends_what_it_may(&mut browser, role);
         whose_numbers_there_are_is_not_told(&mut browser, role);
-        let opened = if role == "manager" { 2 } else { 0 };
+        let opened = if role == "manager" { 5 } else { 0 };
         assert_eq!(openings(&place), before + opened, "{role}");
         // What the navigation offers can be opened.
         let begin = browser.open("/").body;
