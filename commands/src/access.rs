@@ -1,7 +1,9 @@
 //! Who opened whose personal text: an event, written before the text is shown.
 
 use ledger_core::actor::{Actor, Role};
-use ledger_core::event::{AccessEvent, AccessPurpose, Draft, PersonalTextOpened};
+use ledger_core::event::{
+    AccessEvent, AccessPurpose, Draft, ExportedList, ListExported, PersonalTextOpened,
+};
 use ledger_core::id::{EventId, Revision, StreamName};
 use ledger_core::store::{Append, ExpectedRevision};
 use ledger_core::time::Occurred;
@@ -27,14 +29,48 @@ impl Ledger {
         envelope: &Envelope,
     ) -> Result<Receipt, ExecuteError> {
         self.may_open(stream, purpose, envelope).await?;
-        let now = self.clock().now();
-        let today = now.day_in_japan();
         let opened = PersonalTextOpened {
             stream: stream.clone(),
             purpose,
         };
+        self.write_access(AccessEvent::Opened(opened), envelope)
+            .await
+    }
+
+    /// Records that the envelope's actor takes a table out of the ledger, in today's access stream; hand it
+    /// over only after this returned.
+    ///
+    /// # Errors
+    /// [`ExecuteError::Rejected`] when the actor may not take it, the others when the event cannot be
+    /// written: then nothing may be handed over.
+    pub async fn record_export(
+        &self,
+        exported: ListExported,
+        envelope: &Envelope,
+    ) -> Result<Receipt, ExecuteError> {
+        let role = self.role_of(&envelope.actor, envelope.role).await?;
+        let subject = match exported.list {
+            ExportedList::Figures => Subject::Governance,
+            ExportedList::WorkList
+            | ExportedList::Caseload
+            | ExportedList::Referrals
+            | ExportedList::Events => Subject::Ledger,
+        };
+        authorise(role, Action::Export, subject, Assignment::None)?;
+        self.write_access(AccessEvent::Exported(exported), envelope)
+            .await
+    }
+
+    /// Writes into today's access stream, whatever its revision.
+    async fn write_access(
+        &self,
+        event: AccessEvent,
+        envelope: &Envelope,
+    ) -> Result<Receipt, ExecuteError> {
+        let now = self.clock().now();
+        let today = now.day_in_japan();
         let occurred = Occurred::minute_in_japan(today, now.in_japan().time());
-        let draft = Draft::new(AccessEvent::Opened(opened), occurred);
+        let draft = Draft::new(event, occurred);
         let id = EventId::of_command(envelope.command, 0);
         let log = StreamName::access(today);
         let metadata = envelope.metadata(&draft, 0);

@@ -17,8 +17,10 @@ pub struct Response {
     pub status: u16,
     /// Names in lower case, and values.
     pub headers: Vec<(String, String)>,
-    /// Body.
+    /// Body, as far as it is text.
     pub body: String,
+    /// Body.
+    pub bytes: Vec<u8>,
 }
 
 impl Response {
@@ -161,9 +163,11 @@ impl Drop for Serving {
 /// When there is none.
 #[must_use]
 pub fn answer(mut stream: TcpStream) -> Response {
-    let mut text = String::new();
-    stream.read_to_string(&mut text).unwrap();
-    let (head, body) = text.split_once("\r\n\r\n").expect("an answer");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    let ends = answer.windows(4).position(|four| four == b"\r\n\r\n");
+    let (head, body) = answer.split_at(ends.expect("an answer"));
+    let (head, bytes) = (std::str::from_utf8(head).unwrap(), body[4..].to_vec());
     let mut lines = head.lines();
     let status = lines.next().and_then(|line| line.split(' ').nth(1));
     let header = |line: &str| {
@@ -173,7 +177,8 @@ pub fn answer(mut stream: TcpStream) -> Response {
     Response {
         status: status.unwrap().parse().unwrap(),
         headers: lines.map(header).collect(),
-        body: body.to_owned(),
+        body: String::from_utf8_lossy(&bytes).into_owned(),
+        bytes,
     }
 }
 

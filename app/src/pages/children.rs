@@ -7,13 +7,15 @@ use axum::extract::State;
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::code::Area;
+use ledger_core::event::ExportedList;
 use ledger_core::text::register_number;
 use ledger_projections::caseload::{CaseloadLine, caseload};
 use ledger_projections::facts::Facts;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::chrome::Chrome;
 use super::door::SignedIn;
+use super::export::{self, Cell, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::site::Site;
@@ -30,6 +32,8 @@ struct Page {
     all: usize,
     /// Whether names may be looked for.
     searches: bool,
+    /// How the list is taken along.
+    export: Option<[String; 2]>,
     lines: Vec<Line>,
 }
 
@@ -52,7 +56,7 @@ pub(super) struct Line {
 }
 
 /// What is looked for; everybody whose case goes on where nothing is said.
-#[derive(Clone, Default, Deserialize)]
+#[derive(Clone, Default, Deserialize, Serialize)]
 pub(super) struct Asked {
     /// The beginning of a register number.
     #[serde(default)]
@@ -66,6 +70,9 @@ pub(super) struct Asked {
     /// `all`: closed cases as well.
     #[serde(default)]
     closed: String,
+    /// `csv` or `xlsx`: the list as a file.
+    #[serde(default, skip_serializing)]
+    format: String,
 }
 
 pub(super) async fn page(
@@ -80,6 +87,11 @@ pub(super) async fn page(
     let known = known.map_err(|error| views_failure(&error))?;
     let own = signed_in.account.as_str();
     let lines = known.iter().filter(|line| asked.wants(line, own));
+    if let Some(format) = export::format(&asked.format)? {
+        let named = (ExportedList::Caseload, format, head);
+        let table = table(lines.map(shown_line));
+        return export::hand_over(&site, &signed_in, named, &table).await;
+    }
     let area = |area: &Area| Choice {
         code: area.code(),
         ja: area.ja(),
@@ -91,8 +103,34 @@ pub(super) async fn page(
         all: known.len(),
         searches: signed_in.may(Action::RecordWork, Subject::Person).is_ok(),
         lines: lines.map(shown_line).collect(),
+        export: export::links(&signed_in, Subject::Ledger, &asked),
         asked,
     })
+}
+
+fn table(lines: impl Iterator<Item = Line>) -> Table {
+    let rows = lines.map(|line| {
+        vec![
+            Cell::text(line.number),
+            Cell::text(line.area),
+            Cell::text(line.age),
+            Cell::text(line.procedures),
+            Cell::text(line.in_charge),
+            Cell::known(line.closed),
+        ]
+    });
+    Table {
+        title: "対象者",
+        columns: vec![
+            "対象者番号",
+            "総合支所",
+            "年齢区分",
+            "医療的ケア",
+            "担当",
+            "終結",
+        ],
+        rows: rows.collect(),
+    }
 }
 
 impl Asked {

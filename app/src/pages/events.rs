@@ -59,6 +59,9 @@ struct One {
     said: Option<String>,
     /// What later events say about it.
     amendments: Vec<String>,
+    /// The stream, and how many of its events were recorded by then.
+    stream: String,
+    revision: u64,
     facts: Vec<(&'static str, String)>,
     data: String,
     metadata: String,
@@ -205,6 +208,8 @@ pub(super) async fn one(
             .iter()
             .map(|one| render::amendment(one, Lang::Ja))
             .collect(),
+        stream: stored.stream.to_string(),
+        revision: stored.revision.get().saturating_add(1),
         facts: facts(&stored),
         data: pretty(&stored.data)?,
         metadata: pretty(&stored.metadata)?,

@@ -6,15 +6,17 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
+use ledger_core::event::ExportedList;
 use ledger_core::time::{Day, FiscalYear, wareki_fiscal_year};
 use ledger_projections::facts::Facts;
 use ledger_projections::indicators::{
     Basis, Given, INDICATORS, Indicator, Measure, Rules, Scope, measure_with, rule_words,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::chrome::Chrome;
 use super::door::SignedIn;
+use super::export::{self, Cell, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::site::Site;
@@ -31,6 +33,8 @@ struct Page {
     on: String,
     as_at: String,
     groups: Vec<Group>,
+    /// How the figures are taken along.
+    export: Option<[String; 2]>,
 }
 
 struct Year {
@@ -59,9 +63,13 @@ struct Row {
     said_by: &'static str,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 pub(super) struct Asked {
+    #[serde(skip_serializing_if = "Option::is_none")]
     fiscal_year: Option<i32>,
+    /// `csv` or `xlsx`: the figures as a file.
+    #[serde(default, skip_serializing)]
+    format: String,
 }
 
 pub(super) async fn page(
@@ -86,14 +94,51 @@ pub(super) async fn page(
         day: whole.day.min(today),
         ..whole
     };
+    let groups = groups(&basis, scope);
+    if let Some(format) = export::format(&asked.format)? {
+        let named = (ExportedList::Figures, format, head);
+        let table = table(groups, &wareki_fiscal_year(year));
+        return export::hand_over(&site, &signed_in, named, &table).await;
+    }
     shown(&Page {
         chrome: Chrome::of("実績", &signed_in, "/figures"),
         years: known.iter().map(|one| choice(*one, year)).collect(),
         year: wareki_fiscal_year(year),
         on: render::day(scope.day, Lang::Ja),
         as_at: head.to_string(),
-        groups: groups(&basis, scope),
+        groups,
+        export: export::links(&signed_in, Subject::Governance, &asked),
     })
+}
+
+fn table(groups: Vec<Group>, year: &str) -> Table {
+    let rows = groups.into_iter().flat_map(|group| group.rows);
+    let rows = rows.map(|row| {
+        vec![
+            Cell::text(year),
+            Cell::text(row.id),
+            Cell::text(row.name),
+            Cell::text(row.value),
+            Cell::text(row.planned),
+            Cell::text(row.reached),
+            Cell::text(row.rule),
+            Cell::text(row.definition),
+        ]
+    });
+    Table {
+        title: "実績",
+        columns: vec![
+            "年度",
+            "指標",
+            "名称",
+            "実績",
+            "予定数",
+            "達成の状況",
+            "数え方の規則",
+            "定義",
+        ],
+        rows: rows.collect(),
+    }
 }
 
 /// The fiscal years of the trial that have begun.

@@ -6,8 +6,11 @@ mod amend;
 mod assets;
 mod children;
 mod chrome;
+mod counted;
+mod day;
 mod door;
 mod events;
+mod export;
 mod fault;
 mod figures;
 mod form;
@@ -17,6 +20,7 @@ mod origin;
 mod person;
 mod record;
 mod referrals;
+mod replay;
 mod resume;
 mod search;
 mod sign_in;
@@ -70,6 +74,8 @@ pub fn routes(site: Arc<Site>) -> Router {
         .route("/figures", get(figures::page))
         .route("/events", get(events::page))
         .route("/events/{position}", get(events::one))
+        .route("/events/{position}/figures", get(counted::page))
+        .route("/replay/{stream}", get(replay::page))
         .route(
             "/events/{position}/amend",
             get(amend::page).post(amend::send),

@@ -7,14 +7,16 @@ use axum::extract::State;
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::code::{Area, PartyKind, Section};
+use ledger_core::event::ExportedList;
 use ledger_core::time::Day;
 use ledger_projections::facts::Facts;
 use ledger_projections::referral_board::{ReferralLine, ReferralState, Tick, referral_board};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::children::Choice;
 use super::chrome::Chrome;
 use super::door::SignedIn;
+use super::export::{self, Cell, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::site::Site;
@@ -33,6 +35,8 @@ struct Page {
     lines: Vec<Line>,
     /// Whether steps can be recorded from here.
     records: bool,
+    /// How the list is taken along.
+    export: Option<[String; 2]>,
 }
 
 struct Line {
@@ -52,7 +56,7 @@ struct Line {
 }
 
 /// What is looked for; what is open where nothing is said.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, Serialize)]
 pub(super) struct Asked {
     #[serde(default)]
     state: String,
@@ -61,6 +65,9 @@ pub(super) struct Asked {
     /// `mine`: whoever looks is in charge of the person.
     #[serde(default)]
     charge: String,
+    /// `csv` or `xlsx`: the list as a file.
+    #[serde(default, skip_serializing)]
+    format: String,
 }
 
 /// The states of which one can be looked for.
@@ -96,6 +103,11 @@ pub(super) async fn page(
     let board = board.map_err(|error| views_failure(&error))?;
     let own = signed_in.account.as_str();
     let wanted = board.iter().filter(|line| asked.wants(line, own));
+    if let Some(format) = export::format(&asked.format)? {
+        let table = table(wanted.map(|line| shown_line(line, today)));
+        let named = (ExportedList::Referrals, format, head);
+        return export::hand_over(&site, &signed_in, named, &table).await;
+    }
     let records = signed_in.may(Action::RecordWork, Subject::Person).is_ok();
     let area = |area: &Area| Choice {
         code: area.code(),
@@ -114,8 +126,44 @@ pub(super) async fn page(
         open: board.iter().filter(|line| is_open(line)).count(),
         lines: wanted.map(|line| shown_line(line, today)).collect(),
         records,
+        export: export::links(&signed_in, Subject::Ledger, &asked),
         asked,
     })
+}
+
+fn table(lines: impl Iterator<Item = Line>) -> Table {
+    let rows = lines.map(|line| {
+        let ticks = line.ticks.into_iter();
+        let ticks = ticks.map(|(step, _, day)| Cell::text(format!("{step} {day}")));
+        let first = [
+            Cell::text(line.number),
+            Cell::text(line.office),
+            Cell::text(line.made_on),
+            Cell::known(line.due_on),
+        ];
+        let last = [
+            Cell::text(line.state),
+            Cell::known(line.waits),
+            Cell::text(line.in_charge),
+        ];
+        first.into_iter().chain(ticks).chain(last).collect()
+    });
+    Table {
+        title: "連携",
+        columns: vec![
+            "対象者番号",
+            "連携先",
+            "依頼日",
+            "期限",
+            "受理",
+            "決定",
+            "報告",
+            "状態",
+            "待ち",
+            "担当",
+        ],
+        rows: rows.collect(),
+    }
 }
 
 fn is_open(line: &ReferralLine) -> bool {

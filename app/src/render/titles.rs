@@ -182,6 +182,7 @@ const TITLES: &[(&str, &str, &str)] = &[
         "個人情報の閲覧",
         "Personal text opened",
     ),
+    ("list-exported", "一覧の書き出し", "List exported"),
     (
         "welfare-services-recorded",
         "福祉サービス・手帳の確認",

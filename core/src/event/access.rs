@@ -1,16 +1,18 @@
-//! Who opened whose personal text.
+//! Who opened whose personal text, and who took tables out of the ledger.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
-use crate::id::StreamName;
+use crate::id::{Position, StreamName};
 
 events! {
     /// What happens in the access streams.
     pub enum AccessEvent {
         /// Somebody opened personal text; written before it is shown.
         "personal-text-opened" @ 1 clear => Opened(PersonalTextOpened),
+        /// Somebody took a list out of the ledger; written before it is handed over.
+        "list-exported" @ 1 clear => Exported(ListExported),
     }
 }
 
@@ -21,6 +23,47 @@ pub struct PersonalTextOpened {
     pub stream: StreamName,
     /// For what.
     pub purpose: AccessPurpose,
+}
+
+/// Somebody took a list out of the ledger, which holds nobody's text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ListExported {
+    /// Which list.
+    pub list: ExportedList,
+    /// In which form.
+    pub format: ExportFormat,
+    /// How many rows it has.
+    pub rows: u64,
+    /// Up to which position of the log it tells.
+    pub as_at: Position,
+}
+
+/// A list that can be taken out of the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum ExportedList {
+    /// What is due and overdue.
+    WorkList,
+    /// The persons served, without names.
+    Caseload,
+    /// The referrals.
+    Referrals,
+    /// The figures of a fiscal year.
+    Figures,
+    /// Events of the log, without personal text.
+    Events,
+}
+
+/// In which form a list is taken out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum ExportFormat {
+    /// Comma-separated values, UTF-8 with a byte order mark.
+    Csv,
+    /// An Office Open XML workbook.
+    Xlsx,
 }
 
 /// For what personal text is opened.

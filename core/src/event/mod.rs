@@ -33,7 +33,9 @@ mod table;
 mod thing;
 mod trainee;
 
-pub use access::{AccessEvent, AccessPurpose, PersonalTextOpened};
+pub use access::{
+    AccessEvent, AccessPurpose, ExportFormat, ExportedList, ListExported, PersonalTextOpened,
+};
 pub use account::{AccountClosed, AccountEvent, AccountOpened, AccountRoleChanged};
 pub use approval::{
     ApprovalEvent, ApprovalGranted, ApprovalRefused, ApprovalRequested, ApprovalUsed,

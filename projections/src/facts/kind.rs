@@ -245,6 +245,8 @@ kinds! {
     ApprovalStep = "approval-step",
     /// Personal text was opened; thing: the stream; detail: for what.
     TextOpened = "text-opened",
+    /// A list was taken out of the ledger.
+    ListExported = "list-exported",
     /// A setting; thing: the event's type; detail: of what.
     Setting = "setting",
     /// An event was corrected; thing: the event; detail: why; other: its type.

@@ -191,7 +191,12 @@ pub(super) fn approval(event: &ApprovalEvent) -> Fact {
 }
 
 pub(super) fn access(event: &AccessEvent) -> Fact {
-    let AccessEvent::Opened(it) = event;
+    let it = match event {
+        AccessEvent::Opened(it) => it,
+        AccessEvent::Exported(_) => {
+            return Fact::about(Kind::ListExported, event.info().name);
+        },
+    };
     let opened = Fact::about(Kind::TextOpened, &it.stream).detail(purpose(it.purpose));
     match it.stream.as_child() {
         Some(child) => opened.of(child),

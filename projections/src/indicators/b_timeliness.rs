@@ -231,6 +231,7 @@ pub(super) const fn is_about_the_record(kind: Kind) -> bool {
     matches!(
         kind,
         Kind::TextOpened
+            | Kind::ListExported
             | Kind::Corrected
             | Kind::Annulled
             | Kind::AnnulmentReversed

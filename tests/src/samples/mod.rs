@@ -58,6 +58,12 @@ pub fn events() -> Vec<Event> {
         stream: StreamName::child(child()),
         purpose: AccessPurpose::Timeline,
     })));
+    all.push(Event::Access(AccessEvent::Exported(ListExported {
+        list: ExportedList::Referrals,
+        format: ExportFormat::Xlsx,
+        rows: 84,
+        as_at: Position::new(1200),
+    })));
     all.extend(more::events());
     all
 }

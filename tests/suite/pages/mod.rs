@@ -2,7 +2,9 @@
 
 mod acts;
 mod door;
+mod exports;
 mod person;
+mod replay;
 mod roles;
 mod search;
 mod staff;

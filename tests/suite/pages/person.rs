@@ -85,6 +85,12 @@ async fn a_plan_shows_what_changed_from_version_to_version() {
     said(
         &place,
         &format!(
+            "record agree-support-plan --child C101 --plan {plan} --version 1 --occurred 2024-04-20 --json"
+        ),
+    );
+    said(
+        &place,
+        &format!(
             "record revise-support-plan --child C101 --plan {plan} --base-version 1 --reason yearly \
              --goals 自宅と学校で<安心して>暮らす --services 訪問看護,訪問診療 --occurred 2024-06-10 --json"
         ),

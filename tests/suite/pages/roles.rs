@@ -23,7 +23,7 @@ const ROLES: [(&str, &str, &str); 5] = [
 ];
 
 /// Each page with the roles that it is for; `/` leads everybody to where they begin.
-const PAGES: [(&str, &[&str]); 23] = [
+const PAGES: [(&str, &[&str]); 24] = [
     ("/", &["staff", "manager", "auditor", "committee", "admin"]),
     ("/children", &["staff", "manager", "auditor"]),
     ("/children/C101", &["manager"]),
@@ -58,6 +58,7 @@ const PAGES: [(&str, &[&str]); 23] = [
     ("/events/1", &["staff", "manager", "auditor"]),
     // C101's registration, with name, kana and birth date.
     ("/events/52", &["staff", "manager", "auditor"]),
+    ("/events/52/figures", &["staff", "manager", "auditor"]),
     ("/accounts", &["admin"]),
 ];
 

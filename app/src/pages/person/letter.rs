@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use ledger_core::code::{Area, Direction, PartyKind};
+use ledger_core::code::{Area, Direction, PartyKind, Section};
 use ledger_core::event::AccessPurpose;
 use ledger_core::time::Day;
 use ledger_projections::settings::Settings;
@@ -73,7 +73,7 @@ pub(in crate::pages) async fn page(
 fn to(view: &ReferralView) -> String {
     if view.party == PartyKind::DistrictCentre {
         let area = view.area.map(Area::ja).unwrap_or_default();
-        let section = view.section.map(|section| section.ja()).unwrap_or_default();
+        let section = view.section.map(Section::ja).unwrap_or_default();
         return format!("{area}総合支所保健福祉センター {section}");
     }
     let office = view.office.clone();

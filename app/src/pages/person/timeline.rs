@@ -8,14 +8,14 @@ use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::AccessPurpose;
 use ledger_core::id::ChildId;
-use ledger_core::time::{Day, FiscalYear, parse_day, wareki_fiscal_year};
+use ledger_core::time::{Day, FiscalYear, wareki_fiscal_year};
 use ledger_projections::timeline::{Timeline, TimelineEntry};
 use serde::Deserialize;
 
 use super::{called, number_of, opened_at};
-use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::pages::chrome::Chrome;
+use crate::pages::day::asked_day;
 use crate::pages::door::SignedIn;
 use crate::pages::fault::{Refusal, shown};
 use crate::pages::form::Query;
@@ -74,7 +74,7 @@ pub(in crate::pages) async fn page(
     Path(child): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let as_of = day(&asked.as_of)?;
+    let as_of = asked_day(&asked.as_of)?;
     let clocks = Clocks {
         as_of,
         as_at: None,
@@ -85,20 +85,6 @@ pub(in crate::pages) async fn page(
         Ok((child, timeline)) => shown(&shown_timeline(&timeline, &signed_in, child, as_of)),
         Err(asked) => Ok(asked),
     }
-}
-
-/// A day that was asked for, in either calendar; none where the field is empty.
-fn day(text: &str) -> Result<Option<Day>, Failure> {
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    let read = parse_day(text.trim());
-    read.map(|read| Some(read.day)).map_err(|_| {
-        Failure::refused("BAD_DATE", "日付を読み取れません。", "this is no date").hint(
-            "2024-03-31 か R6.3.31 のように入力してください。",
-            "such as 2024-03-31",
-        )
-    })
 }
 
 fn shown_timeline(

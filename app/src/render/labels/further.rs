@@ -255,4 +255,7 @@ pub(super) const FURTHER: &[(&str, &str, &str)] = &[
     ("worked", "うまくいったこと", "what worked"),
     ("words", "計画上の記載", "words of the plan"),
     ("words_ja", "計画上の記載", "words of the plan"),
+    ("format", "形式", "format"),
+    ("list", "一覧", "list"),
+    ("rows", "件数", "rows"),
 ];

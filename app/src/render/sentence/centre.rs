@@ -3,8 +3,9 @@
 use ledger_core::code::{Capacity, CareProcedure, WelfareService};
 use ledger_core::event::{
     AccessEvent, AccessPurpose, AccountEvent, ApprovalEvent, AreaTableSet, ContractorAppointed,
-    KnownPopulationSet, OpeningHoursSet, OrganisationEvent, OrganisationProfile, PlannedNumberSet,
-    ProgrammeEvent, ResourceConfirmed, ReviewTermSet, StaffPostSet,
+    ExportFormat, ExportedList, KnownPopulationSet, ListExported, OpeningHoursSet,
+    OrganisationEvent, OrganisationProfile, PlannedNumberSet, ProgrammeEvent, ResourceConfirmed,
+    ReviewTermSet, StaffPostSet,
 };
 use ledger_core::time::{wareki, wareki_fiscal_year};
 
@@ -157,8 +158,29 @@ pub(super) fn approval(event: &ApprovalEvent, to: &mut Words) {
     }
 }
 
+fn exported(event: &ListExported, to: &mut Words) {
+    let table = match event.list {
+        ExportedList::WorkList => "今日の業務",
+        ExportedList::Caseload => "対象者の一覧",
+        ExportedList::Referrals => "連携の一覧",
+        ExportedList::Figures => "実績",
+        ExportedList::Events => "記録の一覧",
+    };
+    let format = match event.format {
+        ExportFormat::Csv => "CSV",
+        ExportFormat::Xlsx => "Excel",
+    };
+    let (rows, as_at) = (event.rows, event.as_at);
+    to.say(format!(
+        "{table}を書き出した（{format}、{rows}件、台帳の位置{as_at}）"
+    ));
+}
+
 pub(super) fn access(event: &AccessEvent, to: &mut Words) {
-    let AccessEvent::Opened(event) = event;
+    let event = match event {
+        AccessEvent::Opened(event) => event,
+        AccessEvent::Exported(event) => return exported(event, to),
+    };
     let purpose = match event.purpose {
         AccessPurpose::Timeline => "経過の閲覧",
         AccessPurpose::Event => "記録の閲覧",

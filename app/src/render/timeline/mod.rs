@@ -5,10 +5,12 @@ mod entry;
 
 pub use entry::{Told, ToldLine, told};
 
+use ledger_core::code::{Area, MotorImpairment};
 use ledger_core::time::{FiscalYear, wareki_fiscal_year};
-use ledger_projections::timeline::{Timeline, TimelineEntry};
+use ledger_projections::timeline::{Person, Timeline, TimelineEntry};
 use serde_json::Value;
 
+use super::labels::field_label;
 use super::words::{day, short, value};
 use crate::lang::Lang;
 
@@ -37,6 +39,34 @@ pub fn timeline_cards(timeline: &Timeline, lang: Lang) -> Vec<String> {
     text.cards(timeline);
     let lines = text.text.lines();
     lines.map(|line| line.trim().to_owned()).collect()
+}
+
+/// What stands of a person without a name, a line each: area, daily medical care, movement.
+#[must_use]
+pub fn person_lines(person: &Person, lang: Lang) -> Vec<String> {
+    let label = |field: &str, said: String| format!("{}: {said}", field_label(field, lang));
+    let area = person.area.map(Area::code);
+    let area = area.map(|area| label("area", value("area", &Value::from(area), lang)));
+    let care = person.procedures.iter().map(|one| {
+        let care = value("procedure", &Value::from(one.procedure.code()), lang);
+        let since = one.since.map(|since| day(since, lang));
+        let since = since
+            .map(|since| format!("（{since}〜）"))
+            .unwrap_or_default();
+        label("procedure", format!("{care}{since}"))
+    });
+    let motor = person.motor_impairment.map(MotorImpairment::code);
+    let motor = motor.map(|degree| {
+        let degree = value("motor_impairment", &Value::from(degree), lang);
+        label("motor_impairment", degree)
+    });
+    let guardians = person.guardians.len();
+    let guardians = (guardians > 0).then(|| match lang {
+        Lang::Ja => format!("保護者・連絡先: {guardians}名"),
+        Lang::En => format!("guardians and contacts: {guardians}"),
+    });
+    let first = area.into_iter().chain(care);
+    first.chain(motor).chain(guardians).collect()
 }
 
 /// A person's register number, where the timeline knows it; else the beginning of the id.

@@ -1,0 +1,223 @@
+//! 再現: the record of one stream step by step on both clocks, with what each event changed. Personal text stays closed.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use ledger_commands::authorise::{Action, Subject};
+use ledger_core::event::Recorded;
+use ledger_core::history::{History, Standing};
+use ledger_core::id::StreamName;
+use ledger_core::time::Day;
+use ledger_projections::settings::Settings;
+use ledger_projections::timeline::{TimelineOptions, timeline_with};
+use ledger_projections::yearly_clock::YearlyClock;
+use serde::{Deserialize, Serialize};
+
+use super::chrome::Chrome;
+use super::day::asked_day;
+use super::door::SignedIn;
+use super::fault::{Refusal, shown};
+use super::form::Query;
+use super::site::Site;
+use crate::fault::figures_failure;
+use crate::lang::Lang;
+use crate::reading::{closed_history, unreadable};
+use crate::render;
+
+#[derive(Template)]
+#[template(path = "replay.html")]
+struct Page {
+    chrome: Chrome,
+    stream: String,
+    /// How many events were recorded by then, and how many there are.
+    at: usize,
+    all: usize,
+    as_of: String,
+    /// Where the first, the one before, the next and the last step are.
+    steps: [Option<String>; 4],
+    now: Step,
+    /// What stands, with what this event changed; nothing where the stream is no person's.
+    state: Vec<StateLine>,
+    lines: Vec<Line>,
+}
+
+/// The event that was recorded last by then.
+struct Step {
+    position: String,
+    title: &'static str,
+    said: String,
+    recorded: String,
+    actor: String,
+    occurred: Option<String>,
+}
+
+/// A line of what stands before and after the event.
+struct StateLine {
+    text: String,
+    is_new: bool,
+    is_gone: bool,
+}
+
+struct Line {
+    /// How many events were recorded by then.
+    at: usize,
+    position: String,
+    when: String,
+    title: &'static str,
+    /// That it does not stand as it was recorded.
+    mark: &'static str,
+}
+
+#[derive(Default, Deserialize, Serialize)]
+pub(super) struct Asked {
+    /// How many events were recorded by then; all of them where nothing is said.
+    at: Option<usize>,
+    /// Only what had occurred by the end of this day.
+    #[serde(default)]
+    as_of: String,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Path(stream): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    signed_in.may(Action::ReadEvents, Subject::Ledger)?;
+    let name = StreamName::new(&stream).map_err(|_| Refusal::not_found())?;
+    let as_of = asked_day(&asked.as_of)?;
+    let store = site.open.open.store.as_ref();
+    let whole = closed_history(store, &name, None).await?;
+    let all = whole.entries().len();
+    let at = asked.at.unwrap_or(all).clamp(1, all.max(1));
+    let recorded: Vec<&Recorded> = whole.entries().iter().map(|one| &one.recorded).collect();
+    let last = at.checked_sub(1).and_then(|last| recorded.get(last));
+    let last = last.copied().ok_or_else(Refusal::not_found)?;
+    let settings = Settings::read(store, Some(last.position)).await;
+    let settings = settings.map_err(|error| figures_failure(&error.into()))?;
+    let today = last.recorded_at.day_in_japan();
+    let options = TimelineOptions {
+        as_of,
+        as_at: Some(last.position),
+        today,
+        yearly_clock: YearlyClock::of(&settings),
+    };
+    let then = up_to(&recorded, at)?;
+    let before = up_to(&recorded, at.saturating_sub(1))?;
+    let is_person = name.as_child().is_some();
+    let state = if is_person {
+        changed(&stands(&before, options), &stands(&then, options))
+    } else {
+        Vec::new()
+    };
+    shown(&Page {
+        chrome: Chrome::of(format!("再現 #{}", last.position), &signed_in, "/events"),
+        steps: steps(at, all, &asked.as_of),
+        as_of: asked.as_of,
+        now: step(last),
+        lines: lines(&then, as_of),
+        stream,
+        at,
+        all,
+        state,
+    })
+}
+
+/// The history as it stood when this many events were recorded.
+fn up_to(recorded: &[&Recorded], count: usize) -> Result<History, Refusal> {
+    let mut history = History::default();
+    for one in recorded.iter().take(count) {
+        let pushed = history.push((*one).clone());
+        pushed.map_err(|error| unreadable(&error))?;
+    }
+    Ok(history)
+}
+
+fn step(last: &Recorded) -> Step {
+    let recorded = last.recorded_at.in_japan();
+    let occurred = last.metadata.occurred.day();
+    Step {
+        position: last.position.to_string(),
+        title: render::event_title(last.event.info().name, Lang::Ja),
+        said: render::sentence(&last.event, last.privacy),
+        recorded: format!(
+            "{} {}",
+            render::day(recorded.date(), Lang::Ja),
+            recorded.format("%H:%M:%S")
+        ),
+        actor: last.metadata.actor.to_string(),
+        occurred: occurred.map(|day| render::day(day, Lang::Ja)),
+    }
+}
+
+/// What stands of a person, a line each.
+fn stands(history: &History, options: TimelineOptions) -> Vec<String> {
+    if history.entries().is_empty() {
+        return Vec::new();
+    }
+    let timeline = timeline_with(history, &[], options);
+    let mut lines = render::person_lines(&timeline.person, Lang::Ja);
+    lines.extend(render::timeline_cards(&timeline, Lang::Ja));
+    lines
+}
+
+/// The lines of both states in the order of the later one, what is gone behind them.
+fn changed(before: &[String], after: &[String]) -> Vec<StateLine> {
+    let line = |text: &String, is_new, is_gone| StateLine {
+        text: text.clone(),
+        is_new,
+        is_gone,
+    };
+    let gone = before.iter().filter(|text| !after.contains(text));
+    let gone = gone.map(|text| line(text, false, true));
+    let stands = after
+        .iter()
+        .map(|text| line(text, !before.contains(text), false));
+    stands.chain(gone).collect()
+}
+
+/// Every event of the stream by then, the newest first, as far as it had occurred.
+fn lines(history: &History, as_of: Option<Day>) -> Vec<Line> {
+    let entries = (1_usize..).zip(history.entries()).collect::<Vec<_>>();
+    let by_then = entries.into_iter().rev().filter(|(_, entry)| {
+        let day = entry.day();
+        as_of.is_none_or(|as_of| day.is_none_or(|day| day <= as_of))
+    });
+    let lines = by_then.map(|(at, entry)| {
+        let mark = match entry.standing {
+            Standing::Stands if entry.corrections.is_empty() => "",
+            Standing::Stands => "訂正済",
+            Standing::Annulled { .. } => "取消し",
+            Standing::Reassigned { .. } => "付替え済",
+        };
+        let day = entry.day().map(|day| render::day(day, Lang::Ja));
+        Line {
+            at,
+            position: entry.recorded.position.to_string(),
+            when: day.unwrap_or_else(|| "日付不明".to_owned()),
+            title: render::event_title(entry.event().info().name, Lang::Ja),
+            mark,
+        }
+    });
+    lines.collect()
+}
+
+fn steps(at: usize, all: usize, as_of: &str) -> [Option<String>; 4] {
+    let to = |to: usize| {
+        let asked = Asked {
+            at: Some(to),
+            as_of: as_of.to_owned(),
+        };
+        serde_html_form::to_string(asked).unwrap_or_default()
+    };
+    let back = (at > 1).then(|| to(at.saturating_sub(1)));
+    let on = (at < all).then(|| to(at.saturating_add(1)));
+    [
+        (at > 1).then(|| to(1)),
+        back,
+        on,
+        (at < all).then(|| to(all)),
+    ]
+}
