@@ -1,19 +1,18 @@
 //! `pack`: every indicator's figures, frozen at a position, with their digest.
 
 use ledger_commands::authorise::Action;
-use ledger_core::id::Position;
 use ledger_projections::facts::Facts;
-use ledger_projections::indicators::{Pack, PackError, Scope, find, pack};
+use ledger_projections::indicators::{Pack, Scope, find};
 use serde_json::json;
 
 use super::as_at::AsAt;
 use super::output;
 use super::scope::{ScopeArgs, position, title};
-use super::sight::Sight;
+use super::sight::note;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
-use crate::fault::figures_failure;
 use crate::lang::Lang;
+use crate::reading::{Sight, frozen_at};
 use crate::render::amount;
 use crate::wiring::OpenLedger;
 use crate::world::World;
@@ -69,30 +68,6 @@ async fn freeze(
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let at = position(open, as_at, head, "--as-at").await?;
     frozen_at(open, scope, at).await
-}
-
-/// The figures at a position and their digest; the views must have been brought forward before.
-pub(super) async fn frozen_at(
-    open: &OpenLedger,
-    scope: Scope,
-    at: Position,
-) -> Result<(Pack, String), Failure> {
-    let frozen = pack(open.store.as_ref(), &open.views, scope, at).await;
-    let frozen = frozen.map_err(|error| pack_failure(&error))?;
-    let digest = frozen.digest().map_err(|error| pack_failure(&error))?;
-    Ok((frozen, digest))
-}
-
-/// Why there is no pack, in words.
-pub(super) fn pack_failure(error: &PackError) -> Failure {
-    match error {
-        PackError::Figures(error) => figures_failure(error),
-        PackError::Json(error) => Failure::failed(
-            "PACK_FAILED",
-            "資料を作れません。",
-            format!("the figures cannot be written: {error}"),
-        ),
-    }
 }
 
 /// Each figure of a pack in a line.

@@ -9,12 +9,11 @@ use serde_json::{Value, json};
 
 use super::as_at::reached;
 use super::output;
-use super::pack::{frozen_at, pack_failure};
-use super::sight::Sight;
 use super::verify::scratch;
 use crate::failure::Failure;
 use crate::fault::{run_failure, views_failure};
 use crate::lang::Lang;
+use crate::reading::{Sight, frozen_at, pack_failure};
 use crate::render::amount;
 use crate::wiring::OpenLedger;
 use crate::world::World;

@@ -14,14 +14,14 @@ use crate::facts::{Kind, Stored};
 const LOOP_DAYS: i64 = 30;
 
 /// One referral as it stood on a day.
-struct Loop<'a> {
-    made: &'a Stored,
+pub(super) struct Loop<'a> {
+    pub(super) made: &'a Stored,
     received: Option<&'a Stored>,
-    accepted: Option<&'a Stored>,
-    declined: Option<&'a Stored>,
-    completed: Option<&'a Stored>,
-    fed_back: Option<&'a Stored>,
-    ended: Option<&'a Stored>,
+    pub(super) accepted: Option<&'a Stored>,
+    pub(super) declined: Option<&'a Stored>,
+    pub(super) completed: Option<&'a Stored>,
+    pub(super) fed_back: Option<&'a Stored>,
+    pub(super) ended: Option<&'a Stored>,
     reopened: Option<&'a Stored>,
 }
 
@@ -54,7 +54,7 @@ impl<'a> Loop<'a> {
     }
 
     /// Which way it goes.
-    fn direction(&self) -> &'static str {
+    pub(super) fn direction(&self) -> &'static str {
         if self.is_incoming() {
             "incoming"
         } else {
@@ -63,7 +63,7 @@ impl<'a> Loop<'a> {
     }
 
     /// What began the wait for a decision; what comes to the centre has arrived by being recorded.
-    fn arrived(&self) -> Option<&'a Stored> {
+    pub(super) fn arrived(&self) -> Option<&'a Stored> {
         self.received.or(self.is_incoming().then_some(self.made))
     }
 
@@ -106,7 +106,7 @@ fn first_or_undated<'a>(facts: impl Iterator<Item = &'a Stored>) -> Option<&'a S
 }
 
 /// Referrals from and to the centre made in the period, as they stand on the scope's day.
-fn made<'a>(given: &Given<'a, '_>) -> Vec<Loop<'a>> {
+pub(super) fn made<'a>(given: &Given<'a, '_>) -> Vec<Loop<'a>> {
     let made = given.within(Kind::ReferralMade);
     made.map(|fact| Loop::on(given, fact, given.scope.day))
         .collect()

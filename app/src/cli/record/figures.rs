@@ -7,9 +7,9 @@ use serde_json::{Map, Value, json};
 
 use super::input::read_field as read;
 use crate::cli::as_at::reached;
-use crate::cli::pack::frozen_at;
 use crate::failure::Failure;
 use crate::fault::rejection_failure;
+use crate::reading::frozen_at;
 use crate::wiring::OpenWithKeys;
 
 /// Puts in the figures of the year and the day, as at the position or the head; figures that are given

@@ -7,9 +7,9 @@ use serde_json::{Map, Value, json};
 
 use super::input::read_field as read;
 use crate::cli::as_at::reached;
-use crate::cli::sight::meeting_cards;
 use crate::failure::Failure;
 use crate::fault::read_failure;
+use crate::reading::meeting_cards;
 use crate::wiring::OpenWithKeys;
 
 type Fields = Map<String, Value>;
