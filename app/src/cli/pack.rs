@@ -8,7 +8,6 @@ use serde_json::json;
 use super::as_at::AsAt;
 use super::output;
 use super::scope::{ScopeArgs, position, title};
-use super::sight::note;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::lang::Lang;

@@ -14,12 +14,13 @@ pub(super) const fn pages_of(role: Role) -> &'static [Link] {
     const CHILDREN: Link = ("/children", "対象者");
     const RECORD: Link = ("/record", "記録する");
     const FIGURES: Link = ("/figures", "実績");
+    const COMMITTEE: Link = ("/committee", "運営委員会");
     const EVENTS: Link = ("/events", "記録そのもの");
     const ACCOUNTS: Link = ("/accounts", "アカウント");
     match role {
-        Role::Staff | Role::Manager => &[TODAY, CHILDREN, RECORD, FIGURES, EVENTS],
-        Role::Auditor => &[EVENTS, CHILDREN, FIGURES],
-        Role::Committee => &[FIGURES],
+        Role::Staff | Role::Manager => &[TODAY, CHILDREN, RECORD, COMMITTEE, FIGURES, EVENTS],
+        Role::Auditor => &[EVENTS, CHILDREN, COMMITTEE, FIGURES],
+        Role::Committee => &[COMMITTEE, FIGURES],
         Role::Admin => &[ACCOUNTS],
         Role::System | Role::Unauthenticated => &[],
     }

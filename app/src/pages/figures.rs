@@ -11,6 +11,7 @@ use ledger_projections::facts::Facts;
 use ledger_projections::indicators::{
     Basis, Given, INDICATORS, Indicator, Measure, Rules, Scope, measure_with, rule_words,
 };
+use ledger_projections::settings::Settings;
 use serde::Deserialize;
 
 use super::chrome::Chrome;
@@ -33,10 +34,11 @@ struct Page {
     groups: Vec<Group>,
 }
 
-struct Year {
-    number: i32,
-    title: String,
-    chosen: bool,
+/// A fiscal year that can be chosen.
+pub(super) struct Year {
+    pub(super) number: i32,
+    pub(super) title: String,
+    pub(super) chosen: bool,
 }
 
 /// The indicators of a letter.
@@ -61,7 +63,7 @@ struct Row {
 
 #[derive(Deserialize)]
 pub(super) struct Asked {
-    fiscal_year: Option<i32>,
+    pub(super) fiscal_year: Option<i32>,
 }
 
 pub(super) async fn page(
@@ -75,7 +77,7 @@ pub(super) async fn page(
     let basis = Basis::read(open.store.as_ref(), &open.views, Some(head)).await;
     let basis = basis.map_err(|error| figures_failure(&error))?;
     let today = site.today();
-    let known = known_years(&basis, today);
+    let known = known_years(&basis.settings, today);
     let newest = basis.settings.year_near(today);
     let year = known
         .iter()
@@ -97,11 +99,8 @@ pub(super) async fn page(
 }
 
 /// The fiscal years of the trial that have begun.
-fn known_years(basis: &Basis, today: Day) -> Vec<FiscalYear> {
-    let (first, last) = (
-        basis.settings.year_near(Day::MIN),
-        basis.settings.year_near(today),
-    );
+pub(super) fn known_years(settings: &Settings, today: Day) -> Vec<FiscalYear> {
+    let (first, last) = (settings.year_near(Day::MIN), settings.year_near(today));
     // Without a period a day's year is the nearest to it, and there is no first one.
     let first = if first == FiscalYear::of(Day::MIN) {
         last
@@ -111,7 +110,8 @@ fn known_years(basis: &Basis, today: Day) -> Vec<FiscalYear> {
     (first.year()..=last.year()).map(FiscalYear::new).collect()
 }
 
-fn choice(year: FiscalYear, chosen: FiscalYear) -> Year {
+/// A year among those that can be chosen.
+pub(super) fn choice(year: FiscalYear, chosen: FiscalYear) -> Year {
     Year {
         number: year.year(),
         title: wareki_fiscal_year(year),

@@ -2,8 +2,10 @@
 
 mod accounts;
 mod assets;
+mod chart;
 mod children;
 mod chrome;
+mod committee;
 mod door;
 mod emergency;
 mod events;
@@ -53,6 +55,7 @@ pub fn routes(site: Arc<Site>) -> Router {
         .route("/children/{child}/emergency", post(emergency::send))
         .route("/record", get(record::page).post(record::send))
         .route("/figures", get(figures::page))
+        .merge(committee::routes())
         .route("/events", get(events::page))
         .route("/events/{position}", get(events::one))
         .route("/accounts", get(accounts::page).post(accounts::send))

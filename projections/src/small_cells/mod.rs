@@ -132,6 +132,27 @@ impl Table {
         table
     }
 
+    /// The table with its columns named otherwise; those of one name become one.
+    #[must_use]
+    pub fn with_columns_as(&self, name: impl Fn(&str) -> &'static str) -> Self {
+        let mut table = Self::default();
+        for ((row, column), count) in &self.cells {
+            table.add(row, name(column), *count);
+        }
+        table
+    }
+
+    /// What stands in each column altogether.
+    #[must_use]
+    pub fn column_totals(&self) -> BTreeMap<&str, i64> {
+        let mut totals: BTreeMap<&str, i64> = BTreeMap::new();
+        for ((_, column), count) in &self.cells {
+            let total = totals.entry(column).or_default();
+            *total = total.saturating_add(*count);
+        }
+        totals
+    }
+
     /// The count of the only cell with anything in it, where it is small.
     fn one_small_cell(&self) -> Option<i64> {
         let mut filled = self.cells.values().copied().filter(|count| *count > 0);

@@ -204,6 +204,16 @@ fn small_rows_become_one_that_is_not_small() {
     assert_eq!(merged(&[vec![1, 0], vec![0, 2]]), [row("other", 3)]);
 }
 
+#[test]
+fn columns_of_one_name_become_one() {
+    let cells = table(&[vec![3, 4, 5], vec![1, 0, 2]]);
+
+    let merged = cells.with_columns_as(|column| if column == "c1" { "b" } else { "a" });
+
+    assert_eq!(merged.column_totals(), [("a", 11), ("b", 4)].into());
+    assert_eq!(rows(&merged), rows(&cells));
+}
+
 proptest! {
     #[test]
     fn no_row_is_small_but_where_all_are_few(

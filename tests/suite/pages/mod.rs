@@ -1,5 +1,6 @@
 //! What the people of the centre see and do in a browser, without scripts.
 
+mod committee;
 mod door;
 mod roles;
 mod staff;

@@ -130,7 +130,13 @@ mod tests {
     fn a_picture_has_its_name_and_no_markup_of_its_texts() {
         let text = bullet(Reading::default()).render().unwrap();
 
-        assert!(text.contains("role=\"img\" aria-labelledby=\"a-title a-text\""), "{text}");
-        assert!(text.contains("&#60;b&#62;") && !text.contains("style"), "{text}");
+        assert!(
+            text.contains("role=\"img\" aria-labelledby=\"a-title a-text\""),
+            "{text}"
+        );
+        assert!(
+            text.contains("&#60;b&#62;") && !text.contains("style"),
+            "{text}"
+        );
     }
 }

@@ -103,7 +103,10 @@ mod tests {
     fn what_is_withheld_is_as_high_whatever_it_is_and_what_is_missing_has_no_number() {
         let drawn = columns(&[Height::Withheld, Height::None], 1);
 
-        assert_eq!((drawn.columns[0].height, &*drawn.columns[0].label), (MARK, "※"));
+        assert_eq!(
+            (drawn.columns[0].height, &*drawn.columns[0].label),
+            (MARK, "※")
+        );
         assert_eq!((drawn.columns[1].height, &*drawn.columns[1].label), (0, ""));
     }
 
@@ -112,7 +115,10 @@ mod tests {
         let drawn = columns(&vec![Height::Of(i64::MAX); 12], 10);
 
         for column in &drawn.columns {
-            assert!(column.above >= 12 && column.y + column.height == FLOOR, "{column:?}");
+            assert!(
+                column.above >= 12 && column.y + column.height == FLOOR,
+                "{column:?}"
+            );
             assert!(column.x >= 0 && column.x + WIDTH <= 360, "{column:?}");
         }
     }

@@ -192,7 +192,10 @@ mod tests {
 
     #[test]
     fn the_open_part_of_a_band_is_a_shape_of_its_own() {
-        let drawn = flow(&[], &[stream(4, Some(1)), stream(4, Some(0)), stream(4, None)]);
+        let drawn = flow(
+            &[],
+            &[stream(4, Some(1)), stream(4, Some(0)), stream(4, None)],
+        );
         let shapes = |band: &Band| (band.closed.is_some(), band.open.is_some());
 
         let shapes: Vec<_> = drawn.leaving.iter().map(shapes).collect();
@@ -216,7 +219,10 @@ mod tests {
                 let shapes = band.closed.iter().chain(&band.open);
                 let numbers = shapes.flat_map(|shape| shape.split(|c: char| !c.is_ascii_digit()));
                 let numbers = numbers.filter_map(|number| number.parse::<i64>().ok());
-                assert!(numbers.max().unwrap_or(0) <= 720.max(drawn.height), "{band:?}");
+                assert!(
+                    numbers.max().unwrap_or(0) <= 720.max(drawn.height),
+                    "{band:?}"
+                );
             }
         }
         assert_eq!(flow(&[stream(0, None)], &[]).coming[0].closed, None);

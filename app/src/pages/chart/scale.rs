@@ -27,12 +27,21 @@ pub(in crate::pages) fn rounded_up(value: i64) -> i64 {
 
 /// How much of what goes together each of several numbers takes, so that they fill no more than the room.
 pub(super) fn lengths(values: &[i64], room: i64) -> Vec<i64> {
-    let sum = values.iter().fold(0_i64, |sum, value| sum.saturating_add((*value).max(0)));
-    let mut lengths: Vec<i64> = values.iter().map(|value| length(*value, sum, room)).collect();
+    let sum = values
+        .iter()
+        .fold(0_i64, |sum, value| sum.saturating_add((*value).max(0)));
+    let mut lengths: Vec<i64> = values
+        .iter()
+        .map(|value| length(*value, sum, room))
+        .collect();
     // What was widened to be seen is taken from the longest one.
-    let used = lengths.iter().fold(0_i64, |used, one| used.saturating_add(*one));
+    let used = lengths
+        .iter()
+        .fold(0_i64, |used, one| used.saturating_add(*one));
     if let Some(longest) = lengths.iter_mut().max() {
-        *longest = longest.saturating_sub(used.saturating_sub(room).max(0)).max(0);
+        *longest = longest
+            .saturating_sub(used.saturating_sub(room).max(0))
+            .max(0);
     }
     lengths
 }
@@ -60,7 +69,15 @@ mod tests {
 
     #[test]
     fn a_scale_ends_at_a_round_number() {
-        for (value, round) in [(-1, 1), (0, 1), (1, 1), (3, 5), (6, 10), (539, 1_000), (41, 50)] {
+        for (value, round) in [
+            (-1, 1),
+            (0, 1),
+            (1, 1),
+            (3, 5),
+            (6, 10),
+            (539, 1_000),
+            (41, 50),
+        ] {
             assert_eq!(rounded_up(value), round, "{value}");
         }
         assert_eq!(rounded_up(i64::MAX), i64::MAX);

@@ -148,11 +148,20 @@ mod tests {
 
     #[test]
     fn nothing_lies_outside_the_box_and_nothing_is_drawn_of_nothing() {
-        for counts in [vec![], vec![0, 0], vec![-1, 4], vec![1; 40], vec![i64::MAX; 3]] {
+        for counts in [
+            vec![],
+            vec![0, 0],
+            vec![-1, 4],
+            vec![1; 40],
+            vec![i64::MAX; 3],
+        ] {
             let drawn = stack(&[bar(&counts), bar(&[1])]);
             let parts = drawn.bars.iter().flat_map(|bar| &bar.parts);
             for part in parts {
-                assert!(part.width > 0 && part.x + part.width <= LEFT + ROOM, "{counts:?}");
+                assert!(
+                    part.width > 0 && part.x + part.width <= LEFT + ROOM,
+                    "{counts:?}"
+                );
             }
             assert!(drawn.bars.iter().all(|bar| bar.y + 26 <= drawn.height));
         }
@@ -163,7 +172,11 @@ mod tests {
     #[test]
     fn a_number_stands_where_it_has_room() {
         let drawn = stack(&[bar(&[1, 99])]);
-        let labels: Vec<&str> = drawn.bars[0].parts.iter().map(|part| &*part.label).collect();
+        let labels: Vec<&str> = drawn.bars[0]
+            .parts
+            .iter()
+            .map(|part| &*part.label)
+            .collect();
         assert_eq!(labels, ["", "99"]);
     }
 }

@@ -38,7 +38,7 @@ impl Places<'_> {
     }
 }
 
-/// Contacts, persons who consulted, movable ones among them, persons with a plan and referrals, by the area
+/// Contacts, persons who consulted, movable ones among them, persons with a plan, by the area
 /// in which the person lives at the end of the period; of a contact without a known person by the area that
 /// was told. A contact about persons of two areas stands in both.
 #[must_use]
@@ -54,10 +54,6 @@ pub fn by_area(given: &Given<'_, '_>) -> Table {
         if let Some(person) = person {
             places.add("persons", area, person);
         }
-    }
-    for fact in given.within(Kind::ReferralMade) {
-        let area = places.home(given.facts.person(fact)).or(fact.area);
-        places.add("referrals", area, &fact.thing);
     }
     places.measured("movable", e_reach::movable(given));
     places.measured("support-plans", a_volume::support_plans(given));

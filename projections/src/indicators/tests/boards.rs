@@ -66,8 +66,6 @@ fn each_service_is_told_where_its_persons_live() {
     book.consult("c3", "b", "2022-06-11");
     book.put(Kind::Consultation, "c4", "", "2022-06-12").area = Some(Area::Kinuta);
     book.consult("c5", "", "2022-06-13");
-    let referral = book.put(Kind::ReferralMade, "r", "b", "2022-07-01");
-    (referral.value, referral.area) = (Some(1), Some(Area::Kinuta));
     book.put(Kind::SupportPlanAgreed, "p", "b", "2022-08-01")
         .value = Some(1);
     book.put(Kind::DisasterPlanDrafted, "d", "a", "2022-09-01");
@@ -81,7 +79,6 @@ fn each_service_is_told_where_its_persons_live() {
             ("kinuta", "disaster-plans", 1),
             ("tamagawa", "contacts", 1),
             ("tamagawa", "persons", 1),
-            ("tamagawa", "referrals", 1),
             ("tamagawa", "support-plans", 1),
             ("unknown", "contacts", 1),
         ])
