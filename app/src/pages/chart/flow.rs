@@ -7,10 +7,10 @@ use super::Named;
 use super::scale::{length, lengths};
 
 /// Where bands begin and end, and the middle between them.
-const LEFT: i64 = 190;
-const HUB: i64 = 340;
-const HUB_END: i64 = 380;
-const RIGHT: i64 = 530;
+const LEFT: i64 = 230;
+const HUB: i64 = 370;
+const HUB_END: i64 = 446;
+const RIGHT: i64 = 586;
 /// Width of all bands of the wider side together.
 const ROOM: i64 = 200;
 /// Least room for a label, and what lies between two bands and around all.
@@ -40,7 +40,7 @@ struct Band {
     y: i64,
 }
 
-/// A flow, drawn in a box of 720 and as high as its labels ask.
+/// A flow, drawn in a box of 880 and as high as its labels ask.
 #[derive(Clone, Debug, PartialEq, Eq, Template)]
 #[template(path = "chart/flow.html")]
 pub(in crate::pages) struct Flow {
@@ -220,7 +220,7 @@ mod tests {
                 let numbers = shapes.flat_map(|shape| shape.split(|c: char| !c.is_ascii_digit()));
                 let numbers = numbers.filter_map(|number| number.parse::<i64>().ok());
                 assert!(
-                    numbers.max().unwrap_or(0) <= 720.max(drawn.height),
+                    numbers.max().unwrap_or(0) <= 880.max(drawn.height),
                     "{band:?}"
                 );
             }

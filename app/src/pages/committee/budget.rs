@@ -88,6 +88,8 @@ struct Cliff {
     like: String,
     ward: String,
     more: String,
+    /// No menu is recorded: all of the cost is taken as eligible, and no cap as reached.
+    assumed: bool,
 }
 
 pub(super) async fn page(
@@ -145,13 +147,18 @@ fn year(first: FiscalYear, looked: &Looked) -> Year {
     };
     let by_budget = spent == 0;
     let cost = if by_budget { budget } else { spent };
+    // Without a menu nothing tells what the subsidy pays for.
+    let has_menus = looked.measure("H-4").is_some_and(|(_, measure)| {
+        let mut lines = measure.lines.iter();
+        lines.any(|line| line.key.starts_with("menu/"))
+    });
     Year {
         title: wareki_fiscal_year(looked.scope.year),
         rate: rate_percent(first, looked.scope.year),
         cost: (cost > 0).then_some(cost),
         by_budget,
         ward: yen("H-5"),
-        halved: yen("H-6"),
+        halved: yen("H-6").filter(|_| has_menus),
     }
 }
 
@@ -163,7 +170,7 @@ fn chart(years: &[Year]) -> Stack {
             .map(|(class, amount)| Share {
                 class,
                 count: amount.max(0),
-                label: format!("{}千円", amount.div_euclid(1_000)),
+                label: thousand_yen(amount),
             })
             .into_iter()
             .collect(),
@@ -193,19 +200,31 @@ fn chart(years: &[Year]) -> Stack {
     Stack::of(named, &bars)
 }
 
+/// An amount as council papers have it, cut to thousands.
+fn thousand_yen(amount: i64) -> String {
+    let thousands = render::yen(amount.div_euclid(1_000), Lang::Ja);
+    thousands.replace('円', "千円")
+}
+
 fn yen(amount: Option<i64>) -> String {
     amount.map_or_else(|| "―".to_owned(), |amount| render::yen(amount, Lang::Ja))
 }
 
 fn cliff(last: FiscalYear, years: &[Year]) -> Option<Cliff> {
-    let like = years.iter().rev().find(|year| year.halved.is_some())?;
-    let (ward, halved) = (like.ward, like.halved?);
+    let mut newest = years.iter().rev();
+    let like = newest.find(|year| year.cost.is_some())?;
+    // A subsidy is paid in whole yen: the half that is left is the larger one.
+    let half = like
+        .cost
+        .map(|cost| cost.saturating_sub(cost.div_euclid(2)));
+    let halved = like.halved.or(half)?;
     let next = FiscalYear::new(last.year().saturating_add(1));
     Some(Cliff {
         title: wareki_fiscal_year(next),
         like: like.title.clone(),
-        ward: render::yen(halved, Lang::Ja),
-        more: yen(ward.map(|ward| halved.saturating_sub(ward))),
+        ward: yen(Some(halved)),
+        more: yen(like.ward.map(|ward| halved.saturating_sub(ward))),
+        assumed: like.halved.is_none(),
     })
 }
 

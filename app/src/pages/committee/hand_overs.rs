@@ -52,11 +52,12 @@ impl HandOvers {
         let table = looked.with(|given| hand_overs(given, Places::Areas));
         let totals = table.column_totals();
         let count = |code: &str| totals.get(code).copied().unwrap_or(0);
-        let states = STATES.map(|(code, name, is_open)| State {
+        let states = STATES.iter().map(|(code, name, is_open)| State {
             name,
-            is_open,
+            is_open: *is_open,
             count: count(code),
         });
+        let states = open_ones_as_one_where_few(states.collect());
         let rows = table.with_small_rows_as(OTHERS);
         let seen = Seen::of(&rows.with_columns_as(open_or_over));
         let offices = seen.rows().iter().map(|code| HandOver {
@@ -67,7 +68,7 @@ impl HandOvers {
         });
         Self {
             offices: offices.filter(|one| one.made > 0).collect(),
-            states: states.into_iter().collect(),
+            states,
             total: seen.total(),
         }
     }
@@ -76,6 +77,24 @@ impl HandOvers {
     pub(super) const fn are_few(&self) -> bool {
         self.total < SHOWN_MIN
     }
+}
+
+/// The states, those with an open loop made one where one of them is of few.
+fn open_ones_as_one_where_few(states: Vec<State>) -> Vec<State> {
+    let is_few = |one: &State| one.is_open && 0 < one.count && one.count < SHOWN_MIN;
+    if !states.iter().any(is_few) {
+        return states;
+    }
+    let (open, mut over): (Vec<State>, Vec<State>) =
+        states.into_iter().partition(|one| one.is_open);
+    over.push(State {
+        name: "結果の報告を受けていない",
+        is_open: true,
+        count: open
+            .iter()
+            .fold(0, |sum, one| sum.saturating_add(one.count)),
+    });
+    over
 }
 
 fn open_or_over(state: &str) -> &'static str {
@@ -110,7 +129,7 @@ impl HandOver {
     /// The other office in words.
     pub(super) fn office(&self) -> String {
         let Some((_, office)) = self.code.split_once('/') else {
-            return "その他（少数のため合算）".to_owned();
+            return "その他（少数の合算）".to_owned();
         };
         let kind = PartyKind::ALL.iter().find(|kind| kind.code() == office);
         match (self.area(), kind) {
@@ -118,5 +137,37 @@ impl HandOver {
             (None, Some(kind)) => kind.ja().to_owned(),
             (None, None) => "不明".to_owned(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(counts: [i64; 7]) -> Vec<(&'static str, i64)> {
+        let states = STATES.iter().zip(counts);
+        let states = states.map(|((_, name, is_open), count)| State {
+            name,
+            is_open: *is_open,
+            count,
+        });
+        let shown = open_ones_as_one_where_few(states.collect()).into_iter();
+        shown.map(|one| (one.name, one.count)).collect()
+    }
+
+    #[test]
+    fn open_loops_are_told_apart_only_where_none_of_them_is_of_few() {
+        let many = told([9, 5, 0, 6, 7, 1, 0]);
+        assert_eq!(many.len(), 7);
+        let few = told([9, 5, 0, 6, 1, 1, 0]);
+        assert_eq!(
+            few,
+            [
+                ("報告を受け完結", 9),
+                ("受入不可", 1),
+                ("取下げ・回付", 0),
+                ("結果の報告を受けていない", 12),
+            ]
+        );
     }
 }
