@@ -113,7 +113,10 @@ impl Desk<'_> {
 
     /// Records a command once, however often the demo runs.
     async fn record(&self, fields: Value) -> Result<(), Failure> {
-        let name = fields["command"].as_str().unwrap_or_default();
+        let name = fields
+            .get("command")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         let id = CommandId::new(self.id(name));
         let command = Command::read(fields, self.open.ledger.id(), id);
         let command = command.map_err(|error| super::demo_accounts::broken(&error))?;

@@ -16,7 +16,7 @@ use ledger_tests::program::{Place, sample_ledgers};
 use ledger_tests::serving::Serving;
 use serde_json::Value;
 
-use super::{BINARY, openings, signed_in};
+use super::{BINARY, openings, said, signed_in};
 
 /// The pages, without those of one figure and one meeting.
 const PAGES: [&str; 13] = [
@@ -46,7 +46,8 @@ const MEETINGS: [(&str, &str, &str, &str); 3] = [
 async fn samples() -> Place {
     let place = Place::with_samples(Engine::Sqlite).await;
     for (nth, on, year, day) in MEETINGS {
-        let convene = format!("convene-meeting --occurred {on} --nth {nth} --planned-on {day}");
+        let convene =
+            format!("convene-meeting --occurred {on} --nth {nth} --planned-on 2024-06-30");
         let meeting = place.told(&format!("{convene} --agenda 実施状況")).await;
         let freeze = format!("freeze-materials --meeting {meeting} --occurred {on}");
         let what = format!("--fiscal-year {year} --on-day {day}");
@@ -81,15 +82,21 @@ fn cells(register: &str, columns: &[&str]) -> Vec<String> {
 fn identifiers() -> BTreeSet<String> {
     let persons = "対象者台帳.csv";
     let trainees = "相談員指導・育成記録.csv";
-    let mut names = cells(persons, &["氏名", "フリガナ", "保護者氏名"]);
-    names.extend(cells(trainees, &["氏名"]));
+    let names = cells(persons, &["氏名", "フリガナ", "保護者氏名"]);
+    let others = cells(trainees, &["氏名"]);
     let mut found: BTreeSet<String> = BTreeSet::new();
-    for name in names.iter().filter(|name| !name.trim().is_empty()) {
+    for name in names
+        .iter()
+        .chain(&others)
+        .filter(|name| !name.trim().is_empty())
+    {
         let parts: Vec<&str> = name.split_whitespace().collect();
         found.extend(["", " ", "　"].map(|between| parts.join(between)));
-        let kanji = |part: &&&str| part.chars().count() > 1 && !part.chars().all(is_kana);
-        found.extend(parts.iter().filter(kanji).map(|part| (*part).to_owned()));
     }
+    // A family name alone tells enough; those of the advisors are words of the field.
+    let parts = names.iter().flat_map(|name| name.split_whitespace());
+    let kanji = |part: &&str| part.chars().count() > 1 && !part.chars().all(is_kana);
+    found.extend(parts.filter(kanji).map(str::to_owned));
     found.extend(cells(persons, &["対象者番号"]));
     found.extend(cells("相談記録簿.csv", &["受付番号"]));
     for born in cells(persons, &["生年月日"]) {
@@ -127,19 +134,11 @@ async fn no_page_tells_the_committee_of_anybody() {
     let identifiers = identifiers();
 
     let pages = PAGES.iter().flat_map(|page| {
-        let years = [
-            "",
-            "?fiscal_year=2021",
-            "?fiscal_year=2022",
-            "?fiscal_year=1",
-        ];
+        let years = ["?fiscal_year=2022", "?fiscal_year=1"];
         years.map(|year| format!("/committee{page}{year}"))
     });
     let ids = INDICATORS.iter().chain(OF_YEAR).chain(OF_DAY);
-    let figures = ids.flat_map(|figure| {
-        let path = format!("/committee/figures/{}", figure.id);
-        [format!("{path}?fiscal_year=2022"), path]
-    });
+    let figures = ids.map(|figure| format!("/committee/figures/{}?fiscal_year=2022", figure.id));
     let meetings = (1..=3).map(|nth| format!("/committee/meetings/{nth}"));
     let more = [
         "/figures".to_owned(),
@@ -208,9 +207,10 @@ async fn the_scorecard_holds_the_samples_figures_against_the_papers_plan() {
     // What was done the year before stands beside.
     assert!(second.contains("<td>539件</td>"), "{second}");
 
-    place
-        .told("set-planned-number --service specialist-consultation --fiscal-year 2022 --low 800 --high 800 --unit 件 --count-rule-ja 延べ件数 --approximate true --occurred R4.4.1")
-        .await;
+    let planned = serde_json::json!({"service": "specialist-consultation", "fiscal_year": 2022,
+        "low": 800, "high": 800, "unit": "件", "count_rule_ja": "延べ件数", "approximate": true});
+    let set = format!("record set-planned-number --occurred R4.4.1 --planned {planned} --json");
+    let _set = said(&place, &set);
     let decided = committee.open("/committee?fiscal_year=2022").body;
     assert!(decided.contains("<td><b>800程度</b>"), "{decided}");
     assert!(decided.contains("令和4年4月1日の決定"), "{decided}");
