@@ -88,7 +88,7 @@ fn is_own(fact: &Stored, person: &str) -> bool {
 }
 
 /// The accounts that were put in charge by a day, and not taken out of it since.
-fn in_charge(facts: &FactSet<'_>, person: &str, on: Day) -> Vec<String> {
+pub(crate) fn in_charge(facts: &FactSet<'_>, person: &str, on: Day) -> Vec<String> {
     let by = |kind| {
         let facts = facts.person_facts(kind, person).iter().copied();
         let own = facts.filter(|fact| is_own(fact, person));
@@ -108,38 +108,11 @@ fn in_charge(facts: &FactSet<'_>, person: &str, on: Day) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use ledger_core::id::EventId;
-    use uuid::Uuid;
-
     use super::*;
+    use crate::facts::fixture::fact;
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
-    }
-
-    /// A fact in a person's stream, in the order of its positions.
-    fn fact(kind: Kind, (subject, thing): (&str, &str), position: i64) -> Stored {
-        Stored {
-            kind,
-            thing: thing.to_owned(),
-            subject: Some(subject.to_owned()),
-            day: Some(day("2022-04-01")),
-            minute: None,
-            detail: None,
-            value: None,
-            other: None,
-            area: None,
-            due: None,
-            recorded: day("2022-04-01"),
-            actor: "test:mihon".to_owned(),
-            role: "staff".to_owned(),
-            flags: None,
-            event: EventId::new(Uuid::from_u128(1)),
-            position: Position::from_i64(position),
-            codes: None,
-            from: Position::from_i64(position),
-            to: None,
-        }
     }
 
     fn known(person: &str, number: &str, position: i64) -> Stored {

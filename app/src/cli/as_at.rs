@@ -8,6 +8,7 @@ use ledger_core::time::{Timestamp, parse_day};
 
 use crate::failure::Failure;
 use crate::fault::read_failure;
+use crate::reading::reached;
 
 /// What was known: up to a position, or up to a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,26 +63,6 @@ impl AsAt {
             Self::Before(moment) => last_before(store, moment, head).await,
         }
     }
-}
-
-/// A position that the ledger has reached.
-///
-/// # Errors
-/// [`Failure`] where it lies behind `head`.
-pub(super) fn reached(
-    position: Position,
-    head: Position,
-    option: &'static str,
-) -> Result<Position, Failure> {
-    if position > head {
-        return Err(Failure::usage(
-            "NO_SUCH_POSITION",
-            format!("台帳はまだ位置{head}までです。"),
-            format!("the ledger goes up to position {head}"),
-        )
-        .on(option));
-    }
-    Ok(position)
 }
 
 /// The last position recorded before a moment: positions and times of recording rise together.

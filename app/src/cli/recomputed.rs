@@ -7,13 +7,12 @@ use ledger_projections::facts::Facts;
 use ledger_projections::indicators::{Pack, PackEntry, Scope, find, pack};
 use serde_json::{Value, json};
 
-use super::as_at::reached;
 use super::output;
 use super::verify::scratch;
 use crate::failure::Failure;
 use crate::fault::{run_failure, views_failure};
 use crate::lang::Lang;
-use crate::reading::{Sight, frozen_at, pack_failure};
+use crate::reading::{Sight, frozen_at, pack_failure, reached};
 use crate::render::amount;
 use crate::wiring::OpenLedger;
 use crate::world::World;

@@ -15,6 +15,7 @@ use crate::failure::{Exit, Failure};
 use crate::http::{Probes, Server, router};
 use crate::keeper::{Keeper, Looked};
 use crate::metrics::Metrics;
+use crate::names::Names;
 use crate::pages::Site;
 use crate::sign_in::tries::Tries;
 use crate::wiring::{OpenLedger, open_sign_ins};
@@ -148,6 +149,7 @@ impl Served {
             open,
             sign_ins,
             tries: Tries::new(),
+            names: Names::default(),
             clock: Arc::clone(&world.clock),
             random: Arc::clone(&world.random),
             new_id: Arc::clone(&world.new_id),

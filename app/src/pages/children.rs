@@ -28,6 +28,8 @@ struct Page {
     asked: Asked,
     areas: Vec<Choice>,
     all: usize,
+    /// Whether names may be looked for.
+    searches: bool,
     lines: Vec<Line>,
 }
 
@@ -38,14 +40,15 @@ pub(super) struct Choice {
     pub(super) chosen: bool,
 }
 
-struct Line {
-    child: String,
-    number: String,
-    area: &'static str,
-    age: String,
-    procedures: String,
-    in_charge: String,
-    closed: Option<String>,
+/// One person without a name.
+pub(super) struct Line {
+    pub(super) child: String,
+    pub(super) number: String,
+    pub(super) area: &'static str,
+    pub(super) age: String,
+    pub(super) procedures: String,
+    pub(super) in_charge: String,
+    pub(super) closed: Option<String>,
 }
 
 /// What is looked for; everybody whose case goes on where nothing is said.
@@ -86,6 +89,7 @@ pub(super) async fn page(
         chrome: Chrome::of("対象者", &signed_in, "/children"),
         areas: Area::ALL.iter().map(area).collect(),
         all: known.len(),
+        searches: signed_in.may(Action::RecordWork, Subject::Person).is_ok(),
         lines: lines.map(shown_line).collect(),
         asked,
     })
@@ -106,7 +110,7 @@ impl Asked {
     }
 }
 
-fn shown_line(line: &CaseloadLine) -> Line {
+pub(super) fn shown_line(line: &CaseloadLine) -> Line {
     let care: Vec<&str> = line.procedures.iter().map(|care| care.ja()).collect();
     let closed = line.closed_on.map(|day| render::day(day, Lang::Ja));
     Line {

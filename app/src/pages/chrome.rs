@@ -13,15 +13,19 @@ pub(super) const fn pages_of(role: Role) -> &'static [Link] {
     const TODAY: Link = ("/", "今日の業務");
     const CHILDREN: Link = ("/children", "対象者");
     const RECORD: Link = ("/record", "記録する");
+    const REFERRALS: Link = ("/referrals", "連携");
+    const ACTS: Link = ("/acts", "そのほかの記録");
     const FIGURES: Link = ("/figures", "実績");
     const COMMITTEE: Link = ("/committee", "運営委員会");
     const EVENTS: Link = ("/events", "記録そのもの");
     const ACCOUNTS: Link = ("/accounts", "アカウント");
     match role {
-        Role::Staff | Role::Manager => &[TODAY, CHILDREN, RECORD, COMMITTEE, FIGURES, EVENTS],
-        Role::Auditor => &[EVENTS, CHILDREN, COMMITTEE, FIGURES],
-        Role::Committee => &[COMMITTEE, FIGURES],
-        Role::Admin => &[ACCOUNTS],
+        Role::Staff | Role::Manager => &[
+            TODAY, CHILDREN, RECORD, REFERRALS, ACTS, COMMITTEE, FIGURES, EVENTS,
+        ],
+        Role::Auditor => &[EVENTS, CHILDREN, REFERRALS, ACTS, COMMITTEE, FIGURES],
+        Role::Committee => &[COMMITTEE, FIGURES, ACTS],
+        Role::Admin => &[ACCOUNTS, ACTS],
         Role::System | Role::Unauthenticated => &[],
     }
 }

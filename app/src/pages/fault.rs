@@ -75,6 +75,26 @@ impl Refusal {
         )
     }
 
+    /// It is not for the role.
+    pub(super) fn not_yours() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "この操作はできません",
+            "この役割の方のための画面ではありません。",
+            "この操作のできる役割の方に頼んでください。",
+        )
+    }
+
+    /// What somebody else typed is shown to nobody but them.
+    pub(super) fn somebody_elses() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "別の方が入力した内容です",
+            "入力したときと別のアカウントでサインインしたため、内容を表示していません。何も記録していません。",
+            "入力した方がサインインし直して、もう一度入力してください。",
+        )
+    }
+
     /// It took too long; what was sent may have been done all the same.
     pub(super) fn late(reads: bool) -> Self {
         let (message, hint) = if reads {

@@ -1,23 +1,28 @@
 //! The pages: what the people of the centre see and do in a browser, made on the server.
 
 mod accounts;
+mod act;
+mod amend;
 mod assets;
 mod chart;
 mod children;
 mod chrome;
 mod committee;
 mod door;
-mod emergency;
 mod events;
 mod fault;
 mod figures;
 mod form;
+mod giving;
 mod invitation;
 mod origin;
+mod person;
 mod record;
+mod referrals;
+mod resume;
+mod search;
 mod sign_in;
 mod site;
-mod timeline;
 mod today;
 
 pub use site::Site;
@@ -51,13 +56,27 @@ pub fn routes(site: Arc<Site>) -> Router {
     Router::new()
         .route("/", get(today::page))
         .route("/children", get(children::page))
-        .route("/children/{child}", get(timeline::page))
-        .route("/children/{child}/emergency", post(emergency::send))
+        .route("/children/search", post(search::send))
+        .route("/children/{child}", get(person::timeline::page))
+        .route("/children/{child}/emergency", post(person::emergency::send))
+        .route("/children/{child}/sheet", get(person::sheet::page))
+        .route("/children/{child}/plans/{plan}", get(person::plan::page))
+        .route(
+            "/children/{child}/referrals/{referral}/letter",
+            get(person::letter::page),
+        )
+        .route("/referrals", get(referrals::page))
         .route("/record", get(record::page).post(record::send))
+        .route("/acts", get(act::menu))
+        .route("/acts/{command}", get(act::page).post(act::send))
         .route("/figures", get(figures::page))
         .merge(committee::routes())
         .route("/events", get(events::page))
         .route("/events/{position}", get(events::one))
+        .route(
+            "/events/{position}/amend",
+            get(amend::page).post(amend::send),
+        )
         .route("/accounts", get(accounts::page).post(accounts::send))
         .route(
             "/sign-in",

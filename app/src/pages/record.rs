@@ -1,34 +1,23 @@
 //! 記録する: a consultation in half a minute, by keyboard alone.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::authorise::{Action, Subject};
-use ledger_commands::command::ReadCommandError;
-use ledger_commands::{Command, Envelope, ExecuteError, LastEvent};
 use ledger_core::code::{ActionTaken, Channel, Consulter, Topic};
-use ledger_core::event::AccessPurpose;
-use ledger_core::id::CommandId;
 use ledger_core::time::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use tokio::time::timeout;
-use uuid::Uuid;
 
 use super::children::Choice;
 use super::chrome::Chrome;
 use super::door::SignedIn;
-use super::fault::{Refusal, hint, shown_as};
+use super::fault::{Refusal, shown_as};
 use super::form::{Draft, Query, fields};
+use super::giving::{Fault, give, goes_on_at, told};
 use super::site::Site;
-use crate::failure::Exit;
-use crate::fault::execute_failure;
-use crate::lang::Lang;
-use crate::my_number::{self, has_my_number};
 
 /// What is typed into the form, as it was typed; shown again where it was not recorded.
 #[derive(Clone, Default, Deserialize)]
@@ -36,8 +25,7 @@ pub(super) struct Typed {
     /// Who types.
     #[serde(default)]
     account: String,
-    /// An id made with the page. The command's follows from it and from what was typed: the same sent twice
-    /// is recorded once, and what was changed in between is a record of its own.
+    /// An id made with the page.
     #[serde(default)]
     command: String,
     /// Register numbers.
@@ -63,14 +51,6 @@ pub(super) struct Typed {
     follow_up_what: String,
 }
 
-/// What is wrong with a field, or with the whole where none is named.
-struct Fault {
-    field: &'static str,
-    message: String,
-    /// It may have been recorded all the same.
-    is_unsure: bool,
-}
-
 #[derive(Template)]
 #[template(path = "record.html")]
 struct Page {
@@ -83,17 +63,6 @@ struct Page {
     /// What stands above the faults.
     heading: &'static str,
     faults: Vec<Fault>,
-}
-
-impl Fault {
-    /// The message behind its field's name, for the list above the form.
-    fn in_summary(&self) -> String {
-        let own = FIELDS.iter().find(|(own, _)| *own == self.field);
-        own.map_or_else(
-            || self.message.clone(),
-            |(_, label)| format!("{label}: {}", self.message),
-        )
-    }
 }
 
 impl Page {
@@ -136,15 +105,21 @@ pub(super) async fn send(
     signed_in.may(Action::RecordWork, Subject::Person)?;
     if !sent.is_own {
         typed.is_of(&signed_in)?;
-        let told = "サインインし直したため、まだ記録していません。内容を確かめて、もう一度送ってください。";
-        return asking(&signed_in, typed, vec![Fault::whole(told)]);
+        let again = "サインインし直したため、まだ記録していません。内容を確かめて、もう一度送ってください。";
+        return asking(&signed_in, typed, vec![Fault::whole(again)]);
     }
-    match record(&site, &signed_in, &typed).await {
-        Ok(recorded) => {
-            let to = next(&site, &signed_in, &recorded).await;
+    match give(&site, &signed_in, &typed.command, typed.fields()).await {
+        Ok(receipt) => {
+            let to = goes_on_at(&site, &signed_in, &receipt).await;
             Ok(Redirect::to(&to).into_response())
         },
-        Err(fault) => asking(&signed_in, typed, vec![fault]),
+        Err(fault) => {
+            let fault = fault.labelled(|field| {
+                let own = FIELDS.iter().find(|(own, _)| *own == field);
+                own.map(|(_, label)| (*label).to_owned())
+            });
+            asking(&signed_in, typed, vec![fault])
+        },
     }
 }
 
@@ -156,53 +131,8 @@ pub(super) fn resumed(signed_in: &SignedIn, draft: &str) -> Result<Response, Ref
     let typed: Typed = fields(draft.as_bytes())?;
     signed_in.may(Action::RecordWork, Subject::Person)?;
     typed.is_of(signed_in)?;
-    let told = "サインインが切れていたため、まだ記録していません。内容を確かめて、もう一度送ってください。";
-    asking(signed_in, typed, vec![Fault::whole(told)])
-}
-
-/// Where it goes on: at the person's timeline, which shows what was recorded; for whoever may not open
-/// that, at the day's work with a word that it was.
-async fn next(site: &Site, signed_in: &SignedIn, recorded: &[LastEvent]) -> String {
-    let Some(last) = recorded.first() else {
-        return "/".to_owned();
-    };
-    let envelope = site.envelope(&signed_in.account, signed_in.role);
-    let ledger = &site.open.ledger;
-    let may = ledger
-        .may_open(&last.stream, AccessPurpose::Timeline, &envelope)
-        .await;
-    let child = last.stream.as_str().strip_prefix("child-");
-    if let (Ok(()), Some(child)) = (may, child) {
-        return format!("/children/{child}#e{}", last.position);
-    }
-    let positions = recorded
-        .iter()
-        .map(|last| ("recorded", last.position.get()));
-    let query = serde_html_form::to_string(positions.collect::<Vec<_>>());
-    format!("/?{}", query.unwrap_or_default())
-}
-
-/// How long a record may take: less than the page, which comes back with what was typed.
-const ANSWER: Duration = Duration::from_secs(8);
-
-/// Records what was typed; the last event about each person, in the order of the form.
-async fn record(site: &Site, signed_in: &SignedIn, typed: &Typed) -> Result<Vec<LastEvent>, Fault> {
-    let page = Uuid::try_parse(&typed.command).map(CommandId::new);
-    let page = page.map_err(|_| Fault::whole("画面を開き直してから送ってください。"))?;
-    let fields = typed.fields();
-    let command = CommandId::new(page.made(&Value::Object(fields.clone()).to_string()));
-    if let Some((field, _)) = fields.iter().find(|(_, value)| has_my_number(value)) {
-        let refused = my_number::refused(field.clone());
-        return Err(Fault::on(field, refused.message(Lang::Ja)));
-    }
-    let read = Command::read(Value::Object(fields), site.open.ledger.id(), command);
-    let decision = read.map_err(Fault::from)?;
-    let envelope = Envelope::new(command, signed_in.account.clone(), signed_in.role);
-    let executed = timeout(ANSWER, site.open.ledger.execute(&decision, &envelope)).await;
-    let receipt = executed
-        .map_err(|_| Fault::unsure())?
-        .map_err(Fault::from)?;
-    Ok(receipt.streams)
+    let again = "サインインが切れていたため、まだ記録していません。内容を確かめて、もう一度送ってください。";
+    asking(signed_in, typed, vec![Fault::whole(again)])
 }
 
 impl Typed {
@@ -211,12 +141,7 @@ impl Typed {
         if self.account == signed_in.account.as_str() {
             return Ok(());
         }
-        Err(Refusal::new(
-            StatusCode::FORBIDDEN,
-            "別の方が入力した内容です",
-            "入力したときと別のアカウントでサインインしたため、内容を表示していません。何も記録していません。",
-            "入力した方がサインインし直して、もう一度入力してください。",
-        ))
+        Err(Refusal::somebody_elses())
     }
 
     /// The command as its JSON file has it; what was left empty is left out.
@@ -254,69 +179,6 @@ fn value(name: &str, typed: &str) -> Value {
     number.map_or_else(|| typed.into(), Value::from)
 }
 
-impl Fault {
-    /// It may have been recorded.
-    fn unsure() -> Self {
-        Self {
-            is_unsure: true,
-            ..Self::whole(
-                "台帳から返事がありません。少し待って、このままもう一度送ってください（二重にはなりません）。",
-            )
-        }
-    }
-
-    fn whole(message: impl Into<String>) -> Self {
-        Self::on("", message)
-    }
-
-    /// At a field of the page; one that is not there concerns the whole.
-    fn on(field: &str, message: impl Into<String>) -> Self {
-        let own = FIELDS.iter().find(|(own, _)| *own == field);
-        Self {
-            field: own.map_or("", |(own, _)| *own),
-            message: message.into(),
-            is_unsure: false,
-        }
-    }
-}
-
-impl From<ReadCommandError> for Fault {
-    fn from(error: ReadCommandError) -> Self {
-        match error {
-            ReadCommandError::Field { field, fault } => {
-                // Of a list the field as a whole is on the page.
-                let own = field.split(['[', '.']).next().unwrap_or_default();
-                Self::on(own, fault.ja())
-            },
-            ReadCommandError::NoName | ReadCommandError::UnknownName { .. } => {
-                Self::whole("画面を開き直してから送ってください。")
-            },
-        }
-    }
-}
-
-impl From<ExecuteError> for Fault {
-    fn from(error: ExecuteError) -> Self {
-        let failure = execute_failure(&error);
-        if failure.exit == Exit::Failed {
-            let message = failure.message(Lang::En);
-            tracing::error!(code = failure.code, message, "a record was not written");
-            return if error.may_be_written() {
-                Self::unsure()
-            } else {
-                Self::whole(
-                    "台帳に書けませんでした。少し待ってもう一度送り、続くようならシステム管理者に知らせてください。",
-                )
-            };
-        }
-        let (message, hint) = (failure.message(Lang::Ja), hint(&failure));
-        Self::on(
-            failure.field().unwrap_or_default(),
-            format!("{message}{hint}"),
-        )
-    }
-}
-
 /// The fields of the page, with their labels.
 const FIELDS: [(&str, &str); 10] = [
     ("children", "対象者番号"),
@@ -344,14 +206,7 @@ fn asking(signed_in: &SignedIn, typed: Typed, faults: Vec<Fault>) -> Result<Resp
                 .collect()
         };
     }
-    let (status, heading) = match faults.first() {
-        None => (StatusCode::OK, ""),
-        Some(fault) if fault.is_unsure => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "記録できたか確かめられません",
-        ),
-        Some(_) => (StatusCode::UNPROCESSABLE_ENTITY, "まだ記録していません"),
-    };
+    let (status, heading) = told(&faults);
     let page = Page {
         chrome: Chrome::of("記録する", signed_in, "/record"),
         consulters: choices!(Consulter, |code| typed.consulter == code),

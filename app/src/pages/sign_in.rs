@@ -15,7 +15,7 @@ use super::chrome::Chrome;
 use super::door::{SignedIn, cookie, no_cookie};
 use super::fault::{Refusal, shown, shown_as};
 use super::form::{Open, Query, Sent};
-use super::record;
+use super::resume::resumed;
 use super::site::Site;
 use crate::rights::account_named;
 use crate::sign_in::lasting;
@@ -105,7 +105,7 @@ pub(super) async fn send(
         return Ok((jar, Redirect::to(&to)).into_response());
     }
     // Whoever they are by now, they are signed in.
-    let resumed = record::resumed(&signed_in, &given.draft);
+    let resumed = resumed(&site, &signed_in, &to, &given.draft).await;
     Ok((jar, resumed).into_response())
 }
 

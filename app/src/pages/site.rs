@@ -9,6 +9,7 @@ use ledger_core::seal::Randomness;
 use ledger_core::sign_in::SignIns;
 use ledger_core::time::{Clock, Day, Timestamp};
 
+use crate::names::Names;
 use crate::sign_in::tries::Tries;
 use crate::wiring::OpenWithKeys;
 use crate::world::NewId;
@@ -21,6 +22,8 @@ pub struct Site {
     pub sign_ins: SignIns,
     /// How often somebody tried to.
     pub tries: Tries,
+    /// Names, opened where somebody searches.
+    pub names: Names,
     /// The present moment.
     pub clock: Arc<dyn Clock>,
     /// Randomness for secrets.

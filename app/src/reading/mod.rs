@@ -7,6 +7,7 @@ mod history;
 mod meeting;
 mod names;
 mod pack;
+mod position;
 mod sight;
 mod streams;
 mod thing;
@@ -19,10 +20,11 @@ pub use history::{closed_history, history};
 pub use meeting::meeting_cards;
 pub use names::facility_names;
 pub use pack::{frozen_at, pack_failure};
+pub use position::reached;
 pub use sight::{Sight, frozen};
 pub use streams::histories;
-pub use thing::{Begun, things};
-pub use timeline::{Clocks, opened_timeline};
+pub use thing::{Begun, BegunThing, things};
+pub use timeline::{Clocks, opened_timeline, opened_timeline_for};
 
 use crate::failure::{Failure, root_cause};
 

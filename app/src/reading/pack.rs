@@ -10,7 +10,7 @@ use crate::wiring::OpenLedger;
 /// The figures at a position and their digest; the views must have been brought forward before.
 ///
 /// # Errors
-/// [`Failure`] when they cannot be counted.
+/// [`Failure`] when the figures cannot be read or written.
 pub async fn frozen_at(
     open: &OpenLedger,
     scope: Scope,

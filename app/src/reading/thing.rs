@@ -3,6 +3,7 @@
 use ledger_core::event::{CaseEvent, Event, Recorded, Thing};
 use ledger_core::id::{ChildId, Revision, StreamName};
 use ledger_core::store::{EventStore, ReadStream};
+use ledger_core::time::Day;
 
 use crate::failure::Failure;
 use crate::fault::read_failure;
@@ -10,10 +11,27 @@ use crate::fault::read_failure;
 /// What was begun for a person, as far as it can be told without keys.
 #[derive(Debug, Default)]
 pub struct Begun {
-    /// Fields that name a thing, each with the thing's id.
-    pub things: Vec<(&'static str, String)>,
+    /// The things, in the order in which they were begun.
+    pub things: Vec<BegunThing>,
     /// The case that goes on in place of this one, where it was ever merged.
     pub survivor: Option<ChildId>,
+}
+
+/// One thing that was begun for a person.
+#[derive(Debug)]
+pub struct BegunThing {
+    /// The field in which commands name it.
+    pub field: &'static str,
+    /// What kind of thing it is.
+    pub kind: &'static str,
+    /// Its id.
+    pub id: String,
+    /// Its register number, where its first event says it.
+    pub number: Option<String>,
+    /// The type of its first event.
+    pub begun_as: &'static str,
+    /// The day of its first event, where that is known.
+    pub begun_on: Option<Day>,
 }
 
 /// What was begun for a person.
@@ -31,7 +49,7 @@ pub async fn things(store: &dyn EventStore, child: ChildId) -> Result<Begun, Fai
             .iter()
             .filter_map(|one| Recorded::read(one).ok())
         {
-            begun.take(child, &recorded.event);
+            begun.take(child, &recorded);
         }
         match page.next {
             Some(next) => read.from = Some(Revision::new(next)),
@@ -41,29 +59,41 @@ pub async fn things(store: &dyn EventStore, child: ChildId) -> Result<Begun, Fai
 }
 
 impl Begun {
-    fn take(&mut self, child: ChildId, event: &Event) {
+    fn take(&mut self, child: ChildId, recorded: &Recorded) {
+        let event = &recorded.event;
         if let Event::Case(CaseEvent::Merged(merged)) = event
             && merged.absorbed == child
         {
             self.survivor = Some(merged.survivor);
         }
-        let named = event.thing().map(named);
-        if let Some(named) = named.filter(|named| !self.things.contains(named)) {
-            self.things.push(named);
+        let Some((field, kind, id)) = event.thing().map(named) else {
+            return;
+        };
+        if self.things.iter().any(|known| known.id == id) {
+            return;
         }
+        let number = event.display().get("number").cloned();
+        self.things.push(BegunThing {
+            field,
+            kind,
+            id,
+            number: number.and_then(|number| number.as_str().map(str::to_owned)),
+            begun_as: event.info().name,
+            begun_on: recorded.metadata.occurred.day(),
+        });
     }
 }
 
-/// The field in which commands name a thing, and its id.
-fn named(thing: Thing) -> (&'static str, String) {
+/// The field in which commands name a thing, its kind, and its id.
+fn named(thing: Thing) -> (&'static str, &'static str, String) {
     match thing {
-        Thing::Guardian(id) => ("guardian", id.to_string()),
-        Thing::Referral(id) => ("referral", id.to_string()),
-        Thing::SupportPlan(id) => ("plan", id.to_string()),
-        Thing::DisasterPlan(id) => ("plan", id.to_string()),
-        Thing::HospitalStay(id) => ("stay", id.to_string()),
-        Thing::Consent(id) => ("consent", id.to_string()),
-        Thing::CareTeamMember(id) => ("member", id.to_string()),
-        Thing::FollowUp(id) => ("follow_up", id.to_string()),
+        Thing::Guardian(id) => ("guardian", "guardian", id.to_string()),
+        Thing::Referral(id) => ("referral", "referral", id.to_string()),
+        Thing::SupportPlan(id) => ("plan", "support-plan", id.to_string()),
+        Thing::DisasterPlan(id) => ("plan", "disaster-plan", id.to_string()),
+        Thing::HospitalStay(id) => ("stay", "hospital-stay", id.to_string()),
+        Thing::Consent(id) => ("consent", "consent", id.to_string()),
+        Thing::CareTeamMember(id) => ("member", "care-team-member", id.to_string()),
+        Thing::FollowUp(id) => ("follow_up", "follow-up", id.to_string()),
     }
 }

@@ -38,11 +38,21 @@ pub async fn opened_timeline(
     child: ChildId,
     clocks: Clocks,
 ) -> Result<Timeline, Failure> {
+    opened_timeline_for(open, envelope, child, (clocks, AccessPurpose::Timeline)).await
+}
+
+/// The same, opened for this purpose.
+///
+/// # Errors
+/// Those of [`opened_timeline`].
+pub async fn opened_timeline_for(
+    open: &OpenWithKeys,
+    envelope: &Envelope,
+    child: ChildId,
+    (clocks, purpose): (Clocks, AccessPurpose),
+) -> Result<Timeline, Failure> {
     let (store, stream) = (open.open.store.as_ref(), StreamName::child(child));
-    let looked = open
-        .ledger
-        .record_access(&stream, AccessPurpose::Timeline, envelope)
-        .await;
+    let looked = open.ledger.record_access(&stream, purpose, envelope).await;
     looked.map_err(|error| execute_failure(&error))?;
     let as_at = clocks.as_at;
     let settings = Settings::read(store, as_at).await;

@@ -1,5 +1,9 @@
 //! What each command is, as far as rights go.
 
+use ledger_core::id::{CommandId, LedgerId};
+use serde_json::Value;
+use uuid::Uuid;
+
 use super::Command;
 use crate::authorise::Action;
 
@@ -14,6 +18,18 @@ macro_rules! acts {
             }
         }
     };
+}
+
+impl Command {
+    /// What somebody must be allowed to do to give the command of a name; none where there is no such
+    /// command.
+    #[must_use]
+    pub fn acts_of(name: &str) -> Option<Action> {
+        let example: Value = serde_json::from_str(Self::example(name)?).ok()?;
+        let nobody = Uuid::nil();
+        let read = Self::read(example, LedgerId::new(nobody), CommandId::new(nobody));
+        read.ok().map(|command| command.acts())
+    }
 }
 
 acts! {

@@ -15,6 +15,7 @@ mod example;
 mod facility;
 mod family_voice;
 mod follow_up;
+mod form;
 mod hospital;
 mod money;
 mod named_accounts;
@@ -58,6 +59,7 @@ pub use facility::{
 };
 pub use family_voice::RecordFamilyVoice;
 pub use follow_up::{CancelFollowUp, FinishFollowUp, ScheduleFollowUp};
+pub use form::{Field, Takes, fields_of_event};
 pub use hospital::{ReceiveDischargeNotice, SetDischargeDate, StartHospitalStay};
 pub use money::{
     AllowLateEntry, ApplySubsidy, CloseFiscalYear, DecideSubsidy, PlanSubsidy, ReceiveSubsidy,

@@ -57,6 +57,11 @@ const FIXED: &[&str] = &[
     "fiscal_year",
 ];
 
+/// Whether a field never changes, in any event.
+pub(crate) fn is_fixed(field: &str) -> bool {
+    FIXED.contains(&field)
+}
+
 /// What a correction changes, and why.
 pub(crate) struct Change<'a> {
     pub(crate) patch: &'a Patch,

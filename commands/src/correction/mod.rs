@@ -4,6 +4,6 @@ mod content;
 mod patch;
 mod thing;
 
-pub(crate) use content::{Change, corrected, still_stands};
+pub(crate) use content::{Change, corrected, is_fixed, still_stands};
 pub(crate) use patch::Patch;
 pub(crate) use thing::{is_orderly, rests_on, stands_on};

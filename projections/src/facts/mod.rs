@@ -7,6 +7,8 @@
 
 mod child;
 mod fact;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod kind;
 mod office;
 mod other;

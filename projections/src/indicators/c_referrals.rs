@@ -1,114 +1,21 @@
 //! C: referrals (連携), how their loops close, and where they wait.
 
 use ledger_core::code::Area;
-use ledger_core::time::Day;
 
-use super::fact_set::{first, last, until};
 use super::fold::Fold;
 use super::given::{Given, Groups, code};
 use super::measure::{Counted, Excluded, Measured};
 use super::scope::days_between;
-use crate::facts::{Kind, Stored};
+use crate::facts::Kind;
+use crate::referral_loop::Loop;
 
 /// Days after which a referral's loop should have closed.
 const LOOP_DAYS: i64 = 30;
 
-/// One referral as it stood on a day.
-pub(super) struct Loop<'a> {
-    pub(super) made: &'a Stored,
-    received: Option<&'a Stored>,
-    pub(super) accepted: Option<&'a Stored>,
-    pub(super) declined: Option<&'a Stored>,
-    pub(super) completed: Option<&'a Stored>,
-    pub(super) fed_back: Option<&'a Stored>,
-    pub(super) ended: Option<&'a Stored>,
-    reopened: Option<&'a Stored>,
-}
-
-impl<'a> Loop<'a> {
-    fn on(given: &Given<'a, '_>, made: &'a Stored, day: Day) -> Self {
-        let steps = |kind| until(given.facts.about(kind, &made.thing), day);
-        let step = |kind| first_or_undated(steps(kind));
-        let reopened = given.facts.about(Kind::ReferralReopened, &made.thing);
-        let reopened = last(reopened.iter().copied(), day);
-        // An end counts until the referral is reopened behind it.
-        let stands = |step: &&Stored| {
-            reopened.is_none_or(|again| (again.day, again.position) < (step.day, step.position))
-        };
-        let end = |kind| first_or_undated(steps(kind).filter(stands));
-        Self {
-            made,
-            received: step(Kind::ReferralReceived),
-            accepted: step(Kind::ReferralAccepted),
-            declined: end(Kind::ReferralDeclined),
-            completed: end(Kind::ReferralCompleted),
-            fed_back: end(Kind::ReferralFedBack),
-            ended: end(Kind::ReferralEnded),
-            reopened,
-        }
-    }
-
-    /// Whether another office referred the person to the centre.
-    fn is_incoming(&self) -> bool {
-        self.made.value == Some(0)
-    }
-
-    /// Which way it goes.
-    pub(super) fn direction(&self) -> &'static str {
-        if self.is_incoming() {
-            "incoming"
-        } else {
-            "outgoing"
-        }
-    }
-
-    /// What began the wait for a decision; what comes to the centre has arrived by being recorded.
-    pub(super) fn arrived(&self) -> Option<&'a Stored> {
-        self.received.or(self.is_incoming().then_some(self.made))
-    }
-
-    const fn is_open(&self) -> bool {
-        self.declined.is_none() && self.completed.is_none() && self.ended.is_none()
-    }
-
-    fn steps(&self) -> impl Iterator<Item = &'a Stored> {
-        let steps = [
-            self.received,
-            self.accepted,
-            self.declined,
-            self.completed,
-            self.fed_back,
-            self.ended,
-            self.reopened,
-        ];
-        steps.into_iter().flatten()
-    }
-
-    /// The step that decided: taken on, or not.
-    fn decided(&self) -> Option<&'a Stored> {
-        first(self.accepted.into_iter().chain(self.declined))
-    }
-
-    /// The section or kind of office, whoever of the two is the receiver.
-    fn section(&self) -> String {
-        let section = self.made.detail.as_deref();
-        let office = section.unwrap_or_else(|| code(self.made.other.as_deref()));
-        if self.is_incoming() {
-            format!("from-{office}")
-        } else {
-            office.to_owned()
-        }
-    }
-}
-
-fn first_or_undated<'a>(facts: impl Iterator<Item = &'a Stored>) -> Option<&'a Stored> {
-    facts.min_by_key(|fact| (fact.day, fact.position))
-}
-
 /// Referrals from and to the centre made in the period, as they stand on the scope's day.
 pub(super) fn made<'a>(given: &Given<'a, '_>) -> Vec<Loop<'a>> {
     let made = given.within(Kind::ReferralMade);
-    made.map(|fact| Loop::on(given, fact, given.scope.day))
+    made.map(|fact| Loop::on(given.facts, fact, given.scope.day))
         .collect()
 }
 
@@ -228,7 +135,7 @@ pub(super) fn overdue(given: &Given<'_, '_>) -> Measured {
     let mut directions = Groups::default();
     let made = given.facts.of(Kind::ReferralMade).iter().copied();
     for fact in made.filter(|fact| fact.day.is_some_and(|day| day <= given.scope.day)) {
-        let one = Loop::on(given, fact, given.scope.day);
+        let one = Loop::on(given.facts, fact, given.scope.day);
         if one.is_open() {
             let late = lateness(given, &one).is_some();
             let waiting = unit(given, &one).hit(late).with(one.steps());
@@ -242,7 +149,8 @@ pub(super) fn overdue(given: &Given<'_, '_>) -> Measured {
     let mut reasons = Groups::default();
     for one in counted.iter().filter(|one: &&Counted| one.hit) {
         let made = given.facts.about(Kind::ReferralMade, &one.unit).first();
-        let late = made.and_then(|made| lateness(given, &Loop::on(given, made, given.scope.day)));
+        let late =
+            made.and_then(|made| lateness(given, &Loop::on(given.facts, made, given.scope.day)));
         reasons.add(late.unwrap_or("unknown"), one.clone());
     }
     Measured::new(Fold::Share, counted)

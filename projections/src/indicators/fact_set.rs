@@ -168,13 +168,13 @@ fn by_id<'a>(facts: &[&'a Stored], id: impl Fn(&'a Stored) -> Option<&'a str>) -
 }
 
 /// The first of facts that have a day, by day and position.
-pub(super) fn first<'a>(facts: impl IntoIterator<Item = &'a Stored>) -> Option<&'a Stored> {
+pub(crate) fn first<'a>(facts: impl IntoIterator<Item = &'a Stored>) -> Option<&'a Stored> {
     let dated = facts.into_iter().filter(|fact| fact.day.is_some());
     dated.min_by_key(|fact| (fact.day, fact.position))
 }
 
 /// The last of facts that have a day, up to a day.
-pub(super) fn last<'a>(
+pub(crate) fn last<'a>(
     facts: impl IntoIterator<Item = &'a Stored>,
     until: Day,
 ) -> Option<&'a Stored> {
@@ -185,7 +185,7 @@ pub(super) fn last<'a>(
 }
 
 /// Those of facts that lie on or before a day; an unknown day counts as before.
-pub(super) fn until<'a>(facts: &[&'a Stored], day: Day) -> impl Iterator<Item = &'a Stored> {
+pub(crate) fn until<'a>(facts: &[&'a Stored], day: Day) -> impl Iterator<Item = &'a Stored> {
     let facts = facts.iter().copied();
     facts.filter(move |fact| fact.day.is_none_or(|on| on <= day))
 }

@@ -152,6 +152,6 @@ impl Groups {
 }
 
 /// A code that is given, or `unknown`.
-pub(super) fn code(code: Option<&str>) -> &str {
+pub(crate) fn code(code: Option<&str>) -> &str {
     code.unwrap_or("unknown")
 }

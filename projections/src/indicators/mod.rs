@@ -43,8 +43,10 @@ pub use changed::{
 pub use cross::cross;
 pub use e_reach::{DIMENSIONS, rank};
 pub use fact_set::FactSet;
+pub(crate) use fact_set::{first, last, until};
 pub use fold::{Amount, Fold, RATE_MIN, folded};
 pub use given::Given;
+pub(crate) use given::code;
 pub(crate) use measure::Measured;
 pub use measure::{Counted, Excluded, Line, Measure};
 pub use pack::{Pack, PackEntry, PackError, PackLine, pack, pack_of};

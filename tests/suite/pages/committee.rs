@@ -321,6 +321,14 @@ async fn disaster_board_grid_and_flow_show_what_the_samples_hold() {
         .map(|row| row[0].parse::<u64>().unwrap())
         .sum();
     assert_eq!(further, extra);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hand_overs_money_and_issues_are_those_of_the_samples_and_the_paper() {
+    let place = samples().await;
+    let serving = Serving::start(&place, BINARY);
+    let mut committee = signed_in(&serving, &place, "iin-1", "committee");
+    let expected = expected();
 
     let made = expected["2021"]["referrals_made"].to_string();
     let flow = committee.open("/committee/referrals?fiscal_year=2021").body;

@@ -1,8 +1,11 @@
 //! What the people of the centre see and do in a browser, without scripts.
 
+mod acts;
 mod committee;
 mod door;
+mod person;
 mod roles;
+mod search;
 mod staff;
 
 use ledger_tests::browsing::{Browser, path_of};

@@ -3,7 +3,6 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::named::Named;
@@ -29,14 +28,6 @@ pub(super) fn fields(named: &Named) -> Result<Map<String, Value>, Failure> {
     fields.extend(named.fields.clone());
     fields.insert("command".to_owned(), named.name.into());
     Ok(fields)
-}
-
-/// What a field says, where it is given and reads so; whatever does not is told when the command is read.
-pub(super) fn read_field<T: DeserializeOwned>(
-    fields: &Map<String, Value>,
-    field: &str,
-) -> Option<T> {
-    serde_json::from_value(fields.get(field)?.clone()).ok()
 }
 
 fn read(path: &Path) -> Result<Map<String, Value>, Failure> {

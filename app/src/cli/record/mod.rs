@@ -1,11 +1,8 @@
 //! `record`: every command of daily work, from options or from a JSON file.
 
-mod figures;
 mod input;
 mod named;
 mod notice;
-mod pins;
-mod things;
 
 use ledger_commands::command::ReadCommandError;
 use ledger_commands::{Command, Decision as _, Envelope, ExecuteError, Receipt};
@@ -23,6 +20,7 @@ use crate::fault::{execute_failure, rejection_failure};
 use crate::lang::Lang;
 use crate::my_number::{self, has_my_number};
 use crate::reading::find_event;
+use crate::recording;
 use crate::render::day;
 use crate::wiring::OpenWithKeys;
 use crate::world::World;
@@ -106,11 +104,7 @@ async fn execute(
     open: &OpenWithKeys,
     envelope: &Envelope,
 ) -> Result<Receipt, Failure> {
-    find_target(&mut fields, open).await?;
-    things::find_things(&mut fields, open).await?;
-    things::find_events(name, &mut fields, open).await?;
-    figures::find_figures(name, &mut fields, open).await?;
-    pins::compare(name, &mut fields, open).await?;
+    recording::prepare(name, &mut fields, open).await?;
     let given = fields.clone();
     let command = Command::read(Value::Object(fields), open.ledger.id(), envelope.command);
     let command = command.map_err(|error| read_failure(name, error))?;
@@ -125,7 +119,7 @@ async fn execute(
                 Some(field) if !named::is_option(name, field) => failure.of_no_option(),
                 Some(_) | None => failure,
             };
-            Err(things::help(failure, &rejection, &given, open).await)
+            Err(recording::help(failure, &rejection, &given, open).await)
         },
         Err(error) => Err(not_executed(&error, envelope.command)),
     }
@@ -165,29 +159,6 @@ fn not_executed(error: &ExecuteError, command: CommandId) -> Failure {
         format!("同じ内容をもう一度、--command-id {command} を付けて実行してください（二重になりません）。"),
         format!("repeat it with --command-id {command}; it is then written once, not twice"),
     )
-}
-
-/// Puts the id in the place of a target's position, as timelines show it, and names its stream.
-async fn find_target(fields: &mut Map<String, Value>, open: &OpenWithKeys) -> Result<(), Failure> {
-    let Some(Value::String(target)) = fields.get("target") else {
-        return Ok(());
-    };
-    let Ok(position) = target.trim().trim_start_matches('#').parse::<u64>() else {
-        return Ok(());
-    };
-    let found = find_event(open.open.store.as_ref(), &position.to_string()).await;
-    let found = found.map_err(|failure| failure.on("target"))?;
-    fields.insert("target".to_owned(), found.id.to_string().into());
-    let reassigned = fields.get("command").and_then(Value::as_str) == Some("reassign-event");
-    if reassigned && !fields.contains_key("child") {
-        let child = found.stream.as_str().strip_prefix("child-");
-        if let Some(child) = child {
-            fields.insert("child".to_owned(), child.into());
-        }
-    } else if !reassigned && !fields.contains_key("stream") {
-        fields.insert("stream".to_owned(), found.stream.as_str().into());
-    }
-    Ok(())
 }
 
 fn read_failure(name: &str, error: ReadCommandError) -> Failure {

@@ -22,7 +22,7 @@ pub(super) fn place(field: &str) -> usize {
 
 /// Fields that name a thing for the program and say nothing to a person.
 #[must_use]
-pub(super) fn is_plumbing(field: &str) -> bool {
+pub fn is_plumbing(field: &str) -> bool {
     const PLUMBING: &[&str] = &[
         "child",
         "consultation",

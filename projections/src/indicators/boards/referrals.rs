@@ -2,8 +2,9 @@
 
 use ledger_core::code::Area;
 
-use crate::indicators::c_referrals::{Loop, made};
+use crate::indicators::c_referrals::made;
 use crate::indicators::given::{Given, code};
+use crate::referral_loop::Loop;
 use crate::small_cells::Table;
 
 /// How far a referral came; each stands under one of them.

@@ -5,11 +5,10 @@ use ledger_core::store::audit::audit;
 use ledger_projections::indicators::find;
 use serde_json::{Map, Value, json};
 
-use super::input::read_field as read;
-use crate::cli::as_at::reached;
+use super::said as read;
 use crate::failure::Failure;
 use crate::fault::read_failure;
-use crate::reading::meeting_cards;
+use crate::reading::{meeting_cards, reached};
 use crate::wiring::OpenWithKeys;
 
 type Fields = Map<String, Value>;

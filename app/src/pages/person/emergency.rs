@@ -14,22 +14,22 @@ use ledger_core::id::{ChildId, CommandId};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::chrome::Chrome;
-use super::door::SignedIn;
-use super::fault::{Refusal, shown_as};
-use super::form::Sent;
-use super::site::Site;
 use crate::failure::Failure;
 use crate::fault::execute_failure;
 use crate::lang::Lang;
 use crate::my_number::{self, holds_my_number};
+use crate::pages::chrome::Chrome;
+use crate::pages::door::SignedIn;
+use crate::pages::fault::{Refusal, shown_as};
+use crate::pages::form::Sent;
+use crate::pages::site::Site;
 use crate::reading::{number_of, the_child};
 
 /// How long access is taken, in minutes: long enough to read and call back.
 const MINUTES: u32 = 60;
 
 #[derive(Template)]
-#[template(path = "emergency.html")]
+#[template(path = "person/emergency.html")]
 struct Page {
     chrome: Chrome,
     child: String,
@@ -43,15 +43,20 @@ struct Page {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Typed {
+pub(in crate::pages) struct Typed {
     #[serde(default)]
     command: String,
     #[serde(default)]
     reason: String,
 }
 
+/// Whether it was refused as being in charge is missing.
+pub(in crate::pages) fn is_unassigned(refused: &Failure) -> bool {
+    refused.code == "NO_PERMISSION" && refused.field() == Some("assignment")
+}
+
 /// Says that somebody is not in charge of a person, and asks for a reason.
-pub(super) async fn asked(
+pub(in crate::pages) async fn asked(
     site: &Site,
     signed_in: &SignedIn,
     child: ChildId,
@@ -61,7 +66,7 @@ pub(super) async fn asked(
     shown_as(StatusCode::FORBIDDEN, &page)
 }
 
-pub(super) async fn send(
+pub(in crate::pages) async fn send(
     State(site): State<Arc<Site>>,
     Path(child): Path<String>,
     sent: Sent<Typed>,

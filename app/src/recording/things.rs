@@ -33,9 +33,9 @@ pub(super) async fn find_things(
         let Some(text) = value.as_str().filter(|text| is_beginning(text)) else {
             continue;
         };
-        let own = begun.things.iter().filter(|(named, _)| named == field);
+        let own = begun.things.iter().filter(|thing| thing.field == field);
         let fits: Vec<&String> = own
-            .map(|(_, id)| id)
+            .map(|thing| &thing.id)
             .filter(|id| id.starts_with(&text.to_lowercase()))
             .collect();
         match fits.as_slice() {
@@ -101,7 +101,7 @@ pub(super) async fn find_events(
 }
 
 /// What helps on after a refusal about a person.
-pub(super) async fn help(
+pub async fn help(
     failure: Failure,
     rejection: &Rejection,
     fields: &Map<String, Value>,

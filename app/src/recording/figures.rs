@@ -5,11 +5,10 @@ use ledger_projections::facts::Facts;
 use ledger_projections::indicators::Scope;
 use serde_json::{Map, Value, json};
 
-use super::input::read_field as read;
-use crate::cli::as_at::reached;
+use super::said as read;
 use crate::failure::Failure;
 use crate::fault::rejection_failure;
-use crate::reading::frozen_at;
+use crate::reading::{frozen_at, reached};
 use crate::wiring::OpenWithKeys;
 
 /// Puts in the figures of the year and the day, as at the position or the head; figures that are given

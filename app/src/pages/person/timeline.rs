@@ -6,24 +6,25 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
+use ledger_core::event::AccessPurpose;
 use ledger_core::id::ChildId;
 use ledger_core::time::{Day, FiscalYear, parse_day, wareki_fiscal_year};
 use ledger_projections::timeline::{Timeline, TimelineEntry};
 use serde::Deserialize;
 
-use super::chrome::Chrome;
-use super::door::SignedIn;
-use super::emergency;
-use super::fault::{Refusal, shown};
-use super::form::Query;
-use super::site::Site;
+use super::{called, number_of, opened_at};
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::reading::{Clocks, opened_timeline, the_child};
+use crate::pages::chrome::Chrome;
+use crate::pages::door::SignedIn;
+use crate::pages::fault::{Refusal, shown};
+use crate::pages::form::Query;
+use crate::pages::site::Site;
+use crate::reading::Clocks;
 use crate::render::{self, Told};
 
 #[derive(Template)]
-#[template(path = "timeline.html")]
+#[template(path = "person/timeline.html")]
 struct Page {
     chrome: Chrome,
     /// Where the person's own pages are.
@@ -36,10 +37,14 @@ struct Page {
     heading: String,
     facts: Vec<(&'static str, String)>,
     cards: Vec<String>,
+    /// The pages of the plans.
+    plans: Vec<(String, String)>,
     /// What is looked at is not the present.
     past: Option<String>,
     as_of: String,
     years: Vec<Year>,
+    /// Whether events can be corrected from here.
+    may_amend: bool,
     count: usize,
 }
 
@@ -58,40 +63,28 @@ struct Line {
 }
 
 #[derive(Default, Deserialize)]
-pub(super) struct Asked {
+pub(in crate::pages) struct Asked {
     #[serde(default)]
     as_of: String,
 }
 
-pub(super) async fn page(
+pub(in crate::pages) async fn page(
     State(site): State<Arc<Site>>,
     signed_in: SignedIn,
     Path(child): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    // Before anything is looked up: whose numbers there are is not for everybody either.
-    signed_in.may(Action::ReadEvents, Subject::Ledger)?;
-    let store = site.open.open.store.as_ref();
-    let child = the_child(store, site.open.ledger.id(), &child).await?;
     let as_of = day(&asked.as_of)?;
-    let today = site.today();
     let clocks = Clocks {
         as_of,
         as_at: None,
-        today,
+        today: site.today(),
     };
-    // The loop of commands refuses who may not, and records the others; no record, no text.
-    let envelope = site.envelope(&signed_in.account, signed_in.role);
-    match opened_timeline(&site.open, &envelope, child, clocks).await {
-        Ok(timeline) => shown(&shown_timeline(&timeline, &signed_in, child, as_of)),
-        // Being in charge, or a reason, is what is missing.
-        Err(refused) if is_unassigned(&refused) => emergency::asked(&site, &signed_in, child).await,
-        Err(refused) => Err(refused.into()),
+    let opened = opened_at(&site, &signed_in, &child, (clocks, AccessPurpose::Timeline));
+    match opened.await? {
+        Ok((child, timeline)) => shown(&shown_timeline(&timeline, &signed_in, child, as_of)),
+        Err(asked) => Ok(asked),
     }
-}
-
-fn is_unassigned(refused: &Failure) -> bool {
-    refused.code == "NO_PERMISSION" && refused.field() == Some("assignment")
 }
 
 /// A day that was asked for, in either calendar; none where the field is empty.
@@ -114,29 +107,40 @@ fn shown_timeline(
     child: ChildId,
     as_of: Option<Day>,
 ) -> Page {
-    let person = &timeline.person;
-    let number = person.number.clone().unwrap_or_else(|| child.to_string());
-    let name = person.name.clone();
-    let kana = person.kana.as_ref().map(|kana| format!("（{kana}）"));
-    let heading = match name {
-        Some(name) => format!("{name}{}", kana.unwrap_or_default()),
-        None => "氏名の記録はありません".to_owned(),
-    };
+    let number = number_of(timeline, child);
     Page {
         // A browser keeps titles in its history: no name there.
         chrome: Chrome::of(format!("経過 {number}"), signed_in, "/children"),
         child: child.to_string(),
         record: serde_html_form::to_string([("child", &number)]).unwrap_or_default(),
         merged: timeline.merged_into.map(|survivor| survivor.to_string()),
-        heading,
+        heading: called(timeline),
         facts: facts(timeline),
         cards: render::timeline_cards(timeline, Lang::Ja),
+        plans: plans(timeline, child),
         past: as_of.map(|day| render::day(day, Lang::Ja)),
         as_of: as_of.map(|day| day.to_string()).unwrap_or_default(),
+        may_amend: signed_in.may(Action::Correct, Subject::Person).is_ok(),
         count: timeline.entries.len(),
         years: years(timeline),
         number,
     }
+}
+
+/// The pages of the plans, each with its path.
+fn plans(timeline: &Timeline, child: ChildId) -> Vec<(String, String)> {
+    let named = |kind: &str, id: &str, number: Option<&str>| {
+        let name = number.unwrap_or_else(|| render::short(id));
+        let path = format!("/children/{child}/plans/{id}");
+        (path, format!("{kind} {name} の内容"))
+    };
+    let disaster = timeline.disaster_plans.iter();
+    let disaster =
+        disaster.map(|plan| named("災害時個別支援計画", &plan.plan, plan.number.as_deref()));
+    let support = timeline.support_plans.iter();
+    let support =
+        support.map(|plan| named("在宅生活支援プラン", &plan.plan, plan.number.as_deref()));
+    disaster.chain(support).collect()
 }
 
 fn facts(timeline: &Timeline) -> Vec<(&'static str, String)> {

@@ -1,0 +1,179 @@
+//! Acts: a form for every command of daily work, made from what the command asks.
+
+pub(super) mod input;
+mod menu;
+mod things;
+
+pub(super) use menu::page as menu;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use ledger_commands::Command;
+use ledger_commands::authorise::{Assignment, Subject, authorise};
+use ledger_commands::command::Field;
+
+use self::input::{Input, Shape};
+use super::chrome::Chrome;
+use super::door::SignedIn;
+use super::fault::{Refusal, shown_as};
+use super::form::{Draft, Query, fields};
+use super::giving::{Fault, give, goes_on_at, told};
+use super::site::Site;
+
+/// Names and texts, as a form sends them.
+pub(super) type Typed = Vec<(String, String)>;
+
+#[derive(Template)]
+#[template(path = "act.html")]
+struct Page {
+    chrome: Chrome,
+    /// Where the form is sent.
+    path: String,
+    heading: &'static str,
+    /// Who types, and the id made with the page.
+    account: String,
+    command: String,
+    /// Where other acts are chosen, for the same person.
+    others: String,
+    inputs: Vec<Input>,
+    faults: Vec<Fault>,
+    /// What stands above the faults.
+    summary: &'static str,
+}
+
+/// A sentence about a command as a title has it.
+fn title(about: &'static str) -> &'static str {
+    about.trim_end_matches('。')
+}
+
+/// Whether the role may give the command of a name.
+fn may_give(signed_in: &SignedIn, name: &str) -> bool {
+    let action = Command::acts_of(name);
+    // The ledger asks once more, for the very person or thing.
+    action.is_some_and(|action| {
+        let may = authorise(signed_in.role, action, Subject::Person, Assignment::None);
+        may.is_ok()
+    })
+}
+
+/// A command that has a form, with its fields.
+struct Act {
+    name: &'static str,
+    fields: Vec<Field>,
+}
+
+fn act(signed_in: &SignedIn, name: &str) -> Result<Act, Refusal> {
+    let known = Command::NAMES.iter().find(|known| **known == name);
+    let name = known.copied().ok_or_else(Refusal::not_found)?;
+    if !may_give(signed_in, name) {
+        return Err(Refusal::not_yours());
+    }
+    let fields = Command::fields(name).ok_or_else(Refusal::not_found)?;
+    Ok(Act { name, fields })
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Path(name): Path<String>,
+    Query(mut typed): Query<Typed>,
+) -> Result<Response, Refusal> {
+    let act = act(&signed_in, &name)?;
+    if !typed.iter().any(|(field, _)| field == "occurred") {
+        typed.push(("occurred".to_owned(), site.today().to_string()));
+    }
+    typed.push(("account".to_owned(), signed_in.account.to_string()));
+    typed.push(("command".to_owned(), (site.new_id)().to_string()));
+    asking(&site, &signed_in, &act, typed, Vec::new()).await
+}
+
+pub(super) async fn send(
+    State(site): State<Arc<Site>>,
+    Path(name): Path<String>,
+    sent: Draft<Typed>,
+) -> Result<Response, Refusal> {
+    let (signed_in, typed) = (sent.signed_in, sent.fields);
+    let act = act(&signed_in, &name)?;
+    if !sent.is_own {
+        return again(&site, &signed_in, &act, typed).await;
+    }
+    let json = Command::typed(act.name, &act.fields, &typed);
+    match give(&site, &signed_in, first(&typed, "command"), json).await {
+        Ok(receipt) => {
+            let to = goes_on_at(&site, &signed_in, &receipt).await;
+            Ok(Redirect::to(&to).into_response())
+        },
+        Err(fault) => {
+            let fault = fault.labelled(|field| input::label_of(&act.fields, field));
+            asking(&site, &signed_in, &act, typed, vec![fault]).await
+        },
+    }
+}
+
+/// The form of the command of a name, with what was typed before somebody had to sign in again.
+///
+/// # Errors
+/// [`Refusal`] where that is no such form, or the role may not give the command.
+pub(super) async fn resumed(
+    site: &Site,
+    signed_in: &SignedIn,
+    name: &str,
+    draft: &str,
+) -> Result<Response, Refusal> {
+    let act = act(signed_in, name)?;
+    again(site, signed_in, &act, fields(draft.as_bytes())?).await
+}
+
+async fn again(
+    site: &Site,
+    signed_in: &SignedIn,
+    act: &Act,
+    typed: Typed,
+) -> Result<Response, Refusal> {
+    if first(&typed, "account") != signed_in.account.as_str() {
+        return Err(Refusal::somebody_elses());
+    }
+    let fault = Fault::whole(
+        "サインインし直したため、まだ記録していません。内容を確かめて、もう一度送ってください。",
+    );
+    asking(site, signed_in, act, typed, vec![fault]).await
+}
+
+/// The first text that was typed into a field.
+pub(super) fn first<'t>(typed: &'t Typed, field: &str) -> &'t str {
+    let own = typed.iter().find(|(name, _)| name == field);
+    own.map_or("", |(_, text)| text.as_str())
+}
+
+async fn asking(
+    site: &Site,
+    signed_in: &SignedIn,
+    act: &Act,
+    typed: Typed,
+    faults: Vec<Fault>,
+) -> Result<Response, Refusal> {
+    let child = Some(first(&typed, "child").trim()).filter(|child| !child.is_empty());
+    let mut inputs = Vec::new();
+    for field in &act.fields {
+        let things = things::of(site, &field.takes, &field.name, child).await?;
+        inputs.push(Input::of(field, &typed, things, &faults));
+    }
+    let others = menu::path("/acts", child);
+    let (status, summary) = told(&faults);
+    let heading = title(Command::about_ja(act.name).unwrap_or(act.name));
+    let page = Page {
+        chrome: Chrome::of(heading, signed_in, "/acts"),
+        path: format!("/acts/{}", act.name),
+        heading,
+        account: first(&typed, "account").to_owned(),
+        command: first(&typed, "command").to_owned(),
+        others,
+        inputs,
+        faults,
+        summary,
+    };
+    shown_as(status, &page)
+}

@@ -1,0 +1,97 @@
+//! The things among which a form lets somebody choose: a person's plans and referrals, facilities, advisors, offices, meetings.
+
+use ledger_commands::command::Takes;
+use ledger_core::history::History;
+use ledger_core::time::Day;
+use ledger_projections::facility::facility_card;
+use ledger_projections::organisation::directory_entry;
+use ledger_projections::trainee::trainee_card;
+
+use crate::fault::read_failure;
+use crate::lang::Lang;
+use crate::pages::fault::Refusal;
+use crate::pages::site::Site;
+use crate::reading::{Begun, histories, meeting_cards, the_child, things};
+use crate::render;
+
+/// The things of the kind that a field takes, each with what it is called; empty where they are not known.
+pub(super) async fn of(
+    site: &Site,
+    takes: &Takes,
+    field: &str,
+    child: Option<&str>,
+) -> Result<Vec<(String, String)>, Refusal> {
+    let Takes::Thing(kind) = takes else {
+        return Ok(Vec::new());
+    };
+    match (kind.as_str(), child) {
+        ("facility" | "trainee" | "organisation", _) => all(site, kind).await,
+        ("meeting", _) => meetings(site).await,
+        (_, Some(child)) if kind != "child" => of_person(site, (field, kind), child).await,
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// What was begun for the person of a number or an id; nothing where nobody has it.
+async fn of_person(
+    site: &Site,
+    (field, kind): (&str, &str),
+    child: &str,
+) -> Result<Vec<(String, String)>, Refusal> {
+    let store = site.open.open.store.as_ref();
+    let child = match the_child(store, site.open.ledger.id(), child).await {
+        Ok(child) => child,
+        Err(unknown) if unknown.code == "UNKNOWN_PERSON" => return Ok(Vec::new()),
+        Err(failure) => return Err(failure.into()),
+    };
+    let Begun { things, .. } = things(store, child).await?;
+    let own = things
+        .into_iter()
+        .filter(|thing| thing.field == field && (kind == field || kind == thing.kind));
+    let named = own.map(|thing| {
+        let title = render::event_title(thing.begun_as, Lang::Ja);
+        let day = thing.begun_on.map(|day| render::day(day, Lang::Ja));
+        let day = day.map(|day| format!("　{day}")).unwrap_or_default();
+        let number = thing.number.map(|number| format!("{number}　"));
+        let number = number.unwrap_or_default();
+        (thing.id, format!("{number}{title}{day}"))
+    });
+    Ok(named.collect())
+}
+
+/// Every facility, advisor or office by its name.
+async fn all(site: &Site, kind: &str) -> Result<Vec<(String, String)>, Refusal> {
+    let store = site.open.open.store.as_ref();
+    let head = store.head().await.map_err(|error| read_failure(&error))?;
+    let found = histories(store, &format!("{kind}-"), head.position).await?;
+    let named = found.iter().filter_map(|(stream, history)| {
+        let id = stream.as_str().split_once('-')?.1.to_owned();
+        let name = match kind {
+            "facility" => facility_card(history, Day::MAX)?.called(),
+            // Names are sealed: an advisor is told by number and the day of enrolment.
+            "trainee" => trainee(history)?,
+            _ => directory_entry(history, Day::MAX)?.name,
+        };
+        Some((id, name))
+    });
+    Ok(named.collect())
+}
+
+fn trainee(history: &History) -> Option<String> {
+    let card = trainee_card(history, &[], Day::MAX)?;
+    let since = card.enrolled_on.map(|day| render::day(day, Lang::Ja));
+    let since = since.map(|since| format!("{since} 受講開始"));
+    let told: Vec<String> = card.number.into_iter().chain(since).collect();
+    Some(told.join("　"))
+}
+
+async fn meetings(site: &Site) -> Result<Vec<(String, String)>, Refusal> {
+    let cards = meeting_cards(&site.open.open).await?;
+    let named = cards.into_iter().map(|card| {
+        let nth = card.nth.map(|nth| format!("第{nth}回"));
+        let day = render::day(card.planned_on, Lang::Ja);
+        let called = nth.map_or_else(|| day.clone(), |nth| format!("{nth}　{day}"));
+        (card.meeting.to_string(), called)
+    });
+    Ok(named.collect())
+}

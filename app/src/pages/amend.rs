@@ -1,0 +1,438 @@
+//! 直す: an event is corrected, annulled, or moved to the person to whom it happened; what was said stays readable.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use ledger_commands::Command;
+use ledger_commands::authorise::{Action, Subject};
+use ledger_commands::command::{Field, Takes, fields_of_event};
+use ledger_core::code::CorrectionReason;
+use ledger_core::event::{AccessPurpose, Event};
+use ledger_core::history::{Entry, Standing};
+use ledger_core::id::{ChildId, Position, StreamName};
+use ledger_core::store::StoredEvent;
+use ledger_core::time::Occurred;
+use serde_json::{Map, Value};
+
+use super::act::input::{Input, Shape, label_of};
+use super::act::{Typed, first};
+use super::chrome::Chrome;
+use super::door::SignedIn;
+use super::fault::{Refusal, shown_as};
+use super::form::{Draft, Query, fields};
+use super::giving::{Fault, give, told};
+use super::person::emergency;
+use super::site::Site;
+use crate::fault::execute_failure;
+use crate::lang::Lang;
+use crate::reading::{find_event, history};
+use crate::render;
+
+/// What can be done about an event.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Act {
+    Correct,
+    Annul,
+    Reassign,
+    Reverse,
+}
+
+impl Act {
+    const ALL: [Self; 4] = [Self::Correct, Self::Annul, Self::Reassign, Self::Reverse];
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Correct => "correct",
+            Self::Annul => "annul",
+            Self::Reassign => "reassign",
+            Self::Reverse => "reverse",
+        }
+    }
+
+    const fn ja(self) -> &'static str {
+        match self {
+            Self::Correct => "内容を訂正する",
+            Self::Annul => "取り消す（なかったこと）",
+            Self::Reassign => "別の方へ移す",
+            Self::Reverse => "取消しを取り消す",
+        }
+    }
+
+    const fn command(self) -> &'static str {
+        match self {
+            Self::Correct => "correct-event",
+            Self::Annul => "annul-event",
+            Self::Reassign => "reassign-event",
+            Self::Reverse => "reverse-annulment",
+        }
+    }
+
+    /// Whether it can be done about an event as it stands.
+    fn fits(self, about: &About) -> bool {
+        let stands = about.entry.stands();
+        match self {
+            Self::Correct => stands && fields_of_event(about.event().info().name).is_some(),
+            Self::Annul => stands,
+            Self::Reassign => stands && about.child().is_some(),
+            Self::Reverse => about.is_annulled(),
+        }
+    }
+}
+
+/// The event that is amended, opened, with its stream.
+struct About {
+    stored: StoredEvent,
+    entry: Entry,
+}
+
+impl About {
+    fn event(&self) -> &Event {
+        self.entry.event()
+    }
+
+    fn child(&self) -> Option<ChildId> {
+        child_of(&self.stored.stream)
+    }
+
+    fn is_annulled(&self) -> bool {
+        matches!(self.entry.standing, Standing::Annulled { .. })
+    }
+
+    /// Where the event is shown.
+    fn path(&self) -> String {
+        let position = self.stored.position;
+        self.child().map_or_else(
+            || format!("/events/{position}"),
+            |child| format!("/children/{child}#e{position}"),
+        )
+    }
+}
+
+fn child_of(stream: &StreamName) -> Option<ChildId> {
+    stream.as_str().strip_prefix("child-")?.parse().ok()
+}
+
+#[derive(Template)]
+#[template(path = "amend.html")]
+struct Page {
+    chrome: Chrome,
+    position: Position,
+    back: String,
+    title: &'static str,
+    said: String,
+    /// What can be done about it.
+    acts: Vec<Choice>,
+    act: &'static str,
+    heading: &'static str,
+    account: String,
+    command: String,
+    latest: String,
+    inputs: Vec<Input>,
+    faults: Vec<Fault>,
+    summary: &'static str,
+}
+
+struct Choice {
+    code: &'static str,
+    ja: &'static str,
+    chosen: bool,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Path(position): Path<u64>,
+    Query(mut typed): Query<Typed>,
+) -> Result<Response, Refusal> {
+    let about = match opened(&site, &signed_in, position).await? {
+        Ok(about) => about,
+        Err(asked) => return Ok(asked),
+    };
+    let act = act(&about, first(&typed, "act"))?;
+    typed.retain(|(field, _)| field == "act");
+    typed.push(("account".to_owned(), signed_in.account.to_string()));
+    typed.push(("command".to_owned(), (site.new_id)().to_string()));
+    let latest = about.entry.corrections.last();
+    let latest = latest.map(|latest| latest.by.to_string());
+    typed.push(("latest".to_owned(), latest.unwrap_or_default()));
+    match act {
+        Act::Correct => typed.extend(present(&about)),
+        Act::Reassign => {
+            let why = CorrectionReason::WrongPerson.code().to_owned();
+            typed.push(("reason".to_owned(), why));
+        },
+        Act::Annul | Act::Reverse => {},
+    }
+    asking(&signed_in, &about, act, &typed, Vec::new())
+}
+
+pub(super) async fn send(
+    State(site): State<Arc<Site>>,
+    Path(position): Path<u64>,
+    sent: Draft<Typed>,
+) -> Result<Response, Refusal> {
+    let (signed_in, typed) = (sent.signed_in, sent.fields);
+    let about = match opened(&site, &signed_in, position).await? {
+        Ok(about) => about,
+        Err(asked) => return Ok(asked),
+    };
+    if !sent.is_own {
+        return again(&signed_in, &about, &typed);
+    }
+    let act = act(&about, first(&typed, "act"))?;
+    let json = command(&about, act, &typed);
+    match give(&site, &signed_in, first(&typed, "command"), json).await {
+        Ok(_) => Ok(Redirect::to(&about.path()).into_response()),
+        Err(fault) => {
+            let named = asked(&about, act);
+            let fault = placed(fault, &named);
+            asking(&signed_in, &about, act, &typed, vec![fault])
+        },
+    }
+}
+
+/// The form about the event at a position, with what was typed before somebody had to sign in again.
+///
+/// # Errors
+/// [`Refusal`] where that is no such form, or the role may not amend the event.
+pub(super) async fn resumed(
+    site: &Site,
+    signed_in: &SignedIn,
+    position: u64,
+    draft: &str,
+) -> Result<Response, Refusal> {
+    let typed: Typed = fields(draft.as_bytes())?;
+    match opened(site, signed_in, position).await? {
+        Ok(about) => again(signed_in, &about, &typed),
+        Err(asked) => Ok(asked),
+    }
+}
+
+fn again(signed_in: &SignedIn, about: &About, typed: &Typed) -> Result<Response, Refusal> {
+    if first(typed, "account") != signed_in.account.as_str() {
+        return Err(Refusal::somebody_elses());
+    }
+    let act = act(about, first(typed, "act"))?;
+    let fault = Fault::whole(
+        "サインインし直したため、まだ記録していません。内容を確かめて、もう一度送ってください。",
+    );
+    asking(signed_in, about, act, typed, vec![fault])
+}
+
+/// The event with its text; that it is opened is recorded first. Where being in charge is missing, the page
+/// that asks for a reason.
+async fn opened(
+    site: &Site,
+    signed_in: &SignedIn,
+    position: u64,
+) -> Result<Result<About, Response>, Refusal> {
+    // Before anything is looked up: which events there are is not for everybody.
+    signed_in.may(Action::ReadEvents, Subject::Ledger)?;
+    let store = site.open.open.store.as_ref();
+    let stored = find_event(store, &position.to_string()).await;
+    let stored = stored.map_err(|_| Refusal::not_found())?;
+    signed_in.may(Action::Correct, Subject::of(&stored.stream))?;
+    let envelope = site.envelope(&signed_in.account, signed_in.role);
+    let ledger = &site.open.ledger;
+    let looked = ledger.record_access(&stored.stream, AccessPurpose::Event, &envelope);
+    if let Err(error) = looked.await {
+        let refused = execute_failure(&error);
+        return match child_of(&stored.stream) {
+            Some(child) if emergency::is_unassigned(&refused) => {
+                Ok(Err(emergency::asked(site, signed_in, child).await?))
+            },
+            Some(_) | None => Err(refused.into()),
+        };
+    }
+    let history = history(store, &site.open.codec, &stored.stream, None).await?;
+    let entry = history.find(stored.id).cloned();
+    let entry = entry.ok_or_else(Refusal::not_found)?;
+    if matches!(entry.event(), Event::Correction(_)) {
+        return Err(Refusal::not_found());
+    }
+    Ok(Ok(About { stored, entry }))
+}
+
+/// The act that was chosen, or the first that can be done.
+fn act(about: &About, chosen: &str) -> Result<Act, Refusal> {
+    let fitting = || Act::ALL.into_iter().filter(|act| act.fits(about));
+    let wanted = fitting().find(|act| act.code() == chosen);
+    wanted
+        .or_else(|| fitting().next())
+        .ok_or_else(Refusal::not_found)
+}
+
+/// Fields that an act asks for beside the content.
+const WHY: [&str; 3] = ["reason", "explanation", "approval"];
+/// Begins the names of the fields of the event itself.
+const CONTENT: &str = "event.";
+
+fn asked(about: &About, act: Act) -> Vec<Field> {
+    let why = Command::fields("annul-event").unwrap_or_default();
+    let why = why
+        .into_iter()
+        .filter(|field| WHY.contains(&field.name.as_str()));
+    let field = |name: &str, takes, is_needed| Field {
+        name: name.to_owned(),
+        takes,
+        is_needed,
+        is_private: false,
+    };
+    let mut fields = Vec::new();
+    match act {
+        Act::Correct => {
+            fields.push(field("occurred", Takes::When, false));
+            let own = fields_of_event(about.event().info().name).unwrap_or_default();
+            fields.extend(own.into_iter().map(|own| Field {
+                name: format!("{CONTENT}{}", own.name),
+                is_needed: false,
+                ..own
+            }));
+        },
+        Act::Reassign => fields.push(field("to", Takes::Thing("child".to_owned()), true)),
+        Act::Annul | Act::Reverse => {},
+    }
+    fields.extend(why);
+    fields
+}
+
+/// What the event says now, as it would be typed.
+fn present(about: &About) -> Typed {
+    let said = about.event().display();
+    let occurred = about.entry.occurred();
+    let texts = said.iter().flat_map(|(field, value)| {
+        let name = format!("{CONTENT}{field}");
+        texts(value)
+            .into_iter()
+            .map(move |text| (name.clone(), text))
+    });
+    let mut typed: Typed = texts.collect();
+    typed.extend(when(occurred).map(|text| ("occurred".to_owned(), text)));
+    typed
+}
+
+fn when(occurred: Occurred) -> impl Iterator<Item = String> {
+    let day = occurred.day().map(|day| day.to_string());
+    let time = occurred.time_of_day();
+    let time = time.map(|time| time.format("%H:%M").to_string());
+    day.into_iter().chain(time)
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Null | Value::Object(_) => Vec::new(),
+        Value::Bool(true) => vec!["yes".to_owned()],
+        Value::Bool(false) => vec!["no".to_owned()],
+        Value::Number(number) => vec![number.to_string()],
+        Value::String(text) => vec![text.clone()],
+        Value::Array(items) => items.iter().flat_map(texts).collect(),
+    }
+}
+
+/// The command as its JSON file has it; of a correction what differs from what the event says now.
+fn command(about: &About, act: Act, typed: &Typed) -> Map<String, Value> {
+    let fields = asked(about, act);
+    let mut json = Command::typed(act.command(), &fields, typed);
+    json.insert("target".to_owned(), about.stored.id.to_string().into());
+    let latest = first(typed, "latest");
+    if !latest.is_empty() {
+        json.insert("latest".to_owned(), latest.into());
+    }
+    match (act, about.child()) {
+        (Act::Reassign, Some(child)) => json.insert("child".to_owned(), child.to_string().into()),
+        _ => json.insert("stream".to_owned(), about.stored.stream.to_string().into()),
+    };
+    if act == Act::Correct {
+        let given = json.remove("event");
+        let given = given.as_ref().and_then(Value::as_object);
+        let (clear, private) = changed(about, &fields, given.cloned().unwrap_or_default());
+        json.insert("clear".to_owned(), clear.into());
+        json.insert("private".to_owned(), private.into());
+        let said: Vec<String> = when(about.entry.occurred()).collect();
+        if json
+            .get("occurred")
+            .is_some_and(|given| *given == said.join(" "))
+        {
+            json.remove("occurred");
+        }
+    }
+    json
+}
+
+/// The fields that differ from what the event says now, clear and private ones; null empties one.
+fn changed(
+    about: &About,
+    fields: &[Field],
+    mut given: Map<String, Value>,
+) -> (Map<String, Value>, Map<String, Value>) {
+    let said = about.event().display();
+    let (mut clear, mut private) = (Map::new(), Map::new());
+    for field in fields {
+        let Some(name) = field.name.strip_prefix(CONTENT) else {
+            continue;
+        };
+        let new = given.remove(name).unwrap_or_default();
+        let old = said.get(name).cloned().unwrap_or_default();
+        let nothing =
+            |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+        if new == old || (nothing(&new) && nothing(&old)) {
+            continue;
+        }
+        let into = if field.is_private {
+            &mut private
+        } else {
+            &mut clear
+        };
+        into.insert(name.to_owned(), new);
+    }
+    (clear, private)
+}
+
+/// A fault at the field of the page that it is about: the content's fields have names of their own here.
+fn placed(fault: Fault, fields: &[Field]) -> Fault {
+    let part = fault.field.rsplit('.').next().unwrap_or_default();
+    let content = format!("{CONTENT}{part}");
+    let label = |name: &str| label_of(fields, name);
+    match (label(&fault.field), label(&content)) {
+        (None, Some(label)) => fault.at(&content, &label),
+        _ => fault.labelled(label),
+    }
+}
+
+fn asking(
+    signed_in: &SignedIn,
+    about: &About,
+    act: Act,
+    typed: &Typed,
+    faults: Vec<Fault>,
+) -> Result<Response, Refusal> {
+    let inputs = asked(about, act).into_iter();
+    let inputs = inputs.map(|field| Input::of(&field, typed, Vec::new(), &faults));
+    let fitting = Act::ALL.into_iter().filter(|act| act.fits(about));
+    let acts = fitting.map(|one| Choice {
+        code: one.code(),
+        ja: one.ja(),
+        chosen: one == act,
+    });
+    let (status, summary) = told(&faults);
+    let position = about.stored.position;
+    let page = Page {
+        chrome: Chrome::of(format!("記録 #{position} を直す"), signed_in, "/events"),
+        position,
+        back: about.path(),
+        title: render::event_title(about.event().info().name, Lang::Ja),
+        said: render::sentence(about.event(), about.entry.recorded.privacy),
+        acts: acts.collect(),
+        act: act.code(),
+        heading: act.ja(),
+        account: first(typed, "account").to_owned(),
+        command: first(typed, "command").to_owned(),
+        latest: first(typed, "latest").to_owned(),
+        inputs: inputs.collect(),
+        faults,
+        summary,
+    };
+    shown_as(status, &page)
+}

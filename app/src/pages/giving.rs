@@ -1,0 +1,219 @@
+//! Gives the ledger what a form says, and tells at which field it was refused.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use ledger_commands::authorise::{Action, Subject};
+use ledger_commands::command::ReadCommandError;
+use ledger_commands::{Command, Envelope, ExecuteError, Receipt};
+use ledger_core::event::AccessPurpose;
+use ledger_core::id::CommandId;
+use serde_json::{Map, Value};
+use tokio::time::timeout;
+use uuid::Uuid;
+
+use super::door::SignedIn;
+use super::fault::hint;
+use super::site::Site;
+use crate::failure::{Exit, Failure};
+use crate::fault::{execute_failure, rejection_failure};
+use crate::lang::Lang;
+use crate::my_number::{self, has_my_number};
+use crate::recording;
+
+/// How long a record may take: less than the page, which comes back with what was typed.
+const ANSWER: Duration = Duration::from_secs(8);
+
+/// What is wrong with a field, or with the whole where none is named.
+pub(super) struct Fault {
+    /// The field as the page has it; empty for the whole.
+    pub(super) field: String,
+    /// What the field is called.
+    label: String,
+    /// In a sentence or two.
+    pub(super) message: String,
+    /// It may have been recorded all the same.
+    pub(super) is_unsure: bool,
+}
+
+impl Fault {
+    /// With the whole.
+    pub(super) fn whole(message: impl Into<String>) -> Self {
+        Self {
+            field: String::new(),
+            label: String::new(),
+            message: message.into(),
+            is_unsure: false,
+        }
+    }
+
+    fn on(field: &str, message: impl Into<String>) -> Self {
+        Self {
+            // The command line names its options; of a list the field as a whole is on the page.
+            field: field
+                .trim_start_matches('-')
+                .replace('-', "_")
+                .split('[')
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
+            ..Self::whole(message)
+        }
+    }
+
+    /// It may have been recorded.
+    fn unsure() -> Self {
+        Self {
+            is_unsure: true,
+            ..Self::whole(
+                "台帳から返事がありません。少し待って、このままもう一度送ってください（二重にはなりません）。",
+            )
+        }
+    }
+
+    /// What the form came from is not there any more.
+    fn stale() -> Self {
+        Self::whole("画面を開き直してから送ってください。")
+    }
+
+    /// The same at the field of this name and label.
+    #[must_use]
+    pub(super) fn at(self, field: &str, label: &str) -> Self {
+        Self {
+            field: field.to_owned(),
+            label: label.to_owned(),
+            ..self
+        }
+    }
+
+    /// The same with its field's label, or with the whole where the page has no such field.
+    #[must_use]
+    pub(super) fn labelled(self, label: impl Fn(&str) -> Option<String>) -> Self {
+        let field = self.field.clone();
+        match label(&field) {
+            Some(label) => self.at(&field, &label),
+            None => self.at("", ""),
+        }
+    }
+
+    /// The message behind its field's name, for the list above the form.
+    pub(super) fn summed(&self) -> String {
+        format!("{}: {}", self.label, self.message)
+    }
+}
+
+/// The status of a form that comes back with these faults, and what stands above them.
+pub(super) fn told(faults: &[Fault]) -> (StatusCode, &'static str) {
+    match faults.first() {
+        None => (StatusCode::OK, ""),
+        Some(fault) if fault.is_unsure => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "記録できたか確かめられません",
+        ),
+        Some(_) => (StatusCode::UNPROCESSABLE_ENTITY, "まだ記録していません"),
+    }
+}
+
+/// Records what a form says. The command's id follows from the page's and from what was typed: the same
+/// sent twice is recorded once, and what was changed in between is a record of its own.
+pub(super) async fn give(
+    site: &Site,
+    signed_in: &SignedIn,
+    page: &str,
+    mut fields: Map<String, Value>,
+) -> Result<Receipt, Fault> {
+    let page = Uuid::try_parse(page).map_err(|_| Fault::stale())?;
+    let typed = Value::Object(fields.clone()).to_string();
+    let command = CommandId::new(CommandId::new(page).made(&typed));
+    if let Some((field, _)) = fields.iter().find(|(_, value)| has_my_number(value)) {
+        let refused = my_number::refused(field.clone());
+        return Err(Fault::on(field, refused.message(Lang::Ja)));
+    }
+    let name = fields.get("command").and_then(Value::as_str);
+    let name = name.unwrap_or_default().to_owned();
+    let envelope = Envelope::new(command, signed_in.account.clone(), signed_in.role);
+    let executed = async {
+        recording::prepare(&name, &mut fields, &site.open).await?;
+        let given = fields.clone();
+        let read = Command::read(Value::Object(fields), site.open.ledger.id(), command);
+        let done = site.open.ledger.execute(&read?, &envelope).await;
+        match done {
+            Ok(receipt) => Ok(receipt),
+            Err(ExecuteError::Rejected(rejection)) => {
+                let failure = rejection_failure(&rejection);
+                let helped = recording::help(failure, &rejection, &given, &site.open).await;
+                Err(Fault::from(helped))
+            },
+            Err(error) => Err(Fault::from(error)),
+        }
+    };
+    let done = timeout(ANSWER, executed).await;
+    done.unwrap_or_else(|_| Err(Fault::unsure()))
+}
+
+/// Where it goes on: at the person's timeline, which shows what was recorded; for whoever may not open
+/// that, at the day's work with a word that it was; what is about no person is shown as it was recorded.
+pub(super) async fn goes_on_at(site: &Site, signed_in: &SignedIn, receipt: &Receipt) -> String {
+    let Some(last) = receipt.streams.first() else {
+        return "/".to_owned();
+    };
+    let Some(child) = last.stream.as_str().strip_prefix("child-") else {
+        let reads = signed_in.may(Action::ReadEvents, Subject::Ledger);
+        return reads.map_or_else(
+            |_| signed_in.begins_at().to_owned(),
+            |()| format!("/events/{}", last.position),
+        );
+    };
+    let envelope = site.envelope(&signed_in.account, signed_in.role);
+    let ledger = &site.open.ledger;
+    let may = ledger.may_open(&last.stream, AccessPurpose::Timeline, &envelope);
+    if may.await.is_ok() {
+        return format!("/children/{child}#e{}", last.position);
+    }
+    let positions = receipt.streams.iter();
+    let positions = positions.map(|last| ("recorded", last.position.get()));
+    let query = serde_html_form::to_string(positions.collect::<Vec<_>>());
+    format!("/?{}", query.unwrap_or_default())
+}
+
+impl From<ReadCommandError> for Fault {
+    fn from(error: ReadCommandError) -> Self {
+        match error {
+            ReadCommandError::Field { field, fault } => Self::on(&field, fault.ja()),
+            ReadCommandError::NoName | ReadCommandError::UnknownName { .. } => Self::stale(),
+        }
+    }
+}
+
+impl From<ExecuteError> for Fault {
+    fn from(error: ExecuteError) -> Self {
+        let may_be_written = error.may_be_written();
+        let failure = execute_failure(&error);
+        if failure.exit == Exit::Failed && may_be_written {
+            logged(&failure);
+            return Self::unsure();
+        }
+        Self::from(failure)
+    }
+}
+
+impl From<Failure> for Fault {
+    fn from(failure: Failure) -> Self {
+        if failure.exit == Exit::Failed {
+            logged(&failure);
+            return Self::whole(
+                "台帳に書けませんでした。少し待ってもう一度送り、続くようならシステム管理者に知らせてください。",
+            );
+        }
+        let (message, hint) = (failure.message(Lang::Ja), hint(&failure));
+        Self::on(
+            failure.field().unwrap_or_default(),
+            format!("{message}{hint}"),
+        )
+    }
+}
+
+fn logged(failure: &Failure) {
+    let message = failure.message(Lang::En);
+    tracing::error!(code = failure.code, message, "a record was not written");
+}

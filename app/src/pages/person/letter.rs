@@ -1,0 +1,109 @@
+//! 連携票: a referral as a letter to the other office, printed or faxed; that it was printed is recorded.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use ledger_core::code::{Area, Direction, PartyKind};
+use ledger_core::event::AccessPurpose;
+use ledger_core::time::Day;
+use ledger_projections::settings::Settings;
+use ledger_projections::timeline::{ReferralView, Timeline};
+
+use super::printed::Printed;
+use super::{number_of, opened};
+use crate::fault::figures_failure;
+use crate::lang::Lang;
+use crate::pages::chrome::Chrome;
+use crate::pages::door::SignedIn;
+use crate::pages::fault::{Refusal, shown};
+use crate::pages::site::Site;
+use crate::render;
+
+#[derive(Template)]
+#[template(path = "person/letter.html")]
+struct Page {
+    chrome: Chrome,
+    child: String,
+    to: String,
+    from: String,
+    on: String,
+    /// It was sent before and is not answered: the letter asks how it stands.
+    is_reminder: bool,
+    rows: Vec<(&'static str, String)>,
+    printed: Printed,
+}
+
+pub(in crate::pages) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Path((child, referral)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    let opened = opened(&site, &signed_in, &child, AccessPurpose::Print);
+    let (child, timeline) = match opened.await? {
+        Ok(opened) => opened,
+        Err(asked) => return Ok(asked),
+    };
+    let known = timeline.referrals.iter();
+    let mut known = known.filter(|known| known.direction == Direction::To);
+    let view = known.find(|known| known.referral == referral);
+    let view = view.ok_or_else(Refusal::not_found)?;
+    let settings = Settings::read(site.open.open.store.as_ref(), None).await;
+    let settings = settings.map_err(|error| figures_failure(&error.into()))?;
+    let today = site.today();
+    let contractor = settings.contractor_on(today);
+    let number = number_of(&timeline, child);
+    shown(&Page {
+        chrome: Chrome::of(format!("連携票 {number}"), &signed_in, "/referrals"),
+        child: child.to_string(),
+        to: to(view),
+        from: contractor.map_or_else(
+            || "医療的ケア相談支援センター".to_owned(),
+            |contractor| format!("医療的ケア相談支援センター（{}）", contractor.operator_ja),
+        ),
+        on: render::day(today, Lang::Ja),
+        is_reminder: view.open && view.reminders > 0,
+        rows: rows(view, &timeline),
+        printed: Printed::of(&site, &signed_in, &timeline),
+    })
+}
+
+/// The office to which the letter goes.
+fn to(view: &ReferralView) -> String {
+    if view.party == PartyKind::DistrictCentre {
+        let area = view.area.map(Area::ja).unwrap_or_default();
+        let section = view.section.map(|section| section.ja()).unwrap_or_default();
+        return format!("{area}総合支所保健福祉センター {section}");
+    }
+    let office = view.office.clone();
+    office.unwrap_or_else(|| view.party.ja().to_owned())
+}
+
+/// What the office needs to act: who, what is asked, by when. No more of the person is told.
+fn rows(view: &ReferralView, timeline: &Timeline) -> Vec<(&'static str, String)> {
+    let person = &timeline.person;
+    let day = |day: Option<Day>| day.map(|day| render::day(day, Lang::Ja));
+    let made = timeline.entries.iter().find(|entry| {
+        let id = entry.fields.get("referral").and_then(|id| id.as_str());
+        entry.event_type == "referral-made" && id == Some(&view.referral)
+    });
+    let request = made.and_then(|made| made.fields.get("request")?.as_str());
+    let rows = [
+        ("氏名", person.name.clone()),
+        ("フリガナ", person.kana.clone()),
+        ("生年月日", day(person.birth_date)),
+        ("依頼した日", day(view.made_on)),
+        (
+            "緊急度",
+            view.urgency.map(|urgency| urgency.ja().to_owned()),
+        ),
+        ("理由", view.reason.map(|reason| reason.ja().to_owned())),
+        ("依頼の内容", request.map(str::to_owned)),
+        ("回答の希望日", day(view.due_on)),
+        ("管理番号", view.number.clone()),
+    ];
+    let rows = rows.into_iter();
+    rows.filter_map(|(label, said)| Some((label, said?)))
+        .collect()
+}

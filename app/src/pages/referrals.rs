@@ -1,0 +1,226 @@
+//! 連携: every referral with its three ticks, what it waits for and since when, and what to record next.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use ledger_commands::authorise::{Action, Subject};
+use ledger_core::code::{Area, PartyKind, Section};
+use ledger_core::time::Day;
+use ledger_projections::facts::Facts;
+use ledger_projections::referral_board::{ReferralLine, ReferralState, Tick, referral_board};
+use serde::Deserialize;
+
+use super::children::Choice;
+use super::chrome::Chrome;
+use super::door::SignedIn;
+use super::fault::{Refusal, shown};
+use super::form::Query;
+use super::site::Site;
+use crate::fault::views_failure;
+use crate::lang::Lang;
+use crate::render;
+
+#[derive(Template)]
+#[template(path = "referrals.html")]
+struct Page {
+    chrome: Chrome,
+    asked: Asked,
+    areas: Vec<Choice>,
+    states: Vec<Choice>,
+    open: usize,
+    lines: Vec<Line>,
+    /// Whether steps can be recorded from here.
+    records: bool,
+}
+
+struct Line {
+    child: String,
+    referral: String,
+    number: String,
+    office: String,
+    made_on: String,
+    due_on: Option<String>,
+    /// The day that is hoped for has passed.
+    is_late: bool,
+    ticks: Vec<(&'static str, bool, String)>,
+    state: &'static str,
+    waits: Option<String>,
+    in_charge: String,
+    acts: Vec<(String, &'static str)>,
+}
+
+/// What is looked for; what is open where nothing is said.
+#[derive(Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    area: String,
+    /// `mine`: whoever looks is in charge of the person.
+    #[serde(default)]
+    charge: String,
+}
+
+/// The states of which one can be looked for.
+const STATES: [(&str, &str); 6] = [
+    ("", "終わっていないもの"),
+    ("receipt", "受理待ち"),
+    ("decision", "決定待ち"),
+    ("completion", "対応中"),
+    ("feedback", "報告待ち"),
+    ("all", "すべて"),
+];
+
+const fn code(state: ReferralState) -> &'static str {
+    match state {
+        ReferralState::Receipt => "receipt",
+        ReferralState::Decision => "decision",
+        ReferralState::Completion => "completion",
+        ReferralState::Feedback => "feedback",
+        ReferralState::Nothing => "nothing",
+    }
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    signed_in.may(Action::ReadEvents, Subject::Ledger)?;
+    let open = &site.open.open;
+    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
+    let today = site.today();
+    let board = referral_board(&open.views, today, head).await;
+    let board = board.map_err(|error| views_failure(&error))?;
+    let own = signed_in.account.as_str();
+    let wanted = board.iter().filter(|line| asked.wants(line, own));
+    let records = signed_in.may(Action::RecordWork, Subject::Person).is_ok();
+    let area = |area: &Area| Choice {
+        code: area.code(),
+        ja: area.ja(),
+        chosen: asked.area == area.code(),
+    };
+    let states = STATES.iter().map(|(code, ja)| Choice {
+        code,
+        ja,
+        chosen: asked.state == *code,
+    });
+    shown(&Page {
+        chrome: Chrome::of("連携", &signed_in, "/referrals"),
+        areas: Area::ALL.iter().map(area).collect(),
+        states: states.collect(),
+        open: board.iter().filter(|line| is_open(line)).count(),
+        lines: wanted.map(|line| shown_line(line, today)).collect(),
+        records,
+        asked,
+    })
+}
+
+fn is_open(line: &ReferralLine) -> bool {
+    line.state != ReferralState::Nothing
+}
+
+impl Asked {
+    fn wants(&self, line: &ReferralLine, own: &str) -> bool {
+        let in_state = match self.state.as_str() {
+            "" => is_open(line),
+            "all" => true,
+            state => code(line.state) == state,
+        };
+        let there = line.area.is_some_and(|area| area.code() == self.area);
+        in_state
+            && (self.area.is_empty() || there)
+            && (self.charge != "mine" || line.in_charge.iter().any(|account| account == own))
+    }
+}
+
+fn shown_line(line: &ReferralLine, today: Day) -> Line {
+    let day = |day: Option<Day>| day.map(|day| render::day(day, Lang::Ja));
+    let state = STATES.iter().find(|(known, _)| *known == code(line.state));
+    let since = line
+        .since
+        .map(|since| today.signed_duration_since(since).num_days());
+    Line {
+        child: line.child.clone(),
+        referral: line.referral.clone(),
+        number: line.number.clone().unwrap_or_else(|| line.child.clone()),
+        office: office(line),
+        made_on: day(line.made_on).unwrap_or_else(|| "日付不明".to_owned()),
+        due_on: day(line.due_on),
+        is_late: is_open(line) && line.due_on.is_some_and(|due| due < today),
+        ticks: ticks(line),
+        state: state.map_or("終了", |(_, ja)| *ja),
+        waits: since
+            .filter(|days| *days > 0)
+            .map(|days| format!("{days}日")),
+        in_charge: line.in_charge.join("、"),
+        acts: acts(line),
+    }
+}
+
+/// The other office, and which way the referral goes.
+fn office(line: &ReferralLine) -> String {
+    let code = line.office.as_deref().unwrap_or_default();
+    let section = code.parse::<Section>().map(Section::ja);
+    let party = || code.parse::<PartyKind>().map(PartyKind::ja);
+    let office = section.or_else(|_| party()).unwrap_or("連携先不明");
+    let area = line.area.map(Area::ja).unwrap_or_default();
+    let way = if line.is_incoming {
+        "から受けた連携"
+    } else {
+        "へ"
+    };
+    format!("{area} {office}{way}").trim().to_owned()
+}
+
+/// The three ticks: received, decided, reported.
+fn ticks(line: &ReferralLine) -> Vec<(&'static str, bool, String)> {
+    let day = |tick: Tick| match tick {
+        Tick::Done(Some(day)) => render::day(day, Lang::Ja),
+        Tick::Done(None) => "日付不明".to_owned(),
+        Tick::Open => "まだ".to_owned(),
+    };
+    let (decision, decided) = if line.declined.is_done() {
+        ("受入不可", line.declined)
+    } else {
+        ("受入決定", line.accepted)
+    };
+    [
+        ("受理", line.received),
+        (decision, decided),
+        ("報告", line.fed_back),
+    ]
+    .into_iter()
+    .map(|(step, tick)| (step, tick.is_done(), day(tick)))
+    .collect()
+}
+
+/// What is recorded next, by what the referral waits for.
+fn acts(line: &ReferralLine) -> Vec<(String, &'static str)> {
+    let next: &[(&str, &'static str)] = match line.state {
+        ReferralState::Receipt => &[
+            ("receive-referral", "受理を記録"),
+            ("remind-referral", "状況確認を記録"),
+        ],
+        ReferralState::Decision => &[
+            ("accept-referral", "受入決定を記録"),
+            ("decline-referral", "受入不可を記録"),
+            ("remind-referral", "状況確認を記録"),
+        ],
+        ReferralState::Completion => &[
+            ("complete-referral", "完了を記録"),
+            ("report-referral-progress", "経過を記録"),
+        ],
+        ReferralState::Feedback => &[("receive-feedback", "報告を記録")],
+        ReferralState::Nothing => &[("reopen-referral", "再開を記録")],
+    };
+    let child = line.number.as_deref().unwrap_or(&line.child);
+    let paths = next.iter().map(|(command, words)| {
+        let query = [("child", child), ("referral", line.referral.as_str())];
+        let query = serde_html_form::to_string(query).unwrap_or_default();
+        (format!("/acts/{command}?{query}"), *words)
+    });
+    paths.collect()
+}

@@ -1,0 +1,29 @@
+//! A form that was sent by somebody whose session had run out, shown again once they have signed in.
+
+use axum::response::Response;
+
+use super::door::SignedIn;
+use super::fault::Refusal;
+use super::site::Site;
+use super::{act, amend, record};
+
+/// The form that was sent to a path, with what was typed into it.
+///
+/// # Errors
+/// [`Refusal`] where that is no form, or somebody else's.
+pub(super) async fn resumed(
+    site: &Site,
+    signed_in: &SignedIn,
+    path: &str,
+    draft: &str,
+) -> Result<Response, Refusal> {
+    if let Some(command) = path.strip_prefix("/acts/") {
+        return act::resumed(site, signed_in, command, draft).await;
+    }
+    let position = path.strip_prefix("/events/");
+    let position = position.and_then(|rest| rest.strip_suffix("/amend"));
+    if let Some(position) = position.and_then(|text| text.parse().ok()) {
+        return amend::resumed(site, signed_in, position, draft).await;
+    }
+    record::resumed(signed_in, draft)
+}

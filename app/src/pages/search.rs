@@ -1,0 +1,141 @@
+//! 対象者を探す: by name, kana, guardian, day of birth or telephone number; what is looked for stands in no address.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use ledger_commands::authorise::{Action, Subject};
+use ledger_commands::{Envelope, ExecuteError};
+use ledger_core::event::AccessPurpose;
+use ledger_core::id::{ChildId, CommandId, StreamName};
+use ledger_projections::caseload::{CaseloadLine, caseload};
+use ledger_projections::facts::Facts;
+use ledger_projections::work_list::birth_date;
+use serde::Deserialize;
+
+use super::children::{Line, shown_line};
+use super::chrome::Chrome;
+use super::door::SignedIn;
+use super::fault::{Refusal, shown_as};
+use super::form::Sent;
+use super::site::Site;
+use crate::fault::{execute_failure, views_failure};
+use crate::lang::Lang;
+use crate::names::name_of;
+use crate::reading::history;
+use crate::render;
+
+/// Most persons who are shown: more people have so common a name than anybody looks through.
+const MOST: usize = 20;
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct Page {
+    chrome: Chrome,
+    text: String,
+    found: Vec<Found>,
+    /// More were found than are shown.
+    is_cut: bool,
+    fault: Option<&'static str>,
+}
+
+/// Somebody who was found.
+struct Found {
+    line: Line,
+    /// Name and day of birth, for whoever may open them.
+    name: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    text: String,
+}
+
+pub(super) async fn send(
+    State(site): State<Arc<Site>>,
+    sent: Sent<Asked>,
+) -> Result<Response, Refusal> {
+    let (signed_in, asked) = (sent.signed_in, sent.fields);
+    signed_in.may(Action::RecordWork, Subject::Person)?;
+    let found = site.names.find(&site.open, &asked.text, site.now()).await?;
+    let Some(found) = found else {
+        let few =
+            "二文字以上の氏名かフリガナ、生年月日、または6桁以上の電話番号を入力してください。";
+        return page(&signed_in, asked.text, Vec::new(), Some(few));
+    };
+    let lines = lines(&site, &found).await?;
+    let is_cut = lines.len() > MOST;
+    let envelope = site.envelope(&signed_in.account, signed_in.role);
+    let mut told = Vec::new();
+    for line in lines.iter().take(MOST) {
+        told.push(Found {
+            name: opened(&site, &envelope, &line.child).await?,
+            line: shown_line(line),
+        });
+    }
+    let many = "多くの方が当てはまります。姓名の両方を入力すると絞り込めます。";
+    page(&signed_in, asked.text, told, is_cut.then_some(many))
+}
+
+/// The persons who were found, as the list of everybody has them, whoever looks being in charge first.
+async fn lines(site: &Site, found: &[ChildId]) -> Result<Vec<CaseloadLine>, Refusal> {
+    let open = &site.open.open;
+    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
+    let known = caseload(&open.views, site.today(), head).await;
+    let known = known.map_err(|error| views_failure(&error))?;
+    let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+    let own = known.into_iter().filter(|line| found.contains(&line.child));
+    Ok(own.collect())
+}
+
+/// Name and day of birth of a person; that they are opened is recorded first. None for whoever may not.
+async fn opened(site: &Site, envelope: &Envelope, child: &str) -> Result<Option<String>, Refusal> {
+    let Ok(child) = child.parse::<ChildId>() else {
+        return Ok(None);
+    };
+    let stream = StreamName::child(child);
+    // Each opening is a command of its own.
+    let envelope = Envelope {
+        command: CommandId::new(envelope.command.made(stream.as_str())),
+        ..envelope.clone()
+    };
+    let ledger = &site.open.ledger;
+    let looked = ledger.record_access(&stream, AccessPurpose::Search, &envelope);
+    match looked.await {
+        Ok(_) => {},
+        Err(ExecuteError::Rejected(_)) => return Ok(None),
+        Err(error) => return Err(execute_failure(&error).into()),
+    }
+    let store = site.open.open.store.as_ref();
+    let history = history(store, &site.open.codec, &stream, None).await?;
+    let (name, kana) = name_of(&history);
+    let kana = kana.map(|kana| format!("（{kana}）"));
+    let born = birth_date(&history).map(|day| format!("　{}生", render::day(day, Lang::Ja)));
+    let name = name.unwrap_or_else(|| "氏名の記録はありません".to_owned());
+    let parts = [Some(name), kana, born];
+    Ok(Some(parts.into_iter().flatten().collect()))
+}
+
+fn page(
+    signed_in: &SignedIn,
+    text: String,
+    found: Vec<Found>,
+    fault: Option<&'static str>,
+) -> Result<Response, Refusal> {
+    let status = if fault.is_some() && found.is_empty() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let page = Page {
+        chrome: Chrome::of("対象者を探す", signed_in, "/children"),
+        is_cut: fault.is_some() && !found.is_empty(),
+        text,
+        found,
+        fault,
+    };
+    shown_as(status, &page)
+}

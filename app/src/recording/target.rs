@@ -1,0 +1,33 @@
+//! The event that a correction is about, by its position as timelines show it.
+
+use serde_json::{Map, Value};
+
+use crate::failure::Failure;
+use crate::reading::find_event;
+use crate::wiring::OpenWithKeys;
+
+/// Puts the id in the place of a target's position, as timelines show it, and names its stream.
+pub(super) async fn find_target(
+    fields: &mut Map<String, Value>,
+    open: &OpenWithKeys,
+) -> Result<(), Failure> {
+    let Some(Value::String(target)) = fields.get("target") else {
+        return Ok(());
+    };
+    let Ok(position) = target.trim().trim_start_matches('#').parse::<u64>() else {
+        return Ok(());
+    };
+    let found = find_event(open.open.store.as_ref(), &position.to_string()).await;
+    let found = found.map_err(|failure| failure.on("target"))?;
+    fields.insert("target".to_owned(), found.id.to_string().into());
+    let reassigned = fields.get("command").and_then(Value::as_str) == Some("reassign-event");
+    if reassigned && !fields.contains_key("child") {
+        let child = found.stream.as_str().strip_prefix("child-");
+        if let Some(child) = child {
+            fields.insert("child".to_owned(), child.into());
+        }
+    } else if !reassigned && !fields.contains_key("stream") {
+        fields.insert("stream".to_owned(), found.stream.as_str().into());
+    }
+    Ok(())
+}

@@ -1,0 +1,197 @@
+//! What is known of a person, field by field, each with the event that said it last: told once, used everywhere.
+
+use std::collections::BTreeMap;
+
+use ledger_core::code::ProfileField;
+use serde_json::Value;
+
+use crate::timeline::{Timeline, TimelineEntry};
+
+/// Fields that belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SheetGroup {
+    /// Who the person is.
+    Person,
+    /// Guardians and contacts.
+    Guardians,
+    /// Daily medical care.
+    Care,
+    /// Birth, movement, score.
+    Function,
+    /// Handbooks and services.
+    Services,
+    /// What the family prepared for a disaster.
+    Disaster,
+}
+
+impl SheetGroup {
+    /// Every group, in the order of a sheet.
+    pub const ALL: &'static [Self] = &[
+        Self::Person,
+        Self::Guardians,
+        Self::Care,
+        Self::Function,
+        Self::Services,
+        Self::Disaster,
+    ];
+
+    /// Fields that a sheet asks for where nobody said them yet.
+    #[must_use]
+    pub const fn wanted(self) -> &'static [&'static str] {
+        match self {
+            Self::Person => &[
+                "number",
+                "name",
+                "kana",
+                "birth_date",
+                "area",
+                "address",
+                "phone",
+            ],
+            Self::Guardians => &["name", "relation", "contact"],
+            Self::Care => &["procedure"],
+            Self::Function => &[
+                "weight_grams",
+                "gestation_weeks",
+                "motor_impairment",
+                "smid_certified",
+                "score",
+            ],
+            Self::Services => &["handbooks", "services"],
+            Self::Disaster => &[
+                "power",
+                "oxygen",
+                "suction",
+                "nutrition",
+                "medicines",
+                "place",
+                "contacts",
+                "helpers",
+                "hospital",
+            ],
+        }
+    }
+}
+
+/// One field as it stands.
+#[derive(Clone, Debug)]
+pub struct SheetLine<'t> {
+    /// Where it belongs.
+    pub group: SheetGroup,
+    /// The thing of which there may be several: a guardian, a kind of care; empty for the person's own.
+    pub of: String,
+    /// The field.
+    pub field: String,
+    /// What it says; null where it was erased or cannot be read here.
+    pub value: Value,
+    /// The event that said it last.
+    pub said: &'t TimelineEntry,
+}
+
+/// Events of which every field stands on the sheet until the next of its type.
+const WHOLE: &[(&str, SheetGroup)] = &[
+    ("birth-detail-recorded", SheetGroup::Function),
+    ("mobility-assessed", SheetGroup::Function),
+    ("care-score-assessed", SheetGroup::Function),
+    ("welfare-services-recorded", SheetGroup::Services),
+    ("disaster-plan-sections-written", SheetGroup::Disaster),
+];
+
+/// Fields that name the thing or its version.
+const NAMING: &[&str] = &[
+    "child",
+    "birth_month",
+    "guardian",
+    "plan",
+    "version",
+    "procedure",
+];
+
+type Key = (SheetGroup, String, String);
+
+/// What is known, group by group; of what may be there several times, one after the other.
+#[must_use]
+pub fn profile_sheet(timeline: &Timeline) -> Vec<SheetLine<'_>> {
+    let mut known: BTreeMap<Key, (Value, &TimelineEntry)> = BTreeMap::new();
+    let standing = timeline.entries.iter();
+    let mut standing: Vec<&TimelineEntry> = standing
+        .filter(|entry| entry.standing == "stands")
+        .collect();
+    // As profiles are folded: in the order in which it was recorded.
+    standing.sort_by_key(|entry| entry.position);
+    for entry in standing {
+        take(&mut known, entry);
+    }
+    let lines = known.into_iter();
+    let lines = lines.map(|((group, of, field), (value, said))| SheetLine {
+        group,
+        of,
+        field,
+        value,
+        said,
+    });
+    lines.collect()
+}
+
+fn take<'t>(known: &mut BTreeMap<Key, (Value, &'t TimelineEntry)>, entry: &'t TimelineEntry) {
+    let text = |field: &str| {
+        entry
+            .fields
+            .get(field)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    };
+    let mut put = |group: SheetGroup, of: &str, field: &str, value: &Value| {
+        let key = (group, of.to_owned(), field.to_owned());
+        known.insert(key, (value.clone(), entry));
+    };
+    match entry.event_type {
+        "child-registered" => {
+            for (field, value) in own(entry) {
+                put(SheetGroup::Person, "", field, value);
+            }
+        },
+        "profile-changed" => {
+            let area = text("field") == ProfileField::Area.code();
+            let value = entry.fields.get(if area { "area" } else { "new" });
+            let field = text("field").replace('-', "_");
+            put(
+                SheetGroup::Person,
+                "",
+                &field,
+                value.unwrap_or(&Value::Null),
+            );
+        },
+        "guardian-added" | "guardian-changed" => {
+            for (field, value) in own(entry) {
+                put(SheetGroup::Guardians, text("guardian"), field, value);
+            }
+        },
+        "guardian-removed" => forget(known, SheetGroup::Guardians, text("guardian")),
+        "care-procedure-started" => {
+            let procedure = Value::from(text("procedure"));
+            put(SheetGroup::Care, text("procedure"), "procedure", &procedure);
+            for (field, value) in own(entry) {
+                put(SheetGroup::Care, text("procedure"), field, value);
+            }
+        },
+        "care-procedure-ended" => forget(known, SheetGroup::Care, text("procedure")),
+        other => {
+            let whole = WHOLE.iter().find(|(name, _)| *name == other);
+            for (field, value) in whole.into_iter().flat_map(|_| own(entry)) {
+                let group = whole.map_or(SheetGroup::Person, |(_, group)| *group);
+                put(group, "", field, value);
+            }
+        },
+    }
+}
+
+/// The fields that say something.
+fn own(entry: &TimelineEntry) -> impl Iterator<Item = (&String, &Value)> {
+    let fields = entry.fields.iter();
+    fields.filter(|(field, value)| !NAMING.contains(&field.as_str()) && !value.is_null())
+}
+
+fn forget(known: &mut BTreeMap<Key, (Value, &TimelineEntry)>, group: SheetGroup, of: &str) {
+    known.retain(|(own_group, own_of, _), _| *own_group != group || own_of != of);
+}

@@ -1,0 +1,486 @@
+//! Every act has its form; what is recorded can be corrected, annulled and moved, in plain sight.
+
+use ledger_tests::browsing::{Browser, hidden};
+use ledger_tests::ledger::Engine;
+use ledger_tests::program::Place;
+use ledger_tests::serving::{Response, Serving};
+
+use super::{
+    BINARY, ENGINES, PASSWORD, centre, openings, out, position, put_in_charge, said, sign_in_new,
+    signed_in,
+};
+
+/// Opens a form and sends it with these fields beside those that it hides.
+fn give(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Response {
+    let form = browser.open(path);
+    assert_eq!(form.status, 200, "{path}: {}", form.body);
+    let kept = kept(&form);
+    let kept = kept.iter().map(|(name, value)| (*name, value.as_str()));
+    let all: Vec<(&str, &str)> = kept.chain(fields.iter().copied()).collect();
+    browser.send(path.split('?').next().unwrap(), &all)
+}
+
+/// What a form sends of itself.
+fn kept(form: &Response) -> Vec<(&'static str, String)> {
+    let names = ["form", "account", "command", "act", "latest"];
+    let there = names
+        .into_iter()
+        .filter(|name| form.body.contains(&format!("name=\"{name}\"")));
+    there.map(|name| (name, hidden(form, name))).collect()
+}
+
+/// The position of the newest event of a type.
+fn newest(place: &Place, event_type: &str) -> u64 {
+    let line = format!("events list --type {event_type} --limit 1000 --json");
+    let lines = out(place, &line);
+    let last = lines.lines().last().expect("an event of the type");
+    let event: serde_json::Value = serde_json::from_str(last).unwrap();
+    event["position"].as_u64().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_act_of_the_menu_has_its_form() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    for (account, role, fewest) in [("kacho", "manager", 110), ("kansa-1", "auditor", 6)] {
+        let mut browser = signed_in(&serving, &place, account, role);
+        let menu = browser.open("/acts");
+        assert_eq!(menu.status, 200, "{}", menu.body);
+        let links = menu.body.split("<a href=\"/acts/").skip(1);
+        let paths: Vec<&str> = links.map(|link| link.split('"').next().unwrap()).collect();
+        assert!(paths.len() >= fewest, "{role}: {}", paths.len());
+        for path in paths {
+            let form = browser.open(&format!("/acts/{path}"));
+            assert_eq!(form.status, 200, "{role} {path}: {}", form.body);
+            assert!(form.body.contains("<button>記録する</button>"), "{path}");
+            // Whatever a field is called is called so in Japanese.
+            for label in form.body.split("<label for=\"").skip(1) {
+                let label = label.split_once('>').unwrap().1;
+                let label = label.split('<').next().unwrap();
+                assert!(!label.is_ascii(), "{path}: {label}");
+            }
+        }
+    }
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    let menu = staff.open("/acts?child=C101");
+    assert!(
+        menu.body.contains("/acts/make-referral?child=C101"),
+        "{}",
+        menu.body
+    );
+    assert!(
+        !menu.body.contains("/acts/set-planned-number"),
+        "{}",
+        menu.body
+    );
+    assert!(
+        !menu.body.contains("/acts/register-facility"),
+        "{}",
+        menu.body
+    );
+    assert_eq!(staff.open("/acts/set-planned-number").status, 403);
+    assert_eq!(staff.open("/acts/no-such-act").status, 404);
+    assert_eq!(staff.open("/acts/correct-event").status, 404);
+}
+
+/// The one plan that there is, which stands in the form already.
+fn the_plan(form: &Response) -> String {
+    let plan = form.body.split("<select id=\"plan\"").nth(1).unwrap();
+    let plan = plan.split("</select>").next().unwrap();
+    let mut options = plan.split("<option value=\"");
+    let option = options.find(|one| one.contains(" selected>"));
+    let plan = option.unwrap_or_else(|| panic!("{}", form.body));
+    plan.split('"').next().unwrap().to_owned()
+}
+
+async fn a_plan_goes_its_way_from_the_forms_alone(engine: Engine) {
+    let place = centre(engine).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+
+    let drafted = give(
+        &mut staff,
+        "/acts/draft-disaster-plan?child=C101",
+        &[
+            ("child", "C101"),
+            ("occurred", "2024-04-15"),
+            ("occurred", ""),
+            ("office", "centre"),
+            ("plan_text", "停電のときは<予備>の電源を使う。"),
+        ],
+    );
+    assert_eq!(drafted.status, 200, "{}", drafted.body);
+    assert!(
+        drafted.body.contains("災害時個別支援計画"),
+        "{}",
+        drafted.body
+    );
+
+    let plan = the_plan(&staff.open("/acts/agree-disaster-plan?child=C101"));
+    let agreed = give(
+        &mut staff,
+        "/acts/agree-disaster-plan?child=C101",
+        &[
+            ("child", "C101"),
+            ("plan", &plan),
+            ("version", "１"),
+            ("occurred", "2024-04-20"),
+        ],
+    );
+    assert_eq!(agreed.status, 200, "{}", agreed.body);
+    let verified = give(
+        &mut staff,
+        "/acts/verify-disaster-plan?child=C101",
+        &[
+            ("child", "C101"),
+            ("plan", &plan),
+            ("occurred", "2025-04-10"),
+            ("occurred", "14:30"),
+            ("guardian_present", "yes"),
+            ("method", "visit"),
+            ("result", "valid"),
+        ],
+    );
+    assert_eq!(verified.status, 200, "{}", verified.body);
+    assert!(
+        verified.body.contains("令和7年4月10日 14:30"),
+        "{}",
+        verified.body
+    );
+    assert!(
+        verified.body.contains("検証期限 令和8年4月10日"),
+        "{}",
+        verified.body
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_goes_its_way_from_the_forms_alone_on_both_engines() {
+    for engine in ENGINES {
+        a_plan_goes_its_way_from_the_forms_alone(engine).await;
+    }
+}
+
+/// A referral of C101 as the form sends it.
+const REFERRAL: [(&str, &str); 8] = [
+    ("child", "C101"),
+    ("occurred", "2024-04-01"),
+    ("direction", "to"),
+    ("party", "district-centre"),
+    ("area", "kinuta"),
+    ("section", "health-welfare"),
+    ("urgency", "normal"),
+    ("request", "手当の案内を<頼む>"),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_an_act_is_told_at_its_field_and_nothing_is_lost() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let with = |field: &'static str, value: &'static str| {
+        let mut fields = REFERRAL.to_vec();
+        fields.retain(|(known, _)| *known != field);
+        fields.push((field, value));
+        fields
+    };
+    let before = position(&place);
+    for (field, value) in [
+        ("child", "C999"),
+        ("child", ""),
+        ("occurred", "いつか"),
+        ("occurred", "2094-04-01"),
+        ("section", ""),
+        ("section", "moon"),
+        ("request", "番号は 1234 5678 9018 です"),
+    ] {
+        let told = give(&mut staff, "/acts/make-referral", &with(field, value));
+        assert_eq!(told.status, 422, "{field} {value}: {}", told.body);
+        let summary = format!("<a href=\"#{field}\">");
+        assert!(
+            told.body.contains(&summary),
+            "{field} {value}: {}",
+            told.body
+        );
+        let beside = format!("id=\"{field}-fault\"");
+        assert!(
+            told.body.contains(&beside),
+            "{field} {value}: {}",
+            told.body
+        );
+        let text = if field == "request" {
+            value
+        } else {
+            "手当の案内を&#60;頼む&#62;"
+        };
+        assert!(told.body.contains(text), "{field} {value}: {}", told.body);
+    }
+    assert_eq!(position(&place), before, "nothing was written");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_double_click_writes_an_act_once() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let form = staff.open("/acts/make-referral?child=C101");
+    let kept = kept(&form);
+    let kept = kept.iter().map(|(name, value)| (*name, value.as_str()));
+    let fields: Vec<(&str, &str)> = kept.chain(REFERRAL).collect();
+    for _ in 0..2 {
+        let sent = staff.send("/acts/make-referral", &fields);
+        assert_eq!(sent.status, 200, "{}", sent.body);
+        let lines = sent.body.matches("手当の案内").count();
+        assert_eq!(lines, 1, "{}", sent.body);
+    }
+}
+
+/// A consultation as it is corrected, with why.
+const CORRECTED: [(&str, &str); 9] = [
+    ("occurred", "2024-03-28"),
+    ("occurred", "16:10"),
+    ("event.consulter", "guardian"),
+    ("event.channel", "phone"),
+    ("event.topics", "respite"),
+    ("event.duration_minutes", "35"),
+    ("event.content", "短期入所の空き"),
+    ("reason", "wrong-date"),
+    ("explanation", "日付の書き間違い"),
+];
+
+/// A consultation about C101, by its position.
+fn consultation(place: &Place) -> u64 {
+    said(
+        place,
+        "record consultation --children C101 --consulter guardian --channel phone --topics respite \
+         --duration-minutes 20 --occurred 2024-03-29T16:10 --content 短期入所 --json",
+    );
+    newest(place, "consultation-recorded")
+}
+
+async fn a_record_is_corrected(engine: Engine) {
+    let place = centre(engine).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let path = format!("/events/{}/amend", consultation(&place));
+    let timeline = staff.open("/children/C101");
+    let link = format!("href=\"{path}\"");
+    assert!(timeline.body.contains(&link), "{}", timeline.body);
+
+    let before = openings(&place);
+    let form = staff.open(&path);
+    assert_eq!(
+        openings(&place),
+        before + 1,
+        "that it is opened is recorded"
+    );
+    assert!(form.body.contains("value=\"20\""), "{}", form.body);
+    assert!(form.body.contains(">短期入所</textarea>"), "{}", form.body);
+    let corrected = give(&mut staff, &path, &CORRECTED);
+    assert_eq!(corrected.status, 200, "{}", corrected.body);
+    for told in [
+        "所要分: 20",
+        "35",
+        "短期入所の空き",
+        "日付の書き間違い",
+        "令和6年3月28日",
+    ] {
+        assert!(corrected.body.contains(told), "{told}: {}", corrected.body);
+    }
+    // Where nothing changes, that is told.
+    let nothing = give(&mut staff, &path, &CORRECTED);
+    assert_eq!(nothing.status, 422, "{}", nothing.body);
+
+    // Who saw the record before it was corrected is told, and what they typed is kept.
+    let form = staff.open(&format!("{path}?act=annul"));
+    let (token, command) = (hidden(&form, "form"), hidden(&form, "command"));
+    let stale = [
+        ("form", &*token),
+        ("command", &*command),
+        ("act", "annul"),
+        ("latest", ""),
+        ("reason", "duplicate"),
+        ("explanation", "二重に書いた"),
+    ];
+    let told = staff.send(&path, &stale);
+    assert_eq!(told.status, 422, "{}", told.body);
+    assert!(told.body.contains("二重に書いた"), "{}", told.body);
+    let timeline = staff.open("/children/C101");
+    assert!(!timeline.body.contains("【取消し】"), "{}", timeline.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_is_corrected_on_both_engines() {
+    for engine in ENGINES {
+        a_record_is_corrected(engine).await;
+    }
+}
+
+async fn a_record_is_annulled_and_moved(engine: Engine) {
+    let place = centre(engine).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let path = format!("/events/{}/amend", consultation(&place));
+
+    let annulled = give(
+        &mut staff,
+        &format!("{path}?act=annul"),
+        &[("reason", "duplicate"), ("explanation", "二重に書いた")],
+    );
+    assert_eq!(annulled.status, 200, "{}", annulled.body);
+    assert!(annulled.body.contains("【取消し】"), "{}", annulled.body);
+    let again = staff.open(&path);
+    let heading = "<h2>取消しを取り消す</h2>";
+    assert!(again.body.contains(heading), "{}", again.body);
+    let why = [("reason", "other"), ("explanation", "やはりあった")];
+    let back = give(&mut staff, &path, &why);
+    assert_eq!(back.status, 200, "{}", back.body);
+    assert!(!back.body.contains("【取消し】"), "{}", back.body);
+
+    // Moved to the person to whom it happened.
+    said(
+        &place,
+        "record register-child --number C102 --name 見本　次郎 --birth-date 2020-01-15 \
+         --area kinuta --occurred R3.8.5 --json",
+    );
+    let moving = format!("{path}?act=reassign");
+    let form = staff.open(&moving);
+    assert!(
+        form.body
+            .contains("<option value=\"wrong-person\" selected>"),
+        "{}",
+        form.body
+    );
+    let to = [
+        ("to", "C102"),
+        ("reason", "wrong-person"),
+        ("explanation", "兄の件"),
+    ];
+    let moved = give(&mut staff, &moving, &to);
+    assert_eq!(moved.status, 200, "{}", moved.body);
+    assert!(
+        moved.body.contains("付替え先の対象者: C102"),
+        "{}",
+        moved.body
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_is_annulled_and_moved_on_both_engines() {
+    for engine in ENGINES {
+        a_record_is_annulled_and_moved(engine).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_not_in_charge_amends_nothing_unseen() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let registered = newest(&place, "child-registered");
+    let path = format!("/events/{registered}/amend");
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+
+    let asked = staff.open(&path);
+
+    assert_eq!(asked.status, 403, "{}", asked.body);
+    assert!(asked.body.contains("緊急閲覧"), "{}", asked.body);
+    assert!(!asked.body.contains("花子"), "{}", asked.body);
+    assert_eq!(staff.open("/events/99999/amend").status, 404);
+    for (account, role) in [
+        ("kansa-1", "auditor"),
+        ("iin-1", "committee"),
+        ("joho-1", "admin"),
+    ] {
+        let mut browser = signed_in(&serving, &place, account, role);
+        let refused = browser.open(&path);
+        assert_eq!(refused.status, 403, "{role}: {}", refused.body);
+        assert!(!refused.body.contains("花子"), "{role}: {}", refused.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_act_and_a_correction_outlast_a_sign_in() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+    let registered = newest(&place, "child-registered");
+    let amend = format!("/events/{registered}/amend");
+    for (path, field, text) in [
+        ("/acts/make-referral", "request", "頼むことの下書き"),
+        (amend.as_str(), "explanation", "訂正の下書き"),
+    ] {
+        let form = manager.open(path);
+        let kept = kept(&form);
+        let kept = kept.iter().map(|(name, value)| (*name, value.as_str()));
+        let fields: Vec<(&str, &str)> = kept.chain([(field, text)]).collect();
+        sign_in_new(&mut Browser::at(&serving), &place, "kacho", "manager");
+        let before = position(&place);
+        let asked = manager.send(path, &fields);
+        assert_eq!(asked.status, 401, "{path}: {}", asked.body);
+        let draft = hidden(&asked, "draft").replace("&#38;", "&");
+        let signed_in = [
+            ("to", path),
+            ("draft", &*draft),
+            ("account", "kacho"),
+            ("password", PASSWORD),
+        ];
+        let again = manager.send("/sign-in", &signed_in);
+        assert_eq!(again.status, 422, "{path}: {}", again.body);
+        assert!(
+            again.body.contains(&format!(">{text}</textarea>")),
+            "{path}: {}",
+            again.body
+        );
+        let written = position(&place) - before;
+        // A correction's form opens the event once more, and that is recorded.
+        assert_eq!(written, u64::from(path == amend), "{path}");
+    }
+}
+
+/// How many records each of two people makes.
+const EACH: usize = 5;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_people_record_for_the_same_child_at_once_and_both_stand() {
+    for engine in ENGINES {
+        let place = centre(engine).await;
+        let serving = Serving::start(&place, BINARY);
+        let mut one = signed_in(&serving, &place, "kacho", "manager");
+        let mut other = signed_in(&serving, &place, "kacho-2", "manager");
+        let text = |who: &str, n: usize| format!("{who}の{n}件目");
+        std::thread::scope(|scope| {
+            for (browser, who) in [(&mut one, "甲"), (&mut other, "乙")] {
+                scope.spawn(move || {
+                    for n in 0..EACH {
+                        let what = text(who, n);
+                        let sent = give(
+                            browser,
+                            "/acts/schedule-follow-up?child=C101",
+                            &[
+                                ("child", "C101"),
+                                ("occurred", "2024-04-01"),
+                                ("due_on", "2024-05-01"),
+                                ("what", &what),
+                            ],
+                        );
+                        assert_eq!(sent.status, 200, "{}", sent.body);
+                        // A write is visible on the next page.
+                        assert!(sent.body.contains(&what), "{what}: {}", sent.body);
+                    }
+                });
+            }
+        });
+        let timeline = one.open("/children/C101");
+        for who in ["甲", "乙"] {
+            for n in 0..EACH {
+                let what = text(who, n);
+                assert_eq!(timeline.body.matches(&what).count(), 1, "{what}");
+            }
+        }
+    }
+}

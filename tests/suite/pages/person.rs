@@ -1,0 +1,194 @@
+//! What is shown and printed of one person: the sheet told once, plans with their versions, letters.
+
+use ledger_tests::ledger::Engine;
+use ledger_tests::program::Place;
+use ledger_tests::serving::Serving;
+
+use super::{BINARY, centre, openings, out, put_in_charge, said, signed_in};
+
+/// The id in a field of the newest event of a type.
+fn id_of(place: &Place, event_type: &str, field: &str) -> String {
+    let line = format!("events list --type {event_type} --limit 1000 --json");
+    let lines = out(place, &line);
+    let last = lines.lines().last().expect("an event of the type");
+    let event: serde_json::Value = serde_json::from_str(last).unwrap();
+    let position = &event["position"];
+    let shown = said(place, &format!("events show {position} --json"));
+    let text = shown.to_string();
+    let (_, rest) = text
+        .split_once(&format!("\"{field}\":\""))
+        .expect("the field");
+    rest.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_told_once_stands_on_one_sheet_with_who_wrote_it_down() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    for line in [
+        "record add-guardian --child C101 --name 見本　和子 --relation 母 --contact 03-1234-5678 --occurred 2024-04-01",
+        "record add-guardian --child C101 --name 見本　太郎 --relation 父 --contact 090 --occurred 2024-04-01",
+        "record start-care-procedure --child C101 --procedure suction --hours-per-day 24 --occurred 2024-04-02",
+        "record start-care-procedure --child C101 --procedure oxygen --occurred 2024-04-02",
+        "record end-care-procedure --child C101 --procedure oxygen --occurred 2024-04-09",
+        "record change-profile --child C101 --field phone --new 03-9999-0000 --occurred 2024-04-03",
+        "record change-profile --child C101 --field area --old kinuta --new tamagawa --occurred 2024-04-05",
+    ] {
+        said(&place, &format!("{line} --json"));
+    }
+    let before = openings(&place);
+
+    let sheet = staff.open("/children/C101/sheet");
+
+    assert_eq!(sheet.status, 200, "{}", sheet.body);
+    assert_eq!(
+        openings(&place),
+        before + 1,
+        "that it is printed is recorded"
+    );
+    let body = sheet.body.as_str();
+    for told in [
+        "見本 花子",
+        "見本 和子",
+        "見本 太郎",
+        "03-1234-5678",
+        "03-9999-0000",
+        "<td>玉川</td><td>令和6年4月5日",
+        "<td>吸引</td><td>令和6年4月2日",
+        "未確認",
+        "出力者 sato",
+    ] {
+        assert!(body.contains(told), "{told}: {body}");
+    }
+    assert!(
+        !body.contains("<td>砧</td>"),
+        "what changed is not there: {body}"
+    );
+    assert!(
+        !body.contains("酸素療法"),
+        "what ended is not there: {body}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_shows_what_changed_from_version_to_version() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let draft = "record draft-support-plan --child C101 --goals 自宅で<安心して>暮らす --services 訪問看護 \
+                 --discharge-planned-on 2024-05-01 --occurred 2024-04-10 --json";
+    said(&place, draft);
+    let plan = id_of(&place, "support-plan-drafted", "plan");
+    said(
+        &place,
+        &format!(
+            "record revise-support-plan --child C101 --plan {plan} --base-version 1 --reason yearly \
+             --goals 自宅と学校で<安心して>暮らす --services 訪問看護,訪問診療 --occurred 2024-06-10 --json"
+        ),
+    );
+    let timeline = staff.open("/children/C101");
+    let path = timeline.body.split("/plans/").nth(1).unwrap();
+    let path = format!("/children/C101/plans/{}", path.split('"').next().unwrap());
+
+    let page = staff.open(&path);
+
+    assert_eq!(page.status, 200, "{}", page.body);
+    let body = page.body.as_str();
+    assert!(
+        body.contains("自宅<ins>と学校</ins>で&#60;安心して&#62;暮らす"),
+        "{body}"
+    );
+    let (second, first) = (body.find("第2版").unwrap(), body.find("第1版").unwrap());
+    assert!(second < first, "the newest stands first: {body}");
+    let next = format!("agree-support-plan?child=C101&#38;plan={plan}&#38;version=2");
+    assert!(body.contains(&next), "{body}");
+    let form = staff.open(&format!(
+        "/acts/agree-support-plan?child=C101&plan={plan}&version=2"
+    ));
+    assert!(
+        form.body
+            .contains(&format!("<option value=\"{plan}\" selected>")),
+        "{}",
+        form.body
+    );
+    assert!(
+        form.body
+            .contains("name=\"version\" inputmode=\"numeric\" size=\"8\" value=\"2\""),
+        "{}",
+        form.body
+    );
+    assert_eq!(staff.open("/children/C101/plans/none").status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_board_shows_what_each_referral_waits_for_and_prints_its_letter() {
+    let place = centre(Engine::Postgres).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    said(
+        &place,
+        "record make-referral --child C101 --direction to --party district-centre --area kinuta \
+         --section health-welfare --urgency normal --due-on 2024-05-01 --request 手当の案内をお願いします。 \
+         --occurred 2024-04-10 --json",
+    );
+    let referral = id_of(&place, "referral-made", "referral");
+    let board = staff.open("/referrals");
+    for told in [
+        ">C101</a>",
+        "砧",
+        "受理待ち",
+        "☐ 受理",
+        "期限 令和6年5月1日",
+        "担当だけ",
+    ] {
+        assert!(board.body.contains(told), "{told}: {}", board.body);
+    }
+    assert!(board.body.contains("class=\"late\""), "{}", board.body);
+
+    // The next step is two clicks away, the referral chosen already.
+    let link = board.body.split("/acts/receive-referral?").nth(1).unwrap();
+    let query = link.split('"').next().unwrap().replace("&#38;", "&");
+    let form = staff.open(&format!("/acts/receive-referral?{query}"));
+    assert!(
+        form.body
+            .contains(&format!("<option value=\"{referral}\" selected>")),
+        "{}",
+        form.body
+    );
+    said(
+        &place,
+        &format!(
+            "record receive-referral --child C101 --referral {referral} --occurred 2024-04-12 --json"
+        ),
+    );
+    let board = staff.open("/referrals?charge=mine");
+    assert!(board.body.contains("決定待ち"), "{}", board.body);
+    assert!(
+        board.body.contains("☑ 受理 <small>令和6年4月12日"),
+        "{}",
+        board.body
+    );
+    assert!(!staff.open("/referrals?state=receipt").body.contains("C101"));
+    assert!(!staff.open("/referrals?area=tamagawa").body.contains("C101"));
+
+    let before = openings(&place);
+    let letter = staff.open(&format!("/children/C101/referrals/{referral}/letter"));
+    assert_eq!(letter.status, 200, "{}", letter.body);
+    assert_eq!(openings(&place), before + 1);
+    for told in [
+        "砧総合支所保健福祉センター",
+        "御中",
+        "見本 花子",
+        "手当の案内をお願いします。",
+        "連携票",
+    ] {
+        assert!(letter.body.contains(told), "{told}: {}", letter.body);
+    }
+    // A name is in no title, which a browser keeps.
+    let title = letter.body.split("<title>").nth(1).unwrap();
+    assert!(!title.split("</title>").next().unwrap().contains("花子"));
+}

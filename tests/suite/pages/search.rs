@@ -1,0 +1,107 @@
+//! People are found by name, and whose name is shown to whom is recorded.
+
+use ledger_tests::browsing::{Browser, hidden};
+use ledger_tests::ledger::Engine;
+use ledger_tests::serving::{Response, Serving};
+
+use super::{BINARY, ENGINES, centre, openings, put_in_charge, said, signed_in};
+
+fn search(browser: &mut Browser<'_>, text: &str) -> Response {
+    let token = hidden(&browser.open("/children"), "form");
+    browser.send("/children/search", &[("form", &token), ("text", text)])
+}
+
+async fn somebody_is_found_however_the_name_is_typed(engine: Engine) {
+    let place = centre(engine).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    said(
+        &place,
+        "record add-guardian --child C101 --name 見本　和子 --relation 母 --contact 03-1234-5678 \
+         --occurred R3.8.5 --json",
+    );
+    // Found by whoever takes the call; the name is for whoever is in charge.
+    let found = search(&mut staff, "みほん");
+    assert_eq!(found.status, 200, "{}", found.body);
+    assert!(found.body.contains(">C101</a>"), "{}", found.body);
+    assert!(!found.body.contains("花子"), "{}", found.body);
+    assert_eq!(openings(&place), 0);
+
+    put_in_charge(&place, "sato");
+    for text in [
+        "見本花子",
+        "見本　花子",
+        "ﾐﾎﾝ ﾊﾅｺ",
+        "みぼん",
+        "はなこ",
+        "和子",
+        "2019-10-15",
+        "令和元年10月15日",
+        "０３（１２３４）５６７８",
+    ] {
+        let before = openings(&place);
+        let found = search(&mut staff, text);
+        assert_eq!(found.status, 200, "{text}: {}", found.body);
+        let told = "見本 花子（ミホン ハナコ）　令和元年10月15日生";
+        assert!(found.body.contains(told), "{text}: {}", found.body);
+        assert_eq!(openings(&place), before + 1, "{text}");
+    }
+    // What changes is known at once, and the former name is still an answer.
+    said(
+        &place,
+        "record change-profile --child C101 --field name --old 見本　花子 --new 例示　花子 --occurred 2024-04-02 --json",
+    );
+    for text in ["例示", "見本花子"] {
+        let found = search(&mut staff, text);
+        assert!(found.body.contains("例示 花子"), "{text}: {}", found.body);
+    }
+    for nobody in ["華子", "2019-10-16", "0399999999"] {
+        let found = search(&mut staff, nobody);
+        assert_eq!(found.status, 200, "{nobody}: {}", found.body);
+        assert!(
+            found.body.contains("当てはまる方はいません"),
+            "{nobody}: {}",
+            found.body
+        );
+    }
+    for little in ["花", "", "　・ー"] {
+        let told = search(&mut staff, little);
+        assert_eq!(told.status, 422, "{little}: {}", told.body);
+        assert!(
+            told.body.contains("<a href=\"#text\">"),
+            "{little}: {}",
+            told.body
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_is_found_however_the_name_is_typed_on_both_engines() {
+    for engine in ENGINES {
+        somebody_is_found_however_the_name_is_typed(engine).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_records_nothing_looks_for_nobody() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    for (account, role) in [
+        ("kansa-1", "auditor"),
+        ("iin-1", "committee"),
+        ("joho-1", "admin"),
+    ] {
+        let mut browser = signed_in(&serving, &place, account, role);
+        let token = hidden(&browser.open("/"), "form");
+        let fields = [("form", token.as_str()), ("text", "見本花子")];
+        let refused = browser.send("/children/search", &fields);
+        assert_eq!(refused.status, 403, "{role}: {}", refused.body);
+        assert!(!refused.body.contains("C101"), "{role}: {}", refused.body);
+        // What is looked for stands in no address.
+        assert_eq!(
+            browser.open("/children/search?text=x").status,
+            405,
+            "{role}"
+        );
+    }
+}
