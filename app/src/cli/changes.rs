@@ -10,11 +10,12 @@ use serde_json::json;
 use super::as_at::AsAt;
 use super::output;
 use super::scope::{ScopeArgs, position, title};
-use super::sight::Sight;
+use super::sight::note;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
 use crate::lang::Lang;
+use crate::reading::Sight;
 use crate::render::{amount, cause};
 use crate::wiring::OpenLedger;
 use crate::world::World;
@@ -85,7 +86,7 @@ pub(super) async fn run(
     for change in &changes {
         show(change, options.lang, world)?;
     }
-    sight.note(options.lang, world)?;
+    note(&sight, options.lang, world)?;
     Ok(Exit::Done)
 }
 

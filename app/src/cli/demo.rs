@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use super::{demo_accounts, import, init, output};
+use super::{demo_accounts, demo_meetings, import, init, output};
 use crate::config::{GlobalOptions, is_there};
 use crate::failure::{Exit, Failure};
 use crate::http::Server;
@@ -94,6 +94,7 @@ pub(super) async fn run(
     let summary = Box::pin(import::import(&registers, &rejects, &options, world)).await?;
     import::show(&summary, lang, world)?;
     if args.serve {
+        demo_meetings::hold_all(&options, world).await?;
         demo_accounts::open_all(&options, world).await?;
         return super::serve::run(&super::serve::Args::at(args.listen), &options, world).await;
     }

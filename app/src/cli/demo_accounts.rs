@@ -107,11 +107,12 @@ fn account(name: &str) -> Result<Actor, Failure> {
     Actor::new(name).map_err(|error| broken(&error))
 }
 
-fn broken(error: &dyn std::error::Error) -> Failure {
+/// The demo cannot be made ready for browsers.
+pub(super) fn broken(error: &dyn std::error::Error) -> Failure {
     let said = error.to_string();
     Failure::failed(
         "DEMO_FAILED",
-        format!("見本のアカウントを作れません（{said}）。"),
+        format!("見本の画面を用意できません（{said}）。"),
         said,
     )
 }

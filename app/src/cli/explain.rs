@@ -16,12 +16,12 @@ use super::figures::rule;
 use super::indicators::{as_json, in_a_line, lists, named};
 use super::output;
 use super::scope::{ScopeArgs, basis, position, title};
-use super::sight::Sight;
+use super::sight::note;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
 use crate::lang::Lang;
-use crate::reading::{facility_names, find_event};
+use crate::reading::{Sight, facility_names, find_event};
 use crate::render::{
     achievement, amount, breakdown, event_title, in_table_order, pace, said_by, standing, target,
 };
@@ -139,7 +139,7 @@ async fn number(
     } else {
         show(indicator, &measure, &names, lang, world)?;
     }
-    sight.note(lang, world)?;
+    note(&sight, lang, world)?;
     match (since, change) {
         (Some(_), Some(change)) => show_change(&change, lang, world),
         (Some(_), None) => {

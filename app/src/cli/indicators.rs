@@ -11,10 +11,11 @@ use super::anonymous::listed;
 use super::as_at::AsAt;
 use super::output;
 use super::scope::{ScopeArgs, basis, title};
-use super::sight::Sight;
+use super::sight::note;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::lang::Lang;
+use crate::reading::Sight;
 use crate::render::{achievement, amount, day, group, reason, target};
 use crate::wiring::OpenLedger;
 use crate::world::World;
@@ -88,7 +89,7 @@ pub(super) async fn run(
     }
     output::line(world, &title(scope, basis.as_at, options.lang))?;
     show(&measures, args.list, options.lang, world)?;
-    sight.note(options.lang, world)?;
+    note(&sight, options.lang, world)?;
     Ok(Exit::Done)
 }
 

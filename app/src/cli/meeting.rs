@@ -11,10 +11,10 @@ use super::meetings::{Met, all};
 use super::output;
 use super::pack;
 use super::recomputed::{Recomputed, recompute, show};
-use super::sight::Sight;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::lang::Lang;
+use crate::reading::Sight;
 use crate::render;
 use crate::world::World;
 

@@ -11,6 +11,7 @@ mod completions;
 mod cross;
 mod demo;
 mod demo_accounts;
+mod demo_meetings;
 mod directory;
 mod door;
 mod drawn;

@@ -8,12 +8,11 @@ use ledger_projections::indicators::{Pack, PackEntry, Scope, find, pack};
 use serde_json::{Value, json};
 
 use super::output;
-use super::sight::Sight;
 use super::verify::scratch;
 use crate::failure::Failure;
 use crate::fault::{run_failure, views_failure};
 use crate::lang::Lang;
-use crate::reading::{frozen_at, pack_failure, reached};
+use crate::reading::{Sight, frozen_at, pack_failure, reached};
 use crate::render::amount;
 use crate::wiring::OpenLedger;
 use crate::world::World;

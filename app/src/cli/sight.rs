@@ -1,113 +1,19 @@
-//! How much of a figure somebody sees: all of it, or, as the committee, nothing that gives a person away.
-
-use ledger_core::actor::Role;
-use ledger_core::id::Position;
-use ledger_projections::committee::Materials;
-use ledger_projections::indicators::{Change, Measure, Pack, Scope};
+//! Says at the command line what the committee is not shown.
 
 use super::output;
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::reading::meeting_cards;
-use crate::wiring::OpenLedger;
+use crate::reading::Sight;
 use crate::world::World;
 
-/// Fewest units of a figure whose breakdown the committee sees.
-const FEWEST: i64 = 5;
-
-/// What may be seen.
-pub(super) enum Sight {
-    /// Every list and every breakdown.
-    Whole,
-    /// Values, and breakdowns of five or more as at a meeting's frozen materials; the lists of two
-    /// days or positions of one's own choice would tell by their difference who came.
-    Committee(Vec<Materials>),
-}
-
-impl Sight {
-    /// What the account in whose name the ledger is open may see.
-    pub(super) async fn of(open: &OpenLedger) -> Result<Self, Failure> {
-        if open.role == Role::Committee {
-            return Ok(Self::Committee(frozen(open).await?));
-        }
-        Ok(Self::Whole)
+/// Says what is kept back.
+pub(super) fn note(sight: &Sight, lang: Lang, world: &mut World) -> Result<(), Failure> {
+    if sight.is_whole() {
+        return Ok(());
     }
-
-    /// Whether lists and events may be seen.
-    pub(super) const fn is_whole(&self) -> bool {
-        matches!(self, Self::Whole)
-    }
-
-    /// What may be seen of a measured indicator.
-    pub(super) fn of_measure(&self, measure: Measure, scope: Scope, as_at: Position) -> Measure {
-        if self.is_whole() {
-            return measure;
-        }
-        let opens = !self.hides_lines(measure.n) && self.was_shown(scope, as_at);
-        Measure {
-            counted: Vec::new(),
-            excluded: Vec::new(),
-            lines: if opens { measure.lines } else { Vec::new() },
-            ..measure
-        }
-    }
-
-    /// What may be seen of why a figure changed.
-    pub(super) fn of_change(&self, change: Change) -> Change {
-        if self.is_whole() {
-            return change;
-        }
-        Change {
-            causes: Vec::new(),
-            ..change
-        }
-    }
-
-    /// What may be seen of a meeting's figures.
-    pub(super) fn of_pack(&self, mut pack: Pack) -> Pack {
-        let scope = Scope {
-            year: pack.fiscal_year,
-            day: pack.day,
-        };
-        let was_shown = self.is_whole() || self.was_shown(scope, pack.as_at);
-        for entry in &mut pack.figures {
-            if !was_shown || self.hides_lines(entry.n) {
-                entry.lines.clear();
-            }
-        }
-        pack
-    }
-
-    /// Whether the breakdown of so few stays closed even in a meeting's figures.
-    pub(super) const fn hides_lines(&self, n: i64) -> bool {
-        !self.is_whole() && n < FEWEST
-    }
-
-    fn was_shown(&self, scope: Scope, as_at: Position) -> bool {
-        let Self::Committee(frozen) = self else {
-            return true;
-        };
-        let same = |it: &Materials| {
-            (it.fiscal_year, it.on_day, it.as_at) == (scope.year, scope.day, as_at)
-        };
-        frozen.iter().any(same)
-    }
-
-    /// Says what is kept back.
-    pub(super) fn note(&self, lang: Lang, world: &mut World) -> Result<(), Failure> {
-        if self.is_whole() {
-            return Ok(());
-        }
-        let note = lang.pick(
-            "※ 運営委員会には、数えた記録は示しません。内訳は、会議の資料として確定した時点（--on と --as-at）の、5以上の数についてだけ示します。",
-            "※ the committee is not shown the events; breakdowns are shown as at a meeting's frozen materials (--on and --as-at) for counts of 5 and more.",
-        );
-        output::line(world, note)
-    }
-}
-
-/// The materials that were frozen for meetings.
-pub(super) async fn frozen(open: &OpenLedger) -> Result<Vec<Materials>, Failure> {
-    let cards = meeting_cards(open).await?.into_iter();
-    Ok(cards.filter_map(|card| card.materials).collect())
+    let note = lang.pick(
+        "※ 運営委員会には、数えた記録は示しません。内訳は、会議の資料として確定した時点（--on と --as-at）の、5以上の数についてだけ示します。",
+        "※ the committee is not shown the events; breakdowns are shown as at a meeting's frozen materials (--on and --as-at) for counts of 5 and more.",
+    );
+    output::line(world, note)
 }

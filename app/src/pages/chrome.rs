@@ -16,12 +16,15 @@ pub(super) const fn pages_of(role: Role) -> &'static [Link] {
     const REFERRALS: Link = ("/referrals", "連携");
     const ACTS: Link = ("/acts", "そのほかの記録");
     const FIGURES: Link = ("/figures", "実績");
+    const COMMITTEE: Link = ("/committee", "運営委員会");
     const EVENTS: Link = ("/events", "記録そのもの");
     const ACCOUNTS: Link = ("/accounts", "アカウント");
     match role {
-        Role::Staff | Role::Manager => &[TODAY, CHILDREN, RECORD, REFERRALS, ACTS, FIGURES, EVENTS],
-        Role::Auditor => &[EVENTS, CHILDREN, REFERRALS, ACTS, FIGURES],
-        Role::Committee => &[FIGURES, ACTS],
+        Role::Staff | Role::Manager => &[
+            TODAY, CHILDREN, RECORD, REFERRALS, ACTS, COMMITTEE, FIGURES, EVENTS,
+        ],
+        Role::Auditor => &[EVENTS, CHILDREN, REFERRALS, ACTS, COMMITTEE, FIGURES],
+        Role::Committee => &[COMMITTEE, FIGURES, ACTS],
         Role::Admin => &[ACCOUNTS, ACTS],
         Role::System | Role::Unauthenticated => &[],
     }

@@ -12,6 +12,7 @@ use ledger_projections::facts::Facts;
 use ledger_projections::indicators::{
     Basis, Given, INDICATORS, Indicator, Measure, Rules, Scope, measure_with, rule_words,
 };
+use ledger_projections::settings::Settings;
 use serde::{Deserialize, Serialize};
 
 use super::chrome::Chrome;
@@ -37,10 +38,11 @@ struct Page {
     export: Option<[String; 2]>,
 }
 
-struct Year {
-    number: i32,
-    title: String,
-    chosen: bool,
+/// A fiscal year that can be chosen.
+pub(super) struct Year {
+    pub(super) number: i32,
+    pub(super) title: String,
+    pub(super) chosen: bool,
 }
 
 /// The indicators of a letter.
@@ -66,7 +68,7 @@ struct Row {
 #[derive(Deserialize, Serialize)]
 pub(super) struct Asked {
     #[serde(skip_serializing_if = "Option::is_none")]
-    fiscal_year: Option<i32>,
+    pub(super) fiscal_year: Option<i32>,
     /// `csv` or `xlsx`: the figures as a file.
     #[serde(default, skip_serializing)]
     format: String,
@@ -83,7 +85,7 @@ pub(super) async fn page(
     let basis = Basis::read(open.store.as_ref(), &open.views, Some(head)).await;
     let basis = basis.map_err(|error| figures_failure(&error))?;
     let today = site.today();
-    let known = known_years(&basis, today);
+    let known = known_years(&basis.settings, today);
     let newest = basis.settings.year_near(today);
     let year = known
         .iter()
@@ -142,11 +144,8 @@ fn table(groups: Vec<Group>, year: &str) -> Table {
 }
 
 /// The fiscal years of the trial that have begun.
-fn known_years(basis: &Basis, today: Day) -> Vec<FiscalYear> {
-    let (first, last) = (
-        basis.settings.year_near(Day::MIN),
-        basis.settings.year_near(today),
-    );
+pub(super) fn known_years(settings: &Settings, today: Day) -> Vec<FiscalYear> {
+    let (first, last) = (settings.year_near(Day::MIN), settings.year_near(today));
     // Without a period a day's year is the nearest to it, and there is no first one.
     let first = if first == FiscalYear::of(Day::MIN) {
         last
@@ -156,7 +155,8 @@ fn known_years(basis: &Basis, today: Day) -> Vec<FiscalYear> {
     (first.year()..=last.year()).map(FiscalYear::new).collect()
 }
 
-fn choice(year: FiscalYear, chosen: FiscalYear) -> Year {
+/// A year among those that can be chosen.
+pub(super) fn choice(year: FiscalYear, chosen: FiscalYear) -> Year {
     Year {
         number: year.year(),
         title: wareki_fiscal_year(year),

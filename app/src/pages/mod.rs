@@ -4,8 +4,10 @@ mod accounts;
 mod act;
 mod amend;
 mod assets;
+mod chart;
 mod children;
 mod chrome;
+mod committee;
 mod counted;
 mod day;
 mod door;
@@ -72,6 +74,7 @@ pub fn routes(site: Arc<Site>) -> Router {
         .route("/acts", get(act::menu))
         .route("/acts/{command}", get(act::page).post(act::send))
         .route("/figures", get(figures::page))
+        .merge(committee::routes())
         .route("/events", get(events::page))
         .route("/events/{position}", get(events::one))
         .route("/events/{position}/figures", get(counted::page))

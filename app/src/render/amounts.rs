@@ -4,7 +4,7 @@ use crate::lang::Lang;
 
 /// An amount of yen.
 #[must_use]
-pub(super) fn yen(amount: i64, lang: Lang) -> String {
+pub fn yen(amount: i64, lang: Lang) -> String {
     let amount = thousands(amount);
     match lang {
         Lang::Ja => format!("{amount}円"),

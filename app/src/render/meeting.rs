@@ -19,7 +19,9 @@ pub fn meeting_name(card: &MeetingCard, lang: Lang) -> String {
     }
 }
 
-const fn state(state: MeetingState, lang: Lang) -> &'static str {
+/// How far a meeting has come, in a word.
+#[must_use]
+pub const fn meeting_state(state: MeetingState, lang: Lang) -> &'static str {
     match state {
         MeetingState::Convened => lang.pick("開催通知済", "convened"),
         MeetingState::Frozen => lang.pick("資料確定", "materials frozen"),
@@ -49,7 +51,7 @@ pub fn meeting_line(card: &MeetingCard, lang: Lang) -> String {
     let name = meeting_name(card, lang);
     format!(
         "  {name}  {on}  {}  {frozen}  {open}",
-        state(card.state(), lang)
+        meeting_state(card.state(), lang)
     )
 }
 
@@ -58,7 +60,7 @@ pub fn meeting_line(card: &MeetingCard, lang: Lang) -> String {
 pub fn meeting(card: &MeetingCard, opened: bool, lang: Lang) -> String {
     let mut sheet = Sheet::new(lang);
     let name = meeting_name(card, lang);
-    let state = state(card.state(), lang);
+    let state = meeting_state(card.state(), lang);
     let title = sheet.pick("運営委員会", "Steering committee");
     sheet.line(&format!("{title} {name}  [{state}]  {}", card.meeting));
     let convened = sheet.day(card.convened_on);

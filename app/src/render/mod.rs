@@ -27,6 +27,7 @@ mod words;
 mod work;
 
 pub use amendment::{amended, amended_json, amendment};
+pub use amounts::yen;
 pub use audit::{audit, audit_line};
 pub use breakdown::{age_band, breakdown, dimension, in_table_order, term_on};
 pub use budget::{PaperRate, budget};
@@ -37,7 +38,7 @@ pub use facility::{facility, facility_grid, other_facilities};
 pub use history::{history, history_json};
 pub use indicator::{achievement, amount, cause, group, pace, reason, said_by, standing, target};
 pub use labels::{field_label, is_plumbing};
-pub use meeting::{meeting, meeting_line, meeting_name};
+pub use meeting::{meeting, meeting_line, meeting_name, meeting_state};
 pub use programme::programme;
 pub use request::{opinion, opinion_line, request, request_line};
 pub use sentence::sentence;

@@ -13,7 +13,7 @@ use crate::referral_loop::Loop;
 const LOOP_DAYS: i64 = 30;
 
 /// Referrals from and to the centre made in the period, as they stand on the scope's day.
-fn made<'a>(given: &Given<'a, '_>) -> Vec<Loop<'a>> {
+pub(super) fn made<'a>(given: &Given<'a, '_>) -> Vec<Loop<'a>> {
     let made = given.within(Kind::ReferralMade);
     made.map(|fact| Loop::on(given.facts, fact, given.scope.day))
         .collect()

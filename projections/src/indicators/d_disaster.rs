@@ -20,7 +20,7 @@ pub(crate) fn clock<'a>(given: &Given<'a, '_>, person: &str, day: Day) -> Option
 }
 
 /// The newest thing said about whether a person wants a plan, where it is that none is wanted.
-fn not_wanted<'a>(given: &Given<'a, '_>, person: &str) -> Option<&'a Stored> {
+pub(super) fn not_wanted<'a>(given: &Given<'a, '_>, person: &str) -> Option<&'a Stored> {
     let kinds = [
         Kind::DisasterPlanNeed,
         Kind::DisasterPlanNotWanted,
@@ -41,7 +41,7 @@ fn counted_person(given: &Given<'_, '_>, person: &Person<'_>, fact: &Stored) -> 
         .with([person.known])
 }
 
-fn split(person: &Person<'_>) -> &'static str {
+pub(super) fn split(person: &Person<'_>) -> &'static str {
     if person.ventilator() {
         "ventilator"
     } else {

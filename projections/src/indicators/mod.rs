@@ -6,6 +6,7 @@
 pub(crate) mod a_contacts;
 pub(crate) mod a_volume;
 mod b_timeliness;
+pub mod boards;
 mod c_referrals;
 mod changed;
 mod cross;

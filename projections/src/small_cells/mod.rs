@@ -95,6 +95,64 @@ impl Table {
 }
 
 impl Table {
+    /// The table with its small rows made one row, so that no row's total is one of 1 to 4: those rows
+    /// become `other`, with the next smaller ones until they are 5 together or there are no more.
+    #[must_use]
+    pub fn with_small_rows_as(&self, other: &str) -> Self {
+        let mut totals: BTreeMap<&str, i64> = BTreeMap::new();
+        for ((row, _), count) in &self.cells {
+            let total = totals.entry(row).or_default();
+            *total = total.saturating_add(*count);
+        }
+        let mut by_size: Vec<(i64, &str)> = totals
+            .into_iter()
+            .map(|(row, total)| (total, row))
+            .filter(|(total, _)| *total > 0)
+            .collect();
+        by_size.sort_unstable();
+        let mut merged: BTreeSet<&str> = BTreeSet::new();
+        let mut together: i64 = 0;
+        for (total, row) in by_size {
+            let is_enough = together == 0 || together >= SHOWN_MIN;
+            if total >= SHOWN_MIN && is_enough {
+                break;
+            }
+            merged.insert(row);
+            together = together.saturating_add(total);
+        }
+        let mut table = Self::default();
+        for ((row, column), count) in &self.cells {
+            let into = if merged.contains(row.as_str()) {
+                other
+            } else {
+                row
+            };
+            table.add(into, column, *count);
+        }
+        table
+    }
+
+    /// The table with its columns named otherwise; those of one name become one.
+    #[must_use]
+    pub fn with_columns_as(&self, name: impl Fn(&str) -> &'static str) -> Self {
+        let mut table = Self::default();
+        for ((row, column), count) in &self.cells {
+            table.add(row, name(column), *count);
+        }
+        table
+    }
+
+    /// What stands in each column altogether.
+    #[must_use]
+    pub fn column_totals(&self) -> BTreeMap<&str, i64> {
+        let mut totals: BTreeMap<&str, i64> = BTreeMap::new();
+        for ((_, column), count) in &self.cells {
+            let total = totals.entry(column).or_default();
+            *total = total.saturating_add(*count);
+        }
+        totals
+    }
+
     /// The count of the only cell with anything in it, where it is small.
     fn one_small_cell(&self) -> Option<i64> {
         let mut filled = self.cells.values().copied().filter(|count| *count > 0);

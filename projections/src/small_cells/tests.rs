@@ -173,3 +173,59 @@ fn rows_and_columns_stand_by_their_rank_with_their_cells_and_totals() {
     assert_eq!(shown.row_totals, [Some(17), Some(7)]);
     assert_eq!(shown.total, 24);
 }
+
+/// The rows of a table with their totals.
+fn rows(table: &Table) -> Vec<(String, i64)> {
+    let mut rows: std::collections::BTreeMap<String, i64> = std::collections::BTreeMap::new();
+    for ((row, _), count) in &table.cells {
+        *rows.entry(row.clone()).or_default() += count;
+    }
+    rows.into_iter().collect()
+}
+
+#[test]
+fn small_rows_become_one_that_is_not_small() {
+    let merged = |cells: &[Vec<i64>]| rows(&table(cells).with_small_rows_as("other"));
+    let row = |name: &str, total| (name.to_owned(), total);
+
+    assert_eq!(
+        merged(&[vec![9, 0], vec![0, 5]]),
+        [row("r0", 9), row("r1", 5)]
+    );
+    assert_eq!(
+        merged(&[vec![9, 0], vec![1, 1], vec![2, 1], vec![0, 0]]),
+        [row("other", 5), row("r0", 9), row("r3", 0)]
+    );
+    assert_eq!(
+        merged(&[vec![9, 0], vec![1, 1], vec![3, 3]]),
+        [row("other", 8), row("r0", 9)],
+        "the next smaller one comes along"
+    );
+    assert_eq!(merged(&[vec![1, 0], vec![0, 2]]), [row("other", 3)]);
+}
+
+#[test]
+fn columns_of_one_name_become_one() {
+    let cells = table(&[vec![3, 4, 5], vec![1, 0, 2]]);
+
+    let merged = cells.with_columns_as(|column| if column == "c1" { "b" } else { "a" });
+
+    assert_eq!(merged.column_totals(), [("a", 11), ("b", 4)].into());
+    assert_eq!(rows(&merged), rows(&cells));
+}
+
+proptest! {
+    #[test]
+    fn no_row_is_small_but_where_all_are_few(
+        cells in prop::collection::vec(prop::collection::vec(0_i64..9, 2), 1..6)
+    ) {
+        let merged = table(&cells).with_small_rows_as("other");
+        let total: i64 = cells.iter().flatten().sum();
+
+        let rows = rows(&merged);
+        prop_assert_eq!(rows.iter().map(|(_, of)| of).sum::<i64>(), total);
+        for (row, of) in rows {
+            prop_assert!(of == 0 || of >= SHOWN_MIN || total < SHOWN_MIN, "{} {}", row, of);
+        }
+    }
+}

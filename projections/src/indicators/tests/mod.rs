@@ -6,6 +6,7 @@
     reason = "numbers of tests are small, and random books hold some kinds alone"
 )]
 
+mod boards;
 mod book;
 mod care;
 mod changes;

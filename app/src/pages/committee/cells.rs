@@ -1,0 +1,133 @@
+//! A table of counts as it is shown: small cells, and what would give them away, are withheld.
+
+use ledger_projections::small_cells::{Shown, Table};
+
+/// What stands where a count is not shown.
+pub(super) const WITHHELD: &str = "※";
+
+/// A table in words.
+pub(super) struct Cells {
+    pub(super) columns: Vec<String>,
+    pub(super) rows: Vec<Row>,
+    /// The columns' totals; empty where there is nothing to add up.
+    pub(super) totals: Vec<String>,
+}
+
+/// A row of it.
+pub(super) struct Row {
+    pub(super) name: String,
+    pub(super) cells: Vec<String>,
+}
+
+/// A count in words.
+pub(super) fn cell(count: Option<i64>) -> String {
+    count.map_or_else(|| WITHHELD.to_owned(), |count| count.to_string())
+}
+
+/// What is shown of a table, as it is counted.
+pub(super) struct Seen {
+    shown: Shown,
+}
+
+impl Seen {
+    /// A table with its small cells withheld.
+    pub(super) fn of(table: &Table) -> Self {
+        Self {
+            shown: table.suppressed(),
+        }
+    }
+
+    /// What is shown of a cell: nothing of it, or how many; of what is not in the table, none are.
+    pub(super) fn cell(&self, row: &str, column: &str) -> Option<i64> {
+        let place = |codes: &[String], code: &str| codes.iter().position(|own| own == code);
+        let row = place(&self.shown.rows, row);
+        let column = place(&self.shown.columns, column);
+        let Some((row, column)) = row.zip(column) else {
+            // Of a table of which only the total is shown nothing else is known.
+            return (!self.is_total_alone()).then_some(0);
+        };
+        *self.shown.cells.get(row)?.get(column)?
+    }
+
+    /// What is shown of a row's total.
+    pub(super) fn row_total(&self, row: &str) -> Option<i64> {
+        let place = self.shown.rows.iter().position(|own| own == row)?;
+        *self.shown.row_totals.get(place)?
+    }
+
+    /// What is shown of a column's total.
+    pub(super) fn column_total(&self, column: &str) -> Option<i64> {
+        match self.shown.columns.iter().position(|own| own == column) {
+            Some(place) => *self.shown.column_totals.get(place)?,
+            None => (!self.is_total_alone()).then_some(0),
+        }
+    }
+
+    /// The total.
+    pub(super) const fn total(&self) -> i64 {
+        self.shown.total
+    }
+
+    /// The codes of the rows.
+    pub(super) fn rows(&self) -> &[String] {
+        &self.shown.rows
+    }
+
+    /// Nothing is shown but the total.
+    fn is_total_alone(&self) -> bool {
+        self.shown.rows.is_empty() && self.shown.total > 0
+    }
+
+    /// The table in words, with these rows and columns in this order.
+    pub(super) fn in_words(&self, rows: &[(String, String)], columns: &[(&str, &str)]) -> Cells {
+        let row = |(code, name): &(String, String)| Row {
+            name: name.clone(),
+            cells: columns
+                .iter()
+                .map(|(column, _)| cell(self.cell(code, column)))
+                .collect(),
+        };
+        Cells {
+            columns: columns.iter().map(|(_, name)| (*name).to_owned()).collect(),
+            rows: rows.iter().map(row).collect(),
+            totals: columns
+                .iter()
+                .map(|(column, _)| cell(self.column_total(column)))
+                .collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_cells_and_what_would_give_them_away_are_withheld() {
+        let mut table = Table::default();
+        for (row, column, count) in [("a", "x", 3), ("a", "y", 9), ("b", "x", 7), ("b", "y", 8)] {
+            table.add(row, column, count);
+        }
+        let seen = Seen::of(&table);
+
+        let rows = [
+            ("a".to_owned(), "A".to_owned()),
+            ("b".to_owned(), "B".to_owned()),
+        ];
+        let cells = seen.in_words(&rows, &[("x", "X"), ("y", "Y")]);
+        let told: Vec<_> = cells.rows.iter().map(|row| row.cells.join(" ")).collect();
+        assert_eq!(told, ["※ ※", "※ ※"]);
+        assert_eq!(cells.totals, ["10", "17"]);
+        assert_eq!(seen.cell("c", "x"), Some(0), "nobody is there");
+    }
+
+    #[test]
+    fn where_a_few_stand_alone_nothing_but_their_number_is_known() {
+        let mut table = Table::default();
+        table.add("a", "x", 2);
+        let seen = Seen::of(&table);
+
+        assert_eq!((seen.cell("a", "x"), seen.cell("b", "x")), (None, None));
+        assert_eq!((seen.column_total("x"), seen.total()), (None, 2));
+    }
+}

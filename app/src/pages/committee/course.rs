@@ -1,0 +1,184 @@
+//! 月別の推移: each service month by month, the years side by side on one scale.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use chrono::Months;
+use ledger_core::time::{Day, FiscalYear, wareki_fiscal_year};
+use ledger_projections::indicators::boards::by_month;
+use ledger_projections::small_cells::Table;
+
+use super::super::chart::{Columns, Height, Named, rounded_up};
+use super::super::chrome::Chrome;
+use super::super::door::SignedIn;
+use super::super::fault::{Refusal, shown};
+use super::super::site::Site;
+use super::cells::{Seen, cell};
+use super::frame::Frame;
+use super::looked::{Looked, Present};
+
+/// What is shown by month: the figures' ids, their names and units. What is about persons is counted
+/// together, so that nothing that is withheld can be made out of the rest.
+const OF_PERSONS: [(&str, &str, &str); 4] = [
+    ("A-1", "専門相談（延べ）", "件"),
+    ("referrals_made", "連携", "件"),
+    ("A-3", "在宅生活支援プラン（新たな合意）", "人"),
+    ("A-6", "災害時個別支援計画（新たな作成支援）", "人"),
+];
+/// Visits to facilities are about nobody.
+const OF_FACILITIES: (&str, &str, &str) = ("A-4", "施設への技術支援", "回");
+
+#[derive(Template)]
+#[template(path = "committee/course.html")]
+struct Page {
+    chrome: Chrome,
+    frame: Frame,
+    services: Vec<Service>,
+}
+
+struct Service {
+    id: &'static str,
+    name: &'static str,
+    unit: &'static str,
+    /// The number at the top of every chart of the service.
+    top: i64,
+    years: Vec<Year>,
+}
+
+struct Year {
+    title: String,
+    stamp: String,
+    chart: Columns,
+    /// Months with what stands in them.
+    months: Vec<(String, String)>,
+    total: String,
+}
+
+/// A service's months of one year; withheld ones without a number.
+struct Course {
+    year: FiscalYear,
+    stamp: String,
+    months: Vec<(Day, Height)>,
+    total: i64,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+) -> Result<Response, Refusal> {
+    let present = Present::of(&site, &signed_in, None).await?;
+    let looked = present.divided_years(&site).await?;
+    let services = OF_PERSONS.into_iter().chain([OF_FACILITIES]);
+    let services = services.map(|service| told(service, &looked));
+    let frame = Frame::of("/committee/course");
+    shown(&Page {
+        chrome: frame.chrome(&signed_in),
+        frame,
+        services: services
+            .filter(|service| !service.years.is_empty())
+            .collect(),
+    })
+}
+
+fn told(
+    (id, name, unit): (&'static str, &'static str, &'static str),
+    looked: &[Looked],
+) -> Service {
+    let courses: Vec<Course> = looked.iter().map(|looked| course(id, looked)).collect();
+    let shown = courses.iter().flat_map(|course| &course.months);
+    let highest = shown.filter_map(|(_, height)| match height {
+        Height::Of(count) => Some(*count),
+        Height::Withheld | Height::None => None,
+    });
+    let top = rounded_up(highest.max().unwrap_or(0));
+    Service {
+        years: courses
+            .into_iter()
+            .map(|course| year(id, name, unit, course, top))
+            .collect(),
+        id,
+        name,
+        unit,
+        top,
+    }
+}
+
+/// The months of a service in a year; those of persons from one table, as they are suppressed together.
+fn course(id: &str, looked: &Looked) -> Course {
+    let counts = months(id, looked);
+    let seen = (id != OF_FACILITIES.0).then(|| {
+        let mut table = Table::default();
+        for (service, _, _) in OF_PERSONS {
+            for (month, count) in months(service, looked) {
+                table.add(service, &month.to_string(), count);
+            }
+        }
+        Seen::of(&table)
+    });
+    let has_come = |month: Day| {
+        let begun = looked.basis.settings.starts_on();
+        let first =
+            begun.is_none_or(|begun| month.checked_add_months(Months::new(1)) > Some(begun));
+        first && month <= looked.scope.end()
+    };
+    let height = |month: Day| match &seen {
+        _ if !has_come(month) => Height::None,
+        Some(seen) => seen
+            .cell(id, &month.to_string())
+            .map_or(Height::Withheld, Height::Of),
+        None => Height::Of(counts.get(&month).copied().unwrap_or(0)),
+    };
+    let first = looked.scope.year.first_day();
+    let all = (0..12).filter_map(|nth| first.checked_add_months(Months::new(nth)));
+    Course {
+        year: looked.scope.year,
+        stamp: looked.stamp(),
+        months: all.map(|month| (month, height(month))).collect(),
+        total: counts
+            .values()
+            .fold(0, |sum, count| sum.saturating_add(*count)),
+    }
+}
+
+fn months(id: &str, looked: &Looked) -> BTreeMap<Day, i64> {
+    let measured = looked.measure(id);
+    measured.map_or_else(BTreeMap::new, |(_, measure)| by_month(&measure.counted))
+}
+
+fn year(id: &str, name: &str, unit: &str, course: Course, top: i64) -> Year {
+    let title = wareki_fiscal_year(course.year);
+    let month = |day: Day| day.format("%-m").to_string();
+    let cells: Vec<(String, String)> = course
+        .months
+        .iter()
+        .map(|(day, height)| (format!("{}月", month(*day)), in_words(height)))
+        .collect();
+    let said = cells.iter().map(|(month, told)| format!("{month} {told}"));
+    let named = Named {
+        id: format!("months-{id}-{}", course.year.year()),
+        title: format!("{name} {title}"),
+        description: said.collect::<Vec<_>>().join("、"),
+    };
+    let heights = course.months.iter();
+    let heights: Vec<(String, Height)> = heights
+        .map(|(day, height)| (month(*day), height.clone()))
+        .collect();
+    Year {
+        title,
+        stamp: course.stamp,
+        chart: Columns::of(named, &heights, top),
+        months: cells,
+        total: format!("{}{unit}", course.total),
+    }
+}
+
+fn in_words(height: &Height) -> String {
+    match height {
+        Height::Of(count) => count.to_string(),
+        Height::Withheld => cell(None),
+        Height::None => "―".to_owned(),
+    }
+}

@@ -1,0 +1,137 @@
+//! 災害への備え: who needs a disaster plan, how current the plans are, by area and by who supports them, and
+//! how long devices would run without power.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use ledger_projections::indicators::boards::disaster_board;
+
+use super::super::chart::{Bar, Named, Share, Stack};
+use super::super::chrome::Chrome;
+use super::super::door::SignedIn;
+use super::super::fault::{Refusal, shown};
+use super::super::figures::Asked;
+use super::super::form::Query;
+use super::super::site::Site;
+use super::areas::area_rows;
+use super::cells::{Cells, Seen};
+use super::frame::Frame;
+use super::looked::{Looked, Present};
+use super::row::Row;
+
+const FIGURES: [&str; 8] = ["A-6", "D-1", "D-2", "D-3", "D-4", "D-5", "D-6", "D-7"];
+
+/// The states of a plan, each with how it is drawn.
+const STATES: [(&str, &str, &str); 5] = [
+    ("current", "1年以内に合意・検証", "actual"),
+    ("due-soon", "期限まで60日以内", "soft"),
+    ("overdue", "期限超過", "hatched"),
+    ("long-overdue", "長期超過", "dark"),
+    ("no-plan", "計画なし", "dotted"),
+];
+
+const POWER: [(&str, &str); 5] = [
+    ("under-4h", "4時間未満"),
+    ("4h-8h", "4〜8時間未満"),
+    ("8h-24h", "8〜24時間未満"),
+    ("24h-and-more", "24時間以上"),
+    ("not-written", "記載なし"),
+];
+
+#[derive(Template)]
+#[template(path = "committee/disaster.html")]
+struct Page {
+    chrome: Chrome,
+    frame: Frame,
+    figures: Vec<Row>,
+    board: Option<Board>,
+}
+
+struct Board {
+    stamp: String,
+    chart: Stack,
+    by_area: Cells,
+    by_support: Cells,
+    power: Cells,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    let present = Present::of(&site, &signed_in, asked.fiscal_year).await?;
+    let frame = Frame::of("/committee/disaster")
+        .with_years(&present.years, present.year())
+        .looking_at(&present.looked);
+    let figures = Row::all(&FIGURES, &present.looked);
+    let divided = present.divided(&site).await?;
+    shown(&Page {
+        chrome: frame.chrome(&signed_in),
+        frame,
+        figures,
+        board: divided.as_ref().map(board),
+    })
+}
+
+fn board(looked: &Looked) -> Board {
+    let board = looked.with(disaster_board);
+    let by_area = Seen::of(&board.by_area);
+    let columns = STATES.map(|(code, name, _)| (code, name));
+    let support = [
+        (
+            "ventilator".to_owned(),
+            "人工呼吸器使用（総合支所が対応）".to_owned(),
+        ),
+        ("other".to_owned(), "その他（センターが支援）".to_owned()),
+    ];
+    let by_support = Seen::of(&board.by_support);
+    Board {
+        stamp: looked.stamp(),
+        chart: chart(&by_area),
+        by_area: by_area.in_words(&area_rows(&by_area), &columns),
+        by_support: by_support.in_words(&support, &columns),
+        power: Seen::of(&board.power).in_words(&support, &POWER),
+    }
+}
+
+/// Areas as bars of states; what is withheld is one part, as wide as all of it together.
+fn chart(seen: &Seen) -> Stack {
+    let bars: Vec<Bar> = area_rows(seen)
+        .into_iter()
+        .map(|(area, label)| bar(seen, &area, label))
+        .collect();
+    let said = STATES.iter().map(|(state, name, _)| {
+        let total = super::cells::cell(seen.column_total(state));
+        format!("{name} {total}人")
+    });
+    let named = Named {
+        id: "plans-by-area".to_owned(),
+        title: "災害時個別支援計画の状態（地域別）".to_owned(),
+        description: said.collect::<Vec<_>>().join("、"),
+    };
+    Stack::of(named, &bars)
+}
+
+fn bar(seen: &Seen, area: &str, label: String) -> Bar {
+    let mut shares = Vec::new();
+    let mut told: i64 = 0;
+    for (state, _, class) in STATES {
+        let count = seen.cell(area, state).unwrap_or(0);
+        told = told.saturating_add(count);
+        shares.push(Share {
+            class,
+            count,
+            label: count.to_string(),
+        });
+    }
+    let rest = seen.row_total(area).unwrap_or(0).saturating_sub(told);
+    shares.push(Share {
+        class: "withheld",
+        count: rest,
+        label: super::cells::WITHHELD.to_owned(),
+    });
+    Bar { label, shares }
+}

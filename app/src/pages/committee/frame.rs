@@ -1,0 +1,71 @@
+//! What stands around the committee's pages: the way among them, the years, as of when the numbers are.
+
+use ledger_core::time::FiscalYear;
+
+use super::super::chrome::Chrome;
+use super::super::door::SignedIn;
+use super::super::figures::{Year, choice};
+use super::looked::Looked;
+
+/// The pages with their titles.
+const PAGES: &[(&str, &str)] = &[
+    ("/committee", "総括表"),
+    ("/committee/course", "月別の推移"),
+    ("/committee/areas", "地域×事業"),
+    ("/committee/facilities", "施設への技術支援"),
+    ("/committee/disaster", "災害への備え"),
+    ("/committee/referrals", "連携の流れ"),
+    ("/committee/picture", "支援体制の図"),
+    ("/committee/issues", "現状と課題"),
+    ("/committee/budget", "経費と補助金"),
+    ("/committee/quality", "記録の信頼性"),
+    ("/committee/changes", "前回からの変更"),
+    ("/committee/meetings", "委員会と資料"),
+    ("/committee/recommendations", "提言への対応"),
+];
+
+/// What stands around a page of the committee.
+pub(super) struct Frame {
+    pub(super) pages: &'static [(&'static str, &'static str)],
+    /// The page's path.
+    pub(super) here: &'static str,
+    /// The years that can be chosen; none where the page is of no year.
+    pub(super) years: Vec<Year>,
+    /// As of when its numbers are; empty where each table says it.
+    pub(super) stamp: String,
+}
+
+impl Frame {
+    /// Around a page.
+    pub(super) const fn of(here: &'static str) -> Self {
+        Self {
+            pages: PAGES,
+            here,
+            years: Vec::new(),
+            stamp: String::new(),
+        }
+    }
+
+    /// The same with the years among which one is chosen.
+    pub(super) fn with_years(mut self, known: &[FiscalYear], chosen: FiscalYear) -> Self {
+        self.years = known.iter().map(|year| choice(*year, chosen)).collect();
+        self
+    }
+
+    /// The same with what is looked at.
+    pub(super) fn looking_at(mut self, looked: &Looked) -> Self {
+        self.stamp = looked.stamp();
+        self
+    }
+
+    /// What stands around every page, with this one's title.
+    pub(super) fn chrome(&self, signed_in: &SignedIn) -> Chrome {
+        let title = PAGES.iter().find(|(path, _)| *path == self.here);
+        Self::chrome_of(title.map_or("運営委員会", |(_, title)| *title), signed_in)
+    }
+
+    /// The same with another title.
+    pub(super) fn chrome_of(title: impl Into<String>, signed_in: &SignedIn) -> Chrome {
+        Chrome::of(title, signed_in, "/committee")
+    }
+}

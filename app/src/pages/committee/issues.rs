@@ -1,0 +1,223 @@
+//! 現状と課題: what the ward's paper names as issues, each with the figures that tell whether it moves.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use ledger_core::time::wareki_fiscal_year;
+use ledger_projections::indicators::{Amount, find};
+
+use super::super::chrome::Chrome;
+use super::super::door::SignedIn;
+use super::super::fault::{Refusal, shown};
+use super::super::site::Site;
+use super::frame::Frame;
+use super::looked::{Looked, Present, scope};
+use crate::lang::Lang;
+use crate::render;
+
+/// An issue of the paper, where it stands there, and the figures that tell of it.
+struct Named {
+    place: &'static str,
+    text: &'static str,
+    figures: &'static [&'static str],
+}
+
+const MAIN: &str = "２．現状と課題";
+const ANNEX: &str = "別紙";
+
+/// The issues in the paper's order, in its words.
+const ISSUES: [Named; 11] = [
+    Named {
+        place: MAIN,
+        text: "超低出生体重児（体重1,000ｇ未満）の多くが満１歳程で退院するが、保護者の今後に対する不安は大きく、きめ細やかな寄り添いや支援が求められる。",
+        figures: &["E-4", "B-4", "G-1"],
+    },
+    Named {
+        place: MAIN,
+        text: "保健・医療面の比重が高い在宅生活支援プランを作成する必要があるが、相談支援専門員が対応できない場合もある。",
+        figures: &["A-3", "B-2", "F-4"],
+    },
+    Named {
+        place: MAIN,
+        text: "看護師を配置している施設は少数で、受け入れるためのスキル等も不足しており、受入れ施設が増えづらい状況にある。",
+        figures: &["A-4", "F-2", "F-3"],
+    },
+    Named {
+        place: MAIN,
+        text: "「動ける医療的ケア児」がおり、制度の狭間で、福祉サービスの提供につながっていない児童もいる。",
+        figures: &["E-1", "E-6"],
+    },
+    Named {
+        place: MAIN,
+        text: "ワンストップでの相談対応や、退院する際の在宅生活支援プランの作成、施設に対する技術支援、人材育成などが課題としてあげられている（医療的ケア連絡協議会）。",
+        figures: &["A-1", "A-3", "A-4", "A-5", "E-7"],
+    },
+    Named {
+        place: ANNEX,
+        text: "自然災害によりライフラインに支障が生じた場合、生命の危機に繋がる可能性が高い。人工呼吸器使用者以外への「災害時個別支援計画」作成支援には至っていない。",
+        figures: &["D-1", "A-6", "D-2"],
+    },
+    Named {
+        place: ANNEX,
+        text: "受入れが一歩ずつ進んでいるものの、看護師の配置は少数で、個別の医療的ケアの手技への不安や孤立感を募らせている。",
+        figures: &["F-1", "A-4"],
+    },
+    Named {
+        place: ANNEX,
+        text: "高い専門性が必要なため、初任者（基本）研修を修了したのみの相談支援専門員では医療的ケア対応は難しい。",
+        figures: &["A-5", "F-4"],
+    },
+    Named {
+        place: ANNEX,
+        text: "「動ける医療的ケア児」は福祉サービスを利用しないことが多いため、支援の入口である相談機関等に繋がっていない。",
+        figures: &["E-1", "E-3"],
+    },
+    Named {
+        place: ANNEX,
+        text: "医療的ケアに関する知識と経験を有する専門相談員が、退院後の在宅生活支援プランを作成・支援にあたる必要がある。",
+        figures: &["B-1", "B-2", "A-3"],
+    },
+    Named {
+        place: "３（２）ウ",
+        text: "今後も増加が見込まれる医療的ケア相談に対応できる体制を整備する。",
+        figures: &["A-1", "A-2", "F-5"],
+    },
+];
+
+#[derive(Template)]
+#[template(path = "committee/issues.html")]
+struct Page {
+    chrome: Chrome,
+    frame: Frame,
+    years: Vec<String>,
+    issues: Vec<Issue>,
+}
+
+struct Issue {
+    nth: usize,
+    place: &'static str,
+    text: &'static str,
+    figures: Vec<Figure>,
+}
+
+struct Figure {
+    id: &'static str,
+    name: &'static str,
+    /// Its value in each year.
+    values: Vec<String>,
+    moved: String,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+) -> Result<Response, Refusal> {
+    let present = Present::of(&site, &signed_in, None).await?;
+    let today = site.today();
+    let of_year = |year: &_| Looked {
+        basis: Arc::clone(&present.looked.basis),
+        scope: scope(*year, today),
+        shown_at: None,
+    };
+    let years: Vec<Looked> = present.years.iter().map(of_year).collect();
+    let issues = (1..).zip(&ISSUES).map(|(nth, named)| Issue {
+        nth,
+        place: named.place,
+        text: named.text,
+        figures: named
+            .figures
+            .iter()
+            .filter_map(|id| figure(id, &years))
+            .collect(),
+    });
+    let mut frame = Frame::of("/committee/issues").looking_at(&present.looked);
+    frame.stamp = format!(
+        "台帳の位置 {} の時点（過ぎた年度は年度末、今年度は今日まで）",
+        present.looked.basis.as_at
+    );
+    shown(&Page {
+        chrome: frame.chrome(&signed_in),
+        frame,
+        issues: issues.collect(),
+        years: present
+            .years
+            .iter()
+            .map(|year| wareki_fiscal_year(*year))
+            .collect(),
+    })
+}
+
+fn figure(id: &str, years: &[Looked]) -> Option<Figure> {
+    let indicator = find(id)?;
+    let values: Vec<Amount> = years
+        .iter()
+        .filter_map(|looked| Some(looked.measure(id)?.1.value))
+        .collect();
+    let told = values
+        .iter()
+        .map(|value| render::amount(value, indicator.unit_ja, Lang::Ja));
+    Some(Figure {
+        id: indicator.id,
+        name: indicator.ja,
+        values: told.collect(),
+        moved: match values.as_slice() {
+            [.., before, now] => moved(before, now),
+            [] | [_] => "―".to_owned(),
+        },
+    })
+}
+
+/// How a value moved between two years, in words; of rates only where there are enough cases for them.
+fn moved(before: &Amount, now: &Amount) -> String {
+    if let Some((before, now)) = before.count().zip(now.count()) {
+        return by(now.saturating_sub(before), 1, "");
+    }
+    match before.per_mille().zip(now.per_mille()) {
+        Some((before, now)) => by(now.saturating_sub(before), 10, "ポイント"),
+        None => "―".to_owned(),
+    }
+}
+
+fn by(difference: i64, parts: u64, unit: &str) -> String {
+    let size = difference.unsigned_abs();
+    let whole = size.checked_div(parts).unwrap_or_default();
+    let number = if parts == 1 {
+        whole.to_string()
+    } else {
+        format!("{whole}.{}", size.checked_rem(parts).unwrap_or_default())
+    };
+    match difference.signum() {
+        1 => format!("▲ {number}{unit}増"),
+        -1 => format!("▼ {number}{unit}減"),
+        _ => "＝ 変わらず".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn movement_is_told_in_words_and_of_few_cases_not_as_a_rate() {
+        let count = |count| Amount::Count { count };
+        let share = |hits, of| Amount::Share { hits, of };
+
+        assert_eq!(moved(&count(539), &count(924)), "▲ 385増");
+        assert_eq!(moved(&count(3), &count(2)), "▼ 1減");
+        assert_eq!(moved(&count(2), &count(2)), "＝ 変わらず");
+        assert_eq!(moved(&share(5, 10), &share(11, 20)), "▲ 5.0ポイント増");
+        assert_eq!(moved(&share(1, 4), &share(11, 20)), "―");
+    }
+
+    #[test]
+    fn every_issue_has_figures_that_there_are() {
+        for issue in &ISSUES {
+            assert!(!issue.figures.is_empty(), "{}", issue.text);
+            for id in issue.figures {
+                assert!(find(id).is_some(), "{id}");
+            }
+        }
+    }
+}

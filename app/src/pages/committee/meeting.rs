@@ -1,0 +1,175 @@
+//! One meeting: the figures as it was shown them, for ever, and what they are now beside them.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use ledger_core::proof::Hash;
+use ledger_core::time::wareki_fiscal_year;
+use ledger_projections::committee::{Materials, MeetingCard};
+use ledger_projections::indicators::{Pack, Scope, find};
+
+use super::super::chrome::Chrome;
+use super::super::door::SignedIn;
+use super::super::fault::{Refusal, shown};
+use super::super::site::Site;
+use super::frame::Frame;
+use super::looked::{Looked, Present};
+use super::meetings::address;
+use crate::lang::Lang;
+use crate::reading::{frozen_at, meeting_cards};
+use crate::render;
+
+#[derive(Template)]
+#[template(path = "committee/meeting.html")]
+struct Page {
+    chrome: Chrome,
+    frame: Frame,
+    address: String,
+    facts: Vec<(&'static str, String)>,
+    findings: Vec<(String, String)>,
+    reviews: Vec<String>,
+    frozen: Option<Frozen>,
+}
+
+/// The figures that the meeting was shown.
+struct Frozen {
+    stamp: String,
+    digest: String,
+    /// What was frozen is still what was written.
+    intact: bool,
+    /// What the tables make of that position is what was frozen.
+    agrees: bool,
+    now: String,
+    figures: Vec<Figure>,
+    changed: usize,
+}
+
+struct Figure {
+    id: &'static str,
+    name: &'static str,
+    then: String,
+    n: i64,
+    rule: String,
+    now: String,
+    changed: bool,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Path(which): Path<String>,
+) -> Result<Response, Refusal> {
+    let present = Present::of(&site, &signed_in, None).await?;
+    let cards = meeting_cards(&site.open.open).await?;
+    let mut cards = cards.into_iter();
+    let card = cards.find(|card| address(card) == which || card.meeting.to_string() == which);
+    let card = card.ok_or_else(Refusal::not_found)?;
+    let frozen = match &card.materials {
+        Some(materials) => frozen(&site, materials, &present.looked).await?,
+        None => None,
+    };
+    let name = render::meeting_name(&card, Lang::Ja);
+    let frame = Frame::of("/committee/meetings");
+    shown(&Page {
+        chrome: Frame::chrome_of(format!("運営委員会 {name}"), &signed_in),
+        frame,
+        address: address(&card),
+        facts: facts(&card),
+        findings: card
+            .findings
+            .iter()
+            .map(|finding| about(finding.indicator.as_deref()))
+            .collect(),
+        reviews: reviews(&card),
+        frozen,
+    })
+}
+
+/// What a finding is about: an indicator's id and its name.
+fn about(indicator: Option<&str>) -> (String, String) {
+    let known = indicator.and_then(find);
+    let name = known.map_or("", |known| known.ja);
+    (indicator.unwrap_or_default().to_owned(), name.to_owned())
+}
+
+fn facts(card: &MeetingCard) -> Vec<(&'static str, String)> {
+    let day = |on: Option<_>| on.map_or_else(|| "―".to_owned(), |on| render::day(on, Lang::Ja));
+    let state = render::meeting_state(card.state(), Lang::Ja);
+    let mut facts = vec![
+        ("状態", state.to_owned()),
+        ("開催通知", day(card.convened_on)),
+        ("開催予定日", render::day(card.planned_on, Lang::Ja)),
+    ];
+    if let Some(held) = &card.held {
+        facts.push(("開催", day(held.held_on)));
+        facts.push(("出席", format!("{}人", held.attendee_count)));
+    }
+    if let Some(minutes) = &card.minutes {
+        facts.push(("議事録の承認", day(minutes.approved_on)));
+        let head = format!("{}:{}", minutes.position, minutes.root);
+        facts.push(("議事録に記した台帳の位置と根", head));
+    }
+    facts
+}
+
+fn reviews(card: &MeetingCard) -> Vec<String> {
+    let reviews = card.reviews.iter().map(|review| {
+        let grounds: Vec<&str> = review.grounds.iter().map(|ground| ground.ja()).collect();
+        format!("{}（観点: {}）", review.conclusion.ja(), grounds.join("、"))
+    });
+    reviews.collect()
+}
+
+/// The frozen figures with what they are now; none where only their digest was frozen.
+async fn frozen(
+    site: &Site,
+    materials: &Materials,
+    present: &Looked,
+) -> Result<Option<Frozen>, Refusal> {
+    let Some(text) = materials.figures.as_deref() else {
+        return Ok(None);
+    };
+    let Ok(pack) = Pack::read(text) else {
+        return Ok(None);
+    };
+    let scope = Scope {
+        year: materials.fiscal_year,
+        day: materials.on_day,
+    };
+    let now = Looked {
+        basis: Arc::clone(&present.basis),
+        scope,
+        shown_at: None,
+    };
+    let (_, of_tables) = frozen_at(&site.open.open, scope, materials.as_at).await?;
+    let figures = pack.figures.iter().filter_map(|entry| {
+        let (indicator, measure) = now.measure(&entry.indicator)?;
+        let told = |value| render::amount(value, indicator.unit_ja, Lang::Ja);
+        Some(Figure {
+            id: indicator.id,
+            name: indicator.ja,
+            then: told(&entry.value),
+            n: entry.n,
+            rule: entry.rule.clone(),
+            now: told(&measure.value),
+            changed: entry.value != measure.value,
+        })
+    });
+    let figures: Vec<Figure> = figures.collect();
+    let on = render::day(materials.on_day, Lang::Ja);
+    let year = wareki_fiscal_year(materials.fiscal_year);
+    Ok(Some(Frozen {
+        stamp: format!(
+            "{year}（基準日 {on}、台帳の位置 {} の時点）",
+            materials.as_at
+        ),
+        digest: materials.digest.clone(),
+        intact: Hash::of(text.as_bytes()).to_string() == materials.digest,
+        agrees: of_tables == materials.digest,
+        now: format!("台帳の位置 {} の時点", present.basis.as_at),
+        changed: figures.iter().filter(|figure| figure.changed).count(),
+        figures,
+    }))
+}

@@ -1,0 +1,81 @@
+//! 委員会と資料: the meetings of the committee, each with the figures that it was shown.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use ledger_commands::authorise::{Action, Subject};
+use ledger_core::time::{Day, wareki_fiscal_year};
+use ledger_projections::committee::MeetingCard;
+
+use super::super::chrome::Chrome;
+use super::super::door::SignedIn;
+use super::super::fault::{Refusal, shown};
+use super::super::site::Site;
+use super::frame::Frame;
+use crate::lang::Lang;
+use crate::reading::meeting_cards;
+use crate::render;
+
+#[derive(Template)]
+#[template(path = "committee/meetings.html")]
+struct Page {
+    chrome: Chrome,
+    frame: Frame,
+    meetings: Vec<Line>,
+}
+
+struct Line {
+    id: String,
+    name: String,
+    on: String,
+    state: &'static str,
+    materials: String,
+    open: usize,
+    late: usize,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+) -> Result<Response, Refusal> {
+    signed_in.may(Action::ReadFigures, Subject::Ledger)?;
+    let mut cards = meeting_cards(&site.open.open).await?;
+    cards.sort_by_key(|card| std::cmp::Reverse((card.planned_on, card.nth)));
+    let frame = Frame::of("/committee/meetings");
+    let today = site.today();
+    shown(&Page {
+        chrome: frame.chrome(&signed_in),
+        frame,
+        meetings: cards.iter().map(|card| line(card, today)).collect(),
+    })
+}
+
+/// How a meeting is named in an address: its number, or its id where it has none.
+pub(super) fn address(card: &MeetingCard) -> String {
+    let nth = card.nth.map(|nth| nth.to_string());
+    nth.unwrap_or_else(|| card.meeting.to_string())
+}
+
+fn line(card: &MeetingCard, today: Day) -> Line {
+    let held = card.held.as_ref().and_then(|held| held.held_on);
+    let materials = card.materials.as_ref().map(|frozen| {
+        let year = wareki_fiscal_year(frozen.fiscal_year);
+        let on = render::day(frozen.on_day, Lang::Ja);
+        format!("{year}（基準日 {on}、位置 {}）", frozen.as_at)
+    });
+    let late = |due: Option<Day>| due.is_some_and(|due| due < today);
+    Line {
+        id: address(card),
+        name: render::meeting_name(card, Lang::Ja),
+        on: render::day(held.unwrap_or(card.planned_on), Lang::Ja),
+        state: render::meeting_state(card.state(), Lang::Ja),
+        materials: materials.unwrap_or_else(|| "未確定".to_owned()),
+        open: card.open_recommendations().count(),
+        late: card
+            .open_recommendations()
+            .filter(|made| late(made.due_on))
+            .count(),
+    }
+}

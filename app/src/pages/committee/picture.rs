@@ -1,0 +1,185 @@
+//! 支援体制の図: the annex of the ward's paper drawn from the ledger: who hands over to whom, and what the
+//! centre gives to whom; open loops are marked.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+
+use super::super::chart::{Flow, Named, Stream};
+use super::super::chrome::Chrome;
+use super::super::door::SignedIn;
+use super::super::fault::{Refusal, shown};
+use super::super::figures::Asked;
+use super::super::form::Query;
+use super::super::site::Site;
+use super::cells::cell;
+use super::frame::Frame;
+use super::hand_overs::{HandOver, HandOvers};
+use super::looked::{Looked, Present};
+use super::row::Row;
+
+/// What the centre gives to whom, as the annex says it: the figure that counts it.
+const GIVEN: [(&str, &str); 5] = [
+    ("A-1", "保護者・本人への専門相談"),
+    ("A-3", "退院する乳幼児と家族への在宅生活支援プラン"),
+    ("A-4", "施設の看護師などへの技術支援"),
+    ("A-5", "相談支援専門員の指導・育成"),
+    ("A-6", "世帯への災害時個別支援計画の作成支援"),
+];
+
+#[derive(Template)]
+#[template(path = "committee/picture.html")]
+struct Page {
+    chrome: Chrome,
+    frame: Frame,
+    given: Vec<Given>,
+    support: Flow,
+    drawn: Option<Drawn>,
+}
+
+struct Given {
+    what: &'static str,
+    row: Row,
+}
+
+struct Drawn {
+    stamp: String,
+    few: bool,
+    total: i64,
+    chart: Flow,
+    edges: Vec<Edge>,
+}
+
+/// Hand-overs from one to another.
+struct Edge {
+    from: String,
+    to: String,
+    made: i64,
+    open: Option<i64>,
+}
+
+impl Edge {
+    fn open_in_words(&self) -> String {
+        cell(self.open)
+    }
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    let present = Present::of(&site, &signed_in, asked.fiscal_year).await?;
+    let frame = Frame::of("/committee/picture")
+        .with_years(&present.years, present.year())
+        .looking_at(&present.looked);
+    let given = GIVEN.iter().filter_map(|(id, what)| {
+        let row = Row::of(id, &present.looked)?;
+        Some(Given { what, row })
+    });
+    let given: Vec<Given> = given.collect();
+    let support = support(&given, &present.looked);
+    let divided = present.divided(&site).await?;
+    shown(&Page {
+        chrome: frame.chrome(&signed_in),
+        frame,
+        given,
+        support,
+        drawn: divided.as_ref().map(drawn),
+    })
+}
+
+/// What the centre gives, each as wide as its number.
+fn support(given: &[Given], looked: &Looked) -> Flow {
+    let streams = given.iter().map(|one| Stream {
+        label: format!("{} {}", short(one.row.name), one.row.value),
+        count: looked.count(one.row.id).unwrap_or(0),
+        open: None,
+    });
+    let streams: Vec<Stream> = streams.collect();
+    let named = named("support", "センターが行う支援", &streams);
+    Flow::of(named, CENTRE.to_owned(), &[], &streams)
+}
+
+const CENTRE: &str = "本センター";
+
+/// The name of an indicator without what it is counted in.
+fn short(name: &str) -> &str {
+    name.split(' ').next().unwrap_or(name)
+}
+
+fn named(id: &str, title: &str, streams: &[Stream]) -> Named {
+    let said = streams.iter().map(|stream| stream.label.clone());
+    Named {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        description: said.collect::<Vec<_>>().join("、"),
+    }
+}
+
+fn drawn(looked: &Looked) -> Drawn {
+    let hand_overs = HandOvers::of(looked);
+    let edges = edges(&hand_overs.offices);
+    let streams = |comes: bool| -> Vec<Stream> {
+        let own = edges.iter().filter(|edge| (edge.to == CENTRE) == comes);
+        own.map(stream).collect()
+    };
+    let (coming, leaving) = (streams(true), streams(false));
+    let all: Vec<Stream> = coming.iter().chain(&leaving).cloned().collect();
+    let named = named("hand-overs", "つなぎ（だれからだれへ）", &all);
+    Drawn {
+        stamp: looked.stamp(),
+        few: hand_overs.are_few(),
+        total: hand_overs.total,
+        chart: Flow::of(named, CENTRE.to_owned(), &coming, &leaving),
+        edges,
+    }
+}
+
+fn stream(edge: &Edge) -> Stream {
+    let other = if edge.to == CENTRE {
+        &edge.from
+    } else {
+        &edge.to
+    };
+    let open = match edge.open {
+        Some(0) => String::new(),
+        Some(open) => format!("・未完結{open}"),
+        None => "・未完結※".to_owned(),
+    };
+    Stream {
+        label: format!("{other} {}件{open}", edge.made),
+        count: edge.made,
+        open: edge.open,
+    }
+}
+
+/// The district centres as one: where the open loops of one of them are withheld, so are those of all.
+fn edges(offices: &[HandOver]) -> Vec<Edge> {
+    let mut edges: BTreeMap<(bool, String), Edge> = BTreeMap::new();
+    for one in offices {
+        let office = if one.is_district() {
+            "総合支所保健福祉センター".to_owned()
+        } else {
+            one.office()
+        };
+        let (from, to) = if one.is_incoming() {
+            (office.clone(), CENTRE.to_owned())
+        } else {
+            (CENTRE.to_owned(), office.clone())
+        };
+        let edge = edges.entry((one.is_incoming(), office)).or_insert(Edge {
+            from,
+            to,
+            made: 0,
+            open: Some(0),
+        });
+        edge.made = edge.made.saturating_add(one.made);
+        let both = edge.open.zip(one.open);
+        edge.open = both.map(|(known, more)| known.saturating_add(more));
+    }
+    edges.into_values().collect()
+}

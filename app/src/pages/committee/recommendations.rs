@@ -1,0 +1,194 @@
+//! 提言への対応: each recommendation of the committee, how long it waits or waited, and which events answer it.
+//! What it says is opened when somebody asks for it, after that was recorded.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use ledger_commands::authorise::{Action, Assignment, Subject, authorise};
+use ledger_core::event::AccessPurpose;
+use ledger_core::id::StreamName;
+use ledger_core::time::Day;
+use ledger_projections::committee::{MeetingCard, RecommendationView, meeting_card};
+use ledger_projections::indicators::find;
+use serde::Deserialize;
+
+use super::super::chrome::Chrome;
+use super::super::door::SignedIn;
+use super::super::fault::{Refusal, shown};
+use super::super::form::Sent;
+use super::super::site::Site;
+use super::frame::Frame;
+use super::meetings::address;
+use super::row::Row;
+use crate::fault::{execute_failure, read_failure};
+use crate::lang::Lang;
+use crate::reading::{find_event, histories, history};
+use crate::render;
+
+#[derive(Template)]
+#[template(path = "committee/recommendations.html")]
+struct Page {
+    chrome: Chrome,
+    frame: Frame,
+    lines: Vec<Line>,
+    figures: Vec<Row>,
+    form: String,
+    may_open: bool,
+    opened: bool,
+    /// Events can be looked at.
+    with_events: bool,
+}
+
+struct Line {
+    meeting: String,
+    address: String,
+    to: &'static str,
+    made: String,
+    due: String,
+    state: String,
+    late: bool,
+    about: String,
+    about_name: &'static str,
+    text: String,
+    answers: Vec<Answer>,
+}
+
+struct Answer {
+    on: String,
+    text: String,
+    /// Positions of the events that show it.
+    evidence: Vec<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Nothing {}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+) -> Result<Response, Refusal> {
+    made(&site, &signed_in, false).await
+}
+
+/// The same with what the recommendations say.
+pub(super) async fn open(
+    State(site): State<Arc<Site>>,
+    sent: Sent<Nothing>,
+) -> Result<Response, Refusal> {
+    let Nothing {} = sent.fields;
+    sent.signed_in.may(Action::OpenText, Subject::Governance)?;
+    made(&site, &sent.signed_in, true).await
+}
+
+async fn made(site: &Site, signed_in: &SignedIn, opened: bool) -> Result<Response, Refusal> {
+    signed_in.may(Action::ReadFigures, Subject::Ledger)?;
+    let may =
+        |action, subject| authorise(signed_in.role, action, subject, Assignment::None).is_ok();
+    let cards = cards(site, signed_in, opened).await?;
+    let with_events = may(Action::ReadEvents, Subject::Ledger);
+    let mut lines = Vec::new();
+    for card in &cards {
+        for made in &card.recommendations {
+            lines.push(line(site, card, made).await?);
+        }
+    }
+    let present = super::looked::Present::of(site, signed_in, None).await?;
+    let frame = Frame::of("/committee/recommendations");
+    shown(&Page {
+        chrome: frame.chrome(signed_in),
+        frame,
+        lines,
+        figures: Row::all(&["J-1", "J-2"], &present.looked),
+        form: signed_in.form().as_str().to_owned(),
+        may_open: may(Action::OpenText, Subject::Governance) && !opened,
+        opened,
+        with_events,
+    })
+}
+
+/// The meetings, newest first; those with recommendations opened where that is asked for, each after it was
+/// recorded.
+async fn cards(
+    site: &Site,
+    signed_in: &SignedIn,
+    opened: bool,
+) -> Result<Vec<MeetingCard>, Refusal> {
+    let (store, today) = (site.open.open.store.as_ref(), site.today());
+    let head = store.head().await.map_err(|error| read_failure(&error))?;
+    let mut cards = Vec::new();
+    for (stream, closed) in histories(store, "committee-", head.position).await? {
+        let Some(card) = meeting_card(&closed, today) else {
+            continue;
+        };
+        let with_text = opened && !card.recommendations.is_empty();
+        cards.push(if with_text {
+            open_card(site, signed_in, &stream, today)
+                .await?
+                .unwrap_or(card)
+        } else {
+            card
+        });
+    }
+    cards.sort_by_key(|card| std::cmp::Reverse((card.planned_on, card.nth)));
+    Ok(cards)
+}
+
+async fn open_card(
+    site: &Site,
+    signed_in: &SignedIn,
+    stream: &StreamName,
+    today: Day,
+) -> Result<Option<MeetingCard>, Refusal> {
+    let envelope = site.envelope(&signed_in.account, signed_in.role);
+    let looked = site
+        .open
+        .ledger
+        .record_access(stream, AccessPurpose::Event, &envelope);
+    looked.await.map_err(|error| execute_failure(&error))?;
+    let store = site.open.open.store.as_ref();
+    let opened = history(store, &site.open.codec, stream, None).await?;
+    Ok(meeting_card(&opened, today))
+}
+
+async fn line(site: &Site, card: &MeetingCard, made: &RecommendationView) -> Result<Line, Refusal> {
+    let day = |on: Option<Day>| on.map_or_else(|| "―".to_owned(), |on| render::day(on, Lang::Ja));
+    let about = made.indicator.clone().unwrap_or_default();
+    let mut answers = Vec::new();
+    for answer in &made.answers {
+        let mut evidence = Vec::new();
+        for event in &answer.evidence {
+            let found = find_event(site.open.open.store.as_ref(), &event.to_string()).await;
+            evidence.extend(found.ok().map(|found| found.position.to_string()));
+        }
+        answers.push(Answer {
+            on: day(answer.answered_on),
+            text: answer.text.clone().unwrap_or_default(),
+            evidence,
+        });
+    }
+    Ok(Line {
+        meeting: render::meeting_name(card, Lang::Ja),
+        address: address(card),
+        to: made.addressee.ja(),
+        made: day(made.made_on),
+        due: day(made.due_on),
+        state: state(made),
+        late: made.wait.overdue,
+        about_name: find(&about).map_or("", |known| known.ja),
+        about,
+        text: made.text.clone().unwrap_or_default(),
+        answers,
+    })
+}
+
+fn state(made: &RecommendationView) -> String {
+    let word = match (made.wait.overdue, made.wait.open) {
+        (true, _) => "期限超過",
+        (false, true) => "未回答",
+        (false, false) => "回答済み",
+    };
+    let days = made.wait.days.map(|days| format!("（{days}日）"));
+    format!("{word}{}", days.unwrap_or_default())
+}

@@ -1,0 +1,134 @@
+//! A figure in a row: what it is, how far it is, by which rule it counts, where its planned number is from.
+
+use ledger_core::code::Service;
+use ledger_core::id::StreamName;
+use ledger_core::time::Day;
+use ledger_projections::indicators::{Amount, Indicator, Measure, Target, rule_words};
+use ledger_projections::programme::{Planned, ProgrammeCard, programme_card};
+
+use super::super::fault::Refusal;
+use super::super::site::Site;
+use super::looked::Looked;
+use crate::lang::Lang;
+use crate::reading::closed_history;
+use crate::render;
+
+/// A figure in a row of a table.
+pub(super) struct Row {
+    pub(super) id: &'static str,
+    pub(super) name: &'static str,
+    pub(super) year: i32,
+    pub(super) value: String,
+    pub(super) n: i64,
+    /// What stands below its line; empty where there is no line.
+    pub(super) of: String,
+    pub(super) planned: String,
+    /// Who says the planned number.
+    pub(super) source: String,
+    pub(super) reached: String,
+    pub(super) pace: String,
+    pub(super) rule: String,
+    pub(super) said_by: &'static str,
+}
+
+impl Row {
+    /// A measured figure.
+    pub(super) fn new(indicator: &Indicator, measure: &Measure, year: i32) -> Self {
+        let rule = rule_words(&measure.rule);
+        let reached = measure.achievement.as_ref();
+        let told = |told: Option<String>| told.unwrap_or_default();
+        Self {
+            id: indicator.id,
+            name: indicator.ja,
+            year,
+            value: render::amount(&measure.value, indicator.unit_ja, Lang::Ja),
+            n: measure.n,
+            of: told(
+                measure
+                    .denominator
+                    .map(|of| of_how_many(&measure.value, of)),
+            ),
+            planned: told(measure.target.map(|it| render::target(it, Lang::Ja))),
+            source: String::new(),
+            reached: told(reached.map(|it| render::achievement(it, Lang::Ja))),
+            pace: told(reached.map(|it| render::pace(it, Lang::Ja))),
+            rule: measure.rule.clone(),
+            said_by: render::said_by(rule.is_some_and(|rule| rule.stated), Lang::Ja),
+        }
+    }
+
+    /// A figure of what is looked at; none where there is none of that id.
+    pub(super) fn of(id: &str, looked: &Looked) -> Option<Self> {
+        let (indicator, measure) = looked.measure(id)?;
+        Some(Self::new(indicator, &measure, looked.scope.year.year()))
+    }
+
+    /// Several figures of what is looked at.
+    pub(super) fn all(ids: &[&str], looked: &Looked) -> Vec<Self> {
+        ids.iter().filter_map(|id| Self::of(id, looked)).collect()
+    }
+}
+
+fn of_how_many(value: &Amount, of: i64) -> String {
+    match value {
+        Amount::YenOf { .. } => render::yen(of, Lang::Ja),
+        Amount::Share { .. }
+        | Amount::Count { .. }
+        | Amount::Days { .. }
+        | Amount::Mean { .. }
+        | Amount::Yen { .. }
+        | Amount::YenEach { .. }
+        | Amount::Change { .. }
+        | Amount::PerFte { .. } => of.to_string(),
+    }
+}
+
+/// The planned numbers of a year, and who says them.
+pub(super) struct Plans(Option<ProgrammeCard>);
+
+impl Plans {
+    /// The planned numbers of what is looked at.
+    pub(super) async fn of(site: &Site, looked: &Looked) -> Result<Self, Refusal> {
+        let (store, at) = (site.open.open.store.as_ref(), looked.basis.as_at);
+        let history = closed_history(store, &StreamName::programme(), Some(at)).await?;
+        Ok(Self(programme_card(&history, looked.scope.year, Day::MAX)))
+    }
+
+    /// Who says a service's planned number for the year.
+    pub(super) fn source(&self, service: Service) -> String {
+        let card = self.0.as_ref();
+        let planned = card.and_then(|card| {
+            let mut planned = card.planned.iter();
+            Some((card, planned.find(|one| one.service == service)?))
+        });
+        planned.map_or_else(String::new, |(card, planned)| source(card, planned))
+    }
+}
+
+/// The numbers that came with the programme's definition are those of the ward's paper; others were decided
+/// since.
+fn source(card: &ProgrammeCard, planned: &Planned) -> String {
+    let Some(set) = &planned.set else {
+        return String::new();
+    };
+    let defined = card.definition.as_ref();
+    let with_it = defined.is_some_and(|defined| defined.by.recorded_at == set.by.recorded_at);
+    let by = if with_it {
+        "区の資料".to_owned()
+    } else {
+        let on = set.by.on.map(|on| render::day(on, Lang::Ja));
+        format!(
+            "{}の決定（位置 {}）",
+            on.unwrap_or_default(),
+            set.by.position
+        )
+    };
+    let full = set.value.low;
+    match planned.target {
+        Target::Expanding => format!("{by}。通年の予定数は{full}"),
+        Target::Number {
+            full_year: true, ..
+        } => format!("{by}（通年）"),
+        Target::Number { .. } | Target::Unset => by,
+    }
+}

@@ -1,0 +1,167 @@
+//! 総括表: the trial on one page: ア to エ against plan, forecast, the year before, and what else the committee
+//! looks at first. It prints on one sheet of A4.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use ledger_core::code::Service;
+use ledger_core::time::FiscalYear;
+use ledger_projections::indicators::{Band, Measure, Target};
+
+use super::super::chart::{Bullet, Named, Reading};
+use super::super::chrome::Chrome;
+use super::super::door::SignedIn;
+use super::super::fault::{Refusal, shown};
+use super::super::figures::Asked;
+use super::super::form::Query;
+use super::super::site::Site;
+use super::frame::Frame;
+use super::looked::{Looked, Present};
+use super::row::{Plans, Row};
+
+/// The services: their marks in the ward's paper, and the figures that are held against plan.
+const SERVICES: [(&str, &str, Service); 5] = [
+    ("ア", "A-1", Service::SpecialistConsultation),
+    ("ア", "A-3", Service::HomeLivingSupportPlan),
+    ("イ", "A-4", Service::FacilityTechnicalSupport),
+    ("ウ", "A-5", Service::AdvisorTraining),
+    ("エ", "A-6", Service::DisasterPlanSupport),
+];
+
+/// What stands below them.
+const FURTHER: [&str; 8] = ["A-2", "D-1", "D-2", "D-3", "C-1", "C-4", "H-1", "H-5"];
+
+#[derive(Template)]
+#[template(path = "committee/scorecard.html")]
+struct Page {
+    chrome: Chrome,
+    frame: Frame,
+    services: Vec<Line>,
+    further: Vec<Row>,
+    first_year: bool,
+    expanding: bool,
+}
+
+struct Line {
+    mark: &'static str,
+    row: Row,
+    chart: Bullet,
+    /// Whether it is reached, in a word; empty where no number is planned.
+    band: &'static str,
+    before: String,
+    beside: String,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    let present = Present::of(&site, &signed_in, asked.fiscal_year).await?;
+    let looked = &present.looked;
+    let plans = Plans::of(&site, looked).await?;
+    let lines: Vec<Line> = SERVICES
+        .iter()
+        .filter_map(|service| line(*service, looked, &plans))
+        .collect();
+    let first = looked.basis.settings.starts_on().map(FiscalYear::of);
+    let frame = Frame::of("/committee")
+        .with_years(&present.years, present.year())
+        .looking_at(looked);
+    shown(&Page {
+        chrome: frame.chrome(&signed_in),
+        frame,
+        expanding: lines.iter().any(|line| line.row.planned == EXPANDING),
+        services: lines,
+        further: Row::all(&FURTHER, looked),
+        first_year: first == Some(present.year()),
+    })
+}
+
+const EXPANDING: &str = ledger_projections::indicators::EXPANDING_JA;
+
+fn line(
+    (mark, id, service): (&'static str, &'static str, Service),
+    looked: &Looked,
+    plans: &Plans,
+) -> Option<Line> {
+    let (indicator, measure) = looked.measure(id)?;
+    let mut row = Row::new(indicator, &measure, looked.scope.year.year());
+    row.source = plans.source(service);
+    let before = before(id, looked);
+    let unit = indicator.unit_ja;
+    Some(Line {
+        mark,
+        chart: chart(&row, &measure, before),
+        band: measure.achievement.map_or("", |reached| band(reached.band)),
+        before: before.map_or_else(|| "―".to_owned(), |count| format!("{count}{unit}")),
+        beside: beside(service, looked),
+        row,
+    })
+}
+
+const fn band(band: Band) -> &'static str {
+    band.ja()
+}
+
+/// What was done the year before, where the trial ran then.
+fn before(id: &str, looked: &Looked) -> Option<i64> {
+    let before = looked.year_before();
+    let was_open = looked.basis.settings.in_trial(before.scope.year);
+    before.count(id).filter(|_| was_open)
+}
+
+fn chart(row: &Row, measure: &Measure, before: Option<i64>) -> Bullet {
+    let planned = match measure.target {
+        Some(Target::Number { low, high, .. }) => Some((i64::from(low), i64::from(high))),
+        Some(Target::Expanding | Target::Unset) | None => None,
+    };
+    let reading = Reading {
+        actual: measure.value.count().unwrap_or(0),
+        planned,
+        before,
+        forecast: measure.achievement.and_then(|reached| reached.forecast),
+    };
+    let mut said = vec![format!("実績 {}", row.value)];
+    if !row.planned.is_empty() {
+        said.push(format!("予定数 {}", row.planned));
+    }
+    said.extend(reading.before.map(|count| format!("前年度 {count}")));
+    said.extend(
+        reading
+            .forecast
+            .map(|count| format!("年度末の見込み {count}")),
+    );
+    let named = Named {
+        id: format!("chart-{}", row.id),
+        title: row.name.to_owned(),
+        description: said.join("、"),
+    };
+    Bullet::of(named, reading)
+}
+
+/// What the paper's plan says besides the number: ten facilities by four visits, who completed, who verified.
+fn beside(service: Service, looked: &Looked) -> String {
+    let count = |key: &str| looked.count(key).unwrap_or(0);
+    match service {
+        Service::SpecialistConsultation => {
+            format!("うち匿名 {}件", count("consultations_anonymous"))
+        },
+        Service::HomeLivingSupportPlan => {
+            format!("見直し {}件", count("support_plan_revisions"))
+        },
+        Service::FacilityTechnicalSupport => format!(
+            "{}か所。各施設4回までで{}回、4回以上は{}か所",
+            count("facilities_visited"),
+            count("facility_visits_capped_at_4"),
+            count("facilities_with_4_or_more"),
+        ),
+        Service::AdvisorTraining => format!("修了 {}名", count("advisors_completed")),
+        Service::DisasterPlanSupport => format!(
+            "保護者との検証 {}人",
+            count("disaster_plans_verified_with_guardian_persons")
+        ),
+    }
+}

@@ -1,0 +1,117 @@
+//! How much of a figure somebody sees: all of it, or, as the committee, nothing that gives a person away.
+
+use ledger_core::actor::Role;
+use ledger_core::id::Position;
+use ledger_projections::committee::Materials;
+use ledger_projections::indicators::{Change, Measure, Pack, Scope};
+
+use super::meeting_cards;
+use crate::failure::Failure;
+use crate::wiring::OpenLedger;
+
+/// Fewest units of a figure whose breakdown the committee sees.
+const FEWEST: i64 = 5;
+
+/// What may be seen.
+pub enum Sight {
+    /// Every list and every breakdown.
+    Whole,
+    /// Values, and breakdowns of five or more as at a meeting's frozen materials; the lists of two
+    /// days or positions of one's own choice would tell by their difference who came.
+    Committee(Vec<Materials>),
+}
+
+impl Sight {
+    /// What the account in whose name the ledger is open may see.
+    ///
+    /// # Errors
+    /// [`Failure`] when the committee's meetings cannot be read.
+    pub async fn of(open: &OpenLedger) -> Result<Self, Failure> {
+        Self::in_role(open.role, open).await
+    }
+
+    /// What somebody in a role may see.
+    ///
+    /// # Errors
+    /// [`Failure`] when the committee's meetings cannot be read.
+    pub async fn in_role(role: Role, open: &OpenLedger) -> Result<Self, Failure> {
+        if role == Role::Committee {
+            return Ok(Self::Committee(frozen(open).await?));
+        }
+        Ok(Self::Whole)
+    }
+
+    /// Whether lists and events may be seen.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        matches!(self, Self::Whole)
+    }
+
+    /// What may be seen of a measured indicator.
+    #[must_use]
+    pub fn of_measure(&self, measure: Measure, scope: Scope, as_at: Position) -> Measure {
+        if self.is_whole() {
+            return measure;
+        }
+        let opens = !self.hides_lines(measure.n) && self.was_shown(scope, as_at);
+        Measure {
+            counted: Vec::new(),
+            excluded: Vec::new(),
+            lines: if opens { measure.lines } else { Vec::new() },
+            ..measure
+        }
+    }
+
+    /// What may be seen of why a figure changed.
+    #[must_use]
+    pub fn of_change(&self, change: Change) -> Change {
+        if self.is_whole() {
+            return change;
+        }
+        Change {
+            causes: Vec::new(),
+            ..change
+        }
+    }
+
+    /// What may be seen of a meeting's figures.
+    #[must_use]
+    pub fn of_pack(&self, mut pack: Pack) -> Pack {
+        let scope = Scope {
+            year: pack.fiscal_year,
+            day: pack.day,
+        };
+        let was_shown = self.is_whole() || self.was_shown(scope, pack.as_at);
+        for entry in &mut pack.figures {
+            if !was_shown || self.hides_lines(entry.n) {
+                entry.lines.clear();
+            }
+        }
+        pack
+    }
+
+    /// Whether the breakdown of so few stays closed even in a meeting's figures.
+    #[must_use]
+    pub const fn hides_lines(&self, n: i64) -> bool {
+        !self.is_whole() && n < FEWEST
+    }
+
+    fn was_shown(&self, scope: Scope, as_at: Position) -> bool {
+        let Self::Committee(frozen) = self else {
+            return true;
+        };
+        let same = |it: &Materials| {
+            (it.fiscal_year, it.on_day, it.as_at) == (scope.year, scope.day, as_at)
+        };
+        frozen.iter().any(same)
+    }
+}
+
+/// The materials that were frozen for meetings.
+///
+/// # Errors
+/// [`Failure`] when the committee's meetings cannot be read.
+pub async fn frozen(open: &OpenLedger) -> Result<Vec<Materials>, Failure> {
+    let cards = meeting_cards(open).await?.into_iter();
+    Ok(cards.filter_map(|card| card.materials).collect())
+}

@@ -1,0 +1,12 @@
+//! Tables of the steering committee's pages: what the indicators count, by month, by area, by how far a
+//! plan or a referral came. They hold counts alone; whoever shows them suppresses small cells first.
+
+mod areas;
+mod disaster;
+mod months;
+mod referrals;
+
+pub use areas::by_area;
+pub use disaster::{DisasterBoard, PLAN_STATES, POWER_BANDS, disaster_board};
+pub use months::by_month;
+pub use referrals::{LOOP_STATES, Places, hand_overs};
