@@ -7,7 +7,7 @@ const PICTURE_BYTES_MAX = 120_000;
 /** How much of a page is shown, in CSS pixels: less where that is too many bytes. */
 const HEIGHTS = [800, 640, 480, 320];
 
-/** The picture's file of a kind of page: /children/:id (403) is children-id-403.png. */
+/** The picture's file of a kind of page: /children/:id is children-id.png, (403) is 403.png. */
 function fileOf(kind) {
   const words = kind.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '');
   return `${words || 'start'}.png`;

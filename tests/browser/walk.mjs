@@ -66,11 +66,9 @@ async function walk(page, from, person, tour) {
   return met;
 }
 
-/** What docs/pages.md calls a page: its kind, and its status where that is no success. */
+/** What docs/pages.md calls a page: its kind, or its status where that is no success. */
 function nameOf(address, status) {
-  if (status === 404) return '(404)';
-  const path = kindOf(address);
-  return status < 400 ? path : `${path} (${status})`;
+  return status < 400 ? kindOf(address) : `(${status})`;
 }
 
 /** Goes to a page, or takes a file, and looks for what the role must not be told; gives a page's status. */
