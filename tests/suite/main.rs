@@ -58,8 +58,10 @@ mod read_streams;
 mod backup;
 // Keys and what they seal.
 mod keys;
-// What people see and do in a browser.
+// What people see and do in a browser, without scripts and without a browser.
 mod pages;
+// The same pages in Chromium: by keyboard, as they look, as they are printed.
+mod browser;
 // Who may sign in, and who is.
 mod sign_ins;
 // A simulated trial: the same seed gives the same ledger on both engines.

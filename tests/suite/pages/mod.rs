@@ -16,12 +16,12 @@ use ledger_tests::program::Place;
 use ledger_tests::serving::Serving;
 use serde_json::Value;
 
-const BINARY: &str = env!("CARGO_BIN_EXE_care-ledger-under-test");
+pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_care-ledger-under-test");
 const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
-const PASSWORD: &str = "朝の公園で犬と歩く人たち 42";
+pub(crate) const PASSWORD: &str = "朝の公園で犬と歩く人たち 42";
 
 /// A ledger with one child, C101, and nobody in charge.
-async fn centre(engine: Engine) -> Place {
+pub(crate) async fn centre(engine: Engine) -> Place {
     let place = Place::initialised(engine).await;
     let register = [
         "record register-child --number C101 --name 見本　花子 --kana ミホン　ハナコ",
@@ -33,13 +33,13 @@ async fn centre(engine: Engine) -> Place {
 }
 
 /// The path of a new link for an account, which is opened in the role.
-fn invited(place: &Place, account: &str, role: &str) -> String {
+pub(crate) fn invited(place: &Place, account: &str, role: &str) -> String {
     let invited = said(place, &format!("invite {account} --role {role} --json"));
     path_of(invited["link"].as_str().unwrap())
 }
 
 /// Has somebody set their password, with which they are signed in.
-fn sign_in_new(browser: &mut Browser<'_>, place: &Place, account: &str, role: &str) {
+pub(crate) fn sign_in_new(browser: &mut Browser<'_>, place: &Place, account: &str, role: &str) {
     let path = invited(place, account, role);
     let fields = [("password", PASSWORD), ("again", PASSWORD)];
     let page = browser.send(&path, &fields);
@@ -55,11 +55,11 @@ fn signed_in<'s>(serving: &'s Serving, place: &Place, account: &str, role: &str)
 }
 
 /// What the program says in a process of its own, which like the one that serves has the machine's clock.
-fn said(place: &Place, line: &str) -> Value {
+pub(crate) fn said(place: &Place, line: &str) -> Value {
     serde_json::from_str(&out(place, line)).unwrap()
 }
 
-fn out(place: &Place, line: &str) -> String {
+pub(crate) fn out(place: &Place, line: &str) -> String {
     let words: Vec<&str> = line.split(' ').collect();
     let output = place.process(BINARY, &words).output().unwrap();
     let err = String::from_utf8_lossy(&output.stderr);

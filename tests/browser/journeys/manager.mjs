@@ -1,0 +1,33 @@
+// The manager: opens anybody, sees a person as they were, and has timeline and figures printed.
+import { seat } from '../chromium.mjs';
+import { enter, reach } from '../keyboard.mjs';
+import * as people from '../people.mjs';
+import { printed } from '../print.mjs';
+
+export default async function manager(tour) {
+  await people.bothWays(tour, async (of, way) => {
+    const page = await seat(of, way);
+    await people.comeByLink(page, way.told.link, of.password);
+    await people.goTo(page, '対象者');
+    await enter(page, page.getByRole('link', { name: of.number, exact: true }));
+    of.expect(page, (await people.heading(page)).includes(of.name), 'does not open somebody');
+    await printed(page, of, ['経過', of.name]);
+    await asOf(page, of, way);
+    await people.goTo(page, '実績');
+    await printed(page, of, ['実績', '数え方']);
+    await people.signOut(page, of, of.name);
+    await page.context().close();
+  });
+}
+
+/** A day is typed as its parts, as a browser takes it. */
+async function asOf(page, of, { look }) {
+  await reach(page, page.getByLabel('この日までの出来事を見る'));
+  await page.keyboard.type('04012022');
+  await enter(page, page.getByRole('button', { name: '表示' }));
+  const said = await page.getByRole('status').innerText();
+  of.expect(page, said.includes('令和4年4月1日'), `shows another day: ${said}`);
+  await look(page);
+  await enter(page, page.getByRole('link', { name: '今の内容に戻る' }));
+  of.expect(page, (await page.getByRole('status').count()) === 0, 'does not come back to today');
+}

@@ -1,0 +1,81 @@
+//! What each person does by keyboard alone, with scripts and without.
+
+use ledger_tests::browsing::Browser;
+use ledger_tests::ledger::Engine;
+use ledger_tests::program::Place;
+use ledger_tests::serving::Serving;
+use serde_json::{Value, json};
+
+use super::travel;
+use crate::pages::{BINARY, PASSWORD, centre, invited, said, sign_in_new};
+
+/// Somebody of whom nobody is in charge.
+const OTHER: &str = "record register-child --number C102 --name 見本　花子 --kana ミホン　ハナコ \
+                     --birth-date 2020-02-01 --area kinuta --occurred R3.8.6";
+
+/// Has one role's journey made: by one account with scripts, by the other without.
+async fn journey(role: &str) {
+    let place = centre(Engine::Sqlite).await;
+    let words: Vec<&str> = OTHER.split_whitespace().collect();
+    let _registered = place.run(&words).await.done();
+    let serving = Serving::start(&place, BINARY);
+    let [first, second] = [1, 2].map(|way| person(&place, &serving, role, way));
+    let told = json!({
+        "address": format!("http://{}", serving.address),
+        "password": PASSWORD,
+        "number": "C101",
+        "other": "C102",
+        "name": "見本 花子",
+        "first": first,
+        "second": second,
+    });
+    travel(role, &told).await;
+}
+
+/// Who goes one way: an account with its link, somebody who works beside it, a name for a new one.
+fn person(place: &Place, serving: &Serving, role: &str, way: usize) -> Value {
+    let account = format!("{role}-{way}");
+    let link = invited(place, &account, role);
+    let colleague = format!("colleague-{way}");
+    if role == "staff" {
+        sign_in_new(&mut Browser::at(serving), place, &colleague, role);
+        put_in_charge(place, &colleague);
+        put_in_charge(place, &account);
+    }
+    let invited = format!("atarashii-{way}");
+    json!({ "account": account, "link": link, "colleague": colleague, "invited": invited })
+}
+
+/// Puts one of several accounts in charge of C101.
+fn put_in_charge(place: &Place, account: &str) {
+    let assign = format!("record assign-staff --child C101 --account {account}");
+    said(
+        place,
+        &format!("{assign} --charge deputy --occurred 2024-04-01 --json"),
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_record_by_keyboard_and_lose_nothing() {
+    journey("staff").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_manager_opens_a_person_and_prints() {
+    journey("manager").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_auditor_opens_events_by_keyboard() {
+    journey("auditor").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_committee_chooses_a_year_and_comes_to_nobody() {
+    journey("committee").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admin_invites_somebody_who_comes_in() {
+    journey("admin").await;
+}
