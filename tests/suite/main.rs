@@ -60,6 +60,8 @@ mod backup;
 mod keys;
 // What people see and do in a browser.
 mod pages;
+// What programs ask and send over HTTP.
+mod api;
 // Who may sign in, and who is.
 mod sign_ins;
 // A simulated trial: the same seed gives the same ledger on both engines.

@@ -11,7 +11,7 @@ use crate::fault::read_failure;
 
 /// What was known: up to a position, or up to a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum AsAt {
+pub(crate) enum AsAt {
     /// Up to this position.
     Position(Position),
     /// What had been recorded before this moment.

@@ -15,7 +15,8 @@ use serde_json::{Map, Value, json};
 
 use self::input::fields;
 use self::named::Named;
-use self::notice::{Notice, notices};
+use self::notice::Notice;
+pub(crate) use self::notice::notices;
 use super::output;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
@@ -101,16 +102,12 @@ pub(super) async fn run(
 }
 
 async fn execute(
-    (name, mut fields): (&'static str, Map<String, Value>),
+    (name, fields): (&'static str, Map<String, Value>),
     resent: bool,
     open: &OpenWithKeys,
     envelope: &Envelope,
 ) -> Result<Receipt, Failure> {
-    find_target(&mut fields, open).await?;
-    things::find_things(&mut fields, open).await?;
-    things::find_events(name, &mut fields, open).await?;
-    figures::find_figures(name, &mut fields, open).await?;
-    pins::compare(name, &mut fields, open).await?;
+    let fields = completed(name, fields, open).await?;
     let given = fields.clone();
     let command = Command::read(Value::Object(fields), open.ledger.id(), envelope.command);
     let command = command.map_err(|error| read_failure(name, error))?;
@@ -129,6 +126,24 @@ async fn execute(
         },
         Err(error) => Err(not_executed(&error, envelope.command)),
     }
+}
+
+/// What a command's file says, with what the ledger knows of it: ids in the place of positions and of the
+/// beginnings of ids, and the figures and roots that are to be recorded.
+///
+/// # Errors
+/// [`Failure`] when something that is named is not there, or the log says another thing.
+pub(crate) async fn completed(
+    name: &str,
+    mut fields: Map<String, Value>,
+    open: &OpenWithKeys,
+) -> Result<Map<String, Value>, Failure> {
+    find_target(&mut fields, open).await?;
+    things::find_things(&mut fields, open).await?;
+    things::find_events(name, &mut fields, open).await?;
+    figures::find_figures(name, &mut fields, open).await?;
+    pins::compare(name, &mut fields, open).await?;
+    Ok(fields)
 }
 
 /// Refuses an id under which something was recorded elsewhere: ids of events follow from those of
@@ -219,7 +234,7 @@ fn write(
     world: &mut World,
 ) -> Result<(), Failure> {
     if options.json {
-        return output::json(world, &as_json((receipt, notices), command));
+        return output::json(world, &answer((receipt, notices), command));
     }
     let lang = options.lang;
     let done = if receipt.repeated {
@@ -255,7 +270,8 @@ fn write(
     Ok(())
 }
 
-fn as_json((receipt, notices): (&Receipt, &[Notice]), command: CommandId) -> Value {
+/// A receipt for machines.
+pub(crate) fn answer((receipt, notices): (&Receipt, &[Notice]), command: CommandId) -> Value {
     let notices = notices.iter().map(|notice| notice.text(Lang::Ja));
     let streams = receipt.streams.iter().map(|last| {
         json!({
