@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::sse::Event;
 use axum::response::{IntoResponse as _, Response, Sse};
 use futures::stream;
@@ -103,7 +104,13 @@ pub(super) async fn listen(
         let (event, telling) = telling.next().await?;
         Some((Ok::<_, Infallible>(event), telling))
     });
-    Sse::new(told).into_response()
+    let mut response = Sse::new(told).into_response();
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // A proxy that gathers answers would tell too late.
+    let no = HeaderValue::from_static("no");
+    headers.insert(HeaderName::from_static("x-accel-buffering"), no);
+    response
 }
 
 impl Telling {
@@ -117,16 +124,14 @@ impl Telling {
         if first || self.told < Some(now.position) {
             return Some(self.tell(now.position));
         }
-        match timeout(HEARTBEAT, self.news.changed()).await {
-            Ok(Ok(())) => {
-                let now = *self.news.borrow_and_update();
-                (!now.is_over).then(|| self.tell(now.position))
-            },
-            Ok(Err(_)) => None,
-            Err(_) => {
-                let goes_on = self.caller.is_still(&self.site).await;
-                goes_on.then(|| (Event::default().comment("still here"), self))
-            },
+        let came = timeout(HEARTBEAT, self.news.changed()).await;
+        let now = *self.news.borrow_and_update();
+        if now.is_over || !self.caller.is_still(&self.site).await {
+            return None;
+        }
+        match came {
+            Ok(_) => Some(self.tell(now.position)),
+            Err(_) => Some((Event::default().comment("still here"), self)),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use ledger_commands::authorise::Action;
 use ledger_core::code::Area;
+use ledger_core::time::AgeBand;
 use ledger_projections::caseload::{CaseloadLine, caseload};
 use ledger_projections::facts::Facts;
 use serde_json::{Value, json};
@@ -53,7 +54,7 @@ fn as_json(line: &CaseloadLine) -> Value {
         "child": line.child,
         "number": line.number,
         "area": line.area.map(Area::code),
-        "age": line.age.map(|age| age.code()),
+        "age": line.age.map(AgeBand::code),
         "procedures": procedures.collect::<Vec<_>>(),
         "in_charge": line.in_charge,
         "closed_on": line.closed_on,

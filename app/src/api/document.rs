@@ -1,4 +1,4 @@
-//! `/api/openapi.json`: the OpenAPI 3.1 document, made from the tables of commands and views.
+//! `/api/openapi.json`: the `OpenAPI` 3.1 document, made from the tables of commands and views.
 
 use std::sync::{Arc, LazyLock};
 
@@ -329,10 +329,23 @@ fn sending() -> Value {
         }],
         "requestBody": {
             "required": true,
-            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Command"}}},
+            "content": {"application/json": {
+                "schema": {"$ref": "#/components/schemas/Command"},
+                "examples": examples(),
+            }},
         },
         "responses": answers,
     })
+}
+
+/// An example of each command.
+fn examples() -> Map<String, Value> {
+    let all = Command::NAMES.iter().filter_map(|name| {
+        let value: Value = serde_json::from_str(Command::example(name)?).ok()?;
+        let example = json!({"summary": Command::about_ja(name)?, "value": value});
+        Some(((*name).to_owned(), example))
+    });
+    all.collect()
 }
 
 /// Waiting for new records.

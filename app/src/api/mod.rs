@@ -31,8 +31,8 @@ use crate::pages::Site;
 
 /// Most bytes of a command.
 const BODY: usize = 256 << 10;
-/// How long an answer may take.
-const TIME: Duration = Duration::from_secs(10);
+/// How long an answer may take: figures of years are counted anew for each.
+const TIME: Duration = Duration::from_secs(30);
 
 /// Gives up on an answer that takes too long, and says so.
 async fn in_time(request: Request, next: Next) -> Response {

@@ -21,6 +21,12 @@ const AGAIN: HeaderValue = HeaderValue::from_static("5");
 pub(super) struct Problem {
     status: StatusCode,
     code: &'static str,
+    about: Box<About>,
+}
+
+/// What a problem says; apart, so that results stay small.
+#[derive(Clone, Debug)]
+struct About {
     detail: Text,
     field: Option<String>,
     hint: Option<Text>,
@@ -36,22 +42,24 @@ impl Problem {
         Self {
             status,
             code,
-            detail: Text::new(detail.0.to_owned(), detail.1.to_owned()),
-            field: None,
-            hint: None,
+            about: Box::new(About {
+                detail: Text::new(detail.0.to_owned(), detail.1.to_owned()),
+                field: None,
+                hint: None,
+            }),
         }
     }
 
     /// The same problem, named for a field or parameter.
-    pub(super) fn on(self, field: impl Into<String>) -> Self {
-        let field = Some(field.into());
-        Self { field, ..self }
+    pub(super) fn on(mut self, field: impl Into<String>) -> Self {
+        self.about.field = Some(field.into());
+        self
     }
 
     /// The same problem, with what to do about it.
-    pub(super) fn hint(self, ja: &str, en: &str) -> Self {
-        let hint = Some(Text::new(ja.to_owned(), en.to_owned()));
-        Self { hint, ..self }
+    pub(super) fn hint(mut self, ja: &str, en: &str) -> Self {
+        self.about.hint = Some(Text::new(ja.to_owned(), en.to_owned()));
+        self
     }
 
     /// The same problem, told in a language.
@@ -208,14 +216,11 @@ impl Problem {
     fn said(status: StatusCode, failure: &Failure) -> Self {
         let text = |lang| wording::over_http(failure.message(lang));
         let hint = |lang| failure.hint_text(lang).and_then(wording::hint);
-        Self {
-            status,
-            code: failure.code,
-            detail: Text::new(text(Lang::Ja), text(Lang::En)),
-            field: None,
-            hint: hint(Lang::Ja)
-                .zip(hint(Lang::En))
-                .map(|(ja, en)| Text::new(ja, en)),
+        let detail = (text(Lang::Ja), text(Lang::En));
+        let problem = Self::new(status, failure.code, (&detail.0, &detail.1));
+        match hint(Lang::Ja).zip(hint(Lang::En)) {
+            Some((ja, en)) => problem.hint(&ja, &en),
+            None => problem,
         }
     }
 
@@ -305,13 +310,14 @@ impl IntoResponse for Told {
             "type": format!("/api/docs#{}", problem.code),
             "title": title(problem.status, lang),
             "status": problem.status.as_u16(),
-            "detail": problem.detail.lang(lang),
+            "detail": problem.about.detail.lang(lang),
             "code": problem.code,
             "lang": lang.pick("ja", "en"),
         });
         if let Some(body) = body.as_object_mut() {
-            let hint = problem.hint.as_ref().map(|hint| hint.lang(lang).to_owned());
-            for (name, said) in [("field", problem.field), ("hint", hint)] {
+            let hint = problem.about.hint.as_ref();
+            let hint = hint.map(|hint| hint.lang(lang).to_owned());
+            for (name, said) in [("field", problem.about.field), ("hint", hint)] {
                 body.extend(said.map(|said| (name.to_owned(), said.into())));
             }
         }

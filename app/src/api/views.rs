@@ -15,6 +15,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use futures::future::BoxFuture;
 use ledger_commands::authorise::Action;
 use serde_json::Value;
+use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
 
 use super::caller::Caller;
 use super::problem::Problem;
@@ -117,13 +119,15 @@ fn name_of(arg: &Arg) -> String {
 
 /// A view under a path, which answers in a shape.
 pub(super) fn view<V: View>(path: &'static str, name: &'static str, shape: Value) -> Served {
-    let asked = V::augment_args(Command::new(name));
-    let asked = asked.no_binary_name(true).disable_help_flag(true);
+    let asked = V::augment_args(Command::new(name)).no_binary_name(true);
+    let mut asked = asked.disable_help_flag(true).disable_version_flag(true);
+    // What an argument takes is only known, and shown, once this is done.
+    asked.build();
     Served {
         path,
         name,
         action: V::ACTION,
-        asked: asked.disable_version_flag(true),
+        asked,
         hidden: &[],
         answer: answer::<V>,
         shape,
@@ -168,7 +172,7 @@ pub(super) async fn look(
     query: RawQuery,
 ) -> Response {
     let lang = caller.lang;
-    match looked(view, (&site, &caller), path, query).await {
+    match looked(view, (site, caller), path, query).await {
         Ok(value) => Json(value).into_response(),
         Err(problem) => problem.told(lang).into_response(),
     }
@@ -176,7 +180,7 @@ pub(super) async fn look(
 
 async fn looked(
     view: &'static Served,
-    (site, caller): (&Site, &Caller),
+    (site, caller): (Arc<Site>, Caller),
     path: Result<RawPathParams, RawPathParamsRejection>,
     RawQuery(query): RawQuery,
 ) -> Result<Value, Problem> {
@@ -190,8 +194,33 @@ async fn looked(
     let words = view.words(&named.collect::<Vec<_>>(), &asked)?;
     let given = view.asked.clone().try_get_matches_from(words);
     let given = given.map_err(|error| view.misread(&error))?;
-    let answer = (view.answer)(given, site, caller).await;
+    let answer = if view.action == Action::ReadFigures {
+        counted(view.answer, given, (site, caller)).await?
+    } else {
+        (view.answer)(given, &site, &caller).await
+    };
     answer.map_err(|failure| Problem::of_view(&failure, |called| view.parameter(called)))
+}
+
+/// Figures that are counted at once.
+const AT_ONCE: usize = 2;
+
+/// Counting takes a processor for as long as it lasts: not on the threads that answer, and few at a time;
+/// the others wait.
+async fn counted(
+    answer: Answer,
+    given: ArgMatches,
+    (site, caller): (Arc<Site>, Caller),
+) -> Result<Result<Value, Failure>, Problem> {
+    static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
+    // Never closed; kept until it is counted, though nobody may wait for it any more.
+    let place = PLACES.acquire().await;
+    let runtime = Handle::current();
+    let counting = tokio::task::spawn_blocking(move || {
+        let _place = place;
+        runtime.block_on(answer(given, &site, &caller))
+    });
+    counting.await.map_err(|error| Problem::internal(&error))
 }
 
 impl Served {

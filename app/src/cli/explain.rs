@@ -87,7 +87,7 @@ impl View for Args {
 /// What was asked about, explained.
 enum Explained {
     Number(Box<Number>),
-    Event(Event),
+    Event(Box<Event>),
 }
 
 impl Explained {
@@ -114,7 +114,8 @@ async fn explain(args: &Args, open: &OpenLedger, today: Day) -> Result<Explained
                 Assignment::None,
             );
             may.map_err(|rejection| rejection_failure(&rejection))?;
-            event(args, open, today).await.map(Explained::Event)
+            let event = event(args, open, today).await?;
+            Ok(Explained::Event(Box::new(event)))
         },
         None => Err(unknown(what)),
     }

@@ -81,15 +81,24 @@ impl View for Args {
     }
 
     async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
-        let child = asking.child(&self.child).await?;
         let Door::Open(opener) = asking.door else {
-            return Ok(Value::Null);
+            return Err(sealed());
         };
+        let child = asking.child(&self.child).await?;
         let envelope = opener.envelope();
         let read = read((self, child), opener.ledger(), &envelope, asking.today);
         let timeline = Box::pin(read).await?;
         serde_json::to_value(&timeline).map_err(|error| unreadable(&error))
     }
+}
+
+/// A timeline is of text, which no closed door opens.
+fn sealed() -> Failure {
+    Failure::failed(
+        "SEALED",
+        "経過は封印されたままでは見られません。",
+        "a timeline is not looked at while its text is sealed",
+    )
 }
 
 async fn read(

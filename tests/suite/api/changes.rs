@@ -8,7 +8,7 @@ use ledger_tests::programs::Program;
 use ledger_tests::serving::Serving;
 
 use super::{serving, token};
-use crate::pages::{ENGINES, centre, openings, position, put_in_charge, said};
+use crate::pages::{ENGINES, centre, openings, position, put_in_charge, said, signed_in};
 
 /// Somebody who listens.
 struct Listener(BufReader<TcpStream>);
@@ -111,4 +111,31 @@ async fn a_few_listen_for_one_token_and_a_token_taken_back_hears_no_more() {
     for mut listener in listeners {
         assert_eq!(listener.line("data: "), None, "it ends with the token");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_shows_what_is_going_on_says_where_the_log_ended() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = serving(&place);
+    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+    let script = "<script src=\"/assets/care-ledger.js\" defer></script>";
+    for path in ["/", "/children", "/events", "/children/C101"] {
+        let head = position(&place);
+        let page = manager.open(path);
+        let told = page.body.contains(&format!("data-living=\"{head}\""));
+        assert!(told && page.body.contains(script), "{path}: {}", page.body);
+    }
+    for path in ["/record", "/figures"] {
+        let page = manager.open(path);
+        assert!(!page.body.contains("data-living"), "{path}: {}", page.body);
+        assert!(!page.body.contains("<script"), "{path}: {}", page.body);
+    }
+    let script = manager.open("/assets/care-ledger.js");
+    let kind = script.header("content-type");
+    assert_eq!(kind, Some("text/javascript; charset=utf-8"));
+    assert!(
+        script.body.contains("新しい記録があります。"),
+        "{}",
+        script.body
+    );
 }

@@ -1,4 +1,4 @@
-//! The OpenAPI document is of this program: what it has answers as it says, and nothing else answers.
+//! The `OpenAPI` document is of this program: what it has answers as it says, and nothing else answers.
 
 use std::collections::BTreeMap;
 

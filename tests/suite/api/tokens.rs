@@ -38,7 +38,7 @@ async fn a_token_works_until_it_is_taken_back_or_the_account_closed(engine: Engi
     assert_eq!(program.get("/api/work-list").status, 200);
     said(
         &place,
-        "record close-account --name sato --occurred 2024-04-02 --json",
+        "record close-account --account sato --occurred 2024-04-02 --json",
     );
     assert_eq!(program.get("/api/work-list").status, 401);
 }

@@ -134,7 +134,7 @@ async fn a_timeline_is_opened_after_that_was_recorded(engine: Engine) {
 
     put_in_charge(&place, "sato");
     let timeline = program.json("/api/children/C101");
-    assert_eq!(timeline["person"]["name"], "見本　花子", "{timeline}");
+    assert_eq!(timeline["person"]["name"], "見本 花子", "{timeline}");
     assert_eq!(openings(&place), before + 1, "it is told who looked");
     // A part of a number is nobody's.
     for path in [
