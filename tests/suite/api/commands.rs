@@ -2,6 +2,7 @@
 
 use ledger_tests::ledger::Engine;
 use ledger_tests::programs::Program;
+use ledger_tests::serving::Response;
 use serde_json::{Value, json};
 
 use super::{problem, serving, token};
@@ -116,14 +117,9 @@ fn with(field: &str, value: Value) -> Value {
     command
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_wrong_is_told_with_its_field_and_nothing_is_written() {
-    let place = centre(Engine::Sqlite).await;
-    let serving = serving(&place);
-    let program = token(&place, "sato", "staff");
-    let program = Program::with(&serving, &program);
-    let before = position(&place);
-    for (command, status, code, field) in [
+/// Commands that cannot be taken, each with what is told of it.
+fn wrong() -> Vec<(Value, u16, &'static str, &'static str)> {
+    vec![
         (
             with("children", json!(["C999"])),
             422,
@@ -162,7 +158,17 @@ async fn what_is_wrong_is_told_with_its_field_and_nothing_is_written() {
             "UNKNOWN_COMMAND",
             "command",
         ),
-    ] {
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_is_told_with_its_field_and_nothing_is_written() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = serving(&place);
+    let program = token(&place, "sato", "staff");
+    let program = Program::with(&serving, &program);
+    let before = position(&place);
+    for (command, status, code, field) in wrong() {
         let answer = program.send(KEY, &command);
         let told = problem(&answer);
         assert_eq!(answer.status, status, "{told}");
@@ -189,6 +195,16 @@ async fn what_is_wrong_is_told_with_its_field_and_nothing_is_written() {
     assert_eq!(position(&place), before, "nothing was written");
 }
 
+/// Says of an answer that it is such a problem, with the headers of every answer.
+fn is_problem(answer: &Response, status: u16, code: &str) {
+    let told = problem(answer);
+    let said = (answer.status, &told["code"]);
+    assert_eq!(said, (status, &json!(code)), "{told}");
+    let header = |name| answer.header(name);
+    assert_eq!(header("cache-control"), Some("no-store"), "{code}");
+    assert_eq!(header("x-content-type-options"), Some("nosniff"), "{code}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_that_is_none_is_told_what_it_lacks() {
     let place = centre(Engine::Sqlite).await;
@@ -197,99 +213,66 @@ async fn a_request_that_is_none_is_told_what_it_lacks() {
     let program = Program::with(&serving, &program);
     let key = format!("Idempotency-Key: {KEY}\r\n");
     let json = "Content-Type: application/json\r\n";
-    let body = consultation("空きについて").to_string();
-    let send = |headers: &str, body: &str| program.ask("POST", "/api/commands", headers, body);
-    for (answer, status, code) in [
-        (send(json, &body), 400, "NO_IDEMPOTENCY_KEY"),
-        (
-            send(&format!("{json}Idempotency-Key: 7\r\n"), &body),
-            400,
-            "NO_IDEMPOTENCY_KEY",
-        ),
-        (send(&format!("{key}{json}"), "{"), 400, "BAD_JSON"),
-        (send(&format!("{key}{json}"), "[]"), 400, "BAD_JSON"),
-        (send(&format!("{key}{json}"), ""), 400, "BAD_JSON"),
-        (
-            send(&format!("{key}Content-Type: text/plain\r\n"), &body),
-            415,
-            "NOT_JSON",
-        ),
-        (send(&key, &body), 415, "NOT_JSON"),
-        (
-            send(&format!("{key}{json}"), &" ".repeat(300 << 10)),
-            413,
-            "TOO_LARGE",
-        ),
-        (
-            program.ask("PUT", "/api/commands", "", ""),
-            405,
-            "NO_SUCH_METHOD",
-        ),
-        (
-            program.ask("DELETE", "/api/events/1", "", ""),
-            405,
-            "NO_SUCH_METHOD",
-        ),
-        (program.get("/api/weather"), 404, "NO_SUCH_PATH"),
-        (program.get("/api"), 404, "NO_SUCH_PATH"),
-        (program.get("/api/commands/weather"), 404, "UNKNOWN_COMMAND"),
-        (
-            program.get("/api/work-list?weather=fine"),
-            400,
-            "UNKNOWN_PARAMETER",
-        ),
-        (
-            program.get("/api/work-list?on=someday"),
-            400,
-            "BAD_PARAMETER",
-        ),
-        (
-            program.get("/api/work-list?open=maybe"),
-            400,
-            "BAD_PARAMETER",
-        ),
-        (program.get("/api/figures"), 400, "BAD_PARAMETER"),
-        (
-            program.get("/api/events?as_at=99999999"),
-            400,
-            "UNKNOWN_PARAMETER",
-        ),
-        (
-            program.get("/api/pack?fiscal_year=2023&as_at=99999999"),
-            400,
-            "NO_SUCH_POSITION",
-        ),
-        (program.get("/api/events/99999999"), 404, "UNKNOWN_EVENT"),
-        (program.get("/api/facilities/none"), 404, "NOT_LISTED"),
-    ] {
-        let told = problem(&answer);
-        assert_eq!(
-            (answer.status, &told["code"]),
-            (status, &json!(code)),
-            "{told}"
-        );
-        assert_eq!(answer.header("cache-control"), Some("no-store"), "{code}");
-        assert_eq!(
-            answer.header("x-content-type-options"),
-            Some("nosniff"),
-            "{code}"
-        );
-    }
-    let english = program.ask(
-        "GET",
-        "/api/work-list?on=someday",
-        "Accept-Language: en\r\n",
-        "",
+    let both = format!("{key}{json}");
+    let bad_key = format!("{json}Idempotency-Key: 7\r\n");
+    let plain = format!("{key}Content-Type: text/plain\r\n");
+    let (body, long) = (
+        consultation("空きについて").to_string(),
+        " ".repeat(300 << 10),
     );
+    for (headers, body, status, code) in [
+        (json, &*body, 400, "NO_IDEMPOTENCY_KEY"),
+        (&bad_key, &body, 400, "NO_IDEMPOTENCY_KEY"),
+        (&both, "{", 400, "BAD_JSON"),
+        (&both, "[]", 400, "BAD_JSON"),
+        (&both, "", 400, "BAD_JSON"),
+        (&plain, &body, 415, "NOT_JSON"),
+        (&key, &body, 415, "NOT_JSON"),
+        (&both, &long, 413, "TOO_LARGE"),
+    ] {
+        let answer = program.ask("POST", "/api/commands", headers, body);
+        is_problem(&answer, status, code);
+    }
+    for (method, path) in [("PUT", "/api/commands"), ("DELETE", "/api/events/1")] {
+        is_problem(&program.ask(method, path, "", ""), 405, "NO_SUCH_METHOD");
+    }
+}
+
+/// Paths that lead to nothing, each with what is told of it.
+const ASTRAY: [(&str, u16, &str); 12] = [
+    ("/api/weather", 404, "NO_SUCH_PATH"),
+    ("/api", 404, "NO_SUCH_PATH"),
+    ("/api/commands/weather", 404, "UNKNOWN_COMMAND"),
+    ("/api/work-list?weather=fine", 400, "UNKNOWN_PARAMETER"),
+    ("/api/work-list?on=someday", 400, "BAD_PARAMETER"),
+    ("/api/work-list?open=maybe", 400, "BAD_PARAMETER"),
+    ("/api/work-list?as_at=", 400, "BAD_PARAMETER"),
+    ("/api/figures", 400, "BAD_PARAMETER"),
+    ("/api/events?as_at=99999999", 400, "UNKNOWN_PARAMETER"),
+    (
+        "/api/pack?fiscal_year=2023&as_at=99999999",
+        400,
+        "NO_SUCH_POSITION",
+    ),
+    ("/api/events/99999999", 404, "UNKNOWN_EVENT"),
+    ("/api/facilities/none", 404, "NOT_LISTED"),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_path_that_leads_to_nothing_says_why_in_the_language_asked_for() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = serving(&place);
+    let program = token(&place, "sato", "staff");
+    let program = Program::with(&serving, &program);
+    for (path, status, code) in ASTRAY {
+        is_problem(&program.get(path), status, code);
+    }
+    let english = "Accept-Language: en\r\n";
+    let english = program.ask("GET", "/api/work-list?on=someday", english, "");
     let told = problem(&english);
     assert_eq!(told["field"], "on");
-    assert!(
-        told["detail"]
-            .as_str()
-            .unwrap()
-            .starts_with("someday is no value of on"),
-        "{told}"
-    );
+    let detail = told["detail"].as_str().unwrap();
+    assert!(detail.starts_with("someday is no value of on"), "{told}");
     assert_eq!(english.header("content-language"), Some("en"));
 }
 

@@ -37,10 +37,9 @@ fn filled(path: &str, get: &Value) -> String {
             "rows" => "area",
             "columns" => "age",
             "what" => "A-1",
-            "which" => "1",
             "name" => "record-consultation",
             "fiscal_year" => "2023",
-            "from" => "1",
+            "which" | "from" => "1",
             _ => continue,
         };
         let hole = format!("{{{name}}}");
