@@ -1,5 +1,6 @@
 //! The care-ledger program as a library, so that the suite can start it in-process.
 
+pub mod api;
 mod cli;
 pub mod config;
 pub mod failure;

@@ -38,7 +38,8 @@ pub struct OpenLedger {
     pub elevated: bool,
     /// In which role it is used; unauthenticated unless somebody names an account.
     pub role: Role,
-    background: JoinHandle<()>,
+    /// None where somebody else closes the ledger.
+    background: Option<JoinHandle<()>>,
 }
 
 /// A ledger that is open with its keys.
@@ -50,7 +51,7 @@ pub struct OpenWithKeys {
     /// Opens and seals events.
     pub codec: Codec,
     /// Executes commands.
-    pub ledger: Ledger,
+    pub ledger: Arc<Ledger>,
 }
 
 impl OpenLedger {
@@ -118,7 +119,7 @@ impl OpenLedger {
             place,
             elevated,
             role: Role::Unauthenticated,
-            background: spawn(background),
+            background: Some(spawn(background)),
         })
     }
 
@@ -140,6 +141,19 @@ impl OpenLedger {
                 open.close().await;
                 Err(failure)
             },
+        }
+    }
+
+    /// The same ledger as somebody in a role uses it; who opened it closes it, once this is dropped.
+    #[must_use]
+    pub fn in_role(&self, role: Role) -> Self {
+        Self {
+            store: Arc::clone(&self.store),
+            views: self.views.clone(),
+            place: self.place.clone(),
+            elevated: self.elevated,
+            role,
+            background: None,
         }
     }
 
@@ -195,7 +209,7 @@ impl OpenLedger {
             open: self,
             keys,
             codec,
-            ledger,
+            ledger: Arc::new(ledger),
         })
     }
 
@@ -220,6 +234,9 @@ impl OpenLedger {
             ..
         } = self;
         drop((store, views));
+        let Some(background) = background else {
+            return;
+        };
         if let Err(error) = background.await {
             tracing::error!(%error, "the store's writer ended badly");
         }
@@ -236,6 +253,17 @@ impl OpenWithKeys {
             .await?
             .with_keys(options, world)
             .await
+    }
+
+    /// The same ledger as somebody in a role uses it; who opened it closes it, once this is dropped.
+    #[must_use]
+    pub fn in_role(&self, role: Role) -> Self {
+        Self {
+            open: self.open.in_role(role),
+            keys: Arc::clone(&self.keys),
+            codec: self.codec.clone(),
+            ledger: Arc::clone(&self.ledger),
+        }
     }
 
     /// Closes the ledger and waits until all that was accepted is written.

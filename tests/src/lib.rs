@@ -19,6 +19,7 @@ pub mod consuming;
 pub mod database;
 pub mod ledger;
 pub mod program;
+pub mod programs;
 pub mod samples;
 pub mod server;
 pub mod serving;

@@ -62,6 +62,8 @@ mod keys;
 mod pages;
 // The same pages in Chromium: by keyboard, as they look, as they are printed.
 mod browser;
+// What programs ask and send over HTTP.
+mod api;
 // Who may sign in, and who is.
 mod sign_ins;
 // A simulated trial: the same seed gives the same ledger on both engines.

@@ -12,7 +12,7 @@ use crate::reading::reached;
 
 /// What was known: up to a position, or up to a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum AsAt {
+pub(crate) enum AsAt {
     /// Up to this position.
     Position(Position),
     /// What had been recorded before this moment.

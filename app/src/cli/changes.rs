@@ -5,12 +5,13 @@ use ledger_core::id::Position;
 use ledger_projections::facts::Facts;
 use ledger_projections::figures;
 use ledger_projections::indicators::{Change, ChangedPart, Scope, changed_since, find};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::as_at::AsAt;
 use super::output;
 use super::scope::{ScopeArgs, position, title};
 use super::sight::note;
+use super::view::{Asking, View};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
@@ -27,7 +28,7 @@ use crate::world::World;
   care-ledger changes --from 5000 --fiscal-year 2021
   care-ledger changes --from 5000 --to 5200 --fiscal-year 2021 --json
   care-ledger changes --from R4.5.12 --fiscal-year 2021         その日に分かっていたことから")]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// この位置または時点までに記録されたことから / since what was recorded by then
     #[arg(long, value_name = "POSITION|TIME")]
     from: AsAt,
@@ -43,30 +44,20 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let scope = args.scope.scope(world)?;
-    let open = OpenLedger::open_to(Action::ReadFigures, options, world).await?;
-    let answered = async {
-        let changes = between(&open, scope, (args.from, "--from"), (args.to, "--to")).await?;
-        Ok((changes, Sight::of(&open).await?))
-    };
-    let answered = answered.await;
+    let scope = args.scope.scope(world.clock.today())?;
+    let open = OpenLedger::open_to(Args::ACTION, options, world).await?;
+    let changed = changed(args, &open, scope).await;
     open.close().await;
-    let (((from, to), changes), sight) = answered?;
-    let changes = changes.into_iter().map(|change| sight.of_change(change));
-    let mut changes: Vec<Change> = changes.collect();
-    // What is read of such a figure, and what it counts, is what it was.
-    changes.retain(|change| change.part != ChangedPart::Breakdown);
+    let changed = changed?;
     if options.json {
-        let answer = json!({
-            "fiscal_year": scope.year,
-            "on": scope.day,
-            "from": from,
-            "to": to,
-            "changes": changes,
-        });
-        output::json(world, &answer)?;
+        output::json(world, &changed.as_json(scope))?;
         return Ok(Exit::Done);
     }
+    let Changed {
+        window: (from, to),
+        changes,
+        sight,
+    } = changed;
     let title = title(scope, to, options.lang);
     output::line(
         world,
@@ -88,6 +79,50 @@ pub(super) async fn run(
     }
     note(&sight, options.lang, world)?;
     Ok(Exit::Done)
+}
+
+impl View for Args {
+    const ACTION: Action = Action::ReadFigures;
+
+    async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
+        let scope = self.scope.scope(asking.today)?;
+        let changed = changed(self, asking.door.ledger(), scope).await?;
+        Ok(changed.as_json(scope))
+    }
+}
+
+/// What changed between two positions, as far as it may be seen.
+struct Changed {
+    window: (Position, Position),
+    changes: Vec<Change>,
+    sight: Sight,
+}
+
+impl Changed {
+    fn as_json(&self, scope: Scope) -> Value {
+        json!({
+            "fiscal_year": scope.year,
+            "on": scope.day,
+            "from": self.window.0,
+            "to": self.window.1,
+            "changes": self.changes,
+        })
+    }
+}
+
+async fn changed(args: &Args, open: &OpenLedger, scope: Scope) -> Result<Changed, Failure> {
+    let ends = ((args.from, "--from"), (args.to, "--to"));
+    let (window, changes) = between(open, scope, ends.0, ends.1).await?;
+    let sight = Sight::of(open).await?;
+    let changes = changes.into_iter().map(|change| sight.of_change(change));
+    let mut changes: Vec<Change> = changes.collect();
+    // What is read of such a figure, and what it counts, is what it was.
+    changes.retain(|change| change.part != ChangedPart::Breakdown);
+    Ok(Changed {
+        window,
+        changes,
+        sight,
+    })
 }
 
 /// The changes between two positions that the ledger has reached; without a second one, to its head.

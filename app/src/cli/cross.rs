@@ -5,14 +5,16 @@ use std::iter::once;
 use clap::builder::PossibleValuesParser;
 use ledger_commands::authorise::Action;
 use ledger_core::actor::Role;
+use ledger_core::time::Day;
 use ledger_projections::committee::Materials;
 use ledger_projections::indicators::{Basis, DIMENSIONS, Given, Rules, Scope, cross, rank};
 use ledger_projections::small_cells::Shown;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::as_at::AsAt;
 use super::output;
 use super::scope::{ScopeArgs, basis, title};
+use super::view::{Asking, View};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::read_failure;
@@ -33,7 +35,7 @@ use crate::world::World;
   channel 方法, topic 主訴, consulter 相談者, first-source 最初に知った先
 
 運営委員会のアカウントでは、会議の資料として確定した時点の集計だけを表示します（差から個人が分かるのを防ぐため）。")]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// 行 / rows
     #[arg(value_name = "ROWS", value_parser = PossibleValuesParser::new(DIMENSIONS))]
     rows: String,
@@ -52,19 +54,63 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    if args.rows == args.columns {
-        return Err(Failure::usage(
-            "SAME_DIMENSION",
-            "行と列には別の軸を指定してください。",
-            "rows and columns are to be two dimensions",
-        )
-        .on("COLUMNS"));
-    }
-    let scope = args.scope.scope(world)?;
-    let open = OpenLedger::open_to(Action::ReadFigures, options, world).await?;
+    let scope = args.scope(world.clock.today())?;
+    let open = OpenLedger::open_to(Args::ACTION, options, world).await?;
     let basis = read(&open, scope, args.as_at).await;
     open.close().await;
     let (basis, scope) = basis?;
+    let shown = crossed(args, &basis, scope);
+    if options.json {
+        output::json(world, &as_json(args, (scope, &basis), &shown))?;
+    } else {
+        output::line(world, &title(scope, basis.as_at, options.lang))?;
+        show(args, &shown, options.lang, world)?;
+    }
+    Ok(Exit::Done)
+}
+
+impl View for Args {
+    const ACTION: Action = Action::ReadFigures;
+
+    async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
+        let scope = self.scope(asking.today)?;
+        let (basis, scope) = read(asking.door.ledger(), scope, self.as_at).await?;
+        let shown = crossed(self, &basis, scope);
+        Ok(as_json(self, (scope, &basis), &shown))
+    }
+}
+
+impl Args {
+    /// The year and the day.
+    ///
+    /// # Errors
+    /// [`Failure`] when there is no such year, and when a dimension is to be crossed with itself.
+    fn scope(&self, today: Day) -> Result<Scope, Failure> {
+        if self.rows == self.columns {
+            return Err(Failure::usage(
+                "SAME_DIMENSION",
+                "行と列には別の軸を指定してください。",
+                "rows and columns are to be two dimensions",
+            )
+            .on("COLUMNS"));
+        }
+        self.scope.scope(today)
+    }
+}
+
+fn as_json(args: &Args, (scope, basis): (Scope, &Basis), shown: &Shown) -> Value {
+    json!({
+        "fiscal_year": scope.year,
+        "on": scope.day,
+        "as_at": basis.as_at,
+        "rows": args.rows,
+        "columns": args.columns,
+        "table": shown,
+    })
+}
+
+/// The table, its small cells withheld.
+fn crossed(args: &Args, basis: &Basis, scope: Scope) -> Shown {
     let facts = basis.facts();
     let given = Given {
         facts: &facts,
@@ -73,25 +119,10 @@ pub(super) async fn run(
         rules: Rules::of(&basis.settings),
     };
     let shown = cross(&given, &args.rows, &args.columns).suppressed();
-    let shown = shown.by_rank(
+    shown.by_rank(
         |code| rank(&args.rows, code),
         |code| rank(&args.columns, code),
-    );
-    if options.json {
-        let answer = json!({
-            "fiscal_year": scope.year,
-            "on": scope.day,
-            "as_at": basis.as_at,
-            "rows": args.rows,
-            "columns": args.columns,
-            "table": shown,
-        });
-        output::json(world, &answer)?;
-    } else {
-        output::line(world, &title(scope, basis.as_at, options.lang))?;
-        show(args, &shown, options.lang, world)?;
-    }
-    Ok(Exit::Done)
+    )
 }
 
 /// The facts as they are asked for; for the committee as one of its meetings was shown them.

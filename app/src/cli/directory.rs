@@ -5,12 +5,15 @@ use std::str::FromStr;
 
 use ledger_commands::authorise::Action;
 use ledger_core::code::{Area, Capacity, CareProcedure, PartyKind, WelfareService};
+use ledger_core::event::AccessPurpose;
 use ledger_core::text::without_spaces;
+use ledger_core::time::Day;
 use ledger_projections::organisation::{Confirmation, DirectoryEntry, FRESH_DAYS, directory_entry};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::door::{Door, Moment, MomentArgs};
 use super::output;
+use super::view::{Asking, View, of_card};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::render::office;
@@ -28,7 +31,7 @@ use crate::world::World;
 
 受入可・条件付き・未確認・満員の順で、確認の新しいものを先に示します。
 確認から180日を超えたものには ⚑ を付けます（180日は当方の仮定です）。")]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// 名称・電話・住所の一部 / part of a name, a telephone number or an address
     #[arg(value_name = "TEXT")]
     text: Option<String>,
@@ -90,19 +93,12 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let door = Door::new(Action::ReadEvents, args.open, options, world).await?;
-    let read = read(args, &door, world).await;
+    let door = Door::new(Args::ACTION, args.open, options, world).await?;
+    let read = read(args, &door, world.clock.today()).await;
     door.close().await;
     let (moment, entries) = read?;
     if options.json {
-        let answer = json!({
-            "as_of": moment.as_of,
-            "as_at": moment.as_at,
-            "opened": args.open,
-            "fresh_days": FRESH_DAYS,
-            "offices": entries,
-        });
-        output::json(world, &answer)?;
+        output::json(world, &as_json(args, moment, &entries))?;
         return Ok(Exit::Done);
     }
     let n = entries.len();
@@ -114,12 +110,35 @@ pub(super) async fn run(
     Ok(Exit::Done)
 }
 
+impl View for Args {
+    const ACTION: Action = Action::ReadEvents;
+
+    fn opens(&self) -> Option<AccessPurpose> {
+        of_card(self.open)
+    }
+
+    async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
+        let (moment, entries) = read(self, asking.door, asking.today).await?;
+        Ok(as_json(self, moment, &entries))
+    }
+}
+
+fn as_json(args: &Args, moment: Moment, entries: &[DirectoryEntry]) -> Value {
+    json!({
+        "as_of": moment.as_of,
+        "as_at": moment.as_at,
+        "opened": args.open,
+        "fresh_days": FRESH_DAYS,
+        "offices": entries,
+    })
+}
+
 async fn read(
     args: &Args,
     door: &Door,
-    world: &World,
+    today: Day,
 ) -> Result<(Moment, Vec<DirectoryEntry>), Failure> {
-    let moment = door.moment(args.moment, world.clock.today()).await?;
+    let moment = door.moment(args.moment, today).await?;
     let mut entries = Vec::new();
     for (stream, history) in door.streams("organisation-", moment.as_at).await? {
         let Some(entry) = directory_entry(&history, moment.as_of).filter(|one| fits(args, one))

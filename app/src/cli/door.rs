@@ -26,7 +26,7 @@ use crate::world::{NewId, World};
 
 /// On which day and as at which position a card is looked at.
 #[derive(Clone, Copy, Debug, clap::Args)]
-pub(super) struct MomentArgs {
+pub(crate) struct MomentArgs {
     /// この日までにあったこと（指定がなければ今日まで） / what had occurred by then; by today without it
     #[arg(long, value_name = "DATE", value_parser = super::figures::day)]
     as_of: Option<Day>,
@@ -63,7 +63,7 @@ impl Moment {
 }
 
 /// A ledger that is open for cards.
-pub(super) enum Door {
+pub(crate) enum Door {
     /// Personal text stays sealed; no key is needed.
     Closed(OpenLedger),
     /// Personal text is opened, each time after it was recorded.
@@ -71,9 +71,10 @@ pub(super) enum Door {
 }
 
 /// Who opens text, and with what.
-pub(super) struct Opener {
+pub(crate) struct Opener {
     open: OpenWithKeys,
     actor: Actor,
+    role: Role,
     purpose: AccessPurpose,
     new_id: NewId,
 }
@@ -98,9 +99,29 @@ impl Door {
         Ok(Self::Open(Box::new(Opener {
             open,
             actor,
+            role: Role::Unauthenticated,
             purpose: AccessPurpose::Event,
             new_id,
         })))
+    }
+
+    /// A door to a ledger that is served, for somebody who is signed in.
+    pub(crate) fn served(
+        open: &OpenWithKeys,
+        (actor, role): (Actor, Role),
+        purpose: Option<AccessPurpose>,
+        new_id: NewId,
+    ) -> Self {
+        let Some(purpose) = purpose else {
+            return Self::Closed(open.open.in_role(role));
+        };
+        Self::Open(Box::new(Opener {
+            open: open.in_role(role),
+            actor,
+            role,
+            purpose,
+            new_id,
+        }))
     }
 
     /// The same door, its text opened for another purpose than to read events.
@@ -112,7 +133,7 @@ impl Door {
     }
 
     /// The ledger.
-    pub(super) fn ledger(&self) -> &OpenLedger {
+    pub(crate) fn ledger(&self) -> &OpenLedger {
         match self {
             Self::Closed(open) => open,
             Self::Open(opener) => &opener.open.open,
@@ -221,10 +242,20 @@ impl Door {
 }
 
 impl Opener {
-    async fn looks(&self, stream: &StreamName) -> Result<(), Failure> {
-        // Each opening is a command of its own: the ids of events follow from those of commands.
+    /// The ledger with its keys.
+    pub(super) const fn ledger(&self) -> &OpenWithKeys {
+        &self.open
+    }
+
+    /// The envelope of an event that says who looked. Each opening is a command of its own: the ids of
+    /// events follow from those of commands.
+    pub(super) fn envelope(&self) -> Envelope {
         let command = CommandId::new((self.new_id)());
-        let envelope = Envelope::new(command, self.actor.clone(), Role::Unauthenticated);
+        Envelope::new(command, self.actor.clone(), self.role)
+    }
+
+    async fn looks(&self, stream: &StreamName) -> Result<(), Failure> {
+        let envelope = self.envelope();
         let ledger = &self.open.ledger;
         let looked = ledger.record_access(stream, self.purpose, &envelope);
         looked.await.map_err(|error| execute_failure(&error))?;

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use ledger_commands::authorise::Action;
-use ledger_core::id::EventId;
+use ledger_commands::authorise::{Action, Assignment, Subject, authorise};
+use ledger_core::id::{EventId, Position};
+use ledger_core::store::StoredEvent;
+use ledger_core::time::Day;
 use ledger_projections::figures;
 use ledger_projections::indicators::{
-    Amount, Indicator, Line, Measure, change_of, find, indicators_of, rule_words,
+    Amount, Change, Indicator, Line, Measure, Scope, Use, change_of, find, indicators_of,
+    rule_words,
 };
 use serde_json::{Value, json};
 
@@ -17,15 +20,15 @@ use super::indicators::{as_json, in_a_line, lists, named};
 use super::output;
 use super::scope::{ScopeArgs, basis, position, title};
 use super::sight::note;
+use super::view::{Asking, View};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
-use crate::fault::figures_failure;
+use crate::fault::{figures_failure, rejection_failure};
 use crate::lang::Lang;
 use crate::reading::{Sight, facility_names, find_event};
 use crate::render::{
     achievement, amount, breakdown, event_title, in_table_order, pace, said_by, standing, target,
 };
-use crate::rights;
 use crate::wiring::OpenLedger;
 use crate::world::World;
 
@@ -38,7 +41,7 @@ use crate::world::World;
   care-ledger explain consultations --fiscal-year 2021        実績（figures）の項目
   care-ledger explain persons --fiscal-year 2021 --since R4.3.31   その日に分かっていたことから変わった理由
   care-ledger explain 1234 --fiscal-year 2021                 位置1234の記録がどの指標に入るか")]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// 指標、実績の項目、または記録の位置かID / an indicator, a figure's key, or an event
     #[arg(value_name = "FIGURE|EVENT")]
     what: String,
@@ -57,28 +60,77 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let open = OpenLedger::open_to(Action::ReadFigures, options, world).await?;
-    let done = explain(args, &open, options, world).await;
+    let open = OpenLedger::open_to(Args::ACTION, options, world).await?;
+    let read = explain(args, &open, world.clock.today()).await;
     open.close().await;
-    done.map(|()| Exit::Done)
+    let read = read?;
+    if options.json {
+        output::json(world, &read.value())?;
+        return Ok(Exit::Done);
+    }
+    let said = match &read {
+        Explained::Number(number) => number.show(options.lang, world),
+        Explained::Event(event) => event.show(options.lang, world),
+    };
+    said.map(|()| Exit::Done)
 }
 
-async fn explain(
-    args: &Args,
-    open: &OpenLedger,
-    options: &GlobalOptions,
-    world: &mut World,
-) -> Result<(), Failure> {
+impl View for Args {
+    const ACTION: Action = Action::ReadFigures;
+
+    async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
+        let read = explain(self, asking.door.ledger(), asking.today).await?;
+        Ok(read.value())
+    }
+}
+
+/// What was asked about, explained.
+enum Explained {
+    Number(Box<Number>),
+    Event(Box<Event>),
+}
+
+impl Explained {
+    fn value(&self) -> Value {
+        match self {
+            Self::Number(number) => number.value(),
+            Self::Event(event) => event.value(),
+        }
+    }
+}
+
+async fn explain(args: &Args, open: &OpenLedger, today: Day) -> Result<Explained, Failure> {
     let what = args.what.trim();
     match named(what).or_else(|| figures::find(what)) {
-        Some(indicator) => number(args, indicator, open, options, world).await,
+        Some(indicator) => {
+            let number = number(args, indicator, open, today).await?;
+            Ok(Explained::Number(Box::new(number)))
+        },
         None if what.parse::<u64>().is_ok() || what.parse::<EventId>().is_ok() => {
-            let (store, actor) = (open.store.as_ref(), options.actor()?);
-            rights::may(store, &actor, Action::ReadEvents).await?;
-            event(args, open, options, world).await
+            let may = authorise(
+                open.role,
+                Action::ReadEvents,
+                Subject::Ledger,
+                Assignment::None,
+            );
+            may.map_err(|rejection| rejection_failure(&rejection))?;
+            let event = event(args, open, today).await?;
+            Ok(Explained::Event(Box::new(event)))
         },
         None => Err(unknown(what)),
     }
+}
+
+/// A number with what it counts, as far as it may be seen.
+struct Number {
+    scope: Scope,
+    as_at: Position,
+    indicator: &'static Indicator,
+    measure: Measure,
+    since: Option<Position>,
+    change: Option<Change>,
+    names: BTreeMap<String, String>,
+    sight: Sight,
 }
 
 /// Why a number is what it is, and why it changed.
@@ -86,10 +138,9 @@ async fn number(
     args: &Args,
     indicator: &'static Indicator,
     open: &OpenLedger,
-    options: &GlobalOptions,
-    world: &mut World,
-) -> Result<(), Failure> {
-    let scope = figures::scope(indicator, args.scope.scope(world)?);
+    today: Day,
+) -> Result<Number, Failure> {
+    let scope = figures::scope(indicator, args.scope.scope(today)?);
     let basis = basis(open, args.as_at).await?;
     let since = match args.since {
         Some(since) => Some(position(open, Some(since), basis.as_at, "--since").await?),
@@ -107,45 +158,64 @@ async fn number(
     let measure = sight.of_measure(basis.measure(indicator, scope), scope, basis.as_at);
     let change = change.map(|change| sight.of_change(change));
     let names = facility_names(open.store.as_ref(), &measure, basis.as_at).await?;
-    let is_figure = figures::find(indicator.id).is_some();
-    if options.json {
-        let measured = as_json(indicator, &measure, true);
-        let (figure, indicator) = if is_figure {
-            let (rule, value) = (rule(indicator), figures::exported(&measure));
-            let related = related(indicator.id);
+    Ok(Number {
+        scope,
+        as_at: basis.as_at,
+        indicator,
+        measure,
+        since,
+        change,
+        names,
+        sight,
+    })
+}
+
+impl Number {
+    /// Whether it is a figure of the exports, rather than an indicator of the committee.
+    fn is_figure(&self) -> bool {
+        figures::find(self.indicator.id).is_some()
+    }
+
+    fn value(&self) -> Value {
+        let measured = as_json(self.indicator, &self.measure, true);
+        let (figure, indicator) = if self.is_figure() {
+            let (rule, value) = (rule(self.indicator), figures::exported(&self.measure));
+            let related = related(self.indicator.id);
             let figure =
                 json!({"rule": rule, "value": value, "list": measured, "related": related});
             (figure, Value::Null)
         } else {
             (Value::Null, measured)
         };
-        let answer = json!({
-            "fiscal_year": scope.year,
-            "on": scope.day,
-            "as_at": basis.as_at,
+        json!({
+            "fiscal_year": self.scope.year,
+            "on": self.scope.day,
+            "as_at": self.as_at,
             "figure": figure,
             "indicator": indicator,
-            "since": since,
-            "change": change,
-            "facilities": names,
-        });
-        return output::json(world, &answer);
+            "since": self.since,
+            "change": self.change,
+            "facilities": self.names,
+        })
     }
-    let lang = options.lang;
-    output::line(world, &title(scope, basis.as_at, lang))?;
-    if is_figure {
-        show_figure(indicator, &measure, lang, world)?;
-        lists(&measure.counted, &measure.excluded, lang, world)?;
-    } else {
-        show(indicator, &measure, &names, lang, world)?;
-    }
-    note(&sight, lang, world)?;
-    match (since, change) {
-        (Some(_), Some(change)) => show_change(&change, lang, world),
-        (Some(_), None) => {
-            output::line(world, lang.pick("変わっていません。", "It did not change."))
-        },
-        (None, _) => Ok(()),
+
+    fn show(&self, lang: Lang, world: &mut World) -> Result<(), Failure> {
+        let measure = &self.measure;
+        output::line(world, &title(self.scope, self.as_at, lang))?;
+        if self.is_figure() {
+            show_figure(self.indicator, measure, lang, world)?;
+            lists(&measure.counted, &measure.excluded, lang, world)?;
+        } else {
+            show(self.indicator, measure, &self.names, lang, world)?;
+        }
+        note(&self.sight, lang, world)?;
+        match (self.since, &self.change) {
+            (Some(_), Some(change)) => show_change(change, lang, world),
+            (Some(_), None) => {
+                output::line(world, lang.pick("変わっていません。", "It did not change."))
+            },
+            (None, _) => Ok(()),
+        }
     }
 }
 
@@ -280,44 +350,57 @@ fn planned(line: &Line, lang: Lang) -> String {
     format!("{told}  {far}  {pace}")
 }
 
-/// In which indicators an event counts, or why it does not.
-async fn event(
-    args: &Args,
-    open: &OpenLedger,
-    options: &GlobalOptions,
-    world: &mut World,
-) -> Result<(), Failure> {
-    let (scope, lang) = (args.scope.scope(world)?, options.lang);
+/// An event, and in which indicators it counts, or why it does not.
+struct Event {
+    scope: Scope,
+    as_at: Position,
+    found: StoredEvent,
+    uses: Vec<Use>,
+}
+
+async fn event(args: &Args, open: &OpenLedger, today: Day) -> Result<Event, Failure> {
+    let scope = args.scope.scope(today)?;
     let found = find_event(open.store.as_ref(), args.what.trim()).await?;
     let basis = basis(open, args.as_at).await?;
-    let uses = indicators_of(found.id, &basis.facts(), scope, &basis.settings);
-    if options.json {
-        let answer = json!({
-            "fiscal_year": scope.year,
-            "on": scope.day,
-            "as_at": basis.as_at,
-            "position": found.position,
-            "event": found.id,
-            "indicators": uses,
-        });
-        return output::json(world, &answer);
+    Ok(Event {
+        scope,
+        as_at: basis.as_at,
+        uses: indicators_of(found.id, &basis.facts(), scope, &basis.settings),
+        found,
+    })
+}
+
+impl Event {
+    fn value(&self) -> Value {
+        json!({
+            "fiscal_year": self.scope.year,
+            "on": self.scope.day,
+            "as_at": self.as_at,
+            "position": self.found.position,
+            "event": self.found.id,
+            "indicators": self.uses,
+        })
     }
-    output::line(world, &title(scope, basis.as_at, lang))?;
-    let title = event_title(found.event_type.as_str(), lang);
-    output::line(
-        world,
-        &format!("  #{}  {}  {title}", found.position, found.id),
-    )?;
-    if uses.is_empty() {
-        let none = "  どの指標にも関わりません。";
-        output::line(world, lang.pick(none, "  It bears on no indicator."))?;
+
+    fn show(&self, lang: Lang, world: &mut World) -> Result<(), Failure> {
+        let found = &self.found;
+        output::line(world, &title(self.scope, self.as_at, lang))?;
+        let title = event_title(found.event_type.as_str(), lang);
+        output::line(
+            world,
+            &format!("  #{}  {}  {title}", found.position, found.id),
+        )?;
+        if self.uses.is_empty() {
+            let none = "  どの指標にも関わりません。";
+            output::line(world, lang.pick(none, "  It bears on no indicator."))?;
+        }
+        for one in &self.uses {
+            let name = find(one.indicator).map_or("", |known| lang.pick(known.ja, known.en));
+            let how = standing(&one.standing, lang);
+            output::line(world, &format!("  {:<4} {name}  {how}", one.indicator))?;
+        }
+        Ok(())
     }
-    for one in &uses {
-        let name = find(one.indicator).map_or("", |known| lang.pick(known.ja, known.en));
-        let how = standing(&one.standing, lang);
-        output::line(world, &format!("  {:<4} {name}  {how}", one.indicator))?;
-    }
-    Ok(())
 }
 
 fn unknown(what: &str) -> Failure {

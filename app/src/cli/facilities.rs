@@ -3,14 +3,16 @@
 use ledger_commands::authorise::Action;
 use ledger_core::code::Service;
 use ledger_core::history::History;
+use ledger_core::time::{Day, FiscalYear};
 use ledger_projections::facility::{FacilityCard, SupportGrid, facility_card, support_grid};
 use ledger_projections::indicators::Target;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::cards::{Listed, all, answered};
 use super::door::{Door, Moment, MomentArgs};
 use super::output;
 use super::scope::given_year;
+use super::view::{Asking, View};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::render;
@@ -25,7 +27,7 @@ use crate::world::World;
   care-ledger facilities --fiscal-year 2022 --as-of R4.9.30 --as-at 5000 --json
 
 日付のある欄は実施済み、「予定」は訪問の予定、「未実施」は予定日を過ぎて記録のないもの、「空き」は予定もないもの。")]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// 年度（2023、R5、令和5年度）。なければ今日の年度（試行の期間外なら最も近い年度） / the fiscal year
     #[arg(long, value_name = "YEAR", value_parser = super::scope::year)]
     fiscal_year: Option<i32>,
@@ -38,7 +40,7 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let may = (Action::ReadFigures, false);
+    let may = (Args::ACTION, false);
     let done = answered(may, options, world, async |door, world| {
         answer(args, door, options, world).await
     });
@@ -51,21 +53,16 @@ async fn answer(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<(), Failure> {
-    let moment = door.moment(args.moment, world.clock.today()).await?;
-    let settings = door.settings(moment).await?;
-    let year = given_year(args.fiscal_year, &settings, moment.as_of)?;
-    let listed = listed(door, moment).await?;
-    let planned = Target::of(&settings, Service::FacilityTechnicalSupport, year);
-    let cards = listed.iter().map(|one| one.card.clone()).collect();
-    let grid = support_grid(cards, year, planned);
+    let read = read(args, door, world.clock.today()).await?;
     if options.json {
-        let answer = json!({
-            "as_of": moment.as_of,
-            "as_at": moment.as_at,
-            "grid": grid,
-        });
-        return output::json(world, &answer);
+        return output::json(world, &read.value());
     }
+    let Read {
+        moment,
+        year,
+        listed,
+        grid,
+    } = read;
     let lang = options.lang;
     let title = moment.title_of(
         ("施設への技術支援", "Technical support to facilities"),
@@ -85,6 +82,48 @@ async fn answer(
         Some(line) => output::line(world, &line),
         None => Ok(()),
     }
+}
+
+impl View for Args {
+    const ACTION: Action = Action::ReadFigures;
+
+    async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
+        let read = read(self, asking.door, asking.today).await?;
+        Ok(read.value())
+    }
+}
+
+/// Every facility, and the grid of a year.
+struct Read {
+    moment: Moment,
+    year: FiscalYear,
+    listed: Vec<Listed<FacilityCard>>,
+    grid: SupportGrid,
+}
+
+impl Read {
+    fn value(&self) -> Value {
+        json!({
+            "as_of": self.moment.as_of,
+            "as_at": self.moment.as_at,
+            "grid": self.grid,
+        })
+    }
+}
+
+async fn read(args: &Args, door: &Door, today: Day) -> Result<Read, Failure> {
+    let moment = door.moment(args.moment, today).await?;
+    let settings = door.settings(moment).await?;
+    let year = given_year(args.fiscal_year, &settings, moment.as_of)?;
+    let listed = listed(door, moment).await?;
+    let planned = Target::of(&settings, Service::FacilityTechnicalSupport, year);
+    let cards = listed.iter().map(|one| one.card.clone()).collect();
+    Ok(Read {
+        moment,
+        year,
+        listed,
+        grid: support_grid(cards, year, planned),
+    })
 }
 
 /// Every facility, as it stood.

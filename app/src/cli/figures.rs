@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::as_at::AsAt;
 use super::output;
 use super::scope::{fiscal_year, position};
+use super::view::{Asking, View};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
@@ -26,7 +27,7 @@ use crate::world::World;
   care-ledger figures --fiscal-year 2023
   care-ledger figures --on 2024-03-31 --explain
   care-ledger figures --fiscal-year 2021 --as-at 5000 --json   位置5000の時点の台帳で数える")]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// 年度（2023、R5、令和5年度） / the fiscal year
     #[arg(
         long,
@@ -67,21 +68,36 @@ pub(super) async fn run(
     open.close().await;
     let (figures, head) = counted?;
     if options.json {
-        let mut object = figures;
-        object.insert("as_at".to_owned(), head.get().into());
-        if args.explain {
-            let keys: Vec<String> = object.keys().cloned().collect();
-            let rules = keys
-                .iter()
-                .filter_map(|key| Some((key.clone(), rule(figures::find(key)?))));
-            let rules: Map<String, Value> = rules.collect();
-            object.insert("rules".to_owned(), Value::Object(rules));
-        }
-        output::json(world, &object)?;
+        output::json(world, &as_json(figures, head, args.explain))?;
     } else {
         show(args, &figures, head, options.lang, world)?;
     }
     Ok(Exit::Done)
+}
+
+impl View for Args {
+    const ACTION: Action = Action::ReadFigures;
+
+    async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
+        if let Some(year) = self.fiscal_year {
+            fiscal_year(year)?;
+        }
+        let (figures, head) = count(self, asking.door.ledger()).await?;
+        Ok(as_json(figures, head, self.explain))
+    }
+}
+
+fn as_json(mut object: Map<String, Value>, head: Position, explain: bool) -> Value {
+    object.insert("as_at".to_owned(), head.get().into());
+    if explain {
+        let keys: Vec<String> = object.keys().cloned().collect();
+        let rules = keys
+            .iter()
+            .filter_map(|key| Some((key.clone(), rule(figures::find(key)?))));
+        let rules: Map<String, Value> = rules.collect();
+        object.insert("rules".to_owned(), Value::Object(rules));
+    }
+    Value::Object(object)
 }
 
 async fn count(args: &Args, open: &OpenLedger) -> Result<(Map<String, Value>, Position), Failure> {

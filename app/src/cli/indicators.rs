@@ -1,6 +1,8 @@
 //! `indicators`: the committee's indicators A–J, each with what it counts.
 
 use ledger_commands::authorise::Action;
+use ledger_core::id::Position;
+use ledger_core::time::Day;
 use ledger_projections::indicators::{
     Basis, Counted, Excluded, Given, INDICATORS, Indicator, Measure, Rules, Scope, find,
     measure_with, rule_words,
@@ -12,6 +14,7 @@ use super::as_at::AsAt;
 use super::output;
 use super::scope::{ScopeArgs, basis, title};
 use super::sight::note;
+use super::view::{Asking, View};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::lang::Lang;
@@ -31,7 +34,7 @@ use crate::world::World;
   care-ledger indicators --fiscal-year 2021 --as-of R3.12.31 --as-at R4.1.31
 
 記録は位置とIDで示します。対象者の番号やIDは出しません（--json の unit と subject は、その答えの中だけの通し番号です）。")]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// 指標（なければすべて） / which ones; all without one
     #[arg(value_name = "ID")]
     ids: Vec<String>,
@@ -53,44 +56,83 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let wanted = wanted(&args.ids)?;
-    let unknown = args.rules.iter().find(|rule| !Rules::knows(rule));
-    if let Some(rule) = unknown {
-        return Err(Failure::usage(
-            "UNKNOWN_RULE",
-            format!("{rule} という数え方はありません。"),
-            format!("there is no counting rule {rule}"),
-        )
-        .on("--rule"));
-    }
-    let open = OpenLedger::open_to(Action::ReadFigures, options, world).await?;
-    let read = async { Ok((basis(&open, args.as_at).await?, Sight::of(&open).await?)) };
-    let read = read.await;
+    args.are_known()?;
+    let open = OpenLedger::open_to(Args::ACTION, options, world).await?;
+    let read = read(args, &open, world.clock.today()).await;
     open.close().await;
-    let (basis, sight) = read?;
-    let scope = args.scope.scope(world)?;
-    let mut measures = measured(&basis, scope, &wanted, &args.rules);
+    let read = read?;
+    if options.json {
+        output::json(world, &read.value(args.list))?;
+        return Ok(Exit::Done);
+    }
+    output::line(world, &title(read.scope, read.as_at, options.lang))?;
+    show(&read.measures, args.list, options.lang, world)?;
+    note(&read.sight, options.lang, world)?;
+    Ok(Exit::Done)
+}
+
+impl View for Args {
+    const ACTION: Action = Action::ReadFigures;
+
+    async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
+        self.are_known()?;
+        let read = read(self, asking.door.ledger(), asking.today).await?;
+        Ok(read.value(self.list))
+    }
+}
+
+impl Args {
+    /// Refuses indicators and rules that there are not.
+    fn are_known(&self) -> Result<(), Failure> {
+        wanted(&self.ids)?;
+        match self.rules.iter().find(|rule| !Rules::knows(rule)) {
+            None => Ok(()),
+            Some(rule) => Err(Failure::usage(
+                "UNKNOWN_RULE",
+                format!("{rule} という数え方はありません。"),
+                format!("there is no counting rule {rule}"),
+            )
+            .on("--rule")),
+        }
+    }
+}
+
+/// What was measured, as far as it may be seen.
+struct Read {
+    scope: Scope,
+    as_at: Position,
+    measures: Vec<(&'static Indicator, Measure)>,
+    sight: Sight,
+}
+
+impl Read {
+    fn value(&self, list: bool) -> Value {
+        let measures = self.measures.iter();
+        let indicators = measures.map(|(indicator, measure)| as_json(indicator, measure, list));
+        json!({
+            "fiscal_year": self.scope.year,
+            "on": self.scope.day,
+            "as_at": self.as_at,
+            "indicators": indicators.collect::<Vec<_>>(),
+        })
+    }
+}
+
+async fn read(args: &Args, open: &OpenLedger, today: Day) -> Result<Read, Failure> {
+    let basis = basis(open, args.as_at).await?;
+    let sight = Sight::of(open).await?;
+    let scope = args.scope.scope(today)?;
+    let mut measures = measured(&basis, scope, &wanted(&args.ids)?, &args.rules);
     for (_, measure) in &mut measures {
         let whole = measure.clone();
         *measure = sight.of_measure(whole, scope, basis.as_at);
     }
-    if options.json {
-        let indicators = measures
-            .iter()
-            .map(|(indicator, measure)| as_json(indicator, measure, args.list));
-        let answer = json!({
-            "fiscal_year": scope.year,
-            "on": scope.day,
-            "as_at": basis.as_at,
-            "indicators": indicators.collect::<Vec<_>>(),
-        });
-        output::json(world, &answer)?;
-        return Ok(Exit::Done);
-    }
-    output::line(world, &title(scope, basis.as_at, options.lang))?;
-    show(&measures, args.list, options.lang, world)?;
-    note(&sight, options.lang, world)?;
-    Ok(Exit::Done)
+    Ok(Read {
+        scope,
+        as_at: basis.as_at,
+        measures,
+        sight,
+    })
 }
 
 /// The indicator that an id names.

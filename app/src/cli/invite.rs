@@ -40,7 +40,7 @@ pub(super) struct Args {
     url: String,
 }
 
-fn actor(text: &str) -> Result<Actor, String> {
+pub(super) fn actor(text: &str) -> Result<Actor, String> {
     Actor::new(text).map_err(|error| error.to_string())
 }
 

@@ -1,7 +1,9 @@
 //! `meeting`: one meeting of the steering committee, and whether its frozen figures are still what the log says.
 
 use ledger_commands::authorise::Action;
+use ledger_core::event::AccessPurpose;
 use ledger_core::history::History;
+use ledger_core::time::Day;
 use ledger_projections::committee::{MeetingCard, meeting_card};
 use ledger_projections::indicators::Pack;
 use serde_json::{Value, json};
@@ -11,6 +13,7 @@ use super::meetings::{Met, all};
 use super::output;
 use super::pack;
 use super::recomputed::{Recomputed, recompute, show};
+use super::view::{Asking, View, of_card};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::lang::Lang;
@@ -30,7 +33,7 @@ use crate::world::World;
 
 --now は、確定した位置までの記録をはじめから畳み直して要約値を計算し、確定時の要約値と、いまの集計表による値とを
 比べます。終了コード: 0 一致, 1 不一致（異なる指標を示します）")]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// 回数、またはIDかその先頭 / its number, its id or the beginning of one
     #[arg(value_name = "NUMBER|ID")]
     which: String,
@@ -52,41 +55,72 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let door = Door::new(Action::ReadFigures, args.open, options, world).await?;
-    let read = async {
-        let read = read(args, &door, world).await?;
-        Ok((read, Sight::of(door.ledger()).await?))
-    };
-    let read = read.await;
+    let door = Door::new(Args::ACTION, args.open, options, world).await?;
+    let read = read(args, &door, world.clock.today()).await;
     door.close().await;
-    let ((moment, history, card, now), sight) = read?;
-    let exit = match &now {
+    let read = read?;
+    let Read {
+        moment,
+        history,
+        card,
+        now,
+        sight,
+    } = &read;
+    let exit = match now {
         Some(now) if !now.agrees() => Exit::Failed,
         Some(_) | None => Exit::Done,
     };
     let said = if options.json {
-        let answer = json!({
-            "as_of": moment.as_of,
-            "as_at": moment.as_at,
-            "opened": args.open,
-            "state": card.state(),
-            "meeting": card,
-            "figures": figures(args, &card, &sight),
-            "now": now.as_ref().map(|now| now.as_json(&sight)),
-            "amended": render::amended_json(&history, moment.as_of),
-        });
-        output::json(world, &answer)
+        output::json(world, &read.value(args))
     } else {
-        let text = render::meeting(&card, args.open, options.lang);
+        let text = render::meeting(card, args.open, options.lang);
         let said = output::line(world, text.trim_end());
-        said.and_then(|()| output::amended(world, &history, moment.as_of, options.lang))
-            .and_then(|()| show_figures(figures(args, &card, &sight), options.lang, world))
-            .and_then(|()| match &now {
+        said.and_then(|()| output::amended(world, history, moment.as_of, options.lang))
+            .and_then(|()| show_figures(figures(args, card, sight), options.lang, world))
+            .and_then(|()| match now {
                 Some(now) => show(now, options.lang, world),
                 None => Ok(()),
             })
     };
     output::decided(exit, said)
+}
+
+impl View for Args {
+    const ACTION: Action = Action::ReadFigures;
+
+    fn opens(&self) -> Option<AccessPurpose> {
+        of_card(self.open)
+    }
+
+    async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
+        let read = read(self, asking.door, asking.today).await?;
+        Ok(read.value(self))
+    }
+}
+
+/// A meeting as it is looked at.
+struct Read {
+    moment: Moment,
+    history: History,
+    card: MeetingCard,
+    now: Option<Recomputed>,
+    sight: Sight,
+}
+
+impl Read {
+    fn value(&self, args: &Args) -> Value {
+        let (moment, card) = (self.moment, &self.card);
+        json!({
+            "as_of": moment.as_of,
+            "as_at": moment.as_at,
+            "opened": args.open,
+            "state": card.state(),
+            "meeting": card,
+            "figures": figures(args, card, &self.sight),
+            "now": self.now.as_ref().map(|now| now.as_json(&self.sight)),
+            "amended": render::amended_json(&self.history, moment.as_of),
+        })
+    }
 }
 
 /// The figures as they were frozen, where they are asked for, as far as they may be seen; those of
@@ -112,12 +146,8 @@ fn show_figures(figures: Option<Value>, lang: Lang, world: &mut World) -> Result
     }
 }
 
-async fn read(
-    args: &Args,
-    door: &Door,
-    world: &World,
-) -> Result<(Moment, History, MeetingCard, Option<Recomputed>), Failure> {
-    let moment = door.moment(args.moment, world.clock.today()).await?;
+async fn read(args: &Args, door: &Door, today: Day) -> Result<Read, Failure> {
+    let moment = door.moment(args.moment, today).await?;
     let (stream, history, card) = one_of(all(door, moment).await?, &args.which)?;
     asked_for_are_there(args, &card)?;
     let now = match &card.materials {
@@ -126,7 +156,13 @@ async fn read(
     };
     let history = door.reopened(&stream, history, moment.as_at).await?;
     let card = meeting_card(&history, moment.as_of).unwrap_or(card);
-    Ok((moment, history, card, now))
+    Ok(Read {
+        moment,
+        history,
+        card,
+        now,
+        sight: Sight::of(door.ledger()).await?,
+    })
 }
 
 /// Refuses what the options ask of figures that are not frozen.

@@ -3,11 +3,13 @@
 use ledger_commands::authorise::Action;
 use ledger_core::history::History;
 use ledger_core::id::StreamName;
+use ledger_core::time::Day;
 use ledger_projections::committee::{MeetingCard, meeting_card};
 use serde_json::{Value, json};
 
 use super::door::{Door, Moment, MomentArgs};
 use super::output;
+use super::view::{Asking, View};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::render::meeting_line;
@@ -20,7 +22,7 @@ use crate::world::World;
   care-ledger meetings
   care-ledger meetings --as-of R4.9.30                 その日までにあったこと
   care-ledger meetings --as-at 5000 --json             位置5000までに記録されたこと")]
-pub(super) struct Args {
+pub(crate) struct Args {
     #[command(flatten)]
     moment: MomentArgs,
 }
@@ -30,18 +32,12 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let door = Door::new(Action::ReadFigures, false, options, world).await?;
-    let read = read(&door, args.moment, world).await;
+    let door = Door::new(Args::ACTION, false, options, world).await?;
+    let read = read(&door, args.moment, world.clock.today()).await;
     door.close().await;
     let (moment, meetings) = read?;
     if options.json {
-        let meetings: Vec<Value> = meetings.iter().map(|(_, _, card)| as_json(card)).collect();
-        let answer = json!({
-            "as_of": moment.as_of,
-            "as_at": moment.as_at,
-            "meetings": meetings,
-        });
-        output::json(world, &answer)?;
+        output::json(world, &listed(moment, &meetings))?;
         return Ok(Exit::Done);
     }
     let n = meetings.len();
@@ -62,8 +58,26 @@ pub(super) async fn run(
 /// A meeting with the stream from which its card is folded, personal text closed.
 pub(super) type Met = (StreamName, History, MeetingCard);
 
-async fn read(door: &Door, args: MomentArgs, world: &World) -> Result<(Moment, Vec<Met>), Failure> {
-    let moment = door.moment(args, world.clock.today()).await?;
+impl View for Args {
+    const ACTION: Action = Action::ReadFigures;
+
+    async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
+        let (moment, meetings) = read(asking.door, self.moment, asking.today).await?;
+        Ok(listed(moment, &meetings))
+    }
+}
+
+fn listed(moment: Moment, meetings: &[Met]) -> Value {
+    let meetings: Vec<Value> = meetings.iter().map(|(_, _, card)| as_json(card)).collect();
+    json!({
+        "as_of": moment.as_of,
+        "as_at": moment.as_at,
+        "meetings": meetings,
+    })
+}
+
+async fn read(door: &Door, args: MomentArgs, today: Day) -> Result<(Moment, Vec<Met>), Failure> {
+    let moment = door.moment(args, today).await?;
     Ok((moment, all(door, moment).await?))
 }
 

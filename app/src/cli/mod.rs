@@ -33,7 +33,7 @@ mod programme;
 mod progress;
 mod rebuild;
 mod recomputed;
-mod record;
+pub(crate) mod record;
 mod replay;
 mod requests;
 mod schema;
@@ -46,10 +46,12 @@ mod status;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod token;
 mod trainee;
 mod trainees;
 mod usage;
 mod verify;
+pub(crate) mod view;
 mod work_list;
 
 use std::ffi::OsString;
@@ -135,6 +137,7 @@ enum Command {
     Status(status::Args),
     Serve(serve::Args),
     Invite(invite::Args),
+    Token(token::Args),
     Demo(demo::Args),
     Schema(schema::Args),
     Simulate(simulate::Args),
@@ -178,6 +181,7 @@ impl Command {
             Self::Status(_) => "status",
             Self::Serve(_) => "serve",
             Self::Invite(_) => "invite",
+            Self::Token(_) => "token",
             Self::Demo(_) => "demo",
             Self::Schema(_) => "schema",
             Self::Simulate(_) => "simulate",
@@ -262,6 +266,7 @@ async fn run_command(cli: Cli, world: &mut World) -> Result<Exit, Failure> {
         Command::Status(args) => status::run(&args, options, world).await,
         Command::Serve(args) => serve::run(&args, options, world).await,
         Command::Invite(args) => invite::run(&args, options, world).await,
+        Command::Token(args) => token::run(&args, options, world).await,
         Command::Demo(args) => demo::run(&args, options, world).await,
         Command::Schema(args) => schema::run(&args, world),
         Command::Simulate(args) => simulate::run(&args, options, world).await,

@@ -3,11 +3,12 @@
 use ledger_commands::authorise::Action;
 use ledger_projections::facts::Facts;
 use ledger_projections::indicators::{Pack, Scope, find};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::as_at::AsAt;
 use super::output;
 use super::scope::{ScopeArgs, position, title};
+use super::view::{Asking, View};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::lang::Lang;
@@ -24,7 +25,7 @@ use crate::world::World;
   care-ledger pack --fiscal-year 2021 --on 2022-03-31 --as-at 5000 --json
 
 要約値は、資料を RFC 8785 の JSON にした SHA-256 です。record freeze-materials が同じ数を確定します。")]
-pub(super) struct Args {
+pub(crate) struct Args {
     #[command(flatten)]
     scope: ScopeArgs,
     /// この位置または時点までに記録されたこと（既定は最新） / what was recorded by then; the newest without it
@@ -37,19 +38,13 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let scope = args.scope.scope(world)?;
-    let open = OpenLedger::open_to(Action::ReadFigures, options, world).await?;
-    let frozen = async {
-        let frozen = freeze(&open, scope, args.as_at).await?;
-        Ok((frozen, Sight::of(&open).await?))
-    };
-    let frozen = frozen.await;
+    let scope = args.scope.scope(world.clock.today())?;
+    let open = OpenLedger::open_to(Args::ACTION, options, world).await?;
+    let frozen = freeze(&open, scope, args.as_at).await;
     open.close().await;
-    let ((frozen, digest), sight) = frozen?;
-    let frozen = sight.of_pack(frozen);
+    let (frozen, digest) = frozen?;
     if options.json {
-        let answer = json!({ "digest": digest, "pack": frozen });
-        output::json(world, &answer)?;
+        output::json(world, &as_json(&frozen, &digest))?;
         return Ok(Exit::Done);
     }
     output::line(world, &title(scope, frozen.as_at, options.lang))?;
@@ -59,6 +54,21 @@ pub(super) async fn run(
     Ok(Exit::Done)
 }
 
+impl View for Args {
+    const ACTION: Action = Action::ReadFigures;
+
+    async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
+        let scope = self.scope.scope(asking.today)?;
+        let (frozen, digest) = freeze(asking.door.ledger(), scope, self.as_at).await?;
+        Ok(as_json(&frozen, &digest))
+    }
+}
+
+fn as_json(frozen: &Pack, digest: &str) -> Value {
+    json!({ "digest": digest, "pack": frozen })
+}
+
+/// The figures as far as they may be seen, and the digest of all of them.
 async fn freeze(
     open: &OpenLedger,
     scope: Scope,
@@ -66,7 +76,8 @@ async fn freeze(
 ) -> Result<(Pack, String), Failure> {
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let at = position(open, as_at, head, "--as-at").await?;
-    frozen_at(open, scope, at).await
+    let (frozen, digest) = frozen_at(open, scope, at).await?;
+    Ok((Sight::of(open).await?.of_pack(frozen), digest))
 }
 
 /// Each figure of a pack in a line.

@@ -1,6 +1,7 @@
 //! `requests`: opinions of the liaison council and requests of the ward, all in lines or one as a card.
 
 use ledger_commands::authorise::Action;
+use ledger_core::event::AccessPurpose;
 use ledger_core::history::History;
 use ledger_core::time::Day;
 use ledger_projections::request::{OpinionCard, RequestCard, opinion_card, request_card};
@@ -9,6 +10,7 @@ use serde_json::{Value, json};
 use super::cards::{Listed, all, answered, one_of, opened};
 use super::door::{Door, Moment, MomentArgs};
 use super::output;
+use super::view::{Asking, View, of_card};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::lang::Lang;
@@ -24,7 +26,7 @@ use crate::world::World;
   care-ledger requests --as-of R5.3.31 --as-at 5000 --json
 
 番号は、台帳に記録された順に付けたもので、変わりません。")]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// 一覧の番号、またはIDかその先頭 / its number in the list, its id or the beginning of one
     #[arg(value_name = "NUMBER|ID")]
     which: Option<String>,
@@ -46,7 +48,7 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let may = (Action::ReadFigures, args.open);
+    let may = (Args::ACTION, args.open);
     let done = answered(may, options, world, async |door, world| {
         answer(args, door, options, world).await
     });
@@ -59,34 +61,78 @@ async fn answer(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<(), Failure> {
-    let moment = door.moment(args.moment, world.clock.today()).await?;
+    let (moment, read) = read(args, door, world.clock.today()).await?;
+    if options.json {
+        return output::json(world, &read.value(args, moment));
+    }
+    let found = match read {
+        Read::All(asked) => return list(&asked, moment, options, world),
+        Read::One(found) => found,
+    };
+    let text = match &found.card {
+        Card::Opinion(card) => render::opinion(found.number, card, args.open, options.lang),
+        Card::Request(card) => render::request(found.number, card, args.open, options.lang),
+    };
+    output::line(world, text.trim_end())?;
+    output::amended(world, &found.history, moment.as_of, options.lang)
+}
+
+impl View for Args {
+    const ACTION: Action = Action::ReadFigures;
+
+    fn opens(&self) -> Option<AccessPurpose> {
+        of_card(self.open)
+    }
+
+    async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
+        let (moment, read) = read(self, asking.door, asking.today).await?;
+        Ok(read.value(self, moment))
+    }
+}
+
+/// All of them, or the one that is named.
+enum Read {
+    All(Vec<Listed<Card>>),
+    One(Box<Listed<Card>>),
+}
+
+impl Read {
+    fn value(&self, args: &Args, moment: Moment) -> Value {
+        match self {
+            Self::All(asked) => {
+                let items = asked.iter().map(|one| {
+                    json!({"number": one.number, "kind": one.card.kind(), "card": one.card.as_json()})
+                });
+                json!({
+                    "as_of": moment.as_of,
+                    "as_at": moment.as_at,
+                    "requests": items.collect::<Vec<_>>(),
+                })
+            },
+            Self::One(found) => json!({
+                "as_of": moment.as_of,
+                "as_at": moment.as_at,
+                "opened": args.open,
+                "number": found.number,
+                "kind": found.card.kind(),
+                "card": found.card.as_json(),
+                "amended": render::amended_json(&found.history, moment.as_of),
+            }),
+        }
+    }
+}
+
+async fn read(args: &Args, door: &Door, today: Day) -> Result<(Moment, Read), Failure> {
+    let moment = door.moment(args.moment, today).await?;
     let fold = |history: &History| card_of(history, moment.as_of);
     let asked = all(door, &["opinion-", "request-"], moment.as_at, fold).await?;
     let Some(which) = &args.which else {
-        return list(&asked, moment, options, world);
+        return Ok((moment, Read::All(asked)));
     };
     let names = |card: &Card| vec![card.id()];
     let found = one_of(asked, (which, "requests"), names)?;
     let found = opened(door, found, moment, fold).await?;
-    let (number, history, card) = (found.number, found.history, found.card);
-    if options.json {
-        let answer = json!({
-            "as_of": moment.as_of,
-            "as_at": moment.as_at,
-            "opened": args.open,
-            "number": number,
-            "kind": card.kind(),
-            "card": card.as_json(),
-            "amended": render::amended_json(&history, moment.as_of),
-        });
-        return output::json(world, &answer);
-    }
-    let text = match &card {
-        Card::Opinion(card) => render::opinion(number, card, args.open, options.lang),
-        Card::Request(card) => render::request(number, card, args.open, options.lang),
-    };
-    output::line(world, text.trim_end())?;
-    output::amended(world, &history, moment.as_of, options.lang)
+    Ok((moment, Read::One(Box::new(found))))
 }
 
 fn card_of(history: &History, on: Day) -> Option<Card> {
@@ -124,17 +170,6 @@ fn list(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<(), Failure> {
-    if options.json {
-        let items = asked.iter().map(|one| {
-            json!({"number": one.number, "kind": one.card.kind(), "card": one.card.as_json()})
-        });
-        let answer = json!({
-            "as_of": moment.as_of,
-            "as_at": moment.as_at,
-            "requests": items.collect::<Vec<_>>(),
-        });
-        return output::json(world, &answer);
-    }
     let n = asked.len();
     let title = (
         format!("意見と要望 {n}件"),

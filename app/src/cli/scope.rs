@@ -15,11 +15,10 @@ use crate::fault::figures_failure;
 use crate::lang::Lang;
 use crate::render::day;
 use crate::wiring::OpenLedger;
-use crate::world::World;
 
 /// Year and day.
 #[derive(Debug, clap::Args)]
-pub(super) struct ScopeArgs {
+pub(crate) struct ScopeArgs {
     /// 年度（2023、R5、令和5年度） / the fiscal year
     #[arg(long, value_name = "YEAR", value_parser = year)]
     fiscal_year: i32,
@@ -33,9 +32,9 @@ impl ScopeArgs {
     ///
     /// # Errors
     /// [`Failure`] when there is no such year.
-    pub(super) fn scope(&self, world: &World) -> Result<Scope, Failure> {
+    pub(super) fn scope(&self, today: Day) -> Result<Scope, Failure> {
         let whole = Scope::of_year(fiscal_year(self.fiscal_year)?);
-        let day = self.on.unwrap_or(whole.day.min(world.clock.today()));
+        let day = self.on.unwrap_or(whole.day.min(today));
         let first = whole.year.first_day();
         if self.on.is_some() && day < first {
             let (ja, en) = (crate::render::day(first, Lang::Ja), first);

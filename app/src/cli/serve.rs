@@ -1,6 +1,7 @@
 //! `serve`: the pages for the centre's people, and the probes, until it is told to stop.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use serde_json::json;
@@ -10,6 +11,7 @@ use uuid::Uuid;
 
 use super::output;
 use super::signals::Signals;
+use crate::api::{A_MINUTE, News, Rates};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::http::{Probes, Server, router};
@@ -64,6 +66,14 @@ pub(super) struct Args {
     /// 画面をHTTPSの中継を通して出す（Cookieを暗号化された通信に限る） / the pages are reached over HTTPS
     #[arg(long, env = "CARE_LEDGER_BEHIND_TLS")]
     behind_tls: bool,
+    /// 一つのトークン（またはサインイン）が1分に使えるAPIの回数 / requests a minute of a token or session
+    #[arg(
+        long,
+        env = "CARE_LEDGER_API_REQUESTS",
+        value_name = "REQUESTS",
+        default_value_t = A_MINUTE
+    )]
+    requests_a_minute: NonZeroU32,
     /// 画面を出さず、稼働状況だけを示す（鍵が要らない） / the probes alone, without keys
     #[arg(long, conflicts_with = "behind_tls")]
     without_pages: bool,
@@ -76,6 +86,7 @@ impl Args {
             listen,
             ready_lag: READY_LAG,
             behind_tls: false,
+            requests_a_minute: A_MINUTE,
             without_pages: false,
         }
     }
@@ -150,6 +161,8 @@ impl Served {
             sign_ins,
             tries: Tries::new(),
             names: Names::default(),
+            rates: Rates::new(args.requests_a_minute),
+            news: News::new(),
             clock: Arc::clone(&world.clock),
             random: Arc::clone(&world.random),
             new_id: Arc::clone(&world.new_id),
@@ -202,6 +215,13 @@ async fn work(
         lang: options.lang,
     };
     let mut tasks = JoinSet::new();
+    if let Some(site) = site.clone() {
+        let (looked, stopped) = (looks.subscribe(), stopped.clone());
+        tasks.spawn(async move {
+            let store = Arc::clone(&site.open.open.store);
+            site.news.follow(store.as_ref(), looked, stopped).await;
+        });
+    }
     tasks.spawn(keeper.run(looks, stopped.clone()));
     tasks.spawn(server.run(router(probes, site), stopped));
     // Neither ends by itself but by a fault of the program.

@@ -1,16 +1,21 @@
 //! `timeline`: one person's history on both clocks; that it was opened is recorded first.
 
 use ledger_commands::Envelope;
+use ledger_commands::authorise::Action;
 use ledger_core::actor::Role;
-use ledger_core::id::CommandId;
+use ledger_core::event::AccessPurpose;
+use ledger_core::id::{ChildId, CommandId};
 use ledger_core::time::Day;
 use ledger_projections::timeline::Timeline;
+use serde_json::Value;
 
 use super::as_at::AsAt;
+use super::door::Door;
 use super::output;
+use super::view::{Asking, View};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
-use crate::reading::{Clocks, find_child, opened_timeline};
+use crate::reading::{Clocks, find_child, opened_timeline, unreadable};
 use crate::render;
 use crate::wiring::OpenWithKeys;
 use crate::world::World;
@@ -22,7 +27,7 @@ use crate::world::World;
   care-ledger timeline C001
   care-ledger timeline C001 --as-of R4.3.31            その日までにあったこと
   care-ledger timeline C001 --as-at 5000 --json        位置5000までに記録されたこと")]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// 対象者番号、ID、またはその先頭 / register number, id, or the beginning of one
     #[arg(value_name = "CHILD")]
     child: String,
@@ -43,7 +48,11 @@ pub(super) async fn run(
     let open = OpenWithKeys::open(options, world).await?;
     super::hints::elevated(&open.open, options.lang, world);
     let today = world.clock.today();
-    let read = read(args, &open, &envelope, today).await;
+    let read = async {
+        let child = find_child(open.open.store.as_ref(), open.ledger.id(), &args.child).await?;
+        read((args, child), &open, &envelope, today).await
+    };
+    let read = Box::pin(read).await;
     open.close().await;
     let timeline = read?;
     if options.json {
@@ -64,14 +73,41 @@ pub(super) fn access(options: &GlobalOptions, world: &World) -> Result<Envelope,
     ))
 }
 
+impl View for Args {
+    const ACTION: Action = Action::ReadEvents;
+
+    fn opens(&self) -> Option<AccessPurpose> {
+        Some(AccessPurpose::Timeline)
+    }
+
+    async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
+        let Door::Open(opener) = asking.door else {
+            return Err(sealed());
+        };
+        let child = asking.child(&self.child).await?;
+        let envelope = opener.envelope();
+        let read = read((self, child), opener.ledger(), &envelope, asking.today);
+        let timeline = Box::pin(read).await?;
+        serde_json::to_value(&timeline).map_err(|error| unreadable(&error))
+    }
+}
+
+/// A timeline is of text, which no closed door opens.
+fn sealed() -> Failure {
+    Failure::failed(
+        "SEALED",
+        "経過は封印されたままでは見られません。",
+        "a timeline is not looked at while its text is sealed",
+    )
+}
+
 async fn read(
-    args: &Args,
+    (args, child): (&Args, ChildId),
     open: &OpenWithKeys,
     envelope: &Envelope,
     today: Day,
 ) -> Result<Timeline, Failure> {
     let store = open.open.store.as_ref();
-    let child = find_child(store, open.ledger.id(), &args.child).await?;
     let as_at = match args.as_at {
         Some(as_at) => Some(as_at.position(store).await?),
         None => None,

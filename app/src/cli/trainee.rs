@@ -1,14 +1,17 @@
 //! `trainee`: one advisor in training, and what happened on the way to completion.
 
 use ledger_commands::authorise::Action;
+use ledger_core::event::AccessPurpose;
 use ledger_core::history::History;
+use ledger_core::time::Day;
 use ledger_projections::trainee::{TraineeCard, trainee_card};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::cards::{answered, one_of, opened};
-use super::door::{Door, MomentArgs};
+use super::cards::{Listed, answered, one_of, opened};
+use super::door::{Door, Moment, MomentArgs};
 use super::output;
 use super::trainees::listed;
+use super::view::{Asking, View, of_card};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::render;
@@ -21,7 +24,7 @@ use crate::world::World;
   care-ledger trainee 1                                一覧（trainees）の番号
   care-ledger trainee J01 --open                       氏名・内容も開く（開いたことが記録されます）
   care-ledger trainee 1 --as-of R5.3.31 --as-at 5000 --json")]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// 相談員番号、一覧の番号、またはIDかその先頭 / its number, its id or the beginning of one
     #[arg(value_name = "NUMBER|ID")]
     which: String,
@@ -37,7 +40,7 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let may = (Action::ReadEvents, args.open);
+    let may = (Args::ACTION, args.open);
     let done = answered(may, options, world, async |door, world| {
         answer(args, door, options, world).await
     });
@@ -50,28 +53,52 @@ async fn answer(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<(), Failure> {
-    let moment = door.moment(args.moment, world.clock.today()).await?;
-    let settings = door.settings(moment).await?;
-    let listed = listed(door, moment, &settings).await?;
-    let required = settings.competencies();
-    let fold = |history: &History| trainee_card(history, required, moment.as_of);
-    let found = one_of(listed, (&args.which, "trainees"), names)?;
-    let found = opened(door, found, moment, fold).await?;
+    let (moment, found) = read(args, door, world.clock.today()).await?;
     if options.json {
-        let answer = json!({
-            "as_of": moment.as_of,
-            "as_at": moment.as_at,
-            "opened": args.open,
-            "number": found.number,
-            "trainee": found.card,
-            "history": render::history_json(&found.history, moment.as_of),
-        });
-        return output::json(world, &answer);
+        return output::json(world, &as_json(args, moment, &found));
     }
     let text = render::trainee(found.number, &found.card, args.open, options.lang);
     output::line(world, text.trim_end())?;
     // The card says already whether texts are sealed.
     output::history(world, &found.history, (moment.as_of, true), options.lang)
+}
+
+impl View for Args {
+    const ACTION: Action = Action::ReadEvents;
+
+    fn opens(&self) -> Option<AccessPurpose> {
+        of_card(self.open)
+    }
+
+    async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
+        let (moment, found) = read(self, asking.door, asking.today).await?;
+        Ok(as_json(self, moment, &found))
+    }
+}
+
+fn as_json(args: &Args, moment: Moment, found: &Listed<TraineeCard>) -> Value {
+    json!({
+        "as_of": moment.as_of,
+        "as_at": moment.as_at,
+        "opened": args.open,
+        "number": found.number,
+        "trainee": found.card,
+        "history": render::history_json(&found.history, moment.as_of),
+    })
+}
+
+async fn read(
+    args: &Args,
+    door: &Door,
+    today: Day,
+) -> Result<(Moment, Listed<TraineeCard>), Failure> {
+    let moment = door.moment(args.moment, today).await?;
+    let settings = door.settings(moment).await?;
+    let listed = listed(door, moment, &settings).await?;
+    let required = settings.competencies();
+    let fold = |history: &History| trainee_card(history, required, moment.as_of);
+    let found = one_of(listed, (&args.which, "trainees"), names)?;
+    Ok((moment, opened(door, found, moment, fold).await?))
 }
 
 /// What an advisor goes by while the name is sealed.

@@ -2,6 +2,7 @@
 
 use ledger_commands::authorise::Action;
 use ledger_core::history::History;
+use ledger_core::time::Day;
 use ledger_projections::settings::Settings;
 use ledger_projections::trainee::{TraineeCard, trainee_card};
 use serde_json::{Value, json};
@@ -9,6 +10,7 @@ use serde_json::{Value, json};
 use super::cards::{Listed, all, answered};
 use super::door::{Door, Moment, MomentArgs};
 use super::output;
+use super::view::{Asking, View};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::render;
@@ -22,7 +24,7 @@ use crate::world::World;
   care-ledger trainees --as-of R5.3.31 --as-at 5000 --json
 
 番号は、台帳に記録された順に付けたもので、変わりません。")]
-pub(super) struct Args {
+pub(crate) struct Args {
     #[command(flatten)]
     moment: MomentArgs,
 }
@@ -32,7 +34,7 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let may = (Action::ReadFigures, false);
+    let may = (Args::ACTION, false);
     let done = answered(may, options, world, async |door, world| {
         answer(args, door, options, world).await
     });
@@ -45,17 +47,9 @@ async fn answer(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<(), Failure> {
-    let moment = door.moment(args.moment, world.clock.today()).await?;
-    let settings = door.settings(moment).await?;
-    let listed = listed(door, moment, &settings).await?;
+    let (moment, listed) = read(args, door, world.clock.today()).await?;
     if options.json {
-        let trainees = listed.iter().map(as_json);
-        let answer = json!({
-            "as_of": moment.as_of,
-            "as_at": moment.as_at,
-            "trainees": trainees.collect::<Vec<_>>(),
-        });
-        return output::json(world, &answer);
+        return output::json(world, &value(moment, &listed));
     }
     let n = listed.len();
     let (ja, en) = (
@@ -68,6 +62,34 @@ async fn answer(
         output::line(world, &line)?;
     }
     Ok(())
+}
+
+impl View for Args {
+    const ACTION: Action = Action::ReadFigures;
+
+    async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
+        let (moment, listed) = read(self, asking.door, asking.today).await?;
+        Ok(value(moment, &listed))
+    }
+}
+
+fn value(moment: Moment, listed: &[Listed<TraineeCard>]) -> Value {
+    let trainees = listed.iter().map(as_json);
+    json!({
+        "as_of": moment.as_of,
+        "as_at": moment.as_at,
+        "trainees": trainees.collect::<Vec<_>>(),
+    })
+}
+
+async fn read(
+    args: &Args,
+    door: &Door,
+    today: Day,
+) -> Result<(Moment, Vec<Listed<TraineeCard>>), Failure> {
+    let moment = door.moment(args.moment, today).await?;
+    let settings = door.settings(moment).await?;
+    Ok((moment, listed(door, moment, &settings).await?))
 }
 
 fn as_json(one: &Listed<TraineeCard>) -> Value {

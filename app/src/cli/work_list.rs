@@ -11,17 +11,18 @@ use ledger_projections::facts::Facts;
 use ledger_projections::work_list::{
     Birthdays, TermInForce, WorkBasis, WorkItem, WorkKind, birth_date, terms_in_force,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::as_at::AsAt;
 use super::door::Door;
 use super::output;
 use super::scope::position;
+use super::view::{Asking, View};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
 use crate::lang::Lang;
-use crate::reading::{find_child, history};
+use crate::reading::history;
 use crate::render;
 use crate::world::World;
 
@@ -34,7 +35,7 @@ use crate::world::World;
   care-ledger work-list --kind disaster-plan --kind disaster-recheck --json
   care-ledger work-list --kind reconsent --open             18歳の誕生日を日で示す（開いたことが記録されます）
   care-ledger work-list --on 2023-04-01 --as-at R5.3.31     その日に分かっていたことで見る")]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// 対象者番号、ID、またはその先頭 / register number, id, or the beginning of one
     #[arg(long = "for", value_name = "CHILD")]
     child: Option<String>,
@@ -75,14 +76,25 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let on = args.on.unwrap_or_else(|| world.clock.today());
-    let door = Door::new(Action::ReadEvents, args.open, options, world).await?;
+    let today = world.clock.today();
+    let door = Door::new(Args::ACTION, args.open, options, world).await?;
     let door = door.opening_for(AccessPurpose::WorkList);
-    let items = read(args, &door, on, (options, world)).await;
+    let codec = if door.is_open() {
+        None
+    } else {
+        door.ledger().codec_if_any(options, world).await
+    };
+    let asking = Asking {
+        by_part: true,
+        codec,
+        door: &door,
+        today,
+    };
+    let read = read(args, &asking).await;
     door.close().await;
-    let (items, terms) = items?;
+    let Read { on, items, terms } = read?;
     if options.json {
-        output::json(world, &json!({"on": on, "items": items, "terms": terms}))?;
+        output::json(world, &as_json(on, &items, &terms))?;
     } else {
         show(&items, on, options.lang, world)?;
         for line in render::terms(&shown(&items, terms), options.lang) {
@@ -99,18 +111,39 @@ fn shown(items: &[WorkItem], mut terms: Vec<TermInForce>) -> Vec<TermInForce> {
     terms
 }
 
-async fn read(
-    args: &Args,
-    door: &Door,
+impl View for Args {
+    const ACTION: Action = Action::ReadEvents;
+
+    fn opens(&self) -> Option<AccessPurpose> {
+        self.open.then_some(AccessPurpose::WorkList)
+    }
+
+    async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
+        let Read { on, items, terms } = read(self, asking).await?;
+        Ok(as_json(on, &items, &terms))
+    }
+}
+
+/// What is due, and the terms by which it is.
+struct Read {
     on: Day,
-    global: (&GlobalOptions, &World),
-) -> Result<(Vec<WorkItem>, Vec<TermInForce>), Failure> {
+    items: Vec<WorkItem>,
+    terms: Vec<TermInForce>,
+}
+
+fn as_json(on: Day, items: &[WorkItem], terms: &[TermInForce]) -> Value {
+    json!({"on": on, "items": items, "terms": terms})
+}
+
+async fn read(args: &Args, asking: &Asking<'_>) -> Result<Read, Failure> {
+    let on = args.on.unwrap_or(asking.today);
+    let door = asking.door;
     let open = door.ledger();
     let store = open.store.as_ref();
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let as_at = position(open, args.as_at, head, "--as-at").await?;
     let child = match &args.child {
-        Some(child) => Some(find_child(store, store.ledger_id(), child).await?),
+        Some(child) => Some(asking.child(child).await?),
         None => None,
     };
     let days = (on, args.as_of.unwrap_or(on));
@@ -123,31 +156,29 @@ async fn read(
     };
     let hang = basis.birthdays_wanted(&wanted(&Birthdays::default()));
     let birthdays = Birthdays {
-        days: days_of_birth(door, hang, as_at, global).await?,
+        days: days_of_birth(asking, hang, as_at).await?,
         told: door.is_open(),
     };
-    Ok((wanted(&birthdays), terms_in_force(basis.settings())))
+    Ok(Read {
+        on,
+        items: wanted(&birthdays),
+        terms: terms_in_force(basis.settings()),
+    })
 }
 
 /// The dates of birth of persons. Through an open door each is opened, and so recorded as opened;
 /// otherwise, where keys are at hand, they are only compared, and nobody reads them.
 async fn days_of_birth(
-    door: &Door,
+    asking: &Asking<'_>,
     persons: Vec<(String, ChildId)>,
     as_at: Position,
-    (options, world): (&GlobalOptions, &World),
 ) -> Result<BTreeMap<String, Day>, Failure> {
-    let open = door.ledger();
-    let compares = !persons.is_empty() && !door.is_open();
-    let codec = if compares {
-        open.codec_if_any(options, world).await
-    } else {
-        None
-    };
+    let (door, open) = (asking.door, asking.door.ledger());
+    let compares = asking.codec.as_ref().filter(|_| !door.is_open());
     let mut days = BTreeMap::new();
     for (person, case) in persons {
         let stream = StreamName::child(case);
-        let history = match &codec {
+        let history = match compares {
             Some(codec) => history(open.store.as_ref(), codec, &stream, Some(as_at)).await?,
             None => door.history(&stream, as_at).await?,
         };

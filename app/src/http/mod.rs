@@ -5,5 +5,6 @@ mod router;
 mod server;
 
 pub use probes::Probes;
+pub(crate) use router::POLICY;
 pub use router::router;
 pub use server::Server;

@@ -14,15 +14,17 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::probes::{self, Probes};
+use crate::api;
 use crate::pages::{self, Site};
 
 /// How long a probe's answer may take.
 const PROBE: Duration = Duration::from_secs(5);
 /// Most bytes of a probe's body: none takes one.
 const PROBE_BYTES: usize = 0;
-/// What a page may load: its own style sheet, and nothing else. No other site may frame it.
-const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; \
-     frame-ancestors 'none'; base-uri 'none'";
+/// What a page may load: its own style sheet and script, which listens to this program, and nothing else. No
+/// other site may frame it.
+pub(crate) const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
+     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// Every path of the program: the probes, and the pages where there are any.
 pub fn router(probes: Probes, site: Option<Arc<Site>>) -> Router {
@@ -45,7 +47,9 @@ pub fn router(probes: Probes, site: Option<Arc<Site>>) -> Router {
         .layer(RequestBodyLimitLayer::new(PROBE_BYTES));
     let bare = guarded(bare).layer(always(CONTENT_SECURITY_POLICY, "default-src 'none'"));
     match site {
-        Some(site) => bare.merge(pages_of(site)),
+        Some(site) => bare
+            .nest("/api", api_of(Arc::clone(&site)))
+            .merge(pages_of(site)),
         None => bare,
     }
 }
@@ -54,6 +58,17 @@ fn pages_of(site: Arc<Site>) -> Router {
     guarded(pages::routes(site))
         .layer(always(CONTENT_SECURITY_POLICY, POLICY))
         // A child's address leaves this program for no other site, nor a secret of an invitation.
+        .layer(always(REFERRER_POLICY, "same-origin"))
+}
+
+/// Answers for programs, which a browser shows as nothing else.
+fn api_of(site: Arc<Site>) -> Router {
+    let bare = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+    guarded(api::routes(site))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            CONTENT_SECURITY_POLICY,
+            bare,
+        ))
         .layer(always(REFERRER_POLICY, "same-origin"))
 }
 

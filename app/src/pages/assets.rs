@@ -1,9 +1,18 @@
-//! The style sheet, which is part of the program: nothing is fetched from anywhere else.
+//! The style sheet and the script, which are part of the program: nothing is fetched from anywhere else.
 
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
 
 const STYLE: &str = include_str!("../../assets/care-ledger.css");
+const SCRIPT: &str = include_str!("../../assets/care-ledger.js");
+
+pub(super) async fn script() -> impl IntoResponse {
+    let headers = [
+        (CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        (CACHE_CONTROL, "max-age=3600"),
+    ];
+    (headers, SCRIPT)
+}
 
 pub(super) async fn style() -> impl IntoResponse {
     let headers = [

@@ -1,6 +1,7 @@
 //! What stands around every page: its title, who is signed in, where to go.
 
 use ledger_core::actor::{Actor, Role};
+use ledger_core::id::Position;
 
 use super::door::SignedIn;
 use crate::render;
@@ -30,6 +31,9 @@ pub(super) const fn pages_of(role: Role) -> &'static [Link] {
     }
 }
 
+/// Pages that show what is going on, and no form that somebody fills in for long.
+const LIVING: [&str; 3] = ["/", "/children", "/events"];
+
 /// What stands around a page.
 pub(super) struct Chrome {
     /// The page's title.
@@ -38,6 +42,8 @@ pub(super) struct Chrome {
     pub(super) who: Option<Who>,
     /// The path of the page among those of the navigation.
     pub(super) here: &'static str,
+    /// Where the log ended when the page was made, where it is to tell of newer records.
+    pub(super) living: Option<Position>,
 }
 
 /// Who is signed in.
@@ -63,6 +69,7 @@ impl Chrome {
             title: title.into(),
             who: Some(who),
             here,
+            living: LIVING.contains(&here).then_some(signed_in.head),
         }
     }
 
@@ -72,6 +79,7 @@ impl Chrome {
             title: title.into(),
             who: None,
             here: "",
+            living: None,
         }
     }
 }

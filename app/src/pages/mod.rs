@@ -31,6 +31,8 @@ mod today;
 
 pub use site::Site;
 
+pub(crate) use door::{session_going_on, session_of};
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -97,6 +99,7 @@ pub fn routes(site: Arc<Site>) -> Router {
             get(invitation::page).post(invitation::send),
         )
         .route("/assets/care-ledger.css", get(assets::style))
+        .route("/assets/care-ledger.js", get(assets::script))
         .fallback(async || Refusal::not_found())
         .method_not_allowed_fallback(async || Refusal::not_allowed())
         .layer(DefaultBodyLimit::max(FORM_BYTES))

@@ -153,7 +153,8 @@ pub(super) async fn begin(
     let known = account_named(site.open.open.store.as_ref(), account).await?;
     let role = known.role.ok_or_else(Refusal::stale)?;
     let jar = jar.add(cookie(site, &secret));
-    Ok((jar, SignedIn::new(account.clone(), role, secret)))
+    let signed_in = SignedIn::new(site, account.clone(), role, secret).await?;
+    Ok((jar, signed_in))
 }
 
 #[derive(Deserialize)]

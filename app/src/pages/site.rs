@@ -9,6 +9,7 @@ use ledger_core::seal::Randomness;
 use ledger_core::sign_in::SignIns;
 use ledger_core::time::{Clock, Day, Timestamp};
 
+use crate::api::{News, Rates};
 use crate::names::Names;
 use crate::sign_in::tries::Tries;
 use crate::wiring::OpenWithKeys;
@@ -24,6 +25,10 @@ pub struct Site {
     pub tries: Tries,
     /// Names, opened where somebody searches.
     pub names: Names,
+    /// How often programs may ask.
+    pub rates: Rates,
+    /// What was recorded lately, for whoever waits for it.
+    pub news: News,
     /// The present moment.
     pub clock: Arc<dyn Clock>,
     /// Randomness for secrets.
@@ -35,16 +40,16 @@ pub struct Site {
 }
 
 impl Site {
-    pub(super) fn now(&self) -> Timestamp {
+    pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
-    pub(super) fn today(&self) -> Day {
+    pub(crate) fn today(&self) -> Day {
         self.clock.today()
     }
 
     /// The envelope of a new command.
-    pub(super) fn envelope(&self, account: &Actor, role: Role) -> Envelope {
+    pub(crate) fn envelope(&self, account: &Actor, role: Role) -> Envelope {
         let command = CommandId::new((self.new_id)());
         Envelope::new(command, account.clone(), role)
     }

@@ -106,7 +106,7 @@ pub fn path(secret: &Secret) -> String {
     format!("/invitation/{}", &*secret.text())
 }
 
-fn not_opened(account: &Actor) -> Failure {
+pub(super) fn not_opened(account: &Actor) -> Failure {
     Failure::refused(
         "ACCOUNT_NOT_FOUND",
         format!("アカウント {account} はまだありません。"),
@@ -119,7 +119,7 @@ fn not_opened(account: &Actor) -> Failure {
     )
 }
 
-fn closed(account: &Actor) -> Failure {
+pub(super) fn closed(account: &Actor) -> Failure {
     Failure::refused(
         "ACCOUNT_CLOSED",
         format!("アカウント {account} は閉じられています。同じ名前はもう使えません。"),
@@ -142,10 +142,10 @@ fn other_role(account: &Actor) -> Failure {
     )
 }
 
-fn no_random(error: &std::io::Error) -> Failure {
+pub(super) fn no_random(error: &std::io::Error) -> Failure {
     Failure::failed(
         "NO_RANDOMNESS",
-        format!("リンクを作る乱数が得られません（{error}）。"),
-        format!("the system gives no randomness for a link ({error})"),
+        format!("乱数が得られません（{error}）。"),
+        format!("the system gives no randomness ({error})"),
     )
 }

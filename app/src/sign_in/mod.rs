@@ -1,8 +1,9 @@
-//! Signing in with a browser: passwords, how long a session lasts, how often somebody may try.
+//! Signing in: passwords and sessions of browsers, tokens of programs, how often somebody may try.
 
 pub mod invite;
 pub mod lasting;
 pub mod password;
+pub mod token;
 pub mod tries;
 
 use ledger_core::sign_in::SignInError;

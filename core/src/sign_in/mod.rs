@@ -1,12 +1,14 @@
-//! What signing in needs and no event may hold: passwords' hashes, invitations and sessions of the
-//! browser, in the key store's database.
+//! What signing in needs and no event may hold: passwords' hashes, invitations, sessions of the browser
+//! and tokens of programs, in the key store's database.
 
 mod postgres;
 mod secret;
 mod sqlite;
 mod table;
+mod token;
 
 pub use secret::{Digest, Secret};
+pub use token::Token;
 
 use std::path::Path;
 
@@ -201,7 +203,7 @@ impl SignIns {
         self.tables.transact(batch).await.map(drop)
     }
 
-    /// Forgets sessions that began before a moment, and invitations that ended before it.
+    /// Forgets sessions that began before a moment, and invitations and tokens that ended before it.
     ///
     /// # Errors
     /// [`SignInError`].
@@ -209,6 +211,7 @@ impl SignIns {
         let batch = vec![
             ask(include_str!("sql/sessions_forget.sql"), [before.into()]),
             ask(include_str!("sql/invitations_forget.sql"), [before.into()]),
+            ask(include_str!("sql/tokens_forget.sql"), [before.into()]),
         ];
         self.tables.transact(batch).await.map(drop)
     }

@@ -1,4 +1,4 @@
-//! Secrets that only a browser keeps, and the digests by which they are known here.
+//! Secrets that only a browser or a program keeps, and the digests by which they are known here.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::seal::Randomness;
 /// Bytes of a secret: 256 bits, so that none can be guessed.
 const BYTES: usize = 32;
 
-/// A secret of a session or an invitation. It is in no log and no database.
+/// A secret of a session, an invitation or a token. It is in no log and no database.
 pub struct Secret(Zeroizing<[u8; BYTES]>);
 
 impl Secret {
@@ -62,7 +62,7 @@ impl fmt::Debug for Secret {
 }
 
 /// A SHA-256 of a secret, from which nobody finds the secret, as 64 hexadecimal digits.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Digest(String);
 
 impl Digest {

@@ -162,7 +162,7 @@ async fn what_a_browser_keeps_is_little_and_guarded() {
         assert_eq!(page.header("cache-control"), Some("no-store"));
         let policy = page.header("content-security-policy").unwrap();
         assert!(
-            policy.starts_with("default-src 'none'; style-src 'self'"),
+            policy.starts_with("default-src 'none'; style-src 'self'; script-src 'self'"),
             "{policy}"
         );
         assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"));

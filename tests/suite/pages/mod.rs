@@ -17,7 +17,7 @@ use ledger_tests::serving::Serving;
 use serde_json::Value;
 
 pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_care-ledger-under-test");
-const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
+pub(crate) const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
 pub(crate) const PASSWORD: &str = "朝の公園で犬と歩く人たち 42";
 
 /// A ledger with one child, C101, and nobody in charge.
@@ -48,7 +48,12 @@ pub(crate) fn sign_in_new(browser: &mut Browser<'_>, place: &Place, account: &st
 }
 
 /// A browser in which somebody is signed in who has just set a password.
-fn signed_in<'s>(serving: &'s Serving, place: &Place, account: &str, role: &str) -> Browser<'s> {
+pub(crate) fn signed_in<'s>(
+    serving: &'s Serving,
+    place: &Place,
+    account: &str,
+    role: &str,
+) -> Browser<'s> {
     let mut browser = Browser::at(serving);
     sign_in_new(&mut browser, place, account, role);
     browser
@@ -68,7 +73,7 @@ pub(crate) fn out(place: &Place, line: &str) -> String {
 }
 
 /// Puts an account in charge of C101.
-fn put_in_charge(place: &Place, account: &str) {
+pub(crate) fn put_in_charge(place: &Place, account: &str) {
     said(
         place,
         &format!(
@@ -78,13 +83,13 @@ fn put_in_charge(place: &Place, account: &str) {
 }
 
 /// How often somebody's text was opened.
-fn openings(place: &Place) -> usize {
+pub(crate) fn openings(place: &Place) -> usize {
     out(place, "events list --category access --limit 1000 --json")
         .lines()
         .count()
 }
 
 /// The newest position.
-fn position(place: &Place) -> u64 {
+pub(crate) fn position(place: &Place) -> u64 {
     said(place, "status --json")["position"].as_u64().unwrap()
 }

@@ -2,9 +2,10 @@
 
 use ledger_commands::authorise::Action;
 use ledger_projections::event_index::{EventIndex, Kind, kinds};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::cli::output;
+use crate::cli::view::{Asking, View};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::views_failure;
@@ -19,7 +20,7 @@ use crate::world::World;
 例 / Examples:
   care-ledger events count
   care-ledger events count --json")]
-pub(super) struct Count {}
+pub(crate) struct Count {}
 
 pub(super) async fn run(
     _count: &Count,
@@ -39,13 +40,23 @@ pub(super) async fn run(
     Ok(Exit::Done)
 }
 
+impl View for Count {
+    const ACTION: Action = Action::ReadEvents;
+
+    async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
+        let kinds = counted(asking.door.ledger()).await?;
+        let kinds: Vec<Value> = kinds.iter().map(as_json).collect();
+        Ok(json!({ "kinds": kinds }))
+    }
+}
+
 async fn counted(open: &OpenLedger) -> Result<Vec<Kind>, Failure> {
     open.catch_up(&EventIndex, &mut |_, _| {}).await?;
     let kinds = kinds(&open.views).await;
     kinds.map_err(|error| views_failure(&error))
 }
 
-fn as_json(kind: &Kind) -> serde_json::Value {
+fn as_json(kind: &Kind) -> Value {
     let by = if kind.is_category { "category" } else { "type" };
     json!({
         "by": by,

@@ -3,6 +3,8 @@
 mod count;
 mod show;
 
+pub(crate) use count::Count;
+pub(crate) use show::Show;
 pub(super) use show::{closed_sentence, opened};
 
 use ledger_commands::authorise::Action;
@@ -13,6 +15,7 @@ use ledger_core::time::{Day, Occurred};
 use serde_json::{Map, Value, json};
 
 use super::output;
+use super::view::{Asking, View};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::read_failure;
@@ -32,8 +35,8 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     List(List),
-    Count(count::Count),
-    Show(show::Show),
+    Count(Count),
+    Show(Show),
 }
 
 /// 一覧（個人に関する記述は出しません） / a list, without personal text
@@ -44,7 +47,7 @@ enum What {
   care-ledger events list --type consultation-recorded --since R5.4.1
   care-ledger events list --category child --newest-first
   care-ledger events list --stream access- --by os:taro --json")]
-struct List {
+pub(crate) struct List {
     /// この名前で始まるストリーム / streams whose names begin so
     #[arg(long, value_name = "STREAM", conflicts_with = "category")]
     stream: Option<String>,
@@ -103,30 +106,61 @@ async fn write_list(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<(), Failure> {
-    let mut read = reading(list)?;
-    let mut left = list.limit;
-    while left > 0 {
-        let page = store
-            .read_all(&read)
-            .await
-            .map_err(|error| read_failure(&error))?;
+    let write = &mut |stored: &StoredEvent| {
+        if options.json {
+            output::json_line(world, &as_json(stored)?)
+        } else {
+            output::line(world, &in_a_line(stored, options.lang))
+        }
+    };
+    each(list, list.limit, store, write).await.map(drop)
+}
+
+/// Most events of one answer over HTTP, which says where more follow.
+const ANSWER_MAX: usize = 1_000;
+
+impl View for List {
+    const ACTION: Action = Action::ReadEvents;
+
+    async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
+        let (store, mut events) = (asking.door.ledger().store.as_ref(), Vec::new());
+        let take = &mut |stored: &StoredEvent| {
+            events.push(as_json(stored)?);
+            Ok(())
+        };
+        let next = each(self, self.limit.min(ANSWER_MAX), store, take).await?;
+        Ok(json!({"events": events, "next": next}))
+    }
+}
+
+/// Takes each event that is wanted, so many at most, and says from which position more may follow.
+async fn each(
+    list: &List,
+    limit: usize,
+    store: &dyn EventStore,
+    take: &mut (dyn FnMut(&StoredEvent) -> Result<(), Failure> + Send),
+) -> Result<Option<Position>, Failure> {
+    let (mut read, mut left) = (reading(list)?, limit);
+    loop {
+        if left == 0 {
+            return Ok(read.from);
+        }
+        let page = store.read_all(&read).await;
+        let page = page.map_err(|error| read_failure(&error))?;
         for stored in page.events.iter() {
-            if left == 0 || !is_wanted(list, stored)? {
-                continue;
+            if left == 0 {
+                return Ok(Some(stored.position));
             }
-            left = left.saturating_sub(1);
-            if options.json {
-                output::json_line(world, &as_json(stored)?)?;
-            } else {
-                output::line(world, &in_a_line(stored, options.lang))?;
+            if is_wanted(list, stored)? {
+                left = left.saturating_sub(1);
+                take(stored)?;
             }
         }
         match page.next {
             Some(next) => read.from = Some(Position::new(next)),
-            None => break,
+            None => return Ok(None),
         }
     }
-    Ok(())
 }
 
 fn reading(list: &List) -> Result<ReadAll, Failure> {

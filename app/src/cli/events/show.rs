@@ -1,5 +1,6 @@
 //! `events show`: one event with what later events say about it; its personal text only when asked.
 
+use ledger_commands::Envelope;
 use ledger_commands::authorise::Action;
 use ledger_core::event::{AccessPurpose, Codec, Open, Recorded};
 use ledger_core::store::StoredEvent;
@@ -7,6 +8,8 @@ use ledger_projections::amendment::Amendment;
 use serde_json::{Map, Value, json};
 
 use super::{as_json, in_a_line};
+use crate::cli::door::Door;
+use crate::cli::view::{Asking, View, of_card};
 use crate::cli::{output, timeline};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
@@ -23,7 +26,7 @@ use crate::world::World;
 例 / Examples:
   care-ledger events show 1234
   care-ledger events show 1234 --open      個人に関する記述も開く（開いたことが記録されます）")]
-pub(in crate::cli) struct Show {
+pub(crate) struct Show {
     /// 位置またはイベントID / position or event id
     #[arg(value_name = "POSITION|ID")]
     which: String,
@@ -50,16 +53,7 @@ async fn run_show(
     world: &mut World,
 ) -> Result<Exit, Failure> {
     let open = OpenLedger::open_to(Action::ReadEvents, options, world).await?;
-    let shown = async {
-        let stored = find_event(open.store.as_ref(), &show.which).await?;
-        Ok::<_, Failure>(Shown {
-            sentence: closed_sentence(&stored),
-            opened: None,
-            amendments: amendments_of(open.store.as_ref(), None, &stored).await?,
-            stored,
-        })
-    }
-    .await;
+    let shown = shown(show, &open).await;
     open.close().await;
     write_one(&shown?, options, world)
 }
@@ -71,25 +65,57 @@ async fn run_open(
 ) -> Result<Exit, Failure> {
     let envelope = timeline::access(options, world)?;
     let open = OpenWithKeys::open(options, world).await?;
-    let shown = async {
-        let stored = find_event(open.open.store.as_ref(), &show.which).await?;
-        let looked = open
-            .ledger
-            .record_access(&stored.stream, AccessPurpose::Event, &envelope)
-            .await;
-        looked.map_err(|error| execute_failure(&error))?;
-        let (fields, sentence) = opened(&open.codec, &stored).await?;
-        let store = open.open.store.as_ref();
-        Ok::<_, Failure>(Shown {
-            amendments: amendments_of(store, Some(&open.codec), &stored).await?,
-            stored,
-            sentence: Some(sentence),
-            opened: Some(fields),
-        })
-    }
-    .await;
+    let shown = shown_open(show, &open, &envelope).await;
     open.close().await;
     write_one(&shown?, options, world)
+}
+
+async fn shown(show: &Show, open: &OpenLedger) -> Result<Shown, Failure> {
+    let stored = find_event(open.store.as_ref(), &show.which).await?;
+    Ok(Shown {
+        sentence: closed_sentence(&stored),
+        opened: None,
+        amendments: amendments_of(open.store.as_ref(), None, &stored).await?,
+        stored,
+    })
+}
+
+/// The event with its text; that it is opened is recorded before.
+async fn shown_open(
+    show: &Show,
+    open: &OpenWithKeys,
+    envelope: &Envelope,
+) -> Result<Shown, Failure> {
+    let store = open.open.store.as_ref();
+    let stored = find_event(store, &show.which).await?;
+    let looked = open
+        .ledger
+        .record_access(&stored.stream, AccessPurpose::Event, envelope)
+        .await;
+    looked.map_err(|error| execute_failure(&error))?;
+    let (fields, sentence) = opened(&open.codec, &stored).await?;
+    Ok(Shown {
+        amendments: amendments_of(store, Some(&open.codec), &stored).await?,
+        stored,
+        sentence: Some(sentence),
+        opened: Some(fields),
+    })
+}
+
+impl View for Show {
+    const ACTION: Action = Action::ReadEvents;
+
+    fn opens(&self) -> Option<AccessPurpose> {
+        of_card(self.open)
+    }
+
+    async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
+        let shown = match asking.door {
+            Door::Closed(open) => shown(self, open).await?,
+            Door::Open(opener) => shown_open(self, opener.ledger(), &opener.envelope()).await?,
+        };
+        as_one(&shown)
+    }
 }
 
 /// An event as it is shown.
@@ -121,18 +147,22 @@ pub(in crate::cli) async fn opened(
     Ok((recorded.event.display(), sentence))
 }
 
-fn write_one(shown: &Shown, options: &GlobalOptions, world: &mut World) -> Result<Exit, Failure> {
-    let (stored, fields) = (&shown.stored, shown.opened.as_ref());
-    let mut object = as_json(stored)?;
+fn as_one(shown: &Shown) -> Result<Value, Failure> {
+    let mut object = as_json(&shown.stored)?;
     if let Some(object) = object.as_object_mut() {
         object.insert("sentence_ja".to_owned(), shown.sentence.clone().into());
-        if let Some(fields) = fields {
+        if let Some(fields) = &shown.opened {
             object.insert("opened".to_owned(), Value::Object(fields.clone()));
         }
         object.insert("amendments".to_owned(), json!(shown.amendments));
     }
+    Ok(object)
+}
+
+fn write_one(shown: &Shown, options: &GlobalOptions, world: &mut World) -> Result<Exit, Failure> {
+    let (stored, fields) = (&shown.stored, shown.opened.as_ref());
     if options.json {
-        output::json(world, &object)?;
+        output::json(world, &as_one(shown)?)?;
         return Ok(Exit::Done);
     }
     let lang = options.lang;

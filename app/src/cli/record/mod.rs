@@ -12,7 +12,8 @@ use serde_json::{Map, Value, json};
 
 use self::input::fields;
 use self::named::Named;
-use self::notice::{Notice, notices};
+use self::notice::Notice;
+pub(crate) use self::notice::notices;
 use super::output;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
@@ -190,7 +191,7 @@ fn write(
     world: &mut World,
 ) -> Result<(), Failure> {
     if options.json {
-        return output::json(world, &as_json((receipt, notices), command));
+        return output::json(world, &answer((receipt, notices), command));
     }
     let lang = options.lang;
     let done = if receipt.repeated {
@@ -226,7 +227,8 @@ fn write(
     Ok(())
 }
 
-fn as_json((receipt, notices): (&Receipt, &[Notice]), command: CommandId) -> Value {
+/// A receipt for machines.
+pub(crate) fn answer((receipt, notices): (&Receipt, &[Notice]), command: CommandId) -> Value {
     let notices = notices.iter().map(|notice| notice.text(Lang::Ja));
     let streams = receipt.streams.iter().map(|last| {
         json!({

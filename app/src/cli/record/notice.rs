@@ -16,7 +16,7 @@ use crate::reading::{history, number_of};
 use crate::wiring::OpenWithKeys;
 
 /// A notice in both languages.
-pub(super) struct Notice {
+pub(crate) struct Notice {
     ja: String,
     en: String,
 }
@@ -29,7 +29,7 @@ impl Notice {
 }
 
 /// The notices to what was recorded.
-pub(super) async fn notices(
+pub(crate) async fn notices(
     name: &str,
     fields: &Map<String, Value>,
     streams: &[StreamName],

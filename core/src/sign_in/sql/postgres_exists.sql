@@ -1,1 +1,1 @@
-SELECT to_regclass('sign_in_session') IS NOT NULL
+SELECT to_regclass('sign_in_token') IS NOT NULL

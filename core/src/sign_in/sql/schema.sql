@@ -15,3 +15,9 @@ CREATE TABLE IF NOT EXISTS sign_in_session (
     begun_at bigint NOT NULL,
     seen_at bigint NOT NULL
 );
+CREATE TABLE IF NOT EXISTS sign_in_token (
+    secret text NOT NULL PRIMARY KEY,
+    account text NOT NULL,
+    made_at bigint NOT NULL,
+    until bigint NOT NULL
+);

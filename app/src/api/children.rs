@@ -1,0 +1,62 @@
+//! Everybody whom the centre knows, in lines without names, which are opened person by person.
+
+use ledger_commands::authorise::Action;
+use ledger_core::code::Area;
+use ledger_core::time::AgeBand;
+use ledger_projections::caseload::{CaseloadLine, caseload};
+use ledger_projections::facts::Facts;
+use serde_json::{Value, json};
+
+use crate::cli::view::{Asking, View};
+use crate::failure::Failure;
+use crate::fault::views_failure;
+
+/// 対象者の一覧（氏名は出ません） / the persons served, without names
+#[derive(Debug, clap::Args)]
+pub(super) struct Children {
+    /// 終結した方も / those whose case is closed, too
+    #[arg(long)]
+    closed: bool,
+    /// この人が担当の方だけ / those of whom this account is in charge
+    #[arg(long, value_name = "ACTOR")]
+    in_charge: Option<String>,
+}
+
+impl View for Children {
+    const ACTION: Action = Action::ReadEvents;
+
+    async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
+        let open = asking.door.ledger();
+        let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
+        let known = caseload(&open.views, asking.today, head).await;
+        let known = known.map_err(|error| views_failure(&error))?;
+        let wanted = known.iter().filter(|line| self.wants(line));
+        Ok(json!({
+            "as_of": asking.today,
+            "as_at": head,
+            "children": wanted.map(as_json).collect::<Vec<_>>(),
+        }))
+    }
+}
+
+impl Children {
+    fn wants(&self, line: &CaseloadLine) -> bool {
+        let is_open = line.closed_on.is_none();
+        let mut in_charge = line.in_charge.iter();
+        let own = self.in_charge.as_ref();
+        (self.closed || is_open) && own.is_none_or(|own| in_charge.any(|account| account == own))
+    }
+}
+
+fn as_json(line: &CaseloadLine) -> Value {
+    let procedures = line.procedures.iter().map(|care| care.code());
+    json!({
+        "child": line.child,
+        "number": line.number,
+        "area": line.area.map(Area::code),
+        "age": line.age.map(AgeBand::code),
+        "procedures": procedures.collect::<Vec<_>>(),
+        "in_charge": line.in_charge,
+        "closed_on": line.closed_on,
+    })
+}

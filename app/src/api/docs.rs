@@ -1,0 +1,139 @@
+//! `/api/docs`: what the API has, for people.
+
+use askama::Template;
+use axum::http::HeaderValue;
+use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::response::{Html, IntoResponse as _, Response};
+use ledger_commands::{Command, Reason};
+
+use super::caller::Caller;
+use super::problem::{Problem, Told};
+use super::views::{self, Served};
+use crate::http::POLICY;
+
+#[derive(Template)]
+#[template(path = "api.html")]
+struct Page {
+    views: Vec<View>,
+    commands: Vec<Sent>,
+    reasons: Vec<(&'static str, &'static str, &'static str)>,
+}
+
+struct View {
+    path: &'static str,
+    about: String,
+    parameters: Vec<(String, String)>,
+}
+
+struct Sent {
+    name: &'static str,
+    about_ja: &'static str,
+    about: &'static str,
+    example: &'static str,
+}
+
+/// Codes of what is wrong with a request itself, beside those of rejections.
+const OWN: [(&str, &str, &str); 14] = [
+    (
+        "NOT_SIGNED_IN",
+        "トークンがないか、使えません。",
+        "There is no token, or it is over.",
+    ),
+    (
+        "NO_SUCH_PATH",
+        "そのアドレスには何もありません。",
+        "There is nothing at this address.",
+    ),
+    (
+        "NO_SUCH_METHOD",
+        "その方法では受け付けません。",
+        "The address takes no such method.",
+    ),
+    (
+        "UNKNOWN_PARAMETER",
+        "その項目はありません。",
+        "There is no such parameter.",
+    ),
+    (
+        "BAD_PARAMETER",
+        "項目の値を読み取れません。",
+        "A parameter's value cannot be read.",
+    ),
+    (
+        "NO_IDEMPOTENCY_KEY",
+        "Idempotency-Key がありません。",
+        "There is no Idempotency-Key.",
+    ),
+    (
+        "NOT_JSON",
+        "application/json ではありません。",
+        "It is not application/json.",
+    ),
+    (
+        "BAD_JSON",
+        "JSONのオブジェクトではありません。",
+        "It is no JSON object.",
+    ),
+    ("TOO_LARGE", "大きすぎます。", "It is too large."),
+    (
+        "UNKNOWN_COMMAND",
+        "その名前のコマンドはありません。",
+        "There is no command of this name.",
+    ),
+    (
+        "BAD_FIELD",
+        "コマンドの項目の値を読み取れません。",
+        "A field of the command cannot be read.",
+    ),
+    (
+        "TOO_OFTEN",
+        "要求が多すぎます。",
+        "There are too many requests.",
+    ),
+    (
+        "NOT_IN_TIME",
+        "時間内に返事がありません。",
+        "There was no answer in time.",
+    ),
+    (
+        "INTERNAL",
+        "内部で問題が起きました。",
+        "Something failed inside.",
+    ),
+];
+
+/// The page.
+pub(super) async fn page(caller: Caller) -> Result<Response, Told> {
+    let commands = Command::NAMES.iter().filter_map(|name| {
+        Some(Sent {
+            name,
+            about_ja: Command::about_ja(name)?,
+            about: Command::about(name)?,
+            example: Command::example(name)?,
+        })
+    });
+    let reasons = Reason::ALL.iter();
+    let reasons = reasons.map(|one| (one.code(), one.ja(), one.en()));
+    let page = Page {
+        views: views::ALL.iter().map(shown).collect(),
+        commands: commands.collect(),
+        reasons: OWN.into_iter().chain(reasons).collect(),
+    };
+    let text = page.render();
+    let text = text.map_err(|error| Problem::internal(&error).told(caller.lang))?;
+    let mut response = Html(text).into_response();
+    let policy = HeaderValue::from_static(POLICY);
+    response
+        .headers_mut()
+        .insert(CONTENT_SECURITY_POLICY, policy);
+    Ok(response)
+}
+
+fn shown(view: &Served) -> View {
+    let parameters = view.parameters().map(|one| (one.name.clone(), one.about()));
+    View {
+        path: view.path,
+        about: view.about(),
+        parameters: parameters.collect(),
+    }
+}
