@@ -51,7 +51,6 @@ async fn travel(journey: &str, told: &Value) {
     let output = node.wait_with_output().unwrap();
     let emptied = cleared(home.path());
     let [out, err] = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap());
-    println!("{out}");
     assert!(output.status.success(), "{journey}:\n{out}\n{err}");
     assert!(
         emptied,

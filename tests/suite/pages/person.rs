@@ -129,19 +129,24 @@ async fn a_plan_shows_what_changed_from_version_to_version() {
     assert_eq!(staff.open("/children/C101/plans/none").status, 404);
 }
 
+/// A referral of C101 to the district centre, by its id.
+fn referral(place: &Place) -> String {
+    said(
+        place,
+        "record make-referral --child C101 --direction to --party district-centre --area kinuta \
+         --section health-welfare --urgency normal --due-on 2024-05-01 --request 手当の案内をお願いします。 \
+         --occurred 2024-04-10 --json",
+    );
+    id_of(place, "referral-made", "referral")
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_board_shows_what_each_referral_waits_for_and_prints_its_letter() {
     let place = centre(Engine::Postgres).await;
     let serving = Serving::start(&place, BINARY);
     let mut staff = signed_in(&serving, &place, "sato", "staff");
     put_in_charge(&place, "sato");
-    said(
-        &place,
-        "record make-referral --child C101 --direction to --party district-centre --area kinuta \
-         --section health-welfare --urgency normal --due-on 2024-05-01 --request 手当の案内をお願いします。 \
-         --occurred 2024-04-10 --json",
-    );
-    let referral = id_of(&place, "referral-made", "referral");
+    let referral = referral(&place);
     let board = staff.open("/referrals");
     for told in [
         ">C101</a>",
