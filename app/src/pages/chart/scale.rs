@@ -27,21 +27,20 @@ pub(in crate::pages) fn rounded_up(value: i64) -> i64 {
 
 /// How much of what goes together each of several numbers takes, so that they fill no more than the room.
 pub(super) fn lengths(values: &[i64], room: i64) -> Vec<i64> {
-    let sum = values
-        .iter()
-        .fold(0_i64, |sum, value| sum.saturating_add((*value).max(0)));
-    let mut lengths: Vec<i64> = values
-        .iter()
-        .map(|value| length(*value, sum, room))
-        .collect();
+    // Wider than the numbers, so that no sum of them is cut off.
+    let sum: i128 = values.iter().map(|value| i128::from((*value).max(0))).sum();
+    let part = |value: &i64| {
+        let scaled = i128::from((*value).max(0)).saturating_mul(i128::from(room));
+        let length = scaled.checked_div(sum).unwrap_or(0);
+        let least = i64::from(*value > 0).min(room);
+        i64::try_from(length).unwrap_or(room).max(least)
+    };
+    let mut lengths: Vec<i64> = values.iter().map(part).collect();
     // What was widened to be seen is taken from the longest one.
-    let used = lengths
-        .iter()
-        .fold(0_i64, |used, one| used.saturating_add(*one));
+    let used: i64 = lengths.iter().sum();
     if let Some(longest) = lengths.iter_mut().max() {
-        *longest = longest
-            .saturating_sub(used.saturating_sub(room).max(0))
-            .max(0);
+        let over = used.saturating_sub(room).max(0);
+        *longest = longest.saturating_sub(over).max(0);
     }
     lengths
 }
@@ -88,7 +87,12 @@ mod tests {
         assert_eq!(lengths(&[1, 1, 998], 100), [1, 1, 98]);
         assert_eq!(lengths(&[], 100), Vec::<i64>::new());
         assert_eq!(lengths(&[0, 0], 100), [0, 0]);
-        for values in [vec![1; 30], vec![1_000_000, 1, 1, 1], vec![3, 0, 3]] {
+        for values in [
+            vec![1; 30],
+            vec![1_000_000, 1, 1, 1],
+            vec![3, 0, 3],
+            vec![i64::MAX; 3],
+        ] {
             let sum: i64 = lengths(&values, 100).iter().sum();
             assert!(sum <= 100, "{values:?}");
         }
