@@ -38,5 +38,6 @@ export function kindOf(address) {
   if (!address.startsWith('http')) return '';
   const { pathname } = new URL(address);
   const parts = pathname.split('/').map((part) => (/[\d%]/.test(part) ? ':id' : part));
-  return parts.join('/').replace(/^\/acts\/[^/]+$/, '/acts/:act');
+  const kind = parts.join('/').replace(/^\/acts\/[^/]+$/, '/acts/:act');
+  return kind.replace(/^\/committee\/figures\/[^/]+$/, '/committee/figures/:id');
 }
