@@ -16,7 +16,7 @@ const OTHER: &str = "record register-child --number C102 --name 見本　花子 
 /// Has one role's journey made: by one account with scripts, by the other without.
 async fn journey(role: &str) {
     let place = centre(Engine::Sqlite).await;
-    let words: Vec<&str> = OTHER.split_whitespace().collect();
+    let words: Vec<&str> = OTHER.split(' ').collect();
     let _registered = place.run(&words).await.done();
     let serving = Serving::start(&place, BINARY);
     let [first, second] = [1, 2].map(|way| person(&place, &serving, role, way));
