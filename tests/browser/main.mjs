@@ -4,7 +4,7 @@ import { startChromium } from './chromium.mjs';
 import { Tour } from './tour.mjs';
 
 /** Longest that a journey may take. */
-const TIME_MS = 600_000;
+const TIME_MS = 1_200_000;
 
 const [name] = process.argv.slice(2);
 const told = JSON.parse(await text(process.stdin));

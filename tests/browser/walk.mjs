@@ -7,7 +7,7 @@ import { kindOf } from './tour.mjs';
 /** How many pages of one kind are looked at. */
 const OF_A_KIND = 2;
 /** How many of a kind that is a form each with fields of its own. */
-const OF_FORMS = 6;
+const OF_FORMS = 4;
 /** An end to what leads on and on. */
 const PAGES_MAX = 150;
 
