@@ -81,9 +81,12 @@ async function head(page, tour) {
   if (bytes > BYTES_MAX) tour.fault(page.url(), `weighs ${bytes} bytes`);
 }
 
-/** What is read on a page. */
-export async function words(page) {
-  const said = await page.locator('main').innerText();
+/** What is read on a page, but for the word that there is something new, which only a script can know. */
+async function words(page) {
+  const said = await page.locator('main').evaluate((main) => {
+    main.querySelectorAll('.news').forEach((news) => news.remove());
+    return main.innerText;
+  });
   return said.replace(/\s+/gu, ' ').trim();
 }
 

@@ -46,19 +46,21 @@ async function walk(page, from, person, tour) {
       const of = planned.get(kind) ?? new Set();
       if (of.has(address) || of.size >= (kind.startsWith('/acts/') ? OF_FORMS : OF_A_KIND)) continue;
       planned.set(kind, of.add(address));
-      queue.push({ address, isFirst: of.size === 1 });
+      queue.push(address);
     }
   };
   plan(from);
   for (let visited = 0; queue.length > 0; visited += 1) {
     if (visited >= PAGES_MAX) throw new Error(`more than ${PAGES_MAX} pages: ${[...planned.keys()]}`);
-    const { address, isFirst } = queue.shift();
+    const address = queue.shift();
     const status = await visit(page, address, person, tour);
     if (status === undefined) continue;
     const name = nameOf(page.url(), status);
     if (!met.has(name)) await picture(page, name, tour);
-    if (isFirst || !met.has(name)) await inspectWhole(page, plain, tour);
-    else await inspect(page, tour);
+    // What takes longest is done once of each kind, as whoever comes there first.
+    if (tour.whole.has(name)) await inspect(page, tour);
+    else await inspectWhole(page, plain, tour);
+    tour.whole.add(name);
     met.add(name);
     plan(await leadsTo(page, tour));
   }

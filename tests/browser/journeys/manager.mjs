@@ -25,9 +25,10 @@ async function asOf(page, of, { look }) {
   await reach(page, page.getByLabel('この日までの出来事を見る'));
   await page.keyboard.type('04012022');
   await enter(page, page.getByRole('button', { name: '表示' }));
-  const said = await page.getByRole('status').innerText();
+  const notice = page.locator('p.notice[role=status]');
+  const said = await notice.innerText();
   of.expect(page, said.includes('令和4年4月1日'), `shows another day: ${said}`);
   await look(page);
   await enter(page, page.getByRole('link', { name: '今の内容に戻る' }));
-  of.expect(page, (await page.getByRole('status').count()) === 0, 'does not come back to today');
+  of.expect(page, (await notice.count()) === 0, 'does not come back to today');
 }

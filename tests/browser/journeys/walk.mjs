@@ -10,6 +10,7 @@ export default async function walk(tour) {
   tour.personal = [...names, ...names.flatMap(otherForms)];
   tour.everything = [...tour.personal, ...numbers];
   tour.taken = new Set();
+  tour.whole = new Set();
   const forbidden = { auditor: tour.personal, committee: tour.everything, admin: tour.everything };
   const met = new Set();
   const waiting = tour.people.map((person) => async () => {

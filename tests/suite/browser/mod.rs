@@ -51,7 +51,11 @@ async fn travel(journey: &str, told: &Value) {
     let output = node.wait_with_output().unwrap();
     let emptied = cleared(home.path());
     let [out, err] = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap());
-    assert!(output.status.success(), "{journey}:\n{out}\n{err}");
+    assert!(
+        output.status.success(),
+        "{journey}, {}:\n{out}\n{err}",
+        output.status
+    );
     assert!(
         emptied,
         "something still writes into {}",
