@@ -18,7 +18,7 @@ const SPACED =
   'p { margin-bottom: 2em !important }';
 
 /** Says where the page breaks a rule of WCAG 2.2 AA, or of good practice. */
-export async function axe(page, tour) {
+async function axe(page, tour) {
   await page.evaluate(AXE);
   const found = await page.evaluate(
     ([locale, values]) => {
@@ -35,11 +35,17 @@ export async function axe(page, tour) {
 }
 
 /** Says at which width the page has to be moved sideways, or is cut off. */
-export async function reflow(page, tour) {
+async function reflow(page, tour) {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: width === 320 ? 640 : 800 });
     await fits(page, tour, `at ${width} px`);
   }
+  await page.setViewportSize({ width: WIDTHS[0], height: 800 });
+}
+
+/** Says what is wrong on a narrow screen beyond that, also where a reader spaces the letters out. */
+async function narrow(page, tour) {
+  await page.setViewportSize({ width: WIDTHS.at(-1), height: 640 });
   await axe(page, tour);
   await page.evaluate((text) => {
     const sheet = new CSSStyleSheet();
@@ -117,6 +123,7 @@ export async function inspect(page, tour) {
 /** The same, and what takes longer; `plain` is the same person's page without scripts. */
 export async function inspectWhole(page, plain, tour) {
   await inspect(page, tour);
+  await narrow(page, tour);
   await walkByTab(page, tour);
   await withoutScripts(page, plain, tour);
 }
