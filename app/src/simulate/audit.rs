@@ -62,6 +62,11 @@ async fn open(centre: &mut Centre<'_>) -> Result<(), PlayError> {
     let fields = json!({"from_position": 1, "to_position": head.position,
         "scope": "相談と在宅生活支援プランの記録"});
     let opened = centre.act(Who::Auditor, "open-audit", fields).await?;
+    let (at, draws) = (head.position, &mut centre.draws);
+    centre
+        .desk
+        .take_events_along(Who::Auditor, at, draws)
+        .await?;
     let engagement = opened.made("engagement");
     // The program recomputes the log and says what it found.
     let fields = json!({"engagement": engagement, "position": head.position,

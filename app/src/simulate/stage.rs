@@ -1,8 +1,8 @@
 //! Where a trial is played: the ledger under its clock, through which every command goes.
 
 use ledger_commands::{Command, Decision, Envelope, ExecuteError, Ledger, Pending};
-use ledger_core::event::AccessPurpose;
-use ledger_core::id::{CommandId, EventId, StreamName};
+use ledger_core::event::{AccessPurpose, ExportFormat, ExportedList, ListExported};
+use ledger_core::id::{CommandId, EventId, Position, StreamName};
 use ledger_core::store::LedgerStore;
 use ledger_core::time::{Day, Timestamp};
 use ledger_projections::views::Views;
@@ -159,6 +159,25 @@ impl<'a> Desk<'a> {
         let done = ledger.record_access(stream, AccessPurpose::Timeline, &envelope);
         let done = done.await;
         done.map_err(|error| self.failed("record-access", error))?;
+        Ok(())
+    }
+
+    /// Records that somebody takes the list of events along, as handing it over does.
+    pub(super) async fn take_events_along(
+        &mut self,
+        who: Who,
+        as_at: Position,
+        draws: &mut Draws,
+    ) -> Result<(), PlayError> {
+        let exported = ListExported {
+            list: ExportedList::Events,
+            format: ExportFormat::Csv,
+            rows: as_at.get(),
+            as_at,
+        };
+        let envelope = Envelope::new(self.command_id(draws), who.actor()?, who.role());
+        let done = self.stage.ledger.record_export(exported, &envelope).await;
+        done.map_err(|error| self.failed("record-export", error))?;
         Ok(())
     }
 
