@@ -41,7 +41,8 @@ struct Page {
 
 struct Line {
     child: String,
-    referral: String,
+    /// The referral, where the centre made it and a letter goes with it.
+    letter: Option<String>,
     number: String,
     office: String,
     made_on: String,
@@ -192,7 +193,7 @@ fn shown_line(line: &ReferralLine, today: Day) -> Line {
         .map(|since| today.signed_duration_since(since).num_days());
     Line {
         child: line.child.clone(),
-        referral: line.referral.clone(),
+        letter: (!line.is_incoming).then(|| line.referral.clone()),
         number: line.number.clone().unwrap_or_else(|| line.child.clone()),
         office: office(line),
         made_on: day(line.made_on).unwrap_or_else(|| "日付不明".to_owned()),
