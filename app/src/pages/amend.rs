@@ -215,9 +215,7 @@ fn again(signed_in: &SignedIn, about: &About, typed: &Typed) -> Result<Response,
         return Err(Refusal::somebody_elses());
     }
     let act = act(about, first(typed, "act"))?;
-    let fault = Fault::whole(
-        "サインインし直したため、まだ記録していません。内容を確かめて、もう一度送ってください。",
-    );
+    let fault = Fault::of_before();
     asking(signed_in, about, act, typed, vec![fault])
 }
 

@@ -9,11 +9,12 @@ use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::Recorded;
 use ledger_core::time::{FiscalYear, wareki_fiscal_year};
 use ledger_projections::facts::Facts;
-use ledger_projections::indicators::{Basis, Scope, find, indicators_of};
+use ledger_projections::indicators::{Basis, find, indicators_of};
 
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown};
+use super::figures::scope;
 use super::site::Site;
 use crate::fault::figures_failure;
 use crate::lang::Lang;
@@ -56,11 +57,7 @@ pub(super) async fn page(
     // What has no day counts in the year in which it was recorded, where it counts at all.
     let day = occurred.unwrap_or_else(|| found.recorded_at.day_in_japan());
     let year = FiscalYear::of(day);
-    let whole = Scope::of_year(year);
-    let scope = Scope {
-        day: whole.day.min(site.today()),
-        ..whole
-    };
+    let scope = scope(year, site.today());
     let uses = indicators_of(found.id, &basis.facts(), scope, &basis.settings);
     let uses = uses.iter().filter_map(|one| {
         let indicator = find(one.indicator)?;

@@ -91,11 +91,7 @@ pub(super) async fn page(
         .iter()
         .find(|year| Some(year.year()) == asked.fiscal_year);
     let year = *year.unwrap_or(&newest);
-    let whole = Scope::of_year(year);
-    let scope = Scope {
-        day: whole.day.min(today),
-        ..whole
-    };
+    let scope = scope(year, today);
     let groups = groups(&basis, scope);
     if let Some(format) = export::format(&asked.format)? {
         let named = (ExportedList::Figures, format, head);
@@ -140,6 +136,15 @@ fn table(groups: Vec<Group>, year: &str) -> Table {
             "定義",
         ],
         rows: rows.collect(),
+    }
+}
+
+/// A fiscal year, seen on its last day that has come.
+pub(super) fn scope(year: FiscalYear, today: Day) -> Scope {
+    let whole = Scope::of_year(year);
+    Scope {
+        day: whole.day.min(today),
+        ..whole
     }
 }
 

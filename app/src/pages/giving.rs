@@ -71,6 +71,13 @@ impl Fault {
         }
     }
 
+    /// The form is one of before the last sign-in: shown again, and sent once more by whoever typed it.
+    pub(super) fn of_before() -> Self {
+        Self::whole(
+            "サインインし直したため、まだ記録していません。内容を確かめて、もう一度送ってください。",
+        )
+    }
+
     /// What the form came from is not there any more.
     fn stale() -> Self {
         Self::whole("画面を開き直してから送ってください。")

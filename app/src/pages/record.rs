@@ -105,8 +105,7 @@ pub(super) async fn send(
     signed_in.may(Action::RecordWork, Subject::Person)?;
     if !sent.is_own {
         typed.is_of(&signed_in)?;
-        let again = "サインインし直したため、まだ記録していません。内容を確かめて、もう一度送ってください。";
-        return asking(&signed_in, typed, vec![Fault::whole(again)]);
+        return asking(&signed_in, typed, vec![Fault::of_before()]);
     }
     match give(&site, &signed_in, &typed.command, typed.fields()).await {
         Ok(receipt) => {

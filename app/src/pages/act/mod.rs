@@ -136,9 +136,7 @@ async fn again(
     if first(&typed, "account") != signed_in.account.as_str() {
         return Err(Refusal::somebody_elses());
     }
-    let fault = Fault::whole(
-        "サインインし直したため、まだ記録していません。内容を確かめて、もう一度送ってください。",
-    );
+    let fault = Fault::of_before();
     asking(site, signed_in, act, typed, vec![fault]).await
 }
 

@@ -11,9 +11,10 @@ use ledger_projections::indicators::{Amount, find};
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
 use super::super::fault::{Refusal, shown};
+use super::super::figures::scope;
 use super::super::site::Site;
 use super::frame::Frame;
-use super::looked::{Looked, Present, scope};
+use super::looked::{Looked, Present};
 use crate::lang::Lang;
 use crate::render;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::actor::Role;
 use ledger_core::id::Position;
-use ledger_core::time::{Day, FiscalYear, wareki_fiscal_year};
+use ledger_core::time::{FiscalYear, wareki_fiscal_year};
 use ledger_projections::committee::MeetingCard;
 use ledger_projections::facts::Facts;
 use ledger_projections::figures;
@@ -14,7 +14,7 @@ use ledger_projections::indicators::{Basis, Given, Indicator, Measure, Rules, Sc
 
 use super::super::door::SignedIn;
 use super::super::fault::Refusal;
-use super::super::figures::known_years;
+use super::super::figures::{known_years, scope};
 use super::super::site::Site;
 use crate::fault::figures_failure;
 use crate::lang::Lang;
@@ -103,15 +103,6 @@ impl Present {
             Some(card) => Looked::shown_at(site, card).await,
             None => Ok(None),
         }
-    }
-}
-
-/// A fiscal year, seen on its last day that has come.
-pub(super) fn scope(year: FiscalYear, today: Day) -> Scope {
-    let whole = Scope::of_year(year);
-    Scope {
-        day: whole.day.min(today),
-        ..whole
     }
 }
 
