@@ -4,22 +4,24 @@ use ledger_core::actor::{Actor, Role};
 use ledger_core::id::Position;
 
 use super::door::SignedIn;
+use super::language;
+use crate::lang::Lang;
 use crate::render;
 
-/// A path and the title of its page.
-type Link = (&'static str, &'static str);
+/// A path and the title of its page in both languages.
+type Link = (&'static str, (&'static str, &'static str));
 
 /// The pages of a role, the one at which it begins first.
 pub(super) const fn pages_of(role: Role) -> &'static [Link] {
-    const TODAY: Link = ("/", "今日の業務");
-    const CHILDREN: Link = ("/children", "対象者");
-    const RECORD: Link = ("/record", "記録する");
-    const REFERRALS: Link = ("/referrals", "連携");
-    const ACTS: Link = ("/acts", "そのほかの記録");
-    const FIGURES: Link = ("/figures", "実績");
-    const COMMITTEE: Link = ("/committee", "運営委員会");
-    const EVENTS: Link = ("/events", "記録そのもの");
-    const ACCOUNTS: Link = ("/accounts", "アカウント");
+    const TODAY: Link = ("/", ("今日の業務", "Today"));
+    const CHILDREN: Link = ("/children", ("対象者", "Children"));
+    const RECORD: Link = ("/record", ("記録する", "Record"));
+    const REFERRALS: Link = ("/referrals", ("連携", "Referrals"));
+    const ACTS: Link = ("/acts", ("そのほかの記録", "Other records"));
+    const FIGURES: Link = ("/figures", ("実績", "Figures"));
+    const COMMITTEE: Link = ("/committee", ("運営委員会", "Steering committee"));
+    const EVENTS: Link = ("/events", ("記録そのもの", "Events"));
+    const ACCOUNTS: Link = ("/accounts", ("アカウント", "Accounts"));
     match role {
         Role::Staff | Role::Manager => &[
             TODAY, CHILDREN, RECORD, REFERRALS, ACTS, COMMITTEE, FIGURES, EVENTS,
@@ -36,6 +38,8 @@ const LIVING: [&str; 3] = ["/", "/children", "/events"];
 
 /// What stands around a page.
 pub(super) struct Chrome {
+    /// The page's language.
+    pub(super) lang: Lang,
     /// The page's title.
     pub(super) title: String,
     /// Who is signed in.
@@ -66,6 +70,7 @@ impl Chrome {
             pages: pages_of(signed_in.role),
         };
         Self {
+            lang: language::current(),
             title: title.into(),
             who: Some(who),
             here,
@@ -73,9 +78,20 @@ impl Chrome {
         }
     }
 
+    /// Whichever of two texts is in the page's language.
+    pub(super) const fn t<'a>(&self, ja: &'a str, en: &'a str) -> &'a str {
+        self.lang.pick(ja, en)
+    }
+
+    /// Whether the page is in Japanese, where words stand in another order than in English.
+    pub(super) const fn is_ja(&self) -> bool {
+        matches!(self.lang, Lang::Ja)
+    }
+
     /// Around a page for somebody of whom nothing is known.
     pub(super) fn of_nobody(title: impl Into<String>) -> Self {
         Self {
+            lang: language::current(),
             title: title.into(),
             who: None,
             here: "",

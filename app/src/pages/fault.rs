@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::chrome::Chrome;
+use super::language::{current, t};
 use super::sign_in;
 use crate::failure::{Exit, Failure, root_cause};
 use crate::lang::Lang;
@@ -155,9 +156,13 @@ impl Refusal {
 /// What to do next at a browser, where the command line would be told something else.
 pub(super) fn hint(failure: &Failure) -> String {
     match failure.code {
-        "NO_PERMISSION" => "この操作のできる役割の方に頼んでください。".to_owned(),
+        "NO_PERMISSION" => t(
+            "この操作のできる役割の方に頼んでください。",
+            "Ask somebody whose role may do this.",
+        )
+        .to_owned(),
         code if code.starts_with("ACCOUNT_") => String::new(),
-        _ => failure.hint_text(Lang::Ja).unwrap_or_default().to_owned(),
+        _ => failure.hint_text(current()).unwrap_or_default().to_owned(),
     }
 }
 
@@ -171,7 +176,7 @@ impl From<Failure> for Refusal {
             },
             (Exit::Failed | Exit::Done, _) => return Self::failed(&failure),
         };
-        Self::new(status, title, failure.message(Lang::Ja), hint(&failure))
+        Self::new(status, title, failure.message(current()), hint(&failure))
     }
 }
 

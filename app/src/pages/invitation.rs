@@ -14,9 +14,9 @@ use serde::Deserialize;
 use super::chrome::Chrome;
 use super::fault::{Fault, Refusal, shown, shown_as};
 use super::form::Open;
+use super::language::{current, t};
 use super::sign_in;
 use super::site::Site;
-use crate::lang::Lang;
 use crate::sign_in::password::{self, CHARACTERS_MIN};
 
 #[derive(Template)]
@@ -69,7 +69,7 @@ pub(super) async fn send(
 
 fn asking(account: &Actor, fault: Option<Fault>) -> Page<'_> {
     Page {
-        chrome: Chrome::of_nobody("パスワードを決める"),
+        chrome: Chrome::of_nobody(t("パスワードを決める", "Set your password")),
         account,
         fault,
         characters_min: CHARACTERS_MIN,
@@ -78,7 +78,7 @@ fn asking(account: &Actor, fault: Option<Fault>) -> Page<'_> {
 
 fn fault(given: &Given, account: &Actor) -> Option<Fault> {
     if let Err(weak) = password::check(&given.password, account) {
-        let message = weak.text().lang(Lang::Ja).to_owned();
+        let message = weak.text().lang(current()).to_owned();
         return Some(Fault {
             field: "password",
             message,
@@ -87,7 +87,11 @@ fn fault(given: &Given, account: &Actor) -> Option<Fault> {
     let same = given.password == given.again;
     (!same).then(|| Fault {
         field: "again",
-        message: "2回の入力が違っています。もう一度入力してください。".to_owned(),
+        message: t(
+            "2回の入力が違っています。もう一度入力してください。",
+            "The two are not the same. Type the password again.",
+        )
+        .to_owned(),
     })
 }
 
@@ -101,8 +105,14 @@ async fn invited(site: &Site, secret: &str) -> Result<(Secret, Actor), Refusal> 
 fn over() -> Refusal {
     Refusal::new(
         StatusCode::NOT_FOUND,
-        "このリンクは使えません",
-        "すでに使われたか、24時間の期限が過ぎています。",
-        "システム管理者に、新しいリンク（care-ledger invite）を頼んでください。",
+        t("このリンクは使えません", "This link cannot be used"),
+        t(
+            "すでに使われたか、24時間の期限が過ぎています。",
+            "It was used already, or its 24 hours are over.",
+        ),
+        t(
+            "システム管理者に、新しいリンク（care-ledger invite）を頼んでください。",
+            "Ask the system administrator for a new link (care-ledger invite).",
+        ),
     )
 }

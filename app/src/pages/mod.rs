@@ -18,6 +18,7 @@ mod figures;
 mod form;
 mod giving;
 mod invitation;
+mod language;
 mod origin;
 mod person;
 mod record;
@@ -94,6 +95,7 @@ pub fn routes(site: Arc<Site>) -> Router {
                 .layer(DefaultBodyLimit::max(3 * FORM_BYTES)),
         )
         .route("/sign-out", post(sign_in::out))
+        .route("/language", post(language::send))
         .route(
             "/invitation/{secret}",
             get(invitation::page).post(invitation::send),
@@ -105,5 +107,6 @@ pub fn routes(site: Arc<Site>) -> Router {
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(middleware::from_fn(origin::same))
         .layer(middleware::from_fn(in_time))
+        .layer(middleware::from_fn(language::as_asked))
         .with_state(site)
 }

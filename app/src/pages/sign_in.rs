@@ -15,6 +15,7 @@ use super::chrome::Chrome;
 use super::door::{SignedIn, cookie, no_cookie};
 use super::fault::{Refusal, shown, shown_as};
 use super::form::{Open, Query, Sent};
+use super::language::t;
 use super::resume::resumed;
 use super::site::Site;
 use crate::rights::account_named;
@@ -58,7 +59,7 @@ pub(super) async fn page(
 ) -> Result<Response, Refusal> {
     let is_new = site.sign_ins.is_empty().await;
     shown(&Page {
-        chrome: Chrome::of_nobody("サインイン"),
+        chrome: Chrome::of_nobody(t("サインイン", "Sign in")),
         to: own_path(&asked.to).to_owned(),
         draft: String::new(),
         account: String::new(),
@@ -77,7 +78,7 @@ pub(super) async fn send(
         shown_as(
             status,
             &Page {
-                chrome: Chrome::of_nobody("サインイン"),
+                chrome: Chrome::of_nobody(t("サインイン", "Sign in")),
                 to: to.clone(),
                 draft: given.draft.clone(),
                 account,
@@ -86,14 +87,20 @@ pub(super) async fn send(
             },
         )
     };
-    let wrong = "アカウント名かパスワードが違います。";
+    let wrong = t(
+        "アカウント名かパスワードが違います。",
+        "The account's name or the password is wrong.",
+    );
     // A name that is none is as wrong as one that nobody has.
     let Ok(account) = Actor::new(given.account.trim()) else {
         return again(StatusCode::UNPROCESSABLE_ENTITY, String::new(), wrong);
     };
     let name = account.to_string();
     if !site.tries.take(&account) {
-        let wait = "試した回数が多すぎます。1分ほど待ってから、もう一度試してください。";
+        let wait = t(
+            "試した回数が多すぎます。1分ほど待ってから、もう一度試してください。",
+            "Too many tries. Wait a minute, then try again.",
+        );
         return again(StatusCode::TOO_MANY_REQUESTS, name, wait);
     }
     if !may_sign_in(&site, &account, &given.password).await? {
@@ -112,11 +119,14 @@ pub(super) async fn send(
 /// Asks somebody to sign in again who sent a form; what was typed is kept on the page.
 pub(super) fn interrupted(to: String, draft: String) -> Response {
     let page = Page {
-        chrome: Chrome::of_nobody("サインイン"),
+        chrome: Chrome::of_nobody(t("サインイン", "Sign in")),
         to,
         draft,
         account: String::new(),
-        fault: Some("サインアウトしていました。入力した内容は残っています。"),
+        fault: Some(t(
+            "サインアウトしていました。入力した内容は残っています。",
+            "You were signed out. What you typed is kept.",
+        )),
         is_new: false,
     };
     match shown_as(StatusCode::UNAUTHORIZED, &page) {
@@ -174,7 +184,7 @@ pub(super) async fn out(
 }
 
 /// A path of this program; anything else would lead a browser to another site.
-fn own_path(to: &str) -> &str {
+pub(super) fn own_path(to: &str) -> &str {
     let plain = |c: char| c.is_ascii_graphic() && c != '\\';
     let is_own = to.starts_with('/') && !to.starts_with("//") && to.chars().all(plain);
     if is_own { to } else { "/" }

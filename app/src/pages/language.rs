@@ -1,0 +1,125 @@
+//! The language in which a page is made: Japanese, unless the browser was asked to show English.
+
+use axum::extract::Request;
+use axum::http::HeaderMap;
+use axum::http::header::REFERER;
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use serde::Deserialize;
+
+use super::fault::Refusal;
+use super::form::Open;
+use super::sign_in::own_path;
+use crate::lang::Lang;
+
+tokio::task_local! {
+    /// The language of the request that is being answered.
+    static ASKED: Lang;
+}
+
+/// The cookie's name. It holds a language, no secret.
+const COOKIE: &str = "care-ledger-language";
+
+/// The language of the page that is being made; Japanese where none is.
+pub(super) fn current() -> Lang {
+    ASKED.try_with(|lang| *lang).unwrap_or_default()
+}
+
+/// Whichever of two texts is in the language of the page that is being made.
+pub(super) fn t<'a>(ja: &'a str, en: &'a str) -> &'a str {
+    current().pick(ja, en)
+}
+
+/// Answers in the language that the browser was asked to show. What its makers set it to (`Accept-Language`)
+/// says little in an office: an English Windows is no wish for English.
+pub(super) async fn as_asked(request: Request, next: Next) -> Response {
+    let lang = chosen(request.headers());
+    ASKED.scope(lang, next.run(request)).await
+}
+
+fn chosen(headers: &HeaderMap) -> Lang {
+    let jar = CookieJar::from_headers(headers);
+    match jar.get(COOKIE).map(Cookie::value) {
+        Some("en") => Lang::En,
+        Some(_) | None => Lang::Ja,
+    }
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum To {
+    Ja,
+    En,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Given {
+    to: To,
+}
+
+/// Shows pages in another language from now on, and the one again on which it was asked.
+pub(super) async fn send(
+    headers: HeaderMap,
+    jar: CookieJar,
+    Open(given): Open<Given>,
+) -> Result<Response, Refusal> {
+    let text = match given.to {
+        To::Ja => "ja",
+        To::En => "en",
+    };
+    let cookie = Cookie::build((COOKIE, text))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .permanent()
+        .build();
+    let back = headers.get(REFERER).and_then(|from| from.to_str().ok());
+    let back = own_path(back.map_or("/", path_of)).to_owned();
+    Ok((jar.add(cookie), Redirect::to(&back)).into_response())
+}
+
+/// The path and query of an address.
+fn path_of(address: &str) -> &str {
+    let behind = address.split_once("://").map_or("", |(_, rest)| rest);
+    behind
+        .find('/')
+        .and_then(|at| behind.get(at..))
+        .unwrap_or("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+    use axum::http::header::COOKIE as SENT;
+
+    use super::*;
+
+    #[test]
+    fn pages_are_japanese_unless_english_was_asked_for() {
+        for (cookie, lang) in [
+            ("care-ledger-language=en", Lang::En),
+            ("care-ledger-language=ja", Lang::Ja),
+            ("care-ledger-language=<script>", Lang::Ja),
+            ("other=en", Lang::Ja),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(SENT, HeaderValue::from_static(cookie));
+            assert_eq!(chosen(&headers), lang, "{cookie}");
+        }
+        assert_eq!(chosen(&HeaderMap::new()), Lang::Ja);
+    }
+
+    #[test]
+    fn the_page_on_which_it_was_asked_comes_again() {
+        for (address, path) in [
+            ("http://ledger:8080/events?type=x", "/events?type=x"),
+            ("https://ledger/", "/"),
+            ("https://ledger", "/"),
+            ("nothing", "/"),
+        ] {
+            assert_eq!(path_of(address), path, "{address}");
+        }
+    }
+}
