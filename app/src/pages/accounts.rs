@@ -17,10 +17,10 @@ use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Fault, Refusal, shown, shown_as};
 use super::form::Sent;
+use super::language::current;
 use super::site::Site;
 use crate::failure::{Exit, Failure};
 use crate::fault::read_failure;
-use crate::lang::Lang;
 use crate::reading::histories;
 use crate::render;
 use crate::sign_in::invite::{Inviting, path};
@@ -88,10 +88,10 @@ pub(super) async fn send(
                     "ACCOUNT_NOT_FOUND" => {
                         format!(
                             "{}開くには役割を選んでください。",
-                            failure.message(Lang::Ja)
+                            failure.message(current())
                         )
                     },
-                    _ => failure.message(Lang::Ja).to_owned(),
+                    _ => failure.message(current()).to_owned(),
                 },
             });
             shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
@@ -164,7 +164,7 @@ async fn accounts(site: &Site) -> Result<Vec<Line>, Refusal> {
         let password = password.map_err(|error| Refusal::internal(&error))?;
         lines.push(Line {
             name: name.to_string(),
-            role: render::role_of_account(role),
+            role: render::role_of_account(role, current()),
             has_password: password.is_some(),
         });
     }
