@@ -85,7 +85,7 @@ impl Chrome {
 
     /// Whether the page is in Japanese, where words stand in another order than in English.
     pub(super) const fn is_ja(&self) -> bool {
-        matches!(self.lang, Lang::Ja)
+        !matches!(self.lang, Lang::En)
     }
 
     /// What stands in brackets behind something else.
@@ -94,6 +94,13 @@ impl Chrome {
             Lang::Ja => format!("（{said}）"),
             Lang::En => format!(" ({said})"),
         }
+    }
+
+    /// What marks an element with a text that stays as it was recorded, where that is in another language
+    /// than the page: it is read out in its own (WCAG 3.1.2).
+    pub(super) fn marked(&self, text: &str) -> &'static str {
+        let is_other = self.lang == Lang::En && text.chars().any(language::is_japanese);
+        if is_other { " lang=\"ja\"" } else { "" }
     }
 
     /// Around a page for somebody of whom nothing is known.

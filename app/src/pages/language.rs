@@ -56,6 +56,11 @@ pub(super) fn sentence(said: &str) -> String {
     format!("{whole}{stop}")
 }
 
+/// Whether a character is of the Japanese script: kana, kanji, or a bracket or sign as wide as these.
+pub(super) const fn is_japanese(c: char) -> bool {
+    matches!(c, 'ぁ'..='ヿ' | '々' | '㐀'..='鿿' | 'ｦ'..='ﾟ' | '（' | '）' | '％' | '。' | '、')
+}
+
 /// Answers in the language that the browser was asked to show. What its makers set it to (`Accept-Language`)
 /// says little in an office: an English Windows is no wish for English.
 pub(super) async fn as_asked(request: Request, next: Next) -> Response {

@@ -222,8 +222,8 @@ fn office(line: &ReferralLine) -> String {
     let office = office.trim();
     match (current(), line.is_incoming) {
         (Lang::Ja, true) => format!("{office}から受けた連携"),
-        (Lang::Ja, false) => format!("{office}へ"),
         (Lang::En, true) => format!("From: {office}"),
+        (Lang::Ja, false) => format!("{office}へ"),
         (Lang::En, false) => format!("To: {office}"),
     }
 }

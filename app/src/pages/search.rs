@@ -122,9 +122,9 @@ async fn opened(
     let store = site.open.open.store.as_ref();
     let history = history(store, &site.open.codec, &stream, None).await?;
     let (name, kana) = name_of(&history);
-    let kana = kana.map(|kana| format!("（{kana}）"));
+    let kana = kana.map(|kana| format!("{}{kana}{}", t("（", " ("), t("）", ")")));
     let born = birth_date(&history).map(|day| match current() {
-        Lang::Ja => format!("　{}生", render::day(day, Lang::Ja)),
+        Lang::Ja => format!("　{}生", render::day(day, current())),
         Lang::En => format!(", born {day}"),
     });
     let name =

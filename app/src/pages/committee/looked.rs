@@ -146,10 +146,10 @@ impl Looked {
         let shown = self.shown_at.as_ref();
         match (current(), shown) {
             (Lang::Ja, None) => format!("{year}（基準日 {on}、台帳の位置 {at} の時点）"),
+            (Lang::En, None) => format!("{year} (as of {on}, position {at} of the ledger)"),
             (Lang::Ja, Some(meeting)) => format!(
                 "{year}（基準日 {on}、台帳の位置 {at} の時点。{meeting}の資料として確定したもの）"
             ),
-            (Lang::En, None) => format!("{year} (as of {on}, position {at} of the ledger)"),
             (Lang::En, Some(meeting)) => format!(
                 "{year} (as of {on}, position {at} of the ledger, as frozen for meeting {meeting})"
             ),

@@ -29,8 +29,6 @@ struct Page {
     child: String,
     number: String,
     heading: String,
-    /// The heading is a name, and no word that there is none.
-    is_named: bool,
     title: &'static str,
     printed: Printed,
     plan: Plan,
@@ -71,7 +69,6 @@ pub(in crate::pages) async fn page(
         chrome: Chrome::of(format!("{title} {number}"), &signed_in, "/children"),
         child: child.to_string(),
         heading: called(&timeline),
-        is_named: timeline.person.name.is_some(),
         printed: Printed::of(&site, &signed_in, &timeline),
         title,
         plan,

@@ -24,8 +24,6 @@ struct Page {
     chrome: Chrome,
     child: String,
     heading: String,
-    /// The heading is a name, and no word that there is none.
-    is_named: bool,
     number: String,
     printed: Printed,
     groups: Vec<Group>,
@@ -61,7 +59,6 @@ pub(in crate::pages) async fn page(
         chrome: Chrome::of(format!("{title} {number}"), &signed_in, "/children"),
         child: child.to_string(),
         heading: called(&timeline),
-        is_named: timeline.person.name.is_some(),
         printed: Printed::of(&site, &signed_in, &timeline),
         groups: groups(&timeline),
         number,
