@@ -36,7 +36,9 @@ pub use difference::{Change, changed_words};
 pub use directory::office;
 pub use facility::{facility, facility_grid, other_facilities};
 pub use history::{history, history_json};
-pub use indicator::{achievement, amount, cause, group, pace, reason, said_by, standing, target};
+pub use indicator::{
+    achievement, amount, band, cause, group, pace, reason, said_by, standing, target,
+};
 pub use labels::{field_label, is_plumbing};
 pub use meeting::{meeting, meeting_line, meeting_name, meeting_state};
 pub use programme::programme;
