@@ -108,8 +108,8 @@ async fn a_browser_is_not_asked_what_it_accepts() {
 async fn busy_centre() -> Place {
     let place = centre(Engine::Sqlite).await;
     for line in [
-        "record record-consultation --child C101 --consulter guardian --channel phone --topics school-entry --content 就学の相談 --occurred 2024-04-02",
-        "record make-referral --child C101 --party hospital --office 見本病院 --reason services --request 受診の相談 --occurred 2024-04-03",
+        "record record-consultation --children C101 --consulter guardian --channel phone --topics school-entry --content 就学の相談 --occurred 2024-04-02",
+        "record make-referral --child C101 --direction to --party hospital --office 見本病院 --urgency normal --reason services --request 受診の相談 --occurred 2024-04-03",
         "record add-guardian --child C101 --name 見本　和子 --relation 母 --contact 03-1234-5678 --occurred 2024-04-01",
         "record register-facility --name 見本園 --kind nursery --area kinuta --occurred 2024-04-01",
         "record convene-meeting --nth 1 --planned-on 2024-05-20 --agenda 実施状況 --occurred 2024-04-20",
