@@ -22,11 +22,13 @@ pub(super) const ROLES: [(&str, &str, &str); 5] = [
     ("joho-1", "admin", "アカウント"),
 ];
 
+/// Everybody who signs in.
+const EVERYBODY: &[&str] = &["staff", "manager", "auditor", "committee", "admin"];
 /// Who may read figures.
 const READERS: &[&str] = &["staff", "manager", "auditor", "committee"];
 
 /// Each page with the roles that it is for; `/` leads everybody to where they begin.
-pub(super) const PAGES: [(&str, &[&str]); 39] = [
+pub(super) const PAGES: [(&str, &[&str]); 41] = [
     ("/", &["staff", "manager", "auditor", "committee", "admin"]),
     ("/children", &["staff", "manager", "auditor"]),
     ("/children/C101", &["manager"]),
@@ -78,11 +80,17 @@ pub(super) const PAGES: [(&str, &[&str]); 39] = [
     ("/events/52", &["staff", "manager", "auditor"]),
     ("/events/52/figures", &["staff", "manager", "auditor"]),
     ("/accounts", &["admin"]),
+    ("/security", EVERYBODY),
+    // Whoever is signed in goes on.
+    ("/sign-in/second", EVERYBODY),
 ];
 
 /// Forms, each with the roles that may send it.
-const FORMS: [(&str, &[&str]); 8] = [
+const FORMS: [(&str, &[&str]); 11] = [
     ("/children/search", &["staff", "manager"]),
+    ("/security/codes/new", EVERYBODY),
+    ("/security/passkeys/remove", EVERYBODY),
+    ("/sign-in/second", EVERYBODY),
     (
         "/committee/recommendations",
         &["manager", "auditor", "committee"],
