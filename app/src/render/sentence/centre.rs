@@ -62,7 +62,7 @@ pub(super) fn programme(event: &ProgrammeEvent, to: &mut Words) {
         },
         ProgrammeEvent::ReviewTermSet(event) => review_term(event, to),
         ProgrammeEvent::SecondFactorRuleSet(event) => {
-            let role = role(event.role);
+            let role = role(event.role, Lang::Ja);
             let asked = if event.required {
                 "求めることとした"
             } else {
