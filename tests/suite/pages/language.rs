@@ -21,12 +21,12 @@ fn asked_at(browser: &mut Browser<'_>, referer: &str) -> String {
 /// A page without its elements that are marked as Japanese, and without their marks.
 fn unmarked(page: &str) -> String {
     let mut rest = page.to_owned();
-    while let Some(at) = rest.find(" lang=\"ja\"") {
-        let begin = rest[..at].rfind('<').expect("an element");
-        let name = rest[begin + 1..].split([' ', '>']).next().unwrap();
-        let end = format!("</{name}>");
-        let end = at + rest[at..].find(&end).expect("its end") + end.len();
-        rest.replace_range(begin..end, "");
+    while let Some((before, behind)) = rest.split_once(" lang=\"ja\"") {
+        let (kept, tag) = before.rsplit_once('<').expect("an element");
+        let name = tag.split([' ', '>']).next().unwrap_or(tag);
+        let behind = behind.split_once(&format!("</{name}>"));
+        let (_, behind) = behind.expect("its end");
+        rest = format!("{kept}{behind}");
     }
     rest
 }
