@@ -21,6 +21,7 @@ use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown};
 use super::form::Query;
+use super::language::{current, listed, t};
 use super::site::Site;
 use crate::fault::{figures_failure, read_failure};
 use crate::lang::Lang;
@@ -77,9 +78,9 @@ pub(super) async fn page(
     let items = items(&site, today).await?;
     let late = |item: &&WorkItem| is_late(item.state);
     shown(&Page {
-        chrome: Chrome::of("今日の業務", &signed_in, "/"),
+        chrome: Chrome::of(t("今日の業務", "Today"), &signed_in, "/"),
         recorded: recorded(&site, &signed_in, &asked.recorded).await?,
-        today: render::day(today, Lang::Ja),
+        today: render::day(today, current()),
         overdue: items.iter().filter(late).count(),
         groups: groups(&items),
     })
@@ -108,10 +109,15 @@ async fn recorded(
             Some(child) => number_of(store, child).await?,
             None => None,
         };
-        told.extend(number.map(|number| format!("{number}（#{position}）")));
+        told.extend(
+            number.map(|number| format!("{number}{}#{position}{}", t("（", " ("), t("）", ")"))),
+        );
     }
-    let whom = (!told.is_empty()).then(|| told.join("、"));
-    Ok(whom.map(|whom| format!("{whom}の記録をしました。")))
+    let whom = (!told.is_empty()).then(|| listed(&told));
+    Ok(whom.map(|whom| match current() {
+        Lang::Ja => format!("{whom}の記録をしました。"),
+        Lang::En => format!("Recorded for {whom}. "),
+    }))
 }
 
 async fn items(site: &Site, today: Day) -> Result<Vec<WorkItem>, Refusal> {
@@ -136,7 +142,7 @@ fn groups(items: &[WorkItem]) -> Vec<Group> {
         let own = items.iter().filter(|item| item.kind == *kind);
         let items: Vec<Item> = own.map(shown_item).collect();
         (!items.is_empty()).then(|| Group {
-            title: render::work_title(*kind, Lang::Ja),
+            title: render::work_title(*kind, current()),
             items,
         })
     };
@@ -149,11 +155,11 @@ fn shown_item(item: &WorkItem) -> Item {
     Item {
         who: who.map_or_else(|| "―".to_owned(), String::clone),
         child: item.child.clone(),
-        when: render::work_when(item, Lang::Ja),
+        when: render::work_when(item, current()),
         late: is_late(item.state),
         owner: item.owner.clone(),
         because: because
-            .map(|why| render::work_reason(*why, Lang::Ja))
+            .map(|why| render::work_reason(*why, current()))
             .collect(),
     }
 }

@@ -15,11 +15,11 @@ const OTHER: &str = "record register-child --number C102 --name 見本　花子 
 
 /// Has one role's journey made: by one account with scripts, by the other without.
 async fn journey(role: &str) {
-    travelled(role, role).await;
+    journey_in(role, role).await;
 }
 
-/// Has a journey made by accounts of a role.
-async fn travelled(name: &str, role: &str) {
+/// Has a journey of this name made in a role.
+async fn journey_in(role: &str, name: &str) {
     let place = centre(Engine::Sqlite).await;
     let words: Vec<&str> = OTHER.split(' ').collect();
     let _registered = place.run(&words).await.done();
@@ -68,7 +68,12 @@ async fn staff_record_by_keyboard_and_lose_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_factor_is_registered_and_asked_for() {
-    travelled("second", "staff").await;
+    journey_in("staff", "second").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_reads_english_is_told_everything_in_english() {
+    journey_in("staff", "english").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,7 +8,7 @@ use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::AccessPurpose;
 use ledger_core::id::ChildId;
-use ledger_core::time::{Day, FiscalYear, wareki_fiscal_year};
+use ledger_core::time::{Day, FiscalYear};
 use ledger_projections::timeline::{Timeline, TimelineEntry};
 use serde::Deserialize;
 
@@ -19,6 +19,7 @@ use crate::pages::day::asked_day;
 use crate::pages::door::SignedIn;
 use crate::pages::fault::{Refusal, shown};
 use crate::pages::form::Query;
+use crate::pages::language::{current, listed, t, term};
 use crate::pages::site::Site;
 use crate::reading::Clocks;
 use crate::render::{self, Told};
@@ -96,15 +97,19 @@ fn shown_timeline(
     let number = number_of(timeline, child);
     Page {
         // A browser keeps titles in its history: no name there.
-        chrome: Chrome::of(format!("経過 {number}"), signed_in, "/children"),
+        chrome: Chrome::of(
+            format!("{} {number}", t("経過", "Timeline")),
+            signed_in,
+            "/children",
+        ),
         child: child.to_string(),
         record: serde_html_form::to_string([("child", &number)]).unwrap_or_default(),
         merged: timeline.merged_into.map(|survivor| survivor.to_string()),
         heading: called(timeline),
         facts: facts(timeline),
-        cards: render::timeline_cards(timeline, Lang::Ja),
+        cards: render::timeline_cards(timeline, current()),
         plans: plans(timeline, child),
-        past: as_of.map(|day| render::day(day, Lang::Ja)),
+        past: as_of.map(|day| render::day(day, current())),
         as_of: as_of.map(|day| day.to_string()).unwrap_or_default(),
         may_amend: signed_in.may(Action::Correct, Subject::Person).is_ok(),
         count: timeline.entries.len(),
@@ -118,15 +123,32 @@ fn plans(timeline: &Timeline, child: ChildId) -> Vec<(String, String)> {
     let named = |kind: &str, id: &str, number: Option<&str>| {
         let name = number.unwrap_or_else(|| render::short(id));
         let path = format!("/children/{child}/plans/{id}");
-        (path, format!("{kind} {name} の内容"))
+        (path, plan_words(kind, name))
     };
     let disaster = timeline.disaster_plans.iter();
-    let disaster =
-        disaster.map(|plan| named("災害時個別支援計画", &plan.plan, plan.number.as_deref()));
+    let disaster = disaster.map(|plan| {
+        named(
+            t("災害時個別支援計画", "Disaster plan"),
+            &plan.plan,
+            plan.number.as_deref(),
+        )
+    });
     let support = timeline.support_plans.iter();
-    let support =
-        support.map(|plan| named("在宅生活支援プラン", &plan.plan, plan.number.as_deref()));
+    let support = support.map(|plan| {
+        named(
+            t("在宅生活支援プラン", "Support plan"),
+            &plan.plan,
+            plan.number.as_deref(),
+        )
+    });
     disaster.chain(support).collect()
+}
+
+fn plan_words(kind: &str, name: &str) -> String {
+    match current() {
+        Lang::Ja => format!("{kind} {name} の内容"),
+        Lang::En => format!("{kind} {name}"),
+    }
 }
 
 fn facts(timeline: &Timeline) -> Vec<(&'static str, String)> {
@@ -136,31 +158,45 @@ fn facts(timeline: &Timeline) -> Vec<(&'static str, String)> {
         facts.extend(said.map(|said| (label, said)));
     };
     tell(
-        "生年月日",
-        person.birth_date.map(|day| render::day(day, Lang::Ja)),
-    );
-    tell("年齢", person.age_years.map(|years| format!("{years}歳")));
-    tell("総合支所", person.area.map(|area| area.ja().to_owned()));
-    let care: Vec<&str> = person
-        .procedures
-        .iter()
-        .map(|one| one.procedure.ja())
-        .collect();
-    tell("医療的ケア", (!care.is_empty()).then(|| care.join("、")));
-    tell(
-        "動ける医療的ケア児・者",
-        person.movable.then(|| "該当".to_owned()),
+        t("生年月日", "Date of birth"),
+        person.birth_date.map(|day| render::day(day, current())),
     );
     tell(
-        "開けない問い合わせ",
-        (!timeline.withheld.is_empty())
-            .then(|| format!("{}件（権限がありません）", timeline.withheld.len())),
+        t("年齢", "Age"),
+        person
+            .age_years
+            .map(|years| format!("{years}{}", t("歳", ""))),
     );
     tell(
-        "初回把握日",
-        person.known_since.map(|day| render::day(day, Lang::Ja)),
+        t("総合支所", "Area"),
+        person.area.map(|area| term(area.code(), area.ja())),
+    );
+    let care = person.procedures.iter().map(|one| one.procedure);
+    let care: Vec<String> = care.map(|care| term(care.code(), care.ja())).collect();
+    tell(
+        t("医療的ケア", "Medical care"),
+        (!care.is_empty()).then(|| listed(&care)),
+    );
+    tell(
+        t("動ける医療的ケア児・者", "Mobile with medical care"),
+        person.movable.then(|| t("該当", "yes").to_owned()),
+    );
+    tell(
+        t("開けない問い合わせ", "Inquiries that you may not open"),
+        (!timeline.withheld.is_empty()).then(|| withheld(timeline.withheld.len())),
+    );
+    tell(
+        t("初回把握日", "Known since"),
+        person.known_since.map(|day| render::day(day, current())),
     );
     facts
+}
+
+fn withheld(count: usize) -> String {
+    match current() {
+        Lang::Ja => format!("{count}件（権限がありません）"),
+        Lang::En => count.to_string(),
+    }
 }
 
 /// The newest year first, and in it the newest event.
@@ -176,17 +212,23 @@ fn years(timeline: &Timeline) -> Vec<Year> {
     }
     let years = years.into_iter().map(|(year, lines)| Year {
         id: year.map_or_else(|| "unknown".to_owned(), |year| year.to_string()),
-        title: year.map_or_else(|| "日付不明".to_owned(), wareki_fiscal_year),
+        title: year.map_or_else(
+            || t("日付不明", "day not known").to_owned(),
+            |year| render::fiscal_year(year, current()),
+        ),
         lines,
     });
     years.collect()
 }
 
 fn line(entry: &TimelineEntry, timeline: &Timeline) -> Line {
-    let recorded = render::day(entry.recorded_at.day_in_japan(), Lang::Ja);
+    let recorded = render::day(entry.recorded_at.day_in_japan(), current());
     Line {
         position: entry.position.to_string(),
-        told: render::told(entry, timeline, Lang::Ja),
-        recorded: format!("{recorded}　{}が記録", entry.actor),
+        told: render::told(entry, timeline, current()),
+        recorded: match current() {
+            Lang::Ja => format!("{recorded}　{}が記録", entry.actor),
+            Lang::En => format!("recorded {recorded} by {}", entry.actor),
+        },
     }
 }
