@@ -148,6 +148,15 @@ fn encoded(fields: &[(&str, &str)]) -> String {
 /// When the page spells none.
 #[must_use]
 pub fn code_of(page: &Response) -> String {
+    code_in(page, 0)
+}
+
+/// What it shows in so many half minutes.
+///
+/// # Panics
+/// When the page spells none.
+#[must_use]
+pub fn code_in(page: &Response, half_minutes: u64) -> String {
     let (_, spelled) = page
         .body
         .split_once("<code class=\"secret\">")
@@ -161,5 +170,6 @@ pub fn code_of(page: &Response) -> String {
         .build()
         .unwrap();
     let now = SystemClock.now().utc().timestamp();
-    app.generate(u64::try_from(now).unwrap()).to_string()
+    let then = u64::try_from(now).unwrap() + 30 * half_minutes;
+    app.generate(then).to_string()
 }

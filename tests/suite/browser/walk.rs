@@ -7,7 +7,7 @@ use ledger_tests::serving::Serving;
 use serde_json::{Value, json};
 
 use super::travel;
-use crate::pages::{BINARY, PASSWORD, invited, out, said, sign_in_new};
+use crate::pages::{BINARY, PASSWORD, ask_for_no_second_factor, invited, out, said, sign_in_new};
 
 /// Accounts of the simulation with their roles, in the order in which pictures are taken.
 const PEOPLE: [(&str, &str); 5] = [
@@ -45,10 +45,8 @@ async fn every_page_of_every_role_is_accessible_light_and_documented() {
         .flat_map(|one| personal(&place, one))
         .collect();
     assert!(names.len() > 3 * CHILDREN, "{names:?}");
-    // Whoever walks signs in over and over, faster than an app has a new code.
     for role in ["manager", "auditor", "admin"] {
-        let set = format!("record set-second-factor-rule --role {role} --required false");
-        said(&place, &format!("{set} --occurred 2024-04-01 --json"));
+        ask_for_no_second_factor(&place, role);
     }
     let serving = Serving::start(&place, BINARY);
     for (account, role) in PEOPLE {

@@ -104,7 +104,7 @@ async fn a_plan_shows_what_changed_from_version_to_version() {
     assert_eq!(page.status, 200, "{}", page.body);
     let body = page.body.as_str();
     assert!(
-        body.contains("自宅<ins>と学校</ins>で&#60;安心して&#62;暮らす"),
+        body.contains("自宅</span><ins>と学校</ins><span>で&#60;安心して&#62;暮らす"),
         "{body}"
     );
     let (second, first) = (body.find("第2版").unwrap(), body.find("第1版").unwrap());

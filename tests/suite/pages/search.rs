@@ -42,7 +42,7 @@ async fn somebody_is_found_however_the_name_is_typed(engine: Engine) {
         let before = openings(&place);
         let found = search(&mut staff, text);
         assert_eq!(found.status, 200, "{text}: {}", found.body);
-        let told = "見本 花子（ミホン ハナコ）　令和元年10月15日生";
+        let told = "見本 花子（ミホン ハナコ）</span>　令和元年10月15日生";
         assert!(found.body.contains(told), "{text}: {}", found.body);
         assert_eq!(openings(&place), before + 1, "{text}");
     }

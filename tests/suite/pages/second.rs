@@ -1,6 +1,6 @@
 //! The second factor: who is asked, what is taken, and what is left to whoever has only a password.
 
-use ledger_tests::browsing::{Browser, code_of, hidden};
+use ledger_tests::browsing::{Browser, code_in, code_of, hidden};
 use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
 use ledger_tests::serving::Serving;
@@ -239,4 +239,70 @@ async fn which_roles_are_asked_is_a_setting_and_the_last_factor_stays() {
         "record change-account-role --account sato --role manager --occurred 2024-04-01 --json",
     );
     assert_eq!(staff.look("/").header("location"), Some("/sign-in?to=%2F"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_outlasts_both_steps_of_a_sign_in() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    let form = hidden(&staff.open("/security"), "form");
+    let picture = staff.send("/security/codes/new", &[("form", &form)]);
+    let code = code_of(&picture);
+    let _done = staff.send("/security/codes", &[("form", &form), ("code", &code)]);
+    let record = staff.open("/record");
+    let command = hidden(&record, "command");
+    // A new link, used elsewhere, ends the session.
+    sign_in_new(&mut Browser::at(&serving), &place, "sato", "staff");
+    let typed = [
+        ("form", &*form),
+        ("command", &*command),
+        ("account", "sato"),
+        ("content", "書いたことは残る"),
+    ];
+    let asked = staff.send("/record", &typed);
+    assert_eq!(asked.status, 401, "{}", asked.body);
+
+    let draft =
+        |page: &ledger_tests::serving::Response| hidden(page, "draft").replace("&#38;", "&");
+    let signed_in = [
+        ("to", "/record"),
+        ("draft", &*draft(&asked)),
+        ("account", "sato"),
+        ("password", PASSWORD),
+    ];
+    let second = staff.send("/sign-in", &signed_in);
+    assert!(second.body.contains("サインインの確認"), "{}", second.body);
+    assert!(
+        !second.body.contains("書いたことは残る"),
+        "it is sent along, not shown"
+    );
+    let send = |code: &str, page: &ledger_tests::serving::Response| {
+        [
+            ("form", hidden(page, "form")),
+            ("to", hidden(page, "to")),
+            ("draft", draft(page)),
+            ("code", code.to_owned()),
+        ]
+    };
+    let wrong = send("1", &second);
+    let wrong: Vec<(&str, &str)> = wrong
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let wrong = staff.send("/sign-in/second", &wrong);
+    assert_eq!(wrong.status, 422, "{}", wrong.body);
+    // That of now was used to register.
+    let right = send(&code_in(&picture, 1), &wrong);
+    let right: Vec<(&str, &str)> = right
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let again = staff.send("/sign-in/second", &right);
+    assert_eq!(again.status, 422, "{}", again.body);
+    assert!(
+        again.body.contains("書いたことは残る</textarea>"),
+        "{}",
+        again.body
+    );
 }
