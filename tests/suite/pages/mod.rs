@@ -9,6 +9,7 @@ mod replay;
 mod roles;
 mod search;
 mod staff;
+mod timeline;
 
 use ledger_tests::browsing::{Browser, path_of};
 use ledger_tests::ledger::Engine;
