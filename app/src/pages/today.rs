@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::authorise::{Action, Subject};
-use ledger_core::event::Recorded;
+use ledger_core::event::{ExportedList, Recorded};
 use ledger_core::id::{Position, StreamName};
 use ledger_core::store::ReadAll;
 use ledger_core::time::Day;
@@ -15,12 +15,16 @@ use ledger_projections::facts::Facts;
 use ledger_projections::work_list::{
     Birthdays, WorkBasis, WorkItem, WorkKind, WorkState, birth_date,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
+use super::act::{TODAY, may_give};
 use super::chrome::Chrome;
 use super::door::SignedIn;
+use super::due_acts::{DueActs, acts};
+use super::export::{self, Cell, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
+use super::language::current;
 use super::site::Site;
 use crate::fault::{figures_failure, read_failure};
 use crate::lang::Lang;
@@ -34,8 +38,17 @@ const RECORDED_MAX: usize = 10;
 #[template(path = "today.html")]
 struct Page {
     chrome: Chrome,
-    /// What was recorded just now, and for whom.
-    recorded: Option<String>,
+    /// For whom something was recorded just now, and where.
+    recorded: Vec<(String, Position)>,
+    /// Whether what was recorded can be taken back.
+    may_amend: bool,
+    /// The id of what a button records, made with the page.
+    command: String,
+    account: String,
+    /// Where it goes on.
+    then: &'static str,
+    /// How the list is taken along.
+    export: Option<[String; 2]>,
     today: String,
     overdue: usize,
     groups: Vec<Group>,
@@ -55,12 +68,16 @@ struct Item {
     late: bool,
     owner: Option<String>,
     because: Vec<&'static str>,
+    acts: DueActs,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 pub(super) struct Asked {
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
     recorded: Vec<u64>,
+    /// `csv` or `xlsx`: the list as a file.
+    #[serde(default, skip_serializing)]
+    format: String,
 }
 
 pub(super) async fn page(
@@ -74,14 +91,23 @@ pub(super) async fn page(
     }
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let today = site.today();
-    let items = items(&site, today).await?;
+    let (items, head) = items(&site, today).await?;
+    if let Some(format) = export::format(&asked.format)? {
+        let named = (ExportedList::WorkList, format, head);
+        return export::hand_over(&site, &signed_in, named, &table(&items)).await;
+    }
     let late = |item: &&WorkItem| is_late(item.state);
     shown(&Page {
         chrome: Chrome::of("今日の業務", &signed_in, "/"),
         recorded: recorded(&site, &signed_in, &asked.recorded).await?,
         today: render::day(today, Lang::Ja),
         overdue: items.iter().filter(late).count(),
-        groups: groups(&items),
+        groups: groups(&items, &signed_in, today),
+        may_amend: signed_in.may(Action::Correct, Subject::Person).is_ok(),
+        command: (site.new_id)().to_string(),
+        account: signed_in.account.to_string(),
+        then: TODAY,
+        export: export::links(&signed_in, Subject::Ledger, &asked),
     })
 }
 
@@ -90,7 +116,7 @@ async fn recorded(
     site: &Site,
     signed_in: &SignedIn,
     positions: &[u64],
-) -> Result<Option<String>, Refusal> {
+) -> Result<Vec<(String, Position)>, Refusal> {
     let store = site.open.open.store.as_ref();
     let mut told = Vec::new();
     for position in positions
@@ -108,13 +134,49 @@ async fn recorded(
             Some(child) => number_of(store, child).await?,
             None => None,
         };
-        told.extend(number.map(|number| format!("{number}（#{position}）")));
+        told.extend(number.map(|number| (number, position)));
     }
-    let whom = (!told.is_empty()).then(|| told.join("、"));
-    Ok(whom.map(|whom| format!("{whom}の記録をしました。")))
+    Ok(told)
 }
 
-async fn items(site: &Site, today: Day) -> Result<Vec<WorkItem>, Refusal> {
+/// The list as it is taken along.
+fn table(items: &[WorkItem]) -> Table {
+    let rows = items.iter().map(|item| {
+        let because = item.because.iter();
+        let because: Vec<&str> = because
+            .map(|why| render::work_reason(*why, Lang::Ja))
+            .collect();
+        vec![
+            Cell::text(render::work_title(item.kind, Lang::Ja)),
+            Cell::known(item.number.clone().or_else(|| item.child.clone())),
+            Cell::text(render::day(item.due_on, Lang::Ja)),
+            Cell::text(item.days_left.to_string()),
+            Cell::text(if is_late(item.state) {
+                "期限超過"
+            } else {
+                ""
+            }),
+            Cell::known(item.owner.clone()),
+            Cell::text(because.join("、")),
+        ]
+    });
+    Table {
+        title: "今日の業務",
+        columns: vec![
+            "種類",
+            "対象者番号",
+            "期限",
+            "残り日数",
+            "状態",
+            "担当",
+            "理由",
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// What is due, and up to which position of the log.
+async fn items(site: &Site, today: Day) -> Result<(Vec<WorkItem>, Position), Refusal> {
     let open = &site.open.open;
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let store = open.store.as_ref();
@@ -128,13 +190,15 @@ async fn items(site: &Site, today: Day) -> Result<Vec<WorkItem>, Refusal> {
         let history = history(store, &site.open.codec, &stream, Some(head)).await?;
         days.extend(birth_date(&history).map(|day| (person, day)));
     }
-    Ok(basis.items(&Birthdays { days, told: false }))
+    Ok((basis.items(&Birthdays { days, told: false }), head))
 }
 
-fn groups(items: &[WorkItem]) -> Vec<Group> {
+fn groups(items: &[WorkItem], signed_in: &SignedIn, today: Day) -> Vec<Group> {
+    let may = |command: &str| may_give(signed_in, command);
     let group = |kind: &WorkKind| {
         let own = items.iter().filter(|item| item.kind == *kind);
-        let items: Vec<Item> = own.map(shown_item).collect();
+        let own = own.map(|item| shown_item(item, acts(item, today, current(), may)));
+        let items: Vec<Item> = own.collect();
         (!items.is_empty()).then(|| Group {
             title: render::work_title(*kind, Lang::Ja),
             items,
@@ -143,7 +207,7 @@ fn groups(items: &[WorkItem]) -> Vec<Group> {
     WorkKind::ALL.iter().filter_map(group).collect()
 }
 
-fn shown_item(item: &WorkItem) -> Item {
+fn shown_item(item: &WorkItem, acts: DueActs) -> Item {
     let because = item.because.iter();
     let who = item.number.as_ref().or(item.child.as_ref());
     Item {
@@ -155,6 +219,7 @@ fn shown_item(item: &WorkItem) -> Item {
         because: because
             .map(|why| render::work_reason(*why, Lang::Ja))
             .collect(),
+        acts,
     }
 }
 

@@ -10,6 +10,7 @@ mod roles;
 mod search;
 mod staff;
 mod timeline;
+mod today;
 
 use ledger_tests::browsing::{Browser, path_of};
 use ledger_tests::ledger::Engine;
