@@ -6,6 +6,7 @@ mod door;
 mod exports;
 mod person;
 mod replay;
+mod requests;
 mod roles;
 mod search;
 mod staff;

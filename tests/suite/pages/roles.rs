@@ -25,11 +25,16 @@ const ROLES: [(&str, &str, &str); 5] = [
 /// Who may read figures.
 const READERS: &[&str] = &["staff", "manager", "auditor", "committee"];
 
+/// C101's timeline to be printed, of some kinds, by offices, as it was.
+const PRINTED: &str =
+    "/children/C101?kind=profile&kind=visit&group=office&view=print&as_of=2026-01-01";
+
 /// Each page with the roles that it is for; `/` leads everybody to where they begin.
-const PAGES: [(&str, &[&str]); 39] = [
+const PAGES: [(&str, &[&str]); 43] = [
     ("/", &["staff", "manager", "auditor", "committee", "admin"]),
     ("/children", &["staff", "manager", "auditor"]),
     ("/children/C101", &["manager"]),
+    (PRINTED, &["manager"]),
     ("/children/C101/sheet", &["manager"]),
     // There is no such plan or referral, which only those in charge are told.
     ("/children/C101/plans/none", &[]),
@@ -50,6 +55,7 @@ const PAGES: [(&str, &[&str]); 39] = [
     ("/acts/make-referral?child=C101", &["staff", "manager"]),
     ("/acts/set-planned-number", &["manager", "admin"]),
     ("/acts/open-audit", &["auditor"]),
+    ("/acts/finish-follow-up?child=C101", &["staff", "manager"]),
     // C101's registration, opened to be corrected.
     ("/events/52/amend", &["manager"]),
     ("/figures", &["staff", "manager", "auditor", "committee"]),
@@ -65,12 +71,14 @@ const PAGES: [(&str, &[&str]); 39] = [
     ("/committee/disaster", READERS),
     ("/committee/referrals", READERS),
     ("/committee/picture", READERS),
+    ("/committee/journeys", READERS),
     ("/committee/issues", READERS),
     ("/committee/budget", READERS),
     ("/committee/quality", READERS),
     ("/committee/changes", READERS),
     ("/committee/meetings", READERS),
     ("/committee/recommendations", READERS),
+    ("/committee/requests", READERS),
     ("/committee/figures/E-2", READERS),
     ("/events", &["staff", "manager", "auditor"]),
     ("/events/1", &["staff", "manager", "auditor"]),
@@ -81,12 +89,14 @@ const PAGES: [(&str, &[&str]); 39] = [
 ];
 
 /// Forms, each with the roles that may send it.
-const FORMS: [(&str, &[&str]); 8] = [
+const FORMS: [(&str, &[&str]); 10] = [
     ("/children/search", &["staff", "manager"]),
     (
         "/committee/recommendations",
         &["manager", "auditor", "committee"],
     ),
+    ("/committee/requests", &["manager", "auditor", "committee"]),
+    ("/acts/finish-follow-up", &["staff", "manager"]),
     ("/record", &["staff", "manager"]),
     ("/accounts", &["admin"]),
     ("/acts/make-referral", &["staff", "manager"]),
@@ -107,8 +117,8 @@ fn sends_what_it_may(browser: &mut Browser<'_>, role: &str) {
         let answer = browser.send(path, &fields);
         let may = roles.contains(&role);
         assert_eq!(answer.status != 403, may, "{role} {path}: {}", answer.body);
-        // Where nothing was recommended, there is nothing to open.
-        let opens = may && path == "/committee/recommendations";
+        // Where nothing was recommended or requested, there is nothing to open.
+        let opens = may && path.starts_with("/committee/");
         assert!(
             opens || answer.status >= 400,
             "{role} {path}: {}",
@@ -148,7 +158,12 @@ async fn each_role_sees_its_pages_and_no_other(engine: Engine) {
                 false => 403,
             };
             assert_eq!(page.status, status, "{role} {path}: {}", page.body);
-            let opens = ["/children/C101", "/children/C101/sheet", "/events/52/amend"];
+            let opens = [
+                "/children/C101",
+                PRINTED,
+                "/children/C101/sheet",
+                "/events/52/amend",
+            ];
             let may_open = role == "manager" && opens.contains(&path);
             for personal in PERSONAL {
                 let told = page.body.contains(personal);
@@ -170,7 +185,7 @@ async fn each_role_sees_its_pages_and_no_other(engine: Engine) {
         }
         sends_what_it_may(&mut browser, role);
         whose_numbers_there_are_is_not_told(&mut browser, role);
-        let opened = if role == "manager" { 5 } else { 0 };
+        let opened = if role == "manager" { 6 } else { 0 };
         assert_eq!(openings(&place), before + opened, "{role}");
         // What the navigation offers can be opened.
         let begin = browser.open("/").body;

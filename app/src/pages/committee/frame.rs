@@ -16,12 +16,14 @@ const PAGES: &[(&str, &str)] = &[
     ("/committee/disaster", "災害への備え"),
     ("/committee/referrals", "連携の流れ"),
     ("/committee/picture", "支援体制の図"),
+    ("/committee/journeys", "支援の歩み"),
     ("/committee/issues", "現状と課題"),
     ("/committee/budget", "経費と補助金"),
     ("/committee/quality", "記録の信頼性"),
     ("/committee/changes", "前回からの変更"),
     ("/committee/meetings", "委員会と資料"),
     ("/committee/recommendations", "提言への対応"),
+    ("/committee/requests", "国・都への要望"),
 ];
 
 /// What stands around a page of the committee.
