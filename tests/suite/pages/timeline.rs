@@ -5,7 +5,7 @@ use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
 use ledger_tests::serving::{Response, Serving};
 
-use super::{BINARY, centre, openings, position, put_in_charge, said, signed_in};
+use super::{BINARY, centre, invited, openings, position, put_in_charge, said, signed_in};
 
 /// What was done for C101 beside the registration, in this order.
 const DONE: [&str; 6] = [
@@ -15,7 +15,7 @@ const DONE: [&str; 6] = [
      --content 電話で伺った --occurred 2023-10-05",
     "make-referral --child C101 --direction to --party district-centre --area kinuta \
      --section health-welfare --urgency normal --due-on 2024-05-01 --request 手当の案内 --occurred 2024-04-10",
-    "join-care-team --child C101 --party visiting-nursing --role nurse --occurred 2024-04-11",
+    "join-care-team --child C101 --party visiting-nursing --role visiting-nurse --occurred 2024-04-11",
     "schedule-follow-up --child C101 --what 返事を電話する --due-on 2024-04-20 --occurred 2024-04-12",
     "schedule-follow-up --child C101 --what 様子を伺う --due-on 2024-04-15 --occurred 2024-04-12",
 ];
@@ -23,6 +23,7 @@ const DONE: [&str; 6] = [
 /// C101 with somebody in charge and what was done.
 async fn told(engine: Engine) -> Place {
     let place = centre(engine).await;
+    let _link = invited(&place, "sato", "staff");
     put_in_charge(&place, "sato");
     for line in DONE {
         said(&place, &format!("record {line} --json"));
