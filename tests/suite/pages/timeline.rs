@@ -73,11 +73,11 @@ async fn kinds_are_chosen_in_the_address_and_what_is_hidden_is_said() {
 #[tokio::test(flavor = "multi_thread")]
 async fn corrections_are_found_by_their_own_kind() {
     let place = told(Engine::Sqlite).await;
+    let last = position(&place);
     let serving = Serving::start(&place, BINARY);
     let mut staff = signed_in(&serving, &place, "sato", "staff");
     let amended = "/children/C101?kind=amended";
     assert_eq!(listed(&staff.open(amended)), 0);
-    let last = position(&place);
     said(
         &place,
         &format!(
