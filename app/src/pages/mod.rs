@@ -18,6 +18,7 @@ mod fault;
 mod figures;
 mod form;
 mod giving;
+mod host;
 mod invitation;
 mod language;
 mod origin;
@@ -27,6 +28,8 @@ mod referrals;
 mod replay;
 mod resume;
 mod search;
+mod second;
+mod security;
 mod sign_in;
 mod site;
 mod today;
@@ -95,6 +98,9 @@ pub fn routes(site: Arc<Site>) -> Router {
                 // A form that comes along is encoded once more.
                 .layer(DefaultBodyLimit::max(3 * FORM_BYTES)),
         )
+        .merge(second::routes())
+        .merge(security::routes())
+        .route("/assets/passkey.js", get(assets::passkey))
         .route("/sign-out", post(sign_in::out))
         .route("/language", post(language::send))
         .route(

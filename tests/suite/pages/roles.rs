@@ -22,6 +22,8 @@ const ROLES: [(&str, &str, &str); 5] = [
     ("joho-1", "admin", "アカウント"),
 ];
 
+/// Everybody who signs in.
+const EVERYBODY: &[&str] = &["staff", "manager", "auditor", "committee", "admin"];
 /// Who may read figures.
 const READERS: &[&str] = &["staff", "manager", "auditor", "committee"];
 
@@ -30,7 +32,7 @@ const PRINTED: &str =
     "/children/C101?kind=profile&kind=visit&group=office&view=print&as_of=2026-01-01";
 
 /// Each page with the roles that it is for; `/` leads everybody to where they begin.
-const PAGES: [(&str, &[&str]); 43] = [
+const PAGES: [(&str, &[&str]); 45] = [
     ("/", &["staff", "manager", "auditor", "committee", "admin"]),
     ("/children", &["staff", "manager", "auditor"]),
     ("/children/C101", &["manager"]),
@@ -86,11 +88,17 @@ const PAGES: [(&str, &[&str]); 43] = [
     ("/events/52", &["staff", "manager", "auditor"]),
     ("/events/52/figures", &["staff", "manager", "auditor"]),
     ("/accounts", &["admin"]),
+    ("/security", EVERYBODY),
+    // Whoever is signed in goes on.
+    ("/sign-in/second", EVERYBODY),
 ];
 
 /// Forms, each with the roles that may send it.
-const FORMS: [(&str, &[&str]); 10] = [
+const FORMS: [(&str, &[&str]); 13] = [
     ("/children/search", &["staff", "manager"]),
+    ("/security/codes/new", EVERYBODY),
+    ("/security/passkeys/remove", EVERYBODY),
+    ("/sign-in/second", EVERYBODY),
     (
         "/committee/recommendations",
         &["manager", "auditor", "committee"],
