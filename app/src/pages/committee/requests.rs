@@ -19,7 +19,7 @@ use ledger_projections::request::{
 use serde::Deserialize;
 
 use super::super::chrome::Chrome;
-use super::super::door::SignedIn;
+use super::super::door::{Sender as _, SignedIn};
 use super::super::fault::{Refusal, shown};
 use super::super::form::Sent;
 use super::super::language::{current, t};
