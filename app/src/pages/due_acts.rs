@@ -198,7 +198,7 @@ mod tests {
     fn a_button_says_all_that_its_command_needs_and_a_form_names_fields_that_it_has() {
         for kind in WorkKind::ALL {
             let acts = acts(&item(*kind), Day::default(), Lang::Ja, |_| true);
-            for once in &acts.once {
+            if let Some(once) = &acts.once {
                 let needed = Command::fields(once.command).unwrap();
                 for field in needed.iter().filter(|field| field.is_needed) {
                     let given = once.fields.iter().any(|(name, _)| *name == field.name);
