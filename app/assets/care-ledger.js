@@ -6,6 +6,7 @@
   if (!main || typeof EventSource === "undefined") {
     return;
   }
+  const isEnglish = document.documentElement.lang === "en";
   const shown = Number(main.dataset.living);
   let newest = shown;
   let source = null;
@@ -23,10 +24,10 @@
     }
     const link = document.createElement("a");
     link.href = location.pathname + location.search;
-    link.textContent = "表示を更新";
+    link.textContent = isEnglish ? "Show them" : "表示を更新";
     notice = document.createElement("p");
     notice.className = "news";
-    notice.append("新しい記録があります。", link);
+    notice.append(isEnglish ? "There are new records. " : "新しい記録があります。", link);
     box.append(notice);
   };
 

@@ -13,7 +13,12 @@ const STEPS_MAX: usize = 5;
 pub struct Browser<'s> {
     serving: &'s Serving,
     cookie: Option<String>,
+    /// The cookie that holds the language of its pages.
+    language: Option<String>,
 }
+
+/// Begins the cookie of the language, which is none of a session.
+const LANGUAGE: &str = "care-ledger-language=";
 
 impl<'s> Browser<'s> {
     /// A browser in which nobody is signed in.
@@ -22,6 +27,7 @@ impl<'s> Browser<'s> {
         Self {
             serving,
             cookie: None,
+            language: None,
         }
     }
 
@@ -51,8 +57,14 @@ impl<'s> Browser<'s> {
 
     /// Sends anything, and goes nowhere.
     pub fn ask(&mut self, method: &str, path: &str, headers: &str, body: &str) -> Response {
-        let cookie = self.cookie.as_ref();
-        let cookie = cookie.map_or_else(String::new, |cookie| format!("Cookie: {cookie}\r\n"));
+        let cookies: Vec<&str> = [&self.cookie, &self.language]
+            .into_iter()
+            .filter_map(|cookie| cookie.as_deref())
+            .collect();
+        let cookie = match cookies.as_slice() {
+            [] => String::new(),
+            some => format!("Cookie: {}\r\n", some.join("; ")),
+        };
         let length = body.len();
         let response = self.serving.ask(&format!(
             "{method} {path} HTTP/1.1\r\nHost: ledger\r\nConnection: close\r\n{cookie}{headers}\
@@ -61,7 +73,12 @@ impl<'s> Browser<'s> {
         if let Some(set) = response.header("set-cookie") {
             let pair = set.split(';').next().unwrap();
             let (_, value) = pair.split_once('=').unwrap();
-            self.cookie = (!value.is_empty()).then(|| pair.to_owned());
+            let kept = (!value.is_empty()).then(|| pair.to_owned());
+            if pair.starts_with(LANGUAGE) {
+                self.language = kept;
+            } else {
+                self.cookie = kept;
+            }
         }
         response
     }

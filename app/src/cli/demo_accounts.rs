@@ -54,7 +54,7 @@ pub(super) async fn open_all(options: &GlobalOptions, world: &mut World) -> Resu
     for (name, role) in ACCOUNTS {
         output::line(
             world,
-            &format!("  {name:<14} {}", render::role_of_account(role)),
+            &format!("  {name:<14} {}", render::role_of_account(role, lang)),
         )?;
     }
     let label = lang.pick("パスワード", "password");

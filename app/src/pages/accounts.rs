@@ -9,7 +9,6 @@ use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_commands::state::{Account, Folded, StreamState as _};
 use ledger_core::actor::{Actor, Role};
-use ledger_core::code::Term;
 use serde::Deserialize;
 
 use super::chrome::Chrome;
@@ -17,11 +16,10 @@ use super::door::SignedIn;
 use super::fault::{Fault, Refusal, shown, shown_as};
 use super::form::Sent;
 use super::host::Host;
-use super::language::t;
+use super::language::{current, sentence, t};
 use super::site::Site;
 use crate::failure::{Exit, Failure};
 use crate::fault::read_failure;
-use crate::lang::Lang;
 use crate::reading::histories;
 use crate::render;
 use crate::sign_in::invite::{Anew, Inviting, path};
@@ -32,7 +30,7 @@ use crate::sign_in::second::{Registered, settings};
 struct Page {
     chrome: Chrome,
     accounts: Vec<Line>,
-    roles: &'static [Term],
+    roles: Vec<(&'static str, &'static str)>,
     typed: Typed,
     fault: Option<Fault>,
     /// The account that was invited, and its link: shown this once.
@@ -93,12 +91,14 @@ pub(super) async fn send(
                 },
                 message: match failure.code {
                     "ACCOUNT_NOT_FOUND" => {
-                        format!(
-                            "{}開くには役割を選んでください。",
-                            failure.message(Lang::Ja)
-                        )
+                        let said = sentence(failure.message(current()));
+                        let more = t(
+                            "開くには役割を選んでください。",
+                            " Choose a role to open it.",
+                        );
+                        format!("{said}{more}")
                     },
-                    _ => failure.message(Lang::Ja).to_owned(),
+                    _ => sentence(failure.message(current())),
                 },
             });
             shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
@@ -154,9 +154,15 @@ fn role(chosen: &str) -> Result<Option<Role>, Failure> {
 async fn made(site: &Site, signed_in: &SignedIn) -> Result<Page, Refusal> {
     signed_in.may(Action::ManageAccounts, Subject::Ledger)?;
     Ok(Page {
-        chrome: Chrome::of("アカウント", signed_in, "/accounts"),
+        chrome: Chrome::of(t("アカウント", "Accounts"), signed_in, "/accounts"),
         accounts: accounts(site).await?,
-        roles: Role::OF_ACCOUNTS,
+        roles: Role::OF_ACCOUNTS
+            .iter()
+            .filter_map(|(code, _)| {
+                let role = Role::of_account(code)?;
+                Some((*code, render::role_of_account(role, current())))
+            })
+            .collect(),
         typed: Typed::default(),
         fault: None,
         invited: None,
@@ -203,7 +209,7 @@ async fn accounts(site: &Site) -> Result<Vec<Line>, Refusal> {
         let password = password.map_err(|error| Refusal::internal(&error))?;
         lines.push(Line {
             name: name.to_string(),
-            role: render::role_of_account(role),
+            role: render::role_of_account(role, current()),
             has_password: password.is_some(),
             second: second(site, &name, settings.second_factor(role)).await?,
         });

@@ -23,6 +23,7 @@ use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
 use super::form::{Draft, Query, fields};
 use super::giving::{Fault, give, told};
+use super::language::{current, t};
 use super::person::emergency;
 use super::site::Site;
 use crate::fault::execute_failure;
@@ -51,12 +52,12 @@ impl Act {
         }
     }
 
-    const fn ja(self) -> &'static str {
+    fn label(self) -> &'static str {
         match self {
-            Self::Correct => "内容を訂正する",
-            Self::Annul => "取り消す（なかったこと）",
-            Self::Reassign => "別の方へ移す",
-            Self::Reverse => "取消しを取り消す",
+            Self::Correct => t("内容を訂正する", "Correct the content"),
+            Self::Annul => t("取り消す（なかったこと）", "Annul (it did not happen)"),
+            Self::Reassign => t("別の方へ移す", "Move to another child"),
+            Self::Reverse => t("取消しを取り消す", "Reverse the annulment"),
         }
     }
 
@@ -136,7 +137,7 @@ struct Page {
 
 struct Choice {
     code: &'static str,
-    ja: &'static str,
+    label: &'static str,
     chosen: bool,
 }
 
@@ -399,6 +400,13 @@ fn placed(fault: Fault, fields: &[Field]) -> Fault {
     }
 }
 
+fn title(position: Position) -> String {
+    match current() {
+        Lang::Ja => format!("記録 #{position} を直す"),
+        Lang::En => format!("Amend event #{position}"),
+    }
+}
+
 fn asking(
     signed_in: &SignedIn,
     about: &About,
@@ -411,20 +419,20 @@ fn asking(
     let fitting = Act::ALL.into_iter().filter(|act| act.fits(about));
     let acts = fitting.map(|one| Choice {
         code: one.code(),
-        ja: one.ja(),
+        label: one.label(),
         chosen: one == act,
     });
     let (status, summary) = told(&faults);
     let position = about.stored.position;
     let page = Page {
-        chrome: Chrome::of(format!("記録 #{position} を直す"), signed_in, "/events"),
+        chrome: Chrome::of(title(position), signed_in, "/events"),
         position,
         back: about.path(),
-        title: render::event_title(about.event().info().name, Lang::Ja),
+        title: render::event_title(about.event().info().name, current()),
         said: render::sentence(about.event(), about.entry.recorded.privacy),
         acts: acts.collect(),
         act: act.code(),
-        heading: act.ja(),
+        heading: act.label(),
         account: first(typed, "account").to_owned(),
         command: first(typed, "command").to_owned(),
         latest: first(typed, "latest").to_owned(),

@@ -18,9 +18,9 @@ use super::door::SignedIn;
 use super::export::{self, Cell, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
+use super::language::{current, listed, t, term};
 use super::site::Site;
 use crate::fault::views_failure;
-use crate::lang::Lang;
 use crate::render;
 
 #[derive(Template)]
@@ -40,7 +40,7 @@ struct Page {
 /// One choice of a list.
 pub(super) struct Choice {
     pub(super) code: &'static str,
-    pub(super) ja: &'static str,
+    pub(super) label: String,
     pub(super) chosen: bool,
 }
 
@@ -48,7 +48,7 @@ pub(super) struct Choice {
 pub(super) struct Line {
     pub(super) child: String,
     pub(super) number: String,
-    pub(super) area: &'static str,
+    pub(super) area: String,
     pub(super) age: String,
     pub(super) procedures: String,
     pub(super) in_charge: String,
@@ -94,11 +94,11 @@ pub(super) async fn page(
     }
     let area = |area: &Area| Choice {
         code: area.code(),
-        ja: area.ja(),
+        label: term(area.code(), area.ja()),
         chosen: asked.area == area.code(),
     };
     shown(&Page {
-        chrome: Chrome::of("対象者", &signed_in, "/children"),
+        chrome: Chrome::of(t("対象者", "Children"), &signed_in, "/children"),
         areas: Area::ALL.iter().map(area).collect(),
         all: known.len(),
         searches: signed_in.may(Action::RecordWork, Subject::Person).is_ok(),
@@ -120,14 +120,14 @@ fn table(lines: impl Iterator<Item = Line>) -> Table {
         ]
     });
     Table {
-        title: "対象者",
+        title: t("対象者", "Children"),
         columns: vec![
-            "対象者番号",
-            "総合支所",
-            "年齢区分",
-            "医療的ケア",
-            "担当",
-            "終結",
+            t("対象者番号", "Child's number"),
+            t("総合支所", "Area"),
+            t("年齢区分", "Age"),
+            t("医療的ケア", "Medical care"),
+            t("担当", "In charge"),
+            t("終結", "Closed"),
         ],
         rows: rows.collect(),
     }
@@ -149,15 +149,21 @@ impl Asked {
 }
 
 pub(super) fn shown_line(line: &CaseloadLine) -> Line {
-    let care: Vec<&str> = line.procedures.iter().map(|care| care.ja()).collect();
-    let closed = line.closed_on.map(|day| render::day(day, Lang::Ja));
+    let care = line.procedures.iter();
+    let care: Vec<String> = care.map(|care| term(care.code(), care.ja())).collect();
+    let unknown = || t("不明", "unknown").to_owned();
+    let closed = line.closed_on.map(|day| render::day(day, current()));
     Line {
         number: line.number.clone().unwrap_or_else(|| line.child.clone()),
         child: line.child.clone(),
-        area: line.area.map_or("不明", Area::ja),
-        age: line.age.map_or_else(|| "不明".to_owned(), render::age_band),
-        procedures: care.join("、"),
-        in_charge: line.in_charge.join("、"),
+        area: line
+            .area
+            .map_or_else(unknown, |area| term(area.code(), area.ja())),
+        age: line
+            .age
+            .map_or_else(unknown, |age| render::age_band(age, current())),
+        procedures: listed(&care),
+        in_charge: listed(&line.in_charge),
         closed,
     }
 }

@@ -9,7 +9,7 @@ use crate::lang::Lang;
 use crate::render;
 
 /// A path and the title of its page in both languages.
-type Link = (&'static str, (&'static str, &'static str));
+pub(super) type Link = (&'static str, (&'static str, &'static str));
 
 /// The pages of a role, the one at which it begins first.
 pub(super) const fn pages_of(role: Role) -> &'static [Link] {
@@ -65,7 +65,7 @@ impl Chrome {
     pub(super) fn of(title: impl Into<String>, signed_in: &SignedIn, here: &'static str) -> Self {
         let who = Who {
             account: signed_in.account.clone(),
-            role: render::role_of_account(signed_in.role),
+            role: render::role_of_account(signed_in.role, language::current()),
             form: signed_in.form().as_str().to_owned(),
             pages: pages_of(signed_in.role),
         };
@@ -82,7 +82,7 @@ impl Chrome {
     pub(super) fn of_arrived(title: impl Into<String>, arrived: &Arrived) -> Self {
         let who = Who {
             account: arrived.account.clone(),
-            role: render::role_of_account(arrived.role),
+            role: render::role_of_account(arrived.role, language::current()),
             form: arrived.form().as_str().to_owned(),
             pages: if arrived.is_signed_in {
                 pages_of(arrived.role)
@@ -103,7 +103,22 @@ impl Chrome {
 
     /// Whether the page is in Japanese, where words stand in another order than in English.
     pub(super) const fn is_ja(&self) -> bool {
-        matches!(self.lang, Lang::Ja)
+        !matches!(self.lang, Lang::En)
+    }
+
+    /// What stands in brackets behind something else.
+    pub(super) fn aside(&self, said: impl std::fmt::Display) -> String {
+        match self.lang {
+            Lang::Ja => format!("（{said}）"),
+            Lang::En => format!(" ({said})"),
+        }
+    }
+
+    /// What marks an element with a text that stays as it was recorded, where that is in another language
+    /// than the page: it is read out in its own (WCAG 3.1.2).
+    pub(super) fn marked(&self, text: &str) -> &'static str {
+        let is_other = self.lang == Lang::En && text.chars().any(language::is_japanese);
+        if is_other { " lang=\"ja\"" } else { "" }
     }
 
     /// Around a page for somebody of whom nothing is known.

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::Recorded;
-use ledger_core::time::{FiscalYear, wareki_fiscal_year};
+use ledger_core::time::FiscalYear;
 use ledger_projections::facts::Facts;
 use ledger_projections::indicators::{Basis, find, indicators_of};
 
@@ -15,9 +15,9 @@ use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown};
 use super::figures::scope;
+use super::language::{current, t};
 use super::site::Site;
 use crate::fault::figures_failure;
-use crate::lang::Lang;
 use crate::reading::find_event;
 use crate::render;
 
@@ -63,16 +63,18 @@ pub(super) async fn page(
         let indicator = find(one.indicator)?;
         Some(Use {
             id: indicator.id,
-            name: indicator.ja,
-            how: render::standing(&one.standing, Lang::Ja),
-            value: render::amount(&one.value, indicator.unit_ja, Lang::Ja),
+            name: t(indicator.ja, indicator.en),
+            how: render::standing(&one.standing, current()),
+            value: render::amount(&one.value, indicator.unit_ja, current()),
         })
     });
+    let heading = t("数えた指標", "Indicators that count it");
+    let heading = format!("{heading} #{position}");
     shown(&Page {
-        chrome: Chrome::of(format!("数えた指標 #{position}"), &signed_in, "/events"),
+        chrome: Chrome::of(heading, &signed_in, "/events"),
         position,
-        title: render::event_title(found.event_type.as_str(), Lang::Ja).to_owned(),
-        year: wareki_fiscal_year(year),
+        title: render::event_title(found.event_type.as_str(), current()).to_owned(),
+        year: render::fiscal_year(year, current()),
         fiscal_year: year.year(),
         as_at: head.to_string(),
         uses: uses.collect(),

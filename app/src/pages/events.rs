@@ -16,9 +16,9 @@ use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown};
 use super::form::Query;
+use super::language::{current, t};
 use super::site::Site;
 use crate::fault::read_failure;
-use crate::lang::Lang;
 use crate::reading::{amendments_of, unreadable};
 use crate::render;
 
@@ -95,11 +95,11 @@ pub(super) async fn page(
     let (events, next) = newest(store, &asked).await?;
     let kind = |info: &TypeInfo| Type {
         name: info.name,
-        title: render::event_title(info.name, Lang::Ja),
+        title: render::event_title(info.name, current()),
         chosen: asked.kind == info.name,
     };
     shown(&Page {
-        chrome: Chrome::of("記録そのもの", &signed_in, "/events"),
+        chrome: Chrome::of(t("記録そのもの", "Events"), &signed_in, "/events"),
         types: known.iter().map(kind).collect(),
         lines: events.iter().map(line).collect(),
         older: next.map(|next| asked.older(next)),
@@ -170,7 +170,7 @@ fn line(stored: &StoredEvent) -> Line {
     Line {
         position: stored.position.to_string(),
         recorded: recorded.format("%Y-%m-%d %H:%M").to_string(),
-        title: render::event_title(stored.event_type.as_str(), Lang::Ja).to_owned(),
+        title: render::event_title(stored.event_type.as_str(), current()).to_owned(),
         stream: stored.stream.to_string(),
         actor: metadata(stored).map_or_else(String::new, |known| known.actor.to_string()),
     }
@@ -192,7 +192,7 @@ pub(super) async fn one(
     let stored = stored.ok_or_else(Refusal::not_found)?.clone();
     let amendments = amendments_of(store, None, &stored).await?;
     let head = store.head().await.map_err(|error| read_failure(&error))?;
-    let title = render::event_title(stored.event_type.as_str(), Lang::Ja);
+    let title = render::event_title(stored.event_type.as_str(), current());
     let recorded = Recorded::read(&stored).ok();
     let pretty = |bytes: &[u8]| -> Result<String, Refusal> {
         let value: serde_json::Value =
@@ -200,13 +200,17 @@ pub(super) async fn one(
         Ok(serde_json::to_string_pretty(&value).unwrap_or_default())
     };
     shown(&One {
-        chrome: Chrome::of(format!("記録 #{position}"), &signed_in, "/events"),
+        chrome: Chrome::of(
+            format!("{} #{position}", t("記録", "Event")),
+            &signed_in,
+            "/events",
+        ),
         position,
         title: title.to_owned(),
         said: recorded.map(|recorded| render::sentence(&recorded.event, recorded.privacy)),
         amendments: amendments
             .iter()
-            .map(|one| render::amendment(one, Lang::Ja))
+            .map(|one| render::amendment(one, current()))
             .collect(),
         stream: stored.stream.to_string(),
         revision: stored.revision.get().saturating_add(1),
@@ -219,18 +223,27 @@ pub(super) async fn one(
 
 fn facts(stored: &StoredEvent) -> Vec<(&'static str, String)> {
     let private = match (stored.sealed.is_some(), stored.sealed_sha256.is_some()) {
-        (true, _) => "封印してあります",
-        (false, true) => "消去されました",
-        (false, false) => "ありません",
+        (true, _) => t("封印してあります", "sealed"),
+        (false, true) => t("消去されました", "erased"),
+        (false, false) => t("ありません", "none"),
     };
     vec![
-        ("位置", stored.position.to_string()),
-        ("ストリーム", stored.stream.to_string()),
-        ("ストリーム内の番号", stored.revision.to_string()),
+        (t("位置", "Position"), stored.position.to_string()),
+        (t("ストリーム", "Stream"), stored.stream.to_string()),
+        (
+            t("ストリーム内の番号", "Number in the stream"),
+            stored.revision.to_string(),
+        ),
         ("ID", stored.id.to_string()),
-        ("種類", stored.event_type.to_string()),
-        ("記録した時刻（UTC）", stored.recorded_at.to_string()),
-        ("個人に関する記述", private.to_owned()),
-        ("葉のハッシュ", stored.leaf_hash.to_string()),
+        (t("種類", "Kind"), stored.event_type.to_string()),
+        (
+            t("記録した時刻（UTC）", "Recorded at (UTC)"),
+            stored.recorded_at.to_string(),
+        ),
+        (
+            t("個人に関する記述", "What is said of persons"),
+            private.to_owned(),
+        ),
+        (t("葉のハッシュ", "Leaf hash"), stored.leaf_hash.to_string()),
     ]
 }

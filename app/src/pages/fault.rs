@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::chrome::Chrome;
-use super::language::{current, t};
+use super::language::{current, sentence, t};
 use super::{second, sign_in};
 use crate::failure::{Exit, Failure, root_cause};
 use crate::lang::Lang;
@@ -65,9 +65,15 @@ impl Refusal {
     pub(super) fn not_found() -> Self {
         Self::new(
             StatusCode::NOT_FOUND,
-            "ページが見つかりません",
-            "このアドレスのページはありません。",
-            "はじめの画面から探してください。",
+            t("ページが見つかりません", "Page not found"),
+            t(
+                "このアドレスのページはありません。",
+                "There is no page at this address.",
+            ),
+            t(
+                "はじめの画面から探してください。",
+                "Look for it from the first page.",
+            ),
         )
     }
 
@@ -75,9 +81,15 @@ impl Refusal {
     pub(super) fn stale() -> Self {
         Self::new(
             StatusCode::FORBIDDEN,
-            "画面が古くなっています",
-            "この画面を開いたあとにサインインし直したため、受け付けませんでした。何も記録していません。",
-            "前の画面に戻って開き直し、もう一度送ってください。",
+            t("画面が古くなっています", "The page is too old"),
+            t(
+                "この画面を開いたあとにサインインし直したため、受け付けませんでした。何も記録していません。",
+                "You signed in again after you opened this page, so it was not accepted. Nothing was recorded.",
+            ),
+            t(
+                "前の画面に戻って開き直し、もう一度送ってください。",
+                "Go back, open the page anew and send it once more.",
+            ),
         )
     }
 
@@ -85,9 +97,15 @@ impl Refusal {
     pub(super) fn not_yours() -> Self {
         Self::new(
             StatusCode::FORBIDDEN,
-            "この操作はできません",
-            "この役割の方のための画面ではありません。",
-            "この操作のできる役割の方に頼んでください。",
+            t("この操作はできません", "You may not do this"),
+            t(
+                "この役割の方のための画面ではありません。",
+                "This page is not for your role.",
+            ),
+            t(
+                "この操作のできる役割の方に頼んでください。",
+                "Ask somebody whose role may do this.",
+            ),
         )
     }
 
@@ -95,9 +113,15 @@ impl Refusal {
     pub(super) fn somebody_elses() -> Self {
         Self::new(
             StatusCode::FORBIDDEN,
-            "別の方が入力した内容です",
-            "入力したときと別のアカウントでサインインしたため、内容を表示していません。何も記録していません。",
-            "入力した方がサインインし直して、もう一度入力してください。",
+            t("別の方が入力した内容です", "Somebody else typed this"),
+            t(
+                "入力したときと別のアカウントでサインインしたため、内容を表示していません。何も記録していません。",
+                "You signed in with another account than the one that typed it, so it is not shown. Nothing was recorded.",
+            ),
+            t(
+                "入力した方がサインインし直して、もう一度入力してください。",
+                "Whoever typed it has to sign in again and type it once more.",
+            ),
         )
     }
 
@@ -105,16 +129,28 @@ impl Refusal {
     pub(super) fn late(reads: bool) -> Self {
         let (message, hint) = if reads {
             (
-                "台帳が混み合っています。記録には影響ありません。",
-                "少し待ってから、この画面を再読み込みしてください。",
+                t(
+                    "台帳が混み合っています。記録には影響ありません。",
+                    "The ledger is busy. No record is harmed.",
+                ),
+                t(
+                    "少し待ってから、この画面を再読み込みしてください。",
+                    "Wait a little, then load this page again.",
+                ),
             )
         } else {
             (
-                "台帳が混み合っています。送った内容が届いたかどうかは、まだ分かりません。",
-                "少し待ってから、この画面を再読み込みして、同じ内容を送り直してください（二重にはなりません）。",
+                t(
+                    "台帳が混み合っています。送った内容が届いたかどうかは、まだ分かりません。",
+                    "The ledger is busy. Whether what you sent arrived is not known yet.",
+                ),
+                t(
+                    "少し待ってから、この画面を再読み込みして、同じ内容を送り直してください（二重にはなりません）。",
+                    "Wait a little, then load this page again and send the same once more (it is not recorded twice).",
+                ),
             )
         };
-        let title = "時間内に終わりませんでした";
+        let title = t("時間内に終わりませんでした", "It was not done in time");
         Self::new(StatusCode::SERVICE_UNAVAILABLE, title, message, hint)
     }
 
@@ -122,9 +158,15 @@ impl Refusal {
     pub(super) fn not_allowed() -> Self {
         Self::new(
             StatusCode::METHOD_NOT_ALLOWED,
-            "この送り方はできません",
-            "このアドレスは、この方法では受け付けません。何も記録していません。",
-            "はじめの画面から開き直してください。",
+            t("この送り方はできません", "It cannot be sent like this"),
+            t(
+                "このアドレスは、この方法では受け付けません。何も記録していません。",
+                "This address takes no such request. Nothing was recorded.",
+            ),
+            t(
+                "はじめの画面から開き直してください。",
+                "Open it anew from the first page.",
+            ),
         )
     }
 
@@ -132,11 +174,21 @@ impl Refusal {
     pub(super) fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
         let cause = root_cause(error);
         tracing::error!(cause, "a page could not be made");
+        Self::not_made()
+    }
+
+    fn not_made() -> Self {
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
-            "ページを作れませんでした",
-            "台帳の内部で問題が起きました。記録はそのまま残っています。",
-            "少し待ってもう一度試し、続くようならシステム管理者に知らせてください。",
+            t("ページを作れませんでした", "The page could not be made"),
+            t(
+                "台帳の内部で問題が起きました。これまでの記録はそのまま残っています。",
+                "Something failed inside the ledger. All that was recorded is still there.",
+            ),
+            t(
+                "少し待ってもう一度試し、続くようならシステム管理者に知らせてください。",
+                "Wait a little and try again; if it goes on, tell the system administrator.",
+            ),
         )
     }
 }
@@ -149,12 +201,7 @@ impl Refusal {
             message = failure.message(Lang::En),
             "a page could not be made"
         );
-        Self::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "ページを作れませんでした",
-            "台帳の内部で問題が起きました。これまでの記録はそのまま残っています。",
-            "少し待ってもう一度試し、続くようならシステム管理者に知らせてください。",
-        )
+        Self::not_made()
     }
 }
 
@@ -167,21 +214,29 @@ pub(super) fn hint(failure: &Failure) -> String {
         )
         .to_owned(),
         code if code.starts_with("ACCOUNT_") => String::new(),
-        _ => failure.hint_text(current()).unwrap_or_default().to_owned(),
+        _ => sentence(failure.hint_text(current()).unwrap_or_default()),
     }
 }
 
 impl From<Failure> for Refusal {
     fn from(failure: Failure) -> Self {
         let (status, title) = match (failure.exit, failure.code) {
-            (_, "UNKNOWN_PERSON") => (StatusCode::NOT_FOUND, "対象者が見つかりません"),
-            (_, "NO_PERMISSION") => (StatusCode::FORBIDDEN, "この操作はできません"),
-            (Exit::Refused | Exit::Usage, _) => {
-                (StatusCode::UNPROCESSABLE_ENTITY, "受け付けられませんでした")
-            },
+            (_, "UNKNOWN_PERSON") => (
+                StatusCode::NOT_FOUND,
+                t("対象者が見つかりません", "Child not found"),
+            ),
+            (_, "NO_PERMISSION") => (
+                StatusCode::FORBIDDEN,
+                t("この操作はできません", "You may not do this"),
+            ),
+            (Exit::Refused | Exit::Usage, _) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                t("受け付けられませんでした", "It was not accepted"),
+            ),
             (Exit::Failed | Exit::Done, _) => return Self::failed(&failure),
         };
-        Self::new(status, title, failure.message(current()), hint(&failure))
+        let message = sentence(failure.message(current()));
+        Self::new(status, title, message, hint(&failure))
     }
 }
 

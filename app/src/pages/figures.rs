@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::ExportedList;
-use ledger_core::time::{Day, FiscalYear, wareki_fiscal_year};
+use ledger_core::time::{Day, FiscalYear};
 use ledger_projections::facts::Facts;
 use ledger_projections::indicators::{
     Basis, Given, INDICATORS, Indicator, Measure, Rules, Scope, measure_with, rule_words,
@@ -20,9 +20,9 @@ use super::door::SignedIn;
 use super::export::{self, Cell, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
+use super::language::{current, t};
 use super::site::Site;
 use crate::fault::figures_failure;
-use crate::lang::Lang;
 use crate::render;
 
 #[derive(Template)]
@@ -61,7 +61,7 @@ struct Row {
     reached: String,
     pace: String,
     rule: String,
-    rule_ja: &'static str,
+    rule_words: &'static str,
     said_by: &'static str,
 }
 
@@ -95,14 +95,14 @@ pub(super) async fn page(
     let groups = groups(&basis, scope);
     if let Some(format) = export::format(&asked.format)? {
         let named = (ExportedList::Figures, format, head);
-        let table = table(groups, &wareki_fiscal_year(year));
+        let table = table(groups, &render::fiscal_year(year, current()));
         return export::hand_over(&site, &signed_in, named, &table).await;
     }
     shown(&Page {
-        chrome: Chrome::of("実績", &signed_in, "/figures"),
+        chrome: Chrome::of(t("実績", "Figures"), &signed_in, "/figures"),
         years: known.iter().map(|one| choice(*one, year)).collect(),
-        year: wareki_fiscal_year(year),
-        on: render::day(scope.day, Lang::Ja),
+        year: render::fiscal_year(year, current()),
+        on: render::day(scope.day, current()),
         as_at: head.to_string(),
         groups,
         export: export::links(&signed_in, Subject::Governance, &asked),
@@ -124,16 +124,16 @@ fn table(groups: Vec<Group>, year: &str) -> Table {
         ]
     });
     Table {
-        title: "実績",
+        title: t("実績", "Figures"),
         columns: vec![
-            "年度",
-            "指標",
-            "名称",
-            "実績",
-            "予定数",
-            "達成の状況",
-            "数え方の規則",
-            "定義",
+            t("年度", "Fiscal year"),
+            t("指標", "Indicator"),
+            t("名称", "Name"),
+            t("実績", "Actual"),
+            t("予定数", "Planned number"),
+            t("達成の状況", "Achievement"),
+            t("数え方の規則", "Counting rule"),
+            t("定義", "Definition"),
         ],
         rows: rows.collect(),
     }
@@ -164,7 +164,7 @@ pub(super) fn known_years(settings: &Settings, today: Day) -> Vec<FiscalYear> {
 pub(super) fn choice(year: FiscalYear, chosen: FiscalYear) -> Year {
     Year {
         number: year.year(),
-        title: wareki_fiscal_year(year),
+        title: render::fiscal_year(year, current()),
         chosen: year == chosen,
     }
 }
@@ -185,7 +185,7 @@ fn groups(basis: &Basis, scope: Scope) -> Vec<Group> {
             Some(group) if group.letter == letter => group.rows.push(row),
             _ => groups.push(Group {
                 letter,
-                title: render::group(letter, Lang::Ja),
+                title: render::group(letter, current()),
                 rows: vec![row],
             }),
         }
@@ -199,21 +199,21 @@ fn row(indicator: &Indicator, measure: &Measure) -> Row {
     let reached = measure.achievement.as_ref();
     Row {
         id: indicator.id,
-        name: indicator.ja,
-        definition: indicator.definition_ja,
-        value: render::amount(&measure.value, indicator.unit_ja, Lang::Ja),
+        name: t(indicator.ja, indicator.en),
+        definition: t(indicator.definition_ja, indicator.definition_en),
+        value: render::amount(&measure.value, indicator.unit_ja, current()),
         planned: measure
             .target
-            .map(|planned| render::target(planned, Lang::Ja))
+            .map(|planned| render::target(planned, current()))
             .unwrap_or_default(),
         reached: reached
-            .map(|reached| render::achievement(reached, Lang::Ja))
+            .map(|reached| render::achievement(reached, current()))
             .unwrap_or_default(),
         pace: reached
-            .map(|reached| render::pace(reached, Lang::Ja))
+            .map(|reached| render::pace(reached, current()))
             .unwrap_or_default(),
         rule: measure.rule.clone(),
-        rule_ja: rule.map_or("", |rule| rule.ja),
-        said_by: render::said_by(rule.is_some_and(|rule| rule.stated), Lang::Ja),
+        rule_words: rule.map_or("", |rule| t(rule.ja, rule.en)),
+        said_by: render::said_by(rule.is_some_and(|rule| rule.stated), current()),
     }
 }

@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 
 use super::door::{Sender, SignedIn};
 use super::fault::Refusal;
+use super::language::t;
 use super::site::Site;
 
 /// The one content type that is read.
@@ -118,9 +119,15 @@ async fn read(request: Request) -> Result<Bytes, Refusal> {
     if !kind.eq_ignore_ascii_case(FORM) {
         return Err(Refusal::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "この形式は受け付けられません",
-            "画面のフォームから送られたものではありません。何も記録していません。",
-            "画面を開き直して、もう一度送ってください。",
+            t("この形式は受け付けられません", "This form is not accepted"),
+            t(
+                "画面のフォームから送られたものではありません。何も記録していません。",
+                "It was not sent from the form of a page. Nothing was recorded.",
+            ),
+            t(
+                "画面を開き直して、もう一度送ってください。",
+                "Open the page anew and send it once more.",
+            ),
         ));
     }
     let bytes = Bytes::from_request(request, &()).await;
@@ -131,16 +138,28 @@ fn too_large(rejection: &BytesRejection) -> Refusal {
     if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
         return Refusal::new(
             StatusCode::PAYLOAD_TOO_LARGE,
-            "文章が長すぎます",
-            "送られた文章が長すぎるため、受け付けませんでした。何も記録していません。",
-            "前の画面に戻り、短くするか、いくつかの記録に分けてください。",
+            t("文章が長すぎます", "The text is too long"),
+            t(
+                "送られた文章が長すぎるため、受け付けませんでした。何も記録していません。",
+                "The text was too long to be accepted. Nothing was recorded.",
+            ),
+            t(
+                "前の画面に戻り、短くするか、いくつかの記録に分けてください。",
+                "Go back, and shorten it or divide it into several records.",
+            ),
         );
     }
     Refusal::new(
         StatusCode::BAD_REQUEST,
-        "最後まで届きませんでした",
-        "通信が途中で切れたため、受け付けませんでした。何も記録していません。",
-        "前の画面に戻り、もう一度送ってください。",
+        t("最後まで届きませんでした", "It did not arrive whole"),
+        t(
+            "通信が途中で切れたため、受け付けませんでした。何も記録していません。",
+            "The connection was cut, so it was not accepted. Nothing was recorded.",
+        ),
+        t(
+            "前の画面に戻り、もう一度送ってください。",
+            "Go back and send it once more.",
+        ),
     )
 }
 
@@ -152,9 +171,15 @@ pub(super) fn fields<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
     serde_html_form::from_bytes(bytes).map_err(|_| {
         Refusal::new(
             StatusCode::UNPROCESSABLE_ENTITY,
-            "入力を読み取れませんでした",
-            "送られた項目が、この画面のものと合いません。何も記録していません。",
-            "画面を開き直して、もう一度入力してください。",
+            t("入力を読み取れませんでした", "The form could not be read"),
+            t(
+                "送られた項目が、この画面のものと合いません。何も記録していません。",
+                "The fields that were sent are not those of this page. Nothing was recorded.",
+            ),
+            t(
+                "画面を開き直して、もう一度入力してください。",
+                "Open the page anew and type it once more.",
+            ),
         )
     })
 }

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::door::SignedIn;
 use super::fault::hint;
+use super::language::{current, sentence, t};
 use super::site::Site;
 use crate::failure::{Exit, Failure};
 use crate::fault::{execute_failure, rejection_failure};
@@ -65,22 +66,27 @@ impl Fault {
     fn unsure() -> Self {
         Self {
             is_unsure: true,
-            ..Self::whole(
+            ..Self::whole(t(
                 "台帳から返事がありません。少し待って、このままもう一度送ってください（二重にはなりません）。",
-            )
+                "The ledger does not answer. Wait a little and send this again as it is (it is not recorded twice).",
+            ))
         }
     }
 
     /// The form is one of before the last sign-in: shown again, and sent once more by whoever typed it.
     pub(super) fn of_before() -> Self {
-        Self::whole(
+        Self::whole(t(
             "サインインし直したため、まだ記録していません。内容を確かめて、もう一度送ってください。",
-        )
+            "You signed in again, so it is not recorded yet. Check the content and send it once more.",
+        ))
     }
 
     /// What the form came from is not there any more.
     fn stale() -> Self {
-        Self::whole("画面を開き直してから送ってください。")
+        Self::whole(t(
+            "画面を開き直してから送ってください。",
+            "Open the page anew, then send it.",
+        ))
     }
 
     /// The same at the field of this name and label.
@@ -115,9 +121,15 @@ pub(super) fn told(faults: &[Fault]) -> (StatusCode, &'static str) {
         None => (StatusCode::OK, ""),
         Some(fault) if fault.is_unsure => (
             StatusCode::SERVICE_UNAVAILABLE,
-            "記録できたか確かめられません",
+            t(
+                "記録できたか確かめられません",
+                "Whether it was recorded is not known",
+            ),
         ),
-        Some(_) => (StatusCode::UNPROCESSABLE_ENTITY, "まだ記録していません"),
+        Some(_) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            t("まだ記録していません", "It is not recorded yet"),
+        ),
     }
 }
 
@@ -134,7 +146,7 @@ pub(super) async fn give(
     let command = CommandId::new(CommandId::new(page).made(&typed));
     if let Some((field, _)) = fields.iter().find(|(_, value)| has_my_number(value)) {
         let refused = my_number::refused(field.clone());
-        return Err(Fault::on(field, refused.message(Lang::Ja)));
+        return Err(Fault::on(field, sentence(refused.message(current()))));
     }
     let name = fields.get("command").and_then(Value::as_str);
     let name = name.unwrap_or_default().to_owned();
@@ -191,7 +203,13 @@ pub(super) fn told_today(receipt: &Receipt) -> String {
 impl From<ReadCommandError> for Fault {
     fn from(error: ReadCommandError) -> Self {
         match error {
-            ReadCommandError::Field { field, fault } => Self::on(&field, fault.ja()),
+            ReadCommandError::Field { field, fault } => {
+                let message = match current() {
+                    Lang::Ja => fault.ja(),
+                    Lang::En => sentence(&fault.to_string()),
+                };
+                Self::on(&field, message)
+            },
             ReadCommandError::NoName | ReadCommandError::UnknownName { .. } => Self::stale(),
         }
     }
@@ -213,14 +231,16 @@ impl From<Failure> for Fault {
     fn from(failure: Failure) -> Self {
         if failure.exit == Exit::Failed {
             logged(&failure);
-            return Self::whole(
+            return Self::whole(t(
                 "台帳に書けませんでした。少し待ってもう一度送り、続くようならシステム管理者に知らせてください。",
-            );
+                "The ledger could not write it. Wait a little and send it again; if it goes on, tell the system administrator.",
+            ));
         }
-        let (message, hint) = (failure.message(Lang::Ja), hint(&failure));
+        let (message, hint) = (sentence(failure.message(current())), hint(&failure));
+        let between = if hint.is_empty() { "" } else { t("", " ") };
         Self::on(
             failure.field().unwrap_or_default(),
-            format!("{message}{hint}"),
+            format!("{message}{between}{hint}"),
         )
     }
 }

@@ -13,6 +13,7 @@ use super::fault::Refusal;
 use super::form::Open;
 use super::sign_in::own_path;
 use crate::lang::Lang;
+use crate::render;
 
 tokio::task_local! {
     /// The language of the request that is being answered.
@@ -30,6 +31,34 @@ pub(super) fn current() -> Lang {
 /// Whichever of two texts is in the language of the page that is being made.
 pub(super) fn t<'a>(ja: &'a str, en: &'a str) -> &'a str {
     current().pick(ja, en)
+}
+
+/// A code's term in the language of the page that is being made.
+pub(super) fn term(code: &str, ja: &str) -> String {
+    render::code_term(code, ja, current())
+}
+
+/// Several words as a list.
+pub(super) fn listed<S: AsRef<str>>(words: &[S]) -> String {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    words.join(t("、", ", "))
+}
+
+/// What the program says at the command line as a page says it: in English as a whole sentence.
+pub(super) fn sentence(said: &str) -> String {
+    let mut letters = said.chars();
+    let Some(first) = letters.next().filter(|_| current() == Lang::En) else {
+        return said.to_owned();
+    };
+    let whole: String = first.to_uppercase().chain(letters).collect();
+    let ends = whole.ends_with(['.', '?', '!']);
+    let stop = if ends { "" } else { "." };
+    format!("{whole}{stop}")
+}
+
+/// Whether a character is of the Japanese script: kana, kanji, or a bracket or sign as wide as these.
+pub(super) const fn is_japanese(c: char) -> bool {
+    matches!(c, 'ぁ'..='ヿ' | '々' | '㐀'..='鿿' | 'ｦ'..='ﾟ' | '（' | '）' | '％' | '。' | '、')
 }
 
 /// Answers in the language that the browser was asked to show. What its makers set it to (`Accept-Language`)

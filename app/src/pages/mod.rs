@@ -4,6 +4,8 @@ mod accounts;
 mod act;
 mod amend;
 mod assets;
+#[cfg(test)]
+mod bilingual;
 mod chart;
 mod children;
 mod chrome;

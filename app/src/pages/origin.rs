@@ -7,6 +7,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use super::fault::Refusal;
+use super::language::t;
 
 /// Lets a request through that changes nothing, or that comes from a page of this program.
 ///
@@ -19,9 +20,18 @@ pub(super) async fn same(request: Request, next: Next) -> Response {
     }
     Refusal::new(
         StatusCode::FORBIDDEN,
-        "この画面からは送信できません",
-        "別のサイトから送られたため、受け付けませんでした。何も記録していません。",
-        "この台帳の画面を開き直して、もう一度送ってください。",
+        t(
+            "この画面からは送信できません",
+            "It cannot be sent from there",
+        ),
+        t(
+            "別のサイトから送られたため、受け付けませんでした。何も記録していません。",
+            "It came from another site, so it was not accepted. Nothing was recorded.",
+        ),
+        t(
+            "この台帳の画面を開き直して、もう一度送ってください。",
+            "Open the page of this ledger anew and send it once more.",
+        ),
     )
     .into()
 }

@@ -17,6 +17,7 @@ use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
 use super::form::{Draft, Query, fields};
 use super::giving::{Fault, give, goes_on_at, told};
+use super::language::{t, term};
 use super::site::Site;
 
 /// What is typed into the form, as it was typed; shown again where it was not recorded.
@@ -115,7 +116,7 @@ pub(super) async fn send(
         Err(fault) => {
             let fault = fault.labelled(|field| {
                 let own = FIELDS.iter().find(|(own, _)| *own == field);
-                own.map(|(_, label)| (*label).to_owned())
+                own.map(|(_, (ja, en))| t(ja, en).to_owned())
             });
             asking(&signed_in, typed, vec![fault])
         },
@@ -130,7 +131,10 @@ pub(super) fn resumed(signed_in: &SignedIn, draft: &str) -> Result<Response, Ref
     let typed: Typed = fields(draft.as_bytes())?;
     signed_in.may(Action::RecordWork, Subject::Person)?;
     typed.is_of(signed_in)?;
-    let again = "サインインが切れていたため、まだ記録していません。内容を確かめて、もう一度送ってください。";
+    let again = t(
+        "サインインが切れていたため、まだ記録していません。内容を確かめて、もう一度送ってください。",
+        "You were signed out, so it is not recorded yet. Check the content and send it once more.",
+    );
     asking(signed_in, typed, vec![Fault::whole(again)])
 }
 
@@ -179,17 +183,17 @@ fn value(name: &str, typed: &str) -> Value {
 }
 
 /// The fields of the page, with their labels.
-const FIELDS: [(&str, &str); 10] = [
-    ("children", "対象者番号"),
-    ("occurred", "日時"),
-    ("consulter", "相談者"),
-    ("channel", "方法"),
-    ("topics", "主訴"),
-    ("content", "内容"),
-    ("action", "対応"),
-    ("duration_minutes", "時間（分）"),
-    ("follow_up_what", "次にすること"),
-    ("follow_up_due_on", "いつまでに"),
+const FIELDS: [(&str, (&str, &str)); 10] = [
+    ("children", ("対象者番号", "Child's number")),
+    ("occurred", ("日時", "When")),
+    ("consulter", ("相談者", "Who consulted")),
+    ("channel", ("方法", "Channel")),
+    ("topics", ("主訴", "Topics")),
+    ("content", ("内容", "Content")),
+    ("action", ("対応", "Action")),
+    ("duration_minutes", ("時間（分）", "Minutes")),
+    ("follow_up_what", ("次にすること", "Follow-up")),
+    ("follow_up_due_on", ("いつまでに", "By when")),
 ];
 
 fn asking(signed_in: &SignedIn, typed: Typed, faults: Vec<Fault>) -> Result<Response, Refusal> {
@@ -199,7 +203,7 @@ fn asking(signed_in: &SignedIn, typed: Typed, faults: Vec<Fault>) -> Result<Resp
                 .iter()
                 .map(|one| Choice {
                     code: one.code(),
-                    ja: one.ja(),
+                    label: term(one.code(), one.ja()),
                     chosen: $chosen(one.code()),
                 })
                 .collect()
@@ -207,7 +211,7 @@ fn asking(signed_in: &SignedIn, typed: Typed, faults: Vec<Fault>) -> Result<Resp
     }
     let (status, heading) = told(&faults);
     let page = Page {
-        chrome: Chrome::of("記録する", signed_in, "/record"),
+        chrome: Chrome::of(t("記録する", "Record"), signed_in, "/record"),
         consulters: choices!(Consulter, |code| typed.consulter == code),
         channels: choices!(Channel, |code| typed.channel == code),
         topics: choices!(Topic, |code: &str| typed.topics.iter().any(|it| it == code)),

@@ -19,6 +19,7 @@ use super::door::SignedIn;
 use super::export::{self, Cell, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
+use super::language::{current, listed, t, term};
 use super::site::Site;
 use crate::fault::views_failure;
 use crate::lang::Lang;
@@ -72,13 +73,13 @@ pub(super) struct Asked {
 }
 
 /// The states of which one can be looked for.
-const STATES: [(&str, &str); 6] = [
-    ("", "終わっていないもの"),
-    ("receipt", "受理待ち"),
-    ("decision", "決定待ち"),
-    ("completion", "対応中"),
-    ("feedback", "報告待ち"),
-    ("all", "すべて"),
+const STATES: [(&str, (&str, &str)); 6] = [
+    ("", ("終わっていないもの", "Not ended")),
+    ("receipt", ("受理待ち", "Waits to be received")),
+    ("decision", ("決定待ち", "Waits for a decision")),
+    ("completion", ("対応中", "Under way")),
+    ("feedback", ("報告待ち", "Waits for feedback")),
+    ("all", ("すべて", "All")),
 ];
 
 const fn code(state: ReferralState) -> &'static str {
@@ -112,16 +113,16 @@ pub(super) async fn page(
     let records = signed_in.may(Action::RecordWork, Subject::Person).is_ok();
     let area = |area: &Area| Choice {
         code: area.code(),
-        ja: area.ja(),
+        label: term(area.code(), area.ja()),
         chosen: asked.area == area.code(),
     };
-    let states = STATES.iter().map(|(code, ja)| Choice {
+    let states = STATES.iter().map(|(code, (ja, en))| Choice {
         code,
-        ja,
+        label: t(ja, en).to_owned(),
         chosen: asked.state == *code,
     });
     shown(&Page {
-        chrome: Chrome::of("連携", &signed_in, "/referrals"),
+        chrome: Chrome::of(t("連携", "Referrals"), &signed_in, "/referrals"),
         areas: Area::ALL.iter().map(area).collect(),
         states: states.collect(),
         open: board.iter().filter(|line| is_open(line)).count(),
@@ -150,18 +151,18 @@ fn table(lines: impl Iterator<Item = Line>) -> Table {
         first.into_iter().chain(ticks).chain(last).collect()
     });
     Table {
-        title: "連携",
+        title: t("連携", "Referrals"),
         columns: vec![
-            "対象者番号",
-            "連携先",
-            "依頼日",
-            "期限",
-            "受理",
-            "決定",
-            "報告",
-            "状態",
-            "待ち",
-            "担当",
+            t("対象者番号", "Child's number"),
+            t("連携先", "Other office"),
+            t("依頼日", "Made"),
+            t("期限", "Due"),
+            t("受理", "Received"),
+            t("決定", "Decided"),
+            t("報告", "Reported"),
+            t("状態", "State"),
+            t("待ち", "Waits"),
+            t("担当", "In charge"),
         ],
         rows: rows.collect(),
     }
@@ -186,7 +187,7 @@ impl Asked {
 }
 
 fn shown_line(line: &ReferralLine, today: Day) -> Line {
-    let day = |day: Option<Day>| day.map(|day| render::day(day, Lang::Ja));
+    let day = |day: Option<Day>| day.map(|day| render::day(day, current()));
     let state = STATES.iter().find(|(known, _)| *known == code(line.state));
     let since = line
         .since
@@ -196,15 +197,13 @@ fn shown_line(line: &ReferralLine, today: Day) -> Line {
         letter: (!line.is_incoming).then(|| line.referral.clone()),
         number: line.number.clone().unwrap_or_else(|| line.child.clone()),
         office: office(line),
-        made_on: day(line.made_on).unwrap_or_else(|| "日付不明".to_owned()),
+        made_on: day(line.made_on).unwrap_or_else(|| t("日付不明", "day not known").to_owned()),
         due_on: day(line.due_on),
         is_late: is_open(line) && line.due_on.is_some_and(|due| due < today),
         ticks: ticks(line),
-        state: state.map_or("終了", |(_, ja)| *ja),
-        waits: since
-            .filter(|days| *days > 0)
-            .map(|days| format!("{days}日")),
-        in_charge: line.in_charge.join("、"),
+        state: state.map_or_else(|| t("終了", "Ended"), |(_, (ja, en))| t(ja, en)),
+        waits: since.filter(|days| *days > 0).map(waited),
+        in_charge: listed(&line.in_charge),
         acts: acts(line),
     }
 }
@@ -214,32 +213,45 @@ fn office(line: &ReferralLine) -> String {
     let code = line.office.as_deref().unwrap_or_default();
     let section = code.parse::<Section>().map(Section::ja);
     let party = || code.parse::<PartyKind>().map(PartyKind::ja);
-    let office = section.or_else(|_| party()).unwrap_or("連携先不明");
-    let area = line.area.map(Area::ja).unwrap_or_default();
-    let way = if line.is_incoming {
-        "から受けた連携"
-    } else {
-        "へ"
-    };
-    format!("{area} {office}{way}").trim().to_owned()
+    let office = section.or_else(|_| party()).map_or_else(
+        |_| t("連携先不明", "office not known").to_owned(),
+        |ja| term(code, ja),
+    );
+    let area = line.area.map(|area| term(area.code(), area.ja()));
+    let office = format!("{} {office}", area.unwrap_or_default());
+    let office = office.trim();
+    match (current(), line.is_incoming) {
+        (Lang::Ja, true) => format!("{office}から受けた連携"),
+        (Lang::En, true) => format!("From: {office}"),
+        (Lang::Ja, false) => format!("{office}へ"),
+        (Lang::En, false) => format!("To: {office}"),
+    }
+}
+
+fn waited(days: i64) -> String {
+    match (current(), days) {
+        (Lang::Ja, _) => format!("{days}日"),
+        (Lang::En, 1) => "1 day".to_owned(),
+        (Lang::En, _) => format!("{days} days"),
+    }
 }
 
 /// The three ticks: received, decided, reported.
 fn ticks(line: &ReferralLine) -> Vec<(&'static str, bool, String)> {
     let day = |tick: Tick| match tick {
-        Tick::Done(Some(day)) => render::day(day, Lang::Ja),
-        Tick::Done(None) => "日付不明".to_owned(),
-        Tick::Open => "まだ".to_owned(),
+        Tick::Done(Some(day)) => render::day(day, current()),
+        Tick::Done(None) => t("日付不明", "day not known").to_owned(),
+        Tick::Open => t("まだ", "not yet").to_owned(),
     };
     let (decision, decided) = if line.declined.is_done() {
-        ("受入不可", line.declined)
+        (t("受入不可", "Declined"), line.declined)
     } else {
-        ("受入決定", line.accepted)
+        (t("受入決定", "Accepted"), line.accepted)
     };
     [
-        ("受理", line.received),
+        (t("受理", "Received"), line.received),
         (decision, decided),
-        ("報告", line.fed_back),
+        (t("報告", "Reported"), line.fed_back),
     ]
     .into_iter()
     .map(|(step, tick)| (step, tick.is_done(), day(tick)))
@@ -248,28 +260,34 @@ fn ticks(line: &ReferralLine) -> Vec<(&'static str, bool, String)> {
 
 /// What is recorded next, by what the referral waits for.
 fn acts(line: &ReferralLine) -> Vec<(String, &'static str)> {
-    let next: &[(&str, &'static str)] = match line.state {
+    let next: &[(&str, (&str, &str))] = match line.state {
         ReferralState::Receipt => &[
-            ("receive-referral", "受理を記録"),
-            ("remind-referral", "状況確認を記録"),
+            ("receive-referral", ("受理を記録", "Record the receipt")),
+            ("remind-referral", ("状況確認を記録", "Record a reminder")),
         ],
         ReferralState::Decision => &[
-            ("accept-referral", "受入決定を記録"),
-            ("decline-referral", "受入不可を記録"),
-            ("remind-referral", "状況確認を記録"),
+            (
+                "accept-referral",
+                ("受入決定を記録", "Record the acceptance"),
+            ),
+            ("decline-referral", ("受入不可を記録", "Record the refusal")),
+            ("remind-referral", ("状況確認を記録", "Record a reminder")),
         ],
         ReferralState::Completion => &[
-            ("complete-referral", "完了を記録"),
-            ("report-referral-progress", "経過を記録"),
+            ("complete-referral", ("完了を記録", "Record the completion")),
+            (
+                "report-referral-progress",
+                ("経過を記録", "Record progress"),
+            ),
         ],
-        ReferralState::Feedback => &[("receive-feedback", "報告を記録")],
-        ReferralState::Nothing => &[("reopen-referral", "再開を記録")],
+        ReferralState::Feedback => &[("receive-feedback", ("報告を記録", "Record the feedback"))],
+        ReferralState::Nothing => &[("reopen-referral", ("再開を記録", "Record the reopening"))],
     };
     let child = line.number.as_deref().unwrap_or(&line.child);
-    let paths = next.iter().map(|(command, words)| {
+    let paths = next.iter().map(|(command, (ja, en))| {
         let query = [("child", child), ("referral", line.referral.as_str())];
         let query = serde_html_form::to_string(query).unwrap_or_default();
-        (format!("/acts/{command}?{query}"), *words)
+        (format!("/acts/{command}?{query}"), t(ja, en))
     });
     paths.collect()
 }

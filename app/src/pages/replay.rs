@@ -20,9 +20,9 @@ use super::day::asked_day;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown};
 use super::form::Query;
+use super::language::{current, t};
 use super::site::Site;
 use crate::fault::figures_failure;
-use crate::lang::Lang;
 use crate::reading::{closed_history, unreadable};
 use crate::render;
 
@@ -113,7 +113,11 @@ pub(super) async fn page(
         Vec::new()
     };
     shown(&Page {
-        chrome: Chrome::of(format!("再現 #{}", last.position), &signed_in, "/events"),
+        chrome: Chrome::of(
+            format!("{} #{}", t("再現", "Replay"), last.position),
+            &signed_in,
+            "/events",
+        ),
         steps: steps(at, all, &asked.as_of),
         as_of: asked.as_of,
         now: step(last),
@@ -140,15 +144,15 @@ fn step(last: &Recorded) -> Step {
     let occurred = last.metadata.occurred.day();
     Step {
         position: last.position.to_string(),
-        title: render::event_title(last.event.info().name, Lang::Ja),
+        title: render::event_title(last.event.info().name, current()),
         said: render::sentence(&last.event, last.privacy),
         recorded: format!(
             "{} {}",
-            render::day(recorded.date(), Lang::Ja),
+            render::day(recorded.date(), current()),
             recorded.format("%H:%M:%S")
         ),
         actor: last.metadata.actor.to_string(),
-        occurred: occurred.map(|day| render::day(day, Lang::Ja)),
+        occurred: occurred.map(|day| render::day(day, current())),
     }
 }
 
@@ -158,8 +162,8 @@ fn stands(history: &History, options: TimelineOptions) -> Vec<String> {
         return Vec::new();
     }
     let timeline = timeline_with(history, &[], options);
-    let mut lines = render::person_lines(&timeline.person, Lang::Ja);
-    lines.extend(render::timeline_cards(&timeline, Lang::Ja));
+    let mut lines = render::person_lines(&timeline.person, current());
+    lines.extend(render::timeline_cards(&timeline, current()));
     lines
 }
 
@@ -188,16 +192,16 @@ fn lines(history: &History, as_of: Option<Day>) -> Vec<Line> {
     let lines = by_then.map(|(at, entry)| {
         let mark = match entry.standing {
             Standing::Stands if entry.corrections.is_empty() => "",
-            Standing::Stands => "訂正済",
-            Standing::Annulled { .. } => "取消し",
-            Standing::Reassigned { .. } => "付替え済",
+            Standing::Stands => t("訂正済", "corrected"),
+            Standing::Annulled { .. } => t("取消し", "annulled"),
+            Standing::Reassigned { .. } => t("付替え済", "reassigned"),
         };
-        let day = entry.day().map(|day| render::day(day, Lang::Ja));
+        let day = entry.day().map(|day| render::day(day, current()));
         Line {
             at,
             position: entry.recorded.position.to_string(),
-            when: day.unwrap_or_else(|| "日付不明".to_owned()),
-            title: render::event_title(entry.event().info().name, Lang::Ja),
+            when: day.unwrap_or_else(|| t("日付不明", "day not known").to_owned()),
+            title: render::event_title(entry.event().info().name, current()),
             mark,
         }
     });

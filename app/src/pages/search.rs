@@ -20,6 +20,7 @@ use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
 use super::form::Sent;
+use super::language::{current, t};
 use super::site::Site;
 use crate::fault::{execute_failure, views_failure};
 use crate::lang::Lang;
@@ -45,7 +46,7 @@ struct Page {
 struct Found {
     line: Line,
     /// Name and day of birth, for whoever may open them.
-    name: Option<String>,
+    name: Option<(String, String)>,
 }
 
 #[derive(Deserialize)]
@@ -62,8 +63,10 @@ pub(super) async fn send(
     signed_in.may(Action::RecordWork, Subject::Person)?;
     let found = site.names.find(&site.open, &asked.text, site.now()).await?;
     let Some(found) = found else {
-        let few =
-            "二文字以上の氏名かフリガナ、生年月日、または6桁以上の電話番号を入力してください。";
+        let few = t(
+            "二文字以上の氏名かフリガナ、生年月日、または6桁以上の電話番号を入力してください。",
+            "Give two or more characters of a name or its kana, a date of birth, or six or more digits of a telephone number.",
+        );
         return page(&signed_in, asked.text, Vec::new(), Some(few));
     };
     let lines = lines(&site, &found).await?;
@@ -76,7 +79,10 @@ pub(super) async fn send(
             line: shown_line(line),
         });
     }
-    let many = "多くの方が当てはまります。姓名の両方を入力すると絞り込めます。";
+    let many = t(
+        "多くの方が当てはまります。姓名の両方を入力すると絞り込めます。",
+        "Many fit. Family and given name together narrow it.",
+    );
     page(&signed_in, asked.text, told, is_cut.then_some(many))
 }
 
@@ -92,7 +98,11 @@ async fn lines(site: &Site, found: &[ChildId]) -> Result<Vec<CaseloadLine>, Refu
 }
 
 /// Name and day of birth of a person; that they are opened is recorded first. None for whoever may not.
-async fn opened(site: &Site, envelope: &Envelope, child: &str) -> Result<Option<String>, Refusal> {
+async fn opened(
+    site: &Site,
+    envelope: &Envelope,
+    child: &str,
+) -> Result<Option<(String, String)>, Refusal> {
     let Ok(child) = child.parse::<ChildId>() else {
         return Ok(None);
     };
@@ -112,11 +122,15 @@ async fn opened(site: &Site, envelope: &Envelope, child: &str) -> Result<Option<
     let store = site.open.open.store.as_ref();
     let history = history(store, &site.open.codec, &stream, None).await?;
     let (name, kana) = name_of(&history);
-    let kana = kana.map(|kana| format!("（{kana}）"));
-    let born = birth_date(&history).map(|day| format!("　{}生", render::day(day, Lang::Ja)));
-    let name = name.unwrap_or_else(|| "氏名の記録はありません".to_owned());
-    let parts = [Some(name), kana, born];
-    Ok(Some(parts.into_iter().flatten().collect()))
+    let kana = kana.map(|kana| format!("{}{kana}{}", t("（", " ("), t("）", ")")));
+    let born = birth_date(&history).map(|day| match current() {
+        Lang::Ja => format!("　{}生", render::day(day, current())),
+        Lang::En => format!(", born {day}"),
+    });
+    let name =
+        name.unwrap_or_else(|| t("氏名の記録はありません", "No name is recorded").to_owned());
+    let name: String = [Some(name), kana].into_iter().flatten().collect();
+    Ok(Some((name, born.unwrap_or_default())))
 }
 
 fn page(
@@ -131,7 +145,7 @@ fn page(
         StatusCode::OK
     };
     let page = Page {
-        chrome: Chrome::of("対象者を探す", signed_in, "/children"),
+        chrome: Chrome::of(t("対象者を探す", "Find a child"), signed_in, "/children"),
         is_cut: fault.is_some() && !found.is_empty(),
         text,
         found,

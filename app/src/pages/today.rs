@@ -24,7 +24,7 @@ use super::due_acts::{DueActs, acts};
 use super::export::{self, Cell, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
-use super::language::current;
+use super::language::{current, t};
 use super::site::Site;
 use crate::fault::{figures_failure, read_failure};
 use crate::lang::Lang;
@@ -98,9 +98,9 @@ pub(super) async fn page(
     }
     let late = |item: &&WorkItem| is_late(item.state);
     shown(&Page {
-        chrome: Chrome::of("今日の業務", &signed_in, "/"),
+        chrome: Chrome::of(t("今日の業務", "Today"), &signed_in, "/"),
         recorded: recorded(&site, &signed_in, &asked.recorded).await?,
-        today: render::day(today, Lang::Ja),
+        today: render::day(today, current()),
         overdue: items.iter().filter(late).count(),
         groups: groups(&items, &signed_in, today),
         may_amend: signed_in.may(Action::Correct, Subject::Person).is_ok(),
@@ -200,7 +200,7 @@ fn groups(items: &[WorkItem], signed_in: &SignedIn, today: Day) -> Vec<Group> {
         let own = own.map(|item| shown_item(item, acts(item, today, current(), may)));
         let items: Vec<Item> = own.collect();
         (!items.is_empty()).then(|| Group {
-            title: render::work_title(*kind, Lang::Ja),
+            title: render::work_title(*kind, current()),
             items,
         })
     };
@@ -213,11 +213,11 @@ fn shown_item(item: &WorkItem, acts: DueActs) -> Item {
     Item {
         who: who.map_or_else(|| "―".to_owned(), String::clone),
         child: item.child.clone(),
-        when: render::work_when(item, Lang::Ja),
+        when: render::work_when(item, current()),
         late: is_late(item.state),
         owner: item.owner.clone(),
         because: because
-            .map(|why| render::work_reason(*why, Lang::Ja))
+            .map(|why| render::work_reason(*why, current()))
             .collect(),
         acts,
     }

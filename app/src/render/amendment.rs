@@ -32,7 +32,7 @@ pub fn amendment(one: &Amendment, lang: Lang) -> String {
         .map(|text| text.replace('\n', " "));
     match lang {
         Lang::Ja => {
-            let (reason, role) = (one.reason.ja(), role(one.role));
+            let (reason, role) = (one.reason.ja(), role(one.role, lang));
             let explanation = explanation.map(|text| format!("「{text}」"));
             let explanation = explanation.unwrap_or_default();
             format!(

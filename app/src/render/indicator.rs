@@ -184,15 +184,21 @@ pub fn target(target: Target, lang: Lang) -> String {
     }
 }
 
-/// How far a figure is, with the word of its band.
+/// Where a figure stands against its planned number, in a word.
 #[must_use]
-pub fn achievement(achievement: &Achievement, lang: Lang) -> String {
-    let band = match (achievement.band, lang) {
+pub const fn band(band: Band, lang: Lang) -> &'static str {
+    match (band, lang) {
         (band, Lang::Ja) => band.ja(),
         (Band::Reached, Lang::En) => "reached",
         (Band::Near, Lang::En) => "mostly reached",
         (Band::Behind, Lang::En) => "not reached",
-    };
+    }
+}
+
+/// How far a figure is, with the word of its band.
+#[must_use]
+pub fn achievement(achievement: &Achievement, lang: Lang) -> String {
+    let band = band(achievement.band, lang);
     let percent = achievement
         .percent_of_low
         .map_or_else(none, |percent| percent.to_string());

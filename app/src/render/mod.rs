@@ -36,7 +36,9 @@ pub use difference::{Change, changed_words};
 pub use directory::office;
 pub use facility::{facility, facility_grid, other_facilities};
 pub use history::{history, history_json};
-pub use indicator::{achievement, amount, cause, group, pace, reason, said_by, standing, target};
+pub use indicator::{
+    achievement, amount, band, cause, group, pace, reason, said_by, standing, target,
+};
 pub use labels::{field_label, is_plumbing};
 pub use meeting::{meeting, meeting_line, meeting_name, meeting_state};
 pub use programme::programme;
@@ -46,5 +48,5 @@ pub use terms::terms;
 pub use timeline::{Told, ToldLine, entry_kind, person_lines, timeline, timeline_cards, told};
 pub use titles::{event_title, role as role_of_account};
 pub use trainee::{trainee, trainee_line};
-pub use words::{day, short, value};
+pub use words::{code_term, day, fiscal_year, short, value};
 pub use work::{work_reason, work_title, work_when};

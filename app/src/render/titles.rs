@@ -11,24 +11,24 @@ pub fn event_title(event_type: &str, lang: Lang) -> &str {
     found.map_or(event_type, |(_, ja, en)| lang.pick(ja, en))
 }
 
-/// What a role is called in Japanese.
+/// What a role is called.
 #[must_use]
-pub const fn role(role: Role) -> &'static str {
+pub const fn role(role: Role, lang: Lang) -> &'static str {
     match role {
-        Role::Staff => "相談員・保健師",
-        Role::Manager => "センター長",
-        Role::Auditor => "監査人",
-        Role::Committee => "運営委員会",
-        Role::Admin => "システム管理者",
-        Role::System => "システム",
-        Role::Unauthenticated => "未認証",
+        Role::Staff => lang.pick("相談員・保健師", "staff"),
+        Role::Manager => lang.pick("センター長", "manager"),
+        Role::Auditor => lang.pick("監査人", "auditor"),
+        Role::Committee => lang.pick("運営委員会", "committee"),
+        Role::Admin => lang.pick("システム管理者", "administrator"),
+        Role::System => lang.pick("システム", "system"),
+        Role::Unauthenticated => lang.pick("未認証", "nobody known"),
     }
 }
 
 /// The role of a stored name.
 pub(super) fn role_of(code: &str) -> Option<&'static str> {
     let known = serde_json::from_value::<Role>(code.into()).ok();
-    known.map(role)
+    known.map(|known| role(known, Lang::Ja))
 }
 
 const TITLES: &[(&str, &str, &str)] = &[

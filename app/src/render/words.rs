@@ -10,7 +10,7 @@ use ledger_core::code::{
     SharingPurpose, Speaker, SurveyPhase, Topic, TransferReason, TrialConclusion, TrialGround,
     Urgency, VerificationMethod, VisitStaff, VoiceStage, WelfareService,
 };
-use ledger_core::time::{Day, wareki};
+use ledger_core::time::{Day, FiscalYear, wareki, wareki_fiscal_year};
 use serde_json::Value;
 
 use super::labels::field_label;
@@ -24,6 +24,27 @@ pub fn day(day: Day, lang: Lang) -> String {
         Lang::Ja => wareki(day),
         Lang::En => day.to_string(),
     }
+}
+
+/// A fiscal year: with its era in Japanese, by the year in which it begins in English.
+#[must_use]
+pub fn fiscal_year(year: FiscalYear, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => wareki_fiscal_year(year),
+        Lang::En => format!("FY{}", year.year()),
+    }
+}
+
+/// A code's term: the ward's in Japanese, the code's own words in English.
+#[must_use]
+pub fn code_term(code: &str, ja: &str, lang: Lang) -> String {
+    if lang == Lang::Ja {
+        return ja.to_owned();
+    }
+    let mut letters = code.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    let words: String = first.into_iter().chain(letters).collect();
+    words.replace('-', " ")
 }
 
 /// A field's value in words; codes and dates are told by the field and the form.

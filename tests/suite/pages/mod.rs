@@ -4,6 +4,7 @@ mod acts;
 mod committee;
 mod door;
 mod exports;
+mod language;
 mod person;
 mod replay;
 mod requests;

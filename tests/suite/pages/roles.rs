@@ -14,7 +14,7 @@ use super::{BINARY, ENGINES, PASSWORD, centre, openings, position, signed_in};
 const PERSONAL: [&str; 4] = ["花子", "ハナコ", "2019-10-15", "令和元年10月15日"];
 
 /// Accounts with their roles, and the page at which each begins.
-const ROLES: [(&str, &str, &str); 5] = [
+pub(super) const ROLES: [(&str, &str, &str); 5] = [
     ("sato", "staff", "今日の業務"),
     ("kacho", "manager", "今日の業務"),
     ("kansa-1", "auditor", "記録そのもの"),
@@ -32,7 +32,7 @@ const PRINTED: &str =
     "/children/C101?kind=profile&kind=visit&group=office&view=print&as_of=2026-01-01";
 
 /// Each page with the roles that it is for; `/` leads everybody to where they begin.
-const PAGES: [(&str, &[&str]); 45] = [
+pub(super) const PAGES: [(&str, &[&str]); 45] = [
     ("/", &["staff", "manager", "auditor", "committee", "admin"]),
     ("/children", &["staff", "manager", "auditor"]),
     ("/children/C101", &["manager"]),

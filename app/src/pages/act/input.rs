@@ -3,8 +3,8 @@
 use ledger_commands::command::{Field, Takes};
 
 use super::Typed;
-use crate::lang::Lang;
 use crate::pages::giving::Fault;
+use crate::pages::language::{current, t, term};
 use crate::render::field_label;
 
 /// Most codes that stand side by side; more stand in a list that opens.
@@ -41,7 +41,7 @@ pub(in crate::pages) enum Shape {
 #[derive(Clone)]
 pub(in crate::pages) struct Entry {
     pub(in crate::pages) code: String,
-    pub(in crate::pages) ja: String,
+    pub(in crate::pages) label: String,
     pub(in crate::pages) chosen: bool,
 }
 
@@ -78,7 +78,7 @@ impl Input {
 /// What a field is called.
 fn label(field: &Field) -> String {
     let part = field.name.rsplit('.').next().unwrap_or_default();
-    field_label(part, Lang::Ja).to_owned()
+    field_label(part, current()).to_owned()
 }
 
 /// What the field of a name is called; none where there is none.
@@ -86,11 +86,17 @@ pub(in crate::pages) fn label_of(fields: &[Field], name: &str) -> Option<String>
     fields.iter().find(|field| field.name == name).map(label)
 }
 
-const fn help(takes: &Takes) -> &'static str {
+fn help(takes: &Takes) -> &'static str {
     match takes {
-        Takes::When => "時刻が分からないときは日付だけ入力します。",
-        Takes::Words => "一行に一つずつ入力します。",
-        Takes::Things(_) => "何人か、またはいくつかのときは、間を空けて続けます。",
+        Takes::When => t(
+            "時刻が分からないときは日付だけ入力します。",
+            "Where the time is not known, give the date alone.",
+        ),
+        Takes::Words => t("一行に一つずつ入力します。", "One on each line."),
+        Takes::Things(_) => t(
+            "何人か、またはいくつかのときは、間を空けて続けます。",
+            "For several, put a space between them.",
+        ),
         Takes::One(_)
         | Takes::Several(_)
         | Takes::Day
@@ -141,10 +147,10 @@ fn one_of(things: Vec<(String, String)>, typed: String, is_needed: bool) -> Shap
     }
     let only = is_needed && things.len() == 1;
     let chosen = |id: &str| only || id == typed;
-    let options = things.into_iter().map(|(id, ja)| Entry {
+    let options = things.into_iter().map(|(id, label)| Entry {
         chosen: chosen(&id),
         code: id,
-        ja,
+        label,
     });
     Shape::Select(options.collect())
 }
@@ -152,7 +158,7 @@ fn one_of(things: Vec<(String, String)>, typed: String, is_needed: bool) -> Shap
 fn options(codes: &[(String, String)], texts: &[&str]) -> Vec<Entry> {
     let options = codes.iter().map(|(code, ja)| Entry {
         code: code.clone(),
-        ja: ja.clone(),
+        label: term(code, ja),
         chosen: texts.contains(&code.as_str()),
     });
     options.collect()

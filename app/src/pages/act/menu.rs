@@ -5,23 +5,24 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use ledger_commands::Command;
 use serde::Deserialize;
 
 use super::{may_give, title};
+use crate::lang::Lang;
 use crate::pages::chrome::Chrome;
 use crate::pages::door::SignedIn;
 use crate::pages::fault::{Refusal, shown};
 use crate::pages::form::Query;
+use crate::pages::language::{current, t};
 use crate::pages::site::Site;
 
-/// A title and the commands below it.
-type Group = (&'static str, &'static [&'static str]);
+/// A title in both languages and the commands below it.
+type Group = ((&'static str, &'static str), &'static [&'static str]);
 
 /// Acts about one person.
 const OF_A_PERSON: &[Group] = &[
     (
-        "プロフィール",
+        ("プロフィール", "Profile"),
         &[
             "change-profile",
             "record-birth-detail",
@@ -36,7 +37,7 @@ const OF_A_PERSON: &[Group] = &[
         ],
     ),
     (
-        "相談と次の対応",
+        ("相談と次の対応", "Consultations and follow-ups"),
         &[
             "schedule-follow-up",
             "finish-follow-up",
@@ -47,7 +48,7 @@ const OF_A_PERSON: &[Group] = &[
         ],
     ),
     (
-        "連携",
+        ("連携", "Referrals"),
         &[
             "make-referral",
             "receive-referral",
@@ -66,7 +67,7 @@ const OF_A_PERSON: &[Group] = &[
         ],
     ),
     (
-        "在宅生活支援プラン",
+        ("在宅生活支援プラン", "Support plan"),
         &[
             "request-support-plan",
             "draft-support-plan",
@@ -82,7 +83,7 @@ const OF_A_PERSON: &[Group] = &[
         ],
     ),
     (
-        "災害時個別支援計画",
+        ("災害時個別支援計画", "Disaster plan"),
         &[
             "identify-disaster-plan-need",
             "record-disaster-plan-not-wanted",
@@ -98,7 +99,7 @@ const OF_A_PERSON: &[Group] = &[
         ],
     ),
     (
-        "入院と退院",
+        ("入院と退院", "Hospital stay and discharge"),
         &[
             "start-hospital-stay",
             "receive-discharge-notice",
@@ -107,7 +108,7 @@ const OF_A_PERSON: &[Group] = &[
         ],
     ),
     (
-        "同意と情報提供",
+        ("同意と情報提供", "Consent and sharing"),
         &[
             "give-consent",
             "refuse-consent",
@@ -116,7 +117,7 @@ const OF_A_PERSON: &[Group] = &[
         ],
     ),
     (
-        "担当と支援チーム",
+        ("担当と支援チーム", "Staff in charge and care team"),
         &[
             "assign-staff",
             "unassign-staff",
@@ -125,7 +126,7 @@ const OF_A_PERSON: &[Group] = &[
         ],
     ),
     (
-        "終結と統合",
+        ("終結と統合", "Closing and merging"),
         &[
             "close-case",
             "reopen-case",
@@ -139,13 +140,16 @@ const OF_A_PERSON: &[Group] = &[
 
 /// Acts about nobody in particular.
 const OTHERS: &[Group] = &[
-    ("登録と相談", &["register-child", "record-inquiry"]),
     (
-        "承認",
+        ("登録と相談", "Registration and inquiries"),
+        &["register-child", "record-inquiry"],
+    ),
+    (
+        ("承認", "Approvals"),
         &["request-approval", "grant-approval", "refuse-approval"],
     ),
     (
-        "施設への技術支援",
+        ("施設への技術支援", "Facility support"),
         &[
             "register-facility",
             "change-facility",
@@ -160,7 +164,7 @@ const OTHERS: &[Group] = &[
         ],
     ),
     (
-        "相談支援専門員の育成",
+        ("相談支援専門員の育成", "Advisor training"),
         &[
             "enrol-trainee",
             "set-training-goal",
@@ -174,7 +178,7 @@ const OTHERS: &[Group] = &[
         ],
     ),
     (
-        "関係機関の名簿",
+        ("関係機関の名簿", "Directory"),
         &[
             "register-organisation",
             "change-organisation",
@@ -183,7 +187,7 @@ const OTHERS: &[Group] = &[
         ],
     ),
     (
-        "運営委員会と連絡協議会",
+        ("運営委員会と連絡協議会", "Steering committee and council"),
         &[
             "convene-meeting",
             "freeze-materials",
@@ -201,7 +205,7 @@ const OTHERS: &[Group] = &[
         ],
     ),
     (
-        "予算と補助金",
+        ("予算と補助金", "Budget and subsidy"),
         &[
             "set-budget-line",
             "record-expenditure",
@@ -217,7 +221,7 @@ const OTHERS: &[Group] = &[
         ],
     ),
     (
-        "事業の設定",
+        ("事業の設定", "Programme settings"),
         &[
             "define-programme",
             "set-period",
@@ -236,7 +240,7 @@ const OTHERS: &[Group] = &[
         ],
     ),
     (
-        "監査",
+        ("監査", "Audit"),
         &[
             "open-audit",
             "ask-audit-question",
@@ -285,19 +289,25 @@ pub(in crate::pages) async fn page(
     let child = Some(asked.child.trim()).filter(|child| !child.is_empty());
     let mut groups: Vec<Shown> = Vec::new();
     let others = if child.is_none() { OTHERS } else { &[] };
-    for (title, commands) in OF_A_PERSON.iter().chain(others) {
+    for ((ja, en), commands) in OF_A_PERSON.iter().chain(others) {
         let may = commands.iter().filter(|name| may_give(&signed_in, name));
         let acts: Vec<Act> = may.map(|name| act(name, child)).collect();
         if !acts.is_empty() {
-            groups.push(Shown { title, acts });
+            groups.push(Shown {
+                title: t(ja, en),
+                acts,
+            });
         }
     }
     if groups.is_empty() {
         return Err(Refusal::not_yours());
     }
     let heading = child.map_or_else(
-        || "そのほかの記録".to_owned(),
-        |child| format!("{child} の記録を選ぶ"),
+        || t("そのほかの記録", "Other records").to_owned(),
+        |child| match current() {
+            Lang::Ja => format!("{child} の記録を選ぶ"),
+            Lang::En => format!("Choose a record for {child}"),
+        },
     );
     shown(&Page {
         chrome: Chrome::of(heading, &signed_in, "/acts"),
@@ -310,7 +320,7 @@ pub(in crate::pages) async fn page(
 fn act(name: &'static str, child: Option<&str>) -> Act {
     Act {
         path: path(&format!("/acts/{name}"), child),
-        title: title(Command::about_ja(name).unwrap_or(name)),
+        title: title(name),
     }
 }
 
@@ -323,6 +333,8 @@ pub(super) fn path(path: &str, child: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+
+    use ledger_commands::Command;
 
     use super::*;
 

@@ -21,7 +21,9 @@ use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
 use super::form::{Draft, Query, fields};
 use super::giving::{Fault, give, goes_on_at, told, told_today};
+use super::language::current;
 use super::site::Site;
+use crate::lang::Lang;
 
 /// Says that the day's work goes on once something is recorded from there.
 pub(super) const TODAY: &str = "today";
@@ -47,9 +49,13 @@ struct Page {
     summary: &'static str,
 }
 
-/// A sentence about a command as a title has it.
-fn title(about: &'static str) -> &'static str {
-    about.trim_end_matches('。')
+/// What the command of a name does, as a title has it.
+fn title(name: &'static str) -> &'static str {
+    let about = match current() {
+        Lang::Ja => Command::about_ja(name),
+        Lang::En => Command::about(name),
+    };
+    about.unwrap_or(name).trim_end_matches(['。', '.'])
 }
 
 /// Whether the role may give the command of a name.
@@ -168,7 +174,7 @@ async fn asking(
     }
     let others = menu::path("/acts", child);
     let (status, summary) = told(&faults);
-    let heading = title(Command::about_ja(act.name).unwrap_or(act.name));
+    let heading = title(act.name);
     let page = Page {
         chrome: Chrome::of(heading, signed_in, "/acts"),
         path: format!("/acts/{}", act.name),

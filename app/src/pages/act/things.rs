@@ -10,6 +10,7 @@ use ledger_projections::trainee::trainee_card;
 use crate::fault::read_failure;
 use crate::lang::Lang;
 use crate::pages::fault::Refusal;
+use crate::pages::language::current;
 use crate::pages::site::Site;
 use crate::reading::{Begun, histories, meeting_cards, the_child, things};
 use crate::render;
@@ -49,8 +50,8 @@ async fn of_person(
         .into_iter()
         .filter(|thing| thing.field == field && (kind == field || kind == thing.kind));
     let named = own.map(|thing| {
-        let title = render::event_title(thing.begun_as, Lang::Ja);
-        let day = thing.begun_on.map(|day| render::day(day, Lang::Ja));
+        let title = render::event_title(thing.begun_as, current());
+        let day = thing.begun_on.map(|day| render::day(day, current()));
         let day = day.map(|day| format!("　{day}")).unwrap_or_default();
         let number = thing.number.map(|number| format!("{number}　"));
         let number = number.unwrap_or_default();
@@ -79,8 +80,11 @@ async fn all(site: &Site, kind: &str) -> Result<Vec<(String, String)>, Refusal> 
 
 fn trainee(history: &History) -> Option<String> {
     let card = trainee_card(history, &[], Day::MAX)?;
-    let since = card.enrolled_on.map(|day| render::day(day, Lang::Ja));
-    let since = since.map(|since| format!("{since} 受講開始"));
+    let since = card.enrolled_on.map(|day| render::day(day, current()));
+    let since = since.map(|since| match current() {
+        Lang::Ja => format!("{since} 受講開始"),
+        Lang::En => format!("enrolled {since}"),
+    });
     let told: Vec<String> = card.number.into_iter().chain(since).collect();
     Some(told.join("　"))
 }
@@ -88,8 +92,11 @@ fn trainee(history: &History) -> Option<String> {
 async fn meetings(site: &Site) -> Result<Vec<(String, String)>, Refusal> {
     let cards = meeting_cards(&site.open.open).await?;
     let named = cards.into_iter().map(|card| {
-        let nth = card.nth.map(|nth| format!("第{nth}回"));
-        let day = render::day(card.planned_on, Lang::Ja);
+        let nth = card
+            .nth
+            .is_some()
+            .then(|| render::meeting_name(&card, current()));
+        let day = render::day(card.planned_on, current());
         let called = nth.map_or_else(|| day.clone(), |nth| format!("{nth}　{day}"));
         (card.meeting.to_string(), called)
     });

@@ -14,6 +14,7 @@ use super::super::door::SignedIn;
 use super::super::fault::{Refusal, shown};
 use super::super::figures::Asked;
 use super::super::form::Query;
+use super::super::language::{t, term};
 use super::super::site::Site;
 use super::cells::{Cells, Seen};
 use super::facilities::cards;
@@ -22,12 +23,30 @@ use super::looked::{Looked, Present};
 
 /// What the services did; referrals have a page of their own, so that two tables cannot be held against each
 /// other.
-const COLUMNS: [(&str, &str); 5] = [
-    ("contacts", "専門相談（延べ件数）"),
-    ("persons", "専門相談（実人数）"),
-    ("movable", "うち動ける医療的ケア児・者"),
-    ("support-plans", "在宅生活支援プラン（実人数）"),
-    ("disaster-plans", "災害時個別支援計画（実人数）"),
+const COLUMNS: [(&str, (&str, &str)); 5] = [
+    (
+        "contacts",
+        ("専門相談（延べ件数）", "Consultations (contacts)"),
+    ),
+    (
+        "persons",
+        ("専門相談（実人数）", "Consultations (children)"),
+    ),
+    (
+        "movable",
+        (
+            "うち動ける医療的ケア児・者",
+            "of them mobile with medical care",
+        ),
+    ),
+    (
+        "support-plans",
+        ("在宅生活支援プラン（実人数）", "Support plans (children)"),
+    ),
+    (
+        "disaster-plans",
+        ("災害時個別支援計画（実人数）", "Disaster plans (children)"),
+    ),
 ];
 
 #[derive(Template)]
@@ -64,17 +83,18 @@ pub(super) async fn page(
 
 fn cells(looked: &Looked) -> Cells {
     let seen = Seen::of(&looked.with(by_area));
-    seen.in_words(&area_rows(&seen), &COLUMNS)
+    let columns = COLUMNS.map(|(code, (ja, en))| (code, t(ja, en)));
+    seen.in_words(&area_rows(&seen), &columns)
 }
 
 /// The areas as the ward lists them, and those that are not known where there are such.
 pub(super) fn area_rows(seen: &Seen) -> Vec<(String, String)> {
     let areas = Area::ALL.iter();
     let mut rows: Vec<(String, String)> = areas
-        .map(|area| (area.code().to_owned(), area.ja().to_owned()))
+        .map(|area| (area.code().to_owned(), term(area.code(), area.ja())))
         .collect();
     if seen.rows().iter().any(|row| row == "unknown") {
-        rows.push(("unknown".to_owned(), "不明".to_owned()));
+        rows.push(("unknown".to_owned(), t("不明", "unknown").to_owned()));
     }
     rows
 }
@@ -91,11 +111,11 @@ async fn visits(site: &Site, looked: &Looked) -> Result<Vec<(String, usize)>, Re
     };
     let mut rows: Vec<(String, usize)> = Area::ALL
         .iter()
-        .map(|area| (area.ja().to_owned(), done(Some(*area))))
+        .map(|area| (term(area.code(), area.ja()), done(Some(*area))))
         .collect();
     let unknown = done(None);
     if unknown > 0 {
-        rows.push(("不明".to_owned(), unknown));
+        rows.push((t("不明", "unknown").to_owned(), unknown));
     }
     Ok(rows)
 }

@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::response::Response;
 use ledger_commands::rule::subsidy::{CAP_YEN, FULL_RATE_YEARS, rate_percent};
 use ledger_core::id::StreamName;
-use ledger_core::time::{FiscalYear, wareki_fiscal_year};
+use ledger_core::time::FiscalYear;
 use ledger_projections::budget::{BudgetCard, Menu, SubsidyStep, budget_card};
 use ledger_projections::indicators::Amount;
 
@@ -19,6 +19,7 @@ use super::super::fault::{Refusal, shown};
 use super::super::figures::Asked;
 use super::super::figures::scope;
 use super::super::form::Query;
+use super::super::language::{current, listed, t};
 use super::super::site::Site;
 use super::frame::Frame;
 use super::looked::{Looked, Present};
@@ -125,7 +126,7 @@ pub(super) async fn page(
         cliff: ends.and_then(|ends| cliff(ends, &years)),
         years,
         full_years: FULL_RATE_YEARS,
-        cap: render::yen(CAP_YEN, Lang::Ja),
+        cap: render::yen(CAP_YEN, current()),
     })
 }
 
@@ -154,7 +155,7 @@ fn year(first: FiscalYear, looked: &Looked) -> Year {
         lines.any(|line| line.key.starts_with("menu/"))
     });
     Year {
-        title: wareki_fiscal_year(looked.scope.year),
+        title: render::fiscal_year(looked.scope.year, current()),
         rate: rate_percent(first, looked.scope.year),
         cost: (cost > 0).then_some(cost),
         by_budget,
@@ -183,7 +184,7 @@ fn chart(years: &[Year]) -> Stack {
     let halved = years.iter().rev().find_map(|year| {
         let (cost, ward) = (year.cost?, year.halved?);
         Some(bar(
-            "補助率1/2なら".to_owned(),
+            t("補助率1/2なら", "at one half").to_owned(),
             cost.saturating_sub(ward),
             ward,
         ))
@@ -191,24 +192,31 @@ fn chart(years: &[Year]) -> Stack {
     bars.extend(halved);
     let said = bars.iter().map(|bar| {
         let parts: Vec<&str> = bar.shares.iter().map(|share| &*share.label).collect();
-        format!("{} 補助金と区の負担 {}", bar.label, parts.join("と"))
+        let parts = parts.join(t("と", " and "));
+        match current() {
+            Lang::Ja => format!("{} 補助金と区の負担 {parts}", bar.label),
+            Lang::En => format!("{}: subsidy and ward's share {parts}", bar.label),
+        }
     });
     let named = Named {
         id: "who-pays".to_owned(),
-        title: "経費を負担する者".to_owned(),
-        description: said.collect::<Vec<_>>().join("、"),
+        title: t("経費を負担する者", "Who pays").to_owned(),
+        description: listed(&said.collect::<Vec<_>>()),
     };
     Stack::of(named, &bars)
 }
 
 /// An amount as council papers have it, cut to thousands.
 fn thousand_yen(amount: i64) -> String {
-    let thousands = render::yen(amount.div_euclid(1_000), Lang::Ja);
-    thousands.replace('円', "千円")
+    let thousands = render::yen(amount.div_euclid(1_000), current());
+    match current() {
+        Lang::Ja => thousands.replace('円', "千円"),
+        Lang::En => thousands.replace(" yen", "k yen"),
+    }
 }
 
 fn yen(amount: Option<i64>) -> String {
-    amount.map_or_else(|| "―".to_owned(), |amount| render::yen(amount, Lang::Ja))
+    amount.map_or_else(|| "―".to_owned(), |amount| render::yen(amount, current()))
 }
 
 fn cliff(last: FiscalYear, years: &[Year]) -> Option<Cliff> {
@@ -221,7 +229,7 @@ fn cliff(last: FiscalYear, years: &[Year]) -> Option<Cliff> {
     let halved = like.halved.or(half)?;
     let next = FiscalYear::new(last.year().saturating_add(1));
     Some(Cliff {
-        title: wareki_fiscal_year(next),
+        title: render::fiscal_year(next, current()),
         like: like.title.clone(),
         ward: yen(Some(halved)),
         more: yen(like.ward.map(|ward| halved.saturating_sub(ward))),
@@ -230,11 +238,11 @@ fn cliff(last: FiscalYear, years: &[Year]) -> Option<Cliff> {
 }
 
 fn books(card: &BudgetCard) -> Books {
-    let yen = |amount| render::yen(amount, Lang::Ja);
+    let yen = |amount| render::yen(amount, current());
     let lines = card.lines.iter().filter(|line| !line.existing);
     let lines = lines.map(|line| {
         let left = if line.left_yen < 0 {
-            "（超過）"
+            t("（超過）", " (overspent)")
         } else {
             ""
         };
@@ -248,7 +256,7 @@ fn books(card: &BudgetCard) -> Books {
     Books {
         lines: lines.collect(),
         total: [
-            "計".to_owned(),
+            t("計", "Total").to_owned(),
             yen(card.budget_yen),
             yen(card.spent_yen),
             yen(card.budget_yen.saturating_sub(card.spent_yen)),
@@ -261,7 +269,7 @@ fn books(card: &BudgetCard) -> Books {
 }
 
 fn menu(menu: &Menu) -> MenuTold {
-    let yen = |amount| render::yen(amount, Lang::Ja);
+    let yen = |amount| render::yen(amount, current());
     let used = menu.payable_yen.saturating_mul(100);
     let used = used.checked_div(menu.cap_yen);
     MenuTold {
@@ -270,17 +278,20 @@ fn menu(menu: &Menu) -> MenuTold {
         eligible: yen(menu.eligible_yen),
         payable: yen(menu.payable_yen),
         cap: yen(menu.cap_yen),
-        used: used.map_or_else(|| "―".to_owned(), |percent| format!("{percent}％")),
+        used: used.map_or_else(
+            || "―".to_owned(),
+            |percent| format!("{percent}{}", t("％", " %")),
+        ),
     }
 }
 
 fn steps(card: &BudgetCard) -> Vec<(&'static str, String)> {
     let steps = [
-        ("歳入見込", SubsidyStep::Planned),
-        ("交付申請", SubsidyStep::Applied),
-        ("交付決定", SubsidyStep::Decided),
-        ("受入", SubsidyStep::Received),
-        ("精算", SubsidyStep::Settled),
+        (t("歳入見込", "Planned"), SubsidyStep::Planned),
+        (t("交付申請", "Applied for"), SubsidyStep::Applied),
+        (t("交付決定", "Decided"), SubsidyStep::Decided),
+        (t("受入", "Received"), SubsidyStep::Received),
+        (t("精算", "Settled"), SubsidyStep::Settled),
     ];
     let told = steps.map(|(name, step)| (name, yen(card.subsidy_yen(step))));
     told.into_iter().collect()

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use ledger_core::id::Position;
 use ledger_core::time::Day;
 use ledger_projections::committee::{Materials, MeetingCard};
 use ledger_projections::figures;
@@ -16,6 +17,7 @@ use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
 use super::super::fault::{Refusal, shown};
 use super::super::form::Query;
+use super::super::language::{current, t};
 use super::super::site::Site;
 use super::frame::Frame;
 use super::looked::{Looked, Present};
@@ -82,7 +84,7 @@ pub(super) async fn page(
         frame,
         meetings: cards.iter().map(|card| choice(card, chosen)).collect(),
         since: String::new(),
-        until: format!("台帳の位置 {}", present.looked.basis.as_at),
+        until: position(present.looked.basis.as_at),
         lines: Vec::new(),
         with_events: sight.is_whole(),
     };
@@ -93,11 +95,7 @@ pub(super) async fn page(
             scope: scope(materials),
             shown_at: None,
         };
-        page.since = format!(
-            "{}の資料（位置 {}）",
-            render::meeting_name(card, Lang::Ja),
-            materials.as_at
-        );
+        page.since = materials_of(&render::meeting_name(card, current()), materials.as_at);
         page.frame.stamp = then.stamp();
         let changes = changes(&site, materials, &present.looked).await?;
         let seen = changes.into_iter().map(|change| sight.of_change(change));
@@ -109,7 +107,21 @@ pub(super) async fn page(
     shown(&page)
 }
 
-fn place(card: &MeetingCard) -> (Option<ledger_core::id::Position>, Day) {
+fn position(at: Position) -> String {
+    match current() {
+        Lang::Ja => format!("台帳の位置 {at}"),
+        Lang::En => format!("position {at} of the ledger"),
+    }
+}
+
+fn materials_of(meeting: &str, at: Position) -> String {
+    match current() {
+        Lang::Ja => format!("{meeting}の資料（位置 {at}）"),
+        Lang::En => format!("the materials of meeting {meeting} (position {at})"),
+    }
+}
+
+fn place(card: &MeetingCard) -> (Option<Position>, Day) {
     let at = card.materials.as_ref().map(|materials| materials.as_at);
     (at, card.planned_on)
 }
@@ -124,7 +136,7 @@ fn scope(materials: &Materials) -> Scope {
 fn choice(card: &MeetingCard, chosen: Option<&MeetingCard>) -> Choice {
     Choice {
         address: address(card),
-        name: render::meeting_name(card, Lang::Ja),
+        name: render::meeting_name(card, current()),
         chosen: chosen.is_some_and(|chosen| chosen.meeting == card.meeting),
     }
 }
@@ -142,20 +154,20 @@ async fn changes(
 
 fn line(change: &Change, year: i32) -> Line {
     let known = find(change.indicator).or_else(|| figures::find(change.indicator));
-    let (name, unit) = known.map_or(("", ""), |known| (known.ja, known.unit_ja));
+    let (name, unit) = known.map_or(("", ""), |known| (t(known.ja, known.en), known.unit_ja));
     let causes = change.causes.iter().take(CAUSES);
     Line {
         id: change.indicator,
         name,
         year,
-        before: render::amount(&change.before, unit, Lang::Ja),
-        after: render::amount(&change.after, unit, Lang::Ja),
+        before: render::amount(&change.before, unit, current()),
+        after: render::amount(&change.after, unit, current()),
         same_value: change.part == ChangedPart::List,
         causes: causes
             .map(|cause| {
                 (
                     cause.position.to_string(),
-                    render::cause(cause.kind, Lang::Ja),
+                    render::cause(cause.kind, current()),
                 )
             })
             .collect(),

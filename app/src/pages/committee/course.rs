@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use chrono::Months;
-use ledger_core::time::{Day, FiscalYear, wareki_fiscal_year};
+use ledger_core::time::{Day, FiscalYear};
 use ledger_projections::indicators::boards::by_month;
 use ledger_projections::small_cells::Table;
 
@@ -15,21 +15,44 @@ use super::super::chart::{Columns, Height, Named, rounded_up};
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
 use super::super::fault::{Refusal, shown};
+use super::super::language::{current, listed, t};
 use super::super::site::Site;
 use super::cells::{Seen, cell};
 use super::frame::Frame;
 use super::looked::{Looked, Present};
+use crate::render;
+
+/// An id, its name in both languages, and its unit in Japanese.
+type Monthly = (&'static str, (&'static str, &'static str), &'static str);
 
 /// What is shown by month: the figures' ids, their names and units. What is about persons is counted
 /// together, so that nothing that is withheld can be made out of the rest.
-const OF_PERSONS: [(&str, &str, &str); 4] = [
-    ("A-1", "専門相談（延べ）", "件"),
-    ("referrals_made", "連携", "件"),
-    ("A-3", "在宅生活支援プラン（新たな合意）", "人"),
-    ("A-6", "災害時個別支援計画（新たな作成支援）", "人"),
+const OF_PERSONS: [Monthly; 4] = [
+    (
+        "A-1",
+        ("専門相談（延べ）", "Consultations (contacts)"),
+        "件",
+    ),
+    ("referrals_made", ("連携", "Referrals"), "件"),
+    (
+        "A-3",
+        (
+            "在宅生活支援プラン（新たな合意）",
+            "Support plans (newly agreed)",
+        ),
+        "人",
+    ),
+    (
+        "A-6",
+        (
+            "災害時個別支援計画（新たな作成支援）",
+            "Disaster plans (newly supported)",
+        ),
+        "人",
+    ),
 ];
 /// Visits to facilities are about nobody.
-const OF_FACILITIES: (&str, &str, &str) = ("A-4", "施設への技術支援", "回");
+const OF_FACILITIES: Monthly = ("A-4", ("施設への技術支援", "Facility support"), "回");
 
 #[derive(Template)]
 #[template(path = "committee/course.html")]
@@ -37,6 +60,8 @@ struct Page {
     chrome: Chrome,
     frame: Frame,
     services: Vec<Service>,
+    /// What the months of a fiscal year are called.
+    months: Vec<String>,
 }
 
 struct Service {
@@ -70,11 +95,15 @@ pub(super) async fn page(
     signed_in: SignedIn,
 ) -> Result<Response, Refusal> {
     let present = Present::of(&site, &signed_in, None).await?;
+    let present_year = present.year();
     let looked = present.divided_years(&site).await?;
     let services = OF_PERSONS.into_iter().chain([OF_FACILITIES]);
     let services = services.map(|service| told(service, &looked));
     let frame = Frame::of("/committee/course");
+    let first = present_year.first_day();
+    let months = (0..12).filter_map(|nth| first.checked_add_months(Months::new(nth)));
     shown(&Page {
+        months: months.map(month).collect(),
         chrome: frame.chrome(&signed_in),
         frame,
         services: services
@@ -83,10 +112,8 @@ pub(super) async fn page(
     })
 }
 
-fn told(
-    (id, name, unit): (&'static str, &'static str, &'static str),
-    looked: &[Looked],
-) -> Service {
+fn told((id, (ja, en), unit): Monthly, looked: &[Looked]) -> Service {
+    let (name, unit) = (t(ja, en), t(unit, ""));
     let courses: Vec<Course> = looked.iter().map(|looked| course(id, looked)).collect();
     let shown = courses.iter().flat_map(|course| &course.months);
     let highest = shown.filter_map(|(_, height)| match height {
@@ -149,22 +176,21 @@ fn months(id: &str, looked: &Looked) -> BTreeMap<Day, i64> {
 }
 
 fn year(id: &str, name: &str, unit: &str, course: Course, top: i64) -> Year {
-    let title = wareki_fiscal_year(course.year);
-    let month = |day: Day| day.format("%-m").to_string();
+    let title = render::fiscal_year(course.year, current());
     let cells: Vec<(String, String)> = course
         .months
         .iter()
-        .map(|(day, height)| (format!("{}月", month(*day)), in_words(height)))
+        .map(|(day, height)| (month(*day), in_words(height)))
         .collect();
     let said = cells.iter().map(|(month, told)| format!("{month} {told}"));
     let named = Named {
         id: format!("months-{id}-{}", course.year.year()),
         title: format!("{name} {title}"),
-        description: said.collect::<Vec<_>>().join("、"),
+        description: listed(&said.collect::<Vec<_>>()),
     };
     let heights = course.months.iter();
     let heights: Vec<(String, Height)> = heights
-        .map(|(day, height)| (month(*day), height.clone()))
+        .map(|(day, height)| (day.format("%-m").to_string(), height.clone()))
         .collect();
     Year {
         title,
@@ -173,6 +199,12 @@ fn year(id: &str, name: &str, unit: &str, course: Course, top: i64) -> Year {
         months: cells,
         total: format!("{}{unit}", course.total),
     }
+}
+
+/// What a month is called: 4月.
+fn month(day: Day) -> String {
+    let form = t("%-m月", "%b");
+    day.format(form).to_string()
 }
 
 fn in_words(height: &Height) -> String {

@@ -14,6 +14,7 @@ use super::super::door::SignedIn;
 use super::super::fault::{Refusal, shown};
 use super::super::figures::Asked;
 use super::super::form::Query;
+use super::super::language::{listed, t};
 use super::super::site::Site;
 use super::areas::area_rows;
 use super::cells::{Cells, Seen};
@@ -24,20 +25,28 @@ use super::row::Row;
 const FIGURES: [&str; 8] = ["A-6", "D-1", "D-2", "D-3", "D-4", "D-5", "D-6", "D-7"];
 
 /// The states of a plan, each with how it is drawn.
-const STATES: [(&str, &str, &str); 5] = [
-    ("current", "1年以内に合意・検証", "actual"),
-    ("due-soon", "期限まで60日以内", "soft"),
-    ("overdue", "期限超過", "hatched"),
-    ("long-overdue", "長期超過", "dark"),
-    ("no-plan", "計画なし", "dotted"),
+const STATES: [(&str, (&str, &str), &str); 5] = [
+    (
+        "current",
+        ("1年以内に合意・検証", "Agreed or verified within a year"),
+        "actual",
+    ),
+    (
+        "due-soon",
+        ("期限まで60日以内", "Due within 60 days"),
+        "soft",
+    ),
+    ("overdue", ("期限超過", "Overdue"), "hatched"),
+    ("long-overdue", ("長期超過", "Long overdue"), "dark"),
+    ("no-plan", ("計画なし", "No plan"), "dotted"),
 ];
 
-const POWER: [(&str, &str); 5] = [
-    ("under-4h", "4時間未満"),
-    ("4h-8h", "4〜8時間未満"),
-    ("8h-24h", "8〜24時間未満"),
-    ("24h-and-more", "24時間以上"),
-    ("not-written", "記載なし"),
+const POWER: [(&str, (&str, &str)); 5] = [
+    ("under-4h", ("4時間未満", "Under 4 hours")),
+    ("4h-8h", ("4〜8時間未満", "4 to under 8 hours")),
+    ("8h-24h", ("8〜24時間未満", "8 to under 24 hours")),
+    ("24h-and-more", ("24時間以上", "24 hours and more")),
+    ("not-written", ("記載なし", "Not written")),
 ];
 
 #[derive(Template)]
@@ -79,13 +88,25 @@ pub(super) async fn page(
 fn board(looked: &Looked) -> Board {
     let board = looked.with(disaster_board);
     let by_area = Seen::of(&board.by_area);
-    let columns = STATES.map(|(code, name, _)| (code, name));
+    let columns = STATES.map(|(code, (ja, en), _)| (code, t(ja, en)));
+    let power = POWER.map(|(code, (ja, en))| (code, t(ja, en)));
     let support = [
         (
             "ventilator".to_owned(),
-            "人工呼吸器使用（総合支所が対応）".to_owned(),
+            t(
+                "人工呼吸器使用（総合支所が対応）",
+                "Ventilator (supported by the district office)",
+            )
+            .to_owned(),
         ),
-        ("other".to_owned(), "その他（センターが支援）".to_owned()),
+        (
+            "other".to_owned(),
+            t(
+                "その他（センターが支援）",
+                "Others (supported by the centre)",
+            )
+            .to_owned(),
+        ),
     ];
     let by_support = Seen::of(&board.by_support);
     Board {
@@ -93,7 +114,7 @@ fn board(looked: &Looked) -> Board {
         chart: chart(&by_area),
         by_area: by_area.in_words(&area_rows(&by_area), &columns),
         by_support: by_support.in_words(&support, &columns),
-        power: Seen::of(&board.power).in_words(&support, &POWER),
+        power: Seen::of(&board.power).in_words(&support, &power),
     }
 }
 
@@ -103,14 +124,18 @@ fn chart(seen: &Seen) -> Stack {
         .into_iter()
         .map(|(area, label)| bar(seen, &area, label))
         .collect();
-    let said = STATES.iter().map(|(state, name, _)| {
+    let said = STATES.iter().map(|(state, (ja, en), _)| {
         let total = super::cells::cell(seen.column_total(state));
-        format!("{name} {total}人")
+        format!("{} {total}{}", t(ja, en), t("人", ""))
     });
     let named = Named {
         id: "plans-by-area".to_owned(),
-        title: "災害時個別支援計画の状態（地域別）".to_owned(),
-        description: said.collect::<Vec<_>>().join("、"),
+        title: t(
+            "災害時個別支援計画の状態（地域別）",
+            "State of the disaster plans by area",
+        )
+        .to_owned(),
+        description: listed(&said.collect::<Vec<_>>()),
     };
     Stack::of(named, &bars)
 }

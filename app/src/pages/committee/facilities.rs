@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use ledger_core::code::{FacilityKind, Service, VisitStaff};
+use ledger_core::code::Service;
 use ledger_core::time::{FiscalYear, wareki_short};
 use ledger_projections::facility::{
     FacilityCard, GridRow, SupportGrid, VISITS_A_YEAR, Visit, VisitState, facility_card,
@@ -18,6 +18,7 @@ use super::super::door::SignedIn;
 use super::super::fault::{Refusal, shown};
 use super::super::figures::Asked;
 use super::super::form::Query;
+use super::super::language::{current, t, term};
 use super::super::site::Site;
 use super::frame::Frame;
 use super::looked::{Looked, Present};
@@ -41,8 +42,8 @@ struct Page {
 
 struct Facility {
     name: String,
-    kind: &'static str,
-    area: &'static str,
+    kind: String,
+    area: String,
     cells: Vec<Cell>,
     further: usize,
 }
@@ -91,18 +92,25 @@ pub(super) async fn cards(site: &Site, looked: &Looked) -> Result<Vec<FacilityCa
 }
 
 fn sums(grid: &SupportGrid) -> Vec<(&'static str, String)> {
-    let planned = render::target(grid.planned, Lang::Ja);
+    let planned = render::target(grid.planned, current());
     let planned = match grid.planned_facilities {
-        Some(count) => format!("{planned}回（{count}か所×{VISITS_A_YEAR}回）"),
+        Some(count) => match current() {
+            Lang::Ja => format!("{planned}回（{count}か所×{VISITS_A_YEAR}回）"),
+            Lang::En => format!("{planned} ({count} facilities by {VISITS_A_YEAR} visits)"),
+        },
         None => planned,
     };
+    let times = |count: u32| format!("{count}{}", t("回", ""));
     vec![
-        ("予定数", planned),
-        ("実施", format!("{}回", grid.done)),
-        ("各施設4回まで", format!("{}回", grid.counted)),
-        ("今後の予定", format!("{}回", grid.scheduled)),
-        ("未実施", format!("{}回", grid.missed)),
-        ("空き", format!("{}回", grid.gaps)),
+        (t("予定数", "Planned number"), planned),
+        (t("実施", "Done"), times(grid.done)),
+        (
+            t("各施設4回まで", "Up to 4 for each facility"),
+            times(grid.counted),
+        ),
+        (t("今後の予定", "Arranged"), times(grid.scheduled)),
+        (t("未実施", "Missed"), times(grid.missed)),
+        (t("空き", "Free"), times(grid.gaps)),
     ]
 }
 
@@ -111,18 +119,23 @@ fn facility(row: &GridRow, year: FiscalYear) -> Facility {
     let gap = || Cell {
         class: "gap",
         word: if row.takes_part(year) {
-            "空き"
+            t("空き", "Free")
         } else {
             "―"
         },
         on: String::new(),
     };
+    let none = || "―".to_owned();
     let cells = row.visits.iter();
     let cells = cells.map(|visit| visit.as_ref().map_or_else(gap, cell));
     Facility {
         name: card.called(),
-        kind: card.kind.map_or("―", FacilityKind::ja),
-        area: card.area.map_or("―", ledger_core::code::Area::ja),
+        kind: card
+            .kind
+            .map_or_else(none, |kind| term(kind.code(), kind.ja())),
+        area: card
+            .area
+            .map_or_else(none, |area| term(area.code(), area.ja())),
         cells: cells.collect(),
         further: row.extra.len(),
     }
@@ -130,13 +143,17 @@ fn facility(row: &GridRow, year: FiscalYear) -> Facility {
 
 fn cell(visit: &Visit) -> Cell {
     let (class, word) = match visit.state {
-        VisitState::Done => ("done", "済"),
-        VisitState::Scheduled => ("arranged", "予定"),
-        VisitState::Missed => ("missed", "未実施"),
-        VisitState::Cancelled => ("gap", "取りやめ"),
+        VisitState::Done => ("done", t("済", "Done")),
+        VisitState::Scheduled => ("arranged", t("予定", "Arranged")),
+        VisitState::Missed => ("missed", t("未実施", "Missed")),
+        VisitState::Cancelled => ("gap", t("取りやめ", "Cancelled")),
     };
-    let on = visit.on.map_or_else(String::new, wareki_short);
-    let staff = visit.staff_kind.map_or("", VisitStaff::ja);
+    let on = visit.on.map_or_else(String::new, |on| match current() {
+        Lang::Ja => wareki_short(on),
+        Lang::En => on.to_string(),
+    });
+    let staff = visit.staff_kind;
+    let staff = staff.map_or_else(String::new, |staff| term(staff.code(), staff.ja()));
     Cell {
         class,
         word,

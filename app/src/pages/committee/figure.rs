@@ -7,7 +7,6 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use ledger_core::time::wareki_fiscal_year;
 use ledger_projections::indicators::{Amount, Indicator, Line, Measure, rule_words};
 use serde::Deserialize;
 
@@ -15,12 +14,12 @@ use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
 use super::super::fault::{Refusal, shown};
 use super::super::form::Query;
+use super::super::language::{current, t};
 use super::super::site::Site;
 use super::families;
 use super::frame::Frame;
 use super::looked::{Looked, Present};
 use super::row::{Plans, Row};
-use crate::lang::Lang;
 use crate::reading::{Sight, facility_names};
 use crate::render;
 
@@ -36,7 +35,7 @@ struct Page {
     /// What it counts, and what stands below its line.
     definition: &'static str,
     denominator: &'static str,
-    rule_ja: &'static str,
+    rule: &'static str,
     /// The numerator in words, where it has a line.
     above: String,
     year: i32,
@@ -89,7 +88,13 @@ pub(super) async fn page(
     }
     let events = sight.is_whole().then(|| events(&measure, asked.page));
     let years = present.years.iter();
-    let years = years.map(|one| (one.year(), wareki_fiscal_year(*one), *one == year));
+    let years = years.map(|one| {
+        (
+            one.year(),
+            render::fiscal_year(*one, current()),
+            *one == year,
+        )
+    });
     let years = years.collect();
     let frame = Frame::of("/committee/figures").looking_at(looked);
     let (above, rule) = (above(&measure.value), rule_words(&measure.rule));
@@ -99,11 +104,11 @@ pub(super) async fn page(
         None => None,
     };
     shown(&Page {
-        chrome: Frame::chrome_of(format!("{} {}", indicator.id, indicator.ja), &signed_in),
+        chrome: Frame::chrome_of(format!("{} {}", indicator.id, row.name), &signed_in),
         frame,
-        definition: indicator.definition_ja,
+        definition: t(indicator.definition_ja, indicator.definition_en),
         denominator: indicator.denominator_ja,
-        rule_ja: rule.map_or("", |rule| rule.ja),
+        rule: rule.map_or("", |rule| t(rule.ja, rule.en)),
         above,
         year: year.year(),
         years,
@@ -116,7 +121,7 @@ pub(super) async fn page(
 fn above(value: &Amount) -> String {
     match value {
         Amount::Share { hits, .. } => hits.to_string(),
-        Amount::YenOf { yen, .. } => render::yen(*yen, Lang::Ja),
+        Amount::YenOf { yen, .. } => render::yen(*yen, current()),
         Amount::Count { .. }
         | Amount::Days { .. }
         | Amount::Mean { .. }
@@ -167,10 +172,10 @@ fn told(
         (Amount::Share { .. }, Amount::Share { .. }) => indicator.unit_ja,
         _ => "",
     };
-    let planned = line.target.map(|it| render::target(it, Lang::Ja));
+    let planned = line.target.map(|it| render::target(it, current()));
     (
-        render::breakdown(&line.key, names, Lang::Ja),
-        render::amount(&line.value, unit, Lang::Ja),
+        render::breakdown(&line.key, names, current()),
+        render::amount(&line.value, unit, current()),
         planned.unwrap_or_default(),
     )
 }
@@ -192,13 +197,13 @@ fn events(measure: &Measure, page: usize) -> Events {
                 position: one.position.get(),
                 on: one
                     .day
-                    .map(|on| render::day(on, Lang::Ja))
+                    .map(|on| render::day(on, current()))
                     .unwrap_or_default(),
                 below: !one.hit,
             })
             .collect(),
         excluded: excluded
-            .map(|one| (one.position.get(), render::reason(one.reason, Lang::Ja)))
+            .map(|one| (one.position.get(), render::reason(one.reason, current())))
             .collect(),
         all,
         left_out: measure.excluded.len(),

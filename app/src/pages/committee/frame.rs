@@ -2,33 +2,55 @@
 
 use ledger_core::time::FiscalYear;
 
-use super::super::chrome::Chrome;
+use super::super::chrome::{Chrome, Link};
 use super::super::door::SignedIn;
 use super::super::figures::{Year, choice};
+use super::super::language::t;
 use super::looked::Looked;
 
 /// The pages with their titles.
-const PAGES: &[(&str, &str)] = &[
-    ("/committee", "総括表"),
-    ("/committee/course", "月別の推移"),
-    ("/committee/areas", "地域×事業"),
-    ("/committee/facilities", "施設への技術支援"),
-    ("/committee/disaster", "災害への備え"),
-    ("/committee/referrals", "連携の流れ"),
-    ("/committee/picture", "支援体制の図"),
-    ("/committee/journeys", "支援の歩み"),
-    ("/committee/issues", "現状と課題"),
-    ("/committee/budget", "経費と補助金"),
-    ("/committee/quality", "記録の信頼性"),
-    ("/committee/changes", "前回からの変更"),
-    ("/committee/meetings", "委員会と資料"),
-    ("/committee/recommendations", "提言への対応"),
-    ("/committee/requests", "国・都への要望"),
+const PAGES: &[Link] = &[
+    ("/committee", ("総括表", "Scorecard")),
+    ("/committee/course", ("月別の推移", "Month by month")),
+    ("/committee/areas", ("地域×事業", "Areas and services")),
+    (
+        "/committee/facilities",
+        ("施設への技術支援", "Facility support"),
+    ),
+    (
+        "/committee/disaster",
+        ("災害への備え", "Disaster preparedness"),
+    ),
+    ("/committee/referrals", ("連携の流れ", "Flow of referrals")),
+    ("/committee/picture", ("支援体制の図", "System of support")),
+    ("/committee/journeys", ("支援の歩み", "Steps of support")),
+    ("/committee/issues", ("現状と課題", "Issues")),
+    ("/committee/budget", ("経費と補助金", "Money and subsidy")),
+    (
+        "/committee/quality",
+        ("記録の信頼性", "Trust in the records"),
+    ),
+    (
+        "/committee/changes",
+        ("前回からの変更", "Changes since a meeting"),
+    ),
+    (
+        "/committee/meetings",
+        ("委員会と資料", "Meetings and materials"),
+    ),
+    (
+        "/committee/recommendations",
+        ("提言への対応", "Recommendations"),
+    ),
+    (
+        "/committee/requests",
+        ("国・都への要望", "Requests to state and Tokyo"),
+    ),
 ];
 
 /// What stands around a page of the committee.
 pub(super) struct Frame {
-    pub(super) pages: &'static [(&'static str, &'static str)],
+    pub(super) pages: &'static [Link],
     /// The page's path.
     pub(super) here: &'static str,
     /// The years that can be chosen; none where the page is of no year.
@@ -63,7 +85,10 @@ impl Frame {
     /// What stands around every page, with this one's title.
     pub(super) fn chrome(&self, signed_in: &SignedIn) -> Chrome {
         let title = PAGES.iter().find(|(path, _)| *path == self.here);
-        Self::chrome_of(title.map_or("運営委員会", |(_, title)| *title), signed_in)
+        let (ja, en) = title.map_or(("運営委員会", "Steering committee"), |(_, title)| {
+            *title
+        });
+        Self::chrome_of(t(ja, en), signed_in)
     }
 
     /// The same with another title.

@@ -5,18 +5,36 @@ use ledger_core::code::{Area, PartyKind};
 use ledger_projections::indicators::boards::{Places, hand_overs};
 use ledger_projections::small_cells::SHOWN_MIN;
 
+use super::super::language::{current, t, term};
 use super::cells::Seen;
 use super::looked::Looked;
+use crate::lang::Lang;
 
 /// How far a referral came, and whether somebody waits for an answer.
-const STATES: [(&str, &str, bool); 7] = [
-    ("closed", "報告を受け完結", false),
-    ("awaiting-feedback", "完了・報告待ち", true),
-    ("under-way", "受入決定・対応中", true),
-    ("awaiting-decision", "受入の決定待ち", true),
-    ("awaiting-receipt", "受理の確認待ち", true),
-    ("declined", "受入不可", false),
-    ("ended", "取下げ・回付", false),
+const STATES: [(&str, (&str, &str), bool); 7] = [
+    ("closed", ("報告を受け完結", "Reported and closed"), false),
+    (
+        "awaiting-feedback",
+        ("完了・報告待ち", "Completed, waits for feedback"),
+        true,
+    ),
+    (
+        "under-way",
+        ("受入決定・対応中", "Accepted, under way"),
+        true,
+    ),
+    (
+        "awaiting-decision",
+        ("受入の決定待ち", "Waits for a decision"),
+        true,
+    ),
+    (
+        "awaiting-receipt",
+        ("受理の確認待ち", "Waits to be received"),
+        true,
+    ),
+    ("declined", ("受入不可", "Declined"), false),
+    ("ended", ("取下げ・回付", "Withdrawn or redirected"), false),
 ];
 
 /// What the rows become that are too small to be shown alone.
@@ -52,8 +70,8 @@ impl HandOvers {
         let table = looked.with(|given| hand_overs(given, Places::Areas));
         let totals = table.column_totals();
         let count = |code: &str| totals.get(code).copied().unwrap_or(0);
-        let states = STATES.iter().map(|(code, name, is_open)| State {
-            name,
+        let states = STATES.iter().map(|(code, (ja, en), is_open)| State {
+            name: t(ja, en),
             is_open: *is_open,
             count: count(code),
         });
@@ -88,7 +106,7 @@ fn open_ones_as_one_where_few(states: Vec<State>) -> Vec<State> {
     let (open, mut over): (Vec<State>, Vec<State>) =
         states.into_iter().partition(|one| one.is_open);
     over.push(State {
-        name: "結果の報告を受けていない",
+        name: t("結果の報告を受けていない", "Not reported on yet"),
         is_open: true,
         count: open
             .iter()
@@ -129,14 +147,21 @@ impl HandOver {
     /// The other office in words.
     pub(super) fn office(&self) -> String {
         let Some((_, office)) = self.code.split_once('/') else {
-            return "その他（少数の合算）".to_owned();
+            return t("その他（少数の合算）", "Others (few each)").to_owned();
         };
         let kind = PartyKind::ALL.iter().find(|kind| kind.code() == office);
         match (self.area(), kind) {
-            (Some(area), _) => format!("{}総合支所", area.ja()),
-            (None, Some(kind)) => kind.ja().to_owned(),
-            (None, None) => "不明".to_owned(),
+            (Some(area), _) => district(*area),
+            (None, Some(kind)) => term(kind.code(), kind.ja()),
+            (None, None) => t("不明", "unknown").to_owned(),
         }
+    }
+}
+
+fn district(area: Area) -> String {
+    match current() {
+        Lang::Ja => format!("{}総合支所", area.ja()),
+        Lang::En => format!("{} district office", term(area.code(), "")),
     }
 }
 
@@ -146,7 +171,7 @@ mod tests {
 
     fn told(counts: [i64; 7]) -> Vec<(&'static str, i64)> {
         let states = STATES.iter().zip(counts);
-        let states = states.map(|((_, name, is_open), count)| State {
+        let states = states.map(|((_, (name, _), is_open), count)| State {
             name,
             is_open: *is_open,
             count,

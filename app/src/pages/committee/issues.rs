@@ -5,13 +5,14 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use ledger_core::time::wareki_fiscal_year;
+use ledger_core::id::Position;
 use ledger_projections::indicators::{Amount, find};
 
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
 use super::super::fault::{Refusal, shown};
 use super::super::figures::scope;
+use super::super::language::{current, t};
 use super::super::site::Site;
 use super::frame::Frame;
 use super::looked::{Looked, Present};
@@ -134,10 +135,7 @@ pub(super) async fn page(
             .collect(),
     });
     let mut frame = Frame::of("/committee/issues").looking_at(&present.looked);
-    frame.stamp = format!(
-        "台帳の位置 {} の時点（過ぎた年度は年度末、今年度は今日まで）",
-        present.looked.basis.as_at
-    );
+    frame.stamp = stamp(present.looked.basis.as_at);
     shown(&Page {
         chrome: frame.chrome(&signed_in),
         frame,
@@ -145,9 +143,20 @@ pub(super) async fn page(
         years: present
             .years
             .iter()
-            .map(|year| wareki_fiscal_year(*year))
+            .map(|year| render::fiscal_year(*year, current()))
             .collect(),
     })
+}
+
+fn stamp(at: Position) -> String {
+    match current() {
+        Lang::Ja => {
+            format!("台帳の位置 {at} の時点（過ぎた年度は年度末、今年度は今日まで）")
+        },
+        Lang::En => format!(
+            "As of position {at} of the ledger (past years to their end, this one until today)"
+        ),
+    }
 }
 
 fn figure(id: &str, years: &[Looked]) -> Option<Figure> {
@@ -158,10 +167,10 @@ fn figure(id: &str, years: &[Looked]) -> Option<Figure> {
         .collect();
     let told = values
         .iter()
-        .map(|value| render::amount(value, indicator.unit_ja, Lang::Ja));
+        .map(|value| render::amount(value, indicator.unit_ja, current()));
     Some(Figure {
         id: indicator.id,
-        name: indicator.ja,
+        name: t(indicator.ja, indicator.en),
         values: told.collect(),
         moved: match values.as_slice() {
             [.., before, now] => moved(before, now),
@@ -176,7 +185,7 @@ fn moved(before: &Amount, now: &Amount) -> String {
         return by(now.saturating_sub(before), 1, "");
     }
     match before.per_mille().zip(now.per_mille()) {
-        Some((before, now)) => by(now.saturating_sub(before), 10, "ポイント"),
+        Some((before, now)) => by(now.saturating_sub(before), 10, t("ポイント", " points")),
         None => "―".to_owned(),
     }
 }
@@ -190,9 +199,9 @@ fn by(difference: i64, parts: u64, unit: &str) -> String {
         format!("{whole}.{}", size.checked_rem(parts).unwrap_or_default())
     };
     match difference.signum() {
-        1 => format!("▲ {number}{unit}増"),
-        -1 => format!("▼ {number}{unit}減"),
-        _ => "＝ 変わらず".to_owned(),
+        1 => format!("▲ {number}{unit}{}", t("増", " more")),
+        -1 => format!("▼ {number}{unit}{}", t("減", " less")),
+        _ => t("＝ 変わらず", "= the same").to_owned(),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::actor::Role;
 use ledger_core::id::Position;
-use ledger_core::time::{FiscalYear, wareki_fiscal_year};
+use ledger_core::time::FiscalYear;
 use ledger_projections::committee::MeetingCard;
 use ledger_projections::facts::Facts;
 use ledger_projections::figures;
@@ -15,6 +15,7 @@ use ledger_projections::indicators::{Basis, Given, Indicator, Measure, Rules, Sc
 use super::super::door::SignedIn;
 use super::super::fault::Refusal;
 use super::super::figures::{known_years, scope};
+use super::super::language::current;
 use super::super::site::Site;
 use crate::fault::figures_failure;
 use crate::lang::Lang;
@@ -133,19 +134,26 @@ impl Looked {
                 year: materials.fiscal_year,
                 day: materials.on_day,
             },
-            shown_at: Some(render::meeting_name(card, Lang::Ja)),
+            shown_at: Some(render::meeting_name(card, current())),
         }))
     }
 
     /// As of when the numbers are.
     pub(super) fn stamp(&self) -> String {
-        let year = wareki_fiscal_year(self.scope.year);
-        let on = render::day(self.scope.day, Lang::Ja);
+        let year = render::fiscal_year(self.scope.year, current());
+        let on = render::day(self.scope.day, current());
         let at = self.basis.as_at;
         let shown = self.shown_at.as_ref();
-        let shown = shown.map(|meeting| format!("。{meeting}の資料として確定したもの"));
-        let shown = shown.unwrap_or_default();
-        format!("{year}（基準日 {on}、台帳の位置 {at} の時点{shown}）")
+        match (current(), shown) {
+            (Lang::Ja, None) => format!("{year}（基準日 {on}、台帳の位置 {at} の時点）"),
+            (Lang::En, None) => format!("{year} (as of {on}, position {at} of the ledger)"),
+            (Lang::Ja, Some(meeting)) => format!(
+                "{year}（基準日 {on}、台帳の位置 {at} の時点。{meeting}の資料として確定したもの）"
+            ),
+            (Lang::En, Some(meeting)) => format!(
+                "{year} (as of {on}, position {at} of the ledger, as frozen for meeting {meeting})"
+            ),
+        }
     }
 
     /// What a table or a figure makes of the facts.

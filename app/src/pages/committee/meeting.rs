@@ -6,13 +6,13 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use ledger_core::proof::Hash;
-use ledger_core::time::wareki_fiscal_year;
 use ledger_projections::committee::{Materials, MeetingCard};
 use ledger_projections::indicators::{Pack, Scope, find};
 
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
 use super::super::fault::{Refusal, shown};
+use super::super::language::{current, listed, t, term};
 use super::super::site::Site;
 use super::frame::Frame;
 use super::looked::{Looked, Present};
@@ -70,10 +70,11 @@ pub(super) async fn page(
         Some(materials) => frozen(&site, materials, &present.looked).await?,
         None => None,
     };
-    let name = render::meeting_name(&card, Lang::Ja);
+    let name = render::meeting_name(&card, current());
+    let title = t("運営委員会", "Steering committee");
     let frame = Frame::of("/committee/meetings");
     shown(&Page {
-        chrome: Frame::chrome_of(format!("運営委員会 {name}"), &signed_in),
+        chrome: Frame::chrome_of(format!("{title} {name}"), &signed_in),
         frame,
         address: address(&card),
         facts: facts(&card),
@@ -90,34 +91,55 @@ pub(super) async fn page(
 /// What a finding is about: an indicator's id and its name.
 fn about(indicator: Option<&str>) -> (String, String) {
     let known = indicator.and_then(find);
-    let name = known.map_or("", |known| known.ja);
+    let name = known.map_or("", |known| t(known.ja, known.en));
     (indicator.unwrap_or_default().to_owned(), name.to_owned())
 }
 
 fn facts(card: &MeetingCard) -> Vec<(&'static str, String)> {
-    let day = |on: Option<_>| on.map_or_else(|| "―".to_owned(), |on| render::day(on, Lang::Ja));
-    let state = render::meeting_state(card.state(), Lang::Ja);
+    let day = |on: Option<_>| on.map_or_else(|| "―".to_owned(), |on| render::day(on, current()));
+    let state = render::meeting_state(card.state(), current());
     let mut facts = vec![
-        ("状態", state.to_owned()),
-        ("開催通知", day(card.convened_on)),
-        ("開催予定日", render::day(card.planned_on, Lang::Ja)),
+        (t("状態", "State"), state.to_owned()),
+        (t("開催通知", "Convened"), day(card.convened_on)),
+        (
+            t("開催予定日", "Planned for"),
+            render::day(card.planned_on, current()),
+        ),
     ];
     if let Some(held) = &card.held {
-        facts.push(("開催", day(held.held_on)));
-        facts.push(("出席", format!("{}人", held.attendee_count)));
+        facts.push((t("開催", "Held"), day(held.held_on)));
+        facts.push((
+            t("出席", "Attended"),
+            format!("{}{}", held.attendee_count, t("人", "")),
+        ));
     }
     if let Some(minutes) = &card.minutes {
-        facts.push(("議事録の承認", day(minutes.approved_on)));
+        facts.push((
+            t("議事録の承認", "Minutes approved"),
+            day(minutes.approved_on),
+        ));
         let head = format!("{}:{}", minutes.position, minutes.root);
-        facts.push(("議事録に記した台帳の位置と根", head));
+        facts.push((
+            t(
+                "議事録に記した台帳の位置と根",
+                "Position and root of the ledger in the minutes",
+            ),
+            head,
+        ));
     }
     facts
 }
 
 fn reviews(card: &MeetingCard) -> Vec<String> {
     let reviews = card.reviews.iter().map(|review| {
-        let grounds: Vec<&str> = review.grounds.iter().map(|ground| ground.ja()).collect();
-        format!("{}（観点: {}）", review.conclusion.ja(), grounds.join("、"))
+        let grounds = review.grounds.iter();
+        let grounds = grounds.map(|ground| term(ground.code(), ground.ja()));
+        let grounds = listed(&grounds.collect::<Vec<_>>());
+        let conclusion = term(review.conclusion.code(), review.conclusion.ja());
+        match current() {
+            Lang::Ja => format!("{conclusion}（観点: {grounds}）"),
+            Lang::En => format!("{conclusion} (grounds: {grounds})"),
+        }
     });
     reviews.collect()
 }
@@ -146,10 +168,10 @@ async fn frozen(
     let (_, of_tables) = frozen_at(&site.open.open, scope, materials.as_at).await?;
     let figures = pack.figures.iter().filter_map(|entry| {
         let (indicator, measure) = now.measure(&entry.indicator)?;
-        let told = |value| render::amount(value, indicator.unit_ja, Lang::Ja);
+        let told = |value| render::amount(value, indicator.unit_ja, current());
         Some(Figure {
             id: indicator.id,
-            name: indicator.ja,
+            name: t(indicator.ja, indicator.en),
             then: told(&entry.value),
             n: entry.n,
             rule: entry.rule.clone(),
@@ -158,17 +180,21 @@ async fn frozen(
         })
     });
     let figures: Vec<Figure> = figures.collect();
-    let on = render::day(materials.on_day, Lang::Ja);
-    let year = wareki_fiscal_year(materials.fiscal_year);
+    let on = render::day(materials.on_day, current());
+    let year = render::fiscal_year(materials.fiscal_year, current());
+    let (at, now_at) = (materials.as_at, present.basis.as_at);
     Ok(Some(Frozen {
-        stamp: format!(
-            "{year}（基準日 {on}、台帳の位置 {} の時点）",
-            materials.as_at
-        ),
+        stamp: match current() {
+            Lang::Ja => format!("{year}（基準日 {on}、台帳の位置 {at} の時点）"),
+            Lang::En => format!("{year} (as of {on}, position {at} of the ledger)"),
+        },
         digest: materials.digest.clone(),
         intact: Hash::of(text.as_bytes()).to_string() == materials.digest,
         agrees: of_tables == materials.digest,
-        now: format!("台帳の位置 {} の時点", present.basis.as_at),
+        now: match current() {
+            Lang::Ja => format!("台帳の位置 {now_at} の時点"),
+            Lang::En => format!("as of position {now_at} of the ledger"),
+        },
         changed: figures.iter().filter(|figure| figure.changed).count(),
         figures,
     }))

@@ -6,12 +6,13 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
-use ledger_core::time::{Day, wareki_fiscal_year};
+use ledger_core::time::Day;
 use ledger_projections::committee::MeetingCard;
 
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
 use super::super::fault::{Refusal, shown};
+use super::super::language::{current, t};
 use super::super::site::Site;
 use super::frame::Frame;
 use crate::lang::Lang;
@@ -61,17 +62,21 @@ pub(super) fn address(card: &MeetingCard) -> String {
 fn line(card: &MeetingCard, today: Day) -> Line {
     let held = card.held.as_ref().and_then(|held| held.held_on);
     let materials = card.materials.as_ref().map(|frozen| {
-        let year = wareki_fiscal_year(frozen.fiscal_year);
-        let on = render::day(frozen.on_day, Lang::Ja);
-        format!("{year}（基準日 {on}、位置 {}）", frozen.as_at)
+        let year = render::fiscal_year(frozen.fiscal_year, current());
+        let on = render::day(frozen.on_day, current());
+        let at = frozen.as_at;
+        match current() {
+            Lang::Ja => format!("{year}（基準日 {on}、位置 {at}）"),
+            Lang::En => format!("{year} (as of {on}, position {at})"),
+        }
     });
     let late = |due: Option<Day>| due.is_some_and(|due| due < today);
     Line {
         id: address(card),
-        name: render::meeting_name(card, Lang::Ja),
-        on: render::day(held.unwrap_or(card.planned_on), Lang::Ja),
-        state: render::meeting_state(card.state(), Lang::Ja),
-        materials: materials.unwrap_or_else(|| "未確定".to_owned()),
+        name: render::meeting_name(card, current()),
+        on: render::day(held.unwrap_or(card.planned_on), current()),
+        state: render::meeting_state(card.state(), current()),
+        materials: materials.unwrap_or_else(|| t("未確定", "not frozen").to_owned()),
         open: card.open_recommendations().count(),
         late: card
             .open_recommendations()

@@ -16,21 +16,49 @@ use super::super::door::SignedIn;
 use super::super::fault::{Refusal, shown};
 use super::super::figures::Asked;
 use super::super::form::Query;
-use super::super::language::t;
+use super::super::language::{current, listed, t};
 use super::super::site::Site;
 use super::cells::cell;
 use super::frame::Frame;
 use super::hand_overs::{HandOver, HandOvers};
 use super::looked::{Looked, Present};
 use super::row::Row;
+use crate::lang::Lang;
 
 /// What the centre gives to whom, as the annex says it: the figure that counts it.
-const GIVEN: [(&str, &str); 5] = [
-    ("A-1", "保護者・本人への専門相談"),
-    ("A-3", "退院する乳幼児と家族への在宅生活支援プラン"),
-    ("A-4", "施設の看護師などへの技術支援"),
-    ("A-5", "相談支援専門員の指導・育成"),
-    ("A-6", "世帯への災害時個別支援計画の作成支援"),
+const GIVEN: [(&str, (&str, &str)); 5] = [
+    (
+        "A-1",
+        (
+            "保護者・本人への専門相談",
+            "Consultations for guardians and children",
+        ),
+    ),
+    (
+        "A-3",
+        (
+            "退院する乳幼児と家族への在宅生活支援プラン",
+            "Support plans for infants who leave hospital, and their families",
+        ),
+    ),
+    (
+        "A-4",
+        (
+            "施設の看護師などへの技術支援",
+            "Support for nurses and others of facilities",
+        ),
+    ),
+    (
+        "A-5",
+        ("相談支援専門員の指導・育成", "Training of advisors"),
+    ),
+    (
+        "A-6",
+        (
+            "世帯への災害時個別支援計画の作成支援",
+            "Support of households with their disaster plans",
+        ),
+    ),
 ];
 
 #[derive(Template)]
@@ -94,9 +122,12 @@ pub(super) async fn page(
     let frame = Frame::of("/committee/picture")
         .with_years(&present.years, present.year())
         .looking_at(&present.looked);
-    let given = GIVEN.iter().filter_map(|(id, what)| {
+    let given = GIVEN.iter().filter_map(|(id, (ja, en))| {
         let row = Row::of(id, &present.looked)?;
-        Some(Given { what, row })
+        Some(Given {
+            what: t(ja, en),
+            row,
+        })
     });
     let given: Vec<Given> = given.collect();
     let support = support(&given, &present.looked);
@@ -119,15 +150,24 @@ fn support(given: &[Given], looked: &Looked) -> Flow {
         open: None,
     });
     let streams: Vec<Stream> = streams.collect();
-    let named = named("support", "センターが行う支援", &streams);
-    Flow::of(named, CENTRE.to_owned(), &[], &streams)
+    let named = named(
+        "support",
+        t("センターが行う支援", "What the centre gives"),
+        &streams,
+    );
+    Flow::of(named, centre().to_owned(), &[], &streams)
 }
 
-const CENTRE: &str = "本センター";
+fn centre() -> &'static str {
+    t("本センター", "Centre")
+}
 
 /// The name of an indicator without what it is counted in.
 fn short(name: &str) -> &str {
-    name.split(' ').next().unwrap_or(name)
+    match current() {
+        Lang::Ja => name.split(' ').next().unwrap_or(name),
+        Lang::En => name.split([',', '(']).next().unwrap_or(name).trim(),
+    }
 }
 
 fn named(id: &str, title: &str, streams: &[Stream]) -> Named {
@@ -135,7 +175,7 @@ fn named(id: &str, title: &str, streams: &[Stream]) -> Named {
     Named {
         id: id.to_owned(),
         title: title.to_owned(),
-        description: said.collect::<Vec<_>>().join("、"),
+        description: listed(&said.collect::<Vec<_>>()),
     }
 }
 
@@ -143,17 +183,21 @@ fn drawn(looked: &Looked) -> Drawn {
     let hand_overs = HandOvers::of(looked);
     let edges = edges(&hand_overs.offices);
     let streams = |comes: bool| -> Vec<Stream> {
-        let own = edges.iter().filter(|edge| (edge.to == CENTRE) == comes);
+        let own = edges.iter().filter(|edge| (edge.to == centre()) == comes);
         own.map(stream).collect()
     };
     let (coming, leaving) = (streams(true), streams(false));
     let all: Vec<Stream> = coming.iter().chain(&leaving).cloned().collect();
-    let named = named("hand-overs", "つなぎ（だれからだれへ）", &all);
+    let named = named(
+        "hand-overs",
+        t("つなぎ（だれからだれへ）", "Hand-overs: from whom, to whom"),
+        &all,
+    );
     Drawn {
         stamp: looked.stamp(),
         few: hand_overs.are_few(),
         total: hand_overs.total,
-        chart: Flow::of(named, CENTRE.to_owned(), &coming, &leaving),
+        chart: Flow::of(named, centre().to_owned(), &coming, &leaving),
         edges,
     }
 }
@@ -182,7 +226,7 @@ fn told(looked: &Looked) -> Notices {
         }
     });
     Notices {
-        chart: Flow::of(named, CENTRE.to_owned(), &coming, &leaving),
+        chart: Flow::of(named, centre().to_owned(), &coming, &leaving),
         lines: lines.collect(),
     }
 }
@@ -210,32 +254,32 @@ fn words(notice: Notice) -> (&'static str, &'static str, &'static str) {
     match notice {
         Notice::Discharge => (
             t("専門医療機関", "hospital"),
-            CENTRE,
+            centre(),
             t("退院の連絡", "Notice of discharge"),
         ),
-        Notice::Question => (offices, CENTRE, t("連携についての照会", "Question")),
-        Notice::Progress => (offices, CENTRE, t("途中経過の報告", "Progress")),
-        Notice::Reminder => (CENTRE, offices, t("状況の照会", "Reminder")),
-        Notice::Answer => (CENTRE, offices, t("照会への回答", "Answer")),
-        Notice::PlanDelivered => (CENTRE, offices, t("プランの送付", "Plan handed out")),
-        Notice::PlanExplained => (CENTRE, family, t("プランの説明", "Plan explained")),
-        Notice::Shared => (CENTRE, offices, t("情報提供", "Information shared")),
+        Notice::Question => (offices, centre(), t("連携についての照会", "Question")),
+        Notice::Progress => (offices, centre(), t("途中経過の報告", "Progress")),
+        Notice::Reminder => (centre(), offices, t("状況の照会", "Reminder")),
+        Notice::Answer => (centre(), offices, t("照会への回答", "Answer")),
+        Notice::PlanDelivered => (centre(), offices, t("プランの送付", "Plan handed out")),
+        Notice::PlanExplained => (centre(), family, t("プランの説明", "Plan explained")),
+        Notice::Shared => (centre(), offices, t("情報提供", "Information shared")),
     }
 }
 
 fn stream(edge: &Edge) -> Stream {
-    let other = if edge.to == CENTRE {
+    let other = if edge.to == centre() {
         &edge.from
     } else {
         &edge.to
     };
     let open = match edge.open {
         Some(0) => String::new(),
-        Some(open) => format!("・未完結{open}"),
-        None => "・未完結※".to_owned(),
+        Some(open) => format!("{}{open}", t("・未完結", ", open ")),
+        None => t("・未完結※", ", open ※").to_owned(),
     };
     Stream {
-        label: format!("{other} {}件{open}", edge.made),
+        label: format!("{other} {}{}{open}", edge.made, t("件", "")),
         count: edge.made,
         open: edge.open,
     }
@@ -246,14 +290,14 @@ fn edges(offices: &[HandOver]) -> Vec<Edge> {
     let mut edges: BTreeMap<(bool, String), Edge> = BTreeMap::new();
     for one in offices {
         let office = if one.is_district() {
-            "総合支所保健福祉センター".to_owned()
+            t("総合支所保健福祉センター", "District centres").to_owned()
         } else {
             one.office()
         };
         let (from, to) = if one.is_incoming() {
-            (office.clone(), CENTRE.to_owned())
+            (office.clone(), centre().to_owned())
         } else {
-            (CENTRE.to_owned(), office.clone())
+            (centre().to_owned(), office.clone())
         };
         let edge = edges.entry((one.is_incoming(), office)).or_insert(Edge {
             from,

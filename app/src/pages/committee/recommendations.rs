@@ -18,6 +18,7 @@ use super::super::chrome::Chrome;
 use super::super::door::{Sender as _, SignedIn};
 use super::super::fault::{Refusal, shown};
 use super::super::form::Sent;
+use super::super::language::{current, t, term};
 use super::super::site::Site;
 use super::frame::Frame;
 use super::meetings::address;
@@ -44,7 +45,7 @@ struct Page {
 struct Line {
     meeting: String,
     address: String,
-    to: &'static str,
+    to: String,
     made: String,
     due: String,
     state: String,
@@ -153,7 +154,7 @@ async fn open_card(
 }
 
 async fn line(site: &Site, card: &MeetingCard, made: &RecommendationView) -> Result<Line, Refusal> {
-    let day = |on: Option<Day>| on.map_or_else(|| "―".to_owned(), |on| render::day(on, Lang::Ja));
+    let day = |on: Option<Day>| on.map_or_else(|| "―".to_owned(), |on| render::day(on, current()));
     let about = made.indicator.clone().unwrap_or_default();
     let mut answers = Vec::new();
     for answer in &made.answers {
@@ -169,14 +170,14 @@ async fn line(site: &Site, card: &MeetingCard, made: &RecommendationView) -> Res
         });
     }
     Ok(Line {
-        meeting: render::meeting_name(card, Lang::Ja),
+        meeting: render::meeting_name(card, current()),
         address: address(card),
-        to: made.addressee.ja(),
+        to: term(made.addressee.code(), made.addressee.ja()),
         made: day(made.made_on),
         due: day(made.due_on),
         state: state(made),
         late: made.wait.overdue,
-        about_name: find(&about).map_or("", |known| known.ja),
+        about_name: find(&about).map_or("", |known| t(known.ja, known.en)),
         about,
         text: made.text.clone().unwrap_or_default(),
         answers,
@@ -185,10 +186,13 @@ async fn line(site: &Site, card: &MeetingCard, made: &RecommendationView) -> Res
 
 fn state(made: &RecommendationView) -> String {
     let word = match (made.wait.overdue, made.wait.open) {
-        (true, _) => "期限超過",
-        (false, true) => "未回答",
-        (false, false) => "回答済み",
+        (true, _) => t("期限超過", "overdue"),
+        (false, true) => t("未回答", "open"),
+        (false, false) => t("回答済み", "answered"),
     };
-    let days = made.wait.days.map(|days| format!("（{days}日）"));
+    let days = made.wait.days.map(|days| match current() {
+        Lang::Ja => format!("（{days}日）"),
+        Lang::En => format!(" (days: {days})"),
+    });
     format!("{word}{}", days.unwrap_or_default())
 }

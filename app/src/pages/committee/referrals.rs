@@ -12,6 +12,7 @@ use super::super::door::SignedIn;
 use super::super::fault::{Refusal, shown};
 use super::super::figures::Asked;
 use super::super::form::Query;
+use super::super::language::{listed, t};
 use super::super::site::Site;
 use super::cells::cell;
 use super::frame::Frame;
@@ -84,14 +85,14 @@ fn drawn(looked: &Looked) -> Drawn {
     let said = leaving.iter().map(|stream| stream.label.clone());
     let named = Named {
         id: "referral-flow".to_owned(),
-        title: "連携先と、その後".to_owned(),
-        description: said.collect::<Vec<_>>().join("、"),
+        title: t("連携先と、その後", "To whom, and what became of it").to_owned(),
+        description: listed(&said.collect::<Vec<_>>()),
     };
     Drawn {
         stamp: looked.stamp(),
         few: hand_overs.are_few(),
         total: hand_overs.total,
-        chart: Flow::of(named, "連携".to_owned(), &coming, &leaving),
+        chart: Flow::of(named, t("連携", "Referrals").to_owned(), &coming, &leaving),
         offices: hand_overs.offices.iter().map(office).collect(),
         states: hand_overs.states,
     }
@@ -101,9 +102,9 @@ fn direction(one: &HandOver) -> &'static str {
     if one.is_others() {
         "―"
     } else if one.is_incoming() {
-        "センターへ"
+        t("センターへ", "To the centre")
     } else {
-        "センターから"
+        t("センターから", "From the centre")
     }
 }
 
@@ -119,16 +120,20 @@ fn office(one: &HandOver) -> Office {
 
 fn stream(one: &HandOver) -> Stream {
     Stream {
-        label: format!("{} {}件", one.office(), one.made),
+        label: format!("{} {}{}", one.office(), one.made, t("件", "")),
         count: one.made,
         open: None,
     }
 }
 
 fn reached(one: &Reached) -> Stream {
-    let open = if one.is_open { "【未完結】" } else { "" };
+    let open = if one.is_open {
+        t("【未完結】", "[open] ")
+    } else {
+        ""
+    };
     Stream {
-        label: format!("{open}{} {}件", one.name, one.count),
+        label: format!("{open}{} {}{}", one.name, one.count, t("件", "")),
         count: one.count,
         open: Some(if one.is_open { one.count } else { 0 }),
     }

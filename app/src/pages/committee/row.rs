@@ -1,7 +1,7 @@
 //! A figure in a row: what it is, how far it is, by which rule it counts, where its planned number is from.
 
 use ledger_core::code::Service;
-use ledger_core::id::StreamName;
+use ledger_core::id::{Position, StreamName};
 use ledger_core::time::Day;
 use ledger_projections::indicators::boards::by_month;
 use ledger_projections::indicators::{Amount, Counted, Indicator, Measure, Target, rule_words};
@@ -9,7 +9,7 @@ use ledger_projections::programme::{Planned, ProgrammeCard, programme_card};
 use ledger_projections::small_cells::SHOWN_MIN;
 
 use super::super::fault::Refusal;
-use super::super::language::current;
+use super::super::language::{current, t};
 use super::super::site::Site;
 use super::cells::WITHHELD;
 use super::looked::Looked;
@@ -45,21 +45,21 @@ impl Row {
         let told = |told: Option<String>| told.unwrap_or_default();
         Self {
             id: indicator.id,
-            name: indicator.ja,
+            name: t(indicator.ja, indicator.en),
             year,
-            value: render::amount(&measure.value, indicator.unit_ja, Lang::Ja),
+            value: render::amount(&measure.value, indicator.unit_ja, current()),
             n: measure.n,
             of: told(
                 measure
                     .denominator
                     .map(|of| of_how_many(&measure.value, of)),
             ),
-            planned: told(measure.target.map(|it| render::target(it, Lang::Ja))),
+            planned: told(measure.target.map(|it| render::target(it, current()))),
             source: String::new(),
-            reached: told(reached.map(|it| render::achievement(it, Lang::Ja))),
-            pace: told(reached.map(|it| render::pace(it, Lang::Ja))),
+            reached: told(reached.map(|it| render::achievement(it, current()))),
+            pace: told(reached.map(|it| render::pace(it, current()))),
             rule: measure.rule.clone(),
-            said_by: render::said_by(rule.is_some_and(|rule| rule.stated), Lang::Ja),
+            said_by: render::said_by(rule.is_some_and(|rule| rule.stated), current()),
             newest: newest(&measure.counted),
         }
     }
@@ -108,7 +108,7 @@ fn in_words(month: Day) -> String {
 
 fn of_how_many(value: &Amount, of: i64) -> String {
     match value {
-        Amount::YenOf { .. } => render::yen(of, Lang::Ja),
+        Amount::YenOf { .. } => render::yen(of, current()),
         Amount::Share { .. }
         | Amount::Count { .. }
         | Amount::Days { .. }
@@ -142,6 +142,13 @@ impl Plans {
     }
 }
 
+fn decided(on: &str, position: Position) -> String {
+    match current() {
+        Lang::Ja => format!("{on}の決定（位置 {position}）"),
+        Lang::En => format!("decided on {on} (position {position})"),
+    }
+}
+
 /// The numbers that came with the programme's definition are those of the ward's paper; others were decided
 /// since.
 fn source(card: &ProgrammeCard, planned: &Planned) -> String {
@@ -151,21 +158,20 @@ fn source(card: &ProgrammeCard, planned: &Planned) -> String {
     let defined = card.definition.as_ref();
     let with_it = defined.is_some_and(|defined| defined.by.recorded_at == set.by.recorded_at);
     let by = if with_it {
-        "区の資料".to_owned()
+        t("区の資料", "the ward's paper").to_owned()
     } else {
-        let on = set.by.on.map(|on| render::day(on, Lang::Ja));
-        format!(
-            "{}の決定（位置 {}）",
-            on.unwrap_or_default(),
-            set.by.position
-        )
+        let on = set.by.on.map(|on| render::day(on, current()));
+        decided(&on.unwrap_or_default(), set.by.position)
     };
     let full = set.value.low;
     match planned.target {
-        Target::Expanding => format!("{by}。通年の予定数は{full}"),
+        Target::Expanding => match current() {
+            Lang::Ja => format!("{by}。通年の予定数は{full}"),
+            Lang::En => format!("{by}; a whole year's planned number is {full}"),
+        },
         Target::Number {
             full_year: true, ..
-        } => format!("{by}（通年）"),
+        } => format!("{by}{}", t("（通年）", " (whole year)")),
         Target::Number { .. } | Target::Unset => by,
     }
 }

@@ -16,10 +16,13 @@ use super::super::door::SignedIn;
 use super::super::fault::{Refusal, shown};
 use super::super::figures::Asked;
 use super::super::form::Query;
+use super::super::language::{current, listed, t};
 use super::super::site::Site;
 use super::frame::Frame;
 use super::looked::{Looked, Present};
 use super::row::{Plans, Row};
+use crate::lang::Lang;
+use crate::render;
 
 /// The services: their marks in the ward's paper, and the figures that are held against plan.
 const SERVICES: [(&str, &str, Service); 5] = [
@@ -70,17 +73,16 @@ pub(super) async fn page(
     let frame = Frame::of("/committee")
         .with_years(&present.years, present.year())
         .looking_at(looked);
+    let expanding = render::target(Target::Expanding, current());
     shown(&Page {
         chrome: frame.chrome(&signed_in),
         frame,
-        expanding: lines.iter().any(|line| line.row.planned == EXPANDING),
+        expanding: lines.iter().any(|line| line.row.planned == expanding),
         services: lines,
         further: Row::all(&FURTHER, looked),
         first_year: first == Some(present.year()),
     })
 }
-
-const EXPANDING: &str = ledger_projections::indicators::EXPANDING_JA;
 
 fn line(
     (mark, id, service): (&'static str, &'static str, Service),
@@ -91,7 +93,7 @@ fn line(
     let mut row = Row::new(indicator, &measure, looked.scope.year.year());
     row.source = plans.source(service);
     let before = before(id, looked);
-    let unit = indicator.unit_ja;
+    let unit = t(indicator.unit_ja, "");
     Some(Line {
         mark,
         chart: chart(&row, &measure, before),
@@ -102,8 +104,8 @@ fn line(
     })
 }
 
-const fn band(band: Band) -> &'static str {
-    band.ja()
+fn band(band: Band) -> &'static str {
+    render::band(band, current())
 }
 
 /// What was done the year before, where the trial ran then.
@@ -124,20 +126,18 @@ fn chart(row: &Row, measure: &Measure, before: Option<i64>) -> Bullet {
         before,
         forecast: measure.achievement.and_then(|reached| reached.forecast),
     };
-    let mut said = vec![format!("実績 {}", row.value)];
+    let mut said = vec![format!("{} {}", t("実績", "actual"), row.value)];
     if !row.planned.is_empty() {
-        said.push(format!("予定数 {}", row.planned));
+        said.push(format!("{} {}", t("予定数", "planned"), row.planned));
     }
-    said.extend(reading.before.map(|count| format!("前年度 {count}")));
-    said.extend(
-        reading
-            .forecast
-            .map(|count| format!("年度末の見込み {count}")),
-    );
+    let before = t("前年度", "year before");
+    said.extend(reading.before.map(|count| format!("{before} {count}")));
+    let forecast = t("年度末の見込み", "forecast of the year's end");
+    said.extend(reading.forecast.map(|count| format!("{forecast} {count}")));
     let named = Named {
         id: format!("chart-{}", row.id),
         title: row.name.to_owned(),
-        description: said.join("、"),
+        description: listed(&said),
     };
     Bullet::of(named, reading)
 }
@@ -146,22 +146,45 @@ fn chart(row: &Row, measure: &Measure, before: Option<i64>) -> Bullet {
 fn beside(service: Service, looked: &Looked) -> String {
     let count = |key: &str| looked.count(key).unwrap_or(0);
     match service {
-        Service::SpecialistConsultation => {
-            format!("うち匿名 {}件", count("consultations_anonymous"))
-        },
+        Service::SpecialistConsultation => few(
+            "うち匿名",
+            "anonymous",
+            "件",
+            count("consultations_anonymous"),
+        ),
         Service::HomeLivingSupportPlan => {
-            format!("見直し {}件", count("support_plan_revisions"))
+            few("見直し", "revised", "件", count("support_plan_revisions"))
         },
-        Service::FacilityTechnicalSupport => format!(
-            "{}か所。各施設4回までで{}回、4回以上は{}か所",
+        Service::FacilityTechnicalSupport => visits(
             count("facilities_visited"),
             count("facility_visits_capped_at_4"),
             count("facilities_with_4_or_more"),
         ),
-        Service::AdvisorTraining => format!("修了 {}名", count("advisors_completed")),
-        Service::DisasterPlanSupport => format!(
-            "保護者との検証 {}人",
-            count("disaster_plans_verified_with_guardian_persons")
+        Service::AdvisorTraining => few("修了", "completed", "名", count("advisors_completed")),
+        Service::DisasterPlanSupport => few(
+            "保護者との検証",
+            "verified with the guardian",
+            "人",
+            count("disaster_plans_verified_with_guardian_persons"),
+        ),
+    }
+}
+
+/// How many there are of what a word names, in either language.
+fn few(ja: &str, en: &str, unit: &str, count: i64) -> String {
+    match current() {
+        Lang::Ja => format!("{ja} {count}{unit}"),
+        Lang::En => format!("{en}: {count}"),
+    }
+}
+
+fn visits(facilities: i64, capped: i64, often: i64) -> String {
+    match current() {
+        Lang::Ja => {
+            format!("{facilities}か所。各施設4回までで{capped}回、4回以上は{often}か所")
+        },
+        Lang::En => format!(
+            "facilities: {facilities}; up to 4 visits each: {capped}; with 4 or more: {often}"
         ),
     }
 }

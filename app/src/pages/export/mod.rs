@@ -17,9 +17,9 @@ use serde::Serialize;
 use self::table::Stamp;
 use super::door::SignedIn;
 use super::fault::Refusal;
+use super::language::{current, t};
 use super::site::Site;
 use crate::fault::execute_failure;
-use crate::lang::Lang;
 use crate::render;
 
 /// The form in which a list is asked for; none: the page.
@@ -72,7 +72,7 @@ pub(super) async fn hand_over(
     let stamp = Stamp {
         on: format!(
             "{} {}",
-            render::day(now.date(), Lang::Ja),
+            render::day(now.date(), current()),
             now.format("%H:%M")
         ),
         by: signed_in.account.to_string(),
@@ -88,7 +88,11 @@ pub(super) async fn hand_over(
     };
     let bytes = bytes.map_err(|error| Refusal::internal(error.as_ref()))?;
     let day = now.format("%Y-%m-%d");
-    let name = format!("{}_{day}_位置{as_at}_{}.{ending}", table.title, stamp.by);
+    let position = t("位置", "position");
+    let name = format!(
+        "{}_{day}_{position}{as_at}_{}.{ending}",
+        table.title, stamp.by
+    );
     Ok((
         [
             (CONTENT_TYPE, HeaderValue::from_static(kind)),
@@ -99,7 +103,7 @@ pub(super) async fn hand_over(
         .into_response())
 }
 
-/// A file's name in Japanese, as RFC 6266 and RFC 8187 have it.
+/// A file's name in any language, as RFC 6266 and RFC 8187 have it.
 fn disposition(name: &str) -> HeaderValue {
     let encoded: String = name
         .bytes()

@@ -4,6 +4,7 @@ use std::error::Error;
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
+use super::super::language::t;
 use super::table::{Cell, Stamp, Table};
 
 /// Widest column, in pixels.
@@ -26,13 +27,16 @@ pub(super) fn bytes(table: &Table, stamp: &Stamp) -> Result<Vec<u8>, Box<dyn Err
     sheet.set_autofit_max_width(WIDEST);
     sheet.autofit();
     let about = book.add_worksheet();
-    about.set_name("出力情報")?;
+    about.set_name(t("出力情報", "About"))?;
     let rows = [
-        ("表", table.title.to_owned()),
-        ("出力した日時", stamp.on.clone()),
-        ("出力した人", stamp.by.clone()),
-        ("台帳の位置", stamp.as_at.to_string()),
-        ("件数", table.rows.len().to_string()),
+        (t("表", "Table"), table.title.to_owned()),
+        (t("出力した日時", "Exported at"), stamp.on.clone()),
+        (t("出力した人", "Exported by"), stamp.by.clone()),
+        (
+            t("台帳の位置", "Position of the ledger"),
+            stamp.as_at.to_string(),
+        ),
+        (t("件数", "Rows"), table.rows.len().to_string()),
     ];
     for (line, (label, said)) in (0_u32..).zip(rows) {
         about.write_with_format(line, 0, label, &head)?;

@@ -16,12 +16,12 @@ use uuid::Uuid;
 
 use crate::failure::Failure;
 use crate::fault::execute_failure;
-use crate::lang::Lang;
 use crate::my_number::{self, holds_my_number};
 use crate::pages::chrome::Chrome;
 use crate::pages::door::SignedIn;
 use crate::pages::fault::{Refusal, shown_as};
 use crate::pages::form::Sent;
+use crate::pages::language::{current, sentence, t};
 use crate::pages::site::Site;
 use crate::reading::{number_of, the_child};
 
@@ -82,7 +82,7 @@ pub(in crate::pages) async fn send(
         Err(refused) => return Err(refused.into()),
     };
     let mut page = page(&site, &signed_in, child, (typed.command, typed.reason)).await?;
-    page.fault = Some(refused.message(Lang::Ja).to_owned());
+    page.fault = Some(sentence(refused.message(current())));
     shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -115,7 +115,11 @@ async fn page(
 ) -> Result<Page, Refusal> {
     let number = number_of(site.open.open.store.as_ref(), child).await?;
     Ok(Page {
-        chrome: Chrome::of("担当ではありません", signed_in, "/children"),
+        chrome: Chrome::of(
+            t("担当ではありません", "You are not in charge"),
+            signed_in,
+            "/children",
+        ),
         child: child.to_string(),
         can_be_in_charge: signed_in.role == Role::Staff,
         number: number.unwrap_or_else(|| child.to_string()),

@@ -1,4 +1,5 @@
-//! 連携票: a referral as a letter to the other office, printed or faxed; that it was printed is recorded.
+//! 連携票: a referral as a letter to the other office, printed or faxed; that it was printed is recorded. The
+//! letter is Japanese whatever the page around it is, as the office reads it.
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use crate::lang::Lang;
 use crate::pages::chrome::Chrome;
 use crate::pages::door::SignedIn;
 use crate::pages::fault::{Refusal, shown};
+use crate::pages::language::t;
 use crate::pages::site::Site;
 use crate::render;
 
@@ -54,8 +56,9 @@ pub(in crate::pages) async fn page(
     let today = site.today();
     let contractor = settings.contractor_on(today);
     let number = number_of(&timeline, child);
+    let title = format!("{} {number}", t("連携票", "Letter"));
     shown(&Page {
-        chrome: Chrome::of(format!("連携票 {number}"), &signed_in, "/referrals"),
+        chrome: Chrome::of(title, &signed_in, "/referrals"),
         child: child.to_string(),
         to: to(view),
         from: contractor.map_or_else(

@@ -18,6 +18,7 @@ use ledger_projections::timeline::Timeline;
 
 use super::door::SignedIn;
 use super::fault::Refusal;
+use super::language::t;
 use super::site::Site;
 use crate::reading::{Clocks, opened_timeline_for, the_child};
 
@@ -72,6 +73,6 @@ fn called(timeline: &Timeline) -> String {
     let kana = person.kana.as_ref().map(|kana| format!("（{kana}）"));
     match &person.name {
         Some(name) => format!("{name}{}", kana.unwrap_or_default()),
-        None => "氏名の記録はありません".to_owned(),
+        None => t("氏名の記録はありません", "No name is recorded").to_owned(),
     }
 }

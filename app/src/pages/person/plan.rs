@@ -18,6 +18,7 @@ use crate::lang::Lang;
 use crate::pages::chrome::Chrome;
 use crate::pages::door::SignedIn;
 use crate::pages::fault::{Refusal, shown};
+use crate::pages::language::{current, t, term};
 use crate::pages::site::Site;
 use crate::render::{self, Change, changed_words};
 
@@ -79,49 +80,115 @@ pub(in crate::pages) async fn page(
 fn found(timeline: &Timeline, child: &str, id: &str) -> Option<(&'static str, Plan)> {
     let support = timeline.support_plans.iter().find(|plan| plan.plan == id);
     if let Some(plan) = support {
-        return Some(("在宅生活支援プラン", of_support(plan, child)));
+        return Some((
+            t("在宅生活支援プラン", "Support plan"),
+            of_support(plan, child),
+        ));
     }
     let disaster = timeline.disaster_plans.iter().find(|plan| plan.plan == id);
-    disaster.map(|plan| ("災害時個別支援計画", of_disaster(plan, child)))
+    disaster.map(|plan| {
+        (
+            t("災害時個別支援計画", "Disaster plan"),
+            of_disaster(plan, child),
+        )
+    })
 }
 
+/// A command and what it is called in both languages.
+type Act = (&'static str, (&'static str, &'static str));
+
 /// What can be recorded about a support plan, in the order in which it goes on.
-const SUPPORT: &[(&str, &str)] = &[
-    ("write-plan-sections", "項目を書く"),
-    ("hold-plan-conference", "会議を記録する"),
-    ("explain-support-plan", "家族への説明を記録する"),
-    ("agree-support-plan", "合意を記録する"),
-    ("deliver-support-plan", "交付を記録する"),
-    ("monitor-support-plan", "モニタリングを記録する"),
-    ("revise-support-plan", "次の版を作成する"),
-    ("hand-over-support-plan", "引き継ぐ"),
-    ("close-support-plan", "終了する"),
+const SUPPORT: &[Act] = &[
+    ("write-plan-sections", ("項目を書く", "Write sections")),
+    (
+        "hold-plan-conference",
+        ("会議を記録する", "Record a conference"),
+    ),
+    (
+        "explain-support-plan",
+        (
+            "家族への説明を記録する",
+            "Record that it was explained to the family",
+        ),
+    ),
+    (
+        "agree-support-plan",
+        ("合意を記録する", "Record the agreement"),
+    ),
+    (
+        "deliver-support-plan",
+        ("交付を記録する", "Record the delivery"),
+    ),
+    (
+        "monitor-support-plan",
+        ("モニタリングを記録する", "Record monitoring"),
+    ),
+    (
+        "revise-support-plan",
+        ("次の版を作成する", "Revise: the next version"),
+    ),
+    ("hand-over-support-plan", ("引き継ぐ", "Hand over")),
+    ("close-support-plan", ("終了する", "Close")),
 ];
 /// What can be recorded about a disaster plan.
-const DISASTER: &[(&str, &str)] = &[
-    ("write-disaster-plan-sections", "項目を書く"),
-    ("agree-disaster-plan", "合意を記録する"),
-    ("verify-disaster-plan", "年1回の検証を記録する"),
-    ("review-disaster-plan", "内部確認を記録する"),
-    ("revise-disaster-plan", "次の版を作成する"),
-    ("transfer-disaster-plan", "支援の機関を移す"),
-    ("record-disaster-plan-use", "災害での使用を記録する"),
-    ("end-disaster-plan", "終了する"),
+const DISASTER: &[Act] = &[
+    (
+        "write-disaster-plan-sections",
+        ("項目を書く", "Write sections"),
+    ),
+    (
+        "agree-disaster-plan",
+        ("合意を記録する", "Record the agreement"),
+    ),
+    (
+        "verify-disaster-plan",
+        ("年1回の検証を記録する", "Record the yearly verification"),
+    ),
+    (
+        "review-disaster-plan",
+        ("内部確認を記録する", "Record a review"),
+    ),
+    (
+        "revise-disaster-plan",
+        ("次の版を作成する", "Revise: the next version"),
+    ),
+    (
+        "transfer-disaster-plan",
+        ("支援の機関を移す", "Move to another supporting office"),
+    ),
+    (
+        "record-disaster-plan-use",
+        ("災害での使用を記録する", "Record its use in a disaster"),
+    ),
+    ("end-disaster-plan", ("終了する", "Close")),
 ];
 
 fn of_support(plan: &PlanView, child: &str) -> Plan {
     let newest = plan.versions.last().map_or(0, |version| version.version);
-    let day = |day: Option<Day>| day.map(|day| render::day(day, Lang::Ja));
+    let day = |day: Option<Day>| day.map(|day| render::day(day, current()));
     let delivered = plan.deliveries.last().and_then(|delivery| delivery.on);
     let facts = [
-        ("依頼を受けた日", day(plan.requested_on)),
-        ("最後の会議", day(plan.conferences.last().copied())),
-        ("最後に交付した日", day(delivered)),
-        ("最後のモニタリング", day(plan.monitored_on)),
-        ("次のモニタリング期限", day(plan.monitoring_due_on)),
-        ("退院した日", day(plan.discharged_on)),
-        ("終了", plan.closing.map(|closing| closing.ja().to_owned())),
-        ("終了した日", day(plan.ended_on)),
+        (t("依頼を受けた日", "Requested on"), day(plan.requested_on)),
+        (
+            t("最後の会議", "Last conference"),
+            day(plan.conferences.last().copied()),
+        ),
+        (t("最後に交付した日", "Last delivered on"), day(delivered)),
+        (
+            t("最後のモニタリング", "Last monitored on"),
+            day(plan.monitored_on),
+        ),
+        (
+            t("次のモニタリング期限", "Next monitoring due"),
+            day(plan.monitoring_due_on),
+        ),
+        (t("退院した日", "Discharged on"), day(plan.discharged_on)),
+        (
+            t("終了", "Closed"),
+            plan.closing
+                .map(|closing| term(closing.code(), closing.ja())),
+        ),
+        (t("終了した日", "Ended on"), day(plan.ended_on)),
     ];
     Plan {
         name: named(plan.number.as_deref(), &plan.plan),
@@ -134,22 +201,35 @@ fn of_support(plan: &PlanView, child: &str) -> Plan {
 
 fn of_disaster(plan: &DisasterPlanView, child: &str) -> Plan {
     let newest = plan.versions.last().map_or(0, |version| version.version);
-    let day = |day: Option<Day>| day.map(|day| render::day(day, Lang::Ja));
+    let day = |day: Option<Day>| day.map(|day| render::day(day, current()));
     let left = plan.clock.days_left.map(|left| match left {
-        0.. => format!("あと{left}日"),
-        _ => format!("{}日超過", left.unsigned_abs()),
+        0.. => days_left(left),
+        _ => days_over(left.unsigned_abs()),
     });
+    let times = |count: usize| format!("{count}{}", t("回", ""));
     let facts = [
-        ("作成を支援する機関", Some(plan.office.ja().to_owned())),
-        ("最後に確かめた日", day(plan.clock.confirmed_on)),
-        ("検証の期限", day(plan.clock.due_on)),
-        ("期限まで", left),
         (
-            "検証した回数",
-            Some(format!("{}回", plan.verified_on.len())),
+            t("作成を支援する機関", "Supporting office"),
+            Some(term(plan.office.code(), plan.office.ja())),
         ),
-        ("災害で使った回数", Some(format!("{}回", plan.uses.len()))),
-        ("終了", plan.end.map(|end| end.ja().to_owned())),
+        (
+            t("最後に確かめた日", "Last confirmed on"),
+            day(plan.clock.confirmed_on),
+        ),
+        (t("検証の期限", "Verification due"), day(plan.clock.due_on)),
+        (t("期限まで", "Until then"), left),
+        (
+            t("検証した回数", "Verifications"),
+            Some(times(plan.verified_on.len())),
+        ),
+        (
+            t("災害で使った回数", "Uses in a disaster"),
+            Some(times(plan.uses.len())),
+        ),
+        (
+            t("終了", "Closed"),
+            plan.end.map(|end| term(end.code(), end.ja())),
+        ),
     ];
     Plan {
         name: named(plan.number.as_deref(), &plan.plan),
@@ -157,6 +237,20 @@ fn of_disaster(plan: &DisasterPlanView, child: &str) -> Plan {
         acts: acts(DISASTER, child, &plan.plan, newest),
         versions: versions(&plan.versions, &plan.differences),
         is_over: plan.end.is_some(),
+    }
+}
+
+fn days_left(left: i64) -> String {
+    match current() {
+        Lang::Ja => format!("あと{left}日"),
+        Lang::En => format!("days left: {left}"),
+    }
+}
+
+fn days_over(over: u64) -> String {
+    match current() {
+        Lang::Ja => format!("{over}日超過"),
+        Lang::En => format!("days overdue: {over}"),
     }
 }
 
@@ -172,14 +266,9 @@ fn named(number: Option<&str>, id: &str) -> String {
     number.map_or_else(|| render::short(id).to_owned(), str::to_owned)
 }
 
-fn acts(
-    acts: &[(&str, &'static str)],
-    child: &str,
-    plan: &str,
-    version: u32,
-) -> Vec<(String, &'static str)> {
+fn acts(acts: &[Act], child: &str, plan: &str, version: u32) -> Vec<(String, &'static str)> {
     let version = version.to_string();
-    let paths = acts.iter().map(|(command, words)| {
+    let paths = acts.iter().map(|(command, (ja, en))| {
         let query = [
             ("child", child),
             ("plan", plan),
@@ -187,7 +276,7 @@ fn acts(
             ("base_version", &version),
         ];
         let query = serde_html_form::to_string(query).unwrap_or_default();
-        (format!("/acts/{command}?{query}"), *words)
+        (format!("/acts/{command}?{query}"), t(ja, en))
     });
     paths.collect()
 }
@@ -201,18 +290,18 @@ fn versions(versions: &[PlanVersion], differences: &[VersionDifference]) -> Vec<
             .into_iter()
             .flatten();
         let changes = changes.map(|change| {
-            let label = render::field_label(&change.field, Lang::Ja).to_owned();
+            let label = render::field_label(&change.field, current()).to_owned();
             let before = said(&change.field, &change.before);
             let after = said(&change.field, &change.after);
             (label, changed_words(&before, &after))
         });
-        let day = |day: Option<Day>| day.map(|day| render::day(day, Lang::Ja));
+        let day = |day: Option<Day>| day.map(|day| render::day(day, current()));
         Version {
             number: version.version,
             steps: vec![
-                ("作成", day(version.written_on)),
-                ("説明", day(version.explained_on)),
-                ("合意", day(version.agreed_on)),
+                (t("作成", "Written"), day(version.written_on)),
+                (t("説明", "Explained"), day(version.explained_on)),
+                (t("合意", "Agreed"), day(version.agreed_on)),
             ],
             rows: rows(version),
             changes: changes.collect(),
@@ -226,7 +315,7 @@ fn said(field: &str, value: &Value) -> String {
     if value.is_null() {
         return String::new();
     }
-    render::value(field, value, Lang::Ja)
+    render::value(field, value, current())
 }
 
 fn rows(version: &PlanVersion) -> Vec<(String, String)> {
@@ -235,8 +324,8 @@ fn rows(version: &PlanVersion) -> Vec<(String, String)> {
     let rows = telling
         .filter(|(field, _)| *field != "version")
         .map(|(field, value)| {
-            let label = render::field_label(field, Lang::Ja).to_owned();
-            (label, render::value(field, value, Lang::Ja))
+            let label = render::field_label(field, current()).to_owned();
+            (label, render::value(field, value, current()))
         });
     rows.collect()
 }

@@ -2,8 +2,8 @@
 
 use ledger_projections::timeline::Timeline;
 
-use crate::lang::Lang;
 use crate::pages::door::SignedIn;
+use crate::pages::language::current;
 use crate::pages::site::Site;
 use crate::render;
 
@@ -18,7 +18,7 @@ pub(super) struct Printed {
 impl Printed {
     pub(super) fn of(site: &Site, signed_in: &SignedIn, timeline: &Timeline) -> Self {
         let now = site.now().in_japan();
-        let day = render::day(now.date(), Lang::Ja);
+        let day = render::day(now.date(), current());
         Self {
             on: format!("{day} {}", now.format("%H:%M")),
             by: signed_in.account.to_string(),

@@ -11,10 +11,10 @@ use ledger_projections::timeline::{Timeline, TimelineEntry};
 
 use super::printed::Printed;
 use super::{called, number_of, opened};
-use crate::lang::Lang;
 use crate::pages::chrome::Chrome;
 use crate::pages::door::SignedIn;
 use crate::pages::fault::{Refusal, shown};
+use crate::pages::language::{current, t};
 use crate::pages::site::Site;
 use crate::render;
 
@@ -54,8 +54,9 @@ pub(in crate::pages) async fn page(
         Err(asked) => return Ok(asked),
     };
     let number = number_of(&timeline, child);
+    let title = t("共有シート", "Shared sheet");
     shown(&Page {
-        chrome: Chrome::of(format!("共有シート {number}"), &signed_in, "/children"),
+        chrome: Chrome::of(format!("{title} {number}"), &signed_in, "/children"),
         child: child.to_string(),
         heading: called(&timeline),
         printed: Printed::of(&site, &signed_in, &timeline),
@@ -85,14 +86,14 @@ fn groups(timeline: &Timeline) -> Vec<Group> {
     groups.collect()
 }
 
-const fn title(group: SheetGroup) -> &'static str {
+fn title(group: SheetGroup) -> &'static str {
     match group {
-        SheetGroup::Person => "ご本人",
-        SheetGroup::Guardians => "保護者・連絡先",
-        SheetGroup::Care => "医療的ケア",
-        SheetGroup::Function => "出生・運動機能・スコア",
-        SheetGroup::Services => "手帳・利用中のサービス",
-        SheetGroup::Disaster => "災害への備え",
+        SheetGroup::Person => t("ご本人", "Child"),
+        SheetGroup::Guardians => t("保護者・連絡先", "Guardians"),
+        SheetGroup::Care => t("医療的ケア", "Medical care"),
+        SheetGroup::Function => t("出生・運動機能・スコア", "Birth, mobility and scores"),
+        SheetGroup::Services => t("手帳・利用中のサービス", "Handbooks and services"),
+        SheetGroup::Disaster => t("災害への備え", "Disaster preparedness"),
     }
 }
 
@@ -111,7 +112,7 @@ fn rows(group: SheetGroup, lines: &[&SheetLine<'_>]) -> Vec<Row> {
 
 fn blank(field: &str) -> Row {
     Row {
-        label: render::field_label(field, Lang::Ja).to_owned(),
+        label: render::field_label(field, current()).to_owned(),
         value: String::new(),
         confirmed: None,
         position: None,
@@ -119,11 +120,11 @@ fn blank(field: &str) -> Row {
 }
 
 fn row(line: &SheetLine<'_>) -> Row {
-    let label = render::field_label(&line.field, Lang::Ja).to_owned();
+    let label = render::field_label(&line.field, current()).to_owned();
     let value = if line.value.is_null() {
-        "消去済".to_owned()
+        t("消去済", "erased").to_owned()
     } else {
-        render::value(&line.field, &line.value, Lang::Ja)
+        render::value(&line.field, &line.value, current())
     };
     Row {
         label,
@@ -134,7 +135,7 @@ fn row(line: &SheetLine<'_>) -> Row {
 }
 
 fn confirmed(said: &TimelineEntry) -> String {
-    let day = said.shown_on.map(|day| render::day(day, Lang::Ja));
-    let day = day.unwrap_or_else(|| "日付不明".to_owned());
+    let day = said.shown_on.map(|day| render::day(day, current()));
+    let day = day.unwrap_or_else(|| t("日付不明", "day not known").to_owned());
     format!("{day}　{}", said.actor)
 }

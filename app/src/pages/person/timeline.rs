@@ -22,7 +22,7 @@ use crate::pages::door::SignedIn;
 use crate::pages::export::{self, Cell, Table};
 use crate::pages::fault::{Refusal, shown};
 use crate::pages::form::Query;
-use crate::pages::language::t;
+use crate::pages::language::{current, listed, t, term};
 use crate::pages::site::Site;
 use crate::reading::{office_names, positions};
 use crate::render::{self, Told};
@@ -250,15 +250,32 @@ fn plans(timeline: &Timeline, child: ChildId) -> Vec<(String, String)> {
     let named = |kind: &str, id: &str, number: Option<&str>| {
         let name = number.unwrap_or_else(|| render::short(id));
         let path = format!("/children/{child}/plans/{id}");
-        (path, format!("{kind} {name} の内容"))
+        (path, plan_words(kind, name))
     };
     let disaster = timeline.disaster_plans.iter();
-    let disaster =
-        disaster.map(|plan| named("災害時個別支援計画", &plan.plan, plan.number.as_deref()));
+    let disaster = disaster.map(|plan| {
+        named(
+            t("災害時個別支援計画", "Disaster plan"),
+            &plan.plan,
+            plan.number.as_deref(),
+        )
+    });
     let support = timeline.support_plans.iter();
-    let support =
-        support.map(|plan| named("在宅生活支援プラン", &plan.plan, plan.number.as_deref()));
+    let support = support.map(|plan| {
+        named(
+            t("在宅生活支援プラン", "Support plan"),
+            &plan.plan,
+            plan.number.as_deref(),
+        )
+    });
     disaster.chain(support).collect()
+}
+
+fn plan_words(kind: &str, name: &str) -> String {
+    match current() {
+        Lang::Ja => format!("{kind} {name} の内容"),
+        Lang::En => format!("{kind} {name}"),
+    }
 }
 
 fn facts(timeline: &Timeline) -> Vec<(&'static str, String)> {
@@ -268,31 +285,45 @@ fn facts(timeline: &Timeline) -> Vec<(&'static str, String)> {
         facts.extend(said.map(|said| (label, said)));
     };
     tell(
-        "生年月日",
-        person.birth_date.map(|day| render::day(day, Lang::Ja)),
-    );
-    tell("年齢", person.age_years.map(|years| format!("{years}歳")));
-    tell("総合支所", person.area.map(|area| area.ja().to_owned()));
-    let care: Vec<&str> = person
-        .procedures
-        .iter()
-        .map(|one| one.procedure.ja())
-        .collect();
-    tell("医療的ケア", (!care.is_empty()).then(|| care.join("、")));
-    tell(
-        "動ける医療的ケア児・者",
-        person.movable.then(|| "該当".to_owned()),
+        t("生年月日", "Date of birth"),
+        person.birth_date.map(|day| render::day(day, current())),
     );
     tell(
-        "開けない問い合わせ",
-        (!timeline.withheld.is_empty())
-            .then(|| format!("{}件（権限がありません）", timeline.withheld.len())),
+        t("年齢", "Age"),
+        person
+            .age_years
+            .map(|years| format!("{years}{}", t("歳", ""))),
     );
     tell(
-        "初回把握日",
-        person.known_since.map(|day| render::day(day, Lang::Ja)),
+        t("総合支所", "Area"),
+        person.area.map(|area| term(area.code(), area.ja())),
+    );
+    let care = person.procedures.iter().map(|one| one.procedure);
+    let care: Vec<String> = care.map(|care| term(care.code(), care.ja())).collect();
+    tell(
+        t("医療的ケア", "Medical care"),
+        (!care.is_empty()).then(|| listed(&care)),
+    );
+    tell(
+        t("動ける医療的ケア児・者", "Mobile with medical care"),
+        person.movable.then(|| t("該当", "yes").to_owned()),
+    );
+    tell(
+        t("開けない問い合わせ", "Inquiries that you may not open"),
+        (!timeline.withheld.is_empty()).then(|| withheld(timeline.withheld.len())),
+    );
+    tell(
+        t("初回把握日", "Known since"),
+        person.known_since.map(|day| render::day(day, current())),
     );
     facts
+}
+
+fn withheld(count: usize) -> String {
+    match current() {
+        Lang::Ja => format!("{count}件（権限がありません）"),
+        Lang::En => count.to_string(),
+    }
 }
 
 /// The lines of each group; an event that stands in several is led to in the first.

@@ -99,8 +99,11 @@ fn month(code: &str) -> Option<String> {
 
 /// An age band in words.
 #[must_use]
-pub fn age_band(band: AgeBand) -> String {
-    age(band.code()).unwrap_or_default()
+pub fn age_band(band: AgeBand, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => age(band.code()).unwrap_or_default(),
+        Lang::En => band.code().to_owned(),
+    }
 }
 
 /// `3-5` as 3〜5歳.

@@ -95,8 +95,8 @@ pub(super) fn second_factors(sheet: &mut Sheet, card: &ProgrammeCard) {
         let by = set_by(&set.by, sheet.lang);
         let (rule, required) = (&set.value, set.value.required);
         let said = match sheet.lang {
-            Lang::Ja if required => format!("{} 求める  {by}", role(rule.role)),
-            Lang::Ja => format!("{} 求めない  {by}", role(rule.role)),
+            Lang::Ja if required => format!("{} 求める  {by}", role(rule.role, Lang::Ja)),
+            Lang::Ja => format!("{} 求めない  {by}", role(rule.role, Lang::Ja)),
             Lang::En if required => format!("{}: asked for  {by}", rule.role.code()),
             Lang::En => format!("{}: not asked for  {by}", rule.role.code()),
         };

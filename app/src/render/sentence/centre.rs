@@ -11,6 +11,7 @@ use ledger_core::time::{wareki, wareki_fiscal_year};
 
 use super::super::titles::role;
 use super::words::{Words, full_time, terms};
+use crate::lang::Lang;
 
 pub(super) fn programme(event: &ProgrammeEvent, to: &mut Words) {
     match event {
@@ -61,7 +62,7 @@ pub(super) fn programme(event: &ProgrammeEvent, to: &mut Words) {
         },
         ProgrammeEvent::ReviewTermSet(event) => review_term(event, to),
         ProgrammeEvent::SecondFactorRuleSet(event) => {
-            let role = role(event.role);
+            let role = role(event.role, Lang::Ja);
             let asked = if event.required {
                 "求めることとした"
             } else {
@@ -136,12 +137,12 @@ pub(super) fn account(event: &AccountEvent, to: &mut Words) {
             to.say(format!(
                 "利用者「{}」を登録（{}）",
                 event.name,
-                role(event.role)
+                role(event.role, Lang::Ja)
             ));
             to.text("氏名", &event.person);
         },
         AccountEvent::RoleChanged(event) => {
-            to.say(format!("役割を{}に変更", role(event.role)));
+            to.say(format!("役割を{}に変更", role(event.role, Lang::Ja)));
         },
         AccountEvent::Closed(_) => {
             to.say("利用者の登録を終えた");

@@ -1,0 +1,190 @@
+//! Pages in English: how a browser is asked to show them, and what in them stays Japanese.
+
+use ledger_tests::browsing::Browser;
+use ledger_tests::ledger::Engine;
+use ledger_tests::program::Place;
+use ledger_tests::serving::Serving;
+
+use super::roles::{PAGES, ROLES};
+use super::{BINARY, centre, invited, put_in_charge, said, sign_in_new, signed_in};
+
+const OWN: &str = "Sec-Fetch-Site: same-origin\r\n";
+
+/// Asks for English on the page of an address, and says where that leads.
+fn asked_at(browser: &mut Browser<'_>, referer: &str) -> String {
+    let headers = format!("{OWN}Referer: {referer}\r\n");
+    let answer = browser.post("/language", &headers, &[("to", "en")]);
+    assert_eq!(answer.status, 303, "{referer}: {}", answer.body);
+    answer.header("location").unwrap().to_owned()
+}
+
+/// A page without its elements that are marked as Japanese, and without their marks.
+fn unmarked(page: &str) -> String {
+    let mut rest = page.to_owned();
+    while let Some((before, behind)) = rest.split_once(" lang=\"ja\"") {
+        let (kept, tag) = before.rsplit_once('<').expect("an element");
+        let name = tag.split([' ', '>']).next().unwrap_or(tag);
+        let behind = behind.split_once(&format!("</{name}>"));
+        let (_, behind) = behind.expect("its end");
+        rest = format!("{kept}{behind}");
+    }
+    rest
+}
+
+/// The lines of a page that hold Japanese and are not marked.
+fn in_japanese(page: &str) -> Vec<String> {
+    let page = unmarked(page);
+    let is_japanese =
+        |c: char| matches!(c, 'ぁ'..='ヿ' | '々' | '㐀'..='鿿' | '（' | '）' | '％' | '。');
+    let lines = page.lines().filter(|line| line.chars().any(is_japanese));
+    lines.map(str::to_owned).collect()
+}
+
+fn is_in_english(page: &str, path: &str) {
+    assert!(page.contains("<html lang=\"en\">"), "{path}: {page}");
+    assert_eq!(in_japanese(page), Vec::<String>::new(), "{path}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_button_changes_the_language_and_leads_back_on_this_host_alone() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut browser = Browser::at(&serving);
+    let japanese = browser.open("/sign-in");
+    assert!(
+        japanese.body.contains("<html lang=\"ja\">"),
+        "{}",
+        japanese.body
+    );
+
+    for (referer, to) in [
+        (
+            "http://ledger/sign-in?to=%2Frecord",
+            "/sign-in?to=%2Frecord",
+        ),
+        ("http://other.example/record", "/record"),
+        ("http://ledger//evil.example/", "/"),
+        ("//evil.example", "/"),
+        ("nonsense", "/"),
+    ] {
+        assert_eq!(asked_at(&mut browser, referer), to, "{referer}");
+    }
+    let english = browser.open("/sign-in");
+    assert!(
+        english.body.contains("<h1>Sign in</h1>"),
+        "{}",
+        english.body
+    );
+    is_in_english(&english.body, "/sign-in");
+
+    let back = browser.post("/language", OWN, &[("to", "ja")]);
+    assert_eq!(back.header("location"), Some("/"), "without a referer");
+    let set = back.header("set-cookie").unwrap();
+    for part in [
+        "care-ledger-language=ja",
+        "HttpOnly",
+        "SameSite=Strict",
+        "Path=/",
+    ] {
+        assert!(set.contains(part), "{set}");
+    }
+    assert_eq!(browser.open("/sign-in").body, japanese.body);
+    assert_eq!(browser.post("/language", OWN, &[("to", "fr")]).status, 422);
+    let elsewhere = "Sec-Fetch-Site: cross-site\r\n";
+    let refused = browser.post("/language", elsewhere, &[("to", "en")]);
+    assert_eq!(refused.status, 403, "{}", refused.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_is_not_asked_what_it_accepts() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut browser = Browser::at(&serving);
+    let page = browser.ask("GET", "/sign-in", "Accept-Language: en\r\n", "");
+    assert!(page.body.contains("<html lang=\"ja\">"), "{}", page.body);
+}
+
+/// A centre of which every page has something to show.
+async fn busy_centre() -> Place {
+    let place = centre(Engine::Sqlite).await;
+    for line in [
+        "record record-consultation --children C101 --consulter guardian --channel phone --topics school-entry --content 就学の相談 --occurred 2024-04-02",
+        "record make-referral --child C101 --direction to --party hospital --office 見本病院 --urgency normal --reason services --request 受診の相談 --occurred 2024-04-03",
+        "record add-guardian --child C101 --name 見本　和子 --relation 母 --contact 03-1234-5678 --occurred 2024-04-01",
+        "record register-facility --name 見本園 --kind nursery --area kinuta --occurred 2024-04-01",
+        "record convene-meeting --nth 1 --planned-on 2024-05-20 --agenda 実施状況 --occurred 2024-04-20",
+    ] {
+        said(&place, &format!("{line} --json"));
+    }
+    place
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_of_every_role_is_english_but_for_what_was_recorded() {
+    let place = busy_centre().await;
+    let serving = Serving::start(&place, BINARY);
+    for (account, role, _) in ROLES {
+        let mut browser = signed_in(&serving, &place, account, role);
+        asked_at(&mut browser, "http://ledger/");
+        if role == "staff" {
+            put_in_charge(&place, account);
+        }
+        for (path, roles) in PAGES {
+            let page = browser.open(path);
+            let is_charge = role == "staff" && path.starts_with("/children/C101");
+            if roles.contains(&role) || is_charge && !path.contains("/none") {
+                assert_eq!(page.status, 200, "{role} {path}: {}", page.body);
+            }
+            is_in_english(&page.body, path);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_refused_says_so_in_english_and_what_was_recorded_is_the_same_in_both() {
+    let place = busy_centre().await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = Browser::at(&serving);
+    asked_at(&mut staff, "http://ledger/");
+    let path = invited(&place, "sato", "staff");
+    is_in_english(&staff.open(&path).body, "an invitation");
+    let short = staff.send(&path, &[("password", "short"), ("again", "short")]);
+    assert_eq!(short.status, 422, "{}", short.body);
+    is_in_english(&short.body, "an invitation refused");
+    sign_in_new(&mut staff, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+
+    let form = staff.open("/record?child=C999");
+    let token = ledger_tests::browsing::hidden(&form, "form");
+    let command = ledger_tests::browsing::hidden(&form, "command");
+    let fields = [
+        ("form", &*token),
+        ("account", "sato"),
+        ("command", &*command),
+        ("children", "C999"),
+        ("occurred", "2024-04-04T10:00"),
+        ("consulter", "guardian"),
+        ("channel", "phone"),
+        ("topics", "school-entry"),
+    ];
+    let refused = staff.send("/record", &fields);
+    assert_eq!(refused.status, 422, "{}", refused.body);
+    assert!(
+        refused.body.contains("It is not recorded yet"),
+        "{}",
+        refused.body
+    );
+    is_in_english(&refused.body, "/record refused");
+    for path in [
+        "/nowhere",
+        "/accounts",
+        "/children/C999",
+        "/events?type=none",
+    ] {
+        let page = staff.open(path);
+        assert!([403, 404].contains(&page.status), "{path}: {}", page.body);
+        is_in_english(&page.body, path);
+    }
+    let sheet = staff.open("/children/C101/sheet").body;
+    assert!(sheet.contains("<td lang=\"ja\">見本 花子</td>"), "{sheet}");
+}
