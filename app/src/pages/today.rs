@@ -27,7 +27,6 @@ use super::form::Query;
 use super::language::{current, t};
 use super::site::Site;
 use crate::fault::{figures_failure, read_failure};
-use crate::lang::Lang;
 use crate::reading::{history, number_of};
 use crate::render;
 
@@ -141,35 +140,31 @@ async fn recorded(
 
 /// The list as it is taken along.
 fn table(items: &[WorkItem]) -> Table {
+    let lang = current();
     let rows = items.iter().map(|item| {
         let because = item.because.iter();
-        let because: Vec<&str> = because
-            .map(|why| render::work_reason(*why, Lang::Ja))
-            .collect();
+        let because = because.map(|why| render::work_reason(*why, lang));
+        let late = is_late(item.state).then(|| t("期限超過", "overdue").to_owned());
         vec![
-            Cell::text(render::work_title(item.kind, Lang::Ja)),
+            Cell::text(render::work_title(item.kind, lang)),
             Cell::known(item.number.clone().or_else(|| item.child.clone())),
-            Cell::text(render::day(item.due_on, Lang::Ja)),
+            Cell::text(render::day(item.due_on, lang)),
             Cell::text(item.days_left.to_string()),
-            Cell::text(if is_late(item.state) {
-                "期限超過"
-            } else {
-                ""
-            }),
+            Cell::text(late.unwrap_or_default()),
             Cell::known(item.owner.clone()),
-            Cell::text(because.join("、")),
+            Cell::text(because.collect::<Vec<_>>().join(t("、", ", "))),
         ]
     });
     Table {
-        title: "今日の業務",
+        title: t("今日の業務", "Today"),
         columns: vec![
-            "種類",
-            "対象者番号",
-            "期限",
-            "残り日数",
-            "状態",
-            "担当",
-            "理由",
+            t("種類", "Kind"),
+            t("対象者番号", "Child's number"),
+            t("期限", "Due"),
+            t("残り日数", "Days left"),
+            t("状態", "State"),
+            t("担当", "In charge"),
+            t("理由", "Why"),
         ],
         rows: rows.collect(),
     }

@@ -98,7 +98,7 @@ fn newest(counted: &[Counted]) -> String {
 fn in_words(month: Day) -> String {
     match current() {
         Lang::Ja => {
-            let day = render::day(month, Lang::Ja);
+            let day = render::day(month, current());
             let month = day.split_inclusive('月').next();
             month.unwrap_or_default().to_owned()
         },

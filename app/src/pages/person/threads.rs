@@ -151,8 +151,8 @@ fn age_in(birth: Day, year: FiscalYear, lang: Lang) -> Option<String> {
     let first = age_on(birth, year.first_day()).map_or(0, |age| age.years);
     Some(match lang {
         Lang::Ja if first == last => format!("{last}歳"),
-        Lang::Ja => format!("{first}〜{last}歳"),
         Lang::En if first == last => format!("aged {last}"),
+        Lang::Ja => format!("{first}〜{last}歳"),
         Lang::En => format!("aged {first} to {last}"),
     })
 }
@@ -169,11 +169,11 @@ fn of_referral(timeline: &Timeline, id: &str, lang: Lang) -> String {
     let office = called(view, lang);
     let number = view.number.as_ref().map(|number| format!(" {number}"));
     let number = number.unwrap_or_default();
-    match (view.direction, lang) {
-        (Direction::To, Lang::Ja) => format!("{made} {office}への連携{number}"),
-        (Direction::From, Lang::Ja) => format!("{made} {office}からの連携{number}"),
-        (Direction::To, Lang::En) => format!("{made}, referral to {office}{number}"),
-        (Direction::From, Lang::En) => format!("{made}, referral from {office}{number}"),
+    match (lang, view.direction) {
+        (Lang::Ja, Direction::To) => format!("{made} {office}への連携{number}"),
+        (Lang::En, Direction::To) => format!("{made}, referral to {office}{number}"),
+        (Lang::Ja, Direction::From) => format!("{made} {office}からの連携{number}"),
+        (Lang::En, Direction::From) => format!("{made}, referral from {office}{number}"),
     }
 }
 

@@ -130,12 +130,16 @@ pub(in crate::pages) async fn page(
 
 /// The events that are asked for, oldest first, as they are taken along.
 fn table(timeline: &Timeline, number: &str, looking: &Looking) -> Table {
+    let lang = current();
     let wanted = timeline.entries.iter().filter(|entry| looking.wants(entry));
     let rows = wanted.map(|entry| {
-        let told = render::told(entry, timeline, Lang::Ja);
+        let told = render::told(entry, timeline, lang);
         let said = told.lines.iter().map(|line| match line.struck.as_str() {
             "" => line.text.clone(),
-            struck => format!("（取消線）{struck}{}", line.text),
+            struck => {
+                let mark = t("（取消線）", "(struck through) ");
+                format!("{mark}{struck}{}", line.text)
+            },
         });
         let said: Vec<String> = said.collect();
         vec![
@@ -144,22 +148,22 @@ fn table(timeline: &Timeline, number: &str, looking: &Looking) -> Table {
             Cell::text(told.title),
             Cell::known(told.mark.map(str::to_owned)),
             Cell::text(said.join("\n")),
-            Cell::text(render::day(entry.recorded_at.day_in_japan(), Lang::Ja)),
+            Cell::text(render::day(entry.recorded_at.day_in_japan(), lang)),
             Cell::text(&entry.actor),
             Cell::text(entry.position.to_string()),
         ]
     });
     Table {
-        title: "経過",
+        title: t("経過", "Timeline"),
         columns: vec![
-            "対象者番号",
-            "日時",
-            "種類",
-            "扱い",
-            "内容",
-            "記録した日",
-            "記録者",
-            "位置",
+            t("対象者番号", "Child's number"),
+            t("日時", "When"),
+            t("種類", "Kind"),
+            t("扱い", "Standing"),
+            t("内容", "What"),
+            t("記録した日", "Recorded on"),
+            t("記録者", "Recorded by"),
+            t("位置", "Position"),
         ],
         rows: rows.collect(),
     }
@@ -322,7 +326,7 @@ fn facts(timeline: &Timeline) -> Vec<(&'static str, String)> {
 fn withheld(count: usize) -> String {
     match current() {
         Lang::Ja => format!("{count}件（権限がありません）"),
-        Lang::En => count.to_string(),
+        Lang::En => format!("{count}"),
     }
 }
 
