@@ -179,6 +179,7 @@ mod tests {
     use super::*;
 
     fn item(kind: WorkKind) -> WorkItem {
+        let on_a_ventilator = kind == WorkKind::DisasterRecheck;
         WorkItem {
             kind,
             state: WorkState::Due,
@@ -189,7 +190,10 @@ mod tests {
             days_left: 0,
             since: None,
             owner: None,
-            because: vec![Because::VentilatorNotCentre],
+            because: on_a_ventilator
+                .then_some(Because::VentilatorNotCentre)
+                .into_iter()
+                .collect(),
             rests_on: Vec::new(),
         }
     }
