@@ -54,7 +54,8 @@ impl Ledger {
             ExportedList::WorkList
             | ExportedList::Caseload
             | ExportedList::Referrals
-            | ExportedList::Events => Subject::Ledger,
+            | ExportedList::Events
+            | ExportedList::Timeline => Subject::Ledger,
         };
         authorise(role, Action::Export, subject, Assignment::None)?;
         self.write_access(AccessEvent::Exported(exported), envelope)

@@ -7,7 +7,6 @@ use ledger_projections::figures;
 use ledger_projections::indicators::{Change, ChangedPart, Scope, changed_since, find};
 use serde_json::{Value, json};
 
-use super::as_at::AsAt;
 use super::output;
 use super::scope::{ScopeArgs, position, title};
 use super::sight::note;
@@ -16,6 +15,7 @@ use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
 use crate::lang::Lang;
+use crate::reading::AsAt;
 use crate::reading::Sight;
 use crate::render::{amount, cause};
 use crate::wiring::OpenLedger;

@@ -11,7 +11,6 @@ use ledger_projections::indicators::{Basis, DIMENSIONS, Given, Rules, Scope, cro
 use ledger_projections::small_cells::Shown;
 use serde_json::{Value, json};
 
-use super::as_at::AsAt;
 use super::output;
 use super::scope::{ScopeArgs, basis, title};
 use super::view::{Asking, View};
@@ -19,6 +18,7 @@ use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::read_failure;
 use crate::lang::Lang;
+use crate::reading::AsAt;
 use crate::reading::frozen;
 use crate::render::{dimension, term_on};
 use crate::wiring::OpenLedger;

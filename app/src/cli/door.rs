@@ -13,12 +13,12 @@ use ledger_core::time::{Day, FiscalYear, wareki_fiscal_year};
 use ledger_projections::settings::Settings;
 use serde_json::{Map, Value};
 
-use super::as_at::AsAt;
 use super::events::{closed_sentence, opened};
 use crate::config::GlobalOptions;
 use crate::failure::Failure;
 use crate::fault::{execute_failure, figures_failure, read_failure};
 use crate::lang::Lang;
+use crate::reading::AsAt;
 use crate::reading::{closed_history, histories, history, unreadable};
 use crate::render::day;
 use crate::wiring::{OpenLedger, OpenWithKeys};

@@ -13,7 +13,6 @@ use ledger_projections::indicators::{
 };
 use serde_json::{Value, json};
 
-use super::as_at::AsAt;
 use super::changes::show as show_change;
 use super::figures::rule;
 use super::indicators::{as_json, in_a_line, lists, named};
@@ -25,6 +24,7 @@ use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::{figures_failure, rejection_failure};
 use crate::lang::Lang;
+use crate::reading::AsAt;
 use crate::reading::{Sight, facility_names, find_event};
 use crate::render::{
     achievement, amount, breakdown, event_title, in_table_order, pace, said_by, standing, target,

@@ -8,7 +8,6 @@ use ledger_projections::figures::{self, figures_of_year, figures_on};
 use ledger_projections::indicators::Indicator;
 use serde_json::{Map, Value, json};
 
-use super::as_at::AsAt;
 use super::output;
 use super::scope::{fiscal_year, position};
 use super::view::{Asking, View};
@@ -16,6 +15,7 @@ use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
 use crate::lang::Lang;
+use crate::reading::AsAt;
 use crate::render::said_by;
 use crate::wiring::OpenLedger;
 use crate::world::World;

@@ -10,7 +10,6 @@ use ledger_projections::indicators::{
 use serde_json::{Value, json};
 
 use super::anonymous::listed;
-use super::as_at::AsAt;
 use super::output;
 use super::scope::{ScopeArgs, basis, title};
 use super::sight::note;
@@ -18,6 +17,7 @@ use super::view::{Asking, View};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::lang::Lang;
+use crate::reading::AsAt;
 use crate::reading::Sight;
 use crate::render::{achievement, amount, day, group, reason, target};
 use crate::wiring::OpenLedger;

@@ -1,7 +1,6 @@
 //! The command line: one file a command.
 
 mod anonymous;
-mod as_at;
 mod audit;
 mod backup;
 mod budget;

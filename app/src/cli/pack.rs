@@ -5,13 +5,13 @@ use ledger_projections::facts::Facts;
 use ledger_projections::indicators::{Pack, Scope, find};
 use serde_json::{Value, json};
 
-use super::as_at::AsAt;
 use super::output;
 use super::scope::{ScopeArgs, position, title};
 use super::view::{Asking, View};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::lang::Lang;
+use crate::reading::AsAt;
 use crate::reading::{Sight, frozen_at};
 use crate::render::amount;
 use crate::wiring::OpenLedger;

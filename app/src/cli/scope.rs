@@ -9,10 +9,10 @@ use ledger_projections::facts::Facts;
 use ledger_projections::indicators::{Basis, Scope};
 use ledger_projections::settings::Settings;
 
-use super::as_at::AsAt;
 use crate::failure::Failure;
 use crate::fault::figures_failure;
 use crate::lang::Lang;
+use crate::reading::AsAt;
 use crate::render::day;
 use crate::wiring::OpenLedger;
 

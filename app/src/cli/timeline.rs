@@ -9,12 +9,12 @@ use ledger_core::time::Day;
 use ledger_projections::timeline::Timeline;
 use serde_json::Value;
 
-use super::as_at::AsAt;
 use super::door::Door;
 use super::output;
 use super::view::{Asking, View};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
+use crate::reading::AsAt;
 use crate::reading::{Clocks, find_child, opened_timeline, unreadable};
 use crate::render;
 use crate::wiring::OpenWithKeys;

@@ -13,7 +13,6 @@ use ledger_projections::work_list::{
 };
 use serde_json::{Value, json};
 
-use super::as_at::AsAt;
 use super::door::Door;
 use super::output;
 use super::scope::position;
@@ -22,6 +21,7 @@ use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
 use crate::lang::Lang;
+use crate::reading::AsAt;
 use crate::reading::history;
 use crate::render;
 use crate::world::World;

@@ -189,6 +189,11 @@ pub(super) async fn goes_on_at(site: &Site, signed_in: &SignedIn, receipt: &Rece
     if may.await.is_ok() {
         return format!("/children/{child}#e{}", last.position);
     }
+    told_today(receipt)
+}
+
+/// The day's work, with a word of what was recorded.
+pub(super) fn told_today(receipt: &Receipt) -> String {
     let positions = receipt.streams.iter();
     let positions = positions.map(|last| ("recorded", last.position.get()));
     let query = serde_html_form::to_string(positions.collect::<Vec<_>>());

@@ -13,6 +13,7 @@ mod committee;
 mod counted;
 mod day;
 mod door;
+mod due_acts;
 mod events;
 mod export;
 mod fault;

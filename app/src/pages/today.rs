@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::authorise::{Action, Subject};
-use ledger_core::event::Recorded;
+use ledger_core::event::{ExportedList, Recorded};
 use ledger_core::id::{Position, StreamName};
 use ledger_core::store::ReadAll;
 use ledger_core::time::Day;
@@ -15,16 +15,18 @@ use ledger_projections::facts::Facts;
 use ledger_projections::work_list::{
     Birthdays, WorkBasis, WorkItem, WorkKind, WorkState, birth_date,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
+use super::act::{TODAY, may_give};
 use super::chrome::Chrome;
 use super::door::SignedIn;
+use super::due_acts::{DueActs, acts};
+use super::export::{self, Cell, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
-use super::language::{current, listed, t};
+use super::language::{current, t};
 use super::site::Site;
 use crate::fault::{figures_failure, read_failure};
-use crate::lang::Lang;
 use crate::reading::{history, number_of};
 use crate::render;
 
@@ -35,8 +37,17 @@ const RECORDED_MAX: usize = 10;
 #[template(path = "today.html")]
 struct Page {
     chrome: Chrome,
-    /// What was recorded just now, and for whom.
-    recorded: Option<String>,
+    /// For whom something was recorded just now, and where.
+    recorded: Vec<(String, Position)>,
+    /// Whether what was recorded can be taken back.
+    may_amend: bool,
+    /// The id of what a button records, made with the page.
+    command: String,
+    account: String,
+    /// Where it goes on.
+    then: &'static str,
+    /// How the list is taken along.
+    export: Option<[String; 2]>,
     today: String,
     overdue: usize,
     groups: Vec<Group>,
@@ -56,12 +67,16 @@ struct Item {
     late: bool,
     owner: Option<String>,
     because: Vec<&'static str>,
+    acts: DueActs,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 pub(super) struct Asked {
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
     recorded: Vec<u64>,
+    /// `csv` or `xlsx`: the list as a file.
+    #[serde(default, skip_serializing)]
+    format: String,
 }
 
 pub(super) async fn page(
@@ -75,14 +90,23 @@ pub(super) async fn page(
     }
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let today = site.today();
-    let items = items(&site, today).await?;
+    let (items, head) = items(&site, today).await?;
+    if let Some(format) = export::format(&asked.format)? {
+        let named = (ExportedList::WorkList, format, head);
+        return export::hand_over(&site, &signed_in, named, &table(&items)).await;
+    }
     let late = |item: &&WorkItem| is_late(item.state);
     shown(&Page {
         chrome: Chrome::of(t("今日の業務", "Today"), &signed_in, "/"),
         recorded: recorded(&site, &signed_in, &asked.recorded).await?,
         today: render::day(today, current()),
         overdue: items.iter().filter(late).count(),
-        groups: groups(&items),
+        groups: groups(&items, &signed_in, today),
+        may_amend: signed_in.may(Action::Correct, Subject::Person).is_ok(),
+        command: (site.new_id)().to_string(),
+        account: signed_in.account.to_string(),
+        then: TODAY,
+        export: export::links(&signed_in, Subject::Ledger, &asked),
     })
 }
 
@@ -91,7 +115,7 @@ async fn recorded(
     site: &Site,
     signed_in: &SignedIn,
     positions: &[u64],
-) -> Result<Option<String>, Refusal> {
+) -> Result<Vec<(String, Position)>, Refusal> {
     let store = site.open.open.store.as_ref();
     let mut told = Vec::new();
     for position in positions
@@ -109,18 +133,45 @@ async fn recorded(
             Some(child) => number_of(store, child).await?,
             None => None,
         };
-        told.extend(
-            number.map(|number| format!("{number}{}#{position}{}", t("（", " ("), t("）", ")"))),
-        );
+        told.extend(number.map(|number| (number, position)));
     }
-    let whom = (!told.is_empty()).then(|| listed(&told));
-    Ok(whom.map(|whom| match current() {
-        Lang::Ja => format!("{whom}の記録をしました。"),
-        Lang::En => format!("Recorded for {whom}. "),
-    }))
+    Ok(told)
 }
 
-async fn items(site: &Site, today: Day) -> Result<Vec<WorkItem>, Refusal> {
+/// The list as it is taken along.
+fn table(items: &[WorkItem]) -> Table {
+    let lang = current();
+    let rows = items.iter().map(|item| {
+        let because = item.because.iter();
+        let because = because.map(|why| render::work_reason(*why, lang));
+        let late = is_late(item.state).then(|| t("期限超過", "overdue").to_owned());
+        vec![
+            Cell::text(render::work_title(item.kind, lang)),
+            Cell::known(item.number.clone().or_else(|| item.child.clone())),
+            Cell::text(render::day(item.due_on, lang)),
+            Cell::text(item.days_left.to_string()),
+            Cell::text(late.unwrap_or_default()),
+            Cell::known(item.owner.clone()),
+            Cell::text(because.collect::<Vec<_>>().join(t("、", ", "))),
+        ]
+    });
+    Table {
+        title: t("今日の業務", "Today"),
+        columns: vec![
+            t("種類", "Kind"),
+            t("対象者番号", "Child's number"),
+            t("期限", "Due"),
+            t("残り日数", "Days left"),
+            t("状態", "State"),
+            t("担当", "In charge"),
+            t("理由", "Why"),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// What is due, and up to which position of the log.
+async fn items(site: &Site, today: Day) -> Result<(Vec<WorkItem>, Position), Refusal> {
     let open = &site.open.open;
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let store = open.store.as_ref();
@@ -134,13 +185,15 @@ async fn items(site: &Site, today: Day) -> Result<Vec<WorkItem>, Refusal> {
         let history = history(store, &site.open.codec, &stream, Some(head)).await?;
         days.extend(birth_date(&history).map(|day| (person, day)));
     }
-    Ok(basis.items(&Birthdays { days, told: false }))
+    Ok((basis.items(&Birthdays { days, told: false }), head))
 }
 
-fn groups(items: &[WorkItem]) -> Vec<Group> {
+fn groups(items: &[WorkItem], signed_in: &SignedIn, today: Day) -> Vec<Group> {
+    let may = |command: &str| may_give(signed_in, command);
     let group = |kind: &WorkKind| {
         let own = items.iter().filter(|item| item.kind == *kind);
-        let items: Vec<Item> = own.map(shown_item).collect();
+        let own = own.map(|item| shown_item(item, acts(item, today, current(), may)));
+        let items: Vec<Item> = own.collect();
         (!items.is_empty()).then(|| Group {
             title: render::work_title(*kind, current()),
             items,
@@ -149,7 +202,7 @@ fn groups(items: &[WorkItem]) -> Vec<Group> {
     WorkKind::ALL.iter().filter_map(group).collect()
 }
 
-fn shown_item(item: &WorkItem) -> Item {
+fn shown_item(item: &WorkItem, acts: DueActs) -> Item {
     let because = item.because.iter();
     let who = item.number.as_ref().or(item.child.as_ref());
     Item {
@@ -161,6 +214,7 @@ fn shown_item(item: &WorkItem) -> Item {
         because: because
             .map(|why| render::work_reason(*why, current()))
             .collect(),
+        acts,
     }
 }
 

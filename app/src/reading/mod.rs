@@ -1,6 +1,7 @@
 //! Finds persons and events, and reads a person's history, every stream of a kind or names.
 
 mod amendment;
+mod as_at;
 mod child;
 mod event;
 mod history;
@@ -8,19 +9,22 @@ mod meeting;
 mod names;
 mod pack;
 mod position;
+mod positions;
 mod sight;
 mod streams;
 mod thing;
 mod timeline;
 
 pub use amendment::amendments_of;
+pub use as_at::AsAt;
 pub use child::{find_child, number_of, the_child};
 pub use event::find_event;
 pub use history::{closed_history, history};
 pub use meeting::meeting_cards;
-pub use names::facility_names;
+pub use names::{facility_names, office_names};
 pub use pack::{frozen_at, pack_failure};
 pub use position::reached;
+pub use positions::positions;
 pub use sight::{Sight, frozen};
 pub use streams::histories;
 pub use thing::{Begun, BegunThing, things};

@@ -45,7 +45,7 @@ pub use programme::programme;
 pub use request::{opinion, opinion_line, request, request_line};
 pub use sentence::sentence;
 pub use terms::terms;
-pub use timeline::{Told, ToldLine, person_lines, timeline, timeline_cards, told};
+pub use timeline::{Told, ToldLine, entry_kind, person_lines, timeline, timeline_cards, told};
 pub use titles::{event_title, role as role_of_account};
 pub use trainee::{trainee, trainee_line};
 pub use words::{code_term, day, fiscal_year, short, value};

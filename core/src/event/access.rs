@@ -61,6 +61,8 @@ pub enum ExportedList {
     Figures,
     /// Events of the log, without personal text.
     Events,
+    /// One person's timeline with its text; whose it is says the opening before it.
+    Timeline,
 }
 
 /// In which form a list is taken out.

@@ -6,6 +6,7 @@
 
 mod disaster;
 mod entry;
+mod entry_kind;
 mod linked;
 mod order;
 mod person;
@@ -14,14 +15,17 @@ mod recheck;
 mod referrals;
 #[cfg(test)]
 mod tests;
+mod threads;
 
 pub use disaster::{DisasterClock, DisasterPlanView, DisasterState, DisasterUse, DisasterWish};
 pub use entry::{Earlier, TimelineEntry};
+pub use entry_kind::EntryKind;
 pub use linked::{linked_inquiries, merged_into};
 pub use person::{GuardianView, Person, ProcedureView};
 pub use plans::{Delivery, FieldChange, PlanVersion, PlanView, VersionDifference};
 pub use recheck::{Recheck, RecheckCause, RecheckTrigger};
 pub use referrals::ReferralView;
+pub use threads::OtherOffice;
 
 use std::collections::{BTreeMap, BTreeSet};
 

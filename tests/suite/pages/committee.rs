@@ -19,7 +19,7 @@ use serde_json::Value;
 use super::{BINARY, openings, said, signed_in};
 
 /// The pages, without those of one figure and one meeting.
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 15] = [
     "",
     "/course",
     "/areas",
@@ -27,12 +27,14 @@ const PAGES: [&str; 13] = [
     "/disaster",
     "/referrals",
     "/picture",
+    "/journeys",
     "/issues",
     "/budget",
     "/quality",
     "/changes",
     "/meetings",
     "/recommendations",
+    "/requests",
 ];
 
 /// Meetings of the samples: their numbers, days, and the years of which each was shown the figures.
@@ -43,7 +45,7 @@ const MEETINGS: [(&str, &str, &str, &str); 3] = [
 ];
 
 /// The sample registers, with a meeting of each year whose figures are frozen.
-async fn samples() -> Place {
+pub(super) async fn samples() -> Place {
     let place = Place::with_samples(Engine::Sqlite).await;
     for (nth, on, year, day) in MEETINGS {
         let convene =

@@ -10,7 +10,8 @@ use ledger_tests::serving::Serving;
 use super::{BINARY, out, signed_in};
 
 /// Lists that the manager takes along, with the code of each.
-const LISTS: [(&str, &str); 3] = [
+const LISTS: [(&str, &str); 4] = [
+    ("/?recorded=1", "work-list"),
     ("/children?closed=all", "caseload"),
     ("/referrals?state=all", "referrals"),
     ("/figures?fiscal_year=2023", "figures"),

@@ -7,10 +7,13 @@ mod exports;
 mod language;
 mod person;
 mod replay;
+mod requests;
 mod roles;
 mod search;
 mod second;
 mod staff;
+mod timeline;
+mod today;
 
 use ledger_tests::browsing::{Browser, code_of, hidden, path_of};
 use ledger_tests::ledger::Engine;

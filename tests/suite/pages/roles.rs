@@ -27,11 +27,16 @@ const EVERYBODY: &[&str] = &["staff", "manager", "auditor", "committee", "admin"
 /// Who may read figures.
 const READERS: &[&str] = &["staff", "manager", "auditor", "committee"];
 
+/// C101's timeline to be printed, of some kinds, by offices, as it was.
+const PRINTED: &str =
+    "/children/C101?kind=profile&kind=visit&group=office&view=print&as_of=2026-01-01";
+
 /// Each page with the roles that it is for; `/` leads everybody to where they begin.
-pub(super) const PAGES: [(&str, &[&str]); 41] = [
+pub(super) const PAGES: [(&str, &[&str]); 45] = [
     ("/", &["staff", "manager", "auditor", "committee", "admin"]),
     ("/children", &["staff", "manager", "auditor"]),
     ("/children/C101", &["manager"]),
+    (PRINTED, &["manager"]),
     ("/children/C101/sheet", &["manager"]),
     // There is no such plan or referral, which only those in charge are told.
     ("/children/C101/plans/none", &[]),
@@ -52,6 +57,7 @@ pub(super) const PAGES: [(&str, &[&str]); 41] = [
     ("/acts/make-referral?child=C101", &["staff", "manager"]),
     ("/acts/set-planned-number", &["manager", "admin"]),
     ("/acts/open-audit", &["auditor"]),
+    ("/acts/finish-follow-up?child=C101", &["staff", "manager"]),
     // C101's registration, opened to be corrected.
     ("/events/52/amend", &["manager"]),
     ("/figures", &["staff", "manager", "auditor", "committee"]),
@@ -67,12 +73,14 @@ pub(super) const PAGES: [(&str, &[&str]); 41] = [
     ("/committee/disaster", READERS),
     ("/committee/referrals", READERS),
     ("/committee/picture", READERS),
+    ("/committee/journeys", READERS),
     ("/committee/issues", READERS),
     ("/committee/budget", READERS),
     ("/committee/quality", READERS),
     ("/committee/changes", READERS),
     ("/committee/meetings", READERS),
     ("/committee/recommendations", READERS),
+    ("/committee/requests", READERS),
     ("/committee/figures/E-2", READERS),
     ("/events", &["staff", "manager", "auditor"]),
     ("/events/1", &["staff", "manager", "auditor"]),
@@ -86,7 +94,7 @@ pub(super) const PAGES: [(&str, &[&str]); 41] = [
 ];
 
 /// Forms, each with the roles that may send it.
-const FORMS: [(&str, &[&str]); 11] = [
+const FORMS: [(&str, &[&str]); 13] = [
     ("/children/search", &["staff", "manager"]),
     ("/security/codes/new", EVERYBODY),
     ("/security/passkeys/remove", EVERYBODY),
@@ -95,6 +103,8 @@ const FORMS: [(&str, &[&str]); 11] = [
         "/committee/recommendations",
         &["manager", "auditor", "committee"],
     ),
+    ("/committee/requests", &["manager", "auditor", "committee"]),
+    ("/acts/finish-follow-up", &["staff", "manager"]),
     ("/record", &["staff", "manager"]),
     ("/accounts", &["admin"]),
     ("/acts/make-referral", &["staff", "manager"]),
@@ -115,9 +125,9 @@ fn sends_what_it_may(browser: &mut Browser<'_>, role: &str) {
         let answer = browser.send(path, &fields);
         let may = roles.contains(&role);
         assert_eq!(answer.status != 403, may, "{role} {path}: {}", answer.body);
-        // Where nothing was recommended, there is nothing to open; one's own sign-in is one's own.
-        let own = ["/committee/recommendations", "/sign-in/second"].contains(&path);
-        let opens = may && (own || path.starts_with("/security"));
+        // Where nothing was recommended or requested there is nothing to open; one's own sign-in is one's own.
+        let own = path.starts_with("/security") || path == "/sign-in/second";
+        let opens = may && (own || path.starts_with("/committee/"));
         assert!(
             opens || answer.status >= 400,
             "{role} {path}: {}",
@@ -157,7 +167,12 @@ async fn each_role_sees_its_pages_and_no_other(engine: Engine) {
                 false => 403,
             };
             assert_eq!(page.status, status, "{role} {path}: {}", page.body);
-            let opens = ["/children/C101", "/children/C101/sheet", "/events/52/amend"];
+            let opens = [
+                "/children/C101",
+                PRINTED,
+                "/children/C101/sheet",
+                "/events/52/amend",
+            ];
             let may_open = role == "manager" && opens.contains(&path);
             for personal in PERSONAL {
                 let told = page.body.contains(personal);
@@ -179,7 +194,7 @@ async fn each_role_sees_its_pages_and_no_other(engine: Engine) {
         }
         sends_what_it_may(&mut browser, role);
         whose_numbers_there_are_is_not_told(&mut browser, role);
-        let opened = if role == "manager" { 5 } else { 0 };
+        let opened = if role == "manager" { 6 } else { 0 };
         assert_eq!(openings(&place), before + opened, "{role}");
         // What the navigation offers can be opened.
         let begin = browser.open("/").body;

@@ -20,10 +20,13 @@ use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
 use super::form::{Draft, Query, fields};
-use super::giving::{Fault, give, goes_on_at, told};
+use super::giving::{Fault, give, goes_on_at, told, told_today};
 use super::language::current;
 use super::site::Site;
 use crate::lang::Lang;
+
+/// Says that the day's work goes on once something is recorded from there.
+pub(super) const TODAY: &str = "today";
 
 /// Names and texts, as a form sends them.
 pub(super) type Typed = Vec<(String, String)>;
@@ -56,7 +59,7 @@ fn title(name: &'static str) -> &'static str {
 }
 
 /// Whether the role may give the command of a name.
-fn may_give(signed_in: &SignedIn, name: &str) -> bool {
+pub(super) fn may_give(signed_in: &SignedIn, name: &str) -> bool {
     let action = Command::acts_of(name);
     // The ledger asks once more, for the very person or thing.
     action.is_some_and(|action| {
@@ -109,7 +112,11 @@ pub(super) async fn send(
     let json = Command::typed(act.name, &act.fields, &typed);
     match give(&site, &signed_in, first(&typed, "command"), json).await {
         Ok(receipt) => {
-            let to = goes_on_at(&site, &signed_in, &receipt).await;
+            let to = if first(&typed, "then") == TODAY {
+                told_today(&receipt)
+            } else {
+                goes_on_at(&site, &signed_in, &receipt).await
+            };
             Ok(Redirect::to(&to).into_response())
         },
         Err(fault) => {

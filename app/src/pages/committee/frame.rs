@@ -23,6 +23,7 @@ const PAGES: &[Link] = &[
     ),
     ("/committee/referrals", ("連携の流れ", "Flow of referrals")),
     ("/committee/picture", ("支援体制の図", "System of support")),
+    ("/committee/journeys", ("支援の歩み", "Steps of support")),
     ("/committee/issues", ("現状と課題", "Issues")),
     ("/committee/budget", ("経費と補助金", "Money and subsidy")),
     (
@@ -40,6 +41,10 @@ const PAGES: &[Link] = &[
     (
         "/committee/recommendations",
         ("提言への対応", "Recommendations"),
+    ),
+    (
+        "/committee/requests",
+        ("国・都への要望", "Requests to state and Tokyo"),
     ),
 ];
 

@@ -15,6 +15,7 @@ mod figure;
 mod frame;
 mod hand_overs;
 mod issues;
+mod journeys;
 mod looked;
 mod meeting;
 mod meetings;
@@ -22,6 +23,7 @@ mod picture;
 mod quality;
 mod recommendations;
 mod referrals;
+mod requests;
 mod row;
 mod scorecard;
 
@@ -42,6 +44,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/committee/disaster", get(disaster::page))
         .route("/committee/referrals", get(referrals::page))
         .route("/committee/picture", get(picture::page))
+        .route("/committee/journeys", get(journeys::page))
         .route("/committee/issues", get(issues::page))
         .route("/committee/budget", get(budget::page))
         .route("/committee/quality", get(quality::page))
@@ -51,6 +54,10 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route(
             "/committee/recommendations",
             get(recommendations::page).post(recommendations::open),
+        )
+        .route(
+            "/committee/requests",
+            get(requests::page).post(requests::open),
         )
         .route("/committee/figures/{id}", get(figure::page))
 }

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use ledger_projections::indicators::boards::{Notice, notices};
+use ledger_projections::small_cells::SHOWN_MIN;
 
 use super::super::chart::{Flow, Named, Stream};
 use super::super::chrome::Chrome;
@@ -67,6 +69,21 @@ struct Page {
     given: Vec<Given>,
     support: Flow,
     drawn: Option<Drawn>,
+    notices: Option<Notices>,
+}
+
+/// What is told beside hand-overs.
+struct Notices {
+    chart: Flow,
+    lines: Vec<Told>,
+}
+
+/// A notice, and how often it was given.
+struct Told {
+    from: &'static str,
+    to: &'static str,
+    what: &'static str,
+    count: String,
 }
 
 struct Given {
@@ -121,6 +138,7 @@ pub(super) async fn page(
         given,
         support,
         drawn: divided.as_ref().map(drawn),
+        notices: divided.as_ref().map(told),
     })
 }
 
@@ -184,6 +202,71 @@ fn drawn(looked: &Looked) -> Drawn {
     }
 }
 
+/// What is told to the centre and by it. There is no total, so that a count that is withheld cannot be made out.
+fn told(looked: &Looked) -> Notices {
+    let counts = looked.with(notices);
+    let counts = counts.into_iter().filter(|(_, count)| *count > 0);
+    let counts: Vec<(Notice, i64)> = counts.collect();
+    let streams = |comes: bool| -> Vec<Stream> {
+        let own = counts.iter().filter(|(notice, _)| notice.comes() == comes);
+        own.map(|(notice, count)| told_stream(*notice, *count))
+            .collect()
+    };
+    let (coming, leaving) = (streams(true), streams(false));
+    let all: Vec<Stream> = coming.iter().chain(&leaving).cloned().collect();
+    let title = t("連絡（だれからだれへ）", "Notices (from whom to whom)");
+    let named = named("notices", title, &all);
+    let lines = counts.iter().map(|(notice, count)| {
+        let (from, to, what) = words(*notice);
+        Told {
+            from,
+            to,
+            what,
+            count: cell(shown_count(*count)),
+        }
+    });
+    Notices {
+        chart: Flow::of(named, centre().to_owned(), &coming, &leaving),
+        lines: lines.collect(),
+    }
+}
+
+/// How often something was told; nothing of 1 to 4.
+fn shown_count(count: i64) -> Option<i64> {
+    (count >= SHOWN_MIN).then_some(count)
+}
+
+/// A band of a few is as wide as one of any few.
+fn told_stream(notice: Notice, count: i64) -> Stream {
+    let (.., what) = words(notice);
+    let shown = shown_count(count);
+    Stream {
+        label: format!("{what} {}{}", cell(shown), t("件", "")),
+        count: shown.unwrap_or(SHOWN_MIN.saturating_sub(1)),
+        open: None,
+    }
+}
+
+/// From whom, to whom, and what.
+fn words(notice: Notice) -> (&'static str, &'static str, &'static str) {
+    let offices = t("関係機関", "other offices");
+    let family = t("本人・家族", "person and family");
+    match notice {
+        Notice::Discharge => (
+            t("専門医療機関", "hospital"),
+            centre(),
+            t("退院の連絡", "Notice of discharge"),
+        ),
+        Notice::Question => (offices, centre(), t("連携についての照会", "Question")),
+        Notice::Progress => (offices, centre(), t("途中経過の報告", "Progress")),
+        Notice::Reminder => (centre(), offices, t("状況の照会", "Reminder")),
+        Notice::Answer => (centre(), offices, t("照会への回答", "Answer")),
+        Notice::PlanDelivered => (centre(), offices, t("プランの送付", "Plan handed out")),
+        Notice::PlanExplained => (centre(), family, t("プランの説明", "Plan explained")),
+        Notice::Shared => (centre(), offices, t("情報提供", "Information shared")),
+    }
+}
+
 fn stream(edge: &Edge) -> Stream {
     let other = if edge.to == centre() {
         &edge.from
@@ -227,4 +310,19 @@ fn edges(offices: &[HandOver]) -> Vec<Edge> {
         edge.open = both.map(|(known, more)| known.saturating_add(more));
     }
     edges.into_values().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_band_of_a_few_tells_no_number_by_word_or_width() {
+        let bands: Vec<Stream> = (1..=5)
+            .map(|count| told_stream(Notice::Shared, count))
+            .collect();
+        assert!(bands[..4].windows(2).all(|two| two[0] == two[1]));
+        assert_eq!(bands[0].label, "情報提供 ※件");
+        assert_eq!((bands[4].count, &*bands[4].label), (5, "情報提供 5件"));
+    }
 }

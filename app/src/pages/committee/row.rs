@@ -3,12 +3,15 @@
 use ledger_core::code::Service;
 use ledger_core::id::{Position, StreamName};
 use ledger_core::time::Day;
-use ledger_projections::indicators::{Amount, Indicator, Measure, Target, rule_words};
+use ledger_projections::indicators::boards::by_month;
+use ledger_projections::indicators::{Amount, Counted, Indicator, Measure, Target, rule_words};
 use ledger_projections::programme::{Planned, ProgrammeCard, programme_card};
+use ledger_projections::small_cells::SHOWN_MIN;
 
 use super::super::fault::Refusal;
 use super::super::language::{current, t};
 use super::super::site::Site;
+use super::cells::WITHHELD;
 use super::looked::Looked;
 use crate::lang::Lang;
 use crate::reading::closed_history;
@@ -30,6 +33,8 @@ pub(super) struct Row {
     pub(super) pace: String,
     pub(super) rule: String,
     pub(super) said_by: &'static str,
+    /// The month of the newest that is counted; empty where nothing is.
+    pub(super) newest: String,
 }
 
 impl Row {
@@ -55,6 +60,7 @@ impl Row {
             pace: told(reached.map(|it| render::pace(it, current()))),
             rule: measure.rule.clone(),
             said_by: render::said_by(rule.is_some_and(|rule| rule.stated), current()),
+            newest: newest(&measure.counted),
         }
     }
 
@@ -67,6 +73,36 @@ impl Row {
     /// Several figures of what is looked at.
     pub(super) fn all(ids: &[&str], looked: &Looked) -> Vec<Self> {
         ids.iter().filter_map(|id| Self::of(id, looked)).collect()
+    }
+}
+
+/// The month of the newest that is counted: told where it holds five or more, as one of fewer would tell of
+/// somebody.
+fn newest(counted: &[Counted]) -> String {
+    let months = by_month(counted);
+    let Some((month, count)) = months.last_key_value() else {
+        return String::new();
+    };
+    let month = if *count < SHOWN_MIN {
+        WITHHELD.to_owned()
+    } else {
+        in_words(*month)
+    };
+    match current() {
+        Lang::Ja => format!("最後に数えた月 {month}"),
+        Lang::En => format!("last counted in {month}"),
+    }
+}
+
+/// A month by its first day.
+fn in_words(month: Day) -> String {
+    match current() {
+        Lang::Ja => {
+            let day = render::day(month, current());
+            let month = day.split_inclusive('月').next();
+            month.unwrap_or_default().to_owned()
+        },
+        Lang::En => month.format("%Y-%m").to_string(),
     }
 }
 
@@ -137,5 +173,34 @@ fn source(card: &ProgrammeCard, planned: &Planned) -> String {
             full_year: true, ..
         } => format!("{by}{}", t("（通年）", " (whole year)")),
         Target::Number { .. } | Target::Unset => by,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ledger_core::id::{EventId, Position};
+
+    use super::*;
+
+    fn counted(day: &str, unit: usize) -> Counted {
+        Counted {
+            unit: unit.to_string().into(),
+            event: EventId::of_command(ledger_core::id::CommandId::new(uuid::Uuid::nil()), 0),
+            position: Position::default(),
+            subject: None,
+            day: Some(day.parse().unwrap()),
+            amount: 1,
+            hit: true,
+            rests_on: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_newest_month_is_told_where_it_holds_five_or_more() {
+        assert_eq!(newest(&[]), "");
+        let mut all: Vec<Counted> = (0..5).map(|unit| counted("2024-03-05", unit)).collect();
+        assert_eq!(newest(&all), "最後に数えた月 令和6年3月");
+        all.push(counted("2024-04-01", 9));
+        assert_eq!(newest(&all), "最後に数えた月 ※");
     }
 }

@@ -1,10 +1,13 @@
 //! The pages about one person: the timeline and what is printed from it. Each opening is recorded first.
 
+mod due;
 pub(super) mod emergency;
 pub(super) mod letter;
+mod looking;
 pub(super) mod plan;
 mod printed;
 pub(super) mod sheet;
+mod threads;
 pub(super) mod timeline;
 
 use axum::response::Response;

@@ -1,27 +1,30 @@
 //! 経過: everything about one person on one screen. That it is opened is recorded first.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
-use ledger_core::event::AccessPurpose;
-use ledger_core::id::ChildId;
-use ledger_core::time::{Day, FiscalYear};
-use ledger_projections::timeline::{Timeline, TimelineEntry};
-use serde::Deserialize;
+use ledger_core::event::{AccessPurpose, ExportedList};
+use ledger_core::id::{ChildId, OrganisationId, StreamName};
+use ledger_projections::timeline::{EntryKind, OtherOffice, Timeline, TimelineEntry};
 
+use super::due::{Due, due};
+use super::looking::{Asked, Looking, Steps};
+use super::printed::Printed;
+use super::threads::{Group, Grouping, groups};
 use super::{called, number_of, opened_at};
 use crate::lang::Lang;
 use crate::pages::chrome::Chrome;
-use crate::pages::day::asked_day;
 use crate::pages::door::SignedIn;
+use crate::pages::export::{self, Cell, Table};
 use crate::pages::fault::{Refusal, shown};
 use crate::pages::form::Query;
 use crate::pages::language::{current, listed, t, term};
 use crate::pages::site::Site;
-use crate::reading::Clocks;
+use crate::reading::{office_names, positions};
 use crate::render::{self, Told};
 
 #[derive(Template)]
@@ -40,33 +43,56 @@ struct Page {
     cards: Vec<String>,
     /// The pages of the plans.
     plans: Vec<(String, String)>,
-    /// What is looked at is not the present.
-    past: Option<String>,
-    as_of: String,
-    years: Vec<Year>,
+    /// How it is looked at, and where the clocks stand.
+    looking: Looking,
+    steps: Steps,
+    choices: Choices,
+    printed: Printed,
+    /// How it is taken along.
+    export: Option<[String; 2]>,
+    /// The day at which the clocks stand, and what is due then.
+    day: String,
+    due: Vec<Due>,
+    groups: Vec<Shown>,
     /// Whether events can be corrected from here.
     may_amend: bool,
+    /// How many events there are, and how many of them are of the kinds that are asked for.
+    all: usize,
     count: usize,
 }
 
-/// A fiscal year of a timeline.
-struct Year {
+/// What can be chosen.
+struct Choices {
+    /// Kinds of events that there are, with how many there are of each.
+    kinds: Vec<Choice>,
+    /// The kinds that are chosen, in words.
+    chosen: String,
+    groupings: Vec<Choice>,
+}
+
+/// One choice, and how many events it is about.
+struct Choice {
+    code: &'static str,
+    words: &'static str,
+    count: usize,
+    is_chosen: bool,
+}
+
+/// Events that stand together.
+struct Shown {
     id: String,
     title: String,
+    age: Option<String>,
     lines: Vec<Line>,
 }
 
 /// One event of a timeline.
 struct Line {
+    /// Where links lead to; in a second group the event stands without it.
+    anchor: Option<String>,
     position: String,
     told: Told,
     recorded: String,
-}
-
-#[derive(Default, Deserialize)]
-pub(in crate::pages) struct Asked {
-    #[serde(default)]
-    as_of: String,
 }
 
 pub(in crate::pages) async fn page(
@@ -75,46 +101,151 @@ pub(in crate::pages) async fn page(
     Path(child): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let as_of = asked_day(&asked.as_of)?;
-    let clocks = Clocks {
-        as_of,
-        as_at: None,
-        today: site.today(),
+    signed_in.may(Action::ReadEvents, Subject::Ledger)?;
+    let store = site.open.open.store.as_ref();
+    let looking = asked.looked(store, site.today()).await?;
+    let purpose = match looking.format {
+        Some(_) => {
+            // Nothing is opened for whoever may not take it along.
+            signed_in.may(Action::Export, Subject::Ledger)?;
+            AccessPurpose::Export
+        },
+        None if looking.is_print => AccessPurpose::Print,
+        None => AccessPurpose::Timeline,
     };
-    let opened = opened_at(&site, &signed_in, &child, (clocks, AccessPurpose::Timeline));
-    match opened.await? {
-        Ok((child, timeline)) => shown(&shown_timeline(&timeline, &signed_in, child, as_of)),
-        Err(asked) => Ok(asked),
+    let opened = opened_at(&site, &signed_in, &child, (looking.clocks, purpose));
+    let (child, timeline) = match opened.await? {
+        Ok(opened) => opened,
+        Err(asked) => return Ok(asked),
+    };
+    if let Some(format) = looking.format {
+        let as_at = looking.clocks.as_at.unwrap_or(signed_in.head);
+        let named = (ExportedList::Timeline, format, as_at);
+        let table = table(&timeline, &number_of(&timeline, child), &looking);
+        return export::hand_over(&site, &signed_in, named, &table).await;
+    }
+    let page = shown_timeline(&site, &signed_in, (child, &timeline), looking);
+    shown(&page.await?)
+}
+
+/// The events that are asked for, oldest first, as they are taken along.
+fn table(timeline: &Timeline, number: &str, looking: &Looking) -> Table {
+    let lang = current();
+    let wanted = timeline.entries.iter().filter(|entry| looking.wants(entry));
+    let rows = wanted.map(|entry| {
+        let told = render::told(entry, timeline, lang);
+        let said = told.lines.iter().map(|line| match line.struck.as_str() {
+            "" => line.text.clone(),
+            struck => {
+                let mark = t("（取消線）", "(struck through) ");
+                format!("{mark}{struck}{}", line.text)
+            },
+        });
+        let said: Vec<String> = said.collect();
+        vec![
+            Cell::text(number),
+            Cell::text(told.when),
+            Cell::text(told.title),
+            Cell::known(told.mark.map(str::to_owned)),
+            Cell::text(said.join("\n")),
+            Cell::text(render::day(entry.recorded_at.day_in_japan(), lang)),
+            Cell::text(&entry.actor),
+            Cell::text(entry.position.to_string()),
+        ]
+    });
+    Table {
+        title: t("経過", "Timeline"),
+        columns: vec![
+            t("対象者番号", "Child's number"),
+            t("日時", "When"),
+            t("種類", "Kind"),
+            t("扱い", "Standing"),
+            t("内容", "What"),
+            t("記録した日", "Recorded on"),
+            t("記録者", "Recorded by"),
+            t("位置", "Position"),
+        ],
+        rows: rows.collect(),
     }
 }
 
-fn shown_timeline(
-    timeline: &Timeline,
+async fn shown_timeline(
+    site: &Site,
     signed_in: &SignedIn,
-    child: ChildId,
-    as_of: Option<Day>,
-) -> Page {
+    (child, timeline): (ChildId, &Timeline),
+    looking: Looking,
+) -> Result<Page, Refusal> {
     let number = number_of(timeline, child);
-    Page {
-        // A browser keeps titles in its history: no name there.
-        chrome: Chrome::of(
-            format!("{} {number}", t("経過", "Timeline")),
-            signed_in,
-            "/children",
-        ),
+    // A browser keeps titles in its history: no name there.
+    let title = format!("{} {number}", t("経過", "Timeline"));
+    let chrome = Chrome::of(title, signed_in, "/children");
+    let lang = chrome.lang;
+    let store = site.open.open.store.as_ref();
+    let own = positions(store, &StreamName::child(child)).await?;
+    let names = office_names(store, &known(timeline), signed_in.head).await?;
+    let wanted = timeline.entries.iter().filter(|entry| looking.wants(entry));
+    let count = wanted.clone().count();
+    let groups = groups(timeline, wanted, looking.grouping, (&names, lang));
+    let day = looking.clocks.as_of.unwrap_or(looking.clocks.today);
+    Ok(Page {
         child: child.to_string(),
         record: serde_html_form::to_string([("child", &number)]).unwrap_or_default(),
         merged: timeline.merged_into.map(|survivor| survivor.to_string()),
         heading: called(timeline),
         facts: facts(timeline),
-        cards: render::timeline_cards(timeline, current()),
+        cards: render::timeline_cards(timeline, lang),
         plans: plans(timeline, child),
-        past: as_of.map(|day| render::day(day, current())),
-        as_of: as_of.map(|day| day.to_string()).unwrap_or_default(),
-        may_amend: signed_in.may(Action::Correct, Subject::Person).is_ok(),
-        count: timeline.entries.len(),
-        years: years(timeline),
+        steps: looking.steps(&own, lang),
+        choices: choices(timeline, &looking, lang),
+        printed: Printed::of(site, signed_in, timeline),
+        export: export::links(signed_in, Subject::Ledger, looking.asked()),
+        day: render::day(day, lang),
+        due: due(site, child, (timeline, looking.clocks), lang).await?,
+        may_amend: signed_in.may(Action::Correct, Subject::Person).is_ok() && looking.is_now(),
+        all: timeline.entries.len(),
+        count,
+        groups: lines(groups, timeline, lang),
+        chrome,
+        looking,
         number,
+    })
+}
+
+/// The offices of the directory with which its events deal.
+fn known(timeline: &Timeline) -> BTreeSet<OrganisationId> {
+    let entries = timeline.entries.iter();
+    let offices = entries.flat_map(|entry| timeline.offices(entry));
+    let known = offices.filter_map(|office| match office {
+        OtherOffice::Known(organisation) => Some(organisation),
+        OtherOffice::Kind(_) | OtherOffice::District(..) => None,
+    });
+    known.collect()
+}
+
+fn choices(timeline: &Timeline, looking: &Looking, lang: Lang) -> Choices {
+    let of_kind = |kind: EntryKind| {
+        let own = timeline.entries.iter();
+        own.filter(|entry| entry.kinds().contains(&kind)).count()
+    };
+    let kinds = EntryKind::ALL.iter().map(|kind| Choice {
+        code: kind.code(),
+        words: render::entry_kind(*kind, lang),
+        count: of_kind(*kind),
+        is_chosen: looking.kinds.contains(kind),
+    });
+    let kinds: Vec<Choice> = kinds.filter(|one| one.count > 0 || one.is_chosen).collect();
+    let chosen = kinds.iter().filter(|one| one.is_chosen);
+    let chosen: Vec<&str> = chosen.map(|one| one.words).collect();
+    let groupings = Grouping::ALL.into_iter().map(|one| Choice {
+        code: one.code(),
+        words: one.title(lang),
+        count: timeline.entries.len(),
+        is_chosen: one == looking.grouping,
+    });
+    Choices {
+        chosen: chosen.join(lang.pick("、", ", ")),
+        groupings: groupings.collect(),
+        kinds,
     }
 }
 
@@ -195,40 +326,38 @@ fn facts(timeline: &Timeline) -> Vec<(&'static str, String)> {
 fn withheld(count: usize) -> String {
     match current() {
         Lang::Ja => format!("{count}件（権限がありません）"),
-        Lang::En => count.to_string(),
+        Lang::En => format!("{count}"),
     }
 }
 
-/// The newest year first, and in it the newest event.
-fn years(timeline: &Timeline) -> Vec<Year> {
-    let mut years: Vec<(Option<FiscalYear>, Vec<Line>)> = Vec::new();
-    for entry in timeline.entries.iter().rev() {
-        let year = entry.shown_on.map(FiscalYear::of);
-        let line = line(entry, timeline);
-        match years.iter_mut().find(|(known, _)| *known == year) {
-            Some((_, lines)) => lines.push(line),
-            None => years.push((year, vec![line])),
+/// The lines of each group; an event that stands in several is led to in the first.
+fn lines(groups: Vec<Group<'_>>, timeline: &Timeline, lang: Lang) -> Vec<Shown> {
+    let mut met = BTreeSet::new();
+    let shown = groups.into_iter().map(|group| {
+        let lines = group.entries.into_iter().map(|entry| {
+            let is_first = met.insert(entry.position);
+            line(entry, is_first, (timeline, lang))
+        });
+        Shown {
+            lines: lines.collect(),
+            id: group.id,
+            title: group.title,
+            age: group.age,
         }
-    }
-    let years = years.into_iter().map(|(year, lines)| Year {
-        id: year.map_or_else(|| "unknown".to_owned(), |year| year.to_string()),
-        title: year.map_or_else(
-            || t("日付不明", "day not known").to_owned(),
-            |year| render::fiscal_year(year, current()),
-        ),
-        lines,
     });
-    years.collect()
+    shown.collect()
 }
 
-fn line(entry: &TimelineEntry, timeline: &Timeline) -> Line {
-    let recorded = render::day(entry.recorded_at.day_in_japan(), current());
+fn line(entry: &TimelineEntry, is_first: bool, (timeline, lang): (&Timeline, Lang)) -> Line {
+    let day = render::day(entry.recorded_at.day_in_japan(), lang);
+    let actor = &entry.actor;
     Line {
+        anchor: is_first.then(|| entry.position.to_string()),
         position: entry.position.to_string(),
-        told: render::told(entry, timeline, current()),
-        recorded: match current() {
-            Lang::Ja => format!("{recorded}　{}が記録", entry.actor),
-            Lang::En => format!("recorded {recorded} by {}", entry.actor),
+        told: render::told(entry, timeline, lang),
+        recorded: match lang {
+            Lang::Ja => format!("{day}　{actor}が記録"),
+            Lang::En => format!("recorded {day} by {actor}"),
         },
     }
 }

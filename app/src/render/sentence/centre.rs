@@ -175,6 +175,7 @@ fn exported(event: &ListExported, to: &mut Words) {
         ExportedList::Referrals => "連携の一覧",
         ExportedList::Figures => "実績",
         ExportedList::Events => "記録の一覧",
+        ExportedList::Timeline => "一人の経過",
     };
     let format = match event.format {
         ExportFormat::Csv => "CSV",

@@ -2,8 +2,10 @@
 
 mod cards;
 mod entry;
+mod kinds;
 
 pub use entry::{Told, ToldLine, told};
+pub use kinds::entry_kind;
 
 use ledger_core::code::{Area, MotorImpairment};
 use ledger_core::time::{FiscalYear, wareki_fiscal_year};

@@ -3,10 +3,14 @@
 
 mod areas;
 mod disaster;
+mod journeys;
 mod months;
+mod notices;
 mod referrals;
 
 pub use areas::by_area;
 pub use disaster::{DisasterBoard, PLAN_STATES, POWER_BANDS, disaster_board};
+pub use journeys::{Journey, Leg, journeys};
 pub use months::by_month;
+pub use notices::{Notice, notices};
 pub use referrals::{LOOP_STATES, Places, hand_overs};

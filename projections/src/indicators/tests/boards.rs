@@ -4,7 +4,9 @@ use ledger_core::code::Area;
 
 use super::book::{Book, day, year};
 use crate::facts::Kind;
-use crate::indicators::boards::{Places, by_area, by_month, disaster_board, hand_overs};
+use crate::indicators::boards::{
+    Leg, Notice, Places, by_area, by_month, disaster_board, hand_overs, journeys, notices,
+};
 use crate::indicators::{FactSet, Given, Rules, Scope};
 use crate::small_cells::Table;
 
@@ -184,4 +186,48 @@ fn each_hand_over_stands_under_how_far_it_came() {
         of(&book, year(2022), |given| hand_overs(given, Places::Areas)),
         in_words("outgoing/kinuta", "incoming/hospital")
     );
+}
+
+#[test]
+fn a_part_of_the_way_is_told_of_five_persons_or_more() {
+    let mut book = Book::default();
+    for (n, person) in ["a", "b", "c", "d", "e"].into_iter().enumerate() {
+        book.person(person, "2021-08-02");
+        book.put(Kind::Consultation, &format!("c{n}"), person, "2022-05-01");
+        let on = format!("2022-05-{:02}", 2 + n * n);
+        book.put(Kind::SupportPlanDrafted, &format!("p{n}"), person, &on);
+        if n < 4 {
+            let plan = format!("p{n}");
+            book.put(Kind::SupportPlanAgreed, &plan, person, "2022-06-01");
+        }
+    }
+    // A second plan of somebody is another way, and what was drafted before the first contact is none.
+    book.put(Kind::SupportPlanDrafted, "p9", "a", "2022-07-01");
+    book.person("f", "2021-08-02");
+    book.put(Kind::Consultation, "c9", "f", "2022-05-20");
+    book.put(Kind::SupportPlanDrafted, "p8", "f", "2022-05-10");
+
+    let ways = of(&book, year(2022), journeys);
+
+    let of = |leg: Leg| ways.iter().find(|way| way.leg == leg).unwrap();
+    let plan = of(Leg::ContactToPlan);
+    assert_eq!((plan.persons, plan.median_days), (5, Some(5)));
+    let agreed = of(Leg::PlanToAgreement);
+    assert_eq!((agreed.persons, agreed.median_days), (4, None));
+    assert_eq!(of(Leg::ReferralToFeedback).persons, 0);
+}
+
+#[test]
+fn notices_are_counted_by_what_they_tell_in_the_period() {
+    let mut book = Book::default();
+    book.person("a", "2021-08-02");
+    for on in ["2022-05-01", "2022-06-01", "2023-05-01"] {
+        book.put(Kind::DischargeNotice, "stay", "a", on);
+    }
+    book.put(Kind::ReferralStep, "r", "a", "2022-06-02").detail = Some("reminded".to_owned());
+
+    let told = of(&book, year(2022), notices);
+
+    let told: Vec<_> = told.into_iter().filter(|(_, count)| *count > 0).collect();
+    assert_eq!(told, [(Notice::Discharge, 2), (Notice::Reminder, 1)]);
 }

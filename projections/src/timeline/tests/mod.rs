@@ -15,6 +15,7 @@ pub(super) use crate::story::day;
 
 mod plans;
 mod referrals;
+mod threads;
 
 const PLAN: DisasterPlanId = DisasterPlanId::new(Uuid::from_u128(2));
 const NOTHING: Private<Option<String>> = Private::Open(None);

@@ -1,4 +1,4 @@
-//! `--as-at`: the ledger as it stood, by a position or by a time of recording.
+//! The ledger as it stood, by a position or by a time of recording.
 
 use std::str::FromStr;
 
@@ -6,13 +6,13 @@ use ledger_core::id::Position;
 use ledger_core::store::{EventStore, ReadAll};
 use ledger_core::time::{Timestamp, parse_day};
 
+use super::reached;
 use crate::failure::Failure;
 use crate::fault::read_failure;
-use crate::reading::reached;
 
 /// What was known: up to a position, or up to a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum AsAt {
+pub enum AsAt {
     /// Up to this position.
     Position(Position),
     /// What had been recorded before this moment.
@@ -43,7 +43,7 @@ impl AsAt {
     ///
     /// # Errors
     /// [`Failure`] when the log does not go so far or cannot be read.
-    pub(super) async fn position(self, store: &dyn EventStore) -> Result<Position, Failure> {
+    pub async fn position(self, store: &dyn EventStore) -> Result<Position, Failure> {
         let head = store.head().await.map_err(|error| read_failure(&error))?;
         self.position_in(store, head.position, "--as-at").await
     }
@@ -52,7 +52,7 @@ impl AsAt {
     ///
     /// # Errors
     /// [`Failure`] when the moment lies behind that position, or the log cannot be read.
-    pub(super) async fn position_in(
+    pub async fn position_in(
         self,
         store: &dyn EventStore,
         head: Position,

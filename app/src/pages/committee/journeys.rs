@@ -1,0 +1,140 @@
+//! 支援の歩み: how long the steps of the persons served took, all together; nobody's way is told alone.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use ledger_projections::indicators::boards::{Journey, Leg, journeys};
+
+use super::super::chrome::Chrome;
+use super::super::door::SignedIn;
+use super::super::fault::{Refusal, shown};
+use super::super::figures::Asked;
+use super::super::form::Query;
+use super::super::language::t;
+use super::super::site::Site;
+use super::cells::WITHHELD;
+use super::frame::Frame;
+use super::looked::{Looked, Present};
+
+#[derive(Template)]
+#[template(path = "committee/journeys.html")]
+struct Page {
+    chrome: Chrome,
+    frame: Frame,
+    told: Option<Told>,
+}
+
+struct Told {
+    stamp: String,
+    parts: Vec<Part>,
+}
+
+/// A part of the way in words.
+struct Part {
+    from: &'static str,
+    to: &'static str,
+    persons: &'static str,
+    days: String,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    let present = Present::of(&site, &signed_in, asked.fiscal_year).await?;
+    let frame = Frame::of("/committee/journeys").with_years(&present.years, present.year());
+    let divided = present.divided(&site).await?;
+    shown(&Page {
+        chrome: frame.chrome(&signed_in),
+        frame,
+        told: divided.as_ref().map(told),
+    })
+}
+
+fn told(looked: &Looked) -> Told {
+    let ways = looked.with(journeys);
+    Told {
+        stamp: looked.stamp(),
+        parts: ways.iter().map(part).collect(),
+    }
+}
+
+fn part(way: &Journey) -> Part {
+    let (from, to) = steps(way.leg);
+    Part {
+        from,
+        to,
+        persons: persons(way.persons),
+        days: way
+            .median_days
+            .map_or_else(|| WITHHELD.to_owned(), |days| days.to_string()),
+    }
+}
+
+/// How many persons, roughly: the difference of two exact numbers would be a person or two who went no further.
+fn persons(count: i64) -> &'static str {
+    match count {
+        ..=0 => t("なし", "none"),
+        1..=4 => WITHHELD,
+        5..=9 => t("5〜9人", "5 to 9"),
+        10..=19 => t("10〜19人", "10 to 19"),
+        20..=49 => t("20〜49人", "20 to 49"),
+        50.. => t("50人以上", "50 or more"),
+    }
+}
+
+/// The two steps between which a part of the way lies.
+fn steps(leg: Leg) -> (&'static str, &'static str) {
+    let contact = t("初回の相談", "First consultation");
+    let plan = t(
+        "在宅生活支援プランの依頼・作成",
+        "Support plan asked for or drafted",
+    );
+    let agreed = t("プランの同意", "Plan agreed");
+    let left = t("退院", "Discharge");
+    let referral = t("初回の連携", "First referral");
+    let disaster = t("災害時個別支援計画の作成", "Disaster plan drafted");
+    match leg {
+        Leg::ContactToPlan => (contact, plan),
+        Leg::PlanToAgreement => (plan, agreed),
+        Leg::AgreementToDischarge => (agreed, left),
+        Leg::DischargeToContact => (
+            left,
+            t("退院後の初めての相談", "First consultation after it"),
+        ),
+        Leg::ContactToReferral => (contact, referral),
+        Leg::ReferralToAcceptance => (referral, t("受入決定", "Acceptance")),
+        Leg::ReferralToFeedback => (referral, t("結果の報告", "Result reported")),
+        Leg::ContactToDisasterPlan => (contact, disaster),
+        Leg::DisasterPlanToVerification => (
+            disaster,
+            t("家族との初めての検証", "First verification with the family"),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_persons_are_not_told_and_many_only_roughly() {
+        let told = [0, 1, 4, 5, 9, 10, 49, 50].map(persons);
+        assert_eq!(
+            told,
+            [
+                "なし",
+                "※",
+                "※",
+                "5〜9人",
+                "5〜9人",
+                "10〜19人",
+                "20〜49人",
+                "50人以上"
+            ]
+        );
+    }
+}

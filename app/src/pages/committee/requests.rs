@@ -1,0 +1,216 @@
+//! 国・都への要望: what the ward asks of the state and of Tokyo and what the liaison council said, each with how it
+//! stands and the figures that speak for it, to be printed. What they say is opened when somebody asks for it, after
+//! that was recorded.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use ledger_commands::authorise::{Action, Assignment, Subject, authorise};
+use ledger_core::event::AccessPurpose;
+use ledger_core::history::History;
+use ledger_core::id::StreamName;
+use ledger_core::time::Day;
+use ledger_projections::card::Wait;
+use ledger_projections::request::{
+    OpinionCard, RequestCard, RequestEnd, opinion_card, request_card,
+};
+use serde::Deserialize;
+
+use super::super::chrome::Chrome;
+use super::super::door::{Sender as _, SignedIn};
+use super::super::fault::{Refusal, shown};
+use super::super::form::Sent;
+use super::super::language::{current, t};
+use super::super::site::Site;
+use super::frame::Frame;
+use super::looked::{Looked, Present};
+use super::row::Row;
+use crate::fault::{execute_failure, read_failure};
+use crate::lang::Lang;
+use crate::reading::{histories, history};
+use crate::render;
+
+/// What speaks for a request besides the figures that it names: needs that no service met.
+const FIGURES: [&str; 3] = ["E-6", "C-4", "D-2"];
+
+#[derive(Template)]
+#[template(path = "committee/requests.html")]
+struct Page {
+    chrome: Chrome,
+    frame: Frame,
+    requests: Vec<Asked>,
+    opinions: Vec<Asked>,
+    figures: Vec<Row>,
+    form: String,
+    may_open: bool,
+    opened: bool,
+}
+
+/// What was asked of somebody, and how it stands.
+struct Asked {
+    /// Of whom, or from whom.
+    who: String,
+    on: String,
+    due: String,
+    state: String,
+    is_late: bool,
+    text: String,
+    /// The figures that speak for it.
+    figures: Vec<Row>,
+    evidence: usize,
+    answers: Vec<(String, String)>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Nothing {}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+) -> Result<Response, Refusal> {
+    made(&site, &signed_in, false).await
+}
+
+/// The same with what they say.
+pub(super) async fn open(
+    State(site): State<Arc<Site>>,
+    sent: Sent<Nothing>,
+) -> Result<Response, Refusal> {
+    let Nothing {} = sent.fields;
+    sent.signed_in.may(Action::OpenText, Subject::Governance)?;
+    made(&site, &sent.signed_in, true).await
+}
+
+async fn made(site: &Site, signed_in: &SignedIn, opened: bool) -> Result<Response, Refusal> {
+    let present = Present::of(site, signed_in, None).await?;
+    let looked = &present.looked;
+    let opens = authorise(
+        signed_in.role,
+        Action::OpenText,
+        Subject::Governance,
+        Assignment::None,
+    );
+    let lang = current();
+    let requests = read(site, signed_in, ("request-", opened), request_card).await?;
+    let opinions = read(site, signed_in, ("opinion-", opened), opinion_card).await?;
+    let frame = Frame::of("/committee/requests").looking_at(looked);
+    shown(&Page {
+        chrome: frame.chrome(signed_in),
+        requests: requests
+            .iter()
+            .map(|card| request(card, looked, lang))
+            .collect(),
+        opinions: opinions.iter().map(|card| opinion(card, lang)).collect(),
+        figures: Row::all(&FIGURES, looked),
+        form: signed_in.form().as_str().to_owned(),
+        may_open: opens.is_ok() && !opened,
+        opened,
+        frame,
+    })
+}
+
+/// The cards of the streams whose names begin so, newest first; with their text where that is asked for, each
+/// after it was recorded.
+async fn read<C>(
+    site: &Site,
+    signed_in: &SignedIn,
+    (prefix, opened): (&str, bool),
+    fold: fn(&History, Day) -> Option<C>,
+) -> Result<Vec<C>, Refusal> {
+    let (store, today) = (site.open.open.store.as_ref(), site.today());
+    let head = store.head().await.map_err(|error| read_failure(&error))?;
+    let mut cards = Vec::new();
+    for (stream, closed) in histories(store, prefix, head.position).await? {
+        let history = if opened {
+            reopened(site, signed_in, &stream).await?
+        } else {
+            closed
+        };
+        cards.extend(fold(&history, today));
+    }
+    cards.reverse();
+    Ok(cards)
+}
+
+async fn reopened(
+    site: &Site,
+    signed_in: &SignedIn,
+    stream: &StreamName,
+) -> Result<History, Refusal> {
+    let envelope = site.envelope(&signed_in.account, signed_in.role);
+    let ledger = &site.open.ledger;
+    let looked = ledger.record_access(stream, AccessPurpose::Event, &envelope);
+    looked.await.map_err(|error| execute_failure(&error))?;
+    let store = site.open.open.store.as_ref();
+    Ok(history(store, &site.open.codec, stream, None).await?)
+}
+
+fn request(card: &RequestCard, looked: &Looked, lang: Lang) -> Asked {
+    let to = card.addressee;
+    let figures = card.indicators.iter();
+    let answers = card.end.iter().map(|end| match end {
+        RequestEnd::Answered { on, text } => (day(*on, lang), text.clone().unwrap_or_default()),
+        RequestEnd::Withdrawn { on, reason } => {
+            (day(*on, lang), reason.clone().unwrap_or_default())
+        },
+    });
+    let state = match &card.end {
+        Some(RequestEnd::Answered { .. }) => t("回答あり", "answered").to_owned(),
+        Some(RequestEnd::Withdrawn { .. }) => t("取下げ", "withdrawn").to_owned(),
+        None => waiting(card.wait),
+    };
+    Asked {
+        who: lang.pick(to.ja(), to.code()).to_owned(),
+        on: day(card.made_on, lang),
+        due: day(card.due_on, lang),
+        state,
+        is_late: card.wait.overdue,
+        text: card.text.clone().unwrap_or_default(),
+        figures: figures.filter_map(|id| Row::of(id, looked)).collect(),
+        evidence: card.evidence.len(),
+        answers: answers.collect(),
+    }
+}
+
+fn opinion(card: &OpinionCard, lang: Lang) -> Asked {
+    let answers = card.answers.iter();
+    let answers = answers.map(|answer| {
+        let text = answer.text.clone().unwrap_or_default();
+        (day(answer.answered_on, lang), text)
+    });
+    let evidence = card.answers.iter().map(|answer| answer.evidence.len());
+    Asked {
+        who: t("連絡協議会", "liaison council").to_owned(),
+        on: day(card.received_on, lang),
+        due: day(None, lang),
+        state: if card.answers.is_empty() {
+            waiting(card.wait)
+        } else {
+            t("回答済み", "answered").to_owned()
+        },
+        is_late: card.wait.overdue,
+        text: card.text.clone().unwrap_or_default(),
+        figures: Vec::new(),
+        evidence: evidence.sum(),
+        answers: answers.collect(),
+    }
+}
+
+fn day(on: Option<Day>, lang: Lang) -> String {
+    on.map_or_else(|| "―".to_owned(), |on| render::day(on, lang))
+}
+
+fn waiting(wait: Wait) -> String {
+    let word = if wait.overdue {
+        t("期限超過", "overdue")
+    } else {
+        t("未回答", "not answered")
+    };
+    let days = wait.days.map(|days| match current() {
+        Lang::Ja => format!("（{days}日）"),
+        Lang::En => format!(" ({days} days)"),
+    });
+    format!("{word}{}", days.unwrap_or_default())
+}

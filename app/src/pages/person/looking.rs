@@ -1,0 +1,222 @@
+//! How a timeline is looked at: which of it, in which order, and where both clocks stand. All of it is in the address.
+
+use ledger_core::event::ExportFormat;
+use ledger_core::id::Position;
+use ledger_core::store::EventStore;
+use ledger_core::time::{Day, Timestamp};
+use ledger_projections::timeline::{EntryKind, TimelineEntry};
+use serde::{Deserialize, Serialize};
+
+use super::threads::Grouping;
+use crate::failure::Failure;
+use crate::lang::Lang;
+use crate::pages::day::asked_day;
+use crate::pages::export;
+use crate::pages::fault::Refusal;
+use crate::reading::{AsAt, Clocks};
+use crate::render;
+
+/// What an address asks for; everything as it is known now, by years, where it says nothing.
+#[derive(Clone, Default, Deserialize, Serialize)]
+pub(in crate::pages) struct Asked {
+    /// Kinds of events, by their codes; all where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    kind: Vec<String>,
+    /// `referral` or `office`; by years where it is empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    group: String,
+    /// Only what had occurred by the end of this day.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    as_of: String,
+    /// Only what was recorded up to this position, or by the end of this day.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    as_at: String,
+    /// `print`: without what is only for the screen.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    view: String,
+    /// `csv` or `xlsx`: the timeline as a file.
+    #[serde(default, skip_serializing)]
+    format: String,
+}
+
+/// What was asked for, understood.
+pub(super) struct Looking {
+    asked: Asked,
+    pub(super) kinds: Vec<EntryKind>,
+    pub(super) grouping: Grouping,
+    pub(super) clocks: Clocks,
+    pub(super) is_print: bool,
+    pub(super) format: Option<ExportFormat>,
+}
+
+/// Where the clocks stand, for the page.
+pub(super) struct Steps {
+    /// What is shown instead of the present; nothing at the present.
+    pub(super) past: Option<String>,
+    /// What stands in the two fields for days.
+    pub(super) as_of: String,
+    pub(super) as_at: String,
+    /// The queries of the record before and of the next one.
+    pub(super) before: Option<String>,
+    pub(super) next: Option<String>,
+}
+
+impl Asked {
+    /// Understands what is asked for.
+    pub(super) async fn looked(
+        self,
+        store: &dyn EventStore,
+        today: Day,
+    ) -> Result<Looking, Refusal> {
+        let kind = |code: &String| {
+            let known = EntryKind::ALL.iter().find(|kind| kind.code() == code);
+            known.copied().ok_or_else(Refusal::not_found)
+        };
+        let as_at = match asked_record(&self.as_at)? {
+            Some(as_at) => Some(as_at.position(store).await?),
+            None => None,
+        };
+        let is_print = match self.view.as_str() {
+            "" => false,
+            "print" => true,
+            _ => return Err(Refusal::not_found()),
+        };
+        Ok(Looking {
+            kinds: self.kind.iter().map(kind).collect::<Result<_, _>>()?,
+            grouping: Grouping::of_code(&self.group).ok_or_else(Refusal::not_found)?,
+            clocks: Clocks {
+                as_of: asked_day(&self.as_of)?,
+                as_at,
+                today,
+            },
+            is_print,
+            format: export::format(&self.format)?,
+            asked: self,
+        })
+    }
+}
+
+/// Up to where records are asked for: a position, or a day in either calendar.
+fn asked_record(text: &str) -> Result<Option<AsAt>, Failure> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|_| {
+        Failure::refused(
+            "BAD_RECORD",
+            "記録時点を読み取れません。",
+            "this is neither a position nor a day",
+        )
+        .hint(
+            "2024-03-31、R6.3.31 のような日付か、記録の位置を入力してください。",
+            "such as 2024-03-31, or a position",
+        )
+    })
+}
+
+impl Looking {
+    /// Whether it is the present that is looked at, at which alone something is recorded.
+    pub(super) const fn is_now(&self) -> bool {
+        self.clocks.as_of.is_none() && self.clocks.as_at.is_none()
+    }
+
+    /// Whether an event is of a kind that is asked for.
+    pub(super) fn wants(&self, entry: &TimelineEntry) -> bool {
+        let asked = |kind: &EntryKind| self.kinds.contains(kind);
+        self.kinds.is_empty() || entry.kinds().iter().any(asked)
+    }
+
+    /// The query that asks for this, changed.
+    pub(super) fn query(&self, change: impl FnOnce(&mut Asked)) -> String {
+        let mut asked = self.asked.clone();
+        change(&mut asked);
+        serde_html_form::to_string(asked).unwrap_or_default()
+    }
+
+    /// The query of everything, whatever its kind.
+    pub(super) fn all(&self) -> String {
+        self.query(|asked| asked.kind.clear())
+    }
+
+    /// The query of the view that is printed.
+    pub(super) fn printed(&self) -> String {
+        self.query(|asked| "print".clone_into(&mut asked.view))
+    }
+
+    /// The query of the view on the screen.
+    pub(super) fn on_screen(&self) -> String {
+        self.query(|asked| asked.view.clear())
+    }
+
+    /// What a form of the page carries along beside its own fields.
+    pub(super) fn carried(&self, own: &[&str]) -> Vec<(&'static str, String)> {
+        let kinds = self.asked.kind.iter().map(|kind| ("kind", kind.clone()));
+        let asked = &self.asked;
+        let others = [
+            ("group", &asked.group),
+            ("as_of", &asked.as_of),
+            ("as_at", &asked.as_at),
+        ];
+        let others = others.into_iter().map(|(name, text)| (name, text.clone()));
+        let all = kinds.chain(others);
+        let kept = all.filter(|(name, text)| !own.contains(name) && !text.is_empty());
+        kept.collect()
+    }
+
+    /// What the export's links ask for.
+    pub(super) const fn asked(&self) -> &Asked {
+        &self.asked
+    }
+
+    /// Where the clocks stand among the records of the person.
+    pub(super) fn steps(&self, own: &[(Position, Timestamp)], lang: Lang) -> Steps {
+        let at = self.clocks.as_at;
+        let is_known = |position: Position| at.is_none_or(|at| position <= at);
+        let known = own.partition_point(|(position, _)| is_known(*position));
+        let to = |place: Option<usize>| {
+            let (position, _) = own.get(place?)?;
+            let text = position.to_string();
+            Some(self.query(|asked| asked.as_at = text))
+        };
+        let last = known.checked_sub(1).and_then(|last| own.get(last));
+        let recorded = last.map(|(_, at)| *at);
+        let typed = asked_day(&self.asked.as_at).ok().flatten();
+        let typed = typed.or_else(|| recorded.map(Timestamp::day_in_japan));
+        Steps {
+            past: self.past(last.copied(), lang),
+            as_of: self
+                .clocks
+                .as_of
+                .map(|day| day.to_string())
+                .unwrap_or_default(),
+            as_at: typed
+                .filter(|_| at.is_some())
+                .map(|day| day.to_string())
+                .unwrap_or_default(),
+            before: to(known.checked_sub(2)),
+            next: to(at.map(|_| known)),
+        }
+    }
+
+    /// Which state is shown, where it is not the present one.
+    fn past(&self, last: Option<(Position, Timestamp)>, lang: Lang) -> Option<String> {
+        let occurred = self.clocks.as_of.map(|day| {
+            let day = render::day(day, lang);
+            match lang {
+                Lang::Ja => format!("{day}までの出来事（時点）"),
+                Lang::En => format!("what had occurred by {day}"),
+            }
+        });
+        let recorded = self.clocks.as_at.zip(last).map(|(_, (position, at))| {
+            let at = at.in_japan();
+            let (day, time) = (render::day(at.date(), lang), at.format("%H:%M"));
+            match lang {
+                Lang::Ja => format!("{day} {time}の記録 #{position} まで（記録時点）"),
+                Lang::En => format!("what was recorded up to #{position} of {day} {time}"),
+            }
+        });
+        let both: Vec<String> = occurred.into_iter().chain(recorded).collect();
+        (!both.is_empty()).then(|| both.join(lang.pick("、", ", ")))
+    }
+}
