@@ -4,6 +4,7 @@ mod accounts;
 mod act;
 mod amend;
 mod assets;
+mod browse;
 mod chart;
 mod children;
 mod chrome;

@@ -1,5 +1,6 @@
 //! Finds persons and events, and reads a person's history, every stream of a kind or names.
 
+mod amended;
 mod amendment;
 mod child;
 mod event;
@@ -13,6 +14,7 @@ mod streams;
 mod thing;
 mod timeline;
 
+pub use amended::{areas_of_persons, newest_acts};
 pub use amendment::amendments_of;
 pub use child::{find_child, number_of, the_child};
 pub use event::find_event;
@@ -20,7 +22,7 @@ pub use history::{closed_history, history};
 pub use meeting::meeting_cards;
 pub use names::facility_names;
 pub use pack::{frozen_at, pack_failure};
-pub use position::reached;
+pub use position::{first_since, last_before, reached};
 pub use sight::{Sight, frozen};
 pub use streams::histories;
 pub use thing::{Begun, BegunThing, things};

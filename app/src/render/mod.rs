@@ -26,12 +26,12 @@ mod trainee;
 mod words;
 mod work;
 
-pub use amendment::{amended, amended_json, amendment};
+pub use amendment::{act as amendment_act, amended, amended_json, amendment};
 pub use amounts::yen;
 pub use audit::{audit, audit_line};
 pub use breakdown::{age_band, breakdown, dimension, in_table_order, term_on};
 pub use budget::{PaperRate, budget};
-pub use categories::category_title;
+pub use categories::{CATEGORIES, category_title};
 pub use difference::{Change, changed_words};
 pub use directory::office;
 pub use facility::{facility, facility_grid, other_facilities};
