@@ -4,6 +4,7 @@ mod accounts;
 mod act;
 mod amend;
 mod assets;
+mod audit;
 mod browse;
 mod chart;
 mod children;
@@ -79,6 +80,7 @@ pub fn routes(site: Arc<Site>) -> Router {
         .route("/acts/{command}", get(act::page).post(act::send))
         .route("/figures", get(figures::page))
         .merge(committee::routes())
+        .merge(audit::routes())
         .route("/events", get(events::page))
         .route("/events/{position}", get(events::one))
         .route("/events/{position}/figures", get(counted::page))

@@ -1,28 +1,36 @@
 //! Finds persons and events, and reads a person's history, every stream of a kind or names.
 
+mod accesses;
 mod amended;
 mod amendment;
 mod child;
+mod corrections;
 mod event;
 mod history;
+mod imports;
 mod meeting;
 mod names;
 mod pack;
 mod position;
+mod sampled;
 mod sight;
 mod streams;
 mod thing;
 mod timeline;
 
+pub use accesses::{accesses, accesses_at, emergencies, openings_of};
 pub use amended::{areas_of_persons, newest_acts};
 pub use amendment::amendments_of;
 pub use child::{find_child, number_of, the_child};
+pub use corrections::{Corrected, corrections};
 pub use event::find_event;
 pub use history::{closed_history, history};
+pub use imports::{ImportedFile, gaps, imports};
 pub use meeting::meeting_cards;
 pub use names::facility_names;
 pub use pack::{frozen_at, pack_failure};
 pub use position::{first_since, last_before, reached};
+pub use sampled::{Checked, checked, positions_of_types};
 pub use sight::{Sight, frozen};
 pub use streams::histories;
 pub use thing::{Begun, BegunThing, things};

@@ -1,6 +1,7 @@
 //! What the people of the centre see and do in a browser, without scripts.
 
 mod acts;
+mod audit;
 mod browse;
 mod committee;
 mod door;

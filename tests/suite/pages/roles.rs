@@ -25,8 +25,11 @@ const ROLES: [(&str, &str, &str); 5] = [
 /// Who may read figures.
 const READERS: &[&str] = &["staff", "manager", "auditor", "committee"];
 
+/// Who may review how the ledger is kept.
+const REVIEWERS: &[&str] = &["manager", "auditor"];
+
 /// Each page with the roles that it is for; `/` leads everybody to where they begin.
-const PAGES: [(&str, &[&str]); 39] = [
+const PAGES: &[(&str, &[&str])] = &[
     ("/", &["staff", "manager", "auditor", "committee", "admin"]),
     ("/children", &["staff", "manager", "auditor"]),
     ("/children/C101", &["manager"]),
@@ -77,6 +80,18 @@ const PAGES: [(&str, &[&str]); 39] = [
     // C101's registration, with name, kana and birth date.
     ("/events/52", &["staff", "manager", "auditor"]),
     ("/events/52/figures", &["staff", "manager", "auditor"]),
+    (
+        "/events?category=child&delay=1&amended=no",
+        &["staff", "manager", "auditor"],
+    ),
+    ("/audit", REVIEWERS),
+    ("/audit/corrections", REVIEWERS),
+    ("/audit/imports", REVIEWERS),
+    ("/audit/rules", REVIEWERS),
+    ("/audit/access", REVIEWERS),
+    ("/audit/access?child=C101", REVIEWERS),
+    ("/audit/sample", REVIEWERS),
+    ("/audit/sample?seed=x&n=3", REVIEWERS),
     ("/accounts", &["admin"]),
 ];
 
@@ -140,7 +155,7 @@ async fn each_role_sees_its_pages_and_no_other(engine: Engine) {
     for (account, role, begins) in ROLES {
         let mut browser = signed_in(&serving, &place, account, role);
         let before = openings(&place);
-        for (path, roles) in PAGES {
+        for &(path, roles) in PAGES {
             let page = browser.open(path);
             let status = match roles.contains(&role) {
                 true => 200,
@@ -257,7 +272,7 @@ impl Demo {
 async fn nobody_sees_a_page_without_signing_in() {
     let place = centre(Engine::Sqlite).await;
     let serving = Serving::start(&place, BINARY);
-    for (path, _) in PAGES {
+    for &(path, _) in PAGES {
         let answer = serving.get(path);
         assert_eq!(answer.status, 303, "{path}");
         assert!(

@@ -25,6 +25,8 @@ mod referrals;
 mod row;
 mod scorecard;
 
+pub(super) use looked::Present;
+
 use std::sync::Arc;
 
 use axum::Router;
