@@ -1,17 +1,31 @@
-//! The style sheet and the script, which are part of the program: nothing is fetched from anywhere else.
+//! The style sheet and the scripts, which are part of the program: nothing is fetched from anywhere else.
 
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
 
 const STYLE: &str = include_str!("../../assets/care-ledger.css");
 const SCRIPT: &str = include_str!("../../assets/care-ledger.js");
+const FRESH: &str = include_str!("../../assets/care-ledger-fresh.js");
+const PLAY: &str = include_str!("../../assets/care-ledger-play.js");
 
 pub(super) async fn script() -> impl IntoResponse {
+    scripted(SCRIPT)
+}
+
+pub(super) async fn play() -> impl IntoResponse {
+    scripted(PLAY)
+}
+
+pub(super) async fn fresh() -> impl IntoResponse {
+    scripted(FRESH)
+}
+
+fn scripted(script: &'static str) -> impl IntoResponse {
     let headers = [
         (CONTENT_TYPE, "text/javascript; charset=utf-8"),
         (CACHE_CONTROL, "max-age=3600"),
     ];
-    (headers, SCRIPT)
+    (headers, script)
 }
 
 pub(super) async fn style() -> impl IntoResponse {

@@ -22,6 +22,8 @@ pub(super) const fn pages_of(role: Role) -> &'static [Link] {
     const COMMITTEE: Link = ("/committee", ("運営委員会", "Steering committee"));
     const EVENTS: Link = ("/events", ("記録そのもの", "Events"));
     const AUDIT: Link = ("/audit", ("監査", "Audit"));
+    const ORGANISATIONS: Link = ("/organisations", ("関係機関と施設", "Organisations"));
+    const SYSTEM: Link = ("/system", ("システムの状態", "System"));
     const ACCOUNTS: Link = ("/accounts", ("アカウント", "Accounts"));
     match role {
         Role::Staff => &[
@@ -32,7 +34,7 @@ pub(super) const fn pages_of(role: Role) -> &'static [Link] {
         ],
         Role::Auditor => &[EVENTS, AUDIT, CHILDREN, REFERRALS, ACTS, COMMITTEE, FIGURES],
         Role::Committee => &[COMMITTEE, FIGURES, ACTS],
-        Role::Admin => &[ACCOUNTS, ACTS],
+        Role::Admin => &[ACCOUNTS, SYSTEM, ORGANISATIONS, ACTS],
         Role::System | Role::Unauthenticated => &[],
     }
 }

@@ -21,6 +21,7 @@ mod form;
 mod giving;
 mod invitation;
 mod language;
+mod organisations;
 mod origin;
 mod person;
 mod record;
@@ -30,6 +31,7 @@ mod resume;
 mod search;
 mod sign_in;
 mod site;
+mod system;
 mod today;
 
 pub use site::Site;
@@ -90,6 +92,8 @@ pub fn routes(site: Arc<Site>) -> Router {
             get(amend::page).post(amend::send),
         )
         .route("/accounts", get(accounts::page).post(accounts::send))
+        .route("/system", get(system::page).post(system::send))
+        .route("/organisations", get(organisations::page))
         .route(
             "/sign-in",
             get(sign_in::page)
@@ -105,6 +109,8 @@ pub fn routes(site: Arc<Site>) -> Router {
         )
         .route("/assets/care-ledger.css", get(assets::style))
         .route("/assets/care-ledger.js", get(assets::script))
+        .route("/assets/care-ledger-fresh.js", get(assets::fresh))
+        .route("/assets/care-ledger-play.js", get(assets::play))
         .fallback(async || Refusal::not_found())
         .method_not_allowed_fallback(async || Refusal::not_allowed())
         .layer(DefaultBodyLimit::max(FORM_BYTES))

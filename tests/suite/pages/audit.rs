@@ -14,7 +14,7 @@ use super::{BINARY, ENGINES, centre, openings, out, position, put_in_charge, sai
 fn events(place: &Place, options: &str) -> Vec<Value> {
     let lines = out(
         place,
-        &format!("events list {options} --limit 1000000 --json"),
+        &format!("events list{options} --limit 1000000 --json"),
     );
     let lines = lines
         .lines()
@@ -153,7 +153,7 @@ async fn an_assumed_rule_tells_who_set_it_and_what_another_reading_would_count()
     assert!(row.contains(&format!("<td>{now}")), "{row}");
     assert!(row.contains(&format!("<b>{other}")), "{row}");
     // Every rule that was adopted is told once, by whom, with its event.
-    let adopted = events(&place, "--type counting-rule-adopted");
+    let adopted = events(&place, " --type counting-rule-adopted");
     assert!(!adopted.is_empty());
     for event in adopted {
         let link = format!("href=\"/events/{}\"", event["position"]);
@@ -179,8 +179,8 @@ fn counts(row: &str) -> Vec<u32> {
 async fn who_opened_what_is_counted_flagged_and_told_of_one_person() {
     let place = centre(Engine::Sqlite).await;
     let serving = Serving::start(&place, BINARY);
-    put_in_charge(&place, "sato");
     let mut sato = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
     assert_eq!(sato.open("/children/C101").status, 200);
     assert_eq!(sato.open("/children/C101").status, 200);
     let mut manager = signed_in(&serving, &place, "kacho", "manager");

@@ -130,7 +130,7 @@ async fn every_filter_finds_what_the_log_holds_and_nothing_else() {
         let (stream, data) = (event["stream"].as_str().unwrap(), &event["data"]);
         let area = match event["type"].as_str().unwrap() {
             "child-registered" => data["area"].as_str(),
-            "profile-changed" if data["field"] == "area" => data["new"].as_str(),
+            "profile-changed" if data["field"] == "area" => data["area"].as_str(),
             _ => None,
         };
         if let Some(area) = area {

@@ -11,6 +11,7 @@ mod replay;
 mod roles;
 mod search;
 mod staff;
+mod system;
 
 use ledger_tests::browsing::{Browser, path_of};
 use ledger_tests::ledger::Engine;

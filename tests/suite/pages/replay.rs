@@ -54,6 +54,19 @@ async fn each_step_shows_what_the_event_changed_and_no_text() {
         "{then}"
     );
     assert!(then.contains("2024-04-03までの出来事"), "{then}");
+    // To a day of the clock of records: all of them are recorded today.
+    let today = step(&mut auditor, "at=1&recorded=2999-01-01");
+    assert!(today.contains("4件のうち4件目"), "{today}");
+    assert!(today.contains("data-play=\"▶ 再生"), "{today}");
+    let early = auditor.open(&format!("/replay/{stream}?recorded=1999-01-01"));
+    assert_eq!(early.status, 422, "{}", early.body);
+    let script = serving.get("/assets/care-ledger-play.js");
+    assert_eq!(script.status, 200);
+    assert!(
+        script.body.contains("prefers-reduced-motion"),
+        "{}",
+        script.body
+    );
     // First and last have nothing before and behind them.
     let first = step(&mut auditor, "at=1");
     assert!(

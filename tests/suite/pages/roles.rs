@@ -93,10 +93,12 @@ const PAGES: &[(&str, &[&str])] = &[
     ("/audit/sample", REVIEWERS),
     ("/audit/sample?seed=x&n=3", REVIEWERS),
     ("/accounts", &["admin"]),
+    ("/system", &["admin"]),
+    ("/organisations", &["staff", "manager", "auditor", "admin"]),
 ];
 
 /// Forms, each with the roles that may send it.
-const FORMS: [(&str, &[&str]); 8] = [
+const FORMS: &[(&str, &[&str])] = &[
     ("/children/search", &["staff", "manager"]),
     (
         "/committee/recommendations",
@@ -104,6 +106,7 @@ const FORMS: [(&str, &[&str]); 8] = [
     ),
     ("/record", &["staff", "manager"]),
     ("/accounts", &["admin"]),
+    ("/system", &["admin"]),
     ("/acts/make-referral", &["staff", "manager"]),
     ("/acts/open-audit", &["auditor"]),
     ("/children/C101/emergency", &["staff", "manager", "auditor"]),
@@ -113,7 +116,7 @@ const FORMS: [(&str, &[&str]); 8] = [
 /// What is sent without the right to it is refused, though from a page of one's own.
 fn sends_what_it_may(browser: &mut Browser<'_>, role: &str) {
     let token = hidden(&browser.open("/"), "form");
-    for (path, roles) in FORMS {
+    for &(path, roles) in FORMS {
         let fields = [
             ("form", &*token),
             ("reason", "1234 5678 9018"),
