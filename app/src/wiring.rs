@@ -279,9 +279,12 @@ impl OpenWithKeys {
 /// # Errors
 /// [`Failure`] when the key store's database cannot be read or written.
 pub async fn open_sign_ins(open: &OpenLedger, options: &GlobalOptions) -> Result<SignIns, Failure> {
+    let id = open.store.ledger_id();
+    let kek = KeyEncryptionKey::load(&options.kek_path(id)?, id);
+    let kek = kek.map_err(|error| kek_failure(&error))?;
     let opened = match options.keys_place(&open.place)? {
-        KeysPlace::Sqlite(path) => SignIns::sqlite(&path).await,
-        KeysPlace::Postgres(config) => SignIns::postgres(*config).await,
+        KeysPlace::Sqlite(path) => SignIns::sqlite(&path, kek).await,
+        KeysPlace::Postgres(config) => SignIns::postgres(*config, kek).await,
     };
     opened.map_err(|error| sign_in::failure(&error))
 }

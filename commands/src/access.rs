@@ -62,7 +62,7 @@ impl Ledger {
     }
 
     /// Writes into today's access stream, whatever its revision.
-    async fn write_access(
+    pub(crate) async fn write_access(
         &self,
         event: AccessEvent,
         envelope: &Envelope,
@@ -126,7 +126,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`ExecuteError::Rejected`] when the account is closed, the others when it cannot be read.
-    async fn role_of(&self, actor: &Actor, given: Role) -> Result<Role, ExecuteError> {
+    pub(crate) async fn role_of(&self, actor: &Actor, given: Role) -> Result<Role, ExecuteError> {
         let stream = account::stream(self.id(), actor);
         let acting = |folded: &Folded| {
             let account = Account::of(folded.state());

@@ -14,6 +14,7 @@ mod ledger;
 pub mod register;
 mod rejection;
 pub mod rule;
+mod sign_in;
 pub mod state;
 #[cfg(test)]
 mod world;

@@ -99,6 +99,20 @@ impl Role {
         ("admin", "システム管理者"),
     ];
 
+    /// Its stored name.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Staff => "staff",
+            Self::Manager => "manager",
+            Self::Auditor => "auditor",
+            Self::Committee => "committee",
+            Self::Admin => "admin",
+            Self::System => "system",
+            Self::Unauthenticated => "unauthenticated",
+        }
+    }
+
     /// The role of a code that an account can have.
     #[must_use]
     pub fn of_account(code: &str) -> Option<Self> {

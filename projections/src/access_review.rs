@@ -85,12 +85,19 @@ pub struct Emergency {
 }
 
 impl Access {
-    /// An event of an access stream; none where it is another.
+    /// What opens text or takes a list out; none where the event is another.
     #[must_use]
     pub fn of(recorded: &Recorded) -> Option<Self> {
         let Event::Access(event) = &recorded.event else {
             return None;
         };
+        match event {
+            AccessEvent::Opened(_) | AccessEvent::Exported(_) => {},
+            // Who signed in is told by the list of events.
+            AccessEvent::SessionBegun(_)
+            | AccessEvent::LinkMade(_)
+            | AccessEvent::SignInChanged(_) => return None,
+        }
         Some(Self {
             position: recorded.position,
             at: recorded.recorded_at,
@@ -105,7 +112,10 @@ impl Access {
     pub const fn stream(&self) -> Option<&StreamName> {
         match &self.event {
             AccessEvent::Opened(opened) => Some(&opened.stream),
-            AccessEvent::Exported(_) => None,
+            AccessEvent::Exported(_)
+            | AccessEvent::SessionBegun(_)
+            | AccessEvent::LinkMade(_)
+            | AccessEvent::SignInChanged(_) => None,
         }
     }
 
@@ -118,6 +128,9 @@ impl Access {
     const fn takes_out(&self) -> bool {
         match &self.event {
             AccessEvent::Exported(_) => true,
+            AccessEvent::SessionBegun(_)
+            | AccessEvent::LinkMade(_)
+            | AccessEvent::SignInChanged(_) => false,
             AccessEvent::Opened(opened) => match opened.purpose {
                 AccessPurpose::Export | AccessPurpose::Print => true,
                 AccessPurpose::Timeline

@@ -1,4 +1,5 @@
 // What several people do alike: come in by a link or a password, go, write a consultation.
+import { codeOf } from './app.mjs';
 import { inspect } from './checks.mjs';
 import { seat } from './chromium.mjs';
 import { choose, enter, pick, reach, tick, type } from './keyboard.mjs';
@@ -20,6 +21,16 @@ export async function comeByLink(page, link, password) {
   await type(page, page.getByLabel('新しいパスワード'), password);
   await type(page, page.getByLabel('もう一度'), password);
   await enter(page, page.getByRole('button', { name: '決めてサインイン' }));
+  if (new URL(page.url()).pathname === '/security') await registerApp(page);
+}
+
+/** Registers an app's codes, and gives what the app keeps. */
+export async function registerApp(page) {
+  await enter(page, page.getByRole('button', { name: /認証アプリを登録する|登録し直す/ }));
+  const secret = await page.locator('.secret').innerText();
+  await type(page, page.getByLabel('アプリに表示された6桁の数字'), codeOf(secret));
+  await enter(page, page.getByRole('button', { name: '登録する', exact: true }));
+  return secret;
 }
 
 /** Signs in on the page that asks for it. */

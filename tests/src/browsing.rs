@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use ledger_core::time::{Clock as _, SystemClock};
+
 use crate::serving::{Response, Serving};
 
 /// Most pages that lead to another.
@@ -121,4 +123,26 @@ fn encoded(fields: &[(&str, &str)]) -> String {
         }
     }
     text
+}
+
+/// What an app shows now that was given a secret, as a page spells it.
+///
+/// # Panics
+/// When the page spells none.
+#[must_use]
+pub fn code_of(page: &Response) -> String {
+    let (_, spelled) = page
+        .body
+        .split_once("<code class=\"secret\">")
+        .expect("a secret");
+    let spelled = spelled.split('<').next().unwrap().replace(' ', "");
+    let secret = totp_rs::Secret::try_from_base32(spelled).unwrap();
+    let app = totp_rs::Builder::new()
+        .with_algorithm(totp_rs::Algorithm::SHA1)
+        .with_secret(secret)
+        .with_account_name("app")
+        .build()
+        .unwrap();
+    let now = SystemClock.now().utc().timestamp();
+    app.generate(u64::try_from(now).unwrap()).to_string()
 }

@@ -3,19 +3,23 @@
 use std::sync::Arc;
 
 use futures::future::join_all;
-use ledger_core::actor::Actor;
-use ledger_core::seal::SystemRandom;
-use ledger_core::sign_in::{Digest, Secret, SignIns};
+use ledger_core::actor::{Actor, Role};
+use ledger_core::id::LedgerId;
+use ledger_core::seal::{KeyEncryptionKey, SystemRandom};
+use ledger_core::sign_in::{
+    CodeSecret, Digest, Purpose, Secret, SignInError, SignIns, StoredPasskey,
+};
 use ledger_core::time::Timestamp;
 use ledger_tests::database::TestDatabase;
 use ledger_tests::ledger::{Engine, TestLedger};
+use uuid::Uuid;
 
 const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
 
 /// Sign-ins beside the keys of a ledger, opened by several programs at once.
 struct Place {
     programs: Vec<Arc<SignIns>>,
-    _ledger: TestLedger,
+    ledger: TestLedger,
     _database: Option<TestDatabase>,
 }
 
@@ -26,16 +30,22 @@ impl Place {
             Engine::Sqlite => None,
             Engine::Postgres => Some(TestDatabase::new().await),
         };
+        let id = LedgerId::new(Uuid::nil());
+        let kek = KeyEncryptionKey::create(&ledger.folder().join("own.kek"), id, &SystemRandom);
+        let kek = kek.unwrap();
         let opened = (0..4).map(|_| async {
             match &database {
-                None => SignIns::sqlite(&ledger.folder().join("log.keys")).await,
-                Some(database) => SignIns::postgres(database.url().parse().unwrap()).await,
+                None => SignIns::sqlite(&ledger.folder().join("log.keys"), kek.clone()).await,
+                Some(database) => {
+                    let database = database.url().parse().unwrap();
+                    SignIns::postgres(database, kek.clone()).await
+                },
             }
         });
         let opened = join_all(opened).await.into_iter();
         Self {
             programs: opened.map(|one| Arc::new(one.unwrap())).collect(),
-            _ledger: ledger,
+            ledger,
             _database: database,
         }
     }
@@ -162,5 +172,153 @@ async fn a_session_lasts_until_it_is_ended_or_forgotten() {
         // Nobody is signed in by what was never given out.
         place.first().seen(&young, at(9)).await.unwrap();
         assert_eq!(place.other().session(&young).await.unwrap(), None);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_is_used_once_whoever_comes_first_and_no_later_than_another() {
+    for engine in ENGINES {
+        let place = Place::new(engine).await;
+        let (staff, other) = (account("sato"), account("suzuki"));
+        let own = CodeSecret::new([7; 32]);
+        let registered = place
+            .first()
+            .register_codes(&staff, (&own, 100), &SystemRandom);
+        registered.await.unwrap();
+        assert!(place.other().has_codes(&staff).await.unwrap());
+        assert!(!place.other().has_codes(&other).await.unwrap());
+        let kept = place.other().codes(&staff).await.unwrap();
+        assert_eq!(kept.as_deref(), Some(&[7; 32]));
+
+        // The code that proved the app is used up.
+        assert!(!place.first().use_code(&staff, 100).await.unwrap());
+        let tries = place.programs.iter().map(|program| {
+            let (program, staff) = (Arc::clone(program), staff.clone());
+            async move { program.use_code(&staff, 101).await.unwrap() }
+        });
+        let used = join_all(tries).await;
+        assert_eq!(used.iter().filter(|used| **used).count(), 1, "{used:?}");
+        assert!(!place.first().use_code(&staff, 100).await.unwrap());
+        assert!(place.first().use_code(&staff, 102).await.unwrap());
+
+        // A right code forgives wrong ones; a hundred in a row are too many.
+        for wrong in 0..100 {
+            assert!(
+                place.first().codes(&staff).await.unwrap().is_some(),
+                "{wrong}"
+            );
+            place.first().wrong_code(&staff).await.unwrap();
+        }
+        assert!(place.first().codes(&staff).await.unwrap().is_none());
+        assert!(!place.first().use_code(&staff, 103).await.unwrap());
+        assert!(place.first().has_codes(&staff).await.unwrap());
+        let anew = place
+            .first()
+            .register_codes(&staff, (&own, 103), &SystemRandom);
+        anew.await.unwrap();
+        assert!(place.first().use_code(&staff, 104).await.unwrap());
+        assert!(place.first().remove_codes(&staff).await.unwrap());
+        assert!(!place.first().remove_codes(&staff).await.unwrap());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_secret_of_codes_is_of_no_use_without_the_key_that_wraps_it() {
+    let place = Place::new(Engine::Sqlite).await;
+    let staff = account("sato");
+    let own = CodeSecret::new([7; 32]);
+    let registered = place
+        .first()
+        .register_codes(&staff, (&own, 1), &SystemRandom);
+    registered.await.unwrap();
+    let file = place.ledger.folder().join("log.keys");
+    let id = LedgerId::new(Uuid::nil());
+    let path = place.ledger.folder().join("another.kek");
+    let another = KeyEncryptionKey::create(&path, id, &SystemRandom).unwrap();
+    let thief = SignIns::sqlite(&file, another).await.unwrap();
+    let stolen = thief.codes(&staff).await;
+    assert!(matches!(stolen, Err(SignInError::OtherKey)), "{stolen:?}");
+    let bytes = std::fs::read(&file).unwrap();
+    assert!(!bytes.windows(32).any(|part| part == [7; 32]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn passkeys_are_an_accounts_own_and_a_challenge_is_answered_once() {
+    for engine in ENGINES {
+        let place = Place::new(engine).await;
+        let (staff, other) = (account("sato"), account("suzuki"));
+        let passkey = |id: &str, label: &str| StoredPasskey {
+            id: id.to_owned(),
+            label: label.to_owned(),
+            credential: format!("{{\"of\":\"{id}\"}}"),
+            added_at: at(3),
+        };
+        let (desk, key) = (passkey("aa", "窓口"), passkey("bb", "鍵"));
+        for one in [&desk, &key] {
+            assert!(place.first().add_passkey(&staff, one).await.unwrap());
+        }
+        // A credential is of one account alone.
+        assert!(!place.first().add_passkey(&other, &desk).await.unwrap());
+        let own = place.other().passkeys(&staff).await.unwrap();
+        assert_eq!(own, [desk.clone(), key.clone()]);
+        assert_eq!(place.other().passkeys(&other).await.unwrap(), []);
+        let used = place.first().passkey_used(&staff, ("aa", "used"));
+        used.await.unwrap();
+        let own = place.other().passkeys(&staff).await.unwrap();
+        assert_eq!(own[0].credential, "used");
+        assert!(!place.first().remove_passkey(&other, "aa").await.unwrap());
+        assert!(place.first().remove_passkey(&staff, "aa").await.unwrap());
+        assert_eq!(
+            place.first().remove_second_factors(&staff).await.unwrap(),
+            1
+        );
+
+        let session = secret();
+        place.first().begin(&session, &staff, at(1)).await.unwrap();
+        let ask = async |purpose, until| {
+            let asked = place.first().challenge((&session, purpose), "state", until);
+            asked.await.unwrap();
+        };
+        let take = async |purpose, now| {
+            let taken = place.other().take_challenge((&session, purpose), now);
+            taken.await.unwrap()
+        };
+        ask(Purpose::Passkey, at(9)).await;
+        assert_eq!(take(Purpose::NewPasskey, at(5)).await, None);
+        assert_eq!(
+            take(Purpose::Passkey, at(5)).await.as_deref(),
+            Some("state")
+        );
+        assert_eq!(take(Purpose::Passkey, at(5)).await, None, "it was answered");
+        ask(Purpose::Passkey, at(9)).await;
+        assert_eq!(take(Purpose::Passkey, at(9)).await, None, "it is over");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_session_has_proven_goes_with_it() {
+    for engine in ENGINES {
+        let place = Place::new(engine).await;
+        let (session, staff) = (secret(), account("sato"));
+        let proven = async || {
+            let found = place.other().session(&session).await.unwrap();
+            found.map(|session| session.proven_for)
+        };
+        // Nothing is proven for a session that is not there.
+        let prove = async || place.first().prove(&session, Role::Manager, at(2)).await;
+        prove().await.unwrap();
+        place.first().begin(&session, &staff, at(1)).await.unwrap();
+        assert_eq!(proven().await, Some(None));
+        prove().await.unwrap();
+        assert_eq!(proven().await, Some(Some(Role::Manager)));
+        place.first().end(&session).await.unwrap();
+        place.first().forget(at(0)).await.unwrap();
+        assert_eq!(proven().await, None);
+        place.first().begin(&session, &staff, at(3)).await.unwrap();
+        assert_eq!(
+            proven().await,
+            Some(None),
+            "it was forgotten with the session"
+        );
     }
 }

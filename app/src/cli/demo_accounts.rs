@@ -12,8 +12,9 @@ use crate::failure::Failure;
 use crate::fault::execute_failure;
 use crate::render;
 use crate::sign_in;
-use crate::sign_in::invite::Inviting;
+use crate::sign_in::invite::{Anew, Inviting};
 use crate::sign_in::password;
+use crate::sign_in::second::is_required;
 use crate::wiring::{OpenWithKeys, open_sign_ins};
 use crate::world::World;
 
@@ -72,7 +73,9 @@ async fn made(
     for (name, role) in ACCOUNTS {
         let account = account(name)?;
         let by = (&actor, Role::Unauthenticated);
-        let secret = inviting.invite(by, &account, Some(role)).await?;
+        let secret = inviting
+            .invite(by, &account, Some(role), Anew::Password)
+            .await?;
         let hash = password::hash(password, world.random.as_ref()).await;
         let hash = hash.map_err(|error| broken(&error))?;
         let now = world.clock.now();
@@ -81,6 +84,9 @@ async fn made(
     }
     for child in IN_CHARGE_OF {
         put_in_charge(child, (open, &actor)).await?;
+    }
+    for (_, role) in ACCOUNTS {
+        ask_for_no_second_factor(role, (open, &actor)).await?;
     }
     Ok(())
 }
@@ -94,6 +100,32 @@ async fn put_in_charge(child: &str, (open, actor): (&OpenWithKeys, &Actor)) -> R
         "child": child,
         "account": name,
         "charge": "main",
+        "occurred": "2024-04-01",
+    });
+    let command = Command::read(fields, open.ledger.id(), id);
+    let command = command.map_err(|error| broken(&error))?;
+    let envelope = Envelope::new(id, actor.clone(), Role::Unauthenticated);
+    let done = open.ledger.execute(&command, &envelope).await;
+    done.map(drop).map_err(|error| execute_failure(&error))
+}
+
+/// Whoever looks at the demo has no app to register; once, however often the demo runs.
+async fn ask_for_no_second_factor(
+    role: Role,
+    (open, actor): (&OpenWithKeys, &Actor),
+) -> Result<(), Failure> {
+    if !is_required(open.open.store.as_ref(), role).await? {
+        return Ok(());
+    }
+    let id = CommandId::new(
+        open.ledger
+            .id()
+            .derive("demo-second-factor", &[role.code()]),
+    );
+    let fields = json!({
+        "command": "set-second-factor-rule",
+        "role": role,
+        "required": false,
         "occurred": "2024-04-01",
     });
     let command = Command::read(fields, open.ledger.id(), id);

@@ -8,7 +8,7 @@ use super::output;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::rights;
-use crate::sign_in::invite::{Inviting, path};
+use crate::sign_in::invite::{Anew, Inviting, path};
 use crate::sign_in::lasting::INVITATION;
 use crate::wiring::{OpenWithKeys, open_sign_ins};
 use crate::world::World;
@@ -20,6 +20,7 @@ use crate::world::World;
   care-ledger invite yamada --role admin     アカウントがなければ開き、リンクを出す
   care-ledger invite sato --role staff
   care-ledger invite sato                    パスワードを忘れたとき
+  care-ledger invite sato --reset-second-factor   認証アプリの端末をなくしたとき
 
 リンクは24時間、一度だけ使えます。前のリンクは使えなくなります。本人だけに渡してください。
 役割 / roles: staff 相談員・保健師, manager センター長, auditor 監査人, committee 運営委員会, admin システム管理者")]
@@ -30,6 +31,9 @@ pub(super) struct Args {
     /// アカウントがなければ、この役割で開く / open the account in this role, where there is none
     #[arg(long, value_name = "ROLE", value_parser = role)]
     role: Option<Role>,
+    /// 二つ目の確認（認証アプリ・パスキー）の登録も消す / remove the second factors as well
+    #[arg(long)]
+    reset_second_factor: bool,
     /// 画面のアドレス / where the pages are reached
     #[arg(
         long,
@@ -87,7 +91,12 @@ async fn invite(
     let sign_ins = open_sign_ins(&open.open, options).await?;
     let inviting = Inviting::of(open, &sign_ins, world);
     let by = (&actor, Role::Unauthenticated);
-    let secret = inviting.invite(by, &args.account, args.role).await?;
+    let anew = if args.reset_second_factor {
+        Anew::All
+    } else {
+        Anew::Password
+    };
+    let secret = inviting.invite(by, &args.account, args.role, anew).await?;
     Ok(format!(
         "{}{}",
         args.url.trim_end_matches('/'),

@@ -21,6 +21,7 @@ use crate::metrics::Metrics;
 use crate::names::Names;
 use crate::pages::Site;
 use crate::rebuilding::Rebuilds;
+use crate::sign_in::passkeys::Passkeys;
 use crate::sign_in::tries::Tries;
 use crate::wiring::{OpenLedger, open_sign_ins};
 use crate::world::World;
@@ -34,7 +35,7 @@ const READY_LAG: u64 = 1_000;
 例 / Examples:
   care-ledger invite yamada --role admin     最初の管理者が入るためのリンク
   care-ledger serve                          http://127.0.0.1:8080/ をブラウザで開く
-  care-ledger serve --behind-tls             HTTPSの中継の後ろで
+  care-ledger serve --behind-tls --url https://daicho.example   HTTPSの中継の後ろで
   care-ledger serve --without-pages          画面なし（鍵も不要）
   care-ledger serve --listen 127.0.0.1:9100 --ready-lag 100
   curl http://127.0.0.1:8080/readyz
@@ -68,6 +69,9 @@ pub(super) struct Args {
     /// 画面をHTTPSの中継を通して出す（Cookieを暗号化された通信に限る） / the pages are reached over HTTPS
     #[arg(long, env = "CARE_LEDGER_BEHIND_TLS")]
     behind_tls: bool,
+    /// 画面のアドレス（リンクとパスキーに使う） / where people reach the pages, for links and passkeys
+    #[arg(long, env = "CARE_LEDGER_URL", value_name = "URL", value_parser = url)]
+    url: Option<String>,
     /// 一つのトークン（またはサインイン）が1分に使えるAPIの回数 / requests a minute of a token or session
     #[arg(
         long,
@@ -88,9 +92,28 @@ impl Args {
             listen,
             ready_lag: READY_LAG,
             behind_tls: false,
+            url: None,
             requests_a_minute: A_MINUTE,
             without_pages: false,
         }
+    }
+}
+
+/// The address with a name at which this machine's own browsers reach the pages.
+fn local(address: SocketAddr) -> Option<String> {
+    let is_local = address.ip().is_loopback();
+    is_local.then(|| format!("http://localhost:{}", address.port()))
+}
+
+fn url(text: &str) -> Result<String, String> {
+    let wrong = || "no address of pages, such as https://daicho.example".to_owned();
+    let url = url::Url::parse(text).map_err(|_| wrong())?;
+    let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    let is_web = ["http", "https"].contains(&url.scheme()) && url.has_host();
+    if is_web && is_bare {
+        Ok(text.to_owned())
+    } else {
+        Err(wrong())
     }
 }
 
@@ -112,7 +135,8 @@ pub(super) async fn run(
     let open = OpenLedger::open_observed(options, world, observer).await?;
     super::hints::elevated(&open, options.lang, world);
     let holder = (world.new_id)();
-    let open = Served::of(open, args, options, world).await?;
+    let url = args.url.clone().or_else(|| local(server.address()));
+    let open = Served::of(open, (args, url), options, world).await?;
     let said = say(&server, holder, options, world);
     let done = match said {
         Ok(()) => {
@@ -143,7 +167,7 @@ enum Served {
 impl Served {
     async fn of(
         open: OpenLedger,
-        args: &Args,
+        (args, url): (&Args, Option<String>),
         options: &GlobalOptions,
         world: &World,
     ) -> Result<Self, Failure> {
@@ -170,6 +194,8 @@ impl Served {
             random: Arc::clone(&world.random),
             new_id: Arc::clone(&world.new_id),
             over_tls: args.behind_tls,
+            passkeys: url.and_then(|url| Passkeys::at(&url).ok()),
+            url: args.url.clone(),
         })))
     }
 

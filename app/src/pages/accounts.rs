@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::header::HOST;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_commands::state::{Account, Folded, StreamState as _};
@@ -17,13 +16,16 @@ use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Fault, Refusal, shown, shown_as};
 use super::form::Sent;
+use super::host::Host;
+use super::language::t;
 use super::site::Site;
 use crate::failure::{Exit, Failure};
 use crate::fault::read_failure;
 use crate::lang::Lang;
 use crate::reading::histories;
 use crate::render;
-use crate::sign_in::invite::{Inviting, path};
+use crate::sign_in::invite::{Anew, Inviting, path};
+use crate::sign_in::second::{Registered, settings};
 
 #[derive(Template)]
 #[template(path = "accounts.html")]
@@ -41,6 +43,8 @@ struct Line {
     name: String,
     role: &'static str,
     has_password: bool,
+    /// What is registered besides.
+    second: String,
 }
 
 #[derive(Clone, Default, Deserialize)]
@@ -50,6 +54,9 @@ pub(super) struct Typed {
     /// Empty for an account that is there.
     #[serde(default)]
     role: String,
+    /// Not empty where second factors go as well.
+    #[serde(default)]
+    anew: String,
 }
 
 pub(super) async fn page(
@@ -61,7 +68,7 @@ pub(super) async fn page(
 
 pub(super) async fn send(
     State(site): State<Arc<Site>>,
-    headers: HeaderMap,
+    host: Host,
     sent: Sent<Typed>,
 ) -> Result<Response, Refusal> {
     let (signed_in, typed) = (sent.signed_in, sent.fields);
@@ -70,7 +77,7 @@ pub(super) async fn send(
     let mut page = made(&site, &signed_in).await?;
     match done {
         Ok(path) => {
-            let link = format!("{}{path}", beginning(&site, &headers));
+            let link = format!("{}{path}", beginning(&site, &host));
             page.invited = Some((typed.account.trim().to_owned(), link));
             shown(&page)
         },
@@ -99,11 +106,13 @@ pub(super) async fn send(
     }
 }
 
-/// How the admin's own browser reaches the pages.
-fn beginning(site: &Site, headers: &HeaderMap) -> String {
+/// How people reach the pages: as was said, else as the admin's own browser does.
+fn beginning(site: &Site, host: &Host) -> String {
+    if let Some(url) = &site.url {
+        return url.trim_end_matches('/').to_owned();
+    }
     let scheme = if site.over_tls { "https" } else { "http" };
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-    format!("{scheme}://{}", host.unwrap_or_default())
+    format!("{scheme}://{}", host.name().unwrap_or_default())
 }
 
 async fn invite(site: &Site, signed_in: &SignedIn, typed: &Typed) -> Result<String, Failure> {
@@ -123,7 +132,12 @@ async fn invite(site: &Site, signed_in: &SignedIn, typed: &Typed) -> Result<Stri
         new_id: &site.new_id,
     };
     let by = (&signed_in.account, signed_in.role);
-    Ok(path(&inviting.invite(by, &account, role).await?))
+    let anew = if typed.anew.is_empty() {
+        Anew::Password
+    } else {
+        Anew::All
+    };
+    Ok(path(&inviting.invite(by, &account, role, anew).await?))
 }
 
 /// The role that was chosen, if one was.
@@ -149,10 +163,35 @@ async fn made(site: &Site, signed_in: &SignedIn) -> Result<Page, Refusal> {
     })
 }
 
+/// What an account registered besides its password, in words.
+async fn second(site: &Site, account: &Actor, required: bool) -> Result<String, Refusal> {
+    let registered = Registered::of(&site.sign_ins, account).await;
+    let registered = registered.map_err(|error| Refusal::internal(&error))?;
+    if registered.is_nothing() {
+        let said = if required {
+            t("まだ（必要）", "not yet (required)")
+        } else {
+            t("なし", "none")
+        };
+        return Ok(said.to_owned());
+    }
+    let mut parts = Vec::new();
+    if registered.codes {
+        parts.push(t("認証アプリ", "app").to_owned());
+    }
+    if !registered.passkeys.is_empty() {
+        let number = registered.passkeys.len();
+        let said = t("パスキー", "passkeys");
+        parts.push(format!("{said} {number}"));
+    }
+    Ok(parts.join(t("、", ", ")))
+}
+
 /// The accounts that are open, by name.
 async fn accounts(site: &Site) -> Result<Vec<Line>, Refusal> {
     let store = site.open.open.store.as_ref();
     let head = store.head().await.map_err(|error| read_failure(&error))?;
+    let settings = settings(store).await?;
     let mut lines = Vec::new();
     for (stream, history) in histories(store, "account-", head.position).await? {
         let folded = Folded::of_history(&stream, &history);
@@ -166,6 +205,7 @@ async fn accounts(site: &Site) -> Result<Vec<Line>, Refusal> {
             name: name.to_string(),
             role: render::role_of_account(role),
             has_password: password.is_some(),
+            second: second(site, &name, settings.second_factor(role)).await?,
         });
     }
     lines.sort_by(|one, other| one.name.cmp(&other.name));

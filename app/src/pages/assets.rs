@@ -8,6 +8,12 @@ const SCRIPT: &str = include_str!("../../assets/care-ledger.js");
 const FRESH: &str = include_str!("../../assets/care-ledger-fresh.js");
 const PLAY: &str = include_str!("../../assets/care-ledger-play.js");
 
+const PASSKEY: &str = include_str!("../../assets/passkey.js");
+
+pub(super) async fn passkey() -> impl IntoResponse {
+    scripted(PASSKEY)
+}
+
 pub(super) async fn script() -> impl IntoResponse {
     scripted(SCRIPT)
 }

@@ -3,7 +3,7 @@
 use ledger_core::actor::{Actor, Role};
 use ledger_core::id::Position;
 
-use super::door::SignedIn;
+use super::door::{Arrived, Sender as _, SignedIn};
 use super::language;
 use crate::lang::Lang;
 use crate::render;
@@ -81,6 +81,24 @@ impl Chrome {
             who: Some(who),
             here,
             living: LIVING.contains(&here).then_some(signed_in.head),
+        }
+    }
+
+    /// Around a page for somebody whose password was right; the other pages are shown to who is signed in.
+    pub(super) fn of_arrived(title: impl Into<String>, arrived: &Arrived) -> Self {
+        let who = Who {
+            account: arrived.account.clone(),
+            role: render::role_of_account(arrived.role),
+            form: arrived.form().as_str().to_owned(),
+            pages: if arrived.is_signed_in {
+                pages_of(arrived.role)
+            } else {
+                &[]
+            },
+        };
+        Self {
+            who: Some(who),
+            ..Self::of_nobody(title)
         }
     }
 

@@ -11,6 +11,7 @@ use ledger_commands::authorise::{Action, Assignment, Subject, authorise};
 use ledger_core::actor::{Actor, Role};
 use ledger_core::id::Position;
 use ledger_core::sign_in::{Digest, Secret, Session, SignInError};
+use ledger_core::time::Timestamp;
 
 use super::chrome::pages_of;
 use super::fault::Refusal;
@@ -49,16 +50,6 @@ impl SignedIn {
         })
     }
 
-    /// What each form of theirs holds, and no other site can know.
-    pub(super) fn form(&self) -> Digest {
-        self.secret.derived("form")
-    }
-
-    /// The session's name in the table.
-    pub(super) fn session(&self) -> Digest {
-        self.secret.digest()
-    }
-
     /// The path of the page at which the role begins.
     pub(super) fn begins_at(&self) -> &'static str {
         pages_of(self.role).first().map_or("/", |(path, _)| *path)
@@ -71,6 +62,50 @@ impl SignedIn {
     pub(super) fn may(&self, action: Action, subject: Subject) -> Result<(), Refusal> {
         let allowed = authorise(self.role, action, subject, Assignment::None);
         Ok(allowed.map_err(|rejection| rejection_failure(&rejection))?)
+    }
+}
+
+/// Somebody whose password was right: signed in, or still to show a second factor.
+pub(super) struct Arrived {
+    pub(super) account: Actor,
+    pub(super) role: Role,
+    pub(super) secret: Secret,
+    /// When the password was given.
+    pub(super) begun_at: Timestamp,
+    /// All that the role asks for was shown.
+    pub(super) is_signed_in: bool,
+}
+
+impl Arrived {
+    /// The session's name in the table.
+    pub(super) fn session(&self) -> Digest {
+        self.secret.digest()
+    }
+
+    /// The same, who is signed in.
+    ///
+    /// # Errors
+    /// [`Failure`] when the log cannot be read.
+    pub(super) async fn signed_in(self, site: &Site) -> Result<SignedIn, Failure> {
+        SignedIn::new(site, self.account, self.role, self.secret).await
+    }
+}
+
+/// Whose page a form comes from.
+pub(super) trait Sender {
+    /// What each form of theirs holds, and no other site can know.
+    fn form(&self) -> Digest;
+}
+
+impl Sender for SignedIn {
+    fn form(&self) -> Digest {
+        self.secret.derived("form")
+    }
+}
+
+impl Sender for Arrived {
+    fn form(&self) -> Digest {
+        self.secret.derived("form")
     }
 }
 
@@ -106,22 +141,22 @@ fn guarded(site: &Site, text: String) -> Cookie<'static> {
         .build()
 }
 
-/// Who is signed in, whose use of the session is noted; none where nobody is, or the session is over.
-async fn signed_in(parts: &Parts, site: &Site) -> Result<Option<SignedIn>, Refusal> {
+/// Who has a session that is not over, whose use of it is noted; none where nobody has.
+async fn arrived(parts: &Parts, site: &Site) -> Result<Option<Arrived>, Refusal> {
     let internal = |error| Refusal::internal(&error);
-    let Some((signed_in, session)) = looked_up(parts, site).await? else {
+    let Some((arrived, session)) = looked_up(parts, site).await? else {
         return Ok(None);
     };
     let now = site.now();
     if lasting::is_to_note(&session, now) {
-        let digest = signed_in.session();
+        let digest = arrived.session();
         site.sign_ins.seen(&digest, now).await.map_err(internal)?;
     }
-    Ok(Some(signed_in))
+    Ok(Some(arrived))
 }
 
-/// The account, its role and the session with whose cookie a request comes; that is not noted as a use of
-/// the session.
+/// The account, its role and the session with whose cookie a request comes, where they are signed in; that
+/// is not noted as a use of the session.
 ///
 /// # Errors
 /// [`Failure`] when the sign-ins or the ledger fail.
@@ -130,14 +165,15 @@ pub(crate) async fn session_of(
     site: &Site,
 ) -> Result<Option<(Actor, Role, Digest)>, Failure> {
     let found = looked_up(parts, site).await?;
-    Ok(found.map(|(one, _)| {
+    let signed_in = found.filter(|(arrived, _)| arrived.is_signed_in);
+    Ok(signed_in.map(|(one, _)| {
         let digest = one.session();
         (one.account, one.role, digest)
     }))
 }
 
-/// Who is signed in with the cookie of a request.
-async fn looked_up(parts: &Parts, site: &Site) -> Result<Option<(SignedIn, Session)>, Failure> {
+/// Who comes with the cookie of a request.
+async fn looked_up(parts: &Parts, site: &Site) -> Result<Option<(Arrived, Session)>, Failure> {
     let jar = CookieJar::from_headers(&parts.headers);
     let given = jar.get(name(site.over_tls));
     let Some(secret) = given.and_then(|given| Secret::parse(given.value())) else {
@@ -150,14 +186,20 @@ async fn looked_up(parts: &Parts, site: &Site) -> Result<Option<(SignedIn, Sessi
         return Ok(None);
     };
     let account = account_named(site.open.open.store.as_ref(), &session.account).await?;
-    // Closed meanwhile, or never opened in this ledger.
-    let Some(role) = account.role else {
+    // Closed meanwhile, never opened in this ledger, or in another role, which may ask for more.
+    let other = |role| session.proven_for.is_some_and(|proven| proven != role);
+    let Some(role) = account.role.filter(|role| !other(*role)) else {
         site.sign_ins.end(&digest).await.map_err(internal)?;
         return Ok(None);
     };
-    let account = session.account.clone();
-    let signed_in = SignedIn::new(site, account, role, secret).await?;
-    Ok(Some((signed_in, session)))
+    let arrived = Arrived {
+        account: session.account.clone(),
+        role,
+        secret,
+        begun_at: session.begun_at,
+        is_signed_in: session.proven_for == Some(role),
+    };
+    Ok(Some((arrived, session)))
 }
 
 /// A session that is not over; one that is, is ended.
@@ -176,6 +218,21 @@ pub(crate) async fn session_going_on(
     Ok(found)
 }
 
+impl FromRequestParts<Arc<Site>> for Arrived {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        site: &Arc<Site>,
+    ) -> Result<Self, Self::Rejection> {
+        let arrived = arrived(parts, site).await?;
+        arrived.ok_or_else(|| Refusal::SignIn {
+            to: goes_on_at(parts),
+            draft: String::new(),
+        })
+    }
+}
+
 impl FromRequestParts<Arc<Site>> for SignedIn {
     type Rejection = Refusal;
 
@@ -183,15 +240,19 @@ impl FromRequestParts<Arc<Site>> for SignedIn {
         parts: &mut Parts,
         site: &Arc<Site>,
     ) -> Result<Self, Self::Rejection> {
-        if let Some(signed_in) = signed_in(parts, site).await? {
-            return Ok(signed_in);
+        let arrived = Arrived::from_request_parts(parts, site).await?;
+        if arrived.is_signed_in {
+            return Ok(arrived.signed_in(site).await?);
         }
-        // What was sent cannot be sent again by going there.
-        let goes_on = [Method::GET, Method::HEAD].contains(&parts.method);
-        let to = parts.uri.path_and_query().filter(|_| goes_on);
-        Err(Refusal::SignIn {
-            to: to.map_or_else(|| "/".to_owned(), ToString::to_string),
-            draft: String::new(),
+        Err(Refusal::SecondFactor {
+            to: goes_on_at(parts),
         })
     }
+}
+
+/// Where it goes on after signing in: what was sent cannot be sent again by going there.
+fn goes_on_at(parts: &Parts) -> String {
+    let reads = [Method::GET, Method::HEAD].contains(&parts.method);
+    let to = parts.uri.path_and_query().filter(|_| reads);
+    to.map_or_else(|| "/".to_owned(), ToString::to_string)
 }

@@ -6,7 +6,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::chrome::Chrome;
 use super::language::{current, t};
-use super::sign_in;
+use super::{second, sign_in};
 use crate::failure::{Exit, Failure, root_cause};
 use crate::lang::Lang;
 
@@ -38,6 +38,11 @@ pub(super) enum Refusal {
         to: String,
         /// What was typed into a form, and is sent again from there; empty where nothing was.
         draft: String,
+    },
+    /// The password was right, and a second factor is still to be shown; afterwards it goes on here.
+    SecondFactor {
+        /// The path and query asked for.
+        to: String,
     },
 }
 
@@ -196,6 +201,7 @@ impl IntoResponse for Refusal {
                 let query = serde_html_form::to_string([("to", to)]).unwrap_or_default();
                 Redirect::to(&format!("/sign-in?{query}")).into_response()
             },
+            Self::SecondFactor { to } => Redirect::to(&second::address(&to)).into_response(),
             Self::Page {
                 status,
                 title,

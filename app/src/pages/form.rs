@@ -11,16 +11,16 @@ use axum::http::request::Parts;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::door::SignedIn;
+use super::door::{Sender, SignedIn};
 use super::fault::Refusal;
 use super::site::Site;
 
 /// The one content type that is read.
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// A form that somebody sent who is signed in, from a page of their own.
-pub(super) struct Sent<T> {
-    pub(super) signed_in: SignedIn,
+/// A form that somebody sent who is signed in, or has another standing, from a page of their own.
+pub(super) struct Sent<T, W = SignedIn> {
+    pub(super) signed_in: W,
     pub(super) fields: T,
 }
 
@@ -38,12 +38,16 @@ struct Token {
     form: String,
 }
 
-impl<T: DeserializeOwned> FromRequest<Arc<Site>> for Sent<T> {
+impl<T, W> FromRequest<Arc<Site>> for Sent<T, W>
+where
+    T: DeserializeOwned,
+    W: Sender + FromRequestParts<Arc<Site>, Rejection = Refusal> + Send,
+{
     type Rejection = Refusal;
 
     async fn from_request(request: Request, site: &Arc<Site>) -> Result<Self, Self::Rejection> {
         let (mut parts, body) = request.into_parts();
-        let signed_in = SignedIn::from_request_parts(&mut parts, site).await?;
+        let signed_in = W::from_request_parts(&mut parts, site).await?;
         let bytes = read(Request::from_parts(parts, body)).await?;
         if !is_own(&bytes, &signed_in) {
             return Err(Refusal::stale());
@@ -68,7 +72,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<Site>> for Draft<T> {
                 to,
                 draft: String::from_utf8_lossy(&bytes).into_owned(),
             },
-            other @ Refusal::Page { .. } => other,
+            other @ (Refusal::Page { .. } | Refusal::SecondFactor { .. }) => other,
         })?;
         Ok(Self {
             is_own: is_own(&bytes, &signed_in),
@@ -78,9 +82,9 @@ impl<T: DeserializeOwned> FromRequest<Arc<Site>> for Draft<T> {
     }
 }
 
-fn is_own(bytes: &Bytes, signed_in: &SignedIn) -> bool {
+fn is_own(bytes: &Bytes, sender: &impl Sender) -> bool {
     let token = serde_html_form::from_bytes::<Token>(bytes);
-    token.is_ok_and(|token| token.form == signed_in.form().as_str())
+    token.is_ok_and(|token| token.form == sender.form().as_str())
 }
 
 /// A form that somebody sent who is not signed in.

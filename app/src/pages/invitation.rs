@@ -5,18 +5,23 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use axum_extra::extract::CookieJar;
 use ledger_core::actor::Actor;
+use ledger_core::code::SignInChange;
+use ledger_core::event::SignInChanged;
 use ledger_core::sign_in::Secret;
 use serde::Deserialize;
 
 use super::chrome::Chrome;
 use super::fault::{Fault, Refusal, shown, shown_as};
 use super::form::Open;
+use super::host::Host;
 use super::language::{current, t};
+use super::second::after_password;
 use super::sign_in;
 use super::site::Site;
+use crate::fault::execute_failure;
 use crate::sign_in::password::{self, CHARACTERS_MIN};
 
 #[derive(Template)]
@@ -47,6 +52,7 @@ pub(super) async fn page(
 pub(super) async fn send(
     State(site): State<Arc<Site>>,
     Path(secret): Path<String>,
+    host: Host,
     jar: CookieJar,
     Open(given): Open<Given>,
 ) -> Result<Response, Refusal> {
@@ -63,8 +69,17 @@ pub(super) async fn send(
         .await;
     let accepted = accepted.map_err(|error| Refusal::internal(&error))?;
     let account = accepted.ok_or_else(over)?;
-    let (jar, _) = sign_in::begin(&site, &account, jar).await?;
-    Ok((jar, Redirect::to("/")).into_response())
+    let (jar, arrived) = sign_in::begin(&site, &account, jar).await?;
+    let changed = SignInChanged {
+        account,
+        change: SignInChange::PasswordSet,
+    };
+    let envelope = site.envelope(&arrived.account, arrived.role);
+    let recorded = site.open.ledger.record_sign_in_change(changed, &envelope);
+    recorded.await.map_err(|error| execute_failure(&error))?;
+    let goes_on = ("/".to_owned(), String::new());
+    let next = after_password(&site, arrived, host.name(), goes_on).await?;
+    Ok((jar, next).into_response())
 }
 
 fn asking(account: &Actor, fault: Option<Fault>) -> Page<'_> {

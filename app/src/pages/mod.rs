@@ -19,6 +19,7 @@ mod fault;
 mod figures;
 mod form;
 mod giving;
+mod host;
 mod invitation;
 mod language;
 mod organisations;
@@ -29,6 +30,8 @@ mod referrals;
 mod replay;
 mod resume;
 mod search;
+mod second;
+mod security;
 mod sign_in;
 mod site;
 mod system;
@@ -101,6 +104,9 @@ pub fn routes(site: Arc<Site>) -> Router {
                 // A form that comes along is encoded once more.
                 .layer(DefaultBodyLimit::max(3 * FORM_BYTES)),
         )
+        .merge(second::routes())
+        .merge(security::routes())
+        .route("/assets/passkey.js", get(assets::passkey))
         .route("/sign-out", post(sign_in::out))
         .route("/language", post(language::send))
         .route(

@@ -12,11 +12,12 @@ use ledger_core::sign_in::Secret;
 use serde::Deserialize;
 
 use super::chrome::Chrome;
-use super::door::{SignedIn, cookie, no_cookie};
+use super::door::{Arrived, cookie, no_cookie};
 use super::fault::{Refusal, shown, shown_as};
 use super::form::{Open, Query, Sent};
+use super::host::Host;
 use super::language::t;
-use super::resume::resumed;
+use super::second::after_password;
 use super::site::Site;
 use crate::rights::account_named;
 use crate::sign_in::lasting;
@@ -70,6 +71,7 @@ pub(super) async fn page(
 
 pub(super) async fn send(
     State(site): State<Arc<Site>>,
+    host: Host,
     jar: CookieJar,
     Open(given): Open<Given>,
 ) -> Result<Response, Refusal> {
@@ -107,13 +109,10 @@ pub(super) async fn send(
         tracing::warn!(%account, "a sign-in was refused");
         return again(StatusCode::UNPROCESSABLE_ENTITY, name, wrong);
     }
-    let (jar, signed_in) = begin(&site, &account, jar).await?;
-    if given.draft.is_empty() {
-        return Ok((jar, Redirect::to(&to)).into_response());
-    }
-    // Whoever they are by now, they are signed in.
-    let resumed = resumed(&site, &signed_in, &to, &given.draft).await;
-    Ok((jar, resumed).into_response())
+    let (jar, arrived) = begin(&site, &account, jar).await?;
+    let went = (to, given.draft);
+    let next = after_password(&site, arrived, host.name(), went).await?;
+    Ok((jar, next).into_response())
 }
 
 /// Asks somebody to sign in again who sent a form; what was typed is kept on the page.
@@ -147,24 +146,28 @@ async fn may_sign_in(site: &Site, account: &Actor, password: &str) -> Result<boo
     Ok(right && known.role.is_some())
 }
 
-/// Begins a session and gives the browser its cookie.
+/// Begins a session of somebody whose password was right, and gives the browser its cookie.
 pub(super) async fn begin(
     site: &Site,
     account: &Actor,
     jar: CookieJar,
-) -> Result<(CookieJar, SignedIn), Refusal> {
+) -> Result<(CookieJar, Arrived), Refusal> {
     let secret = Secret::new(site.random.as_ref()).map_err(|error| Refusal::internal(&error))?;
     let (digest, now) = (secret.digest(), site.now());
     let forgotten = site.sign_ins.forget(lasting::before(now, lasting::WHOLE));
     forgotten.await.map_err(|error| Refusal::internal(&error))?;
     let begun = site.sign_ins.begin(&digest, account, now).await;
     begun.map_err(|error| Refusal::internal(&error))?;
-    tracing::info!(%account, "signed in");
     let known = account_named(site.open.open.store.as_ref(), account).await?;
-    let role = known.role.ok_or_else(Refusal::stale)?;
     let jar = jar.add(cookie(site, &secret));
-    let signed_in = SignedIn::new(site, account.clone(), role, secret).await?;
-    Ok((jar, signed_in))
+    let arrived = Arrived {
+        account: account.clone(),
+        role: known.role.ok_or_else(Refusal::stale)?,
+        secret,
+        begun_at: now,
+        is_signed_in: false,
+    };
+    Ok((jar, arrived))
 }
 
 #[derive(Deserialize)]
@@ -173,7 +176,7 @@ pub(super) struct Nothing {}
 pub(super) async fn out(
     State(site): State<Arc<Site>>,
     jar: CookieJar,
-    sent: Sent<Nothing>,
+    sent: Sent<Nothing, Arrived>,
 ) -> Result<Response, Refusal> {
     let Nothing {} = sent.fields;
     let ended = site.sign_ins.end(&sent.signed_in.session()).await;

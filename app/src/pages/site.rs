@@ -12,6 +12,7 @@ use ledger_core::time::{Clock, Day, Timestamp};
 use crate::api::{News, Rates};
 use crate::names::Names;
 use crate::rebuilding::Rebuilds;
+use crate::sign_in::passkeys::Passkeys;
 use crate::sign_in::tries::Tries;
 use crate::wiring::OpenWithKeys;
 use crate::world::NewId;
@@ -38,6 +39,10 @@ pub struct Site {
     pub random: Arc<dyn Randomness>,
     /// New ids.
     pub new_id: NewId,
+    /// Passkeys, where the pages have an address with a name.
+    pub passkeys: Option<Passkeys>,
+    /// Where the pages are reached, where that was said.
+    pub url: Option<String>,
     /// People reach the pages over TLS, so that cookies may ask for it.
     pub over_tls: bool,
 }

@@ -221,6 +221,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("staff-post-ended", "end-staff-post"),
     ("concurrent-post-conflict-noted", "note-concurrent-conflict"),
     ("required-competency-set", "require-competency"),
+    ("second-factor-rule-set", "set-second-factor-rule"),
 ];
 
 fn setting(entry: &Entry, signed_in: &SignedIn, lang: Lang) -> Setting {

@@ -183,6 +183,17 @@ const TITLES: &[(&str, &str, &str)] = &[
         "Personal text opened",
     ),
     ("list-exported", "一覧の書き出し", "List exported"),
+    ("session-begun", "サインイン", "Signed in"),
+    (
+        "sign-in-link-made",
+        "パスワードを決めるリンクの発行",
+        "Sign-in link made",
+    ),
+    (
+        "sign-in-changed",
+        "サインインの方法の変更",
+        "Means of sign-in changed",
+    ),
     (
         "welfare-services-recorded",
         "福祉サービス・手帳の確認",
@@ -391,6 +402,11 @@ const TITLES: &[(&str, &str, &str)] = &[
         "Required competency set",
     ),
     ("review-term-set", "期限の設定", "Review term set"),
+    (
+        "second-factor-rule-set",
+        "二つ目の確認を求める役割の設定",
+        "Second factor rule set",
+    ),
     (
         "organisation-registered",
         "関係機関の登録",

@@ -2,6 +2,8 @@
 
 use ledger_commands::{Command, Envelope};
 use ledger_core::actor::{Actor, Role};
+use ledger_core::code::SignInChange;
+use ledger_core::event::{SignInChanged, SignInLinkMade};
 use ledger_core::id::CommandId;
 use ledger_core::seal::Randomness;
 use ledger_core::sign_in::{Secret, SignIns};
@@ -14,6 +16,15 @@ use crate::fault::execute_failure;
 use crate::rights::account_named;
 use crate::wiring::OpenWithKeys;
 use crate::world::{NewId, World};
+
+/// What whoever is invited sets anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anew {
+    /// The password.
+    Password,
+    /// The second factors as well, which they lost.
+    All,
+}
 
 /// What inviting somebody needs.
 pub struct Inviting<'a> {
@@ -43,7 +54,7 @@ impl<'a> Inviting<'a> {
     }
 
     /// Invites whoever has the account, which is opened in the role where there is none; `by` must be
-    /// somebody who may manage accounts.
+    /// somebody who may manage accounts. The link, and that second factors go, are events.
     ///
     /// # Errors
     /// [`Failure`] when there is no account and no role, when the account is closed or has another
@@ -53,12 +64,12 @@ impl<'a> Inviting<'a> {
         (by, as_role): (&Actor, Role),
         account: &Actor,
         role: Option<Role>,
+        anew: Anew,
     ) -> Result<Secret, Failure> {
         let known = account_named(self.open.open.store.as_ref(), account).await?;
         match (known.name, known.role, role) {
             (None, _, Some(role)) => {
-                let id = CommandId::new((self.new_id)());
-                let envelope = Envelope::new(id, by.clone(), as_role);
+                let envelope = self.envelope(by, as_role);
                 self.open_account(account, role, &envelope).await?;
             },
             (None, _, None) => return Err(not_opened(account)),
@@ -66,12 +77,45 @@ impl<'a> Inviting<'a> {
             (Some(_), Some(now), Some(asked)) if now != asked => return Err(other_role(account)),
             (Some(_), Some(_), _) => {},
         }
+        let made = SignInLinkMade {
+            account: account.clone(),
+        };
+        let envelope = self.envelope(by, as_role);
+        let recorded = self.open.ledger.record_sign_in_link(made, &envelope).await;
+        recorded.map_err(|error| execute_failure(&error))?;
+        if anew == Anew::All {
+            self.forget_second_factors((by, as_role), account).await?;
+        }
         let secret = Secret::new(self.random).map_err(|error| no_random(&error))?;
         let until = lasting::after(self.clock.now(), INVITATION);
         let invited = self.sign_ins.invite(account, &secret.digest(), until).await;
         invited.map_err(|error| super::failure(&error))?;
         tracing::info!(%by, %account, "invited");
         Ok(secret)
+    }
+
+    /// Removes the second factors of whoever has lost them.
+    async fn forget_second_factors(
+        &self,
+        (by, as_role): (&Actor, Role),
+        account: &Actor,
+    ) -> Result<(), Failure> {
+        let changed = SignInChanged {
+            account: account.clone(),
+            change: SignInChange::SecondFactorsRemoved,
+        };
+        let envelope = self.envelope(by, as_role);
+        let recorded = self.open.ledger.record_sign_in_change(changed, &envelope);
+        recorded.await.map_err(|error| execute_failure(&error))?;
+        let removed = self.sign_ins.remove_second_factors(account).await;
+        removed.map_err(|error| super::failure(&error))?;
+        tracing::info!(%by, %account, "second factors removed");
+        Ok(())
+    }
+
+    fn envelope(&self, by: &Actor, as_role: Role) -> Envelope {
+        let id = CommandId::new((self.new_id)());
+        Envelope::new(id, by.clone(), as_role)
     }
 
     async fn open_account(

@@ -10,6 +10,8 @@ const IDLE: TimeDelta = TimeDelta::minutes(15);
 pub const WHOLE: TimeDelta = TimeDelta::hours(10);
 /// How much of a session's use is noted, so that not every page is a write.
 const NOTED: TimeDelta = TimeDelta::minutes(1);
+/// How long somebody may take to show a passkey, or to set an app up.
+pub const CHALLENGE: TimeDelta = TimeDelta::minutes(10);
 /// How long an invitation may be used.
 pub const INVITATION: TimeDelta = TimeDelta::hours(24);
 
@@ -59,6 +61,7 @@ mod tests {
             account: Actor::new("sato").unwrap(),
             begun_at: at(begun),
             seen_at: at(seen),
+            proven_for: None,
         };
         for (begun, seen, now, over) in [
             ("00:00:00", "00:00:00", "00:14:59", false),

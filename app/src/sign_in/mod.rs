@@ -1,8 +1,11 @@
-//! Signing in: passwords and sessions of browsers, tokens of programs, how often somebody may try.
+//! Signing in: passwords, second factors and sessions of browsers, tokens of programs, how often somebody may try.
 
+pub mod codes;
 pub mod invite;
 pub mod lasting;
+pub mod passkeys;
 pub mod password;
+pub mod second;
 pub mod token;
 pub mod tries;
 

@@ -63,6 +63,8 @@ async fn open(centre: &mut Centre<'_>) -> Result<(), PlayError> {
         "scope": "相談と在宅生活支援プランの記録"});
     let opened = centre.act(Who::Auditor, "open-audit", fields).await?;
     let (at, draws) = (head.position, &mut centre.draws);
+    let comes = (Who::Admin, Who::Auditor);
+    centre.desk.come_in(comes, draws).await?;
     centre
         .desk
         .take_events_along(Who::Auditor, at, draws)

@@ -117,6 +117,13 @@ async fn move_start(centre: &mut Centre<'_>, starts_on: Day) -> Result<(), PlayE
 async fn terms(centre: &mut Centre<'_>) -> Result<(), PlayError> {
     let term = json!({"term": "referral-receipt", "days": 5, "business_days": true});
     centre.act(Who::Manager, "set-review-term", term).await?;
+    // Tried with the staff for a while, and left to each of them again.
+    for required in [true, false] {
+        let rule = json!({"role": "staff", "required": required});
+        centre
+            .act(Who::Admin, "set-second-factor-rule", rule)
+            .await?;
+    }
     let rule = json!({"rule": {"rule": "CR-見本-1", "stated": false,
         "text_ja": "見本の台帳の数は、実際の事業の数ではない。",
         "text_en": "The numbers of a sample ledger are not those of the programme."}});

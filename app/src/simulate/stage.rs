@@ -1,7 +1,10 @@
 //! Where a trial is played: the ledger under its clock, through which every command goes.
 
 use ledger_commands::{Command, Decision, Envelope, ExecuteError, Ledger, Pending};
-use ledger_core::event::{AccessPurpose, ExportFormat, ExportedList, ListExported};
+use ledger_core::code::{SecondFactor, SignInChange};
+use ledger_core::event::{
+    AccessPurpose, ExportFormat, ExportedList, ListExported, SignInChanged, SignInLinkMade,
+};
 use ledger_core::id::{CommandId, EventId, Position, StreamName};
 use ledger_core::store::LedgerStore;
 use ledger_core::time::{Day, Timestamp};
@@ -178,6 +181,35 @@ impl<'a> Desk<'a> {
         let envelope = Envelope::new(self.command_id(draws), who.actor()?, who.role());
         let done = self.stage.ledger.record_export(exported, &envelope).await;
         done.map_err(|error| self.failed("record-export", error))?;
+        Ok(())
+    }
+
+    /// Records that somebody comes in by a link that another made, and signs in, as the pages do.
+    pub(super) async fn come_in(
+        &mut self,
+        (by, who): (Who, Who),
+        draws: &mut Draws,
+    ) -> Result<(), PlayError> {
+        let (ledger, account) = (self.stage.ledger, who.actor()?);
+        let inviter = Envelope::new(self.command_id(draws), by.actor()?, by.role());
+        let made = SignInLinkMade {
+            account: account.clone(),
+        };
+        let done = ledger.record_sign_in_link(made, &inviter).await;
+        done.map_err(|error| self.failed("record-sign-in-link", error))?;
+        for change in [SignInChange::PasswordSet, SignInChange::CodesRegistered] {
+            let own = Envelope::new(self.command_id(draws), account.clone(), who.role());
+            let changed = SignInChanged {
+                account: account.clone(),
+                change,
+            };
+            let done = ledger.record_sign_in_change(changed, &own).await;
+            done.map_err(|error| self.failed("record-sign-in-change", error))?;
+        }
+        let own = Envelope::new(self.command_id(draws), account, who.role());
+        let done = ledger.record_session(Some(SecondFactor::OneTimeCode), &own);
+        let done = done.await;
+        done.map_err(|error| self.failed("record-session", error))?;
         Ok(())
     }
 

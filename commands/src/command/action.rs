@@ -71,7 +71,8 @@ acts! {
     ChangeSettings:
         DefineProgramme SetPeriod SetOpeningHours SetHolidayCalendar SetPlannedNumber
         AdoptCountingRule MoveStart AppointContractor SetAreaTable ReviseCodeTable
-        SetKnownPopulation SetStaffPost EndStaffPost RequireCompetency SetReviewTerm;
+        SetKnownPopulation SetStaffPost EndStaffPost RequireCompetency SetReviewTerm
+        SetSecondFactorRule;
     ManageFinance:
         SetBudgetLine RecordExpenditure ReverseExpenditure SetSubsidyMenu PlanSubsidy
         ApplySubsidy DecideSubsidy ReceiveSubsidy SettleSubsidy CloseFiscalYear

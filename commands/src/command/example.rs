@@ -517,6 +517,10 @@ const EXAMPLES: &[(&str, &str)] = &[
         include_str!("examples/set-review-term.json"),
     ),
     (
+        "set-second-factor-rule",
+        include_str!("examples/set-second-factor-rule.json"),
+    ),
+    (
         "set-budget-line",
         include_str!("examples/set-budget-line.json"),
     ),

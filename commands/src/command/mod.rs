@@ -76,8 +76,8 @@ pub use profile::{
 pub use programme::{
     AdoptCountingRule, AppointContractor, DefineProgramme, EndStaffPost, MoveStart,
     NoteConcurrentConflict, RequireCompetency, ReviseCodeTable, SetAreaTable, SetHolidayCalendar,
-    SetKnownPopulation, SetOpeningHours, SetPeriod, SetPlannedNumber, SetReviewTerm, SetStaffPost,
-    SetUpProgramme,
+    SetKnownPopulation, SetOpeningHours, SetPeriod, SetPlannedNumber, SetReviewTerm,
+    SetSecondFactorRule, SetStaffPost, SetUpProgramme,
 };
 pub use read::{FieldFault, ReadCommandError, listed};
 pub use referral::{
@@ -455,6 +455,8 @@ commands! {
     RequireCompetency = "require-competency", "修了に必要な習得項目の基準を定める。",
     /// Sets a term within which something is expected.
     SetReviewTerm = "set-review-term", "期限（受理・決定・検証など）の日数を定める。",
+    /// Sets whether a role signs in with a second factor.
+    SetSecondFactorRule = "set-second-factor-rule", "サインインで二つ目の確認を求める役割を定める。",
     /// Sets the amount of a line of the budget.
     SetBudgetLine = "set-budget-line", "予算科目の額を定める。",
     /// Records money spent on a line of the budget, with its voucher.

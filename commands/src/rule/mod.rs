@@ -15,6 +15,7 @@ pub(crate) mod list;
 pub(crate) mod number;
 mod numbers;
 pub(crate) mod person;
+pub mod second_factor;
 pub mod subsidy;
 pub mod term;
 pub(crate) mod text;

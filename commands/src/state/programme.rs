@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ledger_core::actor::Role;
 use ledger_core::code::Competency;
 use ledger_core::event::{Event, PeriodSet, ProgrammeEvent, ReviewTermSet, StaffPostSet};
 use ledger_core::id::PostId;
 use ledger_core::time::{Day, FiscalYear};
 
 use super::Happened;
+use crate::rule::second_factor;
 
 /// A post of the centre.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +37,7 @@ pub struct Programme {
     tables: BTreeMap<String, u32>,
     posts: BTreeMap<PostId, Post>,
     terms: BTreeMap<String, ReviewTermSet>,
+    second_factor: BTreeMap<&'static str, bool>,
 }
 
 impl Programme {
@@ -60,6 +63,14 @@ impl Programme {
     #[must_use]
     pub fn term(&self, term: &str) -> Option<&ReviewTermSet> {
         self.terms.get(term)
+    }
+
+    /// Whether a role signs in with a second factor, where that is set; what holds otherwise is
+    /// [`second_factor::default`](crate::rule::second_factor::default)'s to say.
+    #[must_use]
+    pub fn second_factor(&self, role: Role) -> bool {
+        let set = self.second_factor.get(role.code()).copied();
+        set.unwrap_or_else(|| second_factor::default(role))
     }
 
     /// The fiscal year in which service begins.
@@ -106,6 +117,9 @@ impl Programme {
             },
             ProgrammeEvent::ReviewTermSet(term) => {
                 self.terms.insert(term.term.clone(), term.clone());
+            },
+            ProgrammeEvent::SecondFactorRuleSet(rule) => {
+                self.second_factor.insert(rule.role.code(), rule.required);
             },
             ProgrammeEvent::OpeningHoursSet(_) => self.has_hours = true,
             ProgrammeEvent::HolidayCalendarSet(_) => self.has_holidays = true,

@@ -15,6 +15,7 @@ mod practice;
 mod quality;
 mod referral;
 mod register;
+mod sign_in;
 mod table;
 
 pub use care::{BirthWeightBand, CareProcedure, MotorImpairment, ProfileField};
@@ -39,4 +40,5 @@ pub use practice::{
 pub use quality::Flag;
 pub use referral::{Outcome, Urgency};
 pub use register::Register;
+pub use sign_in::{SecondFactor, SignInChange};
 pub use table::{Term, UnknownCode};

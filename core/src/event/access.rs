@@ -1,9 +1,11 @@
-//! Who opened whose personal text, and who took tables out of the ledger.
+//! Who signed in, who opened whose personal text, and who took tables out of the ledger.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
+use crate::actor::Actor;
+use crate::code::{SecondFactor, SignInChange};
 use crate::id::{Position, StreamName};
 
 events! {
@@ -13,6 +15,12 @@ events! {
         "personal-text-opened" @ 1 clear => Opened(PersonalTextOpened),
         /// Somebody took a list out of the ledger; written before it is handed over.
         "list-exported" @ 1 clear => Exported(ListExported),
+        /// Somebody signed in; written before the first page is shown.
+        "session-begun" @ 1 clear => SessionBegun(SessionBegun),
+        /// Somebody made a link with which an account's password is set.
+        "sign-in-link-made" @ 1 clear => LinkMade(SignInLinkMade),
+        /// What an account signs in with changed.
+        "sign-in-changed" @ 1 clear => SignInChanged(SignInChanged),
     }
 }
 
@@ -85,4 +93,28 @@ pub enum AccessPurpose {
     Print,
     /// To see what is due for whom.
     WorkList,
+}
+
+/// The event's actor signed in at a browser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SessionBegun {
+    /// What was shown besides the password; none where nothing was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub second_factor: Option<SecondFactor>,
+}
+
+/// The event's actor made a link with which whoever has it sets an account's password, once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SignInLinkMade {
+    /// The account.
+    pub account: Actor,
+}
+
+/// What an account signs in with changed; the event's actor did it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SignInChanged {
+    /// The account.
+    pub account: Actor,
+    /// What changed.
+    pub change: SignInChange,
 }

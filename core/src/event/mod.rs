@@ -35,6 +35,7 @@ mod trainee;
 
 pub use access::{
     AccessEvent, AccessPurpose, ExportFormat, ExportedList, ListExported, PersonalTextOpened,
+    SessionBegun, SignInChanged, SignInLinkMade,
 };
 pub use account::{AccountClosed, AccountEvent, AccountOpened, AccountRoleChanged};
 pub use approval::{
@@ -95,7 +96,7 @@ pub use programme::{
     AreaName, AreaTableSet, CodeTableRevised, CodeTerm, ConcurrentConflict, ContractorAppointed,
     CountingRuleAdopted, HolidayCalendarSet, KnownPopulationSet, OpeningHoursSet, PeriodSet,
     PlannedNumberSet, ProgrammeDefined, ProgrammeEvent, RequiredCompetencySet, ReviewTermSet,
-    StaffPostEnded, StaffPostSet, StartMoved,
+    SecondFactorRuleSet, StaffPostEnded, StaffPostSet, StartMoved,
 };
 pub use recorded::{Draft, Privacy, ReadEventError, Recorded};
 pub use referral::{

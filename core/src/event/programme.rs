@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
+use crate::actor::Role;
 use crate::code::{Area, Competency, ContractMethod, PostKind, Service};
 use crate::id::PostId;
 use crate::private::Private;
@@ -44,6 +45,8 @@ events! {
         "required-competency-set" @ 1 clear => RequiredCompetencySet(RequiredCompetencySet),
         /// A term within which something is expected, by which it is due or overdue.
         "review-term-set" @ 1 clear => ReviewTermSet(ReviewTermSet),
+        /// Whether a role signs in with a second factor.
+        "second-factor-rule-set" @ 1 clear => SecondFactorRuleSet(SecondFactorRuleSet),
     }
 }
 
@@ -265,4 +268,13 @@ pub struct ReviewTermSet {
     pub days: u32,
     /// Business days rather than days.
     pub business_days: bool,
+}
+
+/// Whether a role signs in with a second factor besides the password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SecondFactorRuleSet {
+    /// The role.
+    pub role: Role,
+    /// A second factor is asked for; otherwise who has one is asked for it, and the others are not.
+    pub required: bool,
 }

@@ -185,7 +185,7 @@ impl KeyEncryptionKey {
     }
 
     /// Wraps a data key for `purpose`, its scope and id: nonce, then ciphertext with tag.
-    pub(super) fn wrap(
+    pub(crate) fn wrap(
         &self,
         key: &[u8; 32],
         purpose: &str,
@@ -204,7 +204,7 @@ impl KeyEncryptionKey {
     }
 
     /// Unwraps a data key; `None` when this is not the key that wrapped it for `purpose`.
-    pub(super) fn unwrap(&self, wrapped: &[u8], purpose: &str) -> Option<[u8; 32]> {
+    pub(crate) fn unwrap(&self, wrapped: &[u8], purpose: &str) -> Option<[u8; 32]> {
         let (nonce, ciphertext) = wrapped.split_first_chunk::<12>()?;
         let associated = self.associated(purpose);
         let payload = Payload {

@@ -1,12 +1,14 @@
-//! What signing in needs and no event may hold: passwords' hashes, invitations, sessions of the browser
-//! and tokens of programs, in the key store's database.
+//! What signing in needs and no event may hold: passwords' hashes, second factors, invitations, sessions of
+//! the browser and tokens of programs, in the key store's database.
 
 mod postgres;
+mod second;
 mod secret;
 mod sqlite;
 mod table;
 mod token;
 
+pub use second::{CodeSecret, Purpose, StoredPasskey};
 pub use secret::{Digest, Secret};
 pub use token::Token;
 
@@ -15,7 +17,8 @@ use std::path::Path;
 use tokio_postgres::Config;
 
 use self::table::{Asked, Line, Tables, Value};
-use crate::actor::Actor;
+use crate::actor::{Actor, Role};
+use crate::seal::KeyEncryptionKey;
 use crate::time::Timestamp;
 
 /// Why sign-ins cannot be read or written.
@@ -24,6 +27,9 @@ pub enum SignInError {
     /// The database failed.
     #[error("the sign-ins cannot be read or written")]
     Storage(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The secret of an account's codes was wrapped by another key-encryption key.
+    #[error("the secret of one-time codes is wrapped by another key-encryption key")]
+    OtherKey,
     /// A column does not hold what the program put there.
     #[error("column {0} of a sign-in does not hold what it should")]
     Column(usize),
@@ -38,6 +44,8 @@ pub struct Session {
     pub begun_at: Timestamp,
     /// When it was used last.
     pub seen_at: Timestamp,
+    /// The role, all of which asks for was shown; none where something is still to be shown.
+    pub proven_for: Option<Role>,
 }
 
 /// Who may sign in, and who is signed in. Secrets are known to browsers alone; here is their digest.
@@ -45,6 +53,8 @@ pub struct Session {
 /// Every change is durable when its call returns.
 pub struct SignIns {
     tables: Box<dyn Tables>,
+    /// Wraps the secrets of codes, which must be read again.
+    kek: KeyEncryptionKey,
 }
 
 impl SignIns {
@@ -52,21 +62,21 @@ impl SignIns {
     ///
     /// # Errors
     /// [`SignInError`] when the file cannot be opened or written.
-    pub async fn sqlite(path: &Path) -> Result<Self, SignInError> {
-        Self::prepared(Box::new(sqlite::open(path)?)).await
+    pub async fn sqlite(path: &Path, kek: KeyEncryptionKey) -> Result<Self, SignInError> {
+        Self::prepared(Box::new(sqlite::open(path)?), kek).await
     }
 
     /// Those beside the keys in a PostgreSQL database; the tables are made where they are missing.
     ///
     /// # Errors
     /// [`SignInError`] when the database does not answer or may not be written.
-    pub async fn postgres(config: Config) -> Result<Self, SignInError> {
-        Self::prepared(Box::new(postgres::open(config)?)).await
+    pub async fn postgres(config: Config, kek: KeyEncryptionKey) -> Result<Self, SignInError> {
+        Self::prepared(Box::new(postgres::open(config)?), kek).await
     }
 
-    async fn prepared(tables: Box<dyn Tables>) -> Result<Self, SignInError> {
+    async fn prepared(tables: Box<dyn Tables>, kek: KeyEncryptionKey) -> Result<Self, SignInError> {
         tables.prepare().await?;
-        Ok(Self { tables })
+        Ok(Self { tables, kek })
     }
 
     /// The hash of an account's password; none where it never set one.
@@ -181,6 +191,7 @@ impl SignIns {
             account: line.actor(0)?,
             begun_at: line.time(1)?,
             seen_at: line.time(2)?,
+            proven_for: Role::of_account(&line.text(3)?),
         }))
     }
 
@@ -212,8 +223,14 @@ impl SignIns {
             ask(include_str!("sql/sessions_forget.sql"), [before.into()]),
             ask(include_str!("sql/invitations_forget.sql"), [before.into()]),
             ask(include_str!("sql/tokens_forget.sql"), [before.into()]),
+            ask(include_str!("sql/challenges_forget.sql"), [before.into()]),
+            ask(include_str!("sql/proofs_forget.sql"), []),
         ];
         self.tables.transact(batch).await.map(drop)
+    }
+
+    async fn done(&self, asked: Asked) -> Result<(), SignInError> {
+        self.tables.transact(vec![asked]).await.map(drop)
     }
 
     async fn first(&self, asked: Asked) -> Result<Option<Line>, SignInError> {

@@ -23,6 +23,9 @@ pub(super) fn programme(event: &ProgrammeEvent) -> Fact {
         ProgrammeEvent::StaffPostEnded(it) => setting.other(it.post),
         ProgrammeEvent::ConcurrentConflict(it) => setting.other(it.post),
         ProgrammeEvent::RequiredCompetencySet(it) => setting.detail(it.competency).valued(it.level),
+        ProgrammeEvent::SecondFactorRuleSet(it) => setting
+            .detail(it.role.code())
+            .valued(u32::from(it.required)),
         ProgrammeEvent::CodeTableRevised(it) => setting.detail(&it.table).valued(it.version),
         ProgrammeEvent::Defined(_)
         | ProgrammeEvent::PeriodSet(_)
@@ -195,6 +198,9 @@ pub(super) fn access(event: &AccessEvent) -> Fact {
         AccessEvent::Opened(it) => it,
         AccessEvent::Exported(_) => {
             return Fact::about(Kind::ListExported, event.info().name);
+        },
+        AccessEvent::SessionBegun(_) | AccessEvent::LinkMade(_) | AccessEvent::SignInChanged(_) => {
+            return Fact::about(Kind::SignIn, event.info().name);
         },
     };
     let opened = Fact::about(Kind::TextOpened, &it.stream).detail(purpose(it.purpose));

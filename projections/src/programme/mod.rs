@@ -10,7 +10,7 @@ use ledger_core::code::{PostKind, Service};
 use ledger_core::event::{
     AreaTableSet, ContractorAppointed, CountingRuleAdopted, KnownPopulationSet, OpeningHoursSet,
     PeriodSet, PlannedNumberSet, ProgrammeDefined, RequiredCompetencySet, ReviewTermSet,
-    StaffPostSet, StartMoved,
+    SecondFactorRuleSet, StaffPostSet, StartMoved,
 };
 use ledger_core::history::History;
 use ledger_core::id::{EventId, Position, PostId};
@@ -86,6 +86,8 @@ pub struct ProgrammeCard {
     pub rules: Vec<Set<CountingRuleAdopted>>,
     /// Terms by which things are due.
     pub terms: Vec<Set<ReviewTermSet>>,
+    /// Which roles sign in with a second factor, where that was set.
+    pub second_factors: Vec<Set<SecondFactorRuleSet>>,
     /// Code tables with their newest versions.
     pub code_tables: Vec<Set<CodeTable>>,
 }
@@ -169,6 +171,7 @@ pub fn programme_card(history: &History, year: FiscalYear, as_of: Day) -> Option
         competencies: said.newest(of::competency, |set| set.competency),
         rules: said.newest(of::rule, |set| set.rule.clone()),
         terms: said.newest(of::term, |set| set.term.clone()),
+        second_factors: said.newest(of::second_factor, |set| set.role.code()),
         code_tables: said.newest(of::table, |set| set.table.clone()),
     })
 }

@@ -142,8 +142,8 @@ pub(super) mod of {
     use ledger_core::event::{
         AreaTableSet, CodeTableRevised, ContractorAppointed, CountingRuleAdopted,
         HolidayCalendarSet, KnownPopulationSet, OpeningHoursSet, PeriodSet, PlannedNumberSet,
-        ProgrammeDefined, ProgrammeEvent, RequiredCompetencySet, ReviewTermSet, StaffPostSet,
-        StartMoved,
+        ProgrammeDefined, ProgrammeEvent, RequiredCompetencySet, ReviewTermSet,
+        SecondFactorRuleSet, StaffPostSet, StartMoved,
     };
 
     use super::super::CodeTable;
@@ -175,6 +175,7 @@ pub(super) mod of {
         competency: RequiredCompetencySet => RequiredCompetencySet;
         rule: CountingRuleAdopted => CountingRuleAdopted;
         term: ReviewTermSet => ReviewTermSet;
+        second_factor: SecondFactorRuleSet => SecondFactorRuleSet;
         revised: CodeTableRevised => CodeTableRevised;
     }
 

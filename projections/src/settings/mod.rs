@@ -107,6 +107,7 @@ impl Settings {
             ProgrammeEvent::StaffPostEnded(ended) => posts::end(&mut self.posts, ended),
             ProgrammeEvent::ConcurrentConflict(_)
             | ProgrammeEvent::CodeTableRevised(_)
+            | ProgrammeEvent::SecondFactorRuleSet(_)
             | ProgrammeEvent::Defined(_) => {},
         }
     }

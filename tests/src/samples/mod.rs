@@ -9,6 +9,7 @@ mod more;
 
 pub use metadata::metadata;
 
+use ledger_core::actor::Actor;
 use ledger_core::code::*;
 use ledger_core::event::*;
 use ledger_core::id::*;
@@ -63,6 +64,16 @@ pub fn events() -> Vec<Event> {
         format: ExportFormat::Xlsx,
         rows: 84,
         as_at: Position::new(1200),
+    })));
+    all.push(Event::Access(AccessEvent::SessionBegun(SessionBegun {
+        second_factor: Some(SecondFactor::OneTimeCode),
+    })));
+    all.push(Event::Access(AccessEvent::LinkMade(SignInLinkMade {
+        account: Actor::new("mihon.soudan").unwrap(),
+    })));
+    all.push(Event::Access(AccessEvent::SignInChanged(SignInChanged {
+        account: Actor::new("mihon.soudan").unwrap(),
+        change: SignInChange::PasskeyAdded,
     })));
     all.extend(more::events());
     all

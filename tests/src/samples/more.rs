@@ -540,6 +540,11 @@ fn programme() -> Vec<Event> {
             json!({"term": "referral-receipt", "days": 3, "business_days": true}),
             json!({}),
         ),
+        event(
+            "second-factor-rule-set",
+            json!({"role": "staff", "required": true}),
+            json!({}),
+        ),
     ]
 }
 

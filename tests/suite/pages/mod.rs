@@ -10,13 +10,14 @@ mod person;
 mod replay;
 mod roles;
 mod search;
+mod second;
 mod staff;
 mod system;
 
-use ledger_tests::browsing::{Browser, path_of};
+use ledger_tests::browsing::{Browser, code_of, hidden, path_of};
 use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
-use ledger_tests::serving::Serving;
+use ledger_tests::serving::{Response, Serving};
 use serde_json::Value;
 
 pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_care-ledger-under-test");
@@ -48,6 +49,19 @@ pub(crate) fn sign_in_new(browser: &mut Browser<'_>, place: &Place, account: &st
     let page = browser.send(&path, &fields);
     assert_eq!(page.status, 200, "{}", page.body);
     assert!(page.body.contains(account), "{}", page.body);
+    if page.body.contains("<h1>サインインの設定</h1>") {
+        let page = register_codes(browser);
+        assert!(page.body.contains("<nav"), "{}", page.body);
+    }
+}
+
+/// Has somebody register an app's codes, and gives the page to which that leads.
+pub(crate) fn register_codes(browser: &mut Browser<'_>) -> Response {
+    let settings = browser.open("/security");
+    let form = ("form", &*hidden(&settings, "form"));
+    let picture = browser.send("/security/codes/new", &[form]);
+    assert!(picture.body.contains("<svg"), "{}", picture.body);
+    browser.send("/security/codes", &[form, ("code", &code_of(&picture))])
 }
 
 /// A browser in which somebody is signed in who has just set a password.
@@ -87,9 +101,12 @@ pub(crate) fn put_in_charge(place: &Place, account: &str) {
 
 /// How often somebody's text was opened.
 pub(crate) fn openings(place: &Place) -> usize {
-    out(place, "events list --category access --limit 1000 --json")
-        .lines()
-        .count()
+    out(
+        place,
+        "events list --type personal-text-opened --limit 1000 --json",
+    )
+    .lines()
+    .count()
 }
 
 /// The newest position.

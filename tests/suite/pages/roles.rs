@@ -22,6 +22,8 @@ const ROLES: [(&str, &str, &str); 5] = [
     ("joho-1", "admin", "アカウント"),
 ];
 
+/// Everybody who signs in.
+const EVERYBODY: &[&str] = &["staff", "manager", "auditor", "committee", "admin"];
 /// Who may read figures.
 const READERS: &[&str] = &["staff", "manager", "auditor", "committee"];
 
@@ -95,11 +97,17 @@ const PAGES: &[(&str, &[&str])] = &[
     ("/accounts", &["admin"]),
     ("/system", &["admin"]),
     ("/organisations", &["staff", "manager", "auditor", "admin"]),
+    ("/security", EVERYBODY),
+    // Whoever is signed in goes on.
+    ("/sign-in/second", EVERYBODY),
 ];
 
 /// Forms, each with the roles that may send it.
 const FORMS: &[(&str, &[&str])] = &[
     ("/children/search", &["staff", "manager"]),
+    ("/security/codes/new", EVERYBODY),
+    ("/security/passkeys/remove", EVERYBODY),
+    ("/sign-in/second", EVERYBODY),
     (
         "/committee/recommendations",
         &["manager", "auditor", "committee"],

@@ -227,6 +227,7 @@ const OTHERS: &[Group] = &[
             "adopt-counting-rule",
             "set-known-population",
             "set-review-term",
+            "set-second-factor-rule",
             "appoint-contractor",
             "set-staff-post",
             "end-staff-post",

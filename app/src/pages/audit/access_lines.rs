@@ -66,7 +66,10 @@ fn what(one: &Reviewed<'_>, lang: Lang) -> String {
             }
             format!("{purpose}: {}", title(&opened.stream, lang))
         },
-        AccessEvent::Exported(_) => {
+        AccessEvent::Exported(_)
+        | AccessEvent::SessionBegun(_)
+        | AccessEvent::LinkMade(_)
+        | AccessEvent::SignInChanged(_) => {
             let event = Event::Access(one.access.event.clone());
             match lang {
                 Lang::Ja => render::sentence(&event, Privacy::Nothing),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use ledger_core::event::{AccessEvent, AuditEvent, CorrectionEvent, ProgrammeEvent, TypeInfo};
+use ledger_core::event::{AuditEvent, CorrectionEvent, ProgrammeEvent, TypeInfo};
 use ledger_core::id::Position;
 use ledger_core::store::{EventStore, ReadAll};
 use ledger_projections::event_index::{EventIndex, Kind, kinds};
@@ -61,7 +61,7 @@ pub(super) async fn page(
                 Position::from_i64(imported.1),
             ),
             path => {
-                let (events, newest) = of_types(&kinds, types_of(path));
+                let (events, newest) = of_types(&kinds, &types_of(path));
                 (amount(events, ("件", "events"), lang), newest)
             },
         };
@@ -84,21 +84,22 @@ pub(super) async fn page(
 }
 
 /// The types of events that a page tells of.
-fn types_of(path: &str) -> &'static [TypeInfo] {
+fn types_of(path: &str) -> Vec<&'static str> {
+    let names = |types: &[TypeInfo]| types.iter().map(|info| info.name).collect();
     match path {
-        "/audit/corrections" => CorrectionEvent::TYPES,
-        "/audit/rules" => ProgrammeEvent::TYPES,
-        "/audit/access" => AccessEvent::TYPES,
-        "/audit/sample" => AuditEvent::TYPES,
-        _ => &[],
+        "/audit/corrections" => names(CorrectionEvent::TYPES),
+        "/audit/rules" => names(ProgrammeEvent::TYPES),
+        // Sign-ins stand in the same streams, and are no openings.
+        "/audit/access" => vec!["personal-text-opened", "list-exported"],
+        "/audit/sample" => names(AuditEvent::TYPES),
+        _ => Vec::new(),
     }
 }
 
-fn of_types(kinds: &[Kind], types: &[TypeInfo]) -> (u64, Position) {
-    let own = kinds.iter().filter(|kind| {
-        let mut types = types.iter();
-        !kind.is_category && types.any(|info| info.name == kind.name)
-    });
+fn of_types(kinds: &[Kind], types: &[&str]) -> (u64, Position) {
+    let own = kinds
+        .iter()
+        .filter(|kind| !kind.is_category && types.contains(&kind.name.as_str()));
     own.fold((0, Position::default()), |(events, newest), kind| {
         let events = events.saturating_add(kind.events);
         (events, newest.max(kind.newest))

@@ -15,7 +15,7 @@ use ledger_projections::indicators::find;
 use serde::Deserialize;
 
 use super::super::chrome::Chrome;
-use super::super::door::SignedIn;
+use super::super::door::{Sender as _, SignedIn};
 use super::super::fault::{Refusal, shown};
 use super::super::form::Sent;
 use super::super::site::Site;

@@ -34,6 +34,7 @@ pub fn programme(card: &ProgrammeCard, opened: bool, lang: Lang) -> String {
     rules::competencies(&mut sheet, card);
     rules::rules(&mut sheet, card);
     rules::terms(&mut sheet, card);
+    rules::second_factors(&mut sheet, card);
     rules::code_tables(&mut sheet, card);
     if !opened && !card.conflicts.is_empty() {
         sheet.sealed();

@@ -7,6 +7,7 @@ use crate::lang::Lang;
 use crate::render::indicator::said_by;
 use crate::render::sheet::Sheet;
 use crate::render::terms::term_words;
+use crate::render::titles::role;
 
 /// What completion of training asks for.
 pub(super) fn competencies(sheet: &mut Sheet, card: &ProgrammeCard) {
@@ -86,6 +87,21 @@ pub(super) fn terms(sheet: &mut Sheet, card: &ProgrammeCard) {
         );
         let (name, by) = (&term.term, set_by(&set.by, sheet.lang));
         sheet.line(&format!("    {said} [{name}]  {by}"));
+    }
+}
+
+/// Which roles sign in with a second factor, where that was set.
+pub(super) fn second_factors(sheet: &mut Sheet, card: &ProgrammeCard) {
+    for set in &card.second_factors {
+        let by = set_by(&set.by, sheet.lang);
+        let (rule, required) = (&set.value, set.value.required);
+        let said = match sheet.lang {
+            Lang::Ja if required => format!("{} 求める  {by}", role(rule.role)),
+            Lang::Ja => format!("{} 求めない  {by}", role(rule.role)),
+            Lang::En if required => format!("{}: asked for  {by}", rule.role.code()),
+            Lang::En => format!("{}: not asked for  {by}", rule.role.code()),
+        };
+        sheet.field(2, ("二つ目の確認", "second factor"), &said);
     }
 }
 

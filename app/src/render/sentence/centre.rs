@@ -61,6 +61,15 @@ pub(super) fn programme(event: &ProgrammeEvent, to: &mut Words) {
             ));
         },
         ProgrammeEvent::ReviewTermSet(event) => review_term(event, to),
+        ProgrammeEvent::SecondFactorRuleSet(event) => {
+            let role = role(event.role);
+            let asked = if event.required {
+                "求めることとした"
+            } else {
+                "求めないこととした"
+            };
+            to.say(format!("{role}のサインインで二つ目の確認を{asked}"));
+        },
     }
 }
 
@@ -195,6 +204,25 @@ pub(super) fn access(event: &AccessEvent, to: &mut Words) {
     let event = match event {
         AccessEvent::Opened(event) => event,
         AccessEvent::Exported(event) => return exported(event, to),
+        AccessEvent::SessionBegun(event) => {
+            let with = event
+                .second_factor
+                .map_or("パスワード".to_owned(), |second| {
+                    format!("パスワードと{}", second.ja())
+                });
+            to.say(format!("サインインした（{with}）"));
+            return;
+        },
+        AccessEvent::LinkMade(event) => {
+            let account = &event.account;
+            to.say(format!("{account}のパスワードを決めるリンクを出した"));
+            return;
+        },
+        AccessEvent::SignInChanged(event) => {
+            let (account, change) = (&event.account, event.change.ja());
+            to.say(format!("{account}のサインインの方法を変えた（{change}）"));
+            return;
+        },
     };
     let purpose = access_purpose(event.purpose, Lang::Ja);
     to.say(format!(

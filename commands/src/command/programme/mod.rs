@@ -16,6 +16,7 @@ mod set_opening_hours;
 mod set_period;
 mod set_planned_number;
 mod set_review_term;
+mod set_second_factor_rule;
 mod set_staff_post;
 mod set_up_programme;
 
@@ -34,6 +35,7 @@ pub use set_opening_hours::SetOpeningHours;
 pub use set_period::SetPeriod;
 pub use set_planned_number::SetPlannedNumber;
 pub use set_review_term::SetReviewTerm;
+pub use set_second_factor_rule::SetSecondFactorRule;
 pub use set_staff_post::SetStaffPost;
 pub use set_up_programme::SetUpProgramme;
 

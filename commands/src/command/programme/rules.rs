@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use ledger_core::code::Area;
 use ledger_core::event::{
     AreaTableSet, CodeTableRevised, ConcurrentConflict, ContractorAppointed, KnownPopulationSet,
-    PlannedNumberSet, ProgrammeEvent, RequiredCompetencySet, ReviewTermSet, StaffPostEnded,
-    StaffPostSet, StartMoved,
+    PlannedNumberSet, ProgrammeEvent, RequiredCompetencySet, ReviewTermSet, SecondFactorRuleSet,
+    StaffPostEnded, StaffPostSet, StartMoved,
 };
 
 use crate::rejection::{Reason, Rejection};
@@ -41,6 +41,7 @@ pub(super) fn may_set(programme: &Programme, event: &ProgrammeEvent) -> Result<(
         ProgrammeEvent::ConcurrentConflict(noted) => conflict(programme, noted),
         ProgrammeEvent::RequiredCompetencySet(required) => competency(programme, required),
         ProgrammeEvent::ReviewTermSet(term) => review_term(programme, term),
+        ProgrammeEvent::SecondFactorRuleSet(rule) => second_factor(programme, rule),
         // Their own types keep what they must.
         ProgrammeEvent::OpeningHoursSet(_) | ProgrammeEvent::HolidayCalendarSet(_) => Ok(()),
     }
@@ -158,6 +159,12 @@ fn review_term(programme: &Programme, set: &ReviewTermSet) -> Result<(), Rejecti
     refuse_if(!days, Reason::NotANumber, "days")?;
     let same = programme.term(&set.term) == Some(set);
     refuse_if(same, Reason::NothingChanges, "days")
+}
+
+fn second_factor(programme: &Programme, set: &SecondFactorRuleSet) -> Result<(), Rejection> {
+    refuse_if(!set.role.is_of_accounts(), Reason::UnknownCode, "role")?;
+    let same = programme.second_factor(set.role) == set.required;
+    refuse_if(same, Reason::NothingChanges, "required")
 }
 
 fn is_blank(text: &str) -> bool {

@@ -96,6 +96,7 @@ const CODED_IN: &[(&str, &str, &[Term])] = &[
     ("request-approval", "act", ApprovalAct::TERMS),
     ("reverse-annulment", "reason", CorrectionReason::TERMS),
     ("revise-support-plan", "reason", RevisionReason::TERMS),
+    ("set-second-factor-rule", "role", Role::OF_ACCOUNTS),
     ("set-staff-post", "kind", PostKind::TERMS),
     ("share-information", "basis", LegalBasis::TERMS),
     ("share-information", "purpose", SharingPurpose::TERMS),

@@ -15,6 +15,31 @@ CREATE TABLE IF NOT EXISTS sign_in_session (
     begun_at bigint NOT NULL,
     seen_at bigint NOT NULL
 );
+CREATE TABLE IF NOT EXISTS sign_in_proof (
+    secret text NOT NULL PRIMARY KEY,
+    role text NOT NULL,
+    proven_at bigint NOT NULL
+);
+CREATE TABLE IF NOT EXISTS sign_in_code (
+    account text NOT NULL PRIMARY KEY,
+    secret text NOT NULL,
+    step bigint NOT NULL,
+    wrong bigint NOT NULL
+);
+CREATE TABLE IF NOT EXISTS sign_in_passkey (
+    id text NOT NULL PRIMARY KEY,
+    account text NOT NULL,
+    label text NOT NULL,
+    credential text NOT NULL,
+    added_at bigint NOT NULL
+);
+CREATE TABLE IF NOT EXISTS sign_in_challenge (
+    secret text NOT NULL,
+    purpose text NOT NULL,
+    state text NOT NULL,
+    until bigint NOT NULL,
+    PRIMARY KEY (secret, purpose)
+);
 CREATE TABLE IF NOT EXISTS sign_in_token (
     secret text NOT NULL PRIMARY KEY,
     account text NOT NULL,

@@ -1,0 +1,147 @@
+//! Codes of an app: shown, proven, removed.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use ledger_core::code::{SecondFactor, SignInChange};
+use ledger_core::sign_in::CodeSecret;
+use qrcode::{Color, QrCode};
+
+use super::super::door::Arrived;
+use super::super::fault::{Fault, Refusal, shown, shown_as};
+use super::super::form::Sent;
+use super::super::host::Host;
+use super::super::second::{too_often, wrong_code};
+use super::super::sign_in::own_path;
+use super::super::site::Site;
+use super::{Given, address, back, done, made, may_change, may_remove, record};
+use crate::sign_in::codes;
+use crate::sign_in::lasting::{self, CHALLENGE};
+
+/// What an app is shown.
+pub(super) struct NewCodes {
+    /// The dark squares of the picture, as an SVG path.
+    pub(super) squares: String,
+    /// The picture's side, in squares, with its margin.
+    pub(super) side: usize,
+    pub(super) spelled: String,
+    pub(super) address: String,
+}
+
+/// Shows an app a new secret.
+pub(super) async fn show(
+    State(site): State<Arc<Site>>,
+    host: Host,
+    sent: Sent<Given, Arrived>,
+) -> Result<Response, Refusal> {
+    let (arrived, to) = (sent.signed_in, sent.fields.to);
+    may_change(&site, &arrived, &to).await?;
+    let random = site.random.as_ref();
+    let secret = codes::fresh(random).map_err(|error| Refusal::internal(&error))?;
+    let until = lasting::after(site.now(), CHALLENGE);
+    let session = arrived.session();
+    let kept = site.sign_ins.show_codes(&session, (&secret, until), random);
+    kept.await.map_err(|error| Refusal::internal(&error))?;
+    let mut page = made(&site, &arrived, &host, &to).await?;
+    page.new_codes = Some(to_show(&secret, &arrived)?);
+    shown(&page)
+}
+
+fn to_show(secret: &CodeSecret, arrived: &Arrived) -> Result<NewCodes, Refusal> {
+    let address = codes::address(secret, &arrived.account);
+    let address = address.map_err(|error| Refusal::internal(&error))?;
+    let picture = QrCode::new(&address).map_err(|error| Refusal::internal(&error))?;
+    let (squares, side) = drawn(&picture);
+    Ok(NewCodes {
+        squares,
+        side,
+        spelled: codes::spelled(secret),
+        address,
+    })
+}
+
+/// The dark squares as a path, and the side with four squares of margin around (ISO/IEC 18004, section 5.3.8).
+fn drawn(picture: &QrCode) -> (String, usize) {
+    const MARGIN: usize = 4;
+    let width = picture.width();
+    let rows = picture.to_colors();
+    let rows = rows.chunks(width).enumerate();
+    let mut path = String::new();
+    for (y, row) in rows {
+        for (x, color) in row.iter().enumerate() {
+            if *color == Color::Dark {
+                let at = [x, y].map(|at| at.saturating_add(MARGIN));
+                // Writing to a text cannot fail.
+                let _written = write!(path, "M{} {}h1v1h-1z", at[0], at[1]);
+            }
+        }
+    }
+    (path, width.saturating_add(2 * MARGIN))
+}
+
+/// Registers the codes that an app makes from the secret it was shown.
+pub(super) async fn register(
+    State(site): State<Arc<Site>>,
+    host: Host,
+    sent: Sent<Given, Arrived>,
+) -> Result<Response, Refusal> {
+    let (arrived, given) = (sent.signed_in, sent.fields);
+    may_change(&site, &arrived, &given.to).await?;
+    let internal = |error| Refusal::internal(&error);
+    let (session, now) = (arrived.session(), site.now());
+    let shown_before = site.sign_ins.shown_codes(&session, now).await;
+    let Some(secret) = shown_before.map_err(internal)? else {
+        return Ok(Redirect::to(&address(own_path(&given.to))).into_response());
+    };
+    let in_time = site.tries.take(&arrived.account);
+    let step = codes::step_of(&secret, &given.code, now).filter(|_| in_time);
+    if let Some(step) = step {
+        record(&site, &arrived, SignInChange::CodesRegistered).await?;
+        let (random, kept) = (site.random.as_ref(), (&secret, step));
+        let kept = site.sign_ins.register_codes(&arrived.account, kept, random);
+        kept.await.map_err(internal)?;
+        let registered = (SecondFactor::OneTimeCode, SignInChange::CodesRegistered);
+        return done(&site, arrived, registered, &given.to).await;
+    }
+    let fault = if in_time { wrong_code() } else { too_often() };
+    let mut page = made(&site, &arrived, &host, &given.to).await?;
+    page.new_codes = Some(to_show(&secret, &arrived)?);
+    page.fault = Some(Fault {
+        field: "code",
+        message: fault.to_owned(),
+    });
+    shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// Removes the codes of the app.
+pub(super) async fn remove(
+    State(site): State<Arc<Site>>,
+    sent: Sent<Given, Arrived>,
+) -> Result<Response, Refusal> {
+    let arrived = sent.signed_in;
+    may_remove(&site, &arrived).await?;
+    record(&site, &arrived, SignInChange::CodesRemoved).await?;
+    let removed = site.sign_ins.remove_codes(&arrived.account).await;
+    removed.map_err(|error| Refusal::internal(&error))?;
+    Ok(back(SignInChange::CodesRemoved))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_drawn_square_for_square() {
+        let picture = QrCode::new("otpauth://totp/x").unwrap();
+        let (path, side) = drawn(&picture);
+        let dark = picture.to_colors().into_iter();
+        let dark = dark.filter(|color| *color == Color::Dark).count();
+        assert_eq!(path.matches('M').count(), dark);
+        assert_eq!(side, picture.width() + 8);
+        // The corner of the finder pattern is dark.
+        assert!(path.starts_with("M4 4h1v1h-1z"), "{path}");
+    }
+}

@@ -1,0 +1,251 @@
+//! サインインの設定: what somebody signs in with besides the password; they alone change it.
+
+mod codes;
+mod passkeys;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::routing::{get, post};
+use chrono::TimeDelta;
+use ledger_core::code::{SecondFactor, SignInChange};
+use ledger_core::event::SignInChanged;
+use serde::Deserialize;
+
+use super::chrome::Chrome;
+use super::door::Arrived;
+use super::fault::{Fault, Refusal, shown};
+use super::form::Query;
+use super::host::Host;
+use super::language::{current, t};
+use super::second::{Here, complete, registered};
+use super::sign_in::own_path;
+use super::site::Site;
+use crate::fault::execute_failure;
+use crate::render;
+use crate::sign_in::lasting;
+use crate::sign_in::second::{Registered, is_required};
+
+/// How long after the sign-in it may be changed: whoever finds a desk unlocked must not make it their own.
+const RECENT: TimeDelta = TimeDelta::minutes(10);
+
+#[derive(Template)]
+#[template(path = "security.html")]
+struct Page {
+    chrome: Chrome,
+    /// It goes on here, once something is registered that must be.
+    to: String,
+    standing: Standing,
+    here: Here,
+    new_codes: Option<codes::NewCodes>,
+    label: String,
+    done: Option<&'static str>,
+    fault: Option<Fault>,
+}
+
+/// How somebody stands.
+struct Standing {
+    asked: AskedFor,
+    /// They signed in lately enough to change something.
+    recent: bool,
+    codes: bool,
+    passkeys: Vec<Line>,
+}
+
+/// Whether a second factor is asked for.
+enum AskedFor {
+    /// The role signs in without.
+    No,
+    /// The role asks for one.
+    Yes,
+    /// The role asks for one, and they must register it now.
+    Now,
+}
+
+/// A passkey.
+struct Line {
+    id: String,
+    label: String,
+    added: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    to: String,
+    /// What was done just now.
+    #[serde(default)]
+    done: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Given {
+    #[serde(default)]
+    to: String,
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    credential: String,
+    #[serde(default)]
+    label: String,
+    /// Of the passkey that is removed.
+    #[serde(default)]
+    id: String,
+}
+
+/// The page and its forms.
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/security", get(page))
+        .route("/security/codes", post(codes::register))
+        .route("/security/codes/new", post(codes::show))
+        .route("/security/codes/remove", post(codes::remove))
+        .route("/security/passkeys", post(passkeys::add))
+        .route("/security/passkeys/challenge", post(passkeys::challenge))
+        .route("/security/passkeys/remove", post(passkeys::remove))
+}
+
+/// The address of the page, from which it goes on to another.
+pub(super) fn address(to: &str) -> String {
+    let query = serde_html_form::to_string([("to", to)]).unwrap_or_default();
+    format!("/security?{query}")
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    host: Host,
+    Query(asked): Query<Asked>,
+    arrived: Arrived,
+) -> Result<Response, Refusal> {
+    let mut page = made(&site, &arrived, &host, &asked.to).await?;
+    let change: Option<SignInChange> = asked.done.parse().ok();
+    page.done = change.map(|change| match current() {
+        crate::lang::Lang::Ja => change.ja(),
+        crate::lang::Lang::En => change.code(),
+    });
+    shown(&page)
+}
+
+/// The page of somebody who has arrived, and may be here: who registered something shows that first.
+async fn made(site: &Site, arrived: &Arrived, host: &Host, to: &str) -> Result<Page, Refusal> {
+    let registered = may_be_here(site, arrived, to).await?;
+    let required = is_required(site.open.open.store.as_ref(), arrived.role).await?;
+    let title = t("サインインの設定", "Sign-in settings");
+    Ok(Page {
+        chrome: Chrome::of_arrived(title, arrived),
+        to: own_path(to).to_owned(),
+        here: Here::of(site.passkeys.as_ref(), host.name()),
+        standing: Standing {
+            asked: match (required, registered.is_nothing()) {
+                (false, _) => AskedFor::No,
+                (true, false) => AskedFor::Yes,
+                (true, true) => AskedFor::Now,
+            },
+            recent: is_recent(site, arrived),
+            codes: registered.codes,
+            passkeys: registered.passkeys.into_iter().map(line).collect(),
+        },
+        new_codes: None,
+        label: String::new(),
+        done: None,
+        fault: None,
+    })
+}
+
+fn line(passkey: ledger_core::sign_in::StoredPasskey) -> Line {
+    let added = render::day(passkey.added_at.day_in_japan(), current());
+    Line {
+        id: passkey.id,
+        label: passkey.label,
+        added,
+    }
+}
+
+fn is_recent(site: &Site, arrived: &Arrived) -> bool {
+    lasting::after(arrived.begun_at, RECENT) > site.now()
+}
+
+/// What is registered; whoever registered something and has not shown it is sent to show it.
+async fn may_be_here(site: &Site, arrived: &Arrived, to: &str) -> Result<Registered, Refusal> {
+    let registered = registered(site, arrived).await?;
+    if arrived.is_signed_in || registered.is_nothing() {
+        return Ok(registered);
+    }
+    Err(Refusal::SecondFactor {
+        to: own_path(to).to_owned(),
+    })
+}
+
+/// The same for a change, which needs a sign-in of just now.
+async fn may_change(site: &Site, arrived: &Arrived, to: &str) -> Result<Registered, Refusal> {
+    let registered = may_be_here(site, arrived, to).await?;
+    if is_recent(site, arrived) {
+        return Ok(registered);
+    }
+    Err(Refusal::new(
+        StatusCode::FORBIDDEN,
+        t("サインインし直してください", "Sign in again first"),
+        t(
+            "サインインの設定は、サインインから10分以内に変えられます。何も変えていません。",
+            "What you sign in with can be changed within ten minutes of signing in. Nothing was changed.",
+        ),
+        t(
+            "サインアウトしてサインインし直し、もう一度開いてください。",
+            "Sign out, sign in and open the page again.",
+        ),
+    ))
+}
+
+/// The last one that the role asks for stays.
+async fn may_remove(site: &Site, arrived: &Arrived) -> Result<Registered, Refusal> {
+    let registered = may_change(site, arrived, "/").await?;
+    let required = is_required(site.open.open.store.as_ref(), arrived.role).await?;
+    if required && registered.number() <= 1 {
+        return Err(Refusal::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            t("最後の一つは削除できません", "The last one stays"),
+            t(
+                "この役割のサインインには二つ目の確認が必要です。何も変えていません。",
+                "This role signs in with a second factor. Nothing was changed.",
+            ),
+            t(
+                "ほかの方法を登録してから、削除してください。",
+                "Register another one first, then remove this.",
+            ),
+        ));
+    }
+    Ok(registered)
+}
+
+async fn record(site: &Site, arrived: &Arrived, change: SignInChange) -> Result<(), Refusal> {
+    let changed = SignInChanged {
+        account: arrived.account.clone(),
+        change,
+    };
+    let envelope = site.envelope(&arrived.account, arrived.role);
+    let recorded = site.open.ledger.record_sign_in_change(changed, &envelope);
+    recorded.await.map_err(|error| execute_failure(&error))?;
+    Ok(())
+}
+
+fn back(change: SignInChange) -> Response {
+    Redirect::to(&format!("/security?done={change}")).into_response()
+}
+
+/// Something was registered: whoever had to goes on, everybody else sees it listed.
+async fn done(
+    site: &Site,
+    arrived: Arrived,
+    (second, change): (SecondFactor, SignInChange),
+    to: &str,
+) -> Result<Response, Refusal> {
+    if arrived.is_signed_in {
+        return Ok(back(change));
+    }
+    complete(site, arrived, Some(second)).await?;
+    Ok(Redirect::to(own_path(to)).into_response())
+}

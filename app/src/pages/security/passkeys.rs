@@ -1,0 +1,114 @@
+//! Passkeys: asked for, added, removed.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use ledger_core::code::{SecondFactor, SignInChange};
+use ledger_core::sign_in::Purpose;
+
+use super::super::door::Arrived;
+use super::super::fault::{Fault, Refusal, shown_as};
+use super::super::form::Sent;
+use super::super::host::Host;
+use super::super::language::t;
+use super::super::second::json;
+use super::super::sign_in::Nothing;
+use super::super::site::Site;
+use super::{Given, back, done, made, may_change, may_remove, record};
+use crate::sign_in::lasting::{self, CHALLENGE};
+use crate::sign_in::passkeys::PasskeyError;
+
+/// Most characters of a passkey's name.
+const LABEL_MAX: usize = 40;
+
+/// Asks the browser for a new passkey: JSON for its script.
+pub(super) async fn challenge(
+    State(site): State<Arc<Site>>,
+    sent: Sent<Nothing, Arrived>,
+) -> Result<Response, Refusal> {
+    let Nothing {} = sent.fields;
+    let arrived = sent.signed_in;
+    let registered = may_change(&site, &arrived, "/").await?;
+    let passkeys = site.passkeys.as_ref().ok_or_else(Refusal::not_found)?;
+    let ledger = site.open.ledger.id();
+    let id = ledger.derive("passkey-owner", &[arrived.account.as_str()]);
+    let asked = passkeys.ask_new((id, &arrived.account), &registered.passkeys);
+    let asked = asked.map_err(|error| Refusal::internal(&error))?;
+    let until = lasting::after(site.now(), CHALLENGE);
+    let session = arrived.session();
+    let kept = site
+        .sign_ins
+        .challenge((&session, Purpose::NewPasskey), &asked.state, until);
+    kept.await.map_err(|error| Refusal::internal(&error))?;
+    Ok(json(asked.asked))
+}
+
+/// Adds the passkey with which the browser answered.
+pub(super) async fn add(
+    State(site): State<Arc<Site>>,
+    host: Host,
+    sent: Sent<Given, Arrived>,
+) -> Result<Response, Refusal> {
+    let (arrived, given) = (sent.signed_in, sent.fields);
+    may_change(&site, &arrived, &given.to).await?;
+    let internal = |error| Refusal::internal(&error);
+    let (session, now) = (arrived.session(), site.now());
+    let state = site
+        .sign_ins
+        .take_challenge((&session, Purpose::NewPasskey), now);
+    let passkeys = site.passkeys.as_ref().ok_or_else(Refusal::not_found)?;
+    let label = named(&given.label);
+    let state = state.await.map_err(internal)?.unwrap_or_default();
+    match passkeys.added((&state, &given.credential), &label, now) {
+        Ok(passkey) => {
+            record(&site, &arrived, SignInChange::PasskeyAdded).await?;
+            let added = site.sign_ins.add_passkey(&arrived.account, &passkey);
+            added.await.map_err(internal)?;
+            let change = SignInChange::PasskeyAdded;
+            done(&site, arrived, (SecondFactor::Passkey, change), &given.to).await
+        },
+        Err(error) => {
+            if matches!(error, PasskeyError::Kept(_)) && !state.is_empty() {
+                return Err(Refusal::internal(&error));
+            }
+            let mut page = made(&site, &arrived, &host, &given.to).await?;
+            page.label = label;
+            page.fault = Some(Fault {
+                field: "label",
+                message: t(
+                    "パスキーを登録できませんでした。もう一度試してください。",
+                    "The passkey was not registered. Try again.",
+                )
+                .to_owned(),
+            });
+            shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        },
+    }
+}
+
+/// Removes a passkey.
+pub(super) async fn remove(
+    State(site): State<Arc<Site>>,
+    sent: Sent<Given, Arrived>,
+) -> Result<Response, Refusal> {
+    let (arrived, id) = (sent.signed_in, sent.fields.id);
+    let registered = may_remove(&site, &arrived).await?;
+    if !registered.passkeys.iter().any(|one| one.id == id) {
+        return Ok(Redirect::to("/security").into_response());
+    }
+    record(&site, &arrived, SignInChange::PasskeyRemoved).await?;
+    let removed = site.sign_ins.remove_passkey(&arrived.account, &id).await;
+    removed.map_err(|error| Refusal::internal(&error))?;
+    Ok(back(SignInChange::PasskeyRemoved))
+}
+
+/// The name that its owner gives it.
+fn named(typed: &str) -> String {
+    let label: String = typed.trim().chars().take(LABEL_MAX).collect();
+    if label.is_empty() {
+        return t("名前のないパスキー", "unnamed passkey").to_owned();
+    }
+    label
+}

@@ -1,0 +1,290 @@
+//! Second factors: codes of an app and passkeys, the challenges of their use, and what a session has proven.
+
+use zeroize::Zeroizing;
+
+use super::{Digest, SignInError, SignIns, Value, ask};
+use crate::actor::{Actor, Role};
+use crate::seal::Randomness;
+use crate::time::Timestamp;
+
+/// Wrong codes in a row after which an account's codes are of no use any more, until they are registered
+/// anew: NIST SP 800-63B-4 (section 3.2.2) allows a hundred.
+const WRONG_MAX: i64 = 100;
+
+/// The secret that an app and the ledger share, from which codes follow.
+pub type CodeSecret = Zeroizing<[u8; 32]>;
+
+/// For what a challenge is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To register codes: the secret that the app was shown.
+    NewCodes,
+    /// To add a passkey.
+    NewPasskey,
+    /// To show a passkey.
+    Passkey,
+}
+
+impl Purpose {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::NewCodes => "new-codes",
+            Self::NewPasskey => "new-passkey",
+            Self::Passkey => "passkey",
+        }
+    }
+}
+
+/// A passkey that an account registered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredPasskey {
+    /// Its credential's id, as the browser says it.
+    pub id: String,
+    /// What its owner calls it.
+    pub label: String,
+    /// Its public key and counter, as the library writes them.
+    pub credential: String,
+    /// When it was added.
+    pub added_at: Timestamp,
+}
+
+impl SignIns {
+    /// Whether an account registered codes of an app.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn has_codes(&self, account: &Actor) -> Result<bool, SignInError> {
+        let asked = ask(include_str!("sql/code_any.sql"), [account.into()]);
+        Ok(self.first(asked).await?.is_some())
+    }
+
+    /// The secret of an account's codes; none where none is registered, or too many wrong codes came.
+    ///
+    /// # Errors
+    /// [`SignInError`]; also when another key-encryption key wrapped it.
+    pub async fn codes(&self, account: &Actor) -> Result<Option<CodeSecret>, SignInError> {
+        let values = [account.into(), Value::Int(WRONG_MAX)];
+        let found = self
+            .first(ask(include_str!("sql/code.sql"), values))
+            .await?;
+        let wrapped = found.map(|line| line.text(0)).transpose()?;
+        wrapped.map(|text| self.unwrapped(&text)).transpose()
+    }
+
+    /// Registers codes, in place of earlier ones; `step` is that of the code that proved them.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn register_codes(
+        &self,
+        account: &Actor,
+        (secret, step): (&CodeSecret, i64),
+        random: &dyn Randomness,
+    ) -> Result<(), SignInError> {
+        let wrapped = self.wrapped(secret, random)?;
+        let values = [account.into(), Value::Text(wrapped), Value::Int(step)];
+        self.done(ask(include_str!("sql/code_new.sql"), values))
+            .await
+    }
+
+    /// Uses the code of a step up; whether it could be: not where that code or a later one was used.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn use_code(&self, account: &Actor, step: i64) -> Result<bool, SignInError> {
+        let values = [account.into(), Value::Int(step), Value::Int(WRONG_MAX)];
+        let used = self.first(ask(include_str!("sql/code_step.sql"), values));
+        Ok(used.await?.is_some())
+    }
+
+    /// Notes that a wrong code came.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn wrong_code(&self, account: &Actor) -> Result<(), SignInError> {
+        self.done(ask(include_str!("sql/code_wrong.sql"), [account.into()]))
+            .await
+    }
+
+    /// Removes the codes of an account; whether there were any.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn remove_codes(&self, account: &Actor) -> Result<bool, SignInError> {
+        let removed = self.first(ask(include_str!("sql/code_remove.sql"), [account.into()]));
+        Ok(removed.await?.is_some())
+    }
+
+    /// The passkeys of an account, the oldest first.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn passkeys(&self, account: &Actor) -> Result<Vec<StoredPasskey>, SignInError> {
+        let asked = ask(include_str!("sql/passkeys.sql"), [account.into()]);
+        let answers = self.tables.transact(vec![asked]).await?;
+        let passkeys = answers.into_iter().flatten().map(|line| {
+            Ok(StoredPasskey {
+                id: line.text(0)?,
+                label: line.text(1)?,
+                credential: line.text(2)?,
+                added_at: line.time(3)?,
+            })
+        });
+        passkeys.collect()
+    }
+
+    /// Adds a passkey; whether it is new.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn add_passkey(
+        &self,
+        account: &Actor,
+        passkey: &StoredPasskey,
+    ) -> Result<bool, SignInError> {
+        let values = [
+            Value::from(passkey.id.as_str()),
+            account.into(),
+            passkey.label.as_str().into(),
+            passkey.credential.as_str().into(),
+            passkey.added_at.into(),
+        ];
+        let added = self.first(ask(include_str!("sql/passkey_new.sql"), values));
+        Ok(added.await?.is_some())
+    }
+
+    /// Keeps what a passkey's use changed of it: its counter.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn passkey_used(
+        &self,
+        account: &Actor,
+        (id, credential): (&str, &str),
+    ) -> Result<(), SignInError> {
+        let values = [id.into(), account.into(), credential.into()];
+        self.done(ask(include_str!("sql/passkey_used.sql"), values))
+            .await
+    }
+
+    /// Removes a passkey of an account; whether there was such a one.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn remove_passkey(&self, account: &Actor, id: &str) -> Result<bool, SignInError> {
+        let values = [id.into(), account.into()];
+        let removed = self.first(ask(include_str!("sql/passkey_remove.sql"), values));
+        Ok(removed.await?.is_some())
+    }
+
+    /// Removes every second factor of an account; how many there were.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn remove_second_factors(&self, account: &Actor) -> Result<usize, SignInError> {
+        let batch = vec![
+            ask(include_str!("sql/code_remove.sql"), [account.into()]),
+            ask(include_str!("sql/passkeys_remove.sql"), [account.into()]),
+        ];
+        let answers = self.tables.transact(batch).await?;
+        Ok(answers.into_iter().flatten().count())
+    }
+
+    /// Keeps what is needed to judge the answer to a challenge of a session, in place of an earlier one.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn challenge(
+        &self,
+        (session, purpose): (&Digest, Purpose),
+        state: &str,
+        until: Timestamp,
+    ) -> Result<(), SignInError> {
+        let values = [
+            session.into(),
+            purpose.code().into(),
+            state.into(),
+            until.into(),
+        ];
+        self.done(ask(include_str!("sql/challenge_new.sql"), values))
+            .await
+    }
+
+    /// Takes a challenge of a session, which is answered once; none where there is none or it is over.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn take_challenge(
+        &self,
+        (session, purpose): (&Digest, Purpose),
+        now: Timestamp,
+    ) -> Result<Option<String>, SignInError> {
+        let values = [session.into(), purpose.code().into()];
+        let taken = self.first(ask(include_str!("sql/challenge_take.sql"), values));
+        let Some(line) = taken.await? else {
+            return Ok(None);
+        };
+        let state = line.text(0)?;
+        Ok((line.time(1)? > now).then_some(state))
+    }
+
+    /// Keeps the secret that an app is shown, until a code proves that it has it.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn show_codes(
+        &self,
+        session: &Digest,
+        (secret, until): (&CodeSecret, Timestamp),
+        random: &dyn Randomness,
+    ) -> Result<(), SignInError> {
+        let wrapped = self.wrapped(secret, random)?;
+        self.challenge((session, Purpose::NewCodes), &wrapped, until)
+            .await
+    }
+
+    /// The secret that an app was shown in a session; none where none was, or too long ago.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn shown_codes(
+        &self,
+        session: &Digest,
+        now: Timestamp,
+    ) -> Result<Option<CodeSecret>, SignInError> {
+        let values = [session.into(), Purpose::NewCodes.code().into(), now.into()];
+        let found = self.first(ask(include_str!("sql/challenge.sql"), values));
+        let wrapped = found.await?.map(|line| line.text(0)).transpose()?;
+        wrapped.map(|text| self.unwrapped(&text)).transpose()
+    }
+
+    /// Notes that whoever has the session showed all that the role asks for.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn prove(
+        &self,
+        session: &Digest,
+        role: Role,
+        now: Timestamp,
+    ) -> Result<(), SignInError> {
+        let values = [session.into(), role.code().into(), now.into()];
+        self.done(ask(include_str!("sql/proof_new.sql"), values))
+            .await
+    }
+
+    fn wrapped(&self, secret: &CodeSecret, random: &dyn Randomness) -> Result<String, SignInError> {
+        let wrapped = self.kek.wrap(secret, WRAPPED_FOR, random);
+        let wrapped = wrapped.map_err(|error| SignInError::Storage(Box::new(error)))?;
+        Ok(hex::encode(wrapped))
+    }
+
+    fn unwrapped(&self, wrapped: &str) -> Result<CodeSecret, SignInError> {
+        let bytes = hex::decode(wrapped).map_err(|_| SignInError::Column(0))?;
+        let secret = self.kek.unwrap(&bytes, WRAPPED_FOR);
+        secret.map(Zeroizing::new).ok_or(SignInError::OtherKey)
+    }
+}
+
+/// What the secrets of codes are wrapped for, which no data key is.
+const WRAPPED_FOR: &str = "one-time-codes";

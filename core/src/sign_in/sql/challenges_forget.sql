@@ -1,0 +1,1 @@
+DELETE FROM sign_in_challenge WHERE until < $1

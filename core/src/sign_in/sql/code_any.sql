@@ -1,0 +1,1 @@
+SELECT account FROM sign_in_code WHERE account = $1

@@ -1,0 +1,1 @@
+DELETE FROM sign_in_passkey WHERE account = $1 RETURNING id

@@ -1,0 +1,242 @@
+//! The second factor: who is asked, what is taken, and what is left to whoever has only a password.
+
+use ledger_tests::browsing::{Browser, code_of, hidden};
+use ledger_tests::ledger::Engine;
+use ledger_tests::program::Place;
+use ledger_tests::serving::Serving;
+use serde_json::Value;
+
+use super::{
+    BINARY, ENGINES, PASSWORD, centre, invited, out, register_codes, said, sign_in_new, signed_in,
+};
+
+/// Signs in with the password alone.
+fn with_password(browser: &mut Browser<'_>, account: &str) -> ledger_tests::serving::Response {
+    browser.send("/sign-in", &[("account", account), ("password", PASSWORD)])
+}
+
+/// What was recorded about signing in, oldest first: who, and what.
+fn recorded(place: &Place, event_type: &str) -> Vec<(String, Value)> {
+    let list = format!("events list --type {event_type} --limit 1000 --json");
+    let lines = out(place, &list);
+    let events = lines.lines().map(|line| {
+        let position = serde_json::from_str::<Value>(line).unwrap()["position"].to_string();
+        said(place, &format!("events show {position} --json"))
+    });
+    let told = events.map(|event| {
+        let actor = event["metadata"]["actor"].as_str().unwrap().to_owned();
+        (actor, event["payload"].clone())
+    });
+    told.collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_sees_everything_registers_a_second_factor_before_anything_else() {
+    for engine in ENGINES {
+        let place = centre(engine).await;
+        let serving = Serving::start(&place, BINARY);
+        for (account, role) in [
+            ("kacho", "manager"),
+            ("kansa-1", "auditor"),
+            ("joho-1", "admin"),
+        ] {
+            let mut browser = Browser::at(&serving);
+            let path = invited(&place, account, role);
+            let page = browser.send(&path, &[("password", PASSWORD), ("again", PASSWORD)]);
+            assert!(
+                page.body.contains("どちらか一つを登録すると"),
+                "{}",
+                page.body
+            );
+            assert!(!page.body.contains("<nav"), "{}", page.body);
+            // Nothing else is shown or taken until then.
+            for path in ["/", "/children", "/events", "/accounts", "/committee"] {
+                let answer = browser.look(path);
+                assert_eq!(answer.status, 303, "{role} {path}");
+                let to = answer.header("location").unwrap();
+                assert!(to.starts_with("/sign-in/second?to="), "{to}");
+            }
+            let form = hidden(&page, "form");
+            for path in ["/record", "/accounts", "/acts/open-audit"] {
+                let answer = browser.post(path, OWN, &[("form", &form)]);
+                assert_eq!(answer.status, 303, "{role} {path}: {}", answer.body);
+            }
+            let api = browser.ask(
+                "GET",
+                "/api/children",
+                "Sec-Fetch-Site: same-origin\r\n",
+                "",
+            );
+            assert_eq!(api.status, 401, "{role}: {}", api.body);
+            let page = register_codes(&mut browser);
+            assert_eq!(page.status, 200, "{}", page.body);
+            assert!(page.body.contains("<nav"), "{}", page.body);
+        }
+        // Others sign in with their password alone, and may register one.
+        let mut staff = signed_in(&serving, &place, "sato", "staff");
+        assert_eq!(staff.look("/").status, 200);
+    }
+}
+
+const OWN: &str = "Sec-Fetch-Site: same-origin\r\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_alone_leads_no_further_and_a_code_is_good_once() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    let settings = staff.open("/security");
+    let form = hidden(&settings, "form");
+    let picture = staff.send("/security/codes/new", &[("form", &form)]);
+    let code = code_of(&picture);
+    let wrong = if code == "000000" { "111111" } else { "000000" };
+    let told = staff.send("/security/codes", &[("form", &form), ("code", wrong)]);
+    assert_eq!(told.status, 422, "{}", told.body);
+    // The same secret is shown again, so that the app need not be set up anew.
+    assert_eq!(code_of(&told).len(), 6);
+    let spelled = |page: &str| page.split("class=\"secret\">").nth(1).unwrap()[..39].to_owned();
+    assert_eq!(spelled(&told.body), spelled(&picture.body));
+    let code = code_of(&told);
+    let done = staff.send("/security/codes", &[("form", &form), ("code", &code)]);
+    assert!(done.body.contains("登録してあります"), "{}", done.body);
+
+    let mut thief = Browser::at(&serving);
+    let asked = with_password(&mut thief, "sato");
+    assert!(asked.body.contains("認証アプリのコード"), "{}", asked.body);
+    assert_eq!(thief.look("/children").status, 303);
+    assert!(
+        thief
+            .look("/security")
+            .header("location")
+            .unwrap()
+            .starts_with("/sign-in/second"),
+        "what is registered is not replaced by who has only the password"
+    );
+    let form = hidden(&asked, "form");
+    for path in ["/security/codes/new", "/security/codes/remove"] {
+        let answer = thief.post(path, OWN, &[("form", &form)]);
+        assert_eq!(answer.status, 303, "{path}: {}", answer.body);
+    }
+    // The code that proved the app is used up; whoever saw it typed comes no further.
+    for wrong in [&code[..], "", "12345", "abcdef"] {
+        let told = thief.send("/sign-in/second", &[("form", &form), ("code", wrong)]);
+        assert!([422, 429].contains(&told.status), "{wrong}: {}", told.body);
+        assert_eq!(thief.look("/").status, 303, "{wrong}");
+    }
+    let no_token = thief.post("/sign-in/second", OWN, &[("code", "123456")]);
+    assert_eq!(no_token.status, 403);
+    let nobody = Browser::at(&serving).post("/sign-in/second", OWN, &[("code", "123456")]);
+    assert_eq!(nobody.header("location"), Some("/sign-in?to=%2F"));
+    // Nobody guesses on.
+    let tries = (0..6).map(|_| thief.send("/sign-in/second", &[("form", &form), ("code", "1")]));
+    assert_eq!(tries.map(|told| told.status).last(), Some(429));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_in_is_an_event_and_so_is_each_change_of_it() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut admin = signed_in(&serving, &place, "joho-1", "admin");
+    let mut staff = Browser::at(&serving);
+    sign_in_new(&mut staff, &place, "sato", "staff");
+    let _registered = register_codes(&mut staff);
+    let _refused = with_password(&mut Browser::at(&serving), "sato");
+
+    let begun = recorded(&place, "session-begun");
+    let whose: Vec<&str> = begun.iter().map(|(actor, _)| actor.as_str()).collect();
+    assert_eq!(
+        whose,
+        ["joho-1", "sato"],
+        "the password alone signs nobody in"
+    );
+    assert_eq!(begun[0].1["second_factor"], "one-time-code");
+    assert!(begun[1].1.get("second_factor").is_none(), "{begun:?}");
+    let links = recorded(&place, "sign-in-link-made");
+    assert_eq!(links[0].1["account"], "joho-1");
+    assert!(!links[0].0.is_empty(), "who made it is known");
+
+    // The device is lost: the admin has everything set anew, which is an event, and ends the sessions.
+    let accounts = admin.open("/accounts");
+    assert!(accounts.body.contains("認証アプリ"), "{}", accounts.body);
+    let fields = [
+        ("form", &*hidden(&accounts, "form")),
+        ("account", "sato"),
+        ("anew", "1"),
+    ];
+    let link = admin.send("/accounts", &fields);
+    assert_eq!(link.status, 200, "{}", link.body);
+    let changes = recorded(&place, "sign-in-changed");
+    let told: Vec<(&str, &str, &str)> = changes
+        .iter()
+        .map(|(actor, change)| {
+            let of = |field: &str| change[field].as_str().unwrap();
+            (actor.as_str(), of("account"), of("change"))
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("joho-1", "joho-1", "password-set"),
+            ("joho-1", "joho-1", "codes-registered"),
+            ("sato", "sato", "password-set"),
+            ("sato", "sato", "codes-registered"),
+            ("joho-1", "sato", "second-factors-removed"),
+        ]
+    );
+    let path = link
+        .body
+        .split("/invitation/")
+        .nth(1)
+        .unwrap()
+        .split('<')
+        .next()
+        .unwrap();
+    let fields = [("password", PASSWORD), ("again", PASSWORD)];
+    let page = staff.send(&format!("/invitation/{path}"), &fields);
+    assert!(page.body.contains("<h1>今日の業務</h1>"), "{}", page.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn which_roles_are_asked_is_a_setting_and_the_last_factor_stays() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+    let form = hidden(&manager.open("/security"), "form");
+    let told = manager.send("/security/codes/remove", &[("form", &form)]);
+    assert_eq!(told.status, 422, "{}", told.body);
+    assert!(
+        told.body.contains("最後の一つは削除できません"),
+        "{}",
+        told.body
+    );
+
+    let set = |role: &str, required: bool| {
+        format!(
+            "record set-second-factor-rule --role {role} --required {required} --occurred 2024-04-01 --json"
+        )
+    };
+    said(&place, &set("manager", false));
+    said(&place, &set("staff", true));
+    let removed = manager.send("/security/codes/remove", &[("form", &form)]);
+    assert!(removed.body.contains("変更しました"), "{}", removed.body);
+    let mut again = Browser::at(&serving);
+    let page = with_password(&mut again, "kacho");
+    assert!(page.body.contains("<h1>今日の業務</h1>"), "{}", page.body);
+    let mut staff = Browser::at(&serving);
+    let path = invited(&place, "sato", "staff");
+    let page = staff.send(&path, &[("password", PASSWORD), ("again", PASSWORD)]);
+    assert!(
+        page.body.contains("どちらか一つを登録すると"),
+        "{}",
+        page.body
+    );
+    let page = register_codes(&mut staff);
+    assert!(page.body.contains("<h1>今日の業務</h1>"), "{}", page.body);
+
+    // In another role, which may ask for more, a session is worth nothing.
+    said(
+        &place,
+        "record change-account-role --account sato --role manager --occurred 2024-04-01 --json",
+    );
+    assert_eq!(staff.look("/").header("location"), Some("/sign-in?to=%2F"));
+}
