@@ -59,7 +59,7 @@ async fn every_correction_stands_beside_what_it_is_about(engine: Engine) {
     let one = auditor.open("/audit/corrections?act=annulled").body;
     assert_eq!(rows(&one).len(), 1, "{one}");
     let earlier = auditor
-        .open(&format!("/audit/corrections?from={}", started))
+        .open(&format!("/audit/corrections?from={started}"))
         .body;
     assert_eq!(rows(&earlier).len(), 0, "{earlier}");
     assert_eq!(auditor.open("/audit/corrections?act=x").status, 404);
@@ -175,18 +175,16 @@ fn counts(row: &str) -> Vec<u32> {
         .collect()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn who_opened_what_is_counted_flagged_and_told_of_one_person() {
-    let place = centre(Engine::Sqlite).await;
-    let serving = Serving::start(&place, BINARY);
-    let mut sato = signed_in(&serving, &place, "sato", "staff");
-    put_in_charge(&place, "sato");
+/// Three accounts open C101: one in charge, the manager, who takes a list along, and one in an emergency.
+fn several_open_one_record(serving: &Serving, place: &Place) {
+    let mut sato = signed_in(serving, place, "sato", "staff");
+    put_in_charge(place, "sato");
     assert_eq!(sato.open("/children/C101").status, 200);
     assert_eq!(sato.open("/children/C101").status, 200);
-    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+    let mut manager = signed_in(serving, place, "kacho", "manager");
     assert_eq!(manager.open("/children/C101").status, 200);
     assert_eq!(manager.open("/referrals?format=csv").status, 200);
-    let mut mori = signed_in(&serving, &place, "mori", "staff");
+    let mut mori = signed_in(serving, place, "mori", "staff");
     let asked = mori.open("/children/C101");
     let fields = [
         ("form", &*hidden(&asked, "form")),
@@ -196,6 +194,13 @@ async fn who_opened_what_is_counted_flagged_and_told_of_one_person() {
     let path = asked.body.split("action=\"/children/").nth(1).unwrap();
     let path = format!("/children/{}", path.split('"').next().unwrap());
     assert_eq!(mori.send(&path, &fields).status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_opened_what_is_counted_flagged_and_told_of_one_person() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    several_open_one_record(&serving, &place);
     let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");
 
     let page = auditor.open("/audit/access").body;
@@ -229,6 +234,16 @@ async fn who_opened_what_is_counted_flagged_and_told_of_one_person() {
         let page = auditor.open(&format!("/audit/access?{query}")).body;
         assert_eq!(lines(&page), many, "{query}: {page}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_opened_one_record_is_told_and_a_review_is_taken_along() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    several_open_one_record(&serving, &place);
+    let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");
+    let page = auditor.open("/audit/access").body;
+    let lines = |page: &str| rows(page.split("role=\"status\"").nth(1).unwrap()).len();
     // Who looked at one person, by number or from a line.
     for query in [
         "C101",

@@ -66,10 +66,19 @@ fn days_late(event: &Value) -> Option<i64> {
     Some((recorded - occurred).num_days())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn every_filter_finds_what_the_log_holds_and_nothing_else() {
+/// What an event must be like to be found.
+type Wants<'a> = Box<dyn Fn(&Value) -> bool + 'a>;
+
+/// A ledger in which much has happened.
+async fn played() -> Place {
     let place = Place::new(Engine::Sqlite).await;
     let _played = out(&place, "simulate --children 6 --seed 7 --json");
+    place
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_filter_finds_what_the_log_holds_and_nothing_else() {
+    let place = played().await;
     let serving = Serving::start(&place, BINARY);
     let mut auditor = signed_in(&serving, &place, "kansa-9", "auditor");
     let events = all(&place);
@@ -80,7 +89,6 @@ async fn every_filter_finds_what_the_log_holds_and_nothing_else() {
     assert!(!targets.is_empty());
     let amended = |event: &Value| targets.contains(event["id"].as_str().unwrap());
     let of = |event: &Value, field: &str| event["metadata"][field].as_str().unwrap().to_owned();
-    type Wants<'a> = Box<dyn Fn(&Value) -> bool + 'a>;
     let cases: Vec<(&str, Wants<'_>)> = vec![
         (
             "by=mihon-staff-1",
@@ -124,6 +132,14 @@ async fn every_filter_finds_what_the_log_holds_and_nothing_else() {
             "{query}"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_area_is_that_where_persons_live_now_and_a_day_is_that_of_recording() {
+    let place = played().await;
+    let serving = Serving::start(&place, BINARY);
+    let mut auditor = signed_in(&serving, &place, "kansa-9", "auditor");
+    let events = all(&place);
     // Where persons live now.
     let mut lives: HashMap<String, String> = HashMap::new();
     for event in &events {
