@@ -168,7 +168,7 @@ mod tests {
         rebuilds.ask(&Facts);
         assert_eq!(rebuilds.work().waiting, ["facts", "event_index"]);
 
-        let begun = rebuilds.begin().map(|projection| projection.name());
+        let begun = rebuilds.begin().map(Projection::name);
         assert_eq!(begun, Some("facts"));
         rebuilds.ask(&Facts);
         assert_eq!(rebuilds.work().waiting, ["event_index"]);
