@@ -1,5 +1,5 @@
 // Chromium, and the people who sit at it: each in a context of its own, in which whatever goes wrong is a fault.
-import { chromium } from './playwright.mjs';
+import { chromium } from 'playwright-core';
 
 const PROGRAM = process.env.CARE_LEDGER_TEST_CHROMIUM ?? '/usr/bin/chromium';
 /** How long anything may take to come about. */

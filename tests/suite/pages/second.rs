@@ -25,7 +25,7 @@ fn recorded(place: &Place, event_type: &str) -> Vec<(String, Value)> {
     });
     let told = events.map(|event| {
         let actor = event["metadata"]["actor"].as_str().unwrap().to_owned();
-        (actor, event["payload"].clone())
+        (actor, event["data"].clone())
     });
     told.collect()
 }
