@@ -75,7 +75,8 @@ pub(super) struct Asked {
     page: usize,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub(super) struct Chosen {
     projection: String,
 }
