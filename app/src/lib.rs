@@ -15,6 +15,7 @@ pub mod names;
 pub mod pages;
 pub mod programme;
 pub mod reading;
+pub mod rebuilding;
 pub mod recording;
 pub mod render;
 pub mod rights;

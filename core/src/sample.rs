@@ -24,15 +24,26 @@ pub const SIZE_MAX: usize = 1_000;
 /// longer than [`RANGE_MAX`].
 #[must_use]
 pub fn draw(seed: &str, from: Position, to: Position, size: usize) -> Vec<Position> {
-    let seed = normal(seed);
-    let size = size.min(SIZE_MAX);
     if to.get().saturating_sub(from.get()) >= RANGE_MAX {
         return Vec::new();
     }
+    let all = (from.get()..=to.get()).map(Position::new);
+    draw_among(seed, all, size)
+}
+
+/// Draws at most `size` of some positions by a seed, in the same way: of a stratum of the log, for instance.
+#[must_use]
+pub fn draw_among(
+    seed: &str,
+    positions: impl IntoIterator<Item = Position>,
+    size: usize,
+) -> Vec<Position> {
+    let seed = normal(seed);
+    let size = size.min(SIZE_MAX);
     let mut smallest: BinaryHeap<(Hash, Position)> = BinaryHeap::new();
-    for position in from.get()..=to.get() {
+    for position in positions {
         let hash = Hash::of(format!("{seed}:{position}").as_bytes());
-        smallest.push((hash, Position::new(position)));
+        smallest.push((hash, position));
         if smallest.len() > size {
             smallest.pop();
         }
@@ -57,6 +68,16 @@ mod tests {
     fn a_seed_draws_what_anybody_draws_with_it() {
         assert_eq!(drawn("監査-2024", 1, 100, 5), [68, 39, 86, 84, 78]);
         assert_eq!(drawn("seed", 4_000, 4_321, 3), [4_321, 4_287, 4_183]);
+    }
+
+    #[test]
+    fn a_stratum_is_drawn_like_the_whole_log() {
+        let even = (2..=100).step_by(2).map(Position::new);
+        let drawn_even = draw_among("監査-2024", even, 4);
+        let drawn_even: Vec<u64> = drawn_even.into_iter().map(Position::get).collect();
+        let all = drawn("監査-2024", 1, 100, 100).into_iter();
+        let wanted: Vec<u64> = all.filter(|position| position % 2 == 0).take(4).collect();
+        assert_eq!(drawn_even, wanted);
     }
 
     #[test]

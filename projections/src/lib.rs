@@ -6,6 +6,7 @@
 //! event, and none holds personal text in a table. A [`consumer`] does with events whatever its handler
 //! does, shared out among processes.
 
+pub mod access_review;
 pub mod amendment;
 pub mod audit;
 pub mod budget;

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use ledger_core::store::EventStore;
 use serde_json::json;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -19,6 +20,7 @@ use crate::keeper::{Keeper, Looked};
 use crate::metrics::Metrics;
 use crate::names::Names;
 use crate::pages::Site;
+use crate::rebuilding::Rebuilds;
 use crate::sign_in::passkeys::Passkeys;
 use crate::sign_in::tries::Tries;
 use crate::wiring::{OpenLedger, open_sign_ins};
@@ -187,6 +189,7 @@ impl Served {
             names: Names::default(),
             rates: Rates::new(args.requests_a_minute),
             news: News::new(),
+            rebuilds: Rebuilds::new(),
             clock: Arc::clone(&world.clock),
             random: Arc::clone(&world.random),
             new_id: Arc::clone(&world.new_id),
@@ -246,6 +249,15 @@ async fn work(
         tasks.spawn(async move {
             let store = Arc::clone(&site.open.open.store);
             site.news.follow(store.as_ref(), looked, stopped).await;
+        });
+    }
+    if let Some(site) = site.clone() {
+        let stopped = stopped.clone();
+        tasks.spawn(async move {
+            let open = &site.open.open;
+            let store: &dyn EventStore = open.store.as_ref();
+            let place = (store, &open.views);
+            site.rebuilds.run(place, site.clock.as_ref(), stopped).await;
         });
     }
     tasks.spawn(keeper.run(looks, stopped.clone()));

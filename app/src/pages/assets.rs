@@ -5,23 +5,33 @@ use axum::response::IntoResponse;
 
 const STYLE: &str = include_str!("../../assets/care-ledger.css");
 const SCRIPT: &str = include_str!("../../assets/care-ledger.js");
+const FRESH: &str = include_str!("../../assets/care-ledger-fresh.js");
+const PLAY: &str = include_str!("../../assets/care-ledger-play.js");
 
 const PASSKEY: &str = include_str!("../../assets/passkey.js");
 
 pub(super) async fn passkey() -> impl IntoResponse {
-    of_scripts(PASSKEY)
+    scripted(PASSKEY)
 }
 
 pub(super) async fn script() -> impl IntoResponse {
-    of_scripts(SCRIPT)
+    scripted(SCRIPT)
 }
 
-fn of_scripts(text: &'static str) -> impl IntoResponse {
+pub(super) async fn play() -> impl IntoResponse {
+    scripted(PLAY)
+}
+
+pub(super) async fn fresh() -> impl IntoResponse {
+    scripted(FRESH)
+}
+
+fn scripted(script: &'static str) -> impl IntoResponse {
     let headers = [
         (CONTENT_TYPE, "text/javascript; charset=utf-8"),
         (CACHE_CONTROL, "max-age=3600"),
     ];
-    (headers, text)
+    (headers, script)
 }
 
 pub(super) async fn style() -> impl IntoResponse {

@@ -21,14 +21,20 @@ pub(super) const fn pages_of(role: Role) -> &'static [Link] {
     const FIGURES: Link = ("/figures", ("実績", "Figures"));
     const COMMITTEE: Link = ("/committee", ("運営委員会", "Steering committee"));
     const EVENTS: Link = ("/events", ("記録そのもの", "Events"));
+    const AUDIT: Link = ("/audit", ("監査", "Audit"));
+    const ORGANISATIONS: Link = ("/organisations", ("関係機関と施設", "Organisations"));
+    const SYSTEM: Link = ("/system", ("システムの状態", "System"));
     const ACCOUNTS: Link = ("/accounts", ("アカウント", "Accounts"));
     match role {
-        Role::Staff | Role::Manager => &[
+        Role::Staff => &[
             TODAY, CHILDREN, RECORD, REFERRALS, ACTS, COMMITTEE, FIGURES, EVENTS,
         ],
-        Role::Auditor => &[EVENTS, CHILDREN, REFERRALS, ACTS, COMMITTEE, FIGURES],
+        Role::Manager => &[
+            TODAY, CHILDREN, RECORD, REFERRALS, ACTS, COMMITTEE, FIGURES, EVENTS, AUDIT,
+        ],
+        Role::Auditor => &[EVENTS, AUDIT, CHILDREN, REFERRALS, ACTS, COMMITTEE, FIGURES],
         Role::Committee => &[COMMITTEE, FIGURES, ACTS],
-        Role::Admin => &[ACCOUNTS, ACTS],
+        Role::Admin => &[ACCOUNTS, SYSTEM, ORGANISATIONS, ACTS],
         Role::System | Role::Unauthenticated => &[],
     }
 }

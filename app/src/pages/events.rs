@@ -7,18 +7,22 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
-use ledger_core::event::{Event, Metadata, Recorded, TypeInfo};
+use ledger_core::code::Area;
+use ledger_core::event::{Event, ExportedList, Recorded};
 use ledger_core::id::Position;
-use ledger_core::store::{Direction, EventStore, Filter, ReadAll, StoredEvent};
-use serde::Deserialize;
+use ledger_core::store::{EventStore, ReadAll, StoredEvent};
 
+use super::browse::{Asked, Chip, Line as Found, Search};
 use super::chrome::Chrome;
 use super::door::SignedIn;
+use super::export::{self, Cell, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, t};
 use super::site::Site;
+use crate::failure::Failure;
 use crate::fault::read_failure;
+use crate::lang::Lang;
 use crate::reading::{amendments_of, unreadable};
 use crate::render;
 
@@ -29,15 +33,24 @@ const PAGE: usize = 50;
 #[template(path = "events.html")]
 struct Page {
     chrome: Chrome,
-    types: Vec<Type>,
+    types: Vec<Choice>,
+    categories: Vec<Choice>,
+    areas: Vec<Choice>,
     asked: Asked,
+    /// The filters that are on.
+    chips: Vec<Chip>,
     lines: Vec<Line>,
-    /// The query of the page with older ones.
-    older: Option<String>,
+    /// The page holds as many lines as a page may.
+    is_full: bool,
+    /// The query of the page with those that follow.
+    next: Option<String>,
+    /// How the list is taken along.
+    export: Option<[String; 2]>,
 }
 
-struct Type {
-    name: &'static str,
+/// One choice of a list.
+struct Choice {
+    code: &'static str,
     title: &'static str,
     chosen: bool,
 }
@@ -45,9 +58,14 @@ struct Type {
 struct Line {
     position: String,
     recorded: String,
+    occurred: Option<String>,
+    /// Days between what happened and its recording.
+    delay: Option<i64>,
     title: String,
     stream: String,
     actor: String,
+    /// What a later event said about it last.
+    act: Option<&'static str>,
 }
 
 #[derive(Template)]
@@ -68,18 +86,8 @@ struct One {
     is_last: bool,
 }
 
-#[derive(Default, Deserialize)]
-pub(super) struct Asked {
-    /// The newest position to show.
-    #[serde(default)]
-    from: String,
-    /// A type's name.
-    #[serde(default, rename = "type")]
-    kind: String,
-    /// The beginning of streams' names.
-    #[serde(default)]
-    stream: String,
-}
+/// Most rows of a list that is taken along.
+const ROWS_MAX: usize = 20_000;
 
 pub(super) async fn page(
     State(site): State<Arc<Site>>,
@@ -87,92 +95,130 @@ pub(super) async fn page(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
-    let known = Event::types();
-    if !asked.kind.is_empty() && !known.iter().any(|info| info.name == asked.kind) {
-        return Err(Refusal::not_found());
+    let asked = asked.checked()?;
+    let search = Search::begin(&site.open.open, &asked).await?;
+    let (lang, head) = (current(), search.head);
+    if let Some(format) = export::format(&asked.format)? {
+        // What may not be taken is not looked for.
+        signed_in.may(Action::Export, Subject::Ledger)?;
+        let (lines, more) = search.page(ROWS_MAX).await?;
+        if more.is_some() {
+            return Err(too_many().into());
+        }
+        let named = (ExportedList::Events, format, head);
+        return export::hand_over(&site, &signed_in, named, &table(&lines, lang)).await;
     }
-    let store = site.open.open.store.as_ref();
-    let (events, next) = newest(store, &asked).await?;
-    let kind = |info: &TypeInfo| Type {
-        name: info.name,
-        title: render::event_title(info.name, current()),
-        chosen: asked.kind == info.name,
-    };
+    let (lines, next) = search.page(PAGE).await?;
+    let chrome = Chrome::of(t("記録そのもの", "Events"), &signed_in, "/events");
     shown(&Page {
-        chrome: Chrome::of(t("記録そのもの", "Events"), &signed_in, "/events"),
-        types: known.iter().map(kind).collect(),
-        lines: events.iter().map(line).collect(),
-        older: next.map(|next| asked.older(next)),
+        types: types(&asked, lang),
+        categories: categories(&asked, lang),
+        areas: areas(&asked, lang),
+        chips: asked.chips(lang),
+        is_full: lines.len() >= PAGE,
+        lines: lines.iter().map(|found| line(found, lang)).collect(),
+        next: next.map(|next| asked.from(next)),
+        export: export::links(&signed_in, Subject::Ledger, &asked),
+        chrome,
         asked,
     })
 }
 
-/// A page of events, newest first, and from where older ones follow. A read looks only so far for what
-/// fits a filter, and is gone on with until the page is full or the log ends.
-async fn newest(
-    store: &dyn EventStore,
-    asked: &Asked,
-) -> Result<(Vec<StoredEvent>, Option<u64>), Refusal> {
-    let mut read = ReadAll {
-        from: asked.from.trim().parse().ok().map(Position::new),
-        direction: Direction::Backwards,
-        limit: PAGE,
-        filter: asked.filter(),
-        as_at: None,
-    };
-    let mut events = Vec::new();
-    loop {
-        read.limit = PAGE.saturating_sub(events.len());
-        let page = store.read_all(&read).await;
-        let page = page.map_err(|error| read_failure(&error))?;
-        events.extend(page.events.iter().cloned());
-        match page.next {
-            Some(next) if events.len() < PAGE => read.from = Some(Position::new(next)),
-            next => return Ok((events, next)),
-        }
-    }
+fn too_many() -> Failure {
+    Failure::refused(
+        "TOO_MANY_ROWS",
+        format!("一度に書き出せるのは{ROWS_MAX}件までです。"),
+        format!("no more than {ROWS_MAX} events are taken along at once"),
+    )
+    .hint(
+        "種類や日付で絞り込んでから、もう一度書き出してください。",
+        "narrow the list by type or day first",
+    )
 }
 
-impl Asked {
-    /// The query for the same from another position on.
-    fn older(&self, from: u64) -> String {
-        let from = from.to_string();
-        let pairs = [
-            ("type", &self.kind),
-            ("stream", &self.stream),
-            ("from", &from),
-        ];
-        serde_html_form::to_string(pairs).unwrap_or_default()
-    }
-
-    fn filter(&self) -> Filter {
-        let known = Event::types();
-        let kind = known.iter().find(|info| info.name == self.kind);
-        let kind = kind.and_then(|info| ledger_core::id::EventType::new(info.name).ok());
-        let mut filter = Filter::default();
-        if kind.is_some() {
-            filter.types = Filter::of_types(kind).types;
-        }
-        let stream = self.stream.trim();
-        if !stream.is_empty() {
-            filter.streams = Filter::of_streams(stream).streams;
-        }
-        filter
-    }
+fn types(asked: &Asked, lang: Lang) -> Vec<Choice> {
+    let known = Event::types().into_iter();
+    let types = known.map(|info| Choice {
+        code: info.name,
+        title: render::event_title(info.name, lang),
+        chosen: asked.kind == info.name,
+    });
+    types.collect()
 }
 
-fn metadata(stored: &StoredEvent) -> Option<Metadata> {
-    serde_json::from_slice(&stored.metadata).ok()
+fn categories(asked: &Asked, lang: Lang) -> Vec<Choice> {
+    let categories = render::CATEGORIES.iter().map(|code| Choice {
+        code,
+        title: render::category_title(code, lang),
+        chosen: asked.category == *code,
+    });
+    categories.collect()
 }
 
-fn line(stored: &StoredEvent) -> Line {
+fn areas(asked: &Asked, lang: Lang) -> Vec<Choice> {
+    let areas = Area::ALL.iter().map(|area| Choice {
+        code: area.code(),
+        title: lang.pick(area.ja(), area.code()),
+        chosen: asked.area == area.code(),
+    });
+    areas.collect()
+}
+
+fn line(found: &Found, lang: Lang) -> Line {
+    let stored = &found.stored;
     let recorded = stored.recorded_at.in_japan();
+    let actor = found.metadata.as_ref().map(|known| known.actor.to_string());
     Line {
         position: stored.position.to_string(),
         recorded: recorded.format("%Y-%m-%d %H:%M").to_string(),
-        title: render::event_title(stored.event_type.as_str(), current()).to_owned(),
+        occurred: found.day().map(|day| day.to_string()),
+        delay: found.delay().filter(|days| *days > 0),
+        title: render::event_title(stored.event_type.as_str(), lang).to_owned(),
         stream: stored.stream.to_string(),
-        actor: metadata(stored).map_or_else(String::new, |known| known.actor.to_string()),
+        actor: actor.unwrap_or_default(),
+        act: found.act.map(|act| render::amendment_act(act, lang)),
+    }
+}
+
+/// The list as it is taken along: what proves an event beside what the page shows.
+fn table(lines: &[Found], lang: Lang) -> Table {
+    let rows = lines.iter().map(|found| {
+        let (stored, shown) = (&found.stored, line(found, lang));
+        let role = found.metadata.as_ref().map(|known| known.role);
+        vec![
+            Cell::text(shown.position),
+            Cell::text(stored.recorded_at.to_string()),
+            Cell::known(shown.occurred),
+            Cell::known(found.delay().map(|days| days.to_string())),
+            Cell::text(shown.title),
+            Cell::text(stored.event_type.to_string()),
+            Cell::text(shown.stream),
+            Cell::text(stored.revision.to_string()),
+            Cell::text(shown.actor),
+            Cell::known(role.map(|role| render::role_of_account(role, lang).to_owned())),
+            Cell::known(shown.act.map(ToOwned::to_owned)),
+            Cell::text(stored.id.to_string()),
+            Cell::text(stored.leaf_hash.to_string()),
+        ]
+    });
+    Table {
+        title: lang.pick("記録そのもの", "events"),
+        columns: vec![
+            lang.pick("位置", "position"),
+            lang.pick("記録した時刻（UTC）", "recorded at (UTC)"),
+            lang.pick("出来事の日", "occurred on"),
+            lang.pick("記録の遅れ（日）", "days late"),
+            lang.pick("種類", "title"),
+            lang.pick("種類のコード", "type"),
+            lang.pick("ストリーム", "stream"),
+            lang.pick("ストリーム内の番号", "revision"),
+            lang.pick("記録者", "actor"),
+            lang.pick("役割", "role"),
+            lang.pick("訂正・取消", "corrected or annulled"),
+            lang.pick("ID", "id"),
+            lang.pick("葉のハッシュ", "leaf hash"),
+        ],
+        rows: rows.collect(),
     }
 }
 

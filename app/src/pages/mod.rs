@@ -4,8 +4,10 @@ mod accounts;
 mod act;
 mod amend;
 mod assets;
+mod audit;
 #[cfg(test)]
 mod bilingual;
+mod browse;
 mod chart;
 mod children;
 mod chrome;
@@ -23,6 +25,7 @@ mod giving;
 mod host;
 mod invitation;
 mod language;
+mod organisations;
 mod origin;
 mod person;
 mod record;
@@ -34,6 +37,7 @@ mod second;
 mod security;
 mod sign_in;
 mod site;
+mod system;
 mod today;
 
 pub use site::Site;
@@ -84,6 +88,7 @@ pub fn routes(site: Arc<Site>) -> Router {
         .route("/acts/{command}", get(act::page).post(act::send))
         .route("/figures", get(figures::page))
         .merge(committee::routes())
+        .merge(audit::routes())
         .route("/events", get(events::page))
         .route("/events/{position}", get(events::one))
         .route("/events/{position}/figures", get(counted::page))
@@ -93,6 +98,8 @@ pub fn routes(site: Arc<Site>) -> Router {
             get(amend::page).post(amend::send),
         )
         .route("/accounts", get(accounts::page).post(accounts::send))
+        .route("/system", get(system::page).post(system::send))
+        .route("/organisations", get(organisations::page))
         .route(
             "/sign-in",
             get(sign_in::page)
@@ -111,6 +118,8 @@ pub fn routes(site: Arc<Site>) -> Router {
         )
         .route("/assets/care-ledger.css", get(assets::style))
         .route("/assets/care-ledger.js", get(assets::script))
+        .route("/assets/care-ledger-fresh.js", get(assets::fresh))
+        .route("/assets/care-ledger-play.js", get(assets::play))
         .fallback(async || Refusal::not_found())
         .method_not_allowed_fallback(async || Refusal::not_allowed())
         .layer(DefaultBodyLimit::max(FORM_BYTES))

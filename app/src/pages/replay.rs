@@ -22,6 +22,7 @@ use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, t};
 use super::site::Site;
+use crate::failure::Failure;
 use crate::fault::figures_failure;
 use crate::reading::{closed_history, unreadable};
 use crate::render;
@@ -74,6 +75,9 @@ struct Line {
 pub(super) struct Asked {
     /// How many events were recorded by then; all of them where nothing is said.
     at: Option<usize>,
+    /// Those that were recorded by the end of this day, whatever their number.
+    #[serde(default, skip_serializing)]
+    recorded: String,
     /// Only what had occurred by the end of this day.
     #[serde(default)]
     as_of: String,
@@ -91,7 +95,8 @@ pub(super) async fn page(
     let store = site.open.open.store.as_ref();
     let whole = closed_history(store, &name, None).await?;
     let all = whole.entries().len();
-    let at = asked.at.unwrap_or(all).clamp(1, all.max(1));
+    let by_day = recorded_by(&whole, asked_day(&asked.recorded)?)?;
+    let at = by_day.or(asked.at).unwrap_or(all).clamp(1, all.max(1));
     let recorded: Vec<&Recorded> = whole.entries().iter().map(|one| &one.recorded).collect();
     let last = at.checked_sub(1).and_then(|last| recorded.get(last));
     let last = last.copied().ok_or_else(Refusal::not_found)?;
@@ -127,6 +132,23 @@ pub(super) async fn page(
         all,
         state,
     })
+}
+
+/// How many events were recorded by the end of a day; none where no day is named.
+fn recorded_by(history: &History, day: Option<Day>) -> Result<Option<usize>, Failure> {
+    let Some(day) = day else {
+        return Ok(None);
+    };
+    let entries = history.entries().iter();
+    let by = entries.filter(|entry| entry.recorded.recorded_at.day_in_japan() <= day);
+    match by.count() {
+        0 => Err(Failure::refused(
+            "NOTHING_RECORDED",
+            "「この日までに記録」: その日までに、このストリームの記録はまだありません。",
+            "nothing of this stream was recorded by that day",
+        )),
+        count => Ok(Some(count)),
+    }
 }
 
 /// The history as it stood when this many events were recorded.
@@ -213,6 +235,7 @@ fn steps(at: usize, all: usize, as_of: &str) -> [Option<String>; 4] {
         let asked = Asked {
             at: Some(to),
             as_of: as_of.to_owned(),
+            recorded: String::new(),
         };
         serde_html_form::to_string(asked).unwrap_or_default()
     };

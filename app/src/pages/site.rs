@@ -11,6 +11,7 @@ use ledger_core::time::{Clock, Day, Timestamp};
 
 use crate::api::{News, Rates};
 use crate::names::Names;
+use crate::rebuilding::Rebuilds;
 use crate::sign_in::passkeys::Passkeys;
 use crate::sign_in::tries::Tries;
 use crate::wiring::OpenWithKeys;
@@ -30,6 +31,8 @@ pub struct Site {
     pub rates: Rates,
     /// What was recorded lately, for whoever waits for it.
     pub news: News,
+    /// What is being made anew of the kept projections.
+    pub rebuilds: Rebuilds,
     /// The present moment.
     pub clock: Arc<dyn Clock>,
     /// Randomness for secrets.

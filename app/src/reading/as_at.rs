@@ -3,10 +3,10 @@
 use std::str::FromStr;
 
 use ledger_core::id::Position;
-use ledger_core::store::{EventStore, ReadAll};
+use ledger_core::store::EventStore;
 use ledger_core::time::{Timestamp, parse_day};
 
-use super::reached;
+use super::{last_before, reached};
 use crate::failure::Failure;
 use crate::fault::read_failure;
 
@@ -63,42 +63,6 @@ impl AsAt {
             Self::Before(moment) => last_before(store, moment, head).await,
         }
     }
-}
-
-/// The last position recorded before a moment: positions and times of recording rise together.
-async fn last_before(
-    store: &dyn EventStore,
-    moment: Timestamp,
-    head: Position,
-) -> Result<Position, Failure> {
-    let (mut known, mut above) = (0_u64, head.get().saturating_add(1));
-    while known.saturating_add(1) < above {
-        let middle = known.midpoint(above);
-        if recorded_at(store, middle).await? < moment {
-            known = middle;
-        } else {
-            above = middle;
-        }
-    }
-    Ok(Position::new(known))
-}
-
-async fn recorded_at(store: &dyn EventStore, position: u64) -> Result<Timestamp, Failure> {
-    let read = ReadAll {
-        from: Some(Position::new(position)),
-        limit: 1,
-        ..ReadAll::after(Position::default())
-    };
-    let page = store.read_all(&read).await;
-    let page = page.map_err(|error| read_failure(&error))?;
-    let first = page.events.first().map(|event| event.recorded_at);
-    first.ok_or_else(|| {
-        Failure::failed(
-            "DAMAGED",
-            format!("位置{position}の記録を読めません。"),
-            format!("the event at position {position} cannot be read"),
-        )
-    })
 }
 
 #[cfg(test)]

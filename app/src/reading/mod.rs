@@ -1,31 +1,43 @@
 //! Finds persons and events, and reads a person's history, every stream of a kind or names.
 
+mod accesses;
+mod amended;
 mod amendment;
 mod as_at;
 mod child;
+mod corrections;
 mod event;
 mod history;
+mod imports;
 mod meeting;
 mod names;
 mod pack;
 mod position;
 mod positions;
+mod sampled;
 mod sight;
+mod status;
 mod streams;
 mod thing;
 mod timeline;
 
+pub use accesses::{accesses, accesses_at, emergencies, openings_of};
+pub use amended::{areas_of_persons, newest_acts};
 pub use amendment::amendments_of;
 pub use as_at::AsAt;
 pub use child::{find_child, number_of, the_child};
+pub use corrections::{Corrected, corrections};
 pub use event::find_event;
 pub use history::{closed_history, history};
+pub use imports::{ImportedFile, gaps, imports};
 pub use meeting::meeting_cards;
 pub use names::{facility_names, office_names};
 pub use pack::{frozen_at, pack_failure};
-pub use position::reached;
+pub use position::{first_since, last_before, reached};
 pub use positions::positions;
+pub use sampled::{Checked, checked, positions_of_types};
 pub use sight::{Sight, frozen};
+pub use status::{Status, status};
 pub use streams::histories;
 pub use thing::{Begun, BegunThing, things};
 pub use timeline::{Clocks, opened_timeline, opened_timeline_for};

@@ -10,7 +10,9 @@ use super::titles::{event_title, role};
 use super::words::day;
 use crate::lang::Lang;
 
-const fn act(act: Act, lang: Lang) -> &'static str {
+/// What is said about an event, in a word.
+#[must_use]
+pub const fn act(act: Act, lang: Lang) -> &'static str {
     match act {
         Act::Corrected => lang.pick("訂正", "corrected"),
         Act::Annulled => lang.pick("取消し", "annulled"),

@@ -9,6 +9,23 @@ pub fn category_title(category: &str, lang: Lang) -> &str {
     found.map_or(category, |(_, ja, en)| lang.pick(ja, en))
 }
 
+/// Every category of the ledger.
+pub const CATEGORIES: &[&str] = &[
+    "child",
+    "inquiry",
+    "facility",
+    "trainee",
+    "organisation",
+    "committee",
+    "opinion",
+    "request",
+    "audit",
+    "fiscal",
+    "account",
+    "approval",
+    "access",
+];
+
 const TITLES: &[(&str, &str, &str)] = &[
     ("child", "対象者", "Person served"),
     ("inquiry", "匿名の相談", "Inquiry"),
@@ -59,5 +76,7 @@ mod tests {
             assert_ne!(category_title(category, Lang::Ja), category);
         }
         assert_eq!(streams.len(), TITLES.len());
+        let titled: Vec<&str> = TITLES.iter().map(|(name, ..)| *name).collect();
+        assert_eq!(titled, CATEGORIES);
     }
 }

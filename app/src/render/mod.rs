@@ -26,12 +26,12 @@ mod trainee;
 mod words;
 mod work;
 
-pub use amendment::{amended, amended_json, amendment};
+pub use amendment::{act as amendment_act, amended, amended_json, amendment};
 pub use amounts::yen;
 pub use audit::{audit, audit_line};
 pub use breakdown::{age_band, breakdown, dimension, in_table_order, term_on};
 pub use budget::{PaperRate, budget};
-pub use categories::category_title;
+pub use categories::{CATEGORIES, category_title};
 pub use difference::{Change, changed_words};
 pub use directory::office;
 pub use facility::{facility, facility_grid, other_facilities};
@@ -41,10 +41,10 @@ pub use indicator::{
 };
 pub use labels::{field_label, is_plumbing};
 pub use meeting::{meeting, meeting_line, meeting_name, meeting_state};
-pub use programme::programme;
+pub use programme::{programme, rule_name};
 pub use request::{opinion, opinion_line, request, request_line};
-pub use sentence::sentence;
-pub use terms::terms;
+pub use sentence::{access_purpose, sentence};
+pub use terms::{term_words, terms};
 pub use timeline::{Told, ToldLine, entry_kind, person_lines, timeline, timeline_cards, told};
 pub use titles::{event_title, role as role_of_account};
 pub use trainee::{trainee, trainee_line};

@@ -98,7 +98,8 @@ pub fn terms(terms: &[TermInForce], lang: Lang) -> Vec<String> {
 }
 
 /// What a term says with its days, of which it is said whether they are business days.
-pub(super) fn term_words(term: &str, (number, business): (i64, bool), lang: Lang) -> String {
+#[must_use]
+pub fn term_words(term: &str, (number, business): (i64, bool), lang: Lang) -> String {
     let known = TERMS.iter().find(|(name, ..)| *name == term);
     let text = known.map_or("{}", |(_, ja, en)| lang.pick(ja, en));
     let days = match (business, lang) {

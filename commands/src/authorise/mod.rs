@@ -55,6 +55,8 @@ actions! {
     ReadFigures,
     /// Read events without their personal text.
     ReadEvents,
+    /// Review how the ledger is kept: what was corrected, imported and assumed, and who opened what.
+    ReviewLedger,
     /// Take records out of the ledger.
     Export,
     /// Change the programme's settings.

@@ -40,6 +40,7 @@ const fn staff(action: Action, subject: Subject, assignment: Assignment) -> bool
             matches!(subject, Subject::Person) && matches!(assignment, Assignment::InCharge)
         },
         Action::Approve
+        | Action::ReviewLedger
         | Action::ChangeSettings
         | Action::ManageAccounts
         | Action::ManageFinance
@@ -58,6 +59,7 @@ const fn manager(action: Action, subject: Subject) -> bool {
         | Action::OpenText
         | Action::ReadFigures
         | Action::ReadEvents
+        | Action::ReviewLedger
         | Action::Export
         | Action::ChangeSettings
         | Action::ManageFinance
@@ -74,6 +76,7 @@ const fn auditor(action: Action, subject: Subject, assignment: Assignment) -> bo
         Action::TakeEmergencyAccess
         | Action::ReadFigures
         | Action::ReadEvents
+        | Action::ReviewLedger
         | Action::AuditWork => true,
         Action::Correct => matches!(subject, Subject::Audit),
         Action::ReadTimeline | Action::OpenText => match subject {
@@ -103,6 +106,7 @@ const fn committee(action: Action, subject: Subject) -> bool {
         | Action::Approve
         | Action::TakeEmergencyAccess
         | Action::ReadEvents
+        | Action::ReviewLedger
         | Action::ChangeSettings
         | Action::ManageAccounts
         | Action::ManageFinance
@@ -122,6 +126,7 @@ const fn admin(action: Action, subject: Subject) -> bool {
         | Action::TakeEmergencyAccess
         | Action::ReadFigures
         | Action::ReadEvents
+        | Action::ReviewLedger
         | Action::Export
         | Action::ManageFinance
         | Action::CommitteeWork
@@ -145,6 +150,7 @@ const fn system(action: Action) -> bool {
         | Action::TakeEmergencyAccess
         | Action::ReadTimeline
         | Action::OpenText
+        | Action::ReviewLedger
         | Action::Export
         | Action::AnswerAudit => false,
     }

@@ -40,6 +40,7 @@ const RIGHTS: &[(Action, [&str; 7])] = &[
     (Action::OpenText,            ["ecpa", "*",      "ega",  "g",     "l",  "-",   "*"]),
     (Action::ReadFigures,         ["*",    "*",      "*",    "*",     "-",  "*",   "*"]),
     (Action::ReadEvents,          ["*",    "*",      "*",    "-",     "-",  "*",   "*"]),
+    (Action::ReviewLedger,        ["-",    "*",      "*",    "-",     "-",  "-",   "*"]),
     (Action::Export,              ["c",    "*",      "al",   "g",     "-",  "-",   "*"]),
     (Action::ChangeSettings,      ["-",    "*",      "-",    "-",     "*",  "*",   "*"]),
     (Action::ManageAccounts,      ["-",    "-",      "-",    "-",     "*",  "*",   "*"]),

@@ -134,6 +134,20 @@ impl<'a> FactSet<'a> {
         own.or(known.first()).copied()
     }
 
+    /// What was said last by a day of whether an account is in charge of a person (担当): that it was put in
+    /// charge, or taken out of it; nothing where neither was said.
+    #[must_use]
+    pub fn charge(&self, person: &str, account: &str, until: Day) -> Option<&'a Stored> {
+        let of = |kind| {
+            let facts = self.person_facts(kind, person).iter().copied();
+            facts.filter(move |one: &&Stored| one.thing == account)
+        };
+        last(
+            of(Kind::StaffAssigned).chain(of(Kind::StaffUnassigned)),
+            until,
+        )
+    }
+
     /// The case that goes on in place of a merged one.
     #[must_use]
     pub fn canonical(&self, case: &'a str) -> &'a str {

@@ -4,7 +4,6 @@ use ledger_core::id::Position;
 use ledger_core::time::FiscalYear;
 
 use super::b_timeliness::recorded_events;
-use super::fact_set::last;
 use super::fold::Fold;
 use super::given::{Given, Groups, code};
 use super::measure::{Counted, Line, Measured};
@@ -126,14 +125,7 @@ pub(super) fn views_outside_team(given: &Given<'_, '_>) -> Measured {
         let Some(person) = given.facts.person(fact) else {
             continue;
         };
-        let of = |kind| {
-            let facts = given.facts.person_facts(kind, person).iter().copied();
-            facts.filter(|one| one.thing == fact.actor)
-        };
-        let charge = last(
-            of(Kind::StaffAssigned).chain(of(Kind::StaffUnassigned)),
-            fact.recorded,
-        );
+        let charge = given.facts.charge(person, &fact.actor, fact.recorded);
         let in_charge = charge.is_some_and(|one| one.kind == Kind::StaffAssigned);
         let one = once(given, fact).hit(!in_charge).with(charge);
         purposes.add(

@@ -87,6 +87,19 @@ pub struct RegisterRow {
     pub event_id: String,
 }
 
+/// How many rows stand in the ledger, and the newest position at which one was taken; the views must have
+/// been brought forward before.
+///
+/// # Errors
+/// [`ViewsError`] when the views cannot be read.
+pub async fn counted(views: &Views) -> Result<(i64, i64), ViewsError> {
+    let generation = generation::live(views, &RegisterRows).await?;
+    let sql = include_str!("sql/counted.sql");
+    let rows = views.query(generation, sql, Vec::new()).await?;
+    let row = rows.first().ok_or(ViewsError::Column(0))?;
+    Ok((row.int(0)?, row.int(1)?))
+}
+
 /// Finds the newest row under a register's key.
 ///
 /// # Errors

@@ -129,7 +129,7 @@ async fn every_page_of_every_role_is_english_but_for_what_was_recorded() {
         if role == "staff" {
             put_in_charge(&place, account);
         }
-        for (path, roles) in PAGES {
+        for &(path, roles) in PAGES {
             let page = browser.open(path);
             let is_charge = role == "staff" && path.starts_with("/children/C101");
             if roles.contains(&role) || is_charge && !path.contains("/none") {

@@ -1,6 +1,8 @@
 //! What the people of the centre see and do in a browser, without scripts.
 
 mod acts;
+mod audit;
+mod browse;
 mod committee;
 mod door;
 mod exports;
@@ -12,6 +14,7 @@ mod roles;
 mod search;
 mod second;
 mod staff;
+mod system;
 mod timeline;
 mod today;
 

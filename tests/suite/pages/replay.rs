@@ -72,3 +72,41 @@ async fn each_step_shows_what_the_event_changed_and_no_text() {
     );
     assert_eq!(auditor.open("/replay/child-none").status, 404);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replay_goes_to_a_day_of_recording_and_can_be_played() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    said(
+        &place,
+        "record start-care-procedure --child C101 --procedure suction --occurred 2024-04-02 --json",
+    );
+    let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");
+    let event = auditor.open("/events/52").body;
+    let stream = event.split("href=\"/replay/").nth(1).unwrap();
+    let stream = stream.split('?').next().unwrap();
+
+    // C101 was registered on the first of April by the clock of the place, and all else today.
+    for (query, at) in [
+        ("recorded=2024-04-01", 1),
+        ("at=2&recorded=2024-04-01", 1),
+        ("at=1&recorded=2999-01-01", 2),
+        ("at=1", 1),
+    ] {
+        let page = auditor.open(&format!("/replay/{stream}?{query}"));
+        assert_eq!(page.status, 200, "{query}: {}", page.body);
+        let told = format!("2件のうち{at}件目");
+        assert!(page.body.contains(&told), "{query}: {}", page.body);
+        assert!(page.body.contains("data-play=\"▶ 再生"), "{}", page.body);
+    }
+    let early = auditor.open(&format!("/replay/{stream}?recorded=1999-01-01"));
+    assert_eq!(early.status, 422, "{}", early.body);
+    for script in ["care-ledger-play.js", "care-ledger-fresh.js"] {
+        let script = serving.get(&format!("/assets/{script}"));
+        assert_eq!(script.status, 200);
+        let kind = script.header("content-type").unwrap();
+        assert!(kind.starts_with("text/javascript"), "{kind}");
+    }
+    let script = serving.get("/assets/care-ledger-play.js").body;
+    assert!(script.contains("prefers-reduced-motion"), "{script}");
+}

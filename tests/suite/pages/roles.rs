@@ -27,12 +27,14 @@ const EVERYBODY: &[&str] = &["staff", "manager", "auditor", "committee", "admin"
 /// Who may read figures.
 const READERS: &[&str] = &["staff", "manager", "auditor", "committee"];
 
+/// Who may review how the ledger is kept.
+const REVIEWERS: &[&str] = &["manager", "auditor"];
 /// C101's timeline to be printed, of some kinds, by offices, as it was.
 const PRINTED: &str =
     "/children/C101?kind=profile&kind=visit&group=office&view=print&as_of=2026-01-01";
 
 /// Each page with the roles that it is for; `/` leads everybody to where they begin.
-pub(super) const PAGES: [(&str, &[&str]); 45] = [
+pub(super) const PAGES: &[(&str, &[&str])] = &[
     ("/", &["staff", "manager", "auditor", "committee", "admin"]),
     ("/children", &["staff", "manager", "auditor"]),
     ("/children/C101", &["manager"]),
@@ -87,14 +89,28 @@ pub(super) const PAGES: [(&str, &[&str]); 45] = [
     // C101's registration, with name, kana and birth date.
     ("/events/52", &["staff", "manager", "auditor"]),
     ("/events/52/figures", &["staff", "manager", "auditor"]),
+    (
+        "/events?category=child&delay=1&amended=no",
+        &["staff", "manager", "auditor"],
+    ),
+    ("/audit", REVIEWERS),
+    ("/audit/corrections", REVIEWERS),
+    ("/audit/imports", REVIEWERS),
+    ("/audit/rules", REVIEWERS),
+    ("/audit/access", REVIEWERS),
+    ("/audit/access?child=C101", REVIEWERS),
+    ("/audit/sample", REVIEWERS),
+    ("/audit/sample?seed=x&n=3", REVIEWERS),
     ("/accounts", &["admin"]),
+    ("/system", &["admin"]),
+    ("/organisations", &["staff", "manager", "auditor", "admin"]),
     ("/security", EVERYBODY),
     // Whoever is signed in goes on.
     ("/sign-in/second", EVERYBODY),
 ];
 
 /// Forms, each with the roles that may send it.
-const FORMS: [(&str, &[&str]); 13] = [
+const FORMS: &[(&str, &[&str])] = &[
     ("/children/search", &["staff", "manager"]),
     ("/security/codes/new", EVERYBODY),
     ("/security/passkeys/remove", EVERYBODY),
@@ -107,6 +123,7 @@ const FORMS: [(&str, &[&str]); 13] = [
     ("/acts/finish-follow-up", &["staff", "manager"]),
     ("/record", &["staff", "manager"]),
     ("/accounts", &["admin"]),
+    ("/system", &["admin"]),
     ("/acts/make-referral", &["staff", "manager"]),
     ("/acts/open-audit", &["auditor"]),
     ("/children/C101/emergency", &["staff", "manager", "auditor"]),
@@ -116,7 +133,7 @@ const FORMS: [(&str, &[&str]); 13] = [
 /// What is sent without the right to it is refused, though from a page of one's own.
 fn sends_what_it_may(browser: &mut Browser<'_>, role: &str) {
     let token = hidden(&browser.open("/"), "form");
-    for (path, roles) in FORMS {
+    for &(path, roles) in FORMS {
         let fields = [
             ("form", &*token),
             ("reason", "1234 5678 9018"),
@@ -159,7 +176,7 @@ async fn each_role_sees_its_pages_and_no_other(engine: Engine) {
     for (account, role, begins) in ROLES {
         let mut browser = signed_in(&serving, &place, account, role);
         let before = openings(&place);
-        for (path, roles) in PAGES {
+        for &(path, roles) in PAGES {
             let page = browser.open(path);
             let status = match roles.contains(&role) {
                 true => 200,
@@ -281,7 +298,7 @@ impl Demo {
 async fn nobody_sees_a_page_without_signing_in() {
     let place = centre(Engine::Sqlite).await;
     let serving = Serving::start(&place, BINARY);
-    for (path, _) in PAGES {
+    for &(path, _) in PAGES {
         let answer = serving.get(path);
         assert_eq!(answer.status, 303, "{path}");
         assert!(

@@ -4,16 +4,17 @@ mod consumers;
 
 use ledger_core::id::LedgerId;
 use ledger_core::store::{Head, HeldLease};
-use ledger_projections::consumer::{self, PartitionState};
-use ledger_projections::generation::{Generation, generations};
+use ledger_projections::consumer;
+use ledger_projections::generation::Generation;
 use serde_json::{Value, json};
 
 use crate::cli::{hints, output};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
-use crate::fault::{lease_failure, read_failure, stopped_hint, views_failure};
+use crate::fault::stopped_hint;
 use crate::keeper::WRITER_LEASE;
 use crate::lang::Lang;
+use crate::reading::{Status, status};
 use crate::wiring::OpenLedger;
 use crate::world::World;
 
@@ -32,7 +33,7 @@ pub(in crate::cli) async fn run(
     let open = OpenLedger::open(options, world).await?;
     hints::elevated(&open, options.lang, world);
     let (place, ledger) = (open.place.name(), open.store.ledger_id());
-    let looked = look(&open).await;
+    let looked = status(&open).await;
     let found = match looked {
         Ok(looked) => looked,
         Err(failure) => {
@@ -66,21 +67,13 @@ pub(in crate::cli) async fn run(
 struct Looked {
     place: String,
     ledger: LedgerId,
-    found: Found,
+    found: Status,
     keys: Option<Failure>,
-}
-
-/// What store and views say.
-struct Found {
-    head: Head,
-    views: Vec<Generation>,
-    consumers: Vec<PartitionState>,
-    leases: Vec<HeldLease>,
 }
 
 impl Looked {
     fn json(&self, lang: Lang) -> Value {
-        let Found {
+        let Status {
             head,
             views,
             consumers,
@@ -146,23 +139,6 @@ impl Looked {
         drop(failure.write(&mut world.err, lang, false));
         Ok(())
     }
-}
-
-async fn look(open: &OpenLedger) -> Result<Found, Failure> {
-    let head = open
-        .store
-        .head()
-        .await
-        .map_err(|error| read_failure(&error))?;
-    let views = generations(&open.views).await;
-    let consumers = consumer::states(&open.views).await;
-    let leases = open.store.leases().await;
-    Ok(Found {
-        head,
-        views: views.map_err(|error| views_failure(&error))?,
-        consumers: consumers.map_err(|error| views_failure(&error))?,
-        leases: leases.map_err(|error| lease_failure(&error))?,
-    })
 }
 
 fn lease(one: &HeldLease) -> Value {

@@ -23,7 +23,7 @@ use crate::reading::meeting_cards;
 use crate::render;
 
 /// Facts of a fiscal year as somebody may see them.
-pub(super) struct Looked {
+pub(in crate::pages) struct Looked {
     pub(super) basis: Arc<Basis>,
     pub(super) scope: Scope,
     /// The meeting that was shown them so; none: they are as they stand.
@@ -31,16 +31,16 @@ pub(super) struct Looked {
 }
 
 /// The ledger as it stands, with the years of the trial.
-pub(super) struct Present {
-    pub(super) looked: Looked,
-    pub(super) years: Vec<FiscalYear>,
+pub(in crate::pages) struct Present {
+    pub(in crate::pages) looked: Looked,
+    pub(in crate::pages) years: Vec<FiscalYear>,
     /// Who looks is shown more than values only as a meeting was shown it.
     is_committee: bool,
 }
 
 impl Present {
     /// The facts of a year as they stand, for who may read figures; without one of the newest year.
-    pub(super) async fn of(
+    pub(in crate::pages) async fn of(
         site: &Site,
         signed_in: &SignedIn,
         asked: Option<i32>,
@@ -67,7 +67,7 @@ impl Present {
     }
 
     /// The year that is looked at.
-    pub(super) const fn year(&self) -> FiscalYear {
+    pub(in crate::pages) const fn year(&self) -> FiscalYear {
         self.looked.scope.year
     }
 
@@ -157,7 +157,7 @@ impl Looked {
     }
 
     /// What a table or a figure makes of the facts.
-    pub(super) fn with<T>(&self, read: impl FnOnce(&Given<'_, '_>) -> T) -> T {
+    pub(in crate::pages) fn with<T>(&self, read: impl FnOnce(&Given<'_, '_>) -> T) -> T {
         let facts = self.basis.facts();
         read(&Given {
             facts: &facts,

@@ -27,6 +27,8 @@ mod requests;
 mod row;
 mod scorecard;
 
+pub(super) use looked::Present;
+
 use std::sync::Arc;
 
 use axum::Router;

@@ -3,6 +3,8 @@
 mod rules;
 mod staff;
 
+pub use rules::rule_name;
+
 use ledger_core::time::{Weekday, wareki_fiscal_year};
 use ledger_projections::programme::{Planned, ProgrammeCard, Set, SetBy};
 

@@ -61,7 +61,8 @@ const NAMES: &[(&str, &str)] = &[
 ];
 
 /// What a rule is called; its version stands behind.
-fn rule_name(id: &str, lang: Lang) -> String {
+#[must_use]
+pub fn rule_name(id: &str, lang: Lang) -> String {
     let (name, version) = id.split_once('@').unwrap_or((id, ""));
     let known = NAMES.iter().find(|(own, _)| *own == name);
     match (known, lang, version) {

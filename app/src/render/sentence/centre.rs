@@ -187,6 +187,20 @@ fn exported(event: &ListExported, to: &mut Words) {
     ));
 }
 
+/// For what personal text was opened, in a word or two.
+#[must_use]
+pub const fn access_purpose(purpose: AccessPurpose, lang: Lang) -> &'static str {
+    match purpose {
+        AccessPurpose::Timeline => lang.pick("経過の閲覧", "timeline"),
+        AccessPurpose::Event => lang.pick("記録の閲覧", "single event"),
+        AccessPurpose::Replay => lang.pick("再現", "replay"),
+        AccessPurpose::Search => lang.pick("検索", "search"),
+        AccessPurpose::Export => lang.pick("出力", "taken out"),
+        AccessPurpose::Print => lang.pick("印刷", "print"),
+        AccessPurpose::WorkList => lang.pick("業務一覧", "work list"),
+    }
+}
+
 pub(super) fn access(event: &AccessEvent, to: &mut Words) {
     let event = match event {
         AccessEvent::Opened(event) => event,
@@ -211,15 +225,7 @@ pub(super) fn access(event: &AccessEvent, to: &mut Words) {
             return;
         },
     };
-    let purpose = match event.purpose {
-        AccessPurpose::Timeline => "経過の閲覧",
-        AccessPurpose::Event => "記録の閲覧",
-        AccessPurpose::Replay => "再現",
-        AccessPurpose::Search => "検索",
-        AccessPurpose::Export => "出力",
-        AccessPurpose::Print => "印刷",
-        AccessPurpose::WorkList => "業務一覧",
-    };
+    let purpose = access_purpose(event.purpose, Lang::Ja);
     to.say(format!(
         "個人に関する記述を開いた（{purpose}、{}）",
         event.stream

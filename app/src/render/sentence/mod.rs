@@ -13,6 +13,8 @@ mod referral;
 mod support_plan;
 mod words;
 
+pub use centre::access_purpose;
+
 use ledger_core::event::{Event, Privacy};
 
 use self::words::Words;

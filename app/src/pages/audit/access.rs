@@ -1,0 +1,346 @@
+//! 閲覧の点検: who opened whose text in a month, with what a reviewer asks about; or who opened one person's, ever.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use ledger_commands::authorise::Subject;
+use ledger_core::event::ExportedList;
+use ledger_core::id::{ChildId, Position};
+use ledger_core::store::{EventStore, ReadAll};
+use ledger_core::time::Day;
+use ledger_projections::access_review::{
+    Access, Counts, DAYS_MIN, Emergency, Flag, KINDS, NIGHT_FROM, NIGHT_UNTIL, Reviewed,
+    TIMES_MEDIAN, counts, reviewed,
+};
+use ledger_projections::facts::{Facts, Kind, Versions};
+use ledger_projections::indicators::FactSet;
+use serde::{Deserialize, Serialize};
+
+use super::super::chrome::Chrome;
+use super::super::door::SignedIn;
+use super::super::export;
+use super::super::fault::{Refusal, shown};
+use super::super::form::Query;
+use super::super::language::current;
+use super::super::site::Site;
+use super::access_lines::{Line, flag_title, line, number_of, table};
+use super::frame::Frame;
+use crate::failure::Failure;
+use crate::fault::{read_failure, views_failure};
+use crate::reading::{accesses, accesses_at, emergencies, openings_of, the_child};
+
+/// Accesses of one page.
+const PAGE: usize = 100;
+/// Most months that can be chosen.
+const MONTHS_MAX: usize = 120;
+
+#[derive(Template)]
+#[template(path = "audit/access.html")]
+struct Page {
+    chrome: Chrome,
+    frame: Frame,
+    asked: Asked,
+    months: Vec<String>,
+    flags: Vec<(&'static str, &'static str, bool)>,
+    /// The number of the person whose openings are shown; none: those of the month.
+    child: Option<String>,
+    accounts: Vec<Account>,
+    emergencies: Vec<Taken>,
+    all: usize,
+    lines: Vec<Line>,
+    /// The query of the page that follows.
+    next: Option<String>,
+    export: Option<[String; 2]>,
+    night: (u32, u32),
+    times: usize,
+    days_min: usize,
+}
+
+/// What an account did in the month.
+struct Account {
+    name: String,
+    query: String,
+    openings: usize,
+    persons: usize,
+    flags: Vec<usize>,
+    many_days: usize,
+}
+
+/// An access that was taken in an emergency.
+struct Taken {
+    position: u64,
+    at: String,
+    account: String,
+    number: String,
+    until: String,
+}
+
+#[derive(Clone, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    /// `YYYY-MM`; the present one where nothing is said.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    month: String,
+    /// An account.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    by: String,
+    /// A flag's code.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    flag: String,
+    /// A register number.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    child: String,
+    #[serde(skip_serializing_if = "is_zero")]
+    page: usize,
+    /// `csv` or `xlsx`: the list as a file.
+    #[serde(skip_serializing)]
+    format: String,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks with a reference"
+)]
+const fn is_zero(page: &usize) -> bool {
+    *page == 0
+}
+
+/// The flags' codes in addresses.
+const CODES: &[(&str, Flag)] = &[
+    ("not-in-charge", Flag::NotInCharge),
+    ("emergency", Flag::Emergency),
+    ("night", Flag::Night),
+    ("taken-out", Flag::TakenOut),
+    ("many", Flag::Many),
+];
+
+/// What was read for a page.
+struct Read {
+    versions: Versions,
+    head: Position,
+    child: Option<ChildId>,
+    /// The accesses of the month; of one person those of the page.
+    found: Vec<Access>,
+    /// How often the person's text was opened.
+    openings: usize,
+    taken: Vec<Emergency>,
+}
+
+impl Read {
+    async fn of(site: &Site, asked: &Asked) -> Result<Self, Refusal> {
+        let open = &site.open.open;
+        let store: &dyn EventStore = open.store.as_ref();
+        let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
+        let child = match asked.child.as_str() {
+            "" => None,
+            child => Some(the_child(store, open.store.ledger_id(), child).await?),
+        };
+        let mut kinds = KINDS.to_vec();
+        if child.is_some() {
+            kinds.push(Kind::TextOpened);
+        }
+        let versions = Versions::between(&open.views, head, head, &kinds).await;
+        let versions = versions.map_err(|error| views_failure(&error))?;
+        let positions = child.map(|child| openings_of(versions.at(head), child));
+        let found = if let Some(positions) = &positions {
+            accesses_at(store, asked.shown(positions)).await?
+        } else {
+            let mut found = accesses(store, &format!("access-{}-", asked.month)).await?;
+            found.reverse();
+            found
+        };
+        Ok(Self {
+            openings: positions.map_or(0, |positions| positions.len()),
+            taken: emergencies(store).await?,
+            versions,
+            head,
+            child,
+            found,
+        })
+    }
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    let frame = Frame::of("/audit/access");
+    let (chrome, lang) = (frame.chrome(&signed_in)?, current());
+    let asked = asked.checked(site.today())?;
+    let read = Read::of(&site, &asked).await?;
+    let table = {
+        let facts = FactSet::at(&read.versions, read.head);
+        let reviewed = reviewed(&read.found, &read.taken, &facts);
+        let wanted = reviewed.iter().filter(|one| asked.wants(one));
+        table(&wanted.collect::<Vec<_>>(), &facts, lang)
+    };
+    if let Some(format) = export::format(&asked.format)? {
+        let named = (ExportedList::Events, format, read.head);
+        return export::hand_over(&site, &signed_in, named, &table).await;
+    }
+    let months = months(site.open.open.store.as_ref(), site.today()).await?;
+    let export = export::links(&signed_in, Subject::Ledger, &asked);
+    shown(&Page {
+        months,
+        export: export.filter(|_| read.child.is_none()),
+        ..made((chrome, frame), asked, &read)
+    })
+}
+
+/// The page of what was read.
+fn made((chrome, frame): (Chrome, Frame), asked: Asked, read: &Read) -> Page {
+    let lang = chrome.lang;
+    let facts = FactSet::at(&read.versions, read.head);
+    let reviewed = reviewed(&read.found, &read.taken, &facts);
+    let wanted: Vec<&Reviewed<'_>> = reviewed.iter().filter(|one| asked.wants(one)).collect();
+    // Those of a person were read page by page, those of a month all at once.
+    let (all, skipped) = match read.child {
+        Some(_) => (read.openings, 0),
+        None => (wanted.len(), asked.page.saturating_mul(PAGE)),
+    };
+    let lines = wanted.iter().skip(skipped).take(PAGE);
+    let follows = all > asked.page.saturating_add(1).saturating_mul(PAGE);
+    let of_month = |one: &&Emergency| one.at.day_in_japan().to_string().starts_with(&asked.month);
+    let taken = read.taken.iter().filter(|_| read.child.is_none());
+    Page {
+        months: Vec::new(),
+        flags: CODES
+            .iter()
+            .map(|(code, flag)| (*code, flag_title(*flag, lang), *code == asked.flag))
+            .collect(),
+        child: read
+            .child
+            .map(|child| number_of(&child.to_string(), &facts)),
+        accounts: asked.accounts(counts(&reviewed)),
+        emergencies: taken
+            .filter(of_month)
+            .map(|one| emergency(one, &facts))
+            .collect(),
+        next: follows.then(|| asked.at(asked.page.saturating_add(1))),
+        lines: lines.map(|one| line(one, &facts, lang)).collect(),
+        export: None,
+        night: (NIGHT_FROM, NIGHT_UNTIL),
+        times: TIMES_MEDIAN,
+        days_min: DAYS_MIN,
+        chrome,
+        frame,
+        asked,
+        all,
+    }
+}
+
+impl Asked {
+    /// The same with the present month where none is named.
+    fn checked(mut self, today: Day) -> Result<Self, Refusal> {
+        self.by = self.by.trim().to_owned();
+        self.child = self.child.trim().to_owned();
+        if self.month.is_empty() {
+            self.month = month_of(today);
+        }
+        let first = format!("{}-01", self.month).parse::<Day>();
+        if !first.is_ok_and(|first| month_of(first) == self.month) {
+            let failure = Failure::refused(
+                "BAD_MONTH",
+                "「月」を読み取れません。2024-04 のように指定してください。",
+                "the month is such as 2024-04",
+            );
+            return Err(failure.into());
+        }
+        if !self.flag.is_empty() && self.flag().is_none() {
+            return Err(Refusal::not_found());
+        }
+        Ok(self)
+    }
+
+    fn flag(&self) -> Option<Flag> {
+        let known = CODES.iter().find(|(code, _)| *code == self.flag);
+        known.map(|(_, flag)| *flag)
+    }
+
+    fn wants(&self, one: &Reviewed<'_>) -> bool {
+        (self.by.is_empty() || one.access.actor.as_str() == self.by)
+            && self.flag().is_none_or(|flag| one.flags.contains(&flag))
+    }
+
+    /// The positions of the page that is asked for.
+    fn shown<'p>(&self, positions: &'p [Position]) -> &'p [Position] {
+        let pages = positions.chunks(PAGE).nth(self.page);
+        pages.unwrap_or_default()
+    }
+
+    fn at(&self, page: usize) -> String {
+        let other = Self {
+            page,
+            ..self.clone()
+        };
+        serde_html_form::to_string(other).unwrap_or_default()
+    }
+
+    fn accounts(
+        &self,
+        counts: impl IntoIterator<Item = (ledger_core::actor::Actor, Counts)>,
+    ) -> Vec<Account> {
+        if !self.child.is_empty() {
+            return Vec::new();
+        }
+        let accounts = counts.into_iter().map(|(name, own)| {
+            let only = Self {
+                by: name.to_string(),
+                page: 0,
+                ..self.clone()
+            };
+            let flag = |flag: &Flag| own.flags.get(flag).copied().unwrap_or_default();
+            // The last one is told by its days.
+            let flags = CODES
+                .iter()
+                .map(|(_, flag)| flag)
+                .filter(|flag| **flag != Flag::Many);
+            Account {
+                name: name.to_string(),
+                query: serde_html_form::to_string(only).unwrap_or_default(),
+                openings: own.openings,
+                persons: own.persons.len(),
+                flags: flags.map(flag).collect(),
+                many_days: own.many_days.len(),
+            }
+        });
+        accounts.collect()
+    }
+}
+
+fn emergency(taken: &Emergency, facts: &FactSet<'_>) -> Taken {
+    let child = taken.stream.as_child().map(|child| child.to_string());
+    let minute = "%Y-%m-%d %H:%M";
+    Taken {
+        position: taken.position.get(),
+        at: taken.at.in_japan().format(minute).to_string(),
+        account: taken.taken.account.to_string(),
+        number: child
+            .map(|child| number_of(&child, facts))
+            .unwrap_or_default(),
+        until: taken.taken.until.in_japan().format("%H:%M").to_string(),
+    }
+}
+
+fn month_of(day: Day) -> String {
+    day.format("%Y-%m").to_string()
+}
+
+/// The months from the present one back to that in which the ledger begins.
+async fn months(store: &dyn EventStore, today: Day) -> Result<Vec<String>, Refusal> {
+    let first = store.read_all(&ReadAll::one(Position::new(1))).await;
+    let first = first.map_err(|error| read_failure(&error))?;
+    let first = first.events.first();
+    let first = first.map_or(today, |first| first.recorded_at.day_in_japan());
+    let first = month_of(first);
+    let mut months = Vec::new();
+    let mut day = Some(today);
+    while let Some(known) = day.filter(|day| months.len() < MONTHS_MAX && month_of(*day) >= first) {
+        months.push(month_of(known));
+        day = known.checked_sub_months(chrono::Months::new(1));
+    }
+    Ok(months)
+}

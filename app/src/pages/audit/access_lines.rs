@@ -1,0 +1,122 @@
+//! The lines of the access review: one access in words, on the page and in the file that is taken along.
+
+use ledger_core::event::{AccessEvent, Event, Privacy};
+use ledger_core::id::StreamName;
+use ledger_projections::access_review::{Flag, Reviewed};
+use ledger_projections::indicators::FactSet;
+
+use super::super::export::{Cell, Table};
+use crate::lang::Lang;
+use crate::render;
+
+/// One access.
+pub(super) struct Line {
+    pub(super) position: u64,
+    pub(super) at: String,
+    pub(super) by: String,
+    /// The person whose text was opened: the id, and the number.
+    pub(super) person: Option<(String, String)>,
+    pub(super) what: String,
+    pub(super) flags: Vec<&'static str>,
+}
+
+/// What a flag says.
+pub(super) const fn flag_title(flag: Flag, lang: Lang) -> &'static str {
+    match flag {
+        Flag::NotInCharge => lang.pick("担当外", "not in charge"),
+        Flag::Emergency => lang.pick("緊急閲覧", "emergency"),
+        Flag::Night => lang.pick("夜間", "at night"),
+        Flag::TakenOut => lang.pick("持出し", "taken out"),
+        Flag::Many => lang.pick("ふだんより多い日", "far more than usual"),
+    }
+}
+
+/// The register number of a person, or the id where there is none.
+pub(super) fn number_of(person: &str, facts: &FactSet<'_>) -> String {
+    let known = facts.registered(person);
+    let number = known.and_then(|known| known.detail.clone());
+    number.unwrap_or_else(|| person.to_owned())
+}
+
+/// An account with its role.
+pub(super) fn said_by(actor: &str, role: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => format!("{actor}（{role}）"),
+        Lang::En => format!("{actor} ({role})"),
+    }
+}
+
+/// An access in words.
+pub(super) fn line(one: &Reviewed<'_>, facts: &FactSet<'_>, lang: Lang) -> Line {
+    let access = one.access;
+    let role = render::role_of_account(access.role, lang);
+    let person = one.person.as_deref();
+    Line {
+        position: access.position.get(),
+        at: access.at.in_japan().format("%Y-%m-%d %H:%M:%S").to_string(),
+        by: said_by(access.actor.as_str(), role, lang),
+        person: person.map(|person| (person.to_owned(), number_of(person, facts))),
+        what: what(one, lang),
+        flags: one
+            .flags
+            .iter()
+            .map(|flag| flag_title(*flag, lang))
+            .collect(),
+    }
+}
+
+fn what(one: &Reviewed<'_>, lang: Lang) -> String {
+    match &one.access.event {
+        AccessEvent::Opened(opened) => {
+            let purpose = render::access_purpose(opened.purpose, lang);
+            if one.person.is_some() {
+                return purpose.to_owned();
+            }
+            format!("{purpose}: {}", title(&opened.stream, lang))
+        },
+        AccessEvent::Exported(_)
+        | AccessEvent::SessionBegun(_)
+        | AccessEvent::LinkMade(_)
+        | AccessEvent::SignInChanged(_) => {
+            let event = Event::Access(one.access.event.clone());
+            match lang {
+                Lang::Ja => render::sentence(&event, Privacy::Nothing),
+                Lang::En => render::event_title(event.info().name, lang).to_owned(),
+            }
+        },
+    }
+}
+
+fn title(stream: &StreamName, lang: Lang) -> String {
+    let category = stream.category().unwrap_or(stream.as_str());
+    render::category_title(category, lang).to_owned()
+}
+
+/// The accesses as they are taken along.
+pub(super) fn table(wanted: &[&Reviewed<'_>], facts: &FactSet<'_>, lang: Lang) -> Table {
+    let rows = wanted.iter().map(|one| {
+        let line = line(one, facts, lang);
+        vec![
+            Cell::text(line.position.to_string()),
+            Cell::text(line.at),
+            Cell::text(one.access.actor.to_string()),
+            Cell::text(render::role_of_account(one.access.role, lang)),
+            Cell::known(line.person.map(|(_, number)| number)),
+            Cell::text(line.what),
+            Cell::text(line.flags.join(lang.pick("、", ", "))),
+        ]
+    });
+    Table {
+        title: lang.pick("閲覧の点検", "access review"),
+        columns: vec![
+            lang.pick("位置", "position"),
+            lang.pick("時刻", "at"),
+            lang.pick("アカウント", "account"),
+            lang.pick("役割", "role"),
+            lang.pick("対象者番号", "person"),
+            lang.pick("何をしたか", "what"),
+            lang.pick("点検の印", "flags"),
+        ],
+        rows: rows.collect(),
+    }
+}

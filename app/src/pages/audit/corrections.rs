@@ -1,0 +1,133 @@
+//! 訂正・取消の一覧: what later events say about earlier ones, both side by side. Their texts stay sealed.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use ledger_core::id::Position;
+use ledger_core::store::EventStore;
+use ledger_projections::amendment::Act;
+use serde::{Deserialize, Serialize};
+
+use super::super::chrome::Chrome;
+use super::super::door::SignedIn;
+use super::super::fault::{Refusal, shown};
+use super::super::form::Query;
+use super::super::language::current;
+use super::super::site::Site;
+use super::access_lines::said_by;
+use super::frame::Frame;
+use crate::lang::Lang;
+use crate::reading::{Corrected, corrections};
+use crate::render;
+
+/// Corrections of one page.
+const PAGE: usize = 100;
+
+/// What may be asked for, with its code.
+const ACTS: [(&str, Act); 4] = [
+    ("corrected", Act::Corrected),
+    ("annulled", Act::Annulled),
+    ("reinstated", Act::Reinstated),
+    ("reassigned", Act::Reassigned),
+];
+
+#[derive(Template)]
+#[template(path = "audit/corrections.html")]
+struct Page {
+    chrome: Chrome,
+    frame: Frame,
+    acts: Vec<(&'static str, &'static str, bool)>,
+    lines: Vec<Line>,
+    older: Option<String>,
+}
+
+struct Line {
+    position: u64,
+    recorded: String,
+    act: &'static str,
+    reason: &'static str,
+    by: String,
+    target: Option<Target>,
+    /// Where the event stands now that was moved, as far as a page tells it.
+    moved_to: Option<String>,
+}
+
+/// The event about which something is said.
+struct Target {
+    position: u64,
+    title: String,
+    recorded: String,
+    /// Days from its recording to the correction.
+    days: i64,
+}
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    /// An act's code.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    act: String,
+    /// The newest position to show.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<u64>,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    let frame = Frame::of("/audit/corrections");
+    let (chrome, lang) = (frame.chrome(&signed_in)?, current());
+    let act = ACTS.iter().find(|(code, _)| *code == asked.act);
+    if act.is_none() && !asked.act.is_empty() {
+        return Err(Refusal::not_found());
+    }
+    let store: &dyn EventStore = site.open.open.store.as_ref();
+    let (act, from) = (act.map(|(_, act)| *act), asked.from.map(Position::new));
+    let (found, next) = corrections(store, act, from, PAGE).await?;
+    let older = next.map(|next| {
+        let older = Asked {
+            act: asked.act.clone(),
+            from: Some(next),
+        };
+        serde_html_form::to_string(older).unwrap_or_default()
+    });
+    let acts = ACTS.map(|(code, act)| {
+        let chosen = code == asked.act;
+        (code, render::amendment_act(act, lang), chosen)
+    });
+    shown(&Page {
+        chrome,
+        frame,
+        acts: acts.to_vec(),
+        lines: found.iter().map(|one| line(one, lang)).collect(),
+        older,
+    })
+}
+
+fn line(found: &Corrected, lang: Lang) -> Line {
+    let said = &found.amendment;
+    let at = said.recorded_at.in_japan();
+    let minute = "%Y-%m-%d %H:%M";
+    let target = found.target.as_ref().map(|target| {
+        let recorded = target.recorded_at.in_japan();
+        Target {
+            position: target.position.get(),
+            title: render::event_title(target.event_type.as_str(), lang).to_owned(),
+            recorded: recorded.format(minute).to_string(),
+            days: at.date().signed_duration_since(recorded.date()).num_days(),
+        }
+    });
+    Line {
+        position: said.position.get(),
+        recorded: at.format(minute).to_string(),
+        act: render::amendment_act(said.act, lang),
+        reason: lang.pick(said.reason.ja(), said.reason.code()),
+        by: said_by(&said.actor, render::role_of_account(said.role, lang), lang),
+        target,
+        moved_to: said.moved_to_event.map(|event| event.to_string()),
+    }
+}

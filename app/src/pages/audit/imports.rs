@@ -1,0 +1,111 @@
+//! 取込みの来歴: the files from which events were imported, and what of them stands in the ledger.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use ledger_core::store::EventStore;
+
+use super::super::chrome::Chrome;
+use super::super::door::SignedIn;
+use super::super::fault::{Refusal, shown};
+use super::super::form::Query;
+use super::super::language::current;
+use super::super::site::Site;
+use super::frame::Frame;
+use crate::lang::Lang;
+use crate::reading::{ImportedFile, gaps, imports};
+use serde::Deserialize;
+
+/// Files of one page.
+const PAGE: usize = 50;
+/// Ranges of rows that are told of one file.
+const RANGES_MAX: usize = 40;
+
+#[derive(Template)]
+#[template(path = "audit/imports.html")]
+struct Page {
+    chrome: Chrome,
+    frame: Frame,
+    all: usize,
+    lines: Vec<Line>,
+    /// The page that follows.
+    next: Option<usize>,
+    /// How far back the log was looked at, where that was not all of it.
+    looked_to: Option<u64>,
+}
+
+struct Line {
+    file: String,
+    sha256: String,
+    by: String,
+    first: String,
+    last: String,
+    first_position: u64,
+    last_position: u64,
+    rows: usize,
+    events: usize,
+    flags: Vec<(String, usize)>,
+    /// Rows of which there is nothing, and how many ranges more there are.
+    gaps: String,
+    more_gaps: usize,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    page: usize,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    let frame = Frame::of("/audit/imports");
+    let (chrome, lang) = (frame.chrome(&signed_in)?, current());
+    let store: &dyn EventStore = site.open.open.store.as_ref();
+    let (files, looked_to) = imports(store).await?;
+    let skipped = asked.page.saturating_mul(PAGE);
+    let follows = files.len() > skipped.saturating_add(PAGE);
+    let lines = files.iter().skip(skipped).take(PAGE);
+    shown(&Page {
+        chrome,
+        frame,
+        all: files.len(),
+        lines: lines.map(|file| line(file, lang)).collect(),
+        next: follows.then(|| asked.page.saturating_add(1)),
+        looked_to: looked_to.map(ledger_core::id::Position::get),
+    })
+}
+
+fn line(file: &ImportedFile, lang: Lang) -> Line {
+    let at = |at: ledger_core::time::Timestamp| at.in_japan().format("%Y-%m-%d %H:%M").to_string();
+    let actors: Vec<&str> = file.actors.iter().map(String::as_str).collect();
+    let gaps = gaps(&file.rows);
+    let told = gaps.iter().take(RANGES_MAX).map(|(from, to)| {
+        if from == to {
+            from.to_string()
+        } else {
+            format!("{from}〜{to}")
+        }
+    });
+    let told: Vec<String> = told.collect();
+    let flags = file.flags.iter();
+    let flags = flags.map(|(flag, count)| (lang.pick(flag.ja(), flag.code()).to_owned(), *count));
+    Line {
+        file: format!("{}.csv", file.register.ja()),
+        sha256: file.sha256.clone(),
+        by: actors.join(lang.pick("、", ", ")),
+        first: at(file.first.0),
+        last: at(file.last.0),
+        first_position: file.first.1.get(),
+        last_position: file.last.1.get(),
+        rows: file.rows.len(),
+        events: file.events,
+        flags: flags.collect(),
+        gaps: told.join(lang.pick("、", ", ")),
+        more_gaps: gaps.len().saturating_sub(RANGES_MAX),
+    }
+}

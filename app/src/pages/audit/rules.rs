@@ -1,0 +1,178 @@
+//! 数え方の仮定: the rules by which is counted and judged, who set each and when, and what the figures would be
+//! under another reading.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use ledger_core::id::StreamName;
+use ledger_core::store::EventStore;
+use ledger_core::time::wareki_fiscal_year;
+use ledger_projections::indicators::{
+    Contacts, DisasterPlans, Given, INDICATORS, Plans, Reading, Rules, Trainees, Visits,
+    measure_with, rule_words,
+};
+use ledger_projections::programme::{ProgrammeCard, SetBy, programme_card};
+
+use super::super::chrome::Chrome;
+use super::super::committee::Present;
+use super::super::door::SignedIn;
+use super::super::fault::{Refusal, shown};
+use super::super::figures::{Asked as OfYear, Year, choice};
+use super::super::form::Query;
+use super::super::language::current;
+use super::super::site::Site;
+use super::frame::Frame;
+use crate::lang::Lang;
+use crate::reading::closed_history;
+use crate::render;
+
+#[derive(Template)]
+#[template(path = "audit/rules.html")]
+struct Page {
+    chrome: Chrome,
+    frame: Frame,
+    years: Vec<Year>,
+    /// Rules that the paper does not state, then those that it does.
+    groups: [Vec<Rule>; 2],
+    terms: Vec<Rule>,
+    readings: Vec<Read>,
+    year: String,
+}
+
+/// A rule or term, and who set it.
+struct Rule {
+    name: String,
+    text: String,
+    by: String,
+    on: String,
+    recorded: String,
+    position: u64,
+}
+
+/// An indicator under a reading that is not in force.
+struct Read {
+    id: &'static str,
+    name: &'static str,
+    now: String,
+    rule: String,
+    other: String,
+    other_rule: String,
+    other_text: &'static str,
+    differs: bool,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Query(asked): Query<OfYear>,
+) -> Result<Response, Refusal> {
+    let frame = Frame::of("/audit/rules");
+    let (chrome, lang) = (frame.chrome(&signed_in)?, current());
+    let present = Present::of(&site, &signed_in, asked.fiscal_year).await?;
+    let store: &dyn EventStore = site.open.open.store.as_ref();
+    let history = closed_history(store, &StreamName::programme(), None).await?;
+    let card = programme_card(&history, present.year(), site.today());
+    let (stated, assumed): (Vec<_>, Vec<_>) = match &card {
+        Some(card) => card.rules.iter().partition(|set| set.value.stated),
+        None => (Vec::new(), Vec::new()),
+    };
+    let rule = |set: &&ledger_projections::programme::Set<_>| adopted(set, lang);
+    shown(&Page {
+        chrome,
+        frame,
+        years: present
+            .years
+            .iter()
+            .map(|one| choice(*one, present.year()))
+            .collect(),
+        year: wareki_fiscal_year(present.year()),
+        groups: [
+            assumed.iter().map(rule).collect(),
+            stated.iter().map(rule).collect(),
+        ],
+        terms: card
+            .as_ref()
+            .map_or_else(Vec::new, |card| terms(card, lang)),
+        readings: present.looked.with(|given| readings(given, lang)),
+    })
+}
+
+fn adopted(
+    set: &ledger_projections::programme::Set<ledger_core::event::CountingRuleAdopted>,
+    lang: Lang,
+) -> Rule {
+    let rule = &set.value;
+    let text = lang.pick(&rule.text_ja, &rule.text_en).to_owned();
+    told(render::rule_name(&rule.rule, lang), text, &set.by, lang)
+}
+
+fn terms(card: &ProgrammeCard, lang: Lang) -> Vec<Rule> {
+    let terms = card.terms.iter().map(|set| {
+        let term = &set.value;
+        let days = (i64::from(term.days), term.business_days);
+        let text = render::term_words(&term.term, days, lang);
+        told(term.term.clone(), text, &set.by, lang)
+    });
+    terms.collect()
+}
+
+fn told(name: String, text: String, by: &SetBy, lang: Lang) -> Rule {
+    Rule {
+        name,
+        text,
+        by: by.actor.to_string(),
+        on: by.on.map(|on| render::day(on, lang)).unwrap_or_default(),
+        recorded: render::day(by.recorded_at.day_in_japan(), lang),
+        position: by.position.get(),
+    }
+}
+
+/// Every indicator whose rule may be read otherwise, under each other reading.
+fn readings(given: &Given<'_, '_>, lang: Lang) -> Vec<Read> {
+    let families: [Vec<&'static str>; 5] = [
+        Contacts::ALL.iter().map(|one| one.id()).collect(),
+        Plans::ALL.iter().map(|one| one.id()).collect(),
+        Visits::ALL.iter().map(|one| one.id()).collect(),
+        Trainees::ALL.iter().map(|one| one.id()).collect(),
+        DisasterPlans::ALL.iter().map(|one| one.id()).collect(),
+    ];
+    let held = given.rules;
+    let mut others = Vec::new();
+    for family in &families {
+        let Some(first) = family.first() else {
+            continue;
+        };
+        let own = INDICATORS
+            .iter()
+            .filter(|indicator| indicator.rule == *first && indicator.reading == Reading::InForce);
+        for indicator in own {
+            let now = measure_with(indicator, given);
+            for reading in family.iter().filter(|id| **id != held.in_force(first)) {
+                let other = measure_with(indicator, &under(given, held.adopting(reading)));
+                others.push(Read {
+                    id: indicator.id,
+                    name: lang.pick(indicator.ja, indicator.en),
+                    now: render::amount(&now.value, indicator.unit_ja, lang),
+                    rule: render::rule_name(&now.rule, lang),
+                    differs: now.value != other.value,
+                    other: render::amount(&other.value, indicator.unit_ja, lang),
+                    other_rule: render::rule_name(reading, lang),
+                    other_text: rule_words(reading).map_or("", |rule| lang.pick(rule.ja, rule.en)),
+                });
+            }
+        }
+    }
+    others
+}
+
+/// The same facts counted by other rules.
+const fn under<'g, 'a>(given: &Given<'g, 'a>, rules: Rules) -> Given<'g, 'a> {
+    Given {
+        facts: given.facts,
+        scope: given.scope,
+        settings: given.settings,
+        rules,
+    }
+}

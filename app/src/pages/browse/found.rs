@@ -1,0 +1,182 @@
+//! The events that fit what is asked for: the store looks for names, the rest is looked at here.
+
+use std::collections::{HashMap, HashSet};
+
+use ledger_core::code::Area;
+use ledger_core::event::Metadata;
+use ledger_core::id::{EventId, EventType, Position};
+use ledger_core::store::{EventStore, Filter, NameFilter, ReadAll, StoredEvent};
+use ledger_core::time::Day;
+use ledger_projections::amendment::Act;
+use ledger_projections::facts::Facts;
+
+use super::Asked;
+use crate::failure::Failure;
+use crate::fault::read_failure;
+use crate::pages::day::asked_day;
+use crate::reading::{areas_of_persons, first_since, newest_acts};
+use crate::wiring::OpenLedger;
+
+/// How many events are looked at for one page; where they hold too few that fit, the next page goes on.
+const LOOKED_AT_MAX: usize = 50_000;
+
+/// One event that fits.
+pub(in crate::pages) struct Line {
+    pub(in crate::pages) stored: StoredEvent,
+    /// Nothing for a foreign event.
+    pub(in crate::pages) metadata: Option<Metadata>,
+    /// What a later event said about it last.
+    pub(in crate::pages) act: Option<Act>,
+}
+
+impl Line {
+    fn of(stored: &StoredEvent, acts: &HashMap<EventId, Act>) -> Self {
+        Self {
+            metadata: serde_json::from_slice(&stored.metadata).ok(),
+            act: acts.get(&stored.id).copied(),
+            stored: stored.clone(),
+        }
+    }
+
+    /// The day on which it happened, where that is known.
+    pub(in crate::pages) fn day(&self) -> Option<Day> {
+        self.metadata.as_ref()?.occurred.day()
+    }
+
+    /// Days between what happened and its recording, where they are known.
+    pub(in crate::pages) fn delay(&self) -> Option<i64> {
+        delay(self.day()?, self.stored.recorded_at.day_in_japan())
+    }
+}
+
+/// Days from one to another; none where that lies before.
+pub(super) fn delay(from: Day, to: Day) -> Option<i64> {
+    let days = to.signed_duration_since(from).num_days();
+    (days >= 0).then_some(days)
+}
+
+/// A search through the log.
+pub(in crate::pages) struct Search<'a> {
+    store: &'a dyn EventStore,
+    asked: &'a Asked,
+    read: ReadAll,
+    at_least: Option<i64>,
+    acts: HashMap<EventId, Act>,
+    /// Up to where the log goes.
+    pub(in crate::pages) head: Position,
+    /// Nothing was recorded on the day from which it was to begin, nor later.
+    is_past_the_end: bool,
+}
+
+impl<'a> Search<'a> {
+    /// A search for what was asked, once the facts are brought forward.
+    ///
+    /// # Errors
+    /// [`Failure`] when log or views cannot be read.
+    pub(in crate::pages) async fn begin(
+        open: &'a OpenLedger,
+        asked: &'a Asked,
+    ) -> Result<Self, Failure> {
+        let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
+        let store: &dyn EventStore = open.store.as_ref();
+        let day = asked_day(&asked.day)?;
+        let jump = match day {
+            Some(day) => first_since(store, day, head).await?,
+            None => None,
+        };
+        Ok(Self {
+            store,
+            read: ReadAll {
+                from: jump.or(asked.position()?),
+                direction: asked.direction(),
+                limit: usize::MAX,
+                filter: filter(open, asked, head).await?,
+                as_at: Some(head),
+            },
+            at_least: asked.at_least()?,
+            acts: newest_acts(open, head).await?,
+            asked,
+            head,
+            is_past_the_end: day.is_some() && jump.is_none(),
+        })
+    }
+
+    /// So many lines at most, and from where more may follow.
+    ///
+    /// # Errors
+    /// [`Failure`] when the log cannot be read.
+    pub(in crate::pages) async fn page(
+        mut self,
+        lines_max: usize,
+    ) -> Result<(Vec<Line>, Option<u64>), Failure> {
+        let (mut lines, mut looked_at) = (Vec::new(), 0_usize);
+        if self.is_past_the_end {
+            return Ok((lines, None));
+        }
+        // Only what is asked of names alone is known to fit before it is read.
+        let reads_more =
+            self.at_least.is_some() || !self.asked.by.is_empty() || !self.asked.amended.is_empty();
+        loop {
+            if !reads_more {
+                self.read.limit = lines_max.saturating_sub(lines.len()).saturating_add(1);
+            }
+            let page = self.store.read_all(&self.read).await;
+            let page = page.map_err(|error| read_failure(&error))?;
+            for stored in page.events.iter() {
+                let line = Line::of(stored, &self.acts);
+                if !self.wants(&line) {
+                    continue;
+                }
+                if lines.len() >= lines_max {
+                    return Ok((lines, Some(stored.position.get())));
+                }
+                lines.push(line);
+            }
+            looked_at = looked_at.saturating_add(page.events.len());
+            match page.next {
+                Some(next) if looked_at < LOOKED_AT_MAX || lines_max > LOOKED_AT_MAX => {
+                    self.read.from = Some(Position::new(next));
+                },
+                next => return Ok((lines, next)),
+            }
+        }
+    }
+
+    fn wants(&self, line: &Line) -> bool {
+        let stored = &line.stored;
+        let in_category = || stored.stream.category() == Some(self.asked.category.as_str());
+        let is_late = |least: i64| line.delay().is_some_and(|days| days >= least);
+        let actor = || line.metadata.as_ref().map(|known| known.actor.as_str());
+        (self.asked.category.is_empty() || in_category())
+            && stored.stream.as_str().starts_with(&self.asked.stream)
+            && (self.asked.by.is_empty() || actor() == Some(self.asked.by.as_str()))
+            && self.at_least.is_none_or(is_late)
+            && match self.asked.amended.as_str() {
+                "yes" => line.act.is_some(),
+                "no" => line.act.is_none(),
+                _ => true,
+            }
+    }
+}
+
+/// What the store looks after itself: names of types and streams.
+async fn filter(open: &OpenLedger, asked: &Asked, head: Position) -> Result<Filter, Failure> {
+    let kind = (!asked.kind.is_empty()).then(|| EventType::new(asked.kind.clone()).ok());
+    let types = kind.flatten().map(|kind| Filter::of_types([kind]).types);
+    let streams = if let Ok(area) = asked.area.parse::<Area>() {
+        let lives = areas_of_persons(open, head).await?.into_iter();
+        let there = lives.filter(|(_, lives_in)| *lives_in == area);
+        let there: HashSet<String> = there.map(|(person, _)| format!("child-{person}")).collect();
+        Some(NameFilter::OneOf(there.into_iter().collect()))
+    } else if !asked.stream.is_empty() {
+        Filter::of_streams(&asked.stream).streams
+    } else if !asked.category.is_empty() {
+        Filter::of_category(&asked.category).streams
+    } else {
+        None
+    };
+    Ok(Filter {
+        types: types.flatten(),
+        streams,
+    })
+}

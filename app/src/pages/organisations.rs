@@ -1,0 +1,213 @@
+//! 関係機関・施設: the offices, facilities and advisors in training that the ledger keeps, with the forms to add and
+//! change them. Nobody's text is opened.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use ledger_commands::authorise::{Action, Subject};
+use ledger_core::code::Area;
+use ledger_core::store::EventStore;
+use ledger_core::time::Day;
+use ledger_projections::facility::{FacilityCard, facility_card};
+use ledger_projections::organisation::{DirectoryEntry, directory_entry};
+use ledger_projections::settings::Settings;
+use ledger_projections::trainee::trainee_card;
+use serde::{Deserialize, Serialize};
+
+use super::chrome::Chrome;
+use super::door::SignedIn;
+use super::fault::{Refusal, shown};
+use super::form::Query;
+use super::language::{current, t};
+use super::site::Site;
+use crate::fault::{figures_failure, read_failure};
+use crate::lang::Lang;
+use crate::reading::histories;
+use crate::render;
+
+/// Offices of one page.
+const PAGE: usize = 100;
+
+#[derive(Template)]
+#[template(path = "organisations.html")]
+struct Page {
+    chrome: Chrome,
+    areas: Vec<(&'static str, &'static str, bool)>,
+    asked: Asked,
+    all: usize,
+    offices: Vec<Office>,
+    next: Option<String>,
+    facilities: Vec<Facility>,
+    /// Advisors in training in a line each; none for who may not read events.
+    trainees: Option<Vec<String>>,
+    /// Whether the role may add and change them.
+    records: bool,
+}
+
+struct Office {
+    id: String,
+    name: String,
+    kind: &'static str,
+    area: &'static str,
+    phone: String,
+    /// What it said last that it can take on, and when.
+    said: String,
+    closed: bool,
+}
+
+struct Facility {
+    id: String,
+    name: String,
+    kind: &'static str,
+    area: &'static str,
+    visits: usize,
+}
+
+#[derive(Clone, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    /// An area's code.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    area: String,
+    /// `all`: those that are worked with no longer as well.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    closed: String,
+    page: usize,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    let reads = signed_in.may(Action::ReadEvents, Subject::Practice);
+    // Offices are nobody's record: who keeps the program sees them as well.
+    if signed_in
+        .may(Action::ManageAccounts, Subject::Ledger)
+        .is_err()
+    {
+        reads.as_ref().map_err(|_| Refusal::not_yours())?;
+    }
+    let lang = current();
+    let store: &dyn EventStore = site.open.open.store.as_ref();
+    let offices = offices(store, &asked, site.today()).await?;
+    let skipped = asked.page.saturating_mul(PAGE);
+    let (all, follows) = (offices.len(), offices.len() > skipped.saturating_add(PAGE));
+    let trainees = match reads {
+        Ok(()) => Some(trainees(store, site.today(), lang).await?),
+        Err(_) => None,
+    };
+    let area = |area: &Area| {
+        let title = lang.pick(area.ja(), area.code());
+        (area.code(), title, area.code() == asked.area)
+    };
+    shown(&Page {
+        chrome: Chrome::of(
+            t("関係機関と施設", "Organisations"),
+            &signed_in,
+            "/organisations",
+        ),
+        areas: Area::ALL.iter().map(area).collect(),
+        offices: offices
+            .iter()
+            .skip(skipped)
+            .take(PAGE)
+            .map(|office| shown_office(office, lang))
+            .collect(),
+        next: follows.then(|| asked.at(asked.page.saturating_add(1))),
+        facilities: facilities(store, site.today(), lang).await?,
+        records: signed_in.may(Action::RecordWork, Subject::Practice).is_ok(),
+        trainees,
+        all,
+        asked,
+    })
+}
+
+impl Asked {
+    fn at(&self, page: usize) -> String {
+        let other = Self {
+            page,
+            ..self.clone()
+        };
+        serde_html_form::to_string(other).unwrap_or_default()
+    }
+
+    fn wants(&self, office: &DirectoryEntry) -> bool {
+        let there = office.area.is_some_and(|area| area.code() == self.area);
+        (self.area.is_empty() || there) && (self.closed == "all" || !office.closed)
+    }
+}
+
+/// The offices that are wanted, by kind and name.
+async fn offices(
+    store: &dyn EventStore,
+    asked: &Asked,
+    today: Day,
+) -> Result<Vec<DirectoryEntry>, Refusal> {
+    let head = store.head().await.map_err(|error| read_failure(&error))?;
+    let streams = histories(store, "organisation-", head.position).await?;
+    let offices = streams
+        .iter()
+        .filter_map(|(_, history)| directory_entry(history, today));
+    let mut offices: Vec<DirectoryEntry> = offices.filter(|one| asked.wants(one)).collect();
+    offices.sort_by_cached_key(|one| (one.closed, one.kind.ja(), one.name.clone()));
+    Ok(offices)
+}
+
+fn shown_office(office: &DirectoryEntry, lang: Lang) -> Office {
+    let said = office.confirmation.as_ref().map(|said| {
+        let capacity = lang.pick(said.capacity.ja(), said.capacity.code());
+        let stale = if said.stale { "⚑" } else { "" };
+        format!("{capacity}（{stale}{}）", render::day(said.asked_on, lang))
+    });
+    Office {
+        id: office.organisation.to_string(),
+        name: office.name.clone(),
+        kind: lang.pick(office.kind.ja(), office.kind.code()),
+        area: area(office.area, lang),
+        phone: office.phone.clone().unwrap_or_default(),
+        said: said.unwrap_or_else(|| lang.pick("未確認", "nobody asked yet").to_owned()),
+        closed: office.closed,
+    }
+}
+
+fn area(area: Option<Area>, lang: Lang) -> &'static str {
+    area.map_or("―", |area| lang.pick(area.ja(), area.code()))
+}
+
+async fn facilities(
+    store: &dyn EventStore,
+    today: Day,
+    lang: Lang,
+) -> Result<Vec<Facility>, Refusal> {
+    let head = store.head().await.map_err(|error| read_failure(&error))?;
+    let streams = histories(store, "facility-", head.position).await?;
+    let cards = streams
+        .iter()
+        .filter_map(|(_, history)| facility_card(history, today));
+    let shown = |card: FacilityCard| Facility {
+        id: card.facility.to_string(),
+        name: card.called(),
+        kind: card
+            .kind
+            .map_or("―", |kind| lang.pick(kind.ja(), kind.code())),
+        area: area(card.area, lang),
+        visits: card.visits.len(),
+    };
+    Ok(cards.map(shown).collect())
+}
+
+async fn trainees(store: &dyn EventStore, today: Day, lang: Lang) -> Result<Vec<String>, Refusal> {
+    let head = store.head().await.map_err(|error| read_failure(&error))?;
+    let settings = Settings::read(store, Some(head.position)).await;
+    let settings = settings.map_err(|error| figures_failure(&error.into()))?;
+    let streams = histories(store, "trainee-", head.position).await?;
+    let cards = streams
+        .iter()
+        .filter_map(|(_, history)| trainee_card(history, settings.competencies(), today));
+    let lines = (1_usize..).zip(cards);
+    let lines = lines.map(|(number, card)| render::trainee_line(number, &card, lang));
+    Ok(lines.map(|line| line.trim().to_owned()).collect())
+}

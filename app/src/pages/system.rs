@@ -1,0 +1,278 @@
+//! システムの状態: how far what is kept has come, a way to make it anew, backups, and the settings as they were set.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use ledger_commands::authorise::{Action, Subject};
+use ledger_core::history::Entry;
+use ledger_core::id::{Position, StreamName};
+use ledger_projections::generation::Generation;
+use ledger_projections::registry;
+use serde::Deserialize;
+
+use super::chrome::Chrome;
+use super::door::SignedIn;
+use super::fault::{Refusal, shown};
+use super::form::{Query, Sent};
+use super::language::{current, t};
+use super::site::Site;
+use crate::lang::Lang;
+use crate::reading::{Status, closed_history, status};
+use crate::rebuilding::Work;
+use crate::render;
+
+/// Settings of one page.
+const PAGE: usize = 100;
+
+#[derive(Template)]
+#[template(path = "system.html")]
+struct Page {
+    chrome: Chrome,
+    position: String,
+    recorded: String,
+    root: String,
+    lines: Vec<Line>,
+    consumers: Vec<(String, String, String)>,
+    /// Something is being made anew, or waits.
+    is_busy: bool,
+    settings: Vec<Setting>,
+    all: usize,
+    next: Option<usize>,
+}
+
+/// A kept projection.
+struct Line {
+    name: String,
+    title: &'static str,
+    version: i64,
+    position: u64,
+    lag: u64,
+    state: String,
+    /// How far it has come that is being made anew, and how far it is to go.
+    going: Option<(u64, u64)>,
+    /// It may be asked for.
+    is_free: bool,
+    /// How its last making ended.
+    ended: Option<String>,
+}
+
+/// One setting, as an event.
+struct Setting {
+    position: u64,
+    recorded: String,
+    by: String,
+    title: &'static str,
+    said: String,
+    /// The form by which it is set.
+    form: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    page: usize,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Chosen {
+    projection: String,
+}
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    may(&signed_in)?;
+    let (open, lang) = (&site.open.open, current());
+    let status = status(open).await?;
+    let history = closed_history(open.store.as_ref(), &StreamName::programme(), None).await?;
+    let skipped = asked.page.saturating_mul(PAGE);
+    let settings: Vec<&Entry> = history.standing().collect();
+    let all = settings.len();
+    let shown_now = settings.into_iter().rev().skip(skipped).take(PAGE);
+    let work = site.rebuilds.work();
+    let recorded = status.head.recorded_at;
+    let recorded = recorded.map(|at| at.in_japan().format("%Y-%m-%d %H:%M:%S").to_string());
+    shown(&Page {
+        chrome: Chrome::of(t("システムの状態", "System"), &signed_in, "/system"),
+        position: status.head.position.to_string(),
+        recorded: recorded.unwrap_or_default(),
+        root: status.head.frontier.root().to_string(),
+        lines: lines(&status, &work, lang),
+        consumers: consumers(&status, lang),
+        is_busy: work.going.is_some() || !work.waiting.is_empty(),
+        settings: shown_now
+            .map(|entry| setting(entry, &signed_in, lang))
+            .collect(),
+        all,
+        next: (all > skipped.saturating_add(PAGE)).then(|| asked.page.saturating_add(1)),
+    })
+}
+
+/// Has a projection made anew beside the pages, which go on with the one that is there.
+pub(super) async fn send(
+    State(site): State<Arc<Site>>,
+    sent: Sent<Chosen>,
+) -> Result<Response, Refusal> {
+    may(&sent.signed_in)?;
+    let projection = registry::find(&sent.fields.projection).ok_or_else(Refusal::not_found)?;
+    site.rebuilds.ask(projection);
+    Ok(Redirect::to("/system").into_response())
+}
+
+/// Whoever keeps the accounts keeps the program.
+fn may(signed_in: &SignedIn) -> Result<(), Refusal> {
+    signed_in.may(Action::ManageAccounts, Subject::Ledger)
+}
+
+fn lines(status: &Status, work: &Work, lang: Lang) -> Vec<Line> {
+    let head = status.head.position;
+    let known = registry::ALL.iter().map(|projection| {
+        let own = status
+            .views
+            .iter()
+            .filter(|one| one.name == projection.name());
+        let live = own.clone().find(|one| one.serves(*projection));
+        line(projection.name(), (live, own.last()), (head, work), lang)
+    });
+    known.collect()
+}
+
+fn line(
+    name: &'static str,
+    (live, newest): (Option<&Generation>, Option<&Generation>),
+    (head, work): (Position, &Work),
+    lang: Lang,
+) -> Line {
+    let at = live.map_or(Position::default(), |live| live.position);
+    let going = work.going.filter(|going| going.name == name);
+    let waits = work.waiting.contains(&name);
+    let state = match (going.is_some(), waits, live) {
+        (true, ..) => lang.pick("作り直しています", "being made anew"),
+        (_, true, _) => lang.pick("作り直しを待っています", "waits to be made anew"),
+        (.., Some(live)) if live.fault.is_some() => lang.pick("停止しています", "stopped"),
+        (.., Some(_)) => lang.pick("使用中", "in use"),
+        (.., None) => lang.pick("まだありません", "not there yet"),
+    };
+    let fault = live.and_then(|live| live.fault.as_deref());
+    let ended = work.ended.get(name).map(|ended| {
+        let at = ended.at.in_japan().format("%H:%M:%S");
+        match (&ended.done, lang) {
+            (Ok(position), Lang::Ja) => format!("{at} 位置{position}まで作り直しました"),
+            (Ok(position), Lang::En) => format!("{at} made anew up to position {position}"),
+            (Err(failure), _) => format!("{at} {}", failure.message(lang)),
+        }
+    });
+    Line {
+        name: name.to_owned(),
+        title: title(name, lang),
+        version: live.or(newest).map_or(0, |one| one.version),
+        position: at.get(),
+        lag: head.get().saturating_sub(at.get()),
+        state: fault.map_or_else(|| state.to_owned(), |fault| format!("{state}: {fault}")),
+        going: going.map(|going| (going.at.get(), going.to.get())),
+        is_free: going.is_none() && !waits,
+        ended,
+    }
+}
+
+/// What a kept projection is for.
+fn title(name: &str, lang: Lang) -> &'static str {
+    match name {
+        "facts" => lang.pick("指標の元になる事実", "facts that figures count"),
+        "register_rows" => lang.pick("取り込んだ台帳の行", "imported register rows"),
+        "event_index" => lang.pick("分類と種類の索引", "index by category and type"),
+        _ => "",
+    }
+}
+
+fn consumers(status: &Status, lang: Lang) -> Vec<(String, String, String)> {
+    let consumers = status.consumers.iter().map(|one| {
+        let partition = one.partition;
+        let name = match lang {
+            Lang::Ja => format!("{} 区画{partition}", one.consumer),
+            Lang::En => format!("{} partition {partition}", one.consumer),
+        };
+        let fault = one
+            .fault
+            .as_ref()
+            .map(|fault| format!("#{}: {}", fault.position, fault.what));
+        let behind = one.lag(status.head.position).to_string();
+        (name, behind, fault.unwrap_or_default())
+    });
+    consumers.collect()
+}
+
+/// The commands by which the programme is set, by the events that they make.
+const COMMANDS: &[(&str, &str)] = &[
+    ("programme-defined", "define-programme"),
+    ("programme-period-set", "set-period"),
+    ("programme-start-moved", "move-start"),
+    ("opening-hours-set", "set-opening-hours"),
+    ("planned-number-set", "set-planned-number"),
+    ("counting-rule-adopted", "adopt-counting-rule"),
+    ("known-population-set", "set-known-population"),
+    ("review-term-set", "set-review-term"),
+    ("contractor-appointed", "appoint-contractor"),
+    ("staff-post-set", "set-staff-post"),
+    ("staff-post-ended", "end-staff-post"),
+    ("concurrent-post-conflict-noted", "note-concurrent-conflict"),
+    ("required-competency-set", "require-competency"),
+    ("second-factor-rule-set", "set-second-factor-rule"),
+];
+
+fn setting(entry: &Entry, signed_in: &SignedIn, lang: Lang) -> Setting {
+    let recorded = &entry.recorded;
+    let event_type = entry.event().info().name;
+    let command = COMMANDS.iter().find(|(event, _)| *event == event_type);
+    let may = signed_in
+        .may(Action::ChangeSettings, Subject::Ledger)
+        .is_ok();
+    let at = recorded.recorded_at.in_japan().format("%Y-%m-%d %H:%M");
+    Setting {
+        position: recorded.position.get(),
+        recorded: at.to_string(),
+        by: recorded.metadata.actor.to_string(),
+        title: render::event_title(event_type, lang),
+        said: render::sentence(entry.event(), recorded.privacy),
+        form: command
+            .filter(|_| may)
+            .map(|(_, command)| format!("/acts/{command}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ledger_commands::Command;
+    use ledger_core::event::ProgrammeEvent;
+
+    use super::*;
+
+    #[test]
+    fn every_setting_has_its_form_or_is_a_table_of_the_command_line() {
+        let tables = [
+            "area-table-set",
+            "code-table-revised",
+            "holiday-calendar-set",
+        ];
+        for info in ProgrammeEvent::TYPES {
+            let known = COMMANDS.iter().find(|(event, _)| *event == info.name);
+            assert_eq!(
+                known.is_none(),
+                tables.contains(&info.name),
+                "{}",
+                info.name
+            );
+        }
+        for (_, command) in COMMANDS {
+            assert!(Command::NAMES.contains(command), "{command}");
+        }
+        for projection in registry::ALL {
+            assert_ne!(title(projection.name(), Lang::Ja), "");
+        }
+    }
+}

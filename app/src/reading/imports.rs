@@ -1,0 +1,135 @@
+//! Reads where imported events come from: the files, by whom and when, and which of their rows were taken.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ledger_core::code::{Flag, Register};
+use ledger_core::event::{Metadata, Source};
+use ledger_core::id::Position;
+use ledger_core::store::{Direction, EventStore, Filter, ReadAll, StoredEvent};
+use ledger_core::time::Timestamp;
+
+use super::unreadable;
+use crate::failure::Failure;
+use crate::fault::read_failure;
+
+/// How many events are looked at, the newest first.
+const LOOKED_AT_MAX: usize = 200_000;
+
+/// What stands in the ledger of one file.
+#[derive(Clone, Debug)]
+pub struct ImportedFile {
+    /// The register whose rows they are.
+    pub register: Register,
+    /// SHA-256 of the file's bytes, hex.
+    pub sha256: String,
+    /// Who took it in.
+    pub actors: BTreeSet<String>,
+    /// When the first of its events was recorded, and where.
+    pub first: (Timestamp, Position),
+    /// The same of the last one.
+    pub last: (Timestamp, Position),
+    /// How many events its rows made.
+    pub events: usize,
+    /// The rows of which there are events, as a spreadsheet counts them.
+    pub rows: BTreeSet<u32>,
+    /// What is imperfect about them, and how often.
+    pub flags: BTreeMap<Flag, usize>,
+}
+
+/// The files that were imported, the newest first; and, where the log is longer than is looked at, the
+/// position up to which it was.
+///
+/// # Errors
+/// [`Failure`] when the log cannot be read.
+pub async fn imports(
+    store: &dyn EventStore,
+) -> Result<(Vec<ImportedFile>, Option<Position>), Failure> {
+    let mut read = ReadAll {
+        from: None,
+        direction: Direction::Backwards,
+        limit: usize::MAX,
+        filter: Filter::default(),
+        as_at: None,
+    };
+    let (mut files, mut looked_at): (Vec<ImportedFile>, usize) = (Vec::new(), 0);
+    loop {
+        let page = store.read_all(&read).await;
+        let page = page.map_err(|error| read_failure(&error))?;
+        for stored in page.events.iter() {
+            take(&mut files, stored)?;
+        }
+        looked_at = looked_at.saturating_add(page.events.len());
+        match page.next.map(Position::new) {
+            Some(next) if looked_at < LOOKED_AT_MAX => read.from = Some(next),
+            next => return Ok((files, next)),
+        }
+    }
+}
+
+fn take(files: &mut Vec<ImportedFile>, stored: &StoredEvent) -> Result<(), Failure> {
+    // A foreign event has other metadata, and comes from no register.
+    let Ok(metadata) = serde_json::from_slice::<Metadata>(&stored.metadata) else {
+        return Ok(());
+    };
+    let Some(Source::Register {
+        register,
+        file,
+        row,
+        ..
+    }) = &metadata.source
+    else {
+        return Ok(());
+    };
+    let at = (stored.recorded_at, stored.position);
+    let own = |known: &&mut ImportedFile| known.register == *register && known.sha256 == *file;
+    if files.iter_mut().find(own).is_none() {
+        files.push(ImportedFile {
+            register: *register,
+            sha256: file.clone(),
+            actors: BTreeSet::new(),
+            first: at,
+            last: at,
+            events: 0,
+            rows: BTreeSet::new(),
+            flags: BTreeMap::new(),
+        });
+    }
+    let Some(known) = files.iter_mut().find(own) else {
+        return Err(unreadable(&std::fmt::Error));
+    };
+    known.actors.insert(metadata.actor.to_string());
+    known.first = at;
+    known.events = known.events.saturating_add(1);
+    known.rows.insert(*row);
+    for flag in &metadata.flags {
+        let count = known.flags.entry(*flag).or_default();
+        *count = count.saturating_add(1);
+    }
+    Ok(())
+}
+
+/// The rows between the header and the last row that was taken of which there is nothing, as ranges.
+#[must_use]
+pub fn gaps(rows: &BTreeSet<u32>) -> Vec<(u32, u32)> {
+    let (mut gaps, mut next) = (Vec::new(), 2_u32);
+    for row in rows {
+        if *row > next {
+            gaps.push((next, row.saturating_sub(1)));
+        }
+        next = next.max(row.saturating_add(1));
+    }
+    gaps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_left_nothing_are_told_as_ranges_behind_the_header() {
+        let rows = |rows: &[u32]| gaps(&rows.iter().copied().collect());
+        assert_eq!(rows(&[2, 3, 4]), []);
+        assert_eq!(rows(&[3, 4, 8, 9, 11]), [(2, 2), (5, 7), (10, 10)]);
+        assert_eq!(rows(&[]), []);
+    }
+}

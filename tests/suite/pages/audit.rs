@@ -1,0 +1,340 @@
+//! How the ledger is kept is reviewed: what was corrected, where imports come from, by which rules is counted.
+
+use std::collections::BTreeSet;
+
+use ledger_core::id::Position;
+use ledger_tests::browsing::hidden;
+use ledger_tests::ledger::Engine;
+use ledger_tests::program::Place;
+use ledger_tests::serving::Serving;
+use serde_json::Value;
+
+use super::{BINARY, ENGINES, centre, openings, out, position, put_in_charge, said, signed_in};
+
+fn events(place: &Place, options: &str) -> Vec<Value> {
+    let lines = out(
+        place,
+        &format!("events list{options} --limit 1000000 --json"),
+    );
+    let lines = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap());
+    lines.collect()
+}
+
+/// What stands in the rows of a page's tables.
+fn rows(page: &str) -> Vec<&str> {
+    let rows = page.split("<tr><th scope=\"row\"").skip(1);
+    rows.map(|row| row.split("</tr>").next().unwrap()).collect()
+}
+
+async fn every_correction_stands_beside_what_it_is_about(engine: Engine) {
+    let place = centre(engine).await;
+    let record = |line: &str| said(&place, &format!("record {line} --json"));
+    record("start-care-procedure --child C101 --procedure suction --occurred 2024-04-02");
+    let started = position(&place);
+    let target = format!("--target {started} --reason duplicate");
+    record(&format!("annul-event {target}"));
+    let annulled = position(&place);
+    record(&format!(
+        "reverse-annulment --target {started} --reason other"
+    ));
+    let reversed = position(&place);
+    let serving = Serving::start(&place, BINARY);
+    let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");
+
+    let page = auditor.open("/audit/corrections").body;
+    let told = rows(&page);
+    assert_eq!(told.len(), 2, "{page}");
+    for (row, (by, act, reason)) in told.iter().zip([
+        (reversed, "取消しの撤回", "その他"),
+        (annulled, "取消し", "二重登録"),
+    ]) {
+        assert!(row.contains(&format!("href=\"/events/{by}\"")), "{row}");
+        assert!(row.contains(act) && row.contains(reason), "{row}");
+        let original = format!("href=\"/events/{started}\">#{started}</a> 医療的ケアの開始");
+        assert!(row.contains(&original), "{row}");
+        assert!(row.contains("0日後"), "{row}");
+    }
+    let one = auditor.open("/audit/corrections?act=annulled").body;
+    assert_eq!(rows(&one).len(), 1, "{one}");
+    let earlier = auditor
+        .open(&format!("/audit/corrections?from={started}"))
+        .body;
+    assert_eq!(rows(&earlier).len(), 0, "{earlier}");
+    assert_eq!(auditor.open("/audit/corrections?act=x").status, 404);
+    let index = auditor.open("/audit").body;
+    let line = rows(&index)
+        .into_iter()
+        .find(|row| row.contains("/audit/corrections"));
+    assert!(line.unwrap().contains("2件"), "{index}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_correction_stands_beside_what_it_is_about_on_both_engines() {
+    for engine in ENGINES {
+        every_correction_stands_beside_what_it_is_about(engine).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_tells_its_files_their_rows_and_what_is_not_kept() {
+    let place = Place::with_samples(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");
+
+    let page = auditor.open("/audit/imports").body;
+
+    // Files, rows and events as the log has them.
+    let all = events(&place, "");
+    let sources = all.iter().map(|event| &event["metadata"]["source"]);
+    let sources: Vec<&Value> = sources
+        .filter(|source| source["kind"] == "register")
+        .collect();
+    let files: BTreeSet<&str> = sources
+        .iter()
+        .map(|it| it["file"].as_str().unwrap())
+        .collect();
+    assert!(files.len() > 5, "{files:?}");
+    assert_eq!(
+        page.matches("<dt>SHA-256</dt>").count(),
+        files.len(),
+        "{page}"
+    );
+    for file in files {
+        let own = sources.iter().filter(|source| source["file"] == file);
+        let events = own.clone().count();
+        let rows: BTreeSet<u64> = own.map(|source| source["row"].as_u64().unwrap()).collect();
+        let section = page
+            .split("<section>")
+            .find(|section| section.contains(file))
+            .unwrap();
+        for (label, count) in [("取り込んだ行", rows.len()), ("そこからできた記録", events)]
+        {
+            let told = format!("<dt>{label}</dt><dd>{count}</dd>");
+            assert!(section.contains(&told), "{told}: {section}");
+        }
+        assert!(section.contains("test:mihon"), "{section}");
+        // Rows are missing exactly where the page offers to tell which.
+        let last = *rows.last().unwrap();
+        let whole = (2..=last).all(|row| rows.contains(&row));
+        assert_eq!(!section.contains("<details>"), whole, "{section}");
+    }
+    assert!(page.contains("却下された行とその理由は"), "{page}");
+    let index = auditor.open("/audit").body;
+    let line = rows(&index)
+        .into_iter()
+        .find(|row| row.contains("/audit/imports"));
+    assert!(!line.unwrap().contains(">0行"), "{index}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_assumed_rule_tells_who_set_it_and_what_another_reading_would_count() {
+    let place = Place::with_samples(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+
+    let page = manager.open("/audit/rules?fiscal_year=2023").body;
+    let rule = "CR-延べ-3";
+    let count = async |rule: Option<&str>| {
+        let mut words = vec!["indicators", "A-1", "--fiscal-year", "2023"];
+        words.extend(rule.iter().flat_map(|rule| ["--rule", rule]));
+        let measured = place.json(&words).await;
+        measured["indicators"][0]["value"]["count"]
+            .as_i64()
+            .unwrap()
+    };
+    let (now, other) = (count(None).await, count(Some(rule)).await);
+    assert_ne!(now, other);
+    let row = rows(&page)
+        .into_iter()
+        .find(|row| row.contains("/A-1\"") && row.contains(rule));
+    let row = row.expect("the other reading");
+    assert!(row.contains(&format!("<td>{now}")), "{row}");
+    assert!(row.contains(&format!("<b>{other}")), "{row}");
+    // Every rule that was adopted is told once, by whom, with its event.
+    let adopted = events(&place, " --type counting-rule-adopted");
+    assert!(!adopted.is_empty());
+    for event in adopted {
+        let link = format!("href=\"/events/{}\"", event["position"]);
+        let row = rows(&page).into_iter().find(|row| row.contains(&link));
+        let actor = event["metadata"]["actor"].as_str().unwrap();
+        assert!(
+            row.is_some_and(|row| row.contains(actor)),
+            "{link} {actor}: {page}"
+        );
+    }
+    assert_eq!(openings(&place), 0, "nothing was opened");
+}
+
+/// What stands in a row of counts, behind its heading.
+fn counts(row: &str) -> Vec<u32> {
+    let cells = row.split("<td class=\"number\">").skip(1);
+    cells
+        .map(|cell| cell.split('<').next().unwrap().parse().unwrap())
+        .collect()
+}
+
+/// Three accounts open C101: one in charge, the manager, who takes a list along, and one in an emergency.
+fn several_open_one_record(serving: &Serving, place: &Place) {
+    let mut sato = signed_in(serving, place, "sato", "staff");
+    put_in_charge(place, "sato");
+    assert_eq!(sato.open("/children/C101").status, 200);
+    assert_eq!(sato.open("/children/C101").status, 200);
+    let mut manager = signed_in(serving, place, "kacho", "manager");
+    assert_eq!(manager.open("/children/C101").status, 200);
+    assert_eq!(manager.open("/referrals?format=csv").status, 200);
+    let mut mori = signed_in(serving, place, "mori", "staff");
+    let asked = mori.open("/children/C101");
+    let fields = [
+        ("form", &*hidden(&asked, "form")),
+        ("command", &*hidden(&asked, "command")),
+        ("reason", "夜間に主治医から電話"),
+    ];
+    let path = asked.body.split("action=\"/children/").nth(1).unwrap();
+    let path = format!("/children/{}", path.split('"').next().unwrap());
+    assert_eq!(mori.send(&path, &fields).status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_opened_what_is_counted_flagged_and_told_of_one_person() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    several_open_one_record(&serving, &place);
+    let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");
+
+    let page = auditor.open("/audit/access").body;
+    let accounts = page.split("id=\"emergencies\"").next().unwrap();
+    let of = |account: &str| {
+        let rows = rows(accounts).into_iter();
+        let mut own = rows.filter(|row| row.contains(&format!(">{account}</a>")));
+        counts(own.next().unwrap_or_else(|| panic!("{account}: {page}")))
+    };
+    // Openings, persons, not in charge, in an emergency; whether it is night depends on the clock.
+    assert_eq!(of("sato")[..4], [2, 1, 0, 0]);
+    assert_eq!(of("kacho")[..4], [1, 1, 1, 0]);
+    assert_eq!(of("kacho")[5], 1, "a list was taken out");
+    assert_eq!(of("mori")[..4], [1, 1, 1, 1]);
+    // The emergency is told, and why is not.
+    assert!(page.contains("id=\"emergencies\""), "{page}");
+    assert!(!page.contains("主治医"), "{page}");
+    for personal in ["花子", "ハナコ", "2019-10-15"] {
+        assert!(!page.contains(personal), "{personal}: {page}");
+    }
+    let lines = |page: &str| rows(page.split("role=\"status\"").nth(1).unwrap()).len();
+    assert_eq!(lines(&page), 5, "{page}");
+    for (query, many) in [
+        ("flag=not-in-charge", 2),
+        ("flag=emergency", 1),
+        ("flag=taken-out", 1),
+        ("by=sato", 2),
+        ("by=sato&flag=not-in-charge", 0),
+        ("month=2020-01", 0),
+    ] {
+        let page = auditor.open(&format!("/audit/access?{query}")).body;
+        assert_eq!(lines(&page), many, "{query}: {page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_opened_one_record_is_told_and_a_review_is_taken_along() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    several_open_one_record(&serving, &place);
+    let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");
+    let page = auditor.open("/audit/access").body;
+    let lines = |page: &str| rows(page.split("role=\"status\"").nth(1).unwrap()).len();
+    // Who looked at one person, by number or from a line.
+    for query in [
+        "C101",
+        page.split("?child=")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap(),
+    ] {
+        let own = auditor.open(&format!("/audit/access?child={query}")).body;
+        assert_eq!(lines(&own), 4, "{query}: {own}");
+        assert!(own.contains("<small>C101</small>"), "{own}");
+    }
+    assert_eq!(auditor.open("/audit/access?child=C999").status, 404);
+    assert_eq!(auditor.open("/audit/access?child=C10").status, 404);
+    assert_eq!(auditor.open("/audit/access?flag=x").status, 404);
+    assert_eq!(auditor.open("/audit/access?month=2024-13").status, 422);
+    // The review itself is taken along as a list of events.
+    let exports = || events(&place, " --type list-exported").len();
+    let before = exports();
+    let taken = auditor.open("/audit/access?flag=not-in-charge&format=csv");
+    assert_eq!(taken.body.matches("\r\n").count(), 3, "{}", taken.body);
+    assert!(taken.body.contains(",C101,"), "{}", taken.body);
+    assert_eq!(exports(), before + 1);
+}
+
+async fn a_sample_is_what_anybody_draws_and_each_event_is_proved(engine: Engine) {
+    let place = centre(engine).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");
+    let empty = auditor.open("/audit/sample").body;
+    assert!(!empty.contains("id=\"drawn\""), "{empty}");
+
+    let page = auditor
+        .open("/audit/sample?seed=%E7%9B%A3%E6%9F%BB-2024&n=7&from=2&to=50")
+        .body;
+    let drawn: Vec<u64> = rows(&page)
+        .iter()
+        .map(|row| {
+            assert!(
+                row.contains("✓ 一致") && row.contains("✓ 含まれる"),
+                "{row}"
+            );
+            let at = row.split("href=\"/events/").nth(1).unwrap();
+            at.split('"').next().unwrap().parse().unwrap()
+        })
+        .collect();
+    let wanted = ledger_core::sample::draw("監査-2024", Position::new(2), Position::new(50), 7);
+    assert_eq!(
+        drawn,
+        wanted.into_iter().map(Position::get).collect::<Vec<_>>()
+    );
+    // One of each type that there is.
+    let strata = auditor
+        .open("/audit/sample?seed=x&n=1&strata=type&to=53")
+        .body;
+    let types: BTreeSet<String> = events(&place, "")
+        .iter()
+        .filter(|event| event["position"].as_u64() <= Some(53))
+        .map(|event| event["type"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(rows(&strata).len(), types.len(), "{strata}");
+    // The head is the one that the program tells, to be verified elsewhere.
+    let head = said(&place, "status --json")["head"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let page = auditor.open("/audit/sample?seed=x").body;
+    assert!(
+        page.contains(&format!("care-ledger verify --since {head}")),
+        "{page}"
+    );
+    assert_eq!(
+        said(&place, &format!("verify --since {head} --json"))["clean"],
+        true
+    );
+    for query in [
+        "seed=x&n=0",
+        "seed=x&n=900",
+        "seed=x&to=99999999",
+        "seed=x&from=a",
+    ] {
+        let answer = auditor.open(&format!("/audit/sample?{query}"));
+        assert_eq!(answer.status, 422, "{query}: {}", answer.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sample_is_what_anybody_draws_and_each_event_is_proved_on_both_engines() {
+    for engine in ENGINES {
+        a_sample_is_what_anybody_draws_and_each_event_is_proved(engine).await;
+    }
+}

@@ -1,0 +1,104 @@
+//! An administrator looks after the program: what is kept, made anew on a page, and the settings; nobody's text.
+
+use std::time::{Duration, Instant};
+
+use ledger_tests::browsing::hidden;
+use ledger_tests::ledger::Engine;
+use ledger_tests::program::Place;
+use ledger_tests::serving::Serving;
+
+use super::{BINARY, ENGINES, out, position, said, signed_in};
+
+/// The row of a projection.
+fn row<'p>(page: &'p str, name: &str) -> &'p str {
+    let rows = page.split("<tr><th scope=\"row\">").skip(1);
+    let mut own = rows.filter(|row| row.contains(&format!(">{name}</small>")));
+    own.next().unwrap().split("</tr>").next().unwrap()
+}
+
+async fn a_projection_is_made_anew_beside_the_pages(engine: Engine) {
+    let place = Place::with_samples(engine).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut admin = signed_in(&serving, &place, "joho-1", "admin");
+    let page = admin.open("/system");
+    assert_eq!(page.status, 200, "{}", page.body);
+    for name in ["facts", "register_rows", "event_index"] {
+        assert!(row(&page.body, name).contains("<button"), "{}", page.body);
+    }
+    let token = hidden(&page, "form");
+    let wrong = [("form", &*token), ("projection", "none")];
+    assert_eq!(admin.send("/system", &wrong).status, 404);
+    let before = said(&place, "status --json");
+
+    let asked = admin.send("/system", &[("form", &*token), ("projection", "facts")]);
+
+    assert_eq!(asked.status, 200, "{}", asked.body);
+    let begun = Instant::now();
+    let done = loop {
+        let page = admin.open("/system").body;
+        let facts = row(&page, "facts").to_owned();
+        if facts.contains("まで作り直しました") {
+            break page;
+        }
+        // It waits, goes on, or was done just now; and cannot be asked for twice.
+        assert!(!facts.contains("<button"), "{facts}");
+        assert!(page.contains("data-fresh"), "{page}");
+        assert!(begun.elapsed() < Duration::from_mins(1), "{facts}");
+        std::thread::sleep(Duration::from_millis(50));
+    };
+    assert!(row(&done, "facts").contains("<button"), "{done}");
+    assert!(!done.contains("data-fresh"), "{done}");
+    // Another generation is read now, and says the same.
+    let after = said(&place, "status --json");
+    assert_eq!(before["projections"].as_array().unwrap().len(), 3);
+    assert_eq!(after["projections"].as_array().unwrap().len(), 3);
+    assert_eq!(said(&place, "verify --json")["clean"], true);
+    serving.signal("TERM");
+    assert_eq!(serving.ended().code(), Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_projection_is_made_anew_beside_the_pages_on_both_engines() {
+    for engine in ENGINES {
+        a_projection_is_made_anew_beside_the_pages(engine).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_are_told_as_they_were_set_and_lead_to_their_forms() {
+    let place = Place::with_samples(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut admin = signed_in(&serving, &place, "joho-1", "admin");
+
+    let page = admin.open("/system").body;
+
+    let lines = out(&place, "events list --stream programme --limit 1000 --json");
+    let settings = lines.lines().count();
+    assert!(
+        settings > 10 && page.contains(&format!("<small>{settings}件")),
+        "{page}"
+    );
+    assert!(page.contains("台帳に残りません"), "{page}");
+    for link in page.split("href=\"/acts/").skip(1) {
+        let act = link.split('"').next().unwrap();
+        assert_eq!(admin.open(&format!("/acts/{act}")).status, 200, "{act}");
+    }
+    let offices = admin.open("/organisations").body;
+    assert!(
+        !offices.contains("/acts/register-organisation"),
+        "{offices}"
+    );
+    assert!(!offices.contains("育成対象"), "{offices}");
+    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+    let before = position(&place);
+    let offices = manager.open("/organisations").body;
+    let form = offices
+        .split("href=\"/acts/change-facility")
+        .nth(1)
+        .unwrap();
+    let form = form.split('"').next().unwrap();
+    let form = manager.open(&format!("/acts/change-facility{form}"));
+    assert_eq!(form.status, 200, "{}", form.body);
+    assert!(form.body.contains(" selected>"), "{}", form.body);
+    assert_eq!(position(&place), before, "nothing was written");
+}
