@@ -230,8 +230,7 @@ async fn opened(
     // Before anything is looked up: which events there are is not for everybody.
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let store = site.open.open.store.as_ref();
-    let stored = find_event(store, &position.to_string()).await;
-    let stored = stored.map_err(|_| Refusal::not_found())?;
+    let stored = find_event(store, &position.to_string()).await?;
     signed_in.may(Action::Correct, Subject::of(&stored.stream))?;
     let envelope = site.envelope(&signed_in.account, signed_in.role);
     let ledger = &site.open.ledger;

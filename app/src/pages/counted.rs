@@ -47,8 +47,7 @@ pub(super) async fn page(
 ) -> Result<Response, Refusal> {
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let open = &site.open.open;
-    let found = find_event(open.store.as_ref(), &position.to_string()).await;
-    let found = found.map_err(|_| Refusal::not_found())?;
+    let found = find_event(open.store.as_ref(), &position.to_string()).await?;
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let basis = Basis::read(open.store.as_ref(), &open.views, Some(head)).await;
     let basis = basis.map_err(|error| figures_failure(&error))?;

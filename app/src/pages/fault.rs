@@ -225,6 +225,10 @@ impl From<Failure> for Refusal {
                 StatusCode::NOT_FOUND,
                 t("対象者が見つかりません", "Child not found"),
             ),
+            (_, "UNKNOWN_EVENT") => (
+                StatusCode::NOT_FOUND,
+                t("記録が見つかりません", "Event not found"),
+            ),
             (_, "NO_PERMISSION") => (
                 StatusCode::FORBIDDEN,
                 t("この操作はできません", "You may not do this"),

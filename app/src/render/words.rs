@@ -6,9 +6,10 @@ use ledger_core::code::{
     ContractMethod, CorrectionReason, DataClass, Direction, DisasterPlanEnd, DisasterPlanResult,
     DuplicateEvidence, Evacuation, FacilityKind, Handbook, Hazard, LegalBasis, MotorImpairment,
     Office, OutOfAreaReason, Outcome, PartyKind, PlanClosing, PostKind, ProfileField,
-    ReferralReason, RevisionReason, SamplingMethod, Section, Service, SessionKind, Severity,
-    SharingPurpose, Speaker, SurveyPhase, Topic, TransferReason, TrialConclusion, TrialGround,
-    Urgency, VerificationMethod, VisitStaff, VoiceStage, WelfareService,
+    ReferralReason, RevisionReason, SamplingMethod, SecondFactor, Section, Service, SessionKind,
+    Severity, SharingPurpose, SignInChange, Speaker, SurveyPhase, Topic, TransferReason,
+    TrialConclusion, TrialGround, Urgency, VerificationMethod, VisitStaff, VoiceStage,
+    WelfareService,
 };
 use ledger_core::time::{Day, FiscalYear, wareki, wareki_fiscal_year};
 use serde_json::Value;
@@ -149,6 +150,8 @@ fn term(field: &str, code: &str) -> Option<&'static str> {
         "result" => of!(DisasterPlanResult),
         "kind" => of!(FacilityKind, SessionKind, PostKind, PartyKind),
         "staff_kind" => of!(VisitStaff),
+        "second_factor" => of!(SecondFactor),
+        "change" => of!(SignInChange),
         "area" | "old" | "new" => of!(Area),
         _ => None,
     }

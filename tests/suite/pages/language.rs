@@ -24,8 +24,12 @@ fn unmarked(page: &str) -> String {
     while let Some((before, behind)) = rest.split_once(" lang=\"ja\"") {
         let (kept, tag) = before.rsplit_once('<').expect("an element");
         let name = tag.split([' ', '>']).next().unwrap_or(tag);
-        let behind = behind.split_once(&format!("</{name}>"));
-        let (_, behind) = behind.expect("its end");
+        let end = match name {
+            // An element of its own, whose value is an attribute.
+            "input" => ">".to_owned(),
+            _ => format!("</{name}>"),
+        };
+        let (_, behind) = behind.split_once(&end).expect("its end");
         rest = format!("{kept}{behind}");
     }
     rest
