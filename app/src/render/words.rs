@@ -150,9 +150,16 @@ fn term(field: &str, code: &str) -> Option<&'static str> {
         "result" => of!(DisasterPlanResult),
         "kind" => of!(FacilityKind, SessionKind, PostKind, PartyKind),
         "staff_kind" => of!(VisitStaff),
-        "second_factor" => of!(SecondFactor),
-        "change" => of!(SignInChange),
         "area" | "old" | "new" => of!(Area),
+        _ => of_sign_in(field, code),
+    }
+}
+
+/// The term for a code of what somebody signs in with.
+fn of_sign_in(field: &str, code: &str) -> Option<&'static str> {
+    match field {
+        "second_factor" => code.parse().ok().map(SecondFactor::ja),
+        "change" => code.parse().ok().map(SignInChange::ja),
         _ => None,
     }
 }
