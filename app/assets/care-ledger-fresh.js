@@ -15,7 +15,11 @@
       return;
     }
     const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
-    if (answer !== null && answer.ok && !answer.redirected) {
+    // Signed out meanwhile: there is nothing to look at any more.
+    if (answer !== null && answer.redirected) {
+      return;
+    }
+    if (answer !== null && answer.ok) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById(shown.id);
       if (fresh !== null) {

@@ -268,10 +268,11 @@ async fn passkeys_are_an_accounts_own_and_a_challenge_is_answered_once() {
         assert_eq!(own[0].credential, "used");
         assert!(!place.first().remove_passkey(&other, "aa").await.unwrap());
         assert!(place.first().remove_passkey(&staff, "aa").await.unwrap());
-        assert_eq!(
-            place.first().remove_second_factors(&staff).await.unwrap(),
-            1
-        );
+        let lost = secret();
+        place.first().begin(&lost, &staff, at(1)).await.unwrap();
+        place.first().remove_all(&staff).await.unwrap();
+        assert_eq!(place.other().passkeys(&staff).await.unwrap(), []);
+        assert_eq!(place.other().session(&lost).await.unwrap(), None);
 
         let session = secret();
         place.first().begin(&session, &staff, at(1)).await.unwrap();
@@ -320,5 +321,71 @@ async fn what_a_session_has_proven_goes_with_it() {
             Some(None),
             "it was forgotten with the session"
         );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_ends_the_other_sessions_and_a_new_secret_the_old_one() {
+    for engine in ENGINES {
+        let place = Place::new(engine).await;
+        let (own, others, of_other) = (secret(), secret(), secret());
+        let (staff, other) = (account("sato"), account("suzuki"));
+        place.first().begin(&own, &staff, at(1)).await.unwrap();
+        place.first().begin(&others, &staff, at(2)).await.unwrap();
+        place.first().begin(&of_other, &other, at(2)).await.unwrap();
+        place.first().end_others(&staff, &own).await.unwrap();
+        let session = async |of: &Digest| place.other().session(of).await.unwrap();
+        assert_eq!(session(&others).await, None);
+        assert!(session(&of_other).await.is_some());
+
+        let new = secret();
+        place.first().renew(&own, &new).await.unwrap();
+        assert_eq!(session(&own).await, None);
+        assert_eq!(session(&new).await.unwrap().begun_at, at(1));
+    }
+}
+
+/// The tables as the program made them before there were second factors.
+const BEFORE: &str = "
+CREATE TABLE sign_in_password (account text NOT NULL PRIMARY KEY, password text NOT NULL, set_at bigint NOT NULL);
+CREATE TABLE sign_in_invitation (account text NOT NULL PRIMARY KEY, secret text NOT NULL UNIQUE, until bigint NOT NULL, password text);
+CREATE TABLE sign_in_session (secret text NOT NULL PRIMARY KEY, account text NOT NULL, begun_at bigint NOT NULL, seen_at bigint NOT NULL);
+CREATE TABLE sign_in_token (secret text NOT NULL PRIMARY KEY, account text NOT NULL, made_at bigint NOT NULL, until bigint NOT NULL);
+INSERT INTO sign_in_password VALUES ('sato', 'hash', 1);
+";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tables_of_before_get_what_is_new_and_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let id = LedgerId::new(Uuid::nil());
+    let kek = KeyEncryptionKey::create(&folder.path().join("own.kek"), id, &SystemRandom).unwrap();
+    let file = folder.path().join("log.keys");
+    rusqlite::Connection::open(&file)
+        .unwrap()
+        .execute_batch(BEFORE)
+        .unwrap();
+    let database = TestDatabase::new().await;
+    database
+        .connect()
+        .await
+        .batch_execute(BEFORE)
+        .await
+        .unwrap();
+    let opened = [
+        SignIns::sqlite(&file, kek.clone()).await.unwrap(),
+        SignIns::postgres(database.url().parse().unwrap(), kek)
+            .await
+            .unwrap(),
+    ];
+    for sign_ins in opened {
+        let staff = account("sato");
+        let kept = sign_ins.password(&staff).await.unwrap();
+        assert_eq!(kept.as_deref(), Some("hash"));
+        let session = secret();
+        sign_ins.begin(&session, &staff, at(1)).await.unwrap();
+        sign_ins.prove(&session, Role::Staff, at(1)).await.unwrap();
+        let found = sign_ins.session(&session).await.unwrap().unwrap();
+        assert_eq!(found.proven_for, Some(Role::Staff));
+        assert!(!sign_ins.has_codes(&staff).await.unwrap());
     }
 }

@@ -2,6 +2,8 @@
 
 use ledger_commands::{Command, Envelope};
 use ledger_core::actor::{Actor, Role};
+use ledger_core::code::SignInChange;
+use ledger_core::event::SignInChanged;
 use ledger_core::id::CommandId;
 use ledger_core::sign_in::Secret;
 use serde_json::json;
@@ -78,6 +80,14 @@ async fn made(
             .await?;
         let hash = password::hash(password, world.random.as_ref()).await;
         let hash = hash.map_err(|error| broken(&error))?;
+        let changed = SignInChanged {
+            account: account.clone(),
+            change: SignInChange::PasswordSet,
+        };
+        let id = CommandId::new((world.new_id)());
+        let envelope = Envelope::new(id, actor.clone(), Role::Unauthenticated);
+        let recorded = open.ledger.record_sign_in_change(changed, &envelope).await;
+        recorded.map_err(|error| execute_failure(&error))?;
         let now = world.clock.now();
         let accepted = sign_ins.accept(&secret.digest(), &hash, now).await;
         accepted.map_err(|error| sign_in::failure(&error))?;

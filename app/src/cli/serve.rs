@@ -99,6 +99,15 @@ impl Args {
     }
 }
 
+/// The passkeys of the pages at an address; without a name in it there are none, which the settings say.
+fn passkeys(url: &str) -> Option<Passkeys> {
+    let passkeys = Passkeys::at(url);
+    if let Err(error) = &passkeys {
+        tracing::warn!(url, %error, "no passkeys: browsers give them to pages under a name");
+    }
+    passkeys.ok()
+}
+
 /// The address with a name at which this machine's own browsers reach the pages.
 fn local(address: SocketAddr) -> Option<String> {
     let is_local = address.ip().is_loopback();
@@ -135,7 +144,10 @@ pub(super) async fn run(
     let open = OpenLedger::open_observed(options, world, observer).await?;
     super::hints::elevated(&open, options.lang, world);
     let holder = (world.new_id)();
-    let url = args.url.clone().or_else(|| local(server.address()));
+    let local = (!args.behind_tls)
+        .then(|| local(server.address()))
+        .flatten();
+    let url = args.url.clone().or(local);
     let open = Served::of(open, (args, url), options, world).await?;
     let said = say(&server, holder, options, world);
     let done = match said {
@@ -186,6 +198,7 @@ impl Served {
             open,
             sign_ins,
             tries: Tries::new(),
+            second_tries: Tries::new(),
             names: Names::default(),
             rates: Rates::new(args.requests_a_minute),
             news: News::new(),
@@ -194,7 +207,7 @@ impl Served {
             random: Arc::clone(&world.random),
             new_id: Arc::clone(&world.new_id),
             over_tls: args.behind_tls,
-            passkeys: url.and_then(|url| Passkeys::at(&url).ok()),
+            passkeys: url.and_then(|url| passkeys(&url)),
             url: args.url.clone(),
         })))
     }

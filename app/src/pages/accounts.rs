@@ -17,12 +17,14 @@ use super::fault::{Fault, Refusal, shown, shown_as};
 use super::form::Sent;
 use super::host::Host;
 use super::language::{current, sentence, t};
+use super::security::not_recent;
 use super::site::Site;
 use crate::failure::{Exit, Failure};
 use crate::fault::read_failure;
 use crate::reading::histories;
 use crate::render;
 use crate::sign_in::invite::{Anew, Inviting, path};
+use crate::sign_in::lasting;
 use crate::sign_in::second::{Registered, settings};
 
 #[derive(Template)]
@@ -69,8 +71,11 @@ pub(super) async fn send(
     host: Host,
     sent: Sent<Typed>,
 ) -> Result<Response, Refusal> {
-    let (signed_in, typed) = (sent.signed_in, sent.fields);
+    let (signed_in, typed) = (sent.sender, sent.fields);
     signed_in.may(Action::ManageAccounts, Subject::Ledger)?;
+    if !lasting::is_recent(signed_in.begun_at, site.now()) {
+        return Err(not_recent());
+    }
     let done = invite(&site, &signed_in, &typed).await;
     let mut page = made(&site, &signed_in).await?;
     match done {
@@ -123,6 +128,9 @@ async fn invite(site: &Site, signed_in: &SignedIn, typed: &Typed) -> Result<Stri
             "an account's name is 1 to 100 of A-Z a-z 0-9 . _ : @ -, never a person's",
         )
     })?;
+    if account == signed_in.account {
+        return Err(own_account());
+    }
     let role = role(&typed.role)?;
     let inviting = Inviting {
         open: &site.open,
@@ -138,6 +146,15 @@ async fn invite(site: &Site, signed_in: &SignedIn, typed: &Typed) -> Result<Stri
         Anew::All
     };
     Ok(path(&inviting.invite(by, &account, role, anew).await?))
+}
+
+/// Whoever sits at an administrator's desk does not change the administrator's password by a link.
+fn own_account() -> Failure {
+    Failure::refused(
+        "OWN_ACCOUNT",
+        "自分のアカウントのリンクは出せません。ほかの管理者に頼むか、台帳のある機械で care-ledger invite を使ってください。",
+        "no link for your own account; ask another administrator, or use care-ledger invite on the ledger's machine",
+    )
 }
 
 /// The role that was chosen, if one was.

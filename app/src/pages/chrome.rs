@@ -46,6 +46,8 @@ const LIVING: [&str; 3] = ["/", "/children", "/events"];
 pub(super) struct Chrome {
     /// The page's language.
     pub(super) lang: Lang,
+    /// Whether it can be shown in the other.
+    pub(super) can_change: bool,
     /// The page's title.
     pub(super) title: String,
     /// Who is signed in.
@@ -77,6 +79,7 @@ impl Chrome {
         };
         Self {
             lang: language::current(),
+            can_change: language::can_change(),
             title: title.into(),
             who: Some(who),
             here,
@@ -131,6 +134,7 @@ impl Chrome {
     pub(super) fn of_nobody(title: impl Into<String>) -> Self {
         Self {
             lang: language::current(),
+            can_change: language::can_change(),
             title: title.into(),
             who: None,
             here: "",

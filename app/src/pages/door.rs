@@ -27,29 +27,12 @@ pub(super) struct SignedIn {
     pub(super) role: Role,
     /// Where the log ended when they asked.
     pub(super) head: Position,
+    /// When the password was given.
+    pub(super) begun_at: Timestamp,
     secret: Secret,
 }
 
 impl SignedIn {
-    /// Somebody who is signed in, or whose session has just begun.
-    ///
-    /// # Errors
-    /// [`Failure`] when the log cannot be read.
-    pub(super) async fn new(
-        site: &Site,
-        account: Actor,
-        role: Role,
-        secret: Secret,
-    ) -> Result<Self, Failure> {
-        let head = site.open.open.store.head().await;
-        Ok(Self {
-            account,
-            role,
-            head: head.map_err(|error| read_failure(&error))?.position,
-            secret,
-        })
-    }
-
     /// The path of the page at which the role begins.
     pub(super) fn begins_at(&self) -> &'static str {
         pages_of(self.role).first().map_or("/", |(path, _)| *path)
@@ -87,7 +70,14 @@ impl Arrived {
     /// # Errors
     /// [`Failure`] when the log cannot be read.
     pub(super) async fn signed_in(self, site: &Site) -> Result<SignedIn, Failure> {
-        SignedIn::new(site, self.account, self.role, self.secret).await
+        let head = site.open.open.store.head().await;
+        Ok(SignedIn {
+            account: self.account,
+            role: self.role,
+            head: head.map_err(|error| read_failure(&error))?.position,
+            begun_at: self.begun_at,
+            secret: self.secret,
+        })
     }
 }
 
@@ -141,18 +131,25 @@ fn guarded(site: &Site, text: String) -> Cookie<'static> {
         .build()
 }
 
-/// Who has a session that is not over, whose use of it is noted; none where nobody has.
+/// Who has a session that is not over, whose use of it is noted where it is theirs and not a script's; none
+/// where nobody has.
 async fn arrived(parts: &Parts, site: &Site) -> Result<Option<Arrived>, Refusal> {
     let internal = |error| Refusal::internal(&error);
     let Some((arrived, session)) = looked_up(parts, site).await? else {
         return Ok(None);
     };
     let now = site.now();
-    if lasting::is_to_note(&session, now) {
+    if !is_of_script(parts) && lasting::is_to_note(&session, now) {
         let digest = arrived.session();
         site.sign_ins.seen(&digest, now).await.map_err(internal)?;
     }
     Ok(Some(arrived))
+}
+
+/// Whether a script of a page asks, and not the person at it: a browser says so (Fetch metadata).
+fn is_of_script(parts: &Parts) -> bool {
+    let asks = parts.headers.get("sec-fetch-dest");
+    asks.is_some_and(|asks| asks == "empty")
 }
 
 /// The account, its role and the session with whose cookie a request comes, where they are signed in; that

@@ -21,7 +21,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A form that somebody sent who is signed in, or has another standing, from a page of their own.
 pub(super) struct Sent<T, W = SignedIn> {
-    pub(super) signed_in: W,
+    pub(super) sender: W,
     pub(super) fields: T,
 }
 
@@ -48,13 +48,13 @@ where
 
     async fn from_request(request: Request, site: &Arc<Site>) -> Result<Self, Self::Rejection> {
         let (mut parts, body) = request.into_parts();
-        let signed_in = W::from_request_parts(&mut parts, site).await?;
+        let sender = W::from_request_parts(&mut parts, site).await?;
         let bytes = read(Request::from_parts(parts, body)).await?;
-        if !is_own(&bytes, &signed_in) {
+        if !is_own(&bytes, &sender) {
             return Err(Refusal::stale());
         }
         Ok(Self {
-            signed_in,
+            sender,
             fields: fields(&bytes)?,
         })
     }

@@ -22,6 +22,7 @@ use super::second::after_password;
 use super::sign_in;
 use super::site::Site;
 use crate::fault::execute_failure;
+use crate::rights::account_named;
 use crate::sign_in::password::{self, CHARACTERS_MIN};
 
 #[derive(Template)]
@@ -63,6 +64,15 @@ pub(super) async fn send(
     }
     let hash = password::hash(&given.password, site.random.as_ref()).await;
     let hash = hash.map_err(|error| Refusal::internal(&error))?;
+    let known = account_named(site.open.open.store.as_ref(), &account).await?;
+    let role = known.role.ok_or_else(over)?;
+    let changed = SignInChanged {
+        account: account.clone(),
+        change: SignInChange::PasswordSet,
+    };
+    let envelope = site.envelope(&account, role);
+    let recorded = site.open.ledger.record_sign_in_change(changed, &envelope);
+    recorded.await.map_err(|error| execute_failure(&error))?;
     let accepted = site
         .sign_ins
         .accept(&secret.digest(), &hash, site.now())
@@ -70,13 +80,6 @@ pub(super) async fn send(
     let accepted = accepted.map_err(|error| Refusal::internal(&error))?;
     let account = accepted.ok_or_else(over)?;
     let (jar, arrived) = sign_in::begin(&site, &account, jar).await?;
-    let changed = SignInChanged {
-        account,
-        change: SignInChange::PasswordSet,
-    };
-    let envelope = site.envelope(&arrived.account, arrived.role);
-    let recorded = site.open.ledger.record_sign_in_change(changed, &envelope);
-    recorded.await.map_err(|error| execute_failure(&error))?;
     let goes_on = ("/".to_owned(), String::new());
     let next = after_password(&site, arrived, host.name(), goes_on).await?;
     Ok((jar, next).into_response())

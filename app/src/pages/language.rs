@@ -1,8 +1,8 @@
 //! The language in which a page is made: Japanese, unless the browser was asked to show English.
 
 use axum::extract::Request;
-use axum::http::HeaderMap;
 use axum::http::header::REFERER;
+use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum_extra::extract::CookieJar;
@@ -16,8 +16,8 @@ use crate::lang::Lang;
 use crate::render;
 
 tokio::task_local! {
-    /// The language of the request that is being answered.
-    static ASKED: Lang;
+    /// The language of the request that is being answered, and whether it opens a page.
+    static ASKED: (Lang, bool);
 }
 
 /// The cookie's name. It holds a language, no secret.
@@ -25,7 +25,12 @@ const COOKIE: &str = "care-ledger-language";
 
 /// The language of the page that is being made; Japanese where none is.
 pub(super) fn current() -> Lang {
-    ASKED.try_with(|lang| *lang).unwrap_or_default()
+    ASKED.try_with(|(lang, _)| *lang).unwrap_or_default()
+}
+
+/// Whether the page that is being made can be opened again: what answers a form cannot.
+pub(super) fn can_change() -> bool {
+    ASKED.try_with(|(_, opens)| *opens).unwrap_or_default()
 }
 
 /// Whichever of two texts is in the language of the page that is being made.
@@ -65,7 +70,8 @@ pub(super) const fn is_japanese(c: char) -> bool {
 /// says little in an office: an English Windows is no wish for English.
 pub(super) async fn as_asked(request: Request, next: Next) -> Response {
     let lang = chosen(request.headers());
-    ASKED.scope(lang, next.run(request)).await
+    let opens = [Method::GET, Method::HEAD].contains(request.method());
+    ASKED.scope((lang, opens), next.run(request)).await
 }
 
 fn chosen(headers: &HeaderMap) -> Lang {

@@ -59,7 +59,7 @@ pub(super) async fn send(
     State(site): State<Arc<Site>>,
     sent: Sent<Asked>,
 ) -> Result<Response, Refusal> {
-    let (signed_in, asked) = (sent.signed_in, sent.fields);
+    let (signed_in, asked) = (sent.sender, sent.fields);
     signed_in.may(Action::RecordWork, Subject::Person)?;
     let found = site.names.find(&site.open, &asked.text, site.now()).await?;
     let Some(found) = found else {

@@ -9,13 +9,15 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::Cookie;
 use ledger_core::code::SecondFactor;
-use ledger_core::sign_in::Purpose;
+use ledger_core::sign_in::{Purpose, Secret};
 use serde::Deserialize;
 
 use super::FORM_BYTES;
 use super::chrome::Chrome;
-use super::door::{Arrived, SignedIn};
+use super::door::{Arrived, SignedIn, cookie};
 use super::fault::{Refusal, shown, shown_as};
 use super::form::{Query, Sent};
 use super::host::Host;
@@ -113,7 +115,13 @@ pub(super) async fn page(
     }
     let registered = registered(&site, &arrived).await?;
     if registered.is_nothing() {
-        return Ok(Redirect::to(&super::security::address(&to)).into_response());
+        // Perhaps the rule changed since the password was given.
+        if is_required(site.open.open.store.as_ref(), arrived.role).await? {
+            return Ok(Redirect::to(&super::security::address(&to)).into_response());
+        }
+        record(&site, &arrived, None).await?;
+        prove(&site, &arrived).await?;
+        return Ok(Redirect::to(&to).into_response());
     }
     let here = Here::of(site.passkeys.as_ref(), host.name());
     shown(&asking(&arrived, &registered, here, (to, String::new())))
@@ -154,8 +162,10 @@ pub(super) async fn after_password(
     if is_required(site.open.open.store.as_ref(), arrived.role).await? {
         return Ok(Redirect::to(&super::security::address(&to)).into_response());
     }
-    let signed_in = complete(site, arrived, None).await?;
-    on(site, &signed_in, (&to, &draft)).await
+    // The cookie is of just now: nobody had it before the password.
+    record(site, &arrived, None).await?;
+    prove(site, &arrived).await?;
+    on(site, &arrived.signed_in(site).await?, (&to, &draft)).await
 }
 
 /// Takes a code or a passkey.
@@ -164,15 +174,16 @@ pub(super) async fn send(
     host: Host,
     sent: Sent<Given, Arrived>,
 ) -> Result<Response, Refusal> {
-    let (arrived, given) = (sent.signed_in, sent.fields);
+    let (arrived, given) = (sent.sender, sent.fields);
     let to = own_path(&given.to).to_owned();
     if arrived.is_signed_in {
         return Ok(Redirect::to(&to).into_response());
     }
     let (status, fault) = match judged(&site, &arrived, &given).await? {
         Judged::Right(second) => {
-            let signed_in = complete(&site, arrived, Some(second)).await?;
-            return on(&site, &signed_in, (&to, &given.draft)).await;
+            let (signed_in, cookie) = complete(&site, arrived, second).await?;
+            let next = on(&site, &signed_in, (&to, &given.draft)).await?;
+            return Ok((CookieJar::new().add(cookie), next).into_response());
         },
         Judged::Wrong(fault) => (StatusCode::UNPROCESSABLE_ENTITY, fault),
         Judged::TooOften => (StatusCode::TOO_MANY_REQUESTS, too_often()),
@@ -200,7 +211,7 @@ pub(super) fn too_often() -> &'static str {
 }
 
 async fn judged(site: &Site, arrived: &Arrived, given: &Given) -> Result<Judged, Refusal> {
-    if !site.tries.take(&arrived.account) {
+    if !site.second_tries.take(&arrived.account) {
         return Ok(Judged::TooOften);
     }
     if given.credential.is_empty() {
@@ -272,7 +283,7 @@ pub(super) async fn challenge(
     sent: Sent<Nothing, Arrived>,
 ) -> Result<Response, Refusal> {
     let Nothing {} = sent.fields;
-    let (arrived, internal) = (sent.signed_in, |error| Refusal::internal(&error));
+    let (arrived, internal) = (sent.sender, |error| Refusal::internal(&error));
     let passkeys = site.passkeys.as_ref().ok_or_else(Refusal::not_found)?;
     let has = site.sign_ins.passkeys(&arrived.account).await;
     let asked = passkeys.ask(&has.map_err(internal)?);
@@ -298,23 +309,44 @@ pub(super) async fn registered(site: &Site, arrived: &Arrived) -> Result<Registe
     registered.map_err(|error| Refusal::internal(&error))
 }
 
-/// Signs somebody in who showed all that is asked for; that is an event before it is so.
+/// Signs somebody in who showed a second factor; that is an event before it is so. Their cookie is a new one:
+/// whoever knew the one from before the second factor is not signed in by it.
 ///
 /// # Errors
 /// [`Refusal`] when the event cannot be written, or the sign-ins fail.
 pub(super) async fn complete(
     site: &Site,
     arrived: Arrived,
+    second: SecondFactor,
+) -> Result<(SignedIn, Cookie<'static>), Refusal> {
+    let internal = |error| Refusal::internal(&error);
+    record(site, &arrived, Some(second)).await?;
+    let secret = Secret::new(site.random.as_ref()).map_err(|error| Refusal::internal(&error))?;
+    let (old, new) = (arrived.session(), secret.digest());
+    let renewed = site.sign_ins.renew(&old, &new).await;
+    renewed.map_err(internal)?;
+    let cookie = cookie(site, &secret);
+    let arrived = Arrived { secret, ..arrived };
+    prove(site, &arrived).await?;
+    Ok((arrived.signed_in(site).await?, cookie))
+}
+
+async fn record(
+    site: &Site,
+    arrived: &Arrived,
     second: Option<SecondFactor>,
-) -> Result<SignedIn, Refusal> {
+) -> Result<(), Refusal> {
     let envelope = site.envelope(&arrived.account, arrived.role);
     let recorded = site.open.ledger.record_session(second, &envelope).await;
     recorded.map_err(|error| execute_failure(&error))?;
+    tracing::info!(account = %arrived.account, "signed in");
+    Ok(())
+}
+
+async fn prove(site: &Site, arrived: &Arrived) -> Result<(), Refusal> {
     let session = arrived.session();
     let proven = site.sign_ins.prove(&session, arrived.role, site.now());
-    proven.await.map_err(|error| Refusal::internal(&error))?;
-    tracing::info!(account = %arrived.account, "signed in");
-    Ok(arrived.signed_in(site).await?)
+    proven.await.map_err(|error| Refusal::internal(&error))
 }
 
 /// Where somebody goes on who has signed in: to what they typed before, or to a page.

@@ -179,9 +179,9 @@ pub(super) async fn out(
     sent: Sent<Nothing, Arrived>,
 ) -> Result<Response, Refusal> {
     let Nothing {} = sent.fields;
-    let ended = site.sign_ins.end(&sent.signed_in.session()).await;
+    let ended = site.sign_ins.end(&sent.sender.session()).await;
     ended.map_err(|error| Refusal::internal(&error))?;
-    tracing::info!(account = %sent.signed_in.account, "signed out");
+    tracing::info!(account = %sent.sender.account, "signed out");
     let jar = jar.add(no_cookie(&site));
     Ok((jar, Redirect::to("/sign-in")).into_response())
 }

@@ -25,6 +25,8 @@ pub struct Site {
     pub sign_ins: SignIns,
     /// How often somebody tried to.
     pub tries: Tries,
+    /// How often somebody whose password was right tried a second factor.
+    pub second_tries: Tries,
     /// Names, opened where somebody searches.
     pub names: Names,
     /// How often programs may ask.

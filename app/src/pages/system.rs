@@ -118,7 +118,7 @@ pub(super) async fn send(
     State(site): State<Arc<Site>>,
     sent: Sent<Chosen>,
 ) -> Result<Response, Refusal> {
-    may(&sent.signed_in)?;
+    may(&sent.sender)?;
     let projection = registry::find(&sent.fields.projection).ok_or_else(Refusal::not_found)?;
     site.rebuilds.ask(projection);
     Ok(Redirect::to("/system").into_response())

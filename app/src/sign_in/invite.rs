@@ -94,7 +94,8 @@ impl<'a> Inviting<'a> {
         Ok(secret)
     }
 
-    /// Removes the second factors of whoever has lost them.
+    /// Removes the second factors of whoever has lost them, and the password with them, which alone would let
+    /// in whoever knows it until the link is used.
     async fn forget_second_factors(
         &self,
         (by, as_role): (&Actor, Role),
@@ -107,9 +108,9 @@ impl<'a> Inviting<'a> {
         let envelope = self.envelope(by, as_role);
         let recorded = self.open.ledger.record_sign_in_change(changed, &envelope);
         recorded.await.map_err(|error| execute_failure(&error))?;
-        let removed = self.sign_ins.remove_second_factors(account).await;
+        let removed = self.sign_ins.remove_all(account).await;
         removed.map_err(|error| super::failure(&error))?;
-        tracing::info!(%by, %account, "second factors removed");
+        tracing::info!(%by, %account, "all that the account signs in with was removed");
         Ok(())
     }
 

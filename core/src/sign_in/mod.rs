@@ -44,7 +44,7 @@ pub struct Session {
     pub begun_at: Timestamp,
     /// When it was used last.
     pub seen_at: Timestamp,
-    /// The role, all of which asks for was shown; none where something is still to be shown.
+    /// The role for which all that it asks for was shown; none where something is still to be shown.
     pub proven_for: Option<Role>,
 }
 
@@ -214,7 +214,8 @@ impl SignIns {
         self.tables.transact(batch).await.map(drop)
     }
 
-    /// Forgets sessions that began before a moment, and invitations and tokens that ended before it.
+    /// Forgets sessions that began before a moment with what they proved, and invitations, challenges and tokens
+    /// that ended before it.
     ///
     /// # Errors
     /// [`SignInError`].

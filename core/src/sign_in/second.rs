@@ -177,17 +177,40 @@ impl SignIns {
         Ok(removed.await?.is_some())
     }
 
-    /// Removes every second factor of an account; how many there were.
+    /// Removes all that an account signs in with, and ends its sessions: until a link is used, nobody signs
+    /// in with what somebody else may have by now.
     ///
     /// # Errors
     /// [`SignInError`].
-    pub async fn remove_second_factors(&self, account: &Actor) -> Result<usize, SignInError> {
-        let batch = vec![
-            ask(include_str!("sql/code_remove.sql"), [account.into()]),
-            ask(include_str!("sql/passkeys_remove.sql"), [account.into()]),
+    pub async fn remove_all(&self, account: &Actor) -> Result<(), SignInError> {
+        let batch = [
+            include_str!("sql/code_remove.sql"),
+            include_str!("sql/passkeys_remove.sql"),
+            include_str!("sql/password_remove.sql"),
+            include_str!("sql/sessions_end.sql"),
         ];
-        let answers = self.tables.transact(batch).await?;
-        Ok(answers.into_iter().flatten().count())
+        let batch = batch.map(|sql| ask(sql, [account.into()]));
+        self.tables.transact(batch.into()).await.map(drop)
+    }
+
+    /// Ends the sessions of an account but for one, in which it changes what it signs in with.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn end_others(&self, account: &Actor, session: &Digest) -> Result<(), SignInError> {
+        let values = [account.into(), session.into()];
+        self.done(ask(include_str!("sql/sessions_end_others.sql"), values))
+            .await
+    }
+
+    /// Knows a session by another secret from now on: whoever had the one from before is out.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn renew(&self, session: &Digest, secret: &Digest) -> Result<(), SignInError> {
+        let values = [session.into(), secret.into()];
+        self.done(ask(include_str!("sql/session_renew.sql"), values))
+            .await
     }
 
     /// Keeps what is needed to judge the answer to a challenge of a session, in place of an earlier one.

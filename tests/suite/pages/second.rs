@@ -10,6 +10,64 @@ use super::{
     BINARY, ENGINES, PASSWORD, centre, invited, out, register_codes, said, sign_in_new, signed_in,
 };
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_signs_out_whoever_came_in_before_and_a_cookie_of_before_is_worth_nothing() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    let mut thief = Browser::at(&serving);
+    let page = with_password(&mut thief, "sato");
+    assert!(page.body.contains("<h1>今日の業務</h1>"), "{}", page.body);
+    let picture = {
+        let form = hidden(&staff.open("/security"), "form");
+        let picture = staff.send("/security/codes/new", &[("form", &form)]);
+        let code = code_of(&picture);
+        let done = staff.send("/security/codes", &[("form", &form), ("code", &code)]);
+        assert!(done.body.contains("登録してあります"), "{}", done.body);
+        picture
+    };
+    assert_eq!(
+        thief.look("/security").header("location"),
+        Some("/sign-in?to=%2Fsecurity")
+    );
+    assert_eq!(staff.look("/").status, 200, "who made the change stays");
+
+    // Somebody planted the cookie of a half session; the second factor makes it another.
+    let mut owner = Browser::at(&serving);
+    let asked = with_password(&mut owner, "sato");
+    let planted = owner.cookie().unwrap().to_owned();
+    let fields = [
+        ("form", &*hidden(&asked, "form")),
+        ("to", "/"),
+        ("code", &code_in(&picture, 1)),
+    ];
+    let page = owner.send("/sign-in/second", &fields);
+    assert!(page.body.contains("<h1>今日の業務</h1>"), "{}", page.body);
+    assert_ne!(owner.cookie().unwrap(), planted);
+    let old = serving.ask(&format!(
+        "GET / HTTP/1.1\r\nHost: ledger\r\nConnection: close\r\nCookie: {planted}\r\n\r\n"
+    ));
+    assert_eq!(old.status, 303, "{}", old.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_hands_out_no_link_for_themselves() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut admin = signed_in(&serving, &place, "joho-1", "admin");
+    let form = hidden(&admin.open("/accounts"), "form");
+    let fields = [("form", &*form), ("account", "joho-1"), ("anew", "1")];
+    let told = admin.send("/accounts", &fields);
+    assert_eq!(told.status, 422, "{}", told.body);
+    assert!(
+        told.body.contains("自分のアカウントのリンクは出せません"),
+        "{}",
+        told.body
+    );
+    assert!(!told.body.contains("/invitation/"), "{}", told.body);
+    assert_eq!(admin.look("/accounts").status, 200);
+}
+
 /// Signs in with the password alone.
 fn with_password(browser: &mut Browser<'_>, account: &str) -> ledger_tests::serving::Response {
     browser.send("/sign-in", &[("account", account), ("password", PASSWORD)])

@@ -79,8 +79,8 @@ pub(super) async fn open(
     sent: Sent<Nothing>,
 ) -> Result<Response, Refusal> {
     let Nothing {} = sent.fields;
-    sent.signed_in.may(Action::OpenText, Subject::Governance)?;
-    made(&site, &sent.signed_in, true).await
+    sent.sender.may(Action::OpenText, Subject::Governance)?;
+    made(&site, &sent.sender, true).await
 }
 
 async fn made(site: &Site, signed_in: &SignedIn, opened: bool) -> Result<Response, Refusal> {

@@ -71,7 +71,7 @@ pub(in crate::pages) async fn send(
     Path(child): Path<String>,
     sent: Sent<Typed>,
 ) -> Result<Response, Refusal> {
-    let (signed_in, typed) = (sent.signed_in, sent.fields);
+    let (signed_in, typed) = (sent.sender, sent.fields);
     signed_in.may(Action::TakeEmergencyAccess, Subject::Person)?;
     let store = site.open.open.store.as_ref();
     let child = the_child(store, site.open.ledger.id(), &child).await?;

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_core::code::{SecondFactor, SignInChange};
-use ledger_core::sign_in::CodeSecret;
+use ledger_core::sign_in::{CodeSecret, Purpose};
 use qrcode::{Color, QrCode};
 
 use super::super::door::Arrived;
@@ -37,7 +37,7 @@ pub(super) async fn show(
     host: Host,
     sent: Sent<Given, Arrived>,
 ) -> Result<Response, Refusal> {
-    let (arrived, to) = (sent.signed_in, sent.fields.to);
+    let (arrived, to) = (sent.sender, sent.fields.to);
     may_change(&site, &arrived, &to).await?;
     let random = site.random.as_ref();
     let secret = codes::fresh(random).map_err(|error| Refusal::internal(&error))?;
@@ -88,7 +88,7 @@ pub(super) async fn register(
     host: Host,
     sent: Sent<Given, Arrived>,
 ) -> Result<Response, Refusal> {
-    let (arrived, given) = (sent.signed_in, sent.fields);
+    let (arrived, given) = (sent.sender, sent.fields);
     may_change(&site, &arrived, &given.to).await?;
     let internal = |error| Refusal::internal(&error);
     let (session, now) = (arrived.session(), site.now());
@@ -96,9 +96,16 @@ pub(super) async fn register(
     let Some(secret) = shown_before.map_err(internal)? else {
         return Ok(Redirect::to(&address(own_path(&given.to))).into_response());
     };
-    let in_time = site.tries.take(&arrived.account);
+    let in_time = site.second_tries.take(&arrived.account);
     let step = codes::step_of(&secret, &given.code, now).filter(|_| in_time);
     if let Some(step) = step {
+        // A second click registers nothing more.
+        let taken = site
+            .sign_ins
+            .take_challenge((&session, Purpose::NewCodes), now);
+        if taken.await.map_err(internal)?.is_none() {
+            return Ok(Redirect::to(&address(own_path(&given.to))).into_response());
+        }
         record(&site, &arrived, SignInChange::CodesRegistered).await?;
         let (random, kept) = (site.random.as_ref(), (&secret, step));
         let kept = site.sign_ins.register_codes(&arrived.account, kept, random);
@@ -121,8 +128,10 @@ pub(super) async fn remove(
     State(site): State<Arc<Site>>,
     sent: Sent<Given, Arrived>,
 ) -> Result<Response, Refusal> {
-    let arrived = sent.signed_in;
-    may_remove(&site, &arrived).await?;
+    let arrived = sent.sender;
+    if !may_remove(&site, &arrived).await?.codes {
+        return Ok(Redirect::to("/security").into_response());
+    }
     record(&site, &arrived, SignInChange::CodesRemoved).await?;
     let removed = site.sign_ins.remove_codes(&arrived.account).await;
     removed.map_err(|error| Refusal::internal(&error))?;

@@ -11,7 +11,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
-use chrono::TimeDelta;
+use axum_extra::extract::CookieJar;
 use ledger_core::code::{SecondFactor, SignInChange};
 use ledger_core::event::SignInChanged;
 use serde::Deserialize;
@@ -29,9 +29,6 @@ use crate::fault::execute_failure;
 use crate::render;
 use crate::sign_in::lasting;
 use crate::sign_in::second::{Registered, is_required};
-
-/// How long after the sign-in it may be changed: whoever finds a desk unlocked must not make it their own.
-const RECENT: TimeDelta = TimeDelta::minutes(10);
 
 #[derive(Template)]
 #[template(path = "security.html")]
@@ -145,7 +142,7 @@ async fn made(site: &Site, arrived: &Arrived, host: &Host, to: &str) -> Result<P
                 (true, false) => AskedFor::Yes,
                 (true, true) => AskedFor::Now,
             },
-            recent: is_recent(site, arrived),
+            recent: lasting::is_recent(arrived.begun_at, site.now()),
             codes: registered.codes,
             passkeys: registered.passkeys.into_iter().map(line).collect(),
         },
@@ -165,10 +162,6 @@ fn line(passkey: ledger_core::sign_in::StoredPasskey) -> Line {
     }
 }
 
-fn is_recent(site: &Site, arrived: &Arrived) -> bool {
-    lasting::after(arrived.begun_at, RECENT) > site.now()
-}
-
 /// What is registered; whoever registered something and has not shown it is sent to show it.
 async fn may_be_here(site: &Site, arrived: &Arrived, to: &str) -> Result<Registered, Refusal> {
     let registered = registered(site, arrived).await?;
@@ -183,10 +176,15 @@ async fn may_be_here(site: &Site, arrived: &Arrived, to: &str) -> Result<Registe
 /// The same for a change, which needs a sign-in of just now.
 async fn may_change(site: &Site, arrived: &Arrived, to: &str) -> Result<Registered, Refusal> {
     let registered = may_be_here(site, arrived, to).await?;
-    if is_recent(site, arrived) {
+    if lasting::is_recent(arrived.begun_at, site.now()) {
         return Ok(registered);
     }
-    Err(Refusal::new(
+    Err(not_recent())
+}
+
+/// What is signed in with is changed by who signed in just now.
+pub(super) fn not_recent() -> Refusal {
+    Refusal::new(
         StatusCode::FORBIDDEN,
         t("サインインし直してください", "Sign in again first"),
         t(
@@ -197,7 +195,7 @@ async fn may_change(site: &Site, arrived: &Arrived, to: &str) -> Result<Register
             "サインアウトしてサインインし直し、もう一度開いてください。",
             "Sign out, sign in and open the page again.",
         ),
-    ))
+    )
 }
 
 /// The last one that the role asks for stays.
@@ -229,7 +227,10 @@ async fn record(site: &Site, arrived: &Arrived, change: SignInChange) -> Result<
     let envelope = site.envelope(&arrived.account, arrived.role);
     let recorded = site.open.ledger.record_sign_in_change(changed, &envelope);
     recorded.await.map_err(|error| execute_failure(&error))?;
-    Ok(())
+    // Who signed in elsewhere did so with what was registered before.
+    let session = arrived.session();
+    let ended = site.sign_ins.end_others(&arrived.account, &session).await;
+    ended.map_err(|error| Refusal::internal(&error))
 }
 
 fn back(change: SignInChange) -> Response {
@@ -246,6 +247,7 @@ async fn done(
     if arrived.is_signed_in {
         return Ok(back(change));
     }
-    complete(site, arrived, Some(second)).await?;
-    Ok(Redirect::to(own_path(to)).into_response())
+    let (_, cookie) = complete(site, arrived, second).await?;
+    let jar = CookieJar::new().add(cookie);
+    Ok((jar, Redirect::to(own_path(to))).into_response())
 }

@@ -29,7 +29,7 @@ pub(super) async fn challenge(
     sent: Sent<Nothing, Arrived>,
 ) -> Result<Response, Refusal> {
     let Nothing {} = sent.fields;
-    let arrived = sent.signed_in;
+    let arrived = sent.sender;
     let registered = may_change(&site, &arrived, "/").await?;
     let passkeys = site.passkeys.as_ref().ok_or_else(Refusal::not_found)?;
     let ledger = site.open.ledger.id();
@@ -51,7 +51,7 @@ pub(super) async fn add(
     host: Host,
     sent: Sent<Given, Arrived>,
 ) -> Result<Response, Refusal> {
-    let (arrived, given) = (sent.signed_in, sent.fields);
+    let (arrived, given) = (sent.sender, sent.fields);
     may_change(&site, &arrived, &given.to).await?;
     let internal = |error| Refusal::internal(&error);
     let (session, now) = (arrived.session(), site.now());
@@ -65,7 +65,9 @@ pub(super) async fn add(
         Ok(passkey) => {
             record(&site, &arrived, SignInChange::PasskeyAdded).await?;
             let added = site.sign_ins.add_passkey(&arrived.account, &passkey);
-            added.await.map_err(internal)?;
+            if !added.await.map_err(internal)? {
+                return Err(taken());
+            }
             let change = SignInChange::PasskeyAdded;
             done(&site, arrived, (SecondFactor::Passkey, change), &given.to).await
         },
@@ -93,7 +95,7 @@ pub(super) async fn remove(
     State(site): State<Arc<Site>>,
     sent: Sent<Given, Arrived>,
 ) -> Result<Response, Refusal> {
-    let (arrived, id) = (sent.signed_in, sent.fields.id);
+    let (arrived, id) = (sent.sender, sent.fields.id);
     let registered = may_remove(&site, &arrived).await?;
     if !registered.passkeys.iter().any(|one| one.id == id) {
         return Ok(Redirect::to("/security").into_response());
@@ -102,6 +104,22 @@ pub(super) async fn remove(
     let removed = site.sign_ins.remove_passkey(&arrived.account, &id).await;
     removed.map_err(|error| Refusal::internal(&error))?;
     Ok(back(SignInChange::PasskeyRemoved))
+}
+
+/// A device makes each credential anew; one that is there already was sent by no device.
+fn taken() -> Refusal {
+    Refusal::new(
+        StatusCode::CONFLICT,
+        t(
+            "パスキーを登録できませんでした",
+            "The passkey was not registered",
+        ),
+        t(
+            "同じパスキーがすでに登録されています。",
+            "The same passkey is registered already.",
+        ),
+        t("もう一度登録してください。", "Register it once more."),
+    )
 }
 
 /// The name that its owner gives it.

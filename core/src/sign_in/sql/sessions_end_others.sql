@@ -1,0 +1,1 @@
+DELETE FROM sign_in_session WHERE account = $1 AND secret <> $2

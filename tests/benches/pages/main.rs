@@ -1,0 +1,112 @@
+//! Pages as 32 people ask for them at once, against the plain reading that each rests on, on the embedded store.
+//!
+//! `CARE_LEDGER_BENCH_EVENTS` (200000) sets how many events the ledger has, and `CARE_LEDGER_BENCH_ASKS`
+//! (4) how often each of the 32 asks for a page. A page's ratio is its 95th percentile to that of what it
+//! reads, asked for by as many at once through the same store.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::disallowed_methods,
+    reason = "a benchmark prints its table, and its numbers are small"
+)]
+
+mod bare;
+#[path = "../domain/load.rs"]
+mod load;
+mod served;
+
+use std::time::{Duration, Instant};
+
+use ledger_core::id::StreamName;
+use ledger_tests::ledger::{Engine, TestLedger};
+
+use self::bare::Reads;
+use self::served::Served;
+
+/// People who ask at once.
+const CLIENTS: usize = 32;
+/// Events of the person whose pages are opened.
+const PERSON_EVENTS: usize = 250;
+/// Most times that a page takes longer than what it reads.
+const BOUND: f64 = 3.0;
+
+fn setting(name: &str, default: usize) -> usize {
+    let text = std::env::var(name).ok();
+    text.and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+fn main() {
+    if std::env::args().any(|argument| argument == "--list" || argument == "--test") {
+        return;
+    }
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(run());
+}
+
+async fn run() {
+    let events = setting("CARE_LEDGER_BENCH_EVENTS", 200_000);
+    let asks = setting("CARE_LEDGER_BENCH_ASKS", 4).max(1);
+    let ledger = TestLedger::new(Engine::Sqlite).await;
+    let begun = Instant::now();
+    let person = load::person(&ledger, PERSON_EVENTS).await;
+    load::centre(&ledger, events.saturating_sub(PERSON_EVENTS)).await;
+    let head = ledger.store.head().await.unwrap().position;
+    let took = begun.elapsed().as_secs_f64();
+    println!("\n{head} events, made in {took:.0} s; {CLIENTS} clients ask {asks} times each");
+    let served = Served::start(&ledger);
+    println!(
+        "  page: alone, median | at once, 95th percentile | what it reads, 95th percentile | kB"
+    );
+    for (path, reads) in pages(&person) {
+        let (alone, bytes) = served.alone(&path, asks);
+        let page = served.at_once(&path, CLIENTS, asks);
+        let bare = bare::at_once(&ledger, (&person, reads), CLIENTS, asks).await;
+        judge(&path, (alone, page, bare), bytes);
+    }
+}
+
+/// Pages of somebody who sees all of them, each with what it has to read.
+fn pages(person: &StreamName) -> Vec<(String, &'static [Reads])> {
+    let child = person.as_child().unwrap();
+    vec![
+        ("/record".to_owned(), &[Reads::Head]),
+        ("/acts".to_owned(), &[Reads::Head]),
+        ("/events".to_owned(), &[Reads::Page]),
+        ("/events/1000".to_owned(), &[Reads::Page]),
+        (format!("/replay/{person}"), &[Reads::Person]),
+        (format!("/children/{child}"), &[Reads::Person, Reads::Facts]),
+        ("/children".to_owned(), &[Reads::Facts]),
+        ("/".to_owned(), &[Reads::Facts]),
+        ("/referrals".to_owned(), &[Reads::Facts]),
+        ("/figures?fiscal_year=2022".to_owned(), &[Reads::Facts]),
+        ("/committee?fiscal_year=2022".to_owned(), &[Reads::Facts]),
+    ]
+}
+
+/// The duration below which that part of all lie.
+fn percentile(mut took: Vec<Duration>, percent: usize) -> Duration {
+    took.sort();
+    took[(took.len() * percent / 100).min(took.len() - 1)]
+}
+
+fn judge(path: &str, (alone, page, bare): (Duration, Duration, Duration), bytes: usize) {
+    let ratio = page.as_secs_f64() / bare.as_secs_f64();
+    let verdict = if ratio <= BOUND || page <= Duration::from_millis(50) {
+        "PASS"
+    } else {
+        "FAIL"
+    };
+    let [alone, page, bare] = [alone, page, bare].map(|took| took.as_secs_f64() * 1_000.0);
+    let kilobytes = bytes / 1_000;
+    println!(
+        "  {verdict}  {path}: {alone:.0} ms | {page:.0} ms | {bare:.0} ms | {kilobytes} kB: ratio {ratio:.2}, bound {BOUND}"
+    );
+}

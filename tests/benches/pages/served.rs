@@ -1,0 +1,113 @@
+//! The program while it serves the benchmark's ledger, and those who ask it.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ledger_tests::browsing::{Browser, path_of};
+use ledger_tests::ledger::TestLedger;
+use ledger_tests::serving::Serving;
+use serde_json::Value;
+
+use super::percentile;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_care-ledger-under-test");
+const ACCOUNT: &str = "bench-manager";
+const PASSWORD: &str = "朝の公園で犬と歩く人たち 42";
+/// How long the projections may take to be made.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// A program that serves, and the cookie of somebody who signed in.
+pub(super) struct Served {
+    serving: Serving,
+    cookie: String,
+}
+
+impl Served {
+    /// Serves a ledger until this is dropped, with its projections made.
+    pub(super) fn start(ledger: &TestLedger) -> Self {
+        let rule =
+            "record set-second-factor-rule --role manager --required false --occurred 2024-04-01";
+        said(ledger, rule);
+        let invited = said(ledger, &format!("invite {ACCOUNT} --role manager --json"));
+        let link: Value = serde_json::from_str(&invited).unwrap();
+        let mut serve = program(ledger, "serve --listen 127.0.0.1:0 --json");
+        let mut child = serve.stdout(Stdio::piped()).spawn().unwrap();
+        let mut said = String::new();
+        let out = child.stdout.as_mut().unwrap();
+        BufReader::new(out).read_line(&mut said).unwrap();
+        let said: Value = serde_json::from_str(&said).unwrap();
+        let address = said["listening"].as_str().unwrap().replace("http://", "");
+        let serving = Serving::of(child, address.parse().unwrap());
+        ready(&serving);
+        let mut browser = Browser::at(&serving);
+        let fields = [("password", PASSWORD), ("again", PASSWORD)];
+        let page = browser.send(&path_of(link["link"].as_str().unwrap()), &fields);
+        assert_eq!(page.status, 200, "{}", page.body);
+        let cookie = browser.cookie().unwrap().to_owned();
+        Self { serving, cookie }
+    }
+
+    /// The median of asking for a page one after another, and its bytes.
+    pub(super) fn alone(&self, path: &str, asks: usize) -> (Duration, usize) {
+        let asked: Vec<(Duration, usize)> = (0..asks).map(|_| self.ask(path)).collect();
+        let bytes = asked[0].1;
+        let took = asked.into_iter().map(|(took, _)| took).collect();
+        (percentile(took, 50), bytes)
+    }
+
+    /// The 95th percentile of asking for it, `clients` at once.
+    pub(super) fn at_once(&self, path: &str, clients: usize, asks: usize) -> Duration {
+        let took = thread::scope(|scope| {
+            let client = || {
+                (0..asks)
+                    .map(|_| self.ask(path).0)
+                    .collect::<Vec<Duration>>()
+            };
+            let clients: Vec<_> = (0..clients).map(|_| scope.spawn(client)).collect();
+            let took = clients.into_iter().map(|client| client.join().unwrap());
+            took.collect::<Vec<Vec<Duration>>>().concat()
+        });
+        percentile(took, 95)
+    }
+
+    fn ask(&self, path: &str) -> (Duration, usize) {
+        let cookie = &self.cookie;
+        let begun = Instant::now();
+        let page = self.serving.ask(&format!(
+            "GET {path} HTTP/1.1\r\nHost: ledger\r\nConnection: close\r\nCookie: {cookie}\r\n\r\n"
+        ));
+        let took = begun.elapsed();
+        assert_eq!(page.status, 200, "{path}: {}", page.body);
+        (took, page.body.len())
+    }
+}
+
+/// Waits until the projections are made.
+fn ready(serving: &Serving) {
+    let begun = Instant::now();
+    while serving.get("/readyz").status != 200 {
+        assert!(begun.elapsed() < PATIENCE, "the projections are not made");
+        thread::sleep(Duration::from_millis(500));
+    }
+}
+
+/// What the program says.
+fn said(ledger: &TestLedger, line: &str) -> String {
+    let output = program(ledger, line).output().unwrap();
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{line}: {err}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The program on the benchmark's ledger.
+fn program(ledger: &TestLedger, line: &str) -> Command {
+    let file = |name: &str| ledger.folder().join(name).display().to_string();
+    let mut program = Command::new(BINARY);
+    program.args(line.split(' '));
+    program.args(["--store", &format!("sqlite:{}", file("log.db"))]);
+    program.args(["--keys", &format!("sqlite:{}", file("log.keys"))]);
+    program.args(["--kek", &file("log.kek"), "--actor", "bench"]);
+    program
+}
