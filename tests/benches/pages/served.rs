@@ -16,7 +16,7 @@ const BINARY: &str = env!("CARGO_BIN_EXE_care-ledger-under-test");
 const ACCOUNT: &str = "bench-manager";
 const PASSWORD: &str = "朝の公園で犬と歩く人たち 42";
 /// How long the projections may take to be made.
-const PATIENCE: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_mins(10);
 
 /// A program that serves, and the cookie of somebody who signed in.
 pub(super) struct Served {
