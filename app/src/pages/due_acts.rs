@@ -10,6 +10,8 @@ use crate::lang::Lang;
 pub(super) struct DueActs {
     /// What a button records as done today.
     pub(super) once: Option<Once>,
+    /// What was recorded today already, in words.
+    pub(super) done: Option<&'static str>,
     /// Forms, each with what it is called.
     pub(super) forms: Vec<(String, &'static str)>,
 }
@@ -37,7 +39,7 @@ pub(super) fn acts(item: &WorkItem, today: Day, lang: Lang, may: impl Fn(&str) -
     let allowed = |(command, _): &Named| may(command);
     let once = once_of(item.kind)
         .filter(allowed)
-        .filter(|_| !known.is_empty());
+        .filter(|_| !known.is_empty() && item.asked_on.is_none());
     let once = once.map(|(command, (ja, en))| {
         let mut fields = known.clone();
         fields.push(("occurred", today.to_string()));
@@ -55,15 +57,18 @@ pub(super) fn acts(item: &WorkItem, today: Day, lang: Lang, may: impl Fn(&str) -
         let query = serde_html_form::to_string(&known).unwrap_or_default();
         (format!("/acts/{command}?{query}"), lang.pick(ja, en))
     });
+    let done = item.asked_on.is_some();
     DueActs {
         once,
+        done: done.then_some(lang.pick("本日照会済み", "Reminded today")),
         forms: forms.collect(),
     }
 }
 
 /// The fields of which the item tells: the person, and the thing.
 fn known(item: &WorkItem, thing: Option<&'static str>) -> Vec<(&'static str, String)> {
-    let child = item.number.as_ref().or(item.child.as_ref());
+    let own = item.case.as_ref().or(item.number.as_ref());
+    let child = own.or(item.child.as_ref());
     let child = child.map(|child| ("child", child.clone()));
     let thing = thing.map(|field| (field, item.thing.clone()));
     child.into_iter().chain(thing).collect()
@@ -185,6 +190,8 @@ mod tests {
             state: WorkState::Due,
             number: Some("C101".to_owned()),
             child: Some("child".to_owned()),
+            case: None,
+            asked_on: None,
             thing: "thing".to_owned(),
             due_on: Day::default(),
             days_left: 0,
@@ -240,5 +247,32 @@ mod tests {
                 "取りやめを記録"
             )]
         );
+    }
+
+    #[test]
+    fn what_was_begun_in_a_merged_case_is_ended_in_it() {
+        let merged = WorkItem {
+            case: Some("absorbed".to_owned()),
+            ..item(WorkKind::FollowUp)
+        };
+        let acts = acts(&merged, Day::default(), Lang::Ja, |_| true);
+        let fields = acts.once.unwrap().fields;
+        assert_eq!(fields.first(), Some(&("child", "absorbed".to_owned())));
+        assert!(
+            acts.forms[0].0.contains("child=absorbed"),
+            "{:?}",
+            acts.forms
+        );
+    }
+
+    #[test]
+    fn whoever_was_asked_today_is_not_asked_again_by_the_same_button() {
+        let mut waits = item(WorkKind::ReferralReceipt);
+        let of = |item: &WorkItem| acts(item, Day::default(), Lang::Ja, |_| true);
+        assert!(of(&waits).once.is_some());
+        waits.asked_on = Some(Day::default());
+        assert!(of(&waits).once.is_none());
+        assert_eq!(of(&waits).done, Some("本日照会済み"));
+        assert!(!of(&waits).forms.is_empty());
     }
 }

@@ -44,6 +44,13 @@ pub struct WorkItem {
     pub number: Option<String>,
     /// The person.
     pub child: Option<String>,
+    /// The case in which the thing stands, where that is another than the person's own: of a case that was
+    /// merged into theirs, what was begun in it is ended in it.
+    #[serde(skip)]
+    pub case: Option<String>,
+    /// The day itself, where whoever is to do it was asked for it on that day.
+    #[serde(skip)]
+    pub asked_on: Option<Day>,
     /// The referral, plan, consent … by id.
     pub thing: String,
     /// Last day on which it is in time.
@@ -274,6 +281,8 @@ impl<'a> Desk<'a, '_> {
             },
             number: number.and_then(|known| known.detail.clone()),
             child: person.map(str::to_owned),
+            case: fact.subject.clone().filter(|case| person != Some(case)),
+            asked_on: None,
             thing: fact.thing.clone(),
             due_on,
             days_left,

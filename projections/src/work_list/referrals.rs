@@ -61,7 +61,11 @@ fn waits<'a>(desk: &Desk<'a, '_>, made: &'a Stored) -> Vec<WorkItem> {
         (Some(_), None) => term(WorkKind::ReferralDecision, DECISION),
     };
     let done = completion(desk, WorkKind::ReferralCompletion, made);
-    step.into_iter().chain(done).collect()
+    let asked = desk.about(Kind::ReferralStep, &made.thing);
+    let mut asked = asked.filter(|step| step.says("reminded") && step.day == Some(desk.on));
+    let asked_on = asked.next().and_then(|step| step.day);
+    let items = step.into_iter().chain(done);
+    items.map(|item| WorkItem { asked_on, ..item }).collect()
 }
 
 /// What the centre owes to an office that referred a person to it; that has arrived by being recorded.

@@ -117,7 +117,7 @@ async fn events_stand_by_years_with_the_age_by_referrals_or_by_offices() {
     assert_eq!(listed(&referrals), listed(&years));
     let offices = staff.open("/children/C101?group=office&kind=care-team&kind=referral");
     assert!(
-        has(&offices, "訪問看護・訪問リハビリ（機関名なし）</h3>"),
+        has(&offices, "訪問看護・訪問リハビリ（名簿にない機関）</h3>"),
         "{}",
         offices.body
     );

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::Command;
 use ledger_commands::authorise::{Assignment, Subject, authorise};
@@ -21,7 +22,7 @@ use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
 use super::form::{Draft, Query, fields};
 use super::giving::{Fault, give, goes_on_at, told, told_today};
-use super::language::current;
+use super::language::{current, t};
 use super::site::Site;
 use crate::lang::Lang;
 
@@ -99,6 +100,21 @@ pub(super) async fn page(
     asking(&site, &signed_in, &act, typed, Vec::new()).await
 }
 
+fn another_day() -> Refusal {
+    Refusal::new(
+        StatusCode::CONFLICT,
+        t("日付が変わりました", "It is another day"),
+        t(
+            "この画面を開いたあとに日付が変わったため、記録していません。",
+            "The day changed since this page was opened, so nothing was recorded.",
+        ),
+        t(
+            "「今日の業務」を開き直して、もう一度押してください。",
+            "Open \"Today\" again and press once more.",
+        ),
+    )
+}
+
 pub(super) async fn send(
     State(site): State<Arc<Site>>,
     Path(name): Path<String>,
@@ -108,6 +124,10 @@ pub(super) async fn send(
     let act = act(&signed_in, &name)?;
     if !sent.is_own {
         return again(&site, &signed_in, &act, typed).await;
+    }
+    // A page that was left open over midnight says 今日 of the day before.
+    if first(&typed, "then") == TODAY && first(&typed, "occurred") != site.today().to_string() {
+        return Err(another_day());
     }
     let json = Command::typed(act.name, &act.fields, &typed);
     match give(&site, &signed_in, first(&typed, "command"), json).await {

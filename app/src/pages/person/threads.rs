@@ -205,7 +205,7 @@ fn of_office(office: OtherOffice, names: &BTreeMap<OrganisationId, String>, lang
             Clone::clone,
         ),
         OtherOffice::Kind(party) => {
-            let unnamed = lang.pick("（機関名なし）", " (not named)");
+            let unnamed = lang.pick("（名簿にない機関）", " (not in the directory)");
             format!("{}{unnamed}", lang.pick(party.ja(), party.code()))
         },
         OtherOffice::District(area, section) => district(area, section, lang),

@@ -56,6 +56,10 @@ struct Page {
     groups: Vec<Shown>,
     /// Whether events can be corrected from here.
     may_amend: bool,
+    /// Whether something can be recorded about the person.
+    may_record: bool,
+    /// Whether what is told can be taken along.
+    may_take: bool,
     /// How many events there are, and how many of them are of the kinds that are asked for.
     all: usize,
     count: usize,
@@ -187,6 +191,7 @@ async fn shown_timeline(
     let count = wanted.clone().count();
     let groups = groups(timeline, wanted, looking.grouping, (&names, lang));
     let day = looking.clocks.as_of.unwrap_or(looking.clocks.today);
+    let may_take = may_take(site, signed_in, child).await;
     Ok(Page {
         child: child.to_string(),
         record: serde_html_form::to_string([("child", &number)]).unwrap_or_default(),
@@ -198,7 +203,11 @@ async fn shown_timeline(
         steps: looking.steps(&own, lang),
         choices: choices(timeline, &looking, lang),
         printed: Printed::of(site, signed_in, timeline),
-        export: export::links(signed_in, Subject::Ledger, looking.asked()),
+        export: may_take
+            .then(|| export::addresses(looking.asked()))
+            .flatten(),
+        may_record: signed_in.may(Action::RecordWork, Subject::Person).is_ok(),
+        may_take,
         day: render::day(day, lang),
         due: due(site, child, (timeline, looking.clocks), lang).await?,
         may_amend: signed_in.may(Action::Correct, Subject::Person).is_ok() && looking.is_now(),
@@ -209,6 +218,14 @@ async fn shown_timeline(
         looking,
         number,
     })
+}
+
+/// Whether what is told of a person may be taken along, on paper or as a file: the same is asked when it is.
+async fn may_take(site: &Site, signed_in: &SignedIn, child: ChildId) -> bool {
+    let envelope = site.envelope(&signed_in.account, signed_in.role);
+    let (ledger, stream) = (&site.open.ledger, StreamName::child(child));
+    let may = ledger.may_open(&stream, AccessPurpose::Export, &envelope);
+    may.await.is_ok()
 }
 
 /// The offices of the directory with which its events deal.
