@@ -160,7 +160,11 @@ fn shown_office(office: &DirectoryEntry, lang: Lang) -> Office {
     let said = office.confirmation.as_ref().map(|said| {
         let capacity = lang.pick(said.capacity.ja(), said.capacity.code());
         let stale = if said.stale { "⚑" } else { "" };
-        format!("{capacity}（{stale}{}）", render::day(said.asked_on, lang))
+        let asked = render::day(said.asked_on, lang);
+        match lang {
+            Lang::Ja => format!("{capacity}（{stale}{asked}）"),
+            Lang::En => format!("{capacity} ({stale}{asked})"),
+        }
     });
     Office {
         id: office.organisation.to_string(),

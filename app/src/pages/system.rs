@@ -161,10 +161,10 @@ fn line(
     let fault = live.and_then(|live| live.fault.as_deref());
     let ended = work.ended.get(name).map(|ended| {
         let at = ended.at.in_japan().format("%H:%M:%S");
-        match (&ended.done, lang) {
-            (Ok(position), Lang::Ja) => format!("{at} 位置{position}まで作り直しました"),
-            (Ok(position), Lang::En) => format!("{at} made anew up to position {position}"),
-            (Err(failure), _) => format!("{at} {}", failure.message(lang)),
+        match (lang, &ended.done) {
+            (Lang::Ja, Ok(position)) => format!("{at} 位置{position}まで作り直しました"),
+            (Lang::En, Ok(position)) => format!("{at} made anew up to position {position}"),
+            (_, Err(failure)) => format!("{at} {}", failure.message(lang)),
         }
     });
     Line {
