@@ -22,9 +22,9 @@ export default async function manager(tour) {
 
 /** A day is typed as its parts, as a browser takes it. */
 async function asOf(page, of, { look }) {
-  await reach(page, page.getByLabel('この日までの出来事を見る'));
+  await reach(page, page.getByLabel('時点（この日までの出来事）'));
   await page.keyboard.type('04012022');
-  await enter(page, page.getByRole('button', { name: '表示' }));
+  await enter(page, page.getByRole('button', { name: 'この日を見る' }));
   const notice = page.locator('p.notice[role=status]');
   const said = await notice.innerText();
   of.expect(page, said.includes('令和4年4月1日'), `shows another day: ${said}`);
