@@ -34,7 +34,7 @@ const OFFICES: [(&str, &str); 15] = [
     ("advisor-office", "例田相談支援事業所"),
     ("district-nurse", "見本地区保健師"),
     ("school", "見本小学校"),
-    ("family-association", "見本家族会"),
+    ("family-association", "見本つばさの会"),
     ("tokyo-centre", "見本東京都支援センター"),
     ("adult-facility", "見本生活介護"),
 ];
@@ -61,7 +61,7 @@ async fn register(
 ) -> Result<(), PlayError> {
     let who = centre.any_staff();
     let area = centre.draws.word(AREAS);
-    let fields = json!({"kind": kind, "name": name, "area": area, "phone": "03-0000-0000",
+    let fields = json!({"kind": kind, "name": name, "area": area, "phone": "03-0000-9999",
         "address": "見本一丁目1番1号"});
     let made = centre.act(who, "register-organisation", fields).await?;
     centre.offices.push(Office {

@@ -327,7 +327,7 @@ async fn an_admin_opens_an_account_and_hands_over_its_link() {
         ("山田 花", "staff", "氏名は使わないで"),
         ("yamada", "", "まだありません"),
         ("yamada", "owner", "その役割はありません"),
-        ("joho-1", "staff", "別の役割"),
+        ("joho-1", "staff", "自分のアカウント"),
     ] {
         let told = send(account, role);
         assert_eq!(told.status, 422, "{account} {role}: {}", told.body);

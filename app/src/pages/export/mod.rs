@@ -42,11 +42,6 @@ pub(super) fn links(
     asked: &impl Serialize,
 ) -> Option<[String; 2]> {
     signed_in.may(Action::Export, subject).ok()?;
-    addresses(asked)
-}
-
-/// The same queries for whoever may, as was found out before.
-pub(super) fn addresses(asked: &impl Serialize) -> Option<[String; 2]> {
     let query = serde_html_form::to_string(asked).ok()?;
     Some(["csv", "xlsx"].map(|format| {
         let and = if query.is_empty() { "" } else { "&" };

@@ -1,5 +1,7 @@
 //! How a timeline is looked at: which of it, in which order, and where both clocks stand. All of it is in the address.
 
+use std::ops::Range;
+
 use ledger_core::event::ExportFormat;
 use ledger_core::id::Position;
 use ledger_core::store::EventStore;
@@ -31,12 +33,26 @@ pub(in crate::pages) struct Asked {
     /// Only what was recorded up to this position, or by the end of this day.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     as_at: String,
+    /// How many screens of older events were passed.
+    #[serde(default, skip_serializing_if = "is_first")]
+    page: usize,
     /// `print`: without what is only for the screen.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     view: String,
     /// `csv` or `xlsx`: the timeline as a file.
     #[serde(default, skip_serializing)]
     format: String,
+}
+
+/// Events on a screen: what is printed or taken along has all of them.
+const SCREEN: usize = 100;
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands a reference over"
+)]
+const fn is_first(page: &usize) -> bool {
+    *page == 0
 }
 
 /// What was asked for, understood.
@@ -136,12 +152,37 @@ impl Looking {
 
     /// The query of everything, whatever its kind.
     pub(super) fn all(&self) -> String {
-        self.query(|asked| asked.kind.clear())
+        self.query(|asked| {
+            asked.kind.clear();
+            asked.page = 0;
+        })
+    }
+
+    /// Which of so many events, oldest first, stand on the screen.
+    pub(super) fn window(&self, count: usize) -> Range<usize> {
+        if self.is_print {
+            return 0..count;
+        }
+        let end = count.saturating_sub(self.asked.page.saturating_mul(SCREEN));
+        end.saturating_sub(SCREEN)..end
+    }
+
+    /// The query of the events before these.
+    pub(super) fn older(&self) -> String {
+        self.query(|asked| asked.page = asked.page.saturating_add(1))
+    }
+
+    /// The query of the events after these.
+    pub(super) fn newer(&self) -> String {
+        self.query(|asked| asked.page = asked.page.saturating_sub(1))
     }
 
     /// The query of the view that is printed.
     pub(super) fn printed(&self) -> String {
-        self.query(|asked| "print".clone_into(&mut asked.view))
+        self.query(|asked| {
+            "print".clone_into(&mut asked.view);
+            asked.page = 0;
+        })
     }
 
     /// The query of the view on the screen.
@@ -177,7 +218,10 @@ impl Looking {
         let to = |place: Option<usize>| {
             let (position, _) = own.get(place?)?;
             let text = position.to_string();
-            Some(self.query(|asked| asked.as_at = text))
+            Some(self.query(|asked| {
+                asked.as_at = text;
+                asked.page = 0;
+            }))
         };
         let last = known.checked_sub(1).and_then(|last| own.get(last));
         let recorded = last.map(|(_, at)| *at);
@@ -218,5 +262,40 @@ impl Looking {
         });
         let both: Vec<String> = occurred.into_iter().chain(recorded).collect();
         (!both.is_empty()).then(|| both.join(lang.pick("、", ", ")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn looking(page: usize, is_print: bool) -> Looking {
+        Looking {
+            asked: Asked {
+                page,
+                ..Asked::default()
+            },
+            kinds: Vec::new(),
+            grouping: Grouping::Years,
+            clocks: Clocks {
+                as_of: None,
+                as_at: None,
+                today: Day::default(),
+            },
+            is_print,
+            format: None,
+        }
+    }
+
+    #[test]
+    fn every_event_stands_on_one_screen_and_paper_has_them_all() {
+        assert_eq!(looking(0, false).window(3), 0..3);
+        assert_eq!(looking(0, false).window(230), 130..230);
+        assert_eq!(looking(1, false).window(230), 30..130);
+        assert_eq!(looking(2, false).window(230), 0..30);
+        assert_eq!(looking(9, false).window(230), 0..0);
+        assert_eq!(looking(1, true).window(230), 0..230);
+        assert_eq!(looking(1, false).older(), "page=2");
+        assert_eq!(looking(1, false).newer(), "");
     }
 }

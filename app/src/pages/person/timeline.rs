@@ -56,6 +56,9 @@ struct Page {
     groups: Vec<Shown>,
     /// Whether events can be corrected from here.
     may_amend: bool,
+    /// The queries of the events before those that are shown, and of those after them.
+    older: Option<String>,
+    newer: Option<String>,
     /// Whether something can be recorded about the person.
     may_record: bool,
     /// Whether what is told can be taken along.
@@ -188,8 +191,11 @@ async fn shown_timeline(
     let own = positions(store, &StreamName::child(child)).await?;
     let names = office_names(store, &known(timeline), signed_in.head).await?;
     let wanted = timeline.entries.iter().filter(|entry| looking.wants(entry));
-    let count = wanted.clone().count();
-    let groups = groups(timeline, wanted, looking.grouping, (&names, lang));
+    let wanted: Vec<&TimelineEntry> = wanted.collect();
+    let (count, window) = (wanted.len(), looking.window(wanted.len()));
+    let shown = wanted.get(window.clone()).unwrap_or_default();
+    let shown = shown.iter().copied();
+    let groups = groups(timeline, shown, looking.grouping, (&names, lang));
     let day = looking.clocks.as_of.unwrap_or(looking.clocks.today);
     let may_take = may_take(site, signed_in, child).await;
     Ok(Page {
@@ -203,9 +209,7 @@ async fn shown_timeline(
         steps: looking.steps(&own, lang),
         choices: choices(timeline, &looking, lang),
         printed: Printed::of(site, signed_in, timeline),
-        export: may_take
-            .then(|| export::addresses(looking.asked()))
-            .flatten(),
+        export: export::links(signed_in, Subject::Ledger, looking.asked()).filter(|_| may_take),
         may_record: signed_in.may(Action::RecordWork, Subject::Person).is_ok(),
         may_take,
         day: render::day(day, lang),
@@ -213,6 +217,8 @@ async fn shown_timeline(
         may_amend: signed_in.may(Action::Correct, Subject::Person).is_ok() && looking.is_now(),
         all: timeline.entries.len(),
         count,
+        older: (window.start > 0).then(|| looking.older()),
+        newer: (window.end < count).then(|| looking.newer()),
         groups: lines(groups, timeline, lang),
         chrome,
         looking,
