@@ -33,7 +33,7 @@ pub use imports::{ImportedFile, gaps, imports};
 pub use meeting::meeting_cards;
 pub use names::{facility_names, office_names};
 pub use pack::{frozen_at, pack_failure};
-pub use position::{first_since, last_before, reached};
+pub use position::{first_since, last_before, last_until, reached};
 pub use positions::positions;
 pub use sampled::{Checked, checked, positions_of_types};
 pub use sight::{Sight, frozen};
