@@ -35,7 +35,7 @@ pub use names::{facility_names, office_names};
 pub use pack::{frozen_at, pack_failure};
 pub use position::{first_since, last_before, last_until, reached};
 pub use positions::positions;
-pub use sampled::{Checked, checked, positions_of_types};
+pub use sampled::{Checked, checked, drawn, drawn_from_each, positions_of_types};
 pub use sight::{Sight, frozen};
 pub use status::{Status, status};
 pub use streams::histories;
