@@ -148,7 +148,7 @@ async fn an_assumed_rule_tells_who_set_it_and_what_another_reading_would_count()
     assert_ne!(now, other);
     let row = rows(&page)
         .into_iter()
-        .find(|row| row.contains("/A-1\"") && row.contains(rule));
+        .find(|row| row.contains("/A-1?fiscal_year=2023\"") && row.contains(rule));
     let row = row.expect("the other reading");
     assert!(row.contains(&format!("<td>{now}")), "{row}");
     assert!(row.contains(&format!("<b>{other}")), "{row}");
