@@ -284,7 +284,7 @@ async fn who_opened_one_record_is_told_and_a_review_is_taken_along() {
 async fn merged_and_linked() -> Place {
     let place = centre(Engine::Sqlite).await;
     place
-        .told("register-child --number C102 --name 見本花子 --birth-date 2019-10-15 --area kinuta --occurred R3.8.5")
+        .told("register-child --number C102 --name 見本太郎 --birth-date 2019-10-15 --area kinuta --occurred R3.8.5")
         .await;
     let _opened = place.run(&["timeline", "C102"]).await.done();
     let inquiry = place
