@@ -16,7 +16,6 @@ use ledger_projections::access_review::{
 };
 use ledger_projections::facts::{Facts, Versions};
 use ledger_projections::indicators::FactSet;
-use serde::{Deserialize, Serialize};
 
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
@@ -25,15 +24,13 @@ use super::super::fault::{Refusal, shown};
 use super::super::form::Query;
 use super::super::language::current;
 use super::super::site::Site;
+use super::access_asked::{Asked, CODES, PAGE, month_of};
 use super::access_lines::{Line, flag_title, line, number_of, table};
 use super::frame::Frame;
-use crate::failure::Failure;
 use crate::fault::{read_failure, views_failure};
 use crate::lang::Lang;
 use crate::reading::{accesses, accesses_at, emergencies, openings_of, the_child};
 
-/// Accesses of one page.
-const PAGE: usize = 100;
 /// Most months that can be chosen.
 const MONTHS_MAX: usize = 120;
 
@@ -77,45 +74,6 @@ struct Taken {
     number: String,
     until: String,
 }
-
-#[derive(Clone, Default, Deserialize, Serialize)]
-#[serde(default)]
-pub(super) struct Asked {
-    /// `YYYY-MM`; the present one where nothing is said.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    month: String,
-    /// An account.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    by: String,
-    /// A flag's code.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    flag: String,
-    /// A register number.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    child: String,
-    #[serde(skip_serializing_if = "is_zero")]
-    page: usize,
-    /// `csv` or `xlsx`: the list as a file.
-    #[serde(skip_serializing)]
-    format: String,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde asks with a reference"
-)]
-const fn is_zero(page: &usize) -> bool {
-    *page == 0
-}
-
-/// The flags' codes in addresses.
-const CODES: &[(&str, Flag)] = &[
-    ("not-in-charge", Flag::NotInCharge),
-    ("emergency", Flag::Emergency),
-    ("night", Flag::Night),
-    ("taken-out", Flag::TakenOut),
-    ("many", Flag::Many),
-];
 
 /// What was read for a page.
 struct Read {
@@ -262,61 +220,6 @@ fn made((chrome, frame): (Chrome, Frame), asked: Asked, read: &Read) -> Page {
 }
 
 impl Asked {
-    /// The same with the present month where none is named.
-    fn checked(mut self, today: Day) -> Result<Self, Refusal> {
-        self.by = self.by.trim().to_owned();
-        self.child = self.child.trim().to_owned();
-        if !self.child.is_empty() {
-            // Of one person every opening is told, whoever it was and why one asks; nobody is offered that as
-            // a file.
-            if !self.format.is_empty() {
-                return Err(Refusal::not_found());
-            }
-            self.by.clear();
-            self.flag.clear();
-        }
-        if self.month.is_empty() {
-            self.month = month_of(today);
-        }
-        let first = format!("{}-01", self.month).parse::<Day>();
-        if !first.is_ok_and(|first| month_of(first) == self.month) {
-            let failure = Failure::refused(
-                "BAD_MONTH",
-                "「月」を読み取れません。2024-04 のように指定してください。",
-                "the month is such as 2024-04",
-            );
-            return Err(failure.into());
-        }
-        if !self.flag.is_empty() && self.flag().is_none() {
-            return Err(Refusal::not_found());
-        }
-        Ok(self)
-    }
-
-    fn flag(&self) -> Option<Flag> {
-        let known = CODES.iter().find(|(code, _)| *code == self.flag);
-        known.map(|(_, flag)| *flag)
-    }
-
-    fn wants(&self, one: &Reviewed<'_>) -> bool {
-        (self.by.is_empty() || one.access.actor.as_str() == self.by)
-            && self.flag().is_none_or(|flag| one.flags.contains(&flag))
-    }
-
-    /// The positions of the page that is asked for.
-    fn shown<'p>(&self, positions: &'p [Position]) -> &'p [Position] {
-        let pages = positions.chunks(PAGE).nth(self.page);
-        pages.unwrap_or_default()
-    }
-
-    fn at(&self, page: usize) -> String {
-        let other = Self {
-            page,
-            ..self.clone()
-        };
-        serde_html_form::to_string(other).unwrap_or_default()
-    }
-
     fn accounts(
         &self,
         counts: impl IntoIterator<Item = (ledger_core::actor::Actor, Counts)>,
@@ -361,10 +264,6 @@ fn emergency(taken: &Emergency, facts: &FactSet<'_>) -> Taken {
             .unwrap_or_default(),
         until: taken.taken.until.in_japan().format("%H:%M").to_string(),
     }
-}
-
-fn month_of(day: Day) -> String {
-    day.format("%Y-%m").to_string()
 }
 
 /// The months from the present one back to that in which the ledger begins.
