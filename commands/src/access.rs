@@ -55,7 +55,8 @@ impl Ledger {
             | ExportedList::Caseload
             | ExportedList::Referrals
             | ExportedList::Events
-            | ExportedList::Timeline => Subject::Ledger,
+            | ExportedList::Timeline
+            | ExportedList::AccessReview => Subject::Ledger,
         };
         authorise(role, Action::Export, subject, Assignment::None)?;
         self.write_access(AccessEvent::Exported(exported), envelope)

@@ -9,7 +9,7 @@ use ledger_core::event::{
 use ledger_core::id::{Position, StreamName};
 use ledger_core::time::{Day, Timestamp};
 
-use crate::facts::Kind;
+use crate::facts::{Kind, Stored, Versions};
 use crate::indicators::FactSet;
 
 /// Night begins at this hour in Japan, an assumption.
@@ -29,6 +29,13 @@ pub const KINDS: &[Kind] = &[
     Kind::CaseMerged,
     Kind::MergeUndone,
 ];
+
+/// The facts beside them by which all openings of one person's text are found.
+pub const KINDS_OF_PERSON: &[Kind] =
+    &[Kind::TextOpened, Kind::InquiryLinked, Kind::InquiryUnlinked];
+
+/// Of these a review needs what was held true at each access, not what is held true now.
+const CHARGES: [Kind; 2] = [Kind::StaffAssigned, Kind::StaffUnassigned];
 
 /// Why a reviewer asks about an access.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -189,7 +196,34 @@ pub struct Counts {
     pub many_days: BTreeSet<Day>,
 }
 
-/// Each access with its flags, in the given order.
+/// The facts of a review, of versions that reach from the log's beginning to a position: as they stand there,
+/// and of who was in charge whatever was held true by then.
+#[must_use]
+pub fn facts_of_review(versions: &Versions, at: Position) -> FactSet<'_> {
+    let was_held = |fact: &&Stored| CHARGES.contains(&fact.kind) && fact.from <= at;
+    let facts = versions.facts.iter();
+    FactSet::new(facts.filter(|fact| was_held(fact) || fact.stands_at(at)))
+}
+
+/// The names of the streams that hold a person's text: of each case that is theirs after merges, and of the
+/// inquiries that are linked to them.
+#[must_use]
+pub fn streams_of(facts: &FactSet<'_>, case: &str) -> BTreeSet<String> {
+    let person = facts.canonical(case);
+    let is_own = |case: &str| facts.canonical(case) == person;
+    let merged = facts.of(Kind::CaseMerged).iter();
+    let merged = merged.map(|merge| merge.thing.as_str());
+    let cases = merged.filter(|case| is_own(case)).chain([person]);
+    let linked = facts
+        .links()
+        .filter(|link| link.subject.as_deref().is_some_and(is_own));
+    let inquiries = linked.filter_map(|link| link.other.as_deref());
+    let cases = cases.map(|case| format!("child-{case}"));
+    let inquiries = inquiries.map(|inquiry| format!("inquiry-{inquiry}"));
+    cases.chain(inquiries).collect()
+}
+
+/// Each access with its flags, in the given order; the facts are those of [`facts_of_review`].
 #[must_use]
 pub fn reviewed<'a>(
     accesses: &'a [Access],
@@ -200,13 +234,12 @@ pub fn reviewed<'a>(
     let reviewed = accesses.iter().map(|access| {
         let child = access.stream().and_then(StreamName::as_child);
         let child = child.map(|child| child.to_string());
-        let person = child.as_deref().map(|child| canonical(facts, child));
+        let person = child.as_deref().map(|child| facts.canonical(child));
+        let person = person.map(ToOwned::to_owned);
         let mut flags = BTreeSet::new();
-        if let Some(person) = &person {
-            let charge = facts.charge(person, access.actor.as_str(), access.day());
-            if charge.is_none_or(|charge| charge.kind != Kind::StaffAssigned) {
-                flags.insert(Flag::NotInCharge);
-            }
+        let is_charge = |person: &String| was_in_charge(facts, person, access);
+        if person.as_ref().is_some_and(|person| !is_charge(person)) {
+            flags.insert(Flag::NotInCharge);
         }
         if emergencies.iter().any(|taken| taken.covers(access)) {
             flags.insert(Flag::Emergency);
@@ -230,13 +263,19 @@ pub fn reviewed<'a>(
     reviewed.collect()
 }
 
-/// The case that goes on, as text of its own.
-fn canonical(facts: &FactSet<'_>, child: &str) -> String {
-    let known = facts.of(Kind::PersonKnown).iter();
-    let mut known = known.filter_map(|fact| Some((fact.subject.as_deref()?, *fact)));
-    let own = known.find(|(subject, _)| *subject == child);
-    let person = own.and_then(|(_, fact)| facts.person(fact));
-    person.unwrap_or(child).to_owned()
+/// Whether the account was in charge of the person on the day of the access, by what was recorded until then:
+/// what is recorded later and dated back excuses nothing.
+fn was_in_charge(facts: &FactSet<'_>, person: &str, access: &Access) -> bool {
+    let said = CHARGES
+        .iter()
+        .flat_map(|kind| facts.person_facts(*kind, person).iter().copied());
+    let known = said.filter(|fact| {
+        fact.thing == access.actor.as_str()
+            && fact.stands_at(access.position)
+            && fact.day.is_some_and(|day| day <= access.day())
+    });
+    let newest = known.max_by_key(|fact| (fact.day, fact.position));
+    newest.is_some_and(|charge| charge.kind == Kind::StaffAssigned)
 }
 
 /// What each account did.
@@ -296,7 +335,6 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::facts::Stored;
     use crate::facts::fixture::fact;
 
     fn child(number: u128) -> ChildId {
@@ -306,7 +344,7 @@ mod tests {
     fn opened(actor: &str, number: u128, at: &str, purpose: AccessPurpose) -> Access {
         let stream = StreamName::child(child(number));
         Access {
-            position: Position::new(1),
+            position: Position::new(9),
             at: at.parse().unwrap(),
             actor: Actor::new(actor).unwrap(),
             role: Role::Staff,
@@ -347,6 +385,59 @@ mod tests {
         assert_eq!(at("2022-04-02T13:00:00Z", timeline), [Flag::Night]);
         assert_eq!(at("2022-04-02T20:59:59Z", timeline), [Flag::Night]);
         assert_eq!(at("2022-04-02T21:00:00Z", timeline), []);
+    }
+
+    #[test]
+    fn who_is_put_in_charge_only_after_the_access_was_not_in_charge() {
+        let one = child(1).to_string();
+        let access = opened("sato", 1, "2022-04-02T01:00:00Z", AccessPurpose::Timeline);
+        let assigned_at = |from, to: Option<i64>| {
+            let mut assigned = fact(Kind::StaffAssigned, (&one, "sato"), from);
+            assigned.to = to.map(Position::from_i64);
+            let facts = vec![fact(Kind::PersonKnown, (&one, "x"), 1), assigned];
+            let versions = Versions { facts };
+            flags(&access, &[], &facts_of_review(&versions, Position::new(20)))
+        };
+
+        assert_eq!(assigned_at(8, None), []);
+        // Recorded after the access, for the day before it.
+        assert_eq!(assigned_at(10, None), [Flag::NotInCharge]);
+        // Annulled after the access, and before it.
+        assert_eq!(assigned_at(2, Some(12)), []);
+        assert_eq!(assigned_at(2, Some(5)), [Flag::NotInCharge]);
+        // Behind where one looks nothing is known.
+        assert_eq!(assigned_at(21, None), [Flag::NotInCharge]);
+    }
+
+    #[test]
+    fn a_persons_text_stands_in_every_merged_case_and_linked_inquiry() {
+        let mut merged = fact(Kind::CaseMerged, ("b", "b"), 3);
+        merged.other = Some("a".to_owned());
+        let link = |(case, consultation, inquiry): (&str, &str, &str), position| {
+            let mut link = fact(Kind::InquiryLinked, (case, consultation), position);
+            link.other = Some(inquiry.to_owned());
+            link
+        };
+        let mut facts = vec![
+            fact(Kind::PersonKnown, ("a", "x"), 1),
+            fact(Kind::PersonKnown, ("b", "y"), 2),
+            merged,
+            link(("b", "q1", "i1"), 4),
+            link(("a", "q2", "i2"), 5),
+            link(("other", "q3", "i3"), 6),
+            fact(Kind::InquiryUnlinked, ("a", "q2"), 7),
+        ];
+        let own = ["child-a", "child-b", "inquiry-i1"].map(ToOwned::to_owned);
+        for case in ["a", "b"] {
+            assert_eq!(streams_of(&known(&facts), case), own.clone().into());
+        }
+        facts.push(fact(Kind::MergeUndone, ("b", "b"), 8));
+        let own = ["child-b", "inquiry-i1"].map(ToOwned::to_owned);
+        assert_eq!(streams_of(&known(&facts), "b"), own.into());
+        assert_eq!(
+            streams_of(&known(&facts), "a"),
+            ["child-a".to_owned()].into()
+        );
     }
 
     #[test]

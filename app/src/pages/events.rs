@@ -101,7 +101,7 @@ pub(super) async fn page(
     if let Some(format) = export::format(&asked.format)? {
         // What may not be taken is not looked for.
         signed_in.may(Action::Export, Subject::Ledger)?;
-        let (lines, more) = search.page(ROWS_MAX).await?;
+        let (lines, more) = search.whole(ROWS_MAX).await?;
         if more.is_some() {
             return Err(too_many().into());
         }

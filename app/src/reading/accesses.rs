@@ -1,10 +1,13 @@
 //! Reads who opened whose text in a month, or of one person, and who took access in an emergency.
 
+use std::collections::BTreeSet;
+
 use ledger_core::event::Recorded;
-use ledger_core::id::{ChildId, Position, StreamName};
+use ledger_core::id::Position;
 use ledger_core::store::{EventStore, Filter, NameFilter, ReadAll, StoredEvent};
 use ledger_projections::access_review::{Access, Emergency};
-use ledger_projections::facts::{Kind, Stored};
+use ledger_projections::facts::Kind;
+use ledger_projections::indicators::FactSet;
 
 use super::unreadable;
 use crate::failure::Failure;
@@ -32,10 +35,11 @@ pub async fn emergencies(store: &dyn EventStore) -> Result<Vec<Emergency>, Failu
     each(store, filter, &|recorded| Emergency::of(&recorded)).await
 }
 
-/// The positions at which the text of a person was opened, the newest first, by the facts that tell of it.
-pub fn openings_of<'f>(facts: impl Iterator<Item = &'f Stored>, child: ChildId) -> Vec<Position> {
-    let stream = StreamName::child(child);
-    let own = facts.filter(|fact| fact.kind == Kind::TextOpened && fact.thing == stream.as_str());
+/// The positions at which the text of some streams was opened, the newest first.
+#[must_use]
+pub fn openings_of(facts: &FactSet<'_>, streams: &BTreeSet<String>) -> Vec<Position> {
+    let opened = facts.of(Kind::TextOpened).iter();
+    let own = opened.filter(|fact| streams.contains(&fact.thing));
     let mut positions: Vec<Position> = own.map(|fact| fact.position).collect();
     positions.sort_unstable();
     positions.reverse();

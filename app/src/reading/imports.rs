@@ -34,7 +34,13 @@ pub struct ImportedFile {
     pub rows: BTreeSet<u32>,
     /// What is imperfect about them, and how often.
     pub flags: BTreeMap<Flag, usize>,
+    /// More of it may stand before what was looked at: then the first event, counts, rows and flags are those
+    /// of a part.
+    pub is_part: bool,
 }
+
+/// A register, and the SHA-256 of a file of it.
+type Key = (Register, String);
 
 /// The files that were imported, the newest first; and, where the log is longer than is looked at, the
 /// position up to which it was.
@@ -61,16 +67,34 @@ pub async fn imports(
         looked_at = looked_at.saturating_add(page.events.len());
         match page.next.map(Position::new) {
             Some(next) if looked_at < LOOKED_AT_MAX => read.from = Some(next),
-            next => return Ok((files, next)),
+            None => return Ok((files, None)),
+            Some(next) => {
+                read.from = Some(next);
+                let page = store.read_all(&read).await;
+                let page = page.map_err(|error| read_failure(&error))?;
+                let before = page.events.iter().filter_map(source);
+                let before = before.map(|(_, file, _)| file).collect();
+                mark_parts(&mut files, &before);
+                return Ok((files, Some(next)));
+            },
         }
     }
 }
 
-fn take(files: &mut Vec<ImportedFile>, stored: &StoredEvent) -> Result<(), Failure> {
-    // A foreign event has other metadata, and comes from no register.
-    let Ok(metadata) = serde_json::from_slice::<Metadata>(&stored.metadata) else {
-        return Ok(());
-    };
+/// Marks the files that may begin before what was looked at: the one that reaches back farthest, and those of
+/// the events just before.
+fn mark_parts(files: &mut [ImportedFile], before: &BTreeSet<Key>) {
+    let farthest = files.iter().map(|file| file.first.1).min();
+    for file in files {
+        let goes_on = before.contains(&(file.register, file.sha256.clone()));
+        file.is_part = goes_on || Some(file.first.1) == farthest;
+    }
+}
+
+/// What an event says of itself, and the file and row from which it comes; none of one that comes from no
+/// register. A foreign event has other metadata.
+fn source(stored: &StoredEvent) -> Option<(Metadata, Key, u32)> {
+    let metadata = serde_json::from_slice::<Metadata>(&stored.metadata).ok()?;
     let Some(Source::Register {
         register,
         file,
@@ -78,13 +102,21 @@ fn take(files: &mut Vec<ImportedFile>, stored: &StoredEvent) -> Result<(), Failu
         ..
     }) = &metadata.source
     else {
+        return None;
+    };
+    let (key, row) = ((*register, file.clone()), *row);
+    Some((metadata, key, row))
+}
+
+fn take(files: &mut Vec<ImportedFile>, stored: &StoredEvent) -> Result<(), Failure> {
+    let Some((metadata, (register, file), row)) = source(stored) else {
         return Ok(());
     };
     let at = (stored.recorded_at, stored.position);
-    let own = |known: &&mut ImportedFile| known.register == *register && known.sha256 == *file;
+    let own = |known: &&mut ImportedFile| known.register == register && known.sha256 == file;
     if files.iter_mut().find(own).is_none() {
         files.push(ImportedFile {
-            register: *register,
+            register,
             sha256: file.clone(),
             actors: BTreeSet::new(),
             first: at,
@@ -92,6 +124,7 @@ fn take(files: &mut Vec<ImportedFile>, stored: &StoredEvent) -> Result<(), Failu
             events: 0,
             rows: BTreeSet::new(),
             flags: BTreeMap::new(),
+            is_part: false,
         });
     }
     let Some(known) = files.iter_mut().find(own) else {
@@ -100,7 +133,7 @@ fn take(files: &mut Vec<ImportedFile>, stored: &StoredEvent) -> Result<(), Failu
     known.actors.insert(metadata.actor.to_string());
     known.first = at;
     known.events = known.events.saturating_add(1);
-    known.rows.insert(*row);
+    known.rows.insert(row);
     for flag in &metadata.flags {
         let count = known.flags.entry(*flag).or_default();
         *count = count.saturating_add(1);
@@ -131,5 +164,40 @@ mod tests {
         assert_eq!(rows(&[2, 3, 4]), []);
         assert_eq!(rows(&[3, 4, 8, 9, 11]), [(2, 2), (5, 7), (10, 10)]);
         assert_eq!(rows(&[]), []);
+    }
+
+    fn file(sha256: &str, first: u64) -> ImportedFile {
+        let at = |position| {
+            let at = "2024-04-01T00:00:00Z".parse().unwrap();
+            (at, Position::new(position))
+        };
+        ImportedFile {
+            register: Register::ALL[0],
+            sha256: sha256.to_owned(),
+            actors: BTreeSet::new(),
+            first: at(first),
+            last: at(900),
+            events: 1,
+            rows: BTreeSet::from([7]),
+            flags: BTreeMap::new(),
+            is_part: false,
+        }
+    }
+
+    #[test]
+    fn a_file_that_may_begin_before_what_was_looked_at_is_a_part() {
+        let mut files = [file("a", 800), file("b", 300), file("c", 500)];
+
+        mark_parts(
+            &mut files,
+            &BTreeSet::from([
+                (Register::ALL[0], "c".to_owned()),
+                (Register::ALL[1], "a".to_owned()),
+            ]),
+        );
+
+        let parts = files.map(|file| (file.sha256, file.is_part));
+        let wanted = [("a", false), ("b", true), ("c", true)];
+        assert_eq!(parts, wanted.map(|(file, part)| (file.to_owned(), part)));
     }
 }

@@ -64,6 +64,24 @@ pub async fn first_since(
     Ok((before < head).then(|| before.plus(1)))
 }
 
+/// The last position recorded on a day in Japan or earlier; none where nothing was.
+///
+/// # Errors
+/// [`Failure`] when the log cannot be read.
+pub async fn last_until(
+    store: &dyn EventStore,
+    day: Day,
+    head: Position,
+) -> Result<Option<Position>, Failure> {
+    let midnight = day.succ_opt().and_then(|next| next.and_hms_opt(0, 0, 0));
+    let last = match midnight {
+        Some(midnight) => last_before(store, Timestamp::of_japan(midnight), head).await?,
+        // No day comes after it.
+        None => head,
+    };
+    Ok((last > Position::default()).then_some(last))
+}
+
 async fn recorded_at(store: &dyn EventStore, position: u64) -> Result<Timestamp, Failure> {
     let read = ReadAll {
         from: Some(Position::new(position)),

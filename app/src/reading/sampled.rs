@@ -1,7 +1,8 @@
-//! Reads drawn events and checks each: its leaf rebuilt from the stored bytes, and that leaf in the tree of the head.
+//! Draws events, and checks each: its leaf rebuilt from the stored bytes, and that leaf in the tree of the head.
 
 use ledger_core::id::Position;
-use ledger_core::proof::{Checkpoint, Hash, inclusion_path, verify_inclusion};
+use ledger_core::proof::{Checkpoint, Hash, Tree, verify_inclusion};
+use ledger_core::sample::{draw, draw_among};
 use ledger_core::store::audit::leaf_of;
 use ledger_core::store::{Direction, EventStore, Head, ReadAll, StoredEvent};
 use ledger_projections::event_index::{EventIndex, Key, kinds, list};
@@ -10,8 +11,8 @@ use crate::failure::Failure;
 use crate::fault::{read_failure, views_failure};
 use crate::wiring::OpenLedger;
 
-/// Most hashes that proving the events of one page may take: leaves of the log times events.
-const HASHES_MAX: usize = 4_000_000;
+/// Longest log whose tree is built for a page.
+const LEAVES_MAX: u64 = 200_000;
 
 /// A drawn event and what its check says.
 pub struct Checked {
@@ -24,6 +25,48 @@ pub struct Checked {
     pub tree: Option<bool>,
 }
 
+/// Draws by a seed from the positions of a range.
+///
+/// # Errors
+/// [`Failure`] when the program ends meanwhile.
+pub async fn drawn(
+    seed: &str,
+    (from, to): (Position, Position),
+    size: usize,
+) -> Result<Vec<Position>, Failure> {
+    let seed = seed.to_owned();
+    apart(move || draw(&seed, from, to, size)).await
+}
+
+/// Draws so many from each of several strata.
+///
+/// # Errors
+/// [`Failure`] when the program ends meanwhile.
+pub async fn drawn_from_each(
+    seed: &str,
+    strata: Vec<Vec<Position>>,
+    size: usize,
+) -> Result<Vec<Position>, Failure> {
+    let seed = seed.to_owned();
+    let drawing = move || {
+        let strata = strata.into_iter();
+        let drawn = strata.flat_map(|positions| draw_among(&seed, positions, size));
+        drawn.collect()
+    };
+    apart(drawing).await
+}
+
+/// Hashing millions of times takes seconds of one processor: not on the threads that answer.
+async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| {
+        Failure::failed(
+            "NOT_COMPUTED",
+            "計算を終えられませんでした。",
+            "the computation was not finished",
+        )
+    })
+}
+
 /// The events at some positions up to a head, each checked, in the order of the positions.
 ///
 /// # Errors
@@ -33,17 +76,13 @@ pub async fn checked(
     head: &Head,
     positions: &[Position],
 ) -> Result<Vec<Checked>, Failure> {
-    let length = usize::try_from(head.position.get()).unwrap_or(usize::MAX);
-    let proves = length.saturating_mul(positions.len()) <= HASHES_MAX;
-    let leaves = if proves {
-        leaves(store, head.position).await?
+    let tree = if head.position.get() <= LEAVES_MAX && !positions.is_empty() {
+        let leaves = leaves(store, head.position).await?;
+        Some(apart(move || Tree::over(leaves)).await?)
     } else {
-        Vec::new()
+        None
     };
-    let head = Checkpoint {
-        position: head.position,
-        root: head.frontier.root(),
-    };
+    let head = head.checkpoint();
     let mut checked = Vec::new();
     for position in positions {
         let page = store.read_all(&ReadAll::one(*position)).await;
@@ -52,20 +91,21 @@ pub async fn checked(
             continue;
         };
         let leaf = leaf_of(stored).hash();
+        let is_in = |tree: &Tree| is_in_tree((leaf, *position), tree, head);
         checked.push(Checked {
             leaf: leaf == stored.leaf_hash,
-            tree: proves.then(|| is_in_tree(leaf, *position, &leaves, head)),
+            tree: tree.as_ref().map(is_in),
             stored: stored.clone(),
         });
     }
     Ok(checked)
 }
 
-fn is_in_tree(leaf: Hash, position: Position, leaves: &[Hash], head: Checkpoint) -> bool {
+fn is_in_tree((leaf, position): (Hash, Position), tree: &Tree, head: Checkpoint) -> bool {
     let Some(index) = position.get().checked_sub(1) else {
         return false;
     };
-    let path = inclusion_path(index, leaves);
+    let path = tree.path(index);
     path.is_some_and(|path| verify_inclusion(leaf, index, head, &path).is_ok())
 }
 

@@ -63,6 +63,8 @@ pub enum ExportedList {
     Events,
     /// One person's timeline with its text; whose it is says the opening before it.
     Timeline,
+    /// Who opened whose text in a month, as it is reviewed.
+    AccessReview,
 }
 
 /// In which form a list is taken out.

@@ -10,6 +10,7 @@ mod path;
 mod prefix;
 #[cfg(test)]
 mod tests;
+mod tree;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use consistency::{consistency_path, verify_consistency};
@@ -19,3 +20,4 @@ pub use inclusion::{inclusion_path, verify_inclusion};
 pub use leaf::Leaf;
 pub use path::ProofError;
 pub use prefix::PrefixCheck;
+pub use tree::Tree;

@@ -150,12 +150,20 @@ impl<'a> FactSet<'a> {
 
     /// The case that goes on in place of a merged one.
     #[must_use]
-    pub fn canonical(&self, case: &'a str) -> &'a str {
+    pub fn canonical<'c>(&self, case: &'c str) -> &'c str
+    where
+        'a: 'c,
+    {
         let merged = self
             .merges
             .get(case)
             .and_then(|merge| merge.other.as_deref());
         merged.unwrap_or(case)
+    }
+
+    /// The links of inquiries to persons that stand.
+    pub fn links(&self) -> impl Iterator<Item = &'a Stored> {
+        self.links.values().copied()
     }
 
     /// The link and the merge by which a fact is about its person.

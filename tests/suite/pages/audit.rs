@@ -148,7 +148,7 @@ async fn an_assumed_rule_tells_who_set_it_and_what_another_reading_would_count()
     assert_ne!(now, other);
     let row = rows(&page)
         .into_iter()
-        .find(|row| row.contains("/A-1\"") && row.contains(rule));
+        .find(|row| row.contains("/A-1?fiscal_year=2023\"") && row.contains(rule));
     let row = row.expect("the other reading");
     assert!(row.contains(&format!("<td>{now}")), "{row}");
     assert!(row.contains(&format!("<b>{other}")), "{row}");
@@ -269,6 +269,97 @@ async fn who_opened_one_record_is_told_and_a_review_is_taken_along() {
     assert_eq!(taken.body.matches("\r\n").count(), 3, "{}", taken.body);
     assert!(taken.body.contains(",C101,"), "{}", taken.body);
     assert_eq!(exports(), before + 1);
+    let exported = events(&place, " --type list-exported").pop().unwrap();
+    assert_eq!(exported["data"]["list"], "access-review", "{exported}");
+    assert_eq!(exported["data"]["rows"], 2, "{exported}");
+    // Of one person every opening is told, and nobody is offered a file.
+    let own = auditor.open("/audit/access?child=C101&flag=emergency&by=sato");
+    assert_eq!(lines(&own.body), 4, "{}", own.body);
+    let file = auditor.open("/audit/access?child=C101&format=csv");
+    assert_eq!(file.status, 404, "{}", file.body);
+    assert_eq!(exports(), before + 1);
+}
+
+/// C102 was opened and then merged into C101, which was opened with an inquiry that is linked to it.
+async fn merged_and_linked() -> Place {
+    let place = centre(Engine::Sqlite).await;
+    place
+        .told("register-child --number C102 --name 見本太郎 --birth-date 2019-10-15 --area kinuta --occurred R3.8.5")
+        .await;
+    let _opened = place.run(&["timeline", "C102"]).await.done();
+    let inquiry = place
+        .told("inquiry --consulter 病院 --channel 電話 --topics 退院 --content 退院後の生活 --occurred R3.8.6")
+        .await;
+    place
+        .told(&format!(
+            "link-inquiry --child C102 --inquiry {inquiry} --occurred R3.8.7"
+        ))
+        .await;
+    place
+        .told("suspect-duplicate --child C101 --other C102 --evidence birth-date --occurred R4.5.1")
+        .await;
+    let child = place.json(&["timeline", "C101"]).await["person"]["child"].clone();
+    let child = child.as_str().unwrap();
+    place
+        .told("open-account --name test:second --role manager --occurred R4.5.1")
+        .await;
+    let approval = "019a0000-0000-7000-8000-000000000009";
+    place
+        .told(&format!("request-approval --set approval={approval} --act merge --stream child-{child} --reason 同じ人 --occurred R4.5.2"))
+        .await;
+    let grant = format!("record grant-approval --approval {approval} --occurred R4.5.3");
+    let grant = grant.split(' ').map(str::to_owned);
+    let grant = grant.chain(place.options_with("--actor", "test:second"));
+    let _granted = place.run_exactly(&grant.collect::<Vec<_>>()).await.done();
+    place
+        .told(&format!(
+            "merge-cases --survivor C101 --absorbed C102 --approval {approval} --occurred R4.5.4"
+        ))
+        .await;
+    let _opened = place.run(&["timeline", "C102"]).await.done();
+    place
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_opened_one_record_is_told_of_merged_cases_and_linked_inquiries() {
+    let place = merged_and_linked().await;
+    let serving = Serving::start(&place, BINARY);
+    let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");
+    // C102 alone, C101 alone, and C102 with its inquiry.
+    let opened = events(&place, " --type personal-text-opened");
+    let streams: BTreeSet<&str> = opened
+        .iter()
+        .map(|event| event["data"]["stream"].as_str().unwrap())
+        .collect();
+    assert_eq!(streams.len(), 3, "{streams:?}");
+    for number in ["C101", "C102"] {
+        let page = auditor.open(&format!("/audit/access?child={number}")).body;
+        assert!(page.contains("<small>C101</small>"), "{number}: {page}");
+        let told = rows(page.split("role=\"status\"").nth(1).unwrap());
+        assert_eq!(told.len(), opened.len(), "{number}: {page}");
+        for event in &opened {
+            let link = format!("href=\"/events/{}\"", event["position"]);
+            assert!(told.iter().any(|row| row.contains(&link)), "{link}: {page}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_put_in_charge_after_an_opening_was_not_in_charge_at_it() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+    assert_eq!(manager.open("/children/C101").status, 200);
+    // Dated back to before the opening.
+    put_in_charge(&place, "kacho");
+    let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");
+    let flagged = |auditor: &mut ledger_tests::browsing::Browser<'_>| {
+        let page = auditor.open("/audit/access?flag=not-in-charge").body;
+        rows(page.split("role=\"status\"").nth(1).unwrap()).len()
+    };
+    assert_eq!(flagged(&mut auditor), 1);
+    assert_eq!(manager.open("/children/C101").status, 200);
+    assert_eq!(flagged(&mut auditor), 1, "now it is in charge");
 }
 
 async fn a_sample_is_what_anybody_draws_and_each_event_is_proved(engine: Engine) {

@@ -163,19 +163,39 @@ async fn an_area_is_that_where_persons_live_now_and_a_day_is_that_of_recording()
         there
     );
     // A day is jumped to by when things were recorded.
-    let middle = &events[events.len() / 2];
-    let at = middle["recorded_at"].as_str().unwrap();
-    let day = &at[..10];
-    let first = events.iter().find(|it| {
+    let recorded = |it: &Value| {
         // Japan's day begins nine hours earlier.
         let at = it["recorded_at"].as_str().unwrap().replace('Z', "+00:00");
         let at = chrono::DateTime::parse_from_rfc3339(&at).unwrap() + chrono::TimeDelta::hours(9);
-        at.date_naive().to_string().as_str() >= day
-    });
-    let first = first.unwrap()["position"].as_u64().unwrap();
-    let found = positions(&mut auditor, &format!("day={day}&order=old"));
-    assert_eq!(found.first(), Some(&first));
-    assert_eq!(positions(&mut auditor, "day=2999-01-01"), Vec::<u64>::new());
+        at.date_naive().to_string()
+    };
+    let day = recorded(&events[events.len() / 2]);
+    let day = day.as_str();
+    let of = |it: &Value| it["position"].as_u64().unwrap();
+    let since = events
+        .iter()
+        .filter(|it| recorded(it).as_str() >= day)
+        .map(of);
+    let since: Vec<u64> = since.collect();
+    let until = events
+        .iter()
+        .filter(|it| recorded(it).as_str() <= day)
+        .map(of);
+    let until: Vec<u64> = until.collect();
+    assert!(
+        since.len() + until.len() > events.len(),
+        "the day has events"
+    );
+    // The oldest first from the day's first, the newest first from its last.
+    let oldest = positions(&mut auditor, &format!("day={day}&order=old"));
+    assert_eq!(oldest, since);
+    let newest = positions(&mut auditor, &format!("day={day}"));
+    assert_eq!(newest, until.into_iter().rev().collect::<Vec<_>>());
+    for beyond in ["day=2999-01-01&order=old", "day=1999-01-01"] {
+        assert_eq!(positions(&mut auditor, beyond), Vec::<u64>::new());
+    }
+    let all = positions(&mut auditor, "day=2999-01-01");
+    assert_eq!(all.len(), events.len());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -217,6 +237,7 @@ async fn filters_that_are_on_are_told_and_taken_off_and_wrong_ones_are_refused()
         ("delay=soon", 422, "「記録の遅れ」は数字で"),
         ("from=x", 422, "「位置」は数字で"),
         ("day=2024-13-01", 422, "日付を読み取れません"),
+        ("day=2024-04-01&from=7", 422, "「日」と「位置」の両方"),
         ("category=nothing", 404, ""),
         ("area=mars", 404, ""),
         ("amended=maybe", 404, ""),

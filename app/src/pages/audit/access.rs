@@ -5,34 +5,32 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use ledger_commands::authorise::Subject;
+use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::ExportedList;
-use ledger_core::id::{ChildId, Position};
+use ledger_core::id::Position;
 use ledger_core::store::{EventStore, ReadAll};
 use ledger_core::time::Day;
 use ledger_projections::access_review::{
-    Access, Counts, DAYS_MIN, Emergency, Flag, KINDS, NIGHT_FROM, NIGHT_UNTIL, Reviewed,
-    TIMES_MEDIAN, counts, reviewed,
+    Access, Counts, DAYS_MIN, Emergency, Flag, KINDS, KINDS_OF_PERSON, NIGHT_FROM, NIGHT_UNTIL,
+    Reviewed, TIMES_MEDIAN, counts, facts_of_review, reviewed, streams_of,
 };
-use ledger_projections::facts::{Facts, Kind, Versions};
+use ledger_projections::facts::{Facts, Versions};
 use ledger_projections::indicators::FactSet;
-use serde::{Deserialize, Serialize};
 
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
-use super::super::export;
+use super::super::export::{self, Table};
 use super::super::fault::{Refusal, shown};
 use super::super::form::Query;
 use super::super::language::current;
 use super::super::site::Site;
+use super::access_asked::{Asked, CODES, PAGE, month_of};
 use super::access_lines::{Line, flag_title, line, number_of, table};
 use super::frame::Frame;
-use crate::failure::Failure;
 use crate::fault::{read_failure, views_failure};
+use crate::lang::Lang;
 use crate::reading::{accesses, accesses_at, emergencies, openings_of, the_child};
 
-/// Accesses of one page.
-const PAGE: usize = 100;
 /// Most months that can be chosen.
 const MONTHS_MAX: usize = 120;
 
@@ -77,50 +75,12 @@ struct Taken {
     until: String,
 }
 
-#[derive(Clone, Default, Deserialize, Serialize)]
-#[serde(default)]
-pub(super) struct Asked {
-    /// `YYYY-MM`; the present one where nothing is said.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    month: String,
-    /// An account.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    by: String,
-    /// A flag's code.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    flag: String,
-    /// A register number.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    child: String,
-    #[serde(skip_serializing_if = "is_zero")]
-    page: usize,
-    /// `csv` or `xlsx`: the list as a file.
-    #[serde(skip_serializing)]
-    format: String,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde asks with a reference"
-)]
-const fn is_zero(page: &usize) -> bool {
-    *page == 0
-}
-
-/// The flags' codes in addresses.
-const CODES: &[(&str, Flag)] = &[
-    ("not-in-charge", Flag::NotInCharge),
-    ("emergency", Flag::Emergency),
-    ("night", Flag::Night),
-    ("taken-out", Flag::TakenOut),
-    ("many", Flag::Many),
-];
-
 /// What was read for a page.
 struct Read {
     versions: Versions,
     head: Position,
-    child: Option<ChildId>,
+    /// The case that goes on of the person whose openings are asked for.
+    child: Option<String>,
     /// The accesses of the month; of one person those of the page.
     found: Vec<Access>,
     /// How often the person's text was opened.
@@ -139,11 +99,12 @@ impl Read {
         };
         let mut kinds = KINDS.to_vec();
         if child.is_some() {
-            kinds.push(Kind::TextOpened);
+            kinds.extend(KINDS_OF_PERSON);
         }
-        let versions = Versions::between(&open.views, head, head, &kinds).await;
+        let versions = Versions::between(&open.views, Position::default(), head, &kinds).await;
         let versions = versions.map_err(|error| views_failure(&error))?;
-        let positions = child.map(|child| openings_of(versions.at(head), child));
+        let own = child.map(|child| of_person(&versions, head, &child.to_string()));
+        let (child, positions) = own.unzip();
         let found = if let Some(positions) = &positions {
             accesses_at(store, asked.shown(positions)).await?
         } else {
@@ -160,6 +121,37 @@ impl Read {
             found,
         })
     }
+
+    fn facts(&self) -> FactSet<'_> {
+        facts_of_review(&self.versions, self.head)
+    }
+
+    /// Each access that was read, with its flags.
+    fn reviewed(&self, facts: &FactSet<'_>) -> Vec<Reviewed<'_>> {
+        let mut reviewed = reviewed(&self.found, &self.taken, facts);
+        if self.child.is_some() {
+            // What is usual for an account is told by its whole month, not by one page of one person.
+            for one in &mut reviewed {
+                one.flags.remove(&Flag::Many);
+            }
+        }
+        reviewed
+    }
+
+    /// The accesses that are asked for, as they are taken along.
+    fn table(&self, asked: &Asked, lang: Lang) -> Table {
+        let facts = self.facts();
+        let reviewed = self.reviewed(&facts);
+        let wanted: Vec<_> = reviewed.iter().filter(|one| asked.wants(one)).collect();
+        table(&wanted, &facts, lang)
+    }
+}
+
+/// The case of a person that goes on, and where the text of any of their cases was opened, the newest first.
+fn of_person(versions: &Versions, head: Position, child: &str) -> (String, Vec<Position>) {
+    let facts = facts_of_review(versions, head);
+    let positions = openings_of(&facts, &streams_of(&facts, child));
+    (facts.canonical(child).to_owned(), positions)
 }
 
 pub(super) async fn page(
@@ -170,17 +162,14 @@ pub(super) async fn page(
     let frame = Frame::of("/audit/access");
     let (chrome, lang) = (frame.chrome(&signed_in)?, current());
     let asked = asked.checked(site.today())?;
-    let read = Read::of(&site, &asked).await?;
-    let table = {
-        let facts = FactSet::at(&read.versions, read.head);
-        let reviewed = reviewed(&read.found, &read.taken, &facts);
-        let wanted = reviewed.iter().filter(|one| asked.wants(one));
-        table(&wanted.collect::<Vec<_>>(), &facts, lang)
-    };
     if let Some(format) = export::format(&asked.format)? {
-        let named = (ExportedList::Events, format, read.head);
-        return export::hand_over(&site, &signed_in, named, &table).await;
+        // What may not be taken is not looked for.
+        signed_in.may(Action::Export, Subject::Ledger)?;
+        let read = Read::of(&site, &asked).await?;
+        let named = (ExportedList::AccessReview, format, read.head);
+        return export::hand_over(&site, &signed_in, named, &read.table(&asked, lang)).await;
     }
+    let read = Read::of(&site, &asked).await?;
     let months = months(site.open.open.store.as_ref(), site.today()).await?;
     let export = export::links(&signed_in, Subject::Ledger, &asked);
     shown(&Page {
@@ -193,11 +182,11 @@ pub(super) async fn page(
 /// The page of what was read.
 fn made((chrome, frame): (Chrome, Frame), asked: Asked, read: &Read) -> Page {
     let lang = chrome.lang;
-    let facts = FactSet::at(&read.versions, read.head);
-    let reviewed = reviewed(&read.found, &read.taken, &facts);
+    let facts = read.facts();
+    let reviewed = read.reviewed(&facts);
     let wanted: Vec<&Reviewed<'_>> = reviewed.iter().filter(|one| asked.wants(one)).collect();
     // Those of a person were read page by page, those of a month all at once.
-    let (all, skipped) = match read.child {
+    let (all, skipped) = match &read.child {
         Some(_) => (read.openings, 0),
         None => (wanted.len(), asked.page.saturating_mul(PAGE)),
     };
@@ -211,9 +200,7 @@ fn made((chrome, frame): (Chrome, Frame), asked: Asked, read: &Read) -> Page {
             .iter()
             .map(|(code, flag)| (*code, flag_title(*flag, lang), *code == asked.flag))
             .collect(),
-        child: read
-            .child
-            .map(|child| number_of(&child.to_string(), &facts)),
+        child: read.child.as_deref().map(|child| number_of(child, &facts)),
         accounts: asked.accounts(counts(&reviewed)),
         emergencies: taken
             .filter(of_month)
@@ -233,52 +220,6 @@ fn made((chrome, frame): (Chrome, Frame), asked: Asked, read: &Read) -> Page {
 }
 
 impl Asked {
-    /// The same with the present month where none is named.
-    fn checked(mut self, today: Day) -> Result<Self, Refusal> {
-        self.by = self.by.trim().to_owned();
-        self.child = self.child.trim().to_owned();
-        if self.month.is_empty() {
-            self.month = month_of(today);
-        }
-        let first = format!("{}-01", self.month).parse::<Day>();
-        if !first.is_ok_and(|first| month_of(first) == self.month) {
-            let failure = Failure::refused(
-                "BAD_MONTH",
-                "「月」を読み取れません。2024-04 のように指定してください。",
-                "the month is such as 2024-04",
-            );
-            return Err(failure.into());
-        }
-        if !self.flag.is_empty() && self.flag().is_none() {
-            return Err(Refusal::not_found());
-        }
-        Ok(self)
-    }
-
-    fn flag(&self) -> Option<Flag> {
-        let known = CODES.iter().find(|(code, _)| *code == self.flag);
-        known.map(|(_, flag)| *flag)
-    }
-
-    fn wants(&self, one: &Reviewed<'_>) -> bool {
-        (self.by.is_empty() || one.access.actor.as_str() == self.by)
-            && self.flag().is_none_or(|flag| one.flags.contains(&flag))
-    }
-
-    /// The positions of the page that is asked for.
-    fn shown<'p>(&self, positions: &'p [Position]) -> &'p [Position] {
-        let pages = positions.chunks(PAGE).nth(self.page);
-        pages.unwrap_or_default()
-    }
-
-    fn at(&self, page: usize) -> String {
-        let other = Self {
-            page,
-            ..self.clone()
-        };
-        serde_html_form::to_string(other).unwrap_or_default()
-    }
-
     fn accounts(
         &self,
         counts: impl IntoIterator<Item = (ledger_core::actor::Actor, Counts)>,
@@ -323,10 +264,6 @@ fn emergency(taken: &Emergency, facts: &FactSet<'_>) -> Taken {
             .unwrap_or_default(),
         until: taken.taken.until.in_japan().format("%H:%M").to_string(),
     }
-}
-
-fn month_of(day: Day) -> String {
-    day.format("%Y-%m").to_string()
 }
 
 /// The months from the present one back to that in which the ledger begins.

@@ -50,6 +50,8 @@ struct Line {
     /// Rows of which there is nothing, and how many ranges more there are.
     gaps: String,
     more_gaps: usize,
+    /// More of it may stand before what was looked at: nothing is told of its beginning, counts and gaps.
+    is_part: bool,
 }
 
 #[derive(Default, Deserialize)]
@@ -107,5 +109,6 @@ fn line(file: &ImportedFile, lang: Lang) -> Line {
         flags: flags.collect(),
         gaps: told.join(lang.pick("、", ", ")),
         more_gaps: gaps.len().saturating_sub(RANGES_MAX),
+        is_part: file.is_part,
     }
 }

@@ -1,6 +1,7 @@
 //! 監査: how the ledger is kept, for auditors and the manager. Nobody's text is opened.
 
 mod access;
+mod access_asked;
 mod access_lines;
 mod corrections;
 mod frame;

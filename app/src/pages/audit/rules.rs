@@ -39,6 +39,8 @@ struct Page {
     terms: Vec<Rule>,
     readings: Vec<Read>,
     year: String,
+    /// The year as addresses have it.
+    number: i32,
 }
 
 /// A rule or term, and who set it.
@@ -88,6 +90,7 @@ pub(super) async fn page(
             .map(|one| choice(*one, present.year()))
             .collect(),
         year: wareki_fiscal_year(present.year()),
+        number: present.year().year(),
         groups: [
             assumed.iter().map(rule).collect(),
             stated.iter().map(rule).collect(),

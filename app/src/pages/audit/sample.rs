@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use ledger_core::id::Position;
-use ledger_core::sample::{RANGE_MAX, draw, draw_among};
+use ledger_core::sample::RANGE_MAX;
 use ledger_core::store::EventStore;
 use ledger_core::text::normal;
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,7 @@ use super::frame::Frame;
 use crate::failure::Failure;
 use crate::fault::read_failure;
 use crate::lang::Lang;
-use crate::reading::{Checked, checked, positions_of_types, reached};
+use crate::reading::{Checked, checked, drawn, drawn_from_each, positions_of_types, reached};
 use crate::render;
 
 /// How many are drawn where nothing is said.
@@ -82,7 +82,7 @@ pub(super) async fn page(
     let (range, many) = (asked.range(head.position)?, asked.many()?);
     let positions = match normal(&asked.seed).as_str() {
         "" => None,
-        seed => Some(drawn(&site, (seed, &asked.strata), range, many).await?),
+        seed => Some(sample(&site, (seed, &asked.strata), range, many).await?),
     };
     let lines = match &positions {
         Some(positions) => Some(checked(store, &head, positions).await?),
@@ -105,19 +105,18 @@ pub(super) async fn page(
     })
 }
 
-async fn drawn(
+async fn sample(
     site: &Site,
     (seed, strata): (&str, &str),
     (from, to): (Position, Position),
     many: usize,
 ) -> Result<Vec<Position>, Refusal> {
     if strata != "type" {
-        return Ok(draw(seed, from, to, many));
+        return Ok(drawn(seed, (from, to), many).await?);
     }
-    let mut drawn = Vec::new();
-    for (_, positions) in positions_of_types(&site.open.open, (from, to)).await? {
-        drawn.extend(draw_among(seed, positions, many));
-    }
+    let strata = positions_of_types(&site.open.open, (from, to)).await?;
+    let strata = strata.into_iter().map(|(_, positions)| positions);
+    let drawn = drawn_from_each(seed, strata.collect(), many).await?;
     if drawn.len() > SIZE_MAX {
         return Err(too_many(drawn.len()).into());
     }

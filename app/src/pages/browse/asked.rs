@@ -37,7 +37,7 @@ pub(in crate::pages) struct Asked {
     /// Recorded so many days after it happened, or more.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(in crate::pages) delay: String,
-    /// Begin at the first event recorded on this day or later.
+    /// Begin at this day of recording: at its first event, or at its last where the newest come first.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(in crate::pages) day: String,
     /// Begin at this position.
@@ -89,7 +89,9 @@ impl Asked {
         }
         self.at_least()?;
         self.position()?;
-        asked_day(&self.day)?;
+        if asked_day(&self.day)?.is_some() && !self.from.is_empty() {
+            return Err(two_beginnings().into());
+        }
         Ok(self)
     }
 
@@ -162,9 +164,11 @@ impl Asked {
             Lang::Ja => format!("記録の遅れ {}日以上", self.delay),
             Lang::En => format!("recorded {} or more days late", self.delay),
         };
-        let day = match lang {
-            Lang::Ja => format!("{}に記録された最初の記録から", self.day),
-            Lang::En => format!("from the first recorded on {} or later", self.day),
+        let day = match (self.direction(), lang) {
+            (Direction::Forwards, Lang::Ja) => format!("{}以後に記録", self.day),
+            (Direction::Forwards, Lang::En) => format!("recorded on {} or later", self.day),
+            (Direction::Backwards, Lang::Ja) => format!("{}以前に記録", self.day),
+            (Direction::Backwards, Lang::En) => format!("recorded on {} or earlier", self.day),
         };
         let titled = |ja: &str, en: &str, said: &str| format!("{}: {said}", lang.pick(ja, en));
         let kind = titled("種類", "type", render::event_title(&self.kind, lang));
@@ -196,6 +200,19 @@ impl Asked {
         let on = all.into_iter().filter(|(text, ..)| !text.is_empty());
         on.map(|(_, field, said)| (field, said)).collect()
     }
+}
+
+/// A list begins at one place.
+fn two_beginnings() -> Failure {
+    Failure::refused(
+        "TWO_BEGINNINGS",
+        "「日」と「位置」の両方から始めることはできません。",
+        "the list begins at a day or at a position, not at both",
+    )
+    .hint(
+        "どちらか一方を空にしてください。",
+        "leave one of the two empty",
+    )
 }
 
 /// A number that somebody typed; none where the field is empty.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use ledger_core::code::Area;
 use ledger_core::event::Metadata;
 use ledger_core::id::{EventId, EventType, Position};
-use ledger_core::store::{EventStore, Filter, NameFilter, ReadAll, StoredEvent};
+use ledger_core::store::{Direction, EventStore, Filter, NameFilter, ReadAll, StoredEvent};
 use ledger_core::time::Day;
 use ledger_projections::amendment::Act;
 use ledger_projections::facts::Facts;
@@ -14,11 +14,13 @@ use super::Asked;
 use crate::failure::Failure;
 use crate::fault::read_failure;
 use crate::pages::day::asked_day;
-use crate::reading::{areas_of_persons, first_since, newest_acts};
+use crate::reading::{areas_of_persons, first_since, last_until, newest_acts};
 use crate::wiring::OpenLedger;
 
 /// How many events are looked at for one page; where they hold too few that fit, the next page goes on.
-const LOOKED_AT_MAX: usize = 50_000;
+pub(super) const LOOKED_AT_MAX: usize = 50_000;
+/// How many positions of the log are passed for one page: the store passes over what it need not give.
+pub(super) const PASSED_MAX: u64 = 500_000;
 
 /// One event that fits.
 pub(in crate::pages) struct Line {
@@ -55,6 +57,32 @@ pub(super) fn delay(from: Day, to: Day) -> Option<i64> {
     (days >= 0).then_some(days)
 }
 
+/// How far a search went for one page.
+pub(super) struct Reach {
+    begun: u64,
+    looked_at: usize,
+}
+
+impl Reach {
+    /// Of a search that begins at a position.
+    pub(super) const fn from(begun: Position) -> Self {
+        Self {
+            begun: begun.get(),
+            looked_at: 0,
+        }
+    }
+
+    /// Counts events that the store gave.
+    pub(super) const fn look_at(&mut self, events: usize) {
+        self.looked_at = self.looked_at.saturating_add(events);
+    }
+
+    /// Whether it is far enough for one page once the search stands at a position.
+    pub(super) const fn is_far(&self, next: u64) -> bool {
+        self.looked_at >= LOOKED_AT_MAX || self.begun.abs_diff(next) >= PASSED_MAX
+    }
+}
+
 /// A search through the log.
 pub(in crate::pages) struct Search<'a> {
     store: &'a dyn EventStore,
@@ -64,7 +92,7 @@ pub(in crate::pages) struct Search<'a> {
     acts: HashMap<EventId, Act>,
     /// Up to where the log goes.
     pub(in crate::pages) head: Position,
-    /// Nothing was recorded on the day from which it was to begin, nor later.
+    /// Nothing was recorded on the day from which it was to begin, nor behind it on the way.
     is_past_the_end: bool,
 }
 
@@ -80,9 +108,10 @@ impl<'a> Search<'a> {
         let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
         let store: &dyn EventStore = open.store.as_ref();
         let day = asked_day(&asked.day)?;
-        let jump = match day {
-            Some(day) => first_since(store, day, head).await?,
-            None => None,
+        let jump = match (day, asked.direction()) {
+            (Some(day), Direction::Forwards) => first_since(store, day, head).await?,
+            (Some(day), Direction::Backwards) => last_until(store, day, head).await?,
+            (None, _) => None,
         };
         Ok(Self {
             store,
@@ -101,25 +130,44 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// So many lines at most, and from where more may follow.
+    /// So many lines at most, and from where more may follow; of a long log in which few events fit only a part
+    /// is looked at.
     ///
     /// # Errors
     /// [`Failure`] when the log cannot be read.
     pub(in crate::pages) async fn page(
-        mut self,
+        self,
         lines_max: usize,
     ) -> Result<(Vec<Line>, Option<u64>), Failure> {
-        let (mut lines, mut looked_at) = (Vec::new(), 0_usize);
+        let begun = self.read.from.unwrap_or(match self.read.direction {
+            Direction::Forwards => Position::new(1),
+            Direction::Backwards => self.head,
+        });
+        self.lines(lines_max, Some(Reach::from(begun))).await
+    }
+
+    /// Every line; where there are more than so many, the first of them and where the next one stands.
+    ///
+    /// # Errors
+    /// [`Failure`] when the log cannot be read.
+    pub(in crate::pages) async fn whole(
+        self,
+        lines_max: usize,
+    ) -> Result<(Vec<Line>, Option<u64>), Failure> {
+        self.lines(lines_max, None).await
+    }
+
+    async fn lines(
+        mut self,
+        lines_max: usize,
+        mut reach: Option<Reach>,
+    ) -> Result<(Vec<Line>, Option<u64>), Failure> {
+        let mut lines = Vec::new();
         if self.is_past_the_end {
             return Ok((lines, None));
         }
-        // Only what is asked of names alone is known to fit before it is read.
-        let reads_more =
-            self.at_least.is_some() || !self.asked.by.is_empty() || !self.asked.amended.is_empty();
+        self.read.limit = lines_max.saturating_add(1);
         loop {
-            if !reads_more {
-                self.read.limit = lines_max.saturating_sub(lines.len()).saturating_add(1);
-            }
             let page = self.store.read_all(&self.read).await;
             let page = page.map_err(|error| read_failure(&error))?;
             for stored in page.events.iter() {
@@ -132,13 +180,16 @@ impl<'a> Search<'a> {
                 }
                 lines.push(line);
             }
-            looked_at = looked_at.saturating_add(page.events.len());
+            if let Some(reach) = &mut reach {
+                reach.look_at(page.events.len());
+            }
+            let is_far = |next: u64| reach.as_ref().is_some_and(|reach| reach.is_far(next));
             match page.next {
-                Some(next) if looked_at < LOOKED_AT_MAX || lines_max > LOOKED_AT_MAX => {
-                    self.read.from = Some(Position::new(next));
-                },
+                Some(next) if !is_far(next) => self.read.from = Some(Position::new(next)),
                 next => return Ok((lines, next)),
             }
+            // Where the first step held too few, the others are as long as the store takes them.
+            self.read.limit = usize::MAX;
         }
     }
 

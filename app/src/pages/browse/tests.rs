@@ -1,4 +1,6 @@
-use super::found::delay;
+use ledger_core::id::Position;
+
+use super::found::{LOOKED_AT_MAX, PASSED_MAX, Reach, delay};
 use super::*;
 use crate::lang::Lang;
 
@@ -52,6 +54,7 @@ fn a_choice_that_is_none_and_a_number_that_is_none_are_refused() {
         "delay=x",
         "from=1.5",
         "day=2024-13-01",
+        "day=2024-04-01&from=7",
     ] {
         assert!(asked(query).checked().is_err(), "{query}");
     }
@@ -65,4 +68,24 @@ fn a_delay_is_counted_in_days_and_what_is_planned_ahead_has_none() {
     assert_eq!(delay(day("2024-03-31"), day("2024-04-02")), Some(2));
     assert_eq!(delay(day("2024-04-02"), day("2024-04-02")), Some(0));
     assert_eq!(delay(day("2024-04-03"), day("2024-04-02")), None);
+}
+
+#[test]
+fn a_day_is_told_by_the_way_that_the_list_goes() {
+    let chip = |query: &str| asked(query).chips(Lang::Ja).remove(0).said;
+    assert_eq!(chip("day=2024-04-01"), "2024-04-01以前に記録");
+    assert_eq!(chip("day=2024-04-01&order=old"), "2024-04-01以後に記録");
+}
+
+#[test]
+fn a_page_ends_by_what_was_looked_at_and_by_what_was_passed_either_way() {
+    let begun = 2_000_000;
+    let mut reach = Reach::from(Position::new(begun));
+    assert!(!reach.is_far(begun - PASSED_MAX + 1));
+    assert!(reach.is_far(begun - PASSED_MAX));
+    assert!(reach.is_far(begun + PASSED_MAX));
+    reach.look_at(LOOKED_AT_MAX - 1);
+    assert!(!reach.is_far(begun - 1));
+    reach.look_at(1);
+    assert!(reach.is_far(begun - 1));
 }

@@ -139,6 +139,17 @@ impl HandOver {
         self.area().is_some()
     }
 
+    /// One for tests.
+    #[cfg(test)]
+    pub(super) fn coded(code: &str, made: i64) -> Self {
+        Self {
+            code: code.to_owned(),
+            made,
+            open: Some(0),
+            over: Some(made),
+        }
+    }
+
     fn area(&self) -> Option<&'static Area> {
         let (_, office) = self.code.split_once('/')?;
         Area::ALL.iter().find(|area| area.code() == office)

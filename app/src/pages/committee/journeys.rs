@@ -68,9 +68,16 @@ fn part(way: &Journey) -> Part {
         from,
         to,
         persons: persons(way.persons),
-        days: way
-            .median_days
-            .map_or_else(|| WITHHELD.to_owned(), |days| days.to_string()),
+        days: days(way),
+    }
+}
+
+/// The days; of nobody there are none, which is another thing than those of a few.
+fn days(way: &Journey) -> String {
+    match way.median_days {
+        Some(days) => days.to_string(),
+        None if way.persons <= 0 => "―".to_owned(),
+        None => WITHHELD.to_owned(),
     }
 }
 
@@ -119,6 +126,21 @@ fn steps(leg: Leg) -> (&'static str, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_of_nobody_are_no_days_and_those_of_a_few_are_withheld() {
+        let told = |persons, median_days| {
+            days(&Journey {
+                leg: Leg::ContactToPlan,
+                persons,
+                median_days,
+            })
+        };
+        assert_eq!(
+            [told(0, None), told(4, None), told(5, Some(12))],
+            ["―", "※", "12"]
+        );
+    }
 
     #[test]
     fn few_persons_are_not_told_and_many_only_roughly() {

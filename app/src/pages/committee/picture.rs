@@ -97,6 +97,8 @@ struct Drawn {
     total: i64,
     chart: Flow,
     edges: Vec<Edge>,
+    /// Some edge has no direction, so that it is not drawn.
+    has_others: bool,
 }
 
 /// Hand-overs from one to another.
@@ -105,6 +107,8 @@ struct Edge {
     to: String,
     made: i64,
     open: Option<i64>,
+    /// Several offices in either direction: such an edge has none.
+    is_others: bool,
 }
 
 impl Edge {
@@ -183,7 +187,8 @@ fn drawn(looked: &Looked) -> Drawn {
     let hand_overs = HandOvers::of(looked);
     let edges = edges(&hand_overs.offices);
     let streams = |comes: bool| -> Vec<Stream> {
-        let own = edges.iter().filter(|edge| (edge.to == centre()) == comes);
+        let drawn = edges.iter().filter(|edge| !edge.is_others);
+        let own = drawn.filter(|edge| (edge.to == centre()) == comes);
         own.map(stream).collect()
     };
     let (coming, leaving) = (streams(true), streams(false));
@@ -198,6 +203,7 @@ fn drawn(looked: &Looked) -> Drawn {
         few: hand_overs.are_few(),
         total: hand_overs.total,
         chart: Flow::of(named, centre().to_owned(), &coming, &leaving),
+        has_others: edges.iter().any(|edge| edge.is_others),
         edges,
     }
 }
@@ -294,7 +300,9 @@ fn edges(offices: &[HandOver]) -> Vec<Edge> {
         } else {
             one.office()
         };
-        let (from, to) = if one.is_incoming() {
+        let (from, to) = if one.is_others() {
+            (office.clone(), t("（双方向）", "(either way)").to_owned())
+        } else if one.is_incoming() {
             (office.clone(), centre().to_owned())
         } else {
             (centre().to_owned(), office.clone())
@@ -304,6 +312,7 @@ fn edges(offices: &[HandOver]) -> Vec<Edge> {
             to,
             made: 0,
             open: Some(0),
+            is_others: one.is_others(),
         });
         edge.made = edge.made.saturating_add(one.made);
         let both = edge.open.zip(one.open);
@@ -315,6 +324,24 @@ fn edges(offices: &[HandOver]) -> Vec<Edge> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn offices_put_together_in_either_direction_have_none() {
+        let offices = [
+            ("incoming/hospital", 7),
+            ("outgoing/hospital", 6),
+            ("others", 5),
+        ];
+        let offices = offices.map(|(code, made)| HandOver::coded(code, made));
+        let told = edges(&offices);
+        let told: Vec<_> = told
+            .iter()
+            .map(|edge| (&*edge.to, edge.made, edge.is_others))
+            .collect();
+        assert_eq!(told.len(), 3, "{told:?}");
+        assert!(told.contains(&("（双方向）", 5, true)), "{told:?}");
+        assert!(told.contains(&("本センター", 7, false)), "{told:?}");
+    }
 
     #[test]
     fn a_band_of_a_few_tells_no_number_by_word_or_width() {

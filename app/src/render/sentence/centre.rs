@@ -176,6 +176,7 @@ fn exported(event: &ListExported, to: &mut Words) {
         ExportedList::Figures => "実績",
         ExportedList::Events => "記録の一覧",
         ExportedList::Timeline => "一人の経過",
+        ExportedList::AccessReview => "閲覧の点検",
     };
     let format = match event.format {
         ExportFormat::Csv => "CSV",
