@@ -164,11 +164,11 @@ impl Asked {
             Lang::Ja => format!("記録の遅れ {}日以上", self.delay),
             Lang::En => format!("recorded {} or more days late", self.delay),
         };
-        let day = match (self.direction(), lang) {
-            (Direction::Forwards, Lang::Ja) => format!("{}以後に記録", self.day),
-            (Direction::Forwards, Lang::En) => format!("recorded on {} or later", self.day),
-            (Direction::Backwards, Lang::Ja) => format!("{}以前に記録", self.day),
-            (Direction::Backwards, Lang::En) => format!("recorded on {} or earlier", self.day),
+        let day = match (lang, self.direction()) {
+            (Lang::Ja, Direction::Forwards) => format!("{}以後に記録", self.day),
+            (Lang::En, Direction::Forwards) => format!("recorded on {} or later", self.day),
+            (Lang::Ja, Direction::Backwards) => format!("{}以前に記録", self.day),
+            (Lang::En, Direction::Backwards) => format!("recorded on {} or earlier", self.day),
         };
         let titled = |ja: &str, en: &str, said: &str| format!("{}: {said}", lang.pick(ja, en));
         let kind = titled("種類", "type", render::event_title(&self.kind, lang));
