@@ -8,7 +8,6 @@ use axum::extract::State;
 use axum::response::Response;
 use ledger_core::id::StreamName;
 use ledger_core::store::EventStore;
-use ledger_core::time::wareki_fiscal_year;
 use ledger_projections::indicators::{
     Contacts, DisasterPlans, Given, INDICATORS, Plans, Reading, Rules, Trainees, Visits,
     measure_with, rule_words,
@@ -89,7 +88,7 @@ pub(super) async fn page(
             .iter()
             .map(|one| choice(*one, present.year()))
             .collect(),
-        year: wareki_fiscal_year(present.year()),
+        year: render::fiscal_year(present.year(), lang),
         number: present.year().year(),
         groups: [
             assumed.iter().map(rule).collect(),
