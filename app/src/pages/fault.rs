@@ -257,8 +257,7 @@ impl IntoResponse for Refusal {
         match self {
             Self::SignIn { to, draft } if !draft.is_empty() => sign_in::interrupted(to, draft),
             Self::SignIn { to, .. } => {
-                let query = serde_html_form::to_string([("to", to)]).unwrap_or_default();
-                Redirect::to(&format!("/sign-in?{query}")).into_response()
+                Redirect::to(&sign_in::going_on_to("/sign-in", &to)).into_response()
             },
             Self::SecondFactor { to } => Redirect::to(&second::address(&to)).into_response(),
             Self::Page {

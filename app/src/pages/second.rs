@@ -23,7 +23,7 @@ use super::form::{Query, Sent};
 use super::host::Host;
 use super::language::t;
 use super::resume::resumed;
-use super::sign_in::{Nothing, own_path};
+use super::sign_in::{Nothing, going_on_to, own_path};
 use super::site::Site;
 use crate::fault::execute_failure;
 use crate::sign_in::codes;
@@ -99,8 +99,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
 
 /// The address of the page, from which it goes on to another.
 pub(super) fn address(to: &str) -> String {
-    let query = serde_html_form::to_string([("to", to)]).unwrap_or_default();
-    format!("/sign-in/second?{query}")
+    going_on_to("/sign-in/second", to)
 }
 
 pub(super) async fn page(

@@ -186,6 +186,12 @@ pub(super) async fn out(
     Ok((jar, Redirect::to("/sign-in")).into_response())
 }
 
+/// The address of a page of the sign-in, from which it goes on to another.
+pub(super) fn going_on_to(path: &str, to: &str) -> String {
+    let query = serde_html_form::to_string([("to", to)]).unwrap_or_default();
+    format!("{path}?{query}")
+}
+
 /// A path of this program; anything else would lead a browser to another site.
 pub(super) fn own_path(to: &str) -> &str {
     let plain = |c: char| c.is_ascii_graphic() && c != '\\';

@@ -112,8 +112,8 @@ impl SignIns {
         until: Timestamp,
     ) -> Result<(), SignInError> {
         let values = [secret.into(), account.into(), until.into()];
-        let batch = vec![ask(include_str!("sql/invitation_new.sql"), values)];
-        self.tables.transact(batch).await.map(drop)
+        self.done(ask(include_str!("sql/invitation_new.sql"), values))
+            .await
     }
 
     /// Whom an invitation is for; none where it is not there, used or over.
@@ -174,8 +174,8 @@ impl SignIns {
         now: Timestamp,
     ) -> Result<(), SignInError> {
         let values = [secret.into(), account.into(), now.into()];
-        let batch = vec![ask(include_str!("sql/session_new.sql"), values)];
-        self.tables.transact(batch).await.map(drop)
+        self.done(ask(include_str!("sql/session_new.sql"), values))
+            .await
     }
 
     /// Who is signed in with a secret; whether the session has run out is the caller's to say.
@@ -201,8 +201,8 @@ impl SignIns {
     /// [`SignInError`].
     pub async fn seen(&self, secret: &Digest, now: Timestamp) -> Result<(), SignInError> {
         let values = [secret.into(), now.into()];
-        let batch = vec![ask(include_str!("sql/session_seen.sql"), values)];
-        self.tables.transact(batch).await.map(drop)
+        self.done(ask(include_str!("sql/session_seen.sql"), values))
+            .await
     }
 
     /// Signs out.
@@ -210,8 +210,8 @@ impl SignIns {
     /// # Errors
     /// [`SignInError`].
     pub async fn end(&self, secret: &Digest) -> Result<(), SignInError> {
-        let batch = vec![ask(include_str!("sql/session_end.sql"), [secret.into()])];
-        self.tables.transact(batch).await.map(drop)
+        self.done(ask(include_str!("sql/session_end.sql"), [secret.into()]))
+            .await
     }
 
     /// Forgets sessions that began before a moment with what they proved, and invitations, challenges and tokens

@@ -30,8 +30,8 @@ impl SignIns {
         (now, until): (Timestamp, Timestamp),
     ) -> Result<(), SignInError> {
         let values = [secret.into(), account.into(), now.into(), until.into()];
-        let batch = vec![ask(include_str!("sql/token_new.sql"), values)];
-        self.tables.transact(batch).await.map(drop)
+        self.done(ask(include_str!("sql/token_new.sql"), values))
+            .await
     }
 
     /// Whose token a secret is; none where it is not there, taken back or over.

@@ -19,6 +19,7 @@ mod journeys;
 mod looked;
 mod meeting;
 mod meetings;
+mod opening;
 mod picture;
 mod quality;
 mod recommendations;

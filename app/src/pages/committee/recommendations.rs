@@ -7,25 +7,25 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Assignment, Subject, authorise};
-use ledger_core::event::AccessPurpose;
 use ledger_core::id::StreamName;
 use ledger_core::time::Day;
 use ledger_projections::committee::{MeetingCard, RecommendationView, meeting_card};
 use ledger_projections::indicators::find;
-use serde::Deserialize;
 
 use super::super::chrome::Chrome;
 use super::super::door::{Sender as _, SignedIn};
 use super::super::fault::{Refusal, shown};
 use super::super::form::Sent;
 use super::super::language::{current, t, term};
+use super::super::sign_in::Nothing;
 use super::super::site::Site;
 use super::frame::Frame;
 use super::meetings::address;
+use super::opening::reopened;
 use super::row::Row;
-use crate::fault::{execute_failure, read_failure};
+use crate::fault::read_failure;
 use crate::lang::Lang;
-use crate::reading::{find_event, histories, history};
+use crate::reading::{find_event, histories};
 use crate::render;
 
 #[derive(Template)]
@@ -62,9 +62,6 @@ struct Answer {
     /// Positions of the events that show it.
     evidence: Vec<String>,
 }
-
-#[derive(Deserialize)]
-pub(super) struct Nothing {}
 
 pub(super) async fn page(
     State(site): State<Arc<Site>>,
@@ -142,14 +139,7 @@ async fn open_card(
     stream: &StreamName,
     today: Day,
 ) -> Result<Option<MeetingCard>, Refusal> {
-    let envelope = site.envelope(&signed_in.account, signed_in.role);
-    let looked = site
-        .open
-        .ledger
-        .record_access(stream, AccessPurpose::Event, &envelope);
-    looked.await.map_err(|error| execute_failure(&error))?;
-    let store = site.open.open.store.as_ref();
-    let opened = history(store, &site.open.codec, stream, None).await?;
+    let opened = reopened(site, signed_in, stream).await?;
     Ok(meeting_card(&opened, today))
 }
 

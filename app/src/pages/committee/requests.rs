@@ -8,28 +8,27 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Assignment, Subject, authorise};
-use ledger_core::event::AccessPurpose;
 use ledger_core::history::History;
-use ledger_core::id::StreamName;
 use ledger_core::time::Day;
 use ledger_projections::card::Wait;
 use ledger_projections::request::{
     OpinionCard, RequestCard, RequestEnd, opinion_card, request_card,
 };
-use serde::Deserialize;
 
 use super::super::chrome::Chrome;
 use super::super::door::{Sender as _, SignedIn};
 use super::super::fault::{Refusal, shown};
 use super::super::form::Sent;
 use super::super::language::{current, t};
+use super::super::sign_in::Nothing;
 use super::super::site::Site;
 use super::frame::Frame;
 use super::looked::{Looked, Present};
+use super::opening::reopened;
 use super::row::Row;
-use crate::fault::{execute_failure, read_failure};
+use crate::fault::read_failure;
 use crate::lang::Lang;
-use crate::reading::{histories, history};
+use crate::reading::histories;
 use crate::render;
 
 /// What speaks for a request besides the figures that it names: needs that no service met.
@@ -62,9 +61,6 @@ struct Asked {
     evidence: usize,
     answers: Vec<(String, String)>,
 }
-
-#[derive(Deserialize)]
-pub(super) struct Nothing {}
 
 pub(super) async fn page(
     State(site): State<Arc<Site>>,
@@ -132,19 +128,6 @@ async fn read<C>(
     }
     cards.reverse();
     Ok(cards)
-}
-
-async fn reopened(
-    site: &Site,
-    signed_in: &SignedIn,
-    stream: &StreamName,
-) -> Result<History, Refusal> {
-    let envelope = site.envelope(&signed_in.account, signed_in.role);
-    let ledger = &site.open.ledger;
-    let looked = ledger.record_access(stream, AccessPurpose::Event, &envelope);
-    looked.await.map_err(|error| execute_failure(&error))?;
-    let store = site.open.open.store.as_ref();
-    Ok(history(store, &site.open.codec, stream, None).await?)
 }
 
 fn request(card: &RequestCard, looked: &Looked, lang: Lang) -> Asked {

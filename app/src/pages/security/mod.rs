@@ -23,7 +23,7 @@ use super::form::Query;
 use super::host::Host;
 use super::language::{current, t};
 use super::second::{Here, complete, registered};
-use super::sign_in::own_path;
+use super::sign_in::{going_on_to, own_path};
 use super::site::Site;
 use crate::fault::execute_failure;
 use crate::render;
@@ -108,8 +108,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
 
 /// The address of the page, from which it goes on to another.
 pub(super) fn address(to: &str) -> String {
-    let query = serde_html_form::to_string([("to", to)]).unwrap_or_default();
-    format!("/security?{query}")
+    going_on_to("/security", to)
 }
 
 pub(super) async fn page(
