@@ -290,6 +290,12 @@ pub fn views_failure(error: &ViewsError) -> Failure {
     )
 }
 
+impl From<ViewsError> for Failure {
+    fn from(error: ViewsError) -> Self {
+        views_failure(&error)
+    }
+}
+
 /// Leases that could not be read.
 #[must_use]
 pub fn lease_failure(error: &LeaseError) -> Failure {

@@ -12,6 +12,7 @@ use ledger_core::sign_in::SignIns;
 use ledger_core::store::postgres::PostgresStore;
 use ledger_core::store::sqlite::SqliteStore;
 use ledger_core::store::{EventStore, LedgerStore, Limits, Observed, Observer, Traced};
+use ledger_projections::facts::FactReader;
 use ledger_projections::projection::Projection;
 use ledger_projections::views::Views;
 use ledger_projections::{catch_up, runner};
@@ -32,6 +33,8 @@ pub struct OpenLedger {
     pub store: Arc<dyn LedgerStore>,
     /// The kept projections.
     pub views: Views,
+    /// The kept facts among them.
+    pub facts: Arc<FactReader>,
     /// Where it is.
     pub place: StorePlace,
     /// The login could do more than the program needs.
@@ -113,9 +116,11 @@ impl OpenLedger {
                 )
             },
         };
+        let views = views.map_err(|error| views_failure(&error))?;
         Ok(Self {
             store,
-            views: views.map_err(|error| views_failure(&error))?,
+            facts: Arc::new(FactReader::once(views.clone())),
+            views,
             place,
             elevated,
             role: Role::Unauthenticated,
@@ -150,10 +155,20 @@ impl OpenLedger {
         Self {
             store: Arc::clone(&self.store),
             views: self.views.clone(),
+            facts: Arc::clone(&self.facts),
             place: self.place.clone(),
             elevated: self.elevated,
             role,
             background: None,
+        }
+    }
+
+    /// The same ledger for a program that goes on running, which holds in memory what facts stand.
+    #[must_use]
+    pub fn holding_facts(self) -> Self {
+        Self {
+            facts: Arc::new(FactReader::holding(self.views.clone())),
+            ..self
         }
     }
 
@@ -230,10 +245,11 @@ impl OpenLedger {
         let Self {
             store,
             views,
+            facts,
             background,
             ..
         } = self;
-        drop((store, views));
+        drop((store, views, facts));
         let Some(background) = background else {
             return;
         };

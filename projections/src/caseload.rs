@@ -1,12 +1,15 @@
 //! The persons served, one line each, without a word of personal text.
 
+use std::future::ready;
+use std::sync::Arc;
+
 use ledger_core::code::{Area, CareProcedure};
 use ledger_core::id::Position;
 use ledger_core::time::{AgeBand, Day};
 
-use crate::facts::{Kind, Stored, Versions};
-use crate::indicators::{FactSet, Person, people_on};
-use crate::views::{Views, ViewsError};
+use crate::facts::{FactReader, Kind, Standing, Stored};
+use crate::indicators::{FactSet, Indexed, Person, people_on};
+use crate::views::ViewsError;
 
 /// One person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,16 +36,21 @@ pub struct CaseloadLine {
 /// # Errors
 /// [`ViewsError`] when the views cannot be read.
 pub async fn caseload(
-    views: &Views,
+    facts: &FactReader,
     on: Day,
     as_at: Position,
-) -> Result<Vec<CaseloadLine>, ViewsError> {
-    let versions = Versions::between(views, as_at, as_at, KINDS).await?;
-    let facts = FactSet::at(&versions, as_at);
-    let people = people_on(&facts, on);
+) -> Result<Arc<Vec<CaseloadLine>>, ViewsError> {
+    let lines = |standing: Standing| ready(Ok(lines(&Indexed::of(standing).set(), on)));
+    facts
+        .made((KINDS, Some(as_at)), on.to_string(), lines)
+        .await
+}
+
+fn lines(facts: &FactSet<'_>, on: Day) -> Vec<CaseloadLine> {
+    let people = people_on(facts, on);
     let mut lines: Vec<CaseloadLine> = people
         .values()
-        .map(|person| line(person, &facts, on))
+        .map(|person| line(person, facts, on))
         .collect();
     lines.sort_by(|one, other| {
         let key = |line: &CaseloadLine| (line.number.is_none(), line.number.clone());
@@ -50,7 +58,7 @@ pub async fn caseload(
             .cmp(&key(other))
             .then_with(|| one.child.cmp(&other.child))
     });
-    Ok(lines)
+    lines
 }
 
 /// The kinds of facts of which the lines are made.
@@ -122,11 +130,8 @@ mod tests {
         }
     }
 
-    fn lines(facts: &[Stored]) -> Vec<CaseloadLine> {
-        let (facts, on) = (FactSet::new(facts), day("2023-04-01"));
-        let people = people_on(&facts, on);
-        let lines = people.values().map(|person| line(person, &facts, on));
-        lines.collect()
+    fn listed(facts: &[Stored]) -> Vec<CaseloadLine> {
+        lines(&FactSet::new(facts), day("2023-04-01"))
     }
 
     #[test]
@@ -143,7 +148,7 @@ mod tests {
             merged,
         ];
 
-        let lines = lines(&facts);
+        let lines = listed(&facts);
 
         let [line] = lines.as_slice() else {
             panic!("one person: {lines:?}");
@@ -164,6 +169,6 @@ mod tests {
             fact(Kind::StaffAssigned, ("one", "suzuki"), 4),
         ];
 
-        assert_eq!(lines(&facts)[0].in_charge, ["suzuki"]);
+        assert_eq!(listed(&facts)[0].in_charge, ["suzuki"]);
     }
 }

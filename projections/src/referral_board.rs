@@ -1,16 +1,18 @@
 //! Every referral with its three ticks, what it waits for and since when, without a word of personal text.
 
 use std::cmp::Reverse;
+use std::future::ready;
+use std::sync::Arc;
 
 use ledger_core::code::Area;
 use ledger_core::id::Position;
 use ledger_core::time::Day;
 
 use crate::caseload::in_charge;
-use crate::facts::{Kind, Stored, Versions};
-use crate::indicators::FactSet;
+use crate::facts::{FactReader, Kind, Standing, Stored};
+use crate::indicators::{FactSet, Indexed};
 use crate::referral_loop::Loop;
-use crate::views::{Views, ViewsError};
+use crate::views::ViewsError;
 
 /// What a referral waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,13 +93,14 @@ impl Tick {
 /// # Errors
 /// [`ViewsError`] when the views cannot be read.
 pub async fn referral_board(
-    views: &Views,
+    facts: &FactReader,
     on: Day,
     as_at: Position,
-) -> Result<Vec<ReferralLine>, ViewsError> {
-    let versions = Versions::between(views, as_at, as_at, KINDS).await?;
-    let facts = FactSet::at(&versions, as_at);
-    Ok(lines(&facts, on))
+) -> Result<Arc<Vec<ReferralLine>>, ViewsError> {
+    let lines = |standing: Standing| ready(Ok(lines(&Indexed::of(standing).set(), on)));
+    facts
+        .made((KINDS, Some(as_at)), on.to_string(), lines)
+        .await
 }
 
 /// The kinds of facts of which the lines are made.

@@ -9,6 +9,7 @@ use ledger_core::seal::{CachedKeys, KeyEncryptionKey, KeyStore, Sealer, SqliteKe
 use ledger_core::store::postgres::{Address, LedgerName, PostgresStore, create};
 use ledger_core::store::sqlite::SqliteStore;
 use ledger_core::store::{LedgerStore, Limits};
+use ledger_projections::facts::FactReader;
 use ledger_projections::views::Views;
 
 use crate::clock::FixedClock;
@@ -46,6 +47,12 @@ pub struct TestLedger {
 }
 
 impl TestLedger {
+    /// Reads its kept facts, and remembers none.
+    #[must_use]
+    pub fn facts(&self) -> FactReader {
+        FactReader::once(self.views.clone())
+    }
+
     /// A new, empty ledger.
     pub async fn new(engine: Engine) -> Self {
         Self::of(match engine {

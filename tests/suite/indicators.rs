@@ -69,11 +69,11 @@ impl Log {
 
     async fn value(&self, id: &str, year: i32, as_at: Option<Position>) -> Amount {
         let ledger = &self.ledger;
-        let basis = Basis::read(&*ledger.store, &ledger.views, as_at)
+        let basis = Basis::read(&*ledger.store, &ledger.facts(), as_at)
             .await
             .unwrap();
         let scope = Scope::of_year(FiscalYear::new(year));
-        basis.measure(find(id).unwrap(), scope).value
+        basis.measure(find(id).unwrap(), scope).value.clone()
     }
 }
 
@@ -160,7 +160,7 @@ async fn figures_stay_as_at_a_position_and_tell_why_they_changed(engine: Engine)
     let (target, event) = consultation();
     let then = log.caught_up().await;
     let scope = Scope::of_year(FiscalYear::new(2021));
-    let frozen = pack(&*log.ledger.store, &log.ledger.views, scope, then)
+    let frozen = pack(&*log.ledger.store, &log.ledger.facts(), scope, then)
         .await
         .unwrap();
 
@@ -172,7 +172,7 @@ async fn figures_stay_as_at_a_position_and_tell_why_they_changed(engine: Engine)
     assert_eq!(log.value("A-1", 2021, None).await, count(0));
     assert_eq!(log.value("A-1", 2022, None).await, count(1));
     let ledger = &log.ledger;
-    let again = pack(&*ledger.store, &ledger.views, scope, then)
+    let again = pack(&*ledger.store, &ledger.facts(), scope, then)
         .await
         .unwrap();
     assert_eq!(again.canonical().unwrap(), frozen.canonical().unwrap());

@@ -132,7 +132,7 @@ async fn a_small_trial_plays_every_event_type_in_every_role_and_verifies() {
         .await
         .unwrap();
     let scope = Scope::of_year(FiscalYear::new(2022));
-    let frozen = pack(&*ledger.store, &ledger.views, scope, done.head).await;
+    let frozen = pack(&*ledger.store, &ledger.facts(), scope, done.head).await;
     let frozen = frozen.unwrap();
     for id in [
         "A-1", "A-2", "A-3", "A-4", "A-5", "A-6", "C-1", "D-1", "H-1", "I-1",
@@ -142,7 +142,7 @@ async fn a_small_trial_plays_every_event_type_in_every_role_and_verifies() {
     }
     for year in [2021, 2022, 2023] {
         let scope = Scope::of_year(FiscalYear::new(year));
-        let pack = pack(&*ledger.store, &ledger.views, scope, done.head).await;
+        let pack = pack(&*ledger.store, &ledger.facts(), scope, done.head).await;
         told_in_japanese(&pack.unwrap());
     }
 }
@@ -179,7 +179,7 @@ async fn a_meetings_frozen_figures_are_counted_again_from_the_log() {
         day: data["on_day"].as_str().unwrap().parse().unwrap(),
     };
     let at = Position::new(data["as_at"].as_u64().unwrap());
-    let again = pack(&*ledger.store, &ledger.views, scope, at).await;
+    let again = pack(&*ledger.store, &ledger.facts(), scope, at).await;
     assert_eq!(data["digest"], again.unwrap().digest().unwrap());
 }
 

@@ -10,7 +10,7 @@ use ledger_core::store::{
 };
 use ledger_projections::compare::compare;
 use ledger_projections::event_index::EventIndex;
-use ledger_projections::facts::Facts;
+use ledger_projections::facts::{FactReader, Facts};
 use ledger_projections::generation::{Generation, generations};
 use ledger_projections::projection::{Batch, Fold, Projection, Seen};
 use ledger_projections::rebuild::rebuild;
@@ -66,7 +66,7 @@ fn metadata(id: uuid::Uuid) -> String {
 
 async fn persons(views: &Views) -> u64 {
     let day = "2022-04-01".parse().unwrap();
-    figures::figures_on(views, day, None)
+    figures::figures_on(&FactReader::once(views.clone()), day, None)
         .await
         .unwrap()
         .count("persons")

@@ -28,7 +28,7 @@ impl View for Children {
     async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
         let open = asking.door.ledger();
         let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
-        let known = caseload(&open.views, asking.today, head).await;
+        let known = caseload(&open.facts, asking.today, head).await;
         let known = known.map_err(|error| views_failure(&error))?;
         let wanted = known.iter().filter(|line| self.wants(line));
         Ok(json!({

@@ -107,11 +107,11 @@ async fn count(args: &Args, open: &OpenLedger) -> Result<(Map<String, Value>, Po
     let figures = match (args.fiscal_year, args.on) {
         (Some(year), _) => {
             let year = FiscalYear::new(year);
-            let counted = figures_of_year(open.store.as_ref(), &open.views, year, Some(at)).await;
+            let counted = figures_of_year(open.store.as_ref(), &open.facts, year, Some(at)).await;
             counted.map_err(|error| figures_failure(&error))?.values()
         },
         (None, Some(day)) => {
-            let counted = figures_on(&open.views, day, Some(at)).await;
+            let counted = figures_on(&open.facts, day, Some(at)).await;
             counted.map_err(|error| figures_failure(&error))?.values()
         },
         (None, None) => Map::new(),

@@ -3,7 +3,7 @@
 use ledger_core::id::Position;
 use ledger_projections::catch_up;
 use ledger_projections::committee::Materials;
-use ledger_projections::facts::Facts;
+use ledger_projections::facts::{FactReader, Facts};
 use ledger_projections::indicators::{Pack, PackEntry, Scope, find, pack};
 use serde_json::{Value, json};
 
@@ -88,7 +88,7 @@ pub(super) async fn recompute(
     let store = open.store.as_ref();
     let folded = catch_up::catch_up(store, &empty, at, &mut |_, _| {}).await;
     folded.map_err(|error| run_failure(&error))?;
-    let made = pack(store, &empty, scope, at).await;
+    let made = pack(store, &FactReader::once(empty), scope, at).await;
     let made = made.map_err(|error| pack_failure(&error))?;
     let of_log = made.digest().map_err(|error| pack_failure(&error))?;
     let (shown, of_views) = frozen_at(open, scope, at).await?;

@@ -9,7 +9,7 @@ use ledger_core::store::audit::{Audit, audit};
 use ledger_core::store::{ReadAll, StoredEvent};
 use ledger_core::time::{Day, FiscalYear};
 use ledger_projections::compare::{Comparison, compare};
-use ledger_projections::facts::Facts;
+use ledger_projections::facts::{FactReader, Facts};
 use ledger_projections::figures::{FiguresError, figures_of_year, figures_on};
 use ledger_projections::projection::Projection as _;
 use ledger_projections::views::Views;
@@ -165,8 +165,8 @@ async fn figures(
     let lags = compared.lags.iter().any(|lag| lag.projection == facts);
     let sides = Sides {
         open,
-        folded,
-        live: (!lags).then_some(&open.views),
+        folded: FactReader::once(folded.clone()),
+        live: (!lags).then_some(&*open.facts),
         differ: compared
             .differences
             .iter()
@@ -187,8 +187,8 @@ async fn figures(
 /// What figures are counted from.
 struct Sides<'a> {
     open: &'a OpenLedger,
-    folded: &'a Views,
-    live: Option<&'a Views>,
+    folded: FactReader,
+    live: Option<&'a FactReader>,
     /// Whether the live facts are wrong, so that they need not be countable.
     differ: bool,
     at: Position,
@@ -197,9 +197,9 @@ struct Sides<'a> {
 impl Sides<'_> {
     async fn of_year(&self, year: FiscalYear) -> Result<Compared, Failure> {
         let store = self.open.store.as_ref();
-        let again = figures_of_year(store, self.folded, year, Some(self.at)).await;
+        let again = figures_of_year(store, &self.folded, year, Some(self.at)).await;
         let live = match self.live {
-            Some(views) => self.live(figures_of_year(store, views, year, Some(self.at)).await)?,
+            Some(facts) => self.live(figures_of_year(store, facts, year, Some(self.at)).await)?,
             None => None,
         };
         Ok(Compared {
@@ -210,9 +210,9 @@ impl Sides<'_> {
     }
 
     async fn of_day(&self, day: Day) -> Result<Compared, Failure> {
-        let again = figures_on(self.folded, day, Some(self.at)).await;
+        let again = figures_on(&self.folded, day, Some(self.at)).await;
         let live = match self.live {
-            Some(views) => self.live(figures_on(views, day, Some(self.at)).await)?,
+            Some(facts) => self.live(figures_on(facts, day, Some(self.at)).await)?,
             None => None,
         };
         Ok(Compared {

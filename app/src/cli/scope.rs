@@ -115,7 +115,7 @@ pub(super) async fn position(
 pub(super) async fn basis(open: &OpenLedger, as_at: Option<AsAt>) -> Result<Basis, Failure> {
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let at = position(open, as_at, head, "--as-at").await?;
-    let basis = Basis::read(open.store.as_ref(), &open.views, Some(at)).await;
+    let basis = Basis::read(open.store.as_ref(), &open.facts, Some(at)).await;
     basis.map_err(|error| figures_failure(&error))
 }
 

@@ -147,7 +147,7 @@ async fn read(args: &Args, asking: &Asking<'_>) -> Result<Read, Failure> {
         None => None,
     };
     let days = (on, args.as_of.unwrap_or(on));
-    let basis = WorkBasis::read(store, &open.views, days, Some(as_at)).await;
+    let basis = WorkBasis::read(store, &open.facts, days, Some(as_at)).await;
     let basis = basis.map_err(|error| figures_failure(&error))?;
     let wanted = |born: &Birthdays| {
         let mut items = basis.items(born);

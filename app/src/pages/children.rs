@@ -83,7 +83,7 @@ pub(super) async fn page(
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let open = &site.open.open;
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
-    let known = caseload(&open.views, site.today(), head).await;
+    let known = caseload(&open.facts, site.today(), head).await;
     let known = known.map_err(|error| views_failure(&error))?;
     let own = signed_in.account.as_str();
     let lines = known.iter().filter(|line| asked.wants(line, own));

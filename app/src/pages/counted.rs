@@ -49,7 +49,7 @@ pub(super) async fn page(
     let open = &site.open.open;
     let found = find_event(open.store.as_ref(), &position.to_string()).await?;
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
-    let basis = Basis::read(open.store.as_ref(), &open.views, Some(head)).await;
+    let basis = Basis::read(open.store.as_ref(), &open.facts, Some(head)).await;
     let basis = basis.map_err(|error| figures_failure(&error))?;
     let occurred = Recorded::read(&found).ok();
     let occurred = occurred.and_then(|recorded| recorded.metadata.occurred.day());

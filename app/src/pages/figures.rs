@@ -9,9 +9,7 @@ use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::ExportedList;
 use ledger_core::time::{Day, FiscalYear};
 use ledger_projections::facts::Facts;
-use ledger_projections::indicators::{
-    Basis, Given, INDICATORS, Indicator, Measure, Rules, Scope, measure_with, rule_words,
-};
+use ledger_projections::indicators::{Basis, INDICATORS, Indicator, Measure, Scope, rule_words};
 use ledger_projections::settings::Settings;
 use serde::{Deserialize, Serialize};
 
@@ -82,7 +80,7 @@ pub(super) async fn page(
     signed_in.may(Action::ReadFigures, Subject::Ledger)?;
     let open = &site.open.open;
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
-    let basis = Basis::read(open.store.as_ref(), &open.views, Some(head)).await;
+    let basis = Basis::read(open.store.as_ref(), &open.facts, Some(head)).await;
     let basis = basis.map_err(|error| figures_failure(&error))?;
     let today = site.today();
     let known = known_years(&basis.settings, today);
@@ -170,16 +168,9 @@ pub(super) fn choice(year: FiscalYear, chosen: FiscalYear) -> Year {
 }
 
 fn groups(basis: &Basis, scope: Scope) -> Vec<Group> {
-    let facts = basis.facts();
-    let given = Given {
-        facts: &facts,
-        scope,
-        settings: &basis.settings,
-        rules: Rules::of(&basis.settings),
-    };
     let mut groups: Vec<Group> = Vec::new();
     for indicator in INDICATORS {
-        let row = row(indicator, &measure_with(indicator, &given));
+        let row = row(indicator, &basis.measure(indicator, scope));
         let letter = indicator.id.get(..1).unwrap_or_default();
         match groups.last_mut() {
             Some(group) if group.letter == letter => group.rows.push(row),

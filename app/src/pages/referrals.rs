@@ -101,7 +101,7 @@ pub(super) async fn page(
     let open = &site.open.open;
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let today = site.today();
-    let board = referral_board(&open.views, today, head).await;
+    let board = referral_board(&open.facts, today, head).await;
     let board = board.map_err(|error| views_failure(&error))?;
     let own = signed_in.account.as_str();
     let wanted = board.iter().filter(|line| asked.wants(line, own));

@@ -90,11 +90,11 @@ pub(super) async fn send(
 async fn lines(site: &Site, found: &[ChildId]) -> Result<Vec<CaseloadLine>, Refusal> {
     let open = &site.open.open;
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
-    let known = caseload(&open.views, site.today(), head).await;
+    let known = caseload(&open.facts, site.today(), head).await;
     let known = known.map_err(|error| views_failure(&error))?;
     let found: Vec<String> = found.iter().map(ToString::to_string).collect();
-    let own = known.into_iter().filter(|line| found.contains(&line.child));
-    Ok(own.collect())
+    let own = known.iter().filter(|line| found.contains(&line.child));
+    Ok(own.cloned().collect())
 }
 
 /// Name and day of birth of a person; that they are opened is recorded first. None for whoever may not.

@@ -11,7 +11,7 @@ use ledger_core::event::{ExportedList, Recorded};
 use ledger_core::id::{Position, StreamName};
 use ledger_core::store::ReadAll;
 use ledger_core::time::Day;
-use ledger_projections::facts::Facts;
+use ledger_projections::facts::{Facts, Standing};
 use ledger_projections::work_list::{
     Birthdays, WorkBasis, WorkItem, WorkKind, WorkState, birth_date,
 };
@@ -26,6 +26,7 @@ use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, t};
 use super::site::Site;
+use crate::failure::Failure;
 use crate::fault::{figures_failure, read_failure};
 use crate::reading::{history, number_of};
 use crate::render;
@@ -171,11 +172,18 @@ fn table(items: &[WorkItem]) -> Table {
 }
 
 /// What is due, and up to which position of the log.
-async fn items(site: &Site, today: Day) -> Result<(Vec<WorkItem>, Position), Refusal> {
+async fn items(site: &Site, today: Day) -> Result<(Arc<Vec<WorkItem>>, Position), Refusal> {
+    let facts = &site.open.open.facts;
+    let head = site.open.open.catch_up(&Facts, &mut |_, _| {}).await?;
+    let made = |_: Standing| made(site, today, head);
+    let items = facts.made((WorkBasis::KINDS, Some(head)), today.to_string(), made);
+    Ok((items.await?, head))
+}
+
+async fn made(site: &Site, today: Day, head: Position) -> Result<Vec<WorkItem>, Failure> {
     let open = &site.open.open;
-    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let store = open.store.as_ref();
-    let basis = WorkBasis::read(store, &open.views, (today, today), Some(head)).await;
+    let basis = WorkBasis::read(store, &open.facts, (today, today), Some(head)).await;
     let basis = basis.map_err(|error| figures_failure(&error))?;
     let wanted = basis.birthdays_wanted(&basis.items(&Birthdays::default()));
     let mut days = BTreeMap::new();
@@ -185,7 +193,7 @@ async fn items(site: &Site, today: Day) -> Result<(Vec<WorkItem>, Position), Ref
         let history = history(store, &site.open.codec, &stream, Some(head)).await?;
         days.extend(birth_date(&history).map(|day| (person, day)));
     }
-    Ok((basis.items(&Birthdays { days, told: false }), head))
+    Ok(basis.items(&Birthdays { days, told: false }))
 }
 
 fn groups(items: &[WorkItem], signed_in: &SignedIn, today: Day) -> Vec<Group> {

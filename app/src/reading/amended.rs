@@ -1,11 +1,13 @@
 //! What the kept facts tell of events over the whole log: what was said about each last, and where persons live.
 
 use std::collections::HashMap;
+use std::future::ready;
+use std::sync::Arc;
 
 use ledger_core::code::Area;
 use ledger_core::id::{EventId, Position};
 use ledger_projections::amendment::Act;
-use ledger_projections::facts::{Kind, Versions};
+use ledger_projections::facts::{Kind, Standing};
 
 use crate::failure::Failure;
 use crate::fault::views_failure;
@@ -27,16 +29,20 @@ const ACTS: &[(Kind, Act)] = &[
 pub async fn newest_acts(
     open: &OpenLedger,
     head: Position,
-) -> Result<HashMap<EventId, Act>, Failure> {
+) -> Result<Arc<HashMap<EventId, Act>>, Failure> {
     let kinds: Vec<Kind> = ACTS.iter().map(|(kind, _)| *kind).collect();
-    let facts = Versions::between(&open.views, head, head, &kinds).await;
-    let facts = facts.map_err(|error| views_failure(&error))?.facts;
+    let acts = |facts: Standing| ready(Ok(acts(&facts)));
+    let acts = open.facts.made((&kinds, Some(head)), String::new(), acts);
+    acts.await.map_err(|error| views_failure(&error))
+}
+
+fn acts(facts: &Standing) -> HashMap<EventId, Act> {
     let said = facts.iter().filter_map(|fact| {
         let act = ACTS.iter().find(|(kind, _)| *kind == fact.kind);
         Some((fact.thing.parse().ok()?, act?.1))
     });
     // In the order of their positions, so that the newest stays.
-    Ok(said.collect())
+    said.collect()
 }
 
 /// The area in which each person lives as registered last, by the person's id; the facts must have been
@@ -49,10 +55,10 @@ pub async fn areas_of_persons(
     head: Position,
 ) -> Result<HashMap<String, Area>, Failure> {
     let kinds = [Kind::PersonKnown, Kind::AreaChanged];
-    let facts = Versions::between(&open.views, head, head, &kinds).await;
-    let facts = facts.map_err(|error| views_failure(&error))?.facts;
+    let facts = open.facts.standing(&kinds, Some(head)).await;
+    let facts = facts.map_err(|error| views_failure(&error))?;
     let lives = facts
-        .into_iter()
-        .filter_map(|fact| Some((fact.subject?, fact.area?)));
+        .iter()
+        .filter_map(|fact| Some((fact.subject.clone()?, fact.area?)));
     Ok(lives.collect())
 }

@@ -16,7 +16,7 @@ pub async fn frozen_at(
     scope: Scope,
     at: Position,
 ) -> Result<(Pack, String), Failure> {
-    let frozen = pack(open.store.as_ref(), &open.views, scope, at).await;
+    let frozen = pack(open.store.as_ref(), &open.facts, scope, at).await;
     let frozen = frozen.map_err(|error| pack_failure(&error))?;
     let digest = frozen.digest().map_err(|error| pack_failure(&error))?;
     Ok((frozen, digest))

@@ -2,6 +2,7 @@
 
 use ledger_core::time::{Day, FiscalYear};
 use ledger_projections::catch_up::catch_up;
+use ledger_projections::facts::FactReader;
 use ledger_projections::indicators::{Scope, pack};
 use serde_json::json;
 use uuid::Uuid;
@@ -69,7 +70,8 @@ async fn freeze(centre: &mut Centre<'_>, meeting: Uuid) -> Result<(), PlayError>
     let head = stage.store.head().await?.position;
     catch_up(stage.store, stage.views, head, &mut |_, _| {}).await?;
     let scope = looked_at(centre.today());
-    let frozen = pack(stage.store, stage.views, scope, head).await?;
+    let facts = FactReader::once(stage.views.clone());
+    let frozen = pack(stage.store, &facts, scope, head).await?;
     let fields = json!({"meeting": meeting, "fiscal_year": scope.year,
         "on_day": scope.day.to_string(), "as_at": head, "head": head, "figures": frozen});
     centre

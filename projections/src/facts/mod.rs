@@ -9,14 +9,17 @@ mod child;
 mod fact;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod held;
 mod kind;
 mod office;
 mod other;
 mod person;
 mod read;
+mod reader;
 
 pub use fact::{Fact, Kind};
 pub use read::{Stored, Versions};
+pub use reader::{FactReader, Standing};
 
 use async_trait::async_trait;
 use ledger_core::actor::Role;
@@ -46,13 +49,14 @@ impl Projection for Facts {
     }
 
     fn version(&self) -> i64 {
-        6
+        7
     }
 
     fn schema(&self) -> &'static [&'static str] {
         &[
             include_str!("sql/schema.sql"),
             include_str!("sql/index_event.sql"),
+            include_str!("sql/index_closed.sql"),
         ]
     }
 
@@ -110,7 +114,7 @@ fn correct(batch: &mut Batch, event: &Recorded, correction: &CorrectionEvent) {
             let parameters = vec![
                 Value::from(reversed.target.to_string()),
                 Value::from(event.position.as_i64()),
-                Value::from(format!("+{}", event.position)),
+                Value::from(format!("{}+", id_from(event.position))),
             ];
             batch.add(include_str!("sql/reopen.sql"), parameters);
         },
@@ -177,11 +181,16 @@ fn subject(stream: &str) -> Option<String> {
         .then(|| id.to_owned())
 }
 
+/// The beginning of the ids of facts that are opened at a position: in the order of the positions.
+fn id_from(position: Position) -> String {
+    format!("{:016}", position.get())
+}
+
 /// `$1` to `$14` of a fact that opens.
 fn parameters(event: &Recorded, index: usize, fact: Fact, source: EventId) -> Vec<Value> {
     let mut parameters = Vec::with_capacity(PARAMETERS);
     parameters.extend([
-        Value::from(format!("{:016}.{index}", event.position.get())),
+        Value::from(format!("{}.{index}", id_from(event.position))),
         Value::from(event.position.as_i64()),
         Value::code(fact.kind.code()),
         Value::from(fact.thing),

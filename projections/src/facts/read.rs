@@ -116,7 +116,7 @@ fn filter(kinds: &[Kind]) -> String {
     filter
 }
 
-fn stored(row: &Row) -> Result<Stored, ViewsError> {
+pub(super) fn stored(row: &Row) -> Result<Stored, ViewsError> {
     Ok(Stored {
         position: Position::from_i64(row.int(0)?),
         kind: Kind::of_code(row.text(1)?).ok_or(ViewsError::Column(1))?,

@@ -12,10 +12,10 @@ use ledger_core::time::{Day, FiscalYear};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use crate::facts::{Kind, Versions};
-use crate::indicators::{FactSet, Indicator, Measure, Scope, measure};
+use crate::facts::{FactReader, Kind};
+use crate::indicators::{FactSet, Indexed, Indicator, Measure, Scope, measure};
 use crate::settings::{Settings, SettingsError};
-use crate::views::{Views, ViewsError};
+use crate::views::ViewsError;
 
 /// Why figures could not be counted.
 #[derive(Debug, thiserror::Error)]
@@ -126,11 +126,6 @@ fn of_day(day: Day) -> Scope {
     }
 }
 
-async fn facts(views: &Views, as_at: Option<Position>) -> Result<Versions, ViewsError> {
-    let at = as_at.unwrap_or(Position::from_i64(i64::MAX));
-    Versions::between(views, at, at, KINDS).await
-}
-
 /// Counts the figures of a fiscal year as the ledger stood at a position, or as it stands; the views
 /// must have been brought forward before.
 ///
@@ -139,14 +134,13 @@ async fn facts(views: &Views, as_at: Option<Position>) -> Result<Versions, Views
 /// were set for their days.
 pub async fn figures_of_year(
     store: &dyn EventStore,
-    views: &Views,
+    facts: &FactReader,
     year: FiscalYear,
     as_at: Option<Position>,
 ) -> Result<Figures, FiguresError> {
-    let versions = facts(views, as_at).await?;
+    let facts = Indexed::of(facts.standing(KINDS, as_at).await?);
     let settings = Settings::read(store, as_at).await?;
-    let facts = FactSet::new(&versions.facts);
-    let figures = Figures::of(OF_YEAR, &facts, Scope::of_year(year), &settings);
+    let figures = Figures::of(OF_YEAR, &facts.set(), Scope::of_year(year), &settings);
     let undecided = figures.measures.iter().flat_map(|one| &one.excluded);
     if undecided.clone().any(|one| one.reason == "no-calendar") {
         return Err(SettingsError::NotSet.into());
@@ -160,15 +154,14 @@ pub async fn figures_of_year(
 /// # Errors
 /// [`FiguresError`] when the facts cannot be read.
 pub async fn figures_on(
-    views: &Views,
+    facts: &FactReader,
     day: Day,
     as_at: Option<Position>,
 ) -> Result<Figures, FiguresError> {
-    let versions = facts(views, as_at).await?;
-    let facts = FactSet::new(&versions.facts);
+    let facts = Indexed::of(facts.standing(KINDS, as_at).await?);
     Ok(Figures::of(
         OF_DAY,
-        &facts,
+        &facts.set(),
         of_day(day),
         &Settings::default(),
     ))

@@ -1,34 +1,29 @@
 //! Facts in memory, by kind, by thing and by person; merged cases are one person.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use ledger_core::id::Position;
 use ledger_core::time::Day;
 
+use super::fact_index::{FactIndex, Numbers, Order};
 use super::scope::Period;
 use crate::facts::{Kind, Stored, Versions};
-
-/// Facts of one kind by an id.
-type ById<'a> = HashMap<&'a str, Vec<&'a Stored>>;
 
 /// Facts as they stood at a position.
 #[derive(Clone, Debug, Default)]
 pub struct FactSet<'a> {
     all: Vec<&'a Stored>,
+    index: Arc<FactIndex>,
     kinds: BTreeMap<Kind, OfKind<'a>>,
-    /// Alias of a merged case, to the merge.
-    merges: HashMap<&'a str, &'a Stored>,
-    /// Consultation of an inquiry, to its link.
-    links: HashMap<&'a str, &'a Stored>,
 }
 
-/// The facts of one kind; by id only once somebody asks so.
+/// The facts of one kind, in each order only once somebody asks for it.
 #[derive(Clone, Debug, Default)]
 struct OfKind<'a> {
-    all: Vec<&'a Stored>,
-    things: OnceLock<ById<'a>>,
-    persons: OnceLock<ById<'a>>,
+    all: OnceLock<Vec<&'a Stored>>,
+    things: OnceLock<Vec<&'a Stored>>,
+    persons: OnceLock<Vec<&'a Stored>>,
 }
 
 impl<'a> FactSet<'a> {
@@ -41,33 +36,29 @@ impl<'a> FactSet<'a> {
     /// A set of facts.
     #[must_use]
     pub fn new(facts: impl IntoIterator<Item = &'a Stored>) -> Self {
-        let mut set = Self::default();
-        set.all.extend(facts);
-        set.all.sort_by_key(|fact| fact.position);
-        for fact in set.all.clone() {
-            set.index(fact);
-        }
-        set
+        let mut all: Vec<&Stored> = facts.into_iter().collect();
+        all.sort_by_key(|fact| fact.position);
+        let index = Arc::new(FactIndex::of(&all));
+        Self::indexed(all, index)
     }
 
-    fn index(&mut self, fact: &'a Stored) {
-        self.kinds.entry(fact.kind).or_default().all.push(fact);
-        if fact.kind == Kind::CaseMerged {
-            self.merges.insert(&fact.thing, fact);
-        } else if fact.kind == Kind::MergeUndone {
-            self.merges.remove(fact.thing.as_str());
-        } else if fact.kind == Kind::InquiryLinked {
-            self.links.insert(&fact.thing, fact);
-        } else if fact.kind == Kind::InquiryUnlinked {
-            self.unlink(fact);
+    /// Facts in the order of their positions, with their index.
+    pub(super) fn indexed(all: Vec<&'a Stored>, index: Arc<FactIndex>) -> Self {
+        let kinds = index.kinds.keys();
+        Self {
+            kinds: kinds.map(|kind| (*kind, OfKind::default())).collect(),
+            all,
+            index,
         }
     }
 
-    fn unlink(&mut self, unlinked: &Stored) {
-        let linked = self.links.get(unlinked.thing.as_str());
-        if linked.is_some_and(|link| link.subject == unlinked.subject) {
-            self.links.remove(unlinked.thing.as_str());
-        }
+    fn picked(&self, numbers: &[usize]) -> Vec<&'a Stored> {
+        let facts = numbers.iter().filter_map(|number| self.numbered(*number));
+        facts.collect()
+    }
+
+    fn numbered(&self, number: usize) -> Option<&'a Stored> {
+        self.all.get(number).copied()
     }
 
     /// Every fact, by the position that made it.
@@ -79,7 +70,14 @@ impl<'a> FactSet<'a> {
     /// The facts of a kind, by the position that made them.
     #[must_use]
     pub fn of(&self, kind: Kind) -> &[&'a Stored] {
-        self.kinds.get(&kind).map_or(&[], |own| own.all.as_slice())
+        let Some((own, numbers)) = self.kind(kind) else {
+            return &[];
+        };
+        own.all.get_or_init(|| self.picked(&numbers.all))
+    }
+
+    fn kind(&self, kind: Kind) -> Option<(&OfKind<'a>, &Numbers)> {
+        self.kinds.get(&kind).zip(self.index.kinds.get(&kind))
     }
 
     /// The facts of a kind in a period.
@@ -91,25 +89,43 @@ impl<'a> FactSet<'a> {
     /// The facts of a kind about a thing.
     #[must_use]
     pub fn about(&self, kind: Kind, thing: &str) -> &[&'a Stored] {
-        let Some(own) = self.kinds.get(&kind) else {
+        let Some((own, numbers)) = self.kind(kind) else {
             return &[];
         };
-        let things = own
-            .things
-            .get_or_init(|| by_id(&own.all, |fact| Some(fact.thing.as_str())));
-        things.get(thing).map_or(&[], Vec::as_slice)
+        let order = numbers.things.get_or_init(|| {
+            let thing = |number| self.numbered(number).map(|fact| fact.thing.as_str());
+            Order::by(&numbers.all, thing)
+        });
+        let facts = own.things.get_or_init(|| self.picked(&order.numbers));
+        facts.get(order.place(thing)).unwrap_or_default()
     }
 
     /// The facts of a kind about a person, merged cases together.
     #[must_use]
     pub fn person_facts(&self, kind: Kind, person: &str) -> &[&'a Stored] {
-        let Some(own) = self.kinds.get(&kind) else {
+        let Some((own, numbers)) = self.kind(kind) else {
             return &[];
         };
-        let persons = own
-            .persons
-            .get_or_init(|| by_id(&own.all, |fact| self.person(fact)));
-        persons.get(person).map_or(&[], Vec::as_slice)
+        let order = self.persons(numbers);
+        let facts = own.persons.get_or_init(|| self.picked(&order.numbers));
+        facts.get(order.place(person)).unwrap_or_default()
+    }
+
+    /// Every fact about a person, merged cases together.
+    #[must_use]
+    pub fn all_of_person(&self, person: &str) -> Vec<&'a Stored> {
+        let own = self.index.kinds.values().flat_map(|numbers| {
+            let order = self.persons(numbers);
+            order.numbers.get(order.place(person)).unwrap_or_default()
+        });
+        own.filter_map(|number| self.numbered(*number)).collect()
+    }
+
+    fn persons<'n>(&self, numbers: &'n Numbers) -> &'n Order {
+        numbers.persons.get_or_init(|| {
+            let person = |number| self.person(self.numbered(number)?);
+            Order::by(&numbers.all, person)
+        })
     }
 
     /// Whom a fact is about: the case that goes on after merges, or the person to whom an inquiry was
@@ -118,7 +134,7 @@ impl<'a> FactSet<'a> {
     pub fn person(&self, fact: &'a Stored) -> Option<&'a str> {
         let subject = fact.subject.as_deref().or_else(|| {
             let linkable = [Kind::Consultation, Kind::ServiceMissing].contains(&fact.kind);
-            let link = self.links.get(fact.thing.as_str()).filter(|_| linkable)?;
+            let link = self.link(&fact.thing).filter(|_| linkable)?;
             link.subject.as_deref()
         })?;
         Some(self.canonical(subject))
@@ -154,39 +170,36 @@ impl<'a> FactSet<'a> {
     where
         'a: 'c,
     {
-        let merged = self
-            .merges
-            .get(case)
-            .and_then(|merge| merge.other.as_deref());
+        let merged = self.merge(case).and_then(|merge| merge.other.as_deref());
         merged.unwrap_or(case)
+    }
+
+    /// The merge by which a case is an alias of another.
+    fn merge(&self, case: &str) -> Option<&'a Stored> {
+        self.numbered(*self.index.merges.get(case)?)
+    }
+
+    /// The link of an inquiry's consultation to a person.
+    fn link(&self, consultation: &str) -> Option<&'a Stored> {
+        self.numbered(*self.index.links.get(consultation)?)
     }
 
     /// The links of inquiries to persons that stand.
     pub fn links(&self) -> impl Iterator<Item = &'a Stored> {
-        self.links.values().copied()
+        let links = self.index.links.values();
+        links.filter_map(|number| self.numbered(*number))
     }
 
     /// The link and the merge by which a fact is about its person.
     pub fn identity(&self, fact: &Stored) -> impl Iterator<Item = &'a Stored> {
         let link = match &fact.subject {
             Some(_) => None,
-            None => self.links.get(fact.thing.as_str()).copied(),
+            None => self.link(&fact.thing),
         };
         let case = link.map_or(fact.subject.as_deref(), |link| link.subject.as_deref());
-        let merge = case.and_then(|case| self.merges.get(case).copied());
+        let merge = case.and_then(|case| self.merge(case));
         link.into_iter().chain(merge)
     }
-}
-
-/// Facts by an id, of those that have one.
-fn by_id<'a>(facts: &[&'a Stored], id: impl Fn(&'a Stored) -> Option<&'a str>) -> ById<'a> {
-    let mut found = ById::new();
-    for fact in facts {
-        if let Some(id) = id(fact) {
-            found.entry(id).or_default().push(*fact);
-        }
-    }
-    found
 }
 
 /// The first of facts that have a day, by day and position.

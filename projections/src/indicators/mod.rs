@@ -6,6 +6,7 @@
 pub(crate) mod a_contacts;
 pub(crate) mod a_volume;
 mod b_timeliness;
+mod basis;
 pub mod boards;
 mod c_referrals;
 mod changed;
@@ -13,12 +14,14 @@ mod cross;
 pub(crate) mod d_disaster;
 pub(crate) mod e_reach;
 mod f_facilities;
+mod fact_index;
 mod fact_set;
 mod fold;
 mod g_family;
 mod given;
 mod h_money;
 mod i_trust;
+mod indexed;
 mod j_follow_through;
 mod measure;
 mod pack;
@@ -37,6 +40,7 @@ mod window;
 #[cfg(test)]
 mod tests;
 
+pub use basis::Basis;
 pub use changed::{
     Cause, CauseKind, Change, ChangedPart, change_of, changed_between, changed_since,
 };
@@ -47,6 +51,7 @@ pub(crate) use fact_set::{first, last, until};
 pub use fold::{Amount, Fold, RATE_MIN, folded};
 pub use given::Given;
 pub(crate) use given::code;
+pub use indexed::Indexed;
 pub(crate) use measure::Measured;
 pub use measure::{Counted, Excluded, Line, Measure};
 pub use pack::{Pack, PackEntry, PackError, PackLine, pack, pack_of};
@@ -60,13 +65,7 @@ pub use scope::{Period, Scope};
 pub use table::{INDICATORS, Indicator, Reading, find};
 pub use target::{Achievement, Band, EXPANDING_JA, Target};
 
-use ledger_core::id::Position;
-use ledger_core::store::EventStore;
-
-use crate::facts::{Kind, Versions};
-use crate::figures::FiguresError;
 use crate::settings::Settings;
-use crate::views::Views;
 
 /// Measures an indicator under the counting rules that hold, a figure under the first of each family.
 #[must_use]
@@ -114,60 +113,5 @@ pub fn measure_with(indicator: &Indicator, given: &Given<'_, '_>) -> Measure {
         counted: measured.counted,
         excluded: measured.excluded,
         lines: measured.lines,
-    }
-}
-
-/// Facts and settings as they stood at a position, with which every indicator is measured.
-#[derive(Clone, Debug)]
-pub struct Basis {
-    /// The facts.
-    pub versions: Versions,
-    /// The settings.
-    pub settings: Settings,
-    /// The position; of what stands now the newest.
-    pub as_at: Position,
-}
-
-impl Basis {
-    /// Reads facts and settings as they stood at a position, or as they stand; the views must have
-    /// been brought forward before.
-    ///
-    /// # Errors
-    /// [`FiguresError`] when the views or the log cannot be read.
-    pub async fn read(
-        store: &dyn EventStore,
-        views: &Views,
-        as_at: Option<Position>,
-    ) -> Result<Self, FiguresError> {
-        let at = as_at.unwrap_or(Position::from_i64(i64::MAX));
-        let versions = Versions::between(views, at, at, Kind::ALL).await?;
-        let settings = Settings::read(store, as_at).await?;
-        let newest = versions.facts.iter().map(|fact| fact.from).max();
-        Ok(Self {
-            versions,
-            settings,
-            as_at: as_at.or(newest).unwrap_or_default(),
-        })
-    }
-
-    /// The facts in memory.
-    #[must_use]
-    pub fn facts(&self) -> FactSet<'_> {
-        FactSet::new(&self.versions.facts)
-    }
-
-    /// Measures one indicator.
-    #[must_use]
-    pub fn measure(&self, indicator: &Indicator, scope: Scope) -> Measure {
-        measure(indicator, &self.facts(), scope, &self.settings)
-    }
-
-    /// Measures every indicator.
-    #[must_use]
-    pub fn measure_all(&self, scope: Scope) -> Vec<Measure> {
-        let facts = self.facts();
-        let all = INDICATORS.iter();
-        all.map(|indicator| measure(indicator, &facts, scope, &self.settings))
-            .collect()
     }
 }

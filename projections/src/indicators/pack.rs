@@ -1,18 +1,20 @@
 //! A meeting's figures, frozen: the same bytes for ever as at a position.
 
+use std::sync::Arc;
+
 use ledger_core::id::Position;
 use ledger_core::store::EventStore;
 use ledger_core::time::{Day, FiscalYear};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::basis::Basis;
 use super::fold::Amount;
 use super::measure::Measure;
 use super::scope::Scope;
 use super::target::{Achievement, Target};
-use super::{Basis, INDICATORS, measure};
+use crate::facts::FactReader;
 use crate::figures::FiguresError;
-use crate::views::Views;
 
 /// Version of the pack's shape; raised when what it says or how it is counted changes.
 const FORMAT: u32 = 3;
@@ -114,11 +116,11 @@ impl Pack {
 /// [`PackError`] when figures cannot be counted.
 pub async fn pack(
     store: &dyn EventStore,
-    views: &Views,
+    facts: &FactReader,
     scope: Scope,
     as_at: Position,
 ) -> Result<Pack, PackError> {
-    let basis = Basis::read(store, views, Some(as_at)).await?;
+    let basis = Basis::read(store, facts, Some(as_at)).await?;
     pack_of(&basis, scope)
 }
 
@@ -127,11 +129,8 @@ pub async fn pack(
 /// # Errors
 /// [`PackError::Json`], which whole numbers and text never cause.
 pub fn pack_of(basis: &Basis, scope: Scope) -> Result<Pack, PackError> {
-    let facts = basis.facts();
-    let figures = INDICATORS.iter().map(|indicator| {
-        let measure = measure(indicator, &facts, scope, &basis.settings);
-        entry(measure)
-    });
+    let measures = basis.measure_all(scope);
+    let figures = measures.into_iter().map(Arc::unwrap_or_clone).map(entry);
     Ok(Pack {
         format: FORMAT,
         fiscal_year: scope.year,

@@ -4,7 +4,7 @@ use ledger_core::time::{Day, FiscalYear};
 use serde::Serialize;
 
 /// A fiscal year, seen on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Scope {
     /// The fiscal year.
     pub year: FiscalYear,

@@ -15,6 +15,8 @@ mod terms;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::future::ready;
+use std::sync::Arc;
 
 use ledger_core::code::Charge;
 use ledger_core::id::{ChildId, EventId, Position};
@@ -27,11 +29,11 @@ pub use kind::{Because, WorkKind, WorkState};
 pub use terms::{TermInForce, TermSource, terms_in_force};
 
 use self::terms::Term;
-use crate::facts::{Kind, Stored, Versions};
+use crate::facts::{FactReader, Kind, Standing, Stored};
 use crate::figures::FiguresError;
-use crate::indicators::{FactSet, Person, people_on};
+use crate::indicators::{FactSet, Indexed, Person, people_on};
 use crate::settings::Settings;
-use crate::views::Views;
+use crate::views::ViewsError;
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -73,9 +75,16 @@ pub struct WorkItem {
 /// From what the list of a day is computed.
 #[derive(Debug)]
 pub struct WorkBasis {
-    facts: Vec<Stored>,
+    facts: Arc<WorkFacts>,
     settings: Settings,
     on: Day,
+}
+
+/// The facts of which lists are made, and the last day on which something of them happened.
+#[derive(Debug)]
+struct WorkFacts {
+    facts: Indexed,
+    last: Option<Day>,
 }
 
 /// The facts and settings from which a day's list is computed.
@@ -130,6 +139,54 @@ pub fn work_list(
 }
 
 impl WorkBasis {
+    /// The kinds of facts of which the list is made; settings are facts as well.
+    pub const KINDS: &[Kind] = &[
+        Kind::PersonKnown,
+        Kind::AreaChanged,
+        Kind::BirthMonth,
+        Kind::ProfileChanged,
+        Kind::ProcedureStarted,
+        Kind::ProcedureEnded,
+        Kind::Guardian,
+        Kind::StaffAssigned,
+        Kind::StaffUnassigned,
+        Kind::CaseClosed,
+        Kind::CaseReopened,
+        Kind::CaseMerged,
+        Kind::MergeUndone,
+        Kind::DischargeNotice,
+        Kind::DischargeDateSet,
+        Kind::Discharged,
+        Kind::ConsentGiven,
+        Kind::ConsentWithdrawn,
+        Kind::FollowUpScheduled,
+        Kind::FollowUpDone,
+        Kind::FollowUpCancelled,
+        Kind::ReferralMade,
+        Kind::ReferralReceived,
+        Kind::ReferralAccepted,
+        Kind::ReferralDeclined,
+        Kind::ReferralCompleted,
+        Kind::ReferralFedBack,
+        Kind::ReferralEnded,
+        Kind::ReferralReopened,
+        Kind::SupportPlanRequested,
+        Kind::SupportPlanDrafted,
+        Kind::SupportPlanAgreed,
+        Kind::SupportPlanClosed,
+        Kind::SupportPlanHandedOver,
+        Kind::SupportPlanStep,
+        Kind::DisasterPlanDrafted,
+        Kind::DisasterPlanTransferred,
+        Kind::DisasterPlanAgreed,
+        Kind::DisasterPlanVerified,
+        Kind::DisasterPlanEnded,
+        Kind::RecommendationMade,
+        Kind::RecommendationAnswered,
+        Kind::RequestStep,
+        Kind::Setting,
+    ];
+
     /// Reads what had occurred by `as_of`, as it was known at a position, for the list of a day; the
     /// views must have been brought forward before.
     ///
@@ -137,15 +194,17 @@ impl WorkBasis {
     /// [`FiguresError`] when the views or the log cannot be read.
     pub async fn read(
         store: &dyn EventStore,
-        views: &Views,
+        facts: &FactReader,
         (on, as_of): (Day, Day),
         as_at: Option<Position>,
     ) -> Result<Self, FiguresError> {
-        let at = as_at.unwrap_or(Position::from_i64(i64::MAX));
-        let versions = Versions::between(views, at, at, KINDS).await?;
+        let indexed = |standing| ready(Ok::<_, ViewsError>(WorkFacts::of(standing)));
+        let facts = facts
+            .made((Self::KINDS, as_at), String::new(), indexed)
+            .await?;
         let settings = Settings::read(store, as_at).await?;
         Ok(Self {
-            facts: occurred_by(versions.facts, as_of),
+            facts: WorkFacts::occurred_by(facts, as_of),
             settings,
             on,
         })
@@ -160,14 +219,24 @@ impl WorkBasis {
     /// What is due, with the birthdays that could be read; none need be.
     #[must_use]
     pub fn items(&self, born: &Birthdays) -> Vec<WorkItem> {
-        work_list(&FactSet::new(&self.facts), &self.settings, born, self.on)
+        let facts = self.facts.facts.set();
+        work_list(&facts, &self.settings, born, self.on)
+    }
+
+    /// What is due of one person, as it stands in the list of all.
+    #[must_use]
+    pub fn items_of(&self, person: &str, born: &Birthdays) -> Vec<WorkItem> {
+        let facts = FactSet::new(self.facts.facts.set().all_of_person(person));
+        let mut items = work_list(&facts, &self.settings, born, self.on);
+        items.retain(|item| item.child.as_deref() == Some(person));
+        items
     }
 
     /// The persons on whose birthday one of the items hangs, each with the case in whose stream the
     /// date of birth stands.
     #[must_use]
     pub fn birthdays_wanted(&self, items: &[WorkItem]) -> Vec<(String, ChildId)> {
-        let facts = FactSet::new(&self.facts);
+        let facts = self.facts.facts.set();
         let hang = items.iter().filter(|item| item.kind == WorkKind::Reconsent);
         let wanted = hang.filter_map(|item| {
             let person = item.child.clone()?;
@@ -179,59 +248,29 @@ impl WorkBasis {
     }
 }
 
-/// The facts that had occurred by a day; a month of birth is known whenever it was written down.
-fn occurred_by(mut facts: Vec<Stored>, as_of: Day) -> Vec<Stored> {
-    let known = |fact: &Stored| fact.kind == Kind::BirthMonth;
-    facts.retain(|fact| known(fact) || fact.day.is_none_or(|day| day <= as_of));
-    facts
-}
+impl WorkFacts {
+    fn of(facts: Standing) -> Self {
+        Self {
+            last: facts.iter().filter_map(|fact| Self::day(fact)).max(),
+            facts: Indexed::of(facts),
+        }
+    }
 
-/// The kinds of facts of which the list is made.
-const KINDS: &[Kind] = &[
-    Kind::PersonKnown,
-    Kind::AreaChanged,
-    Kind::BirthMonth,
-    Kind::ProfileChanged,
-    Kind::ProcedureStarted,
-    Kind::ProcedureEnded,
-    Kind::Guardian,
-    Kind::StaffAssigned,
-    Kind::StaffUnassigned,
-    Kind::CaseClosed,
-    Kind::CaseReopened,
-    Kind::CaseMerged,
-    Kind::MergeUndone,
-    Kind::DischargeNotice,
-    Kind::DischargeDateSet,
-    Kind::Discharged,
-    Kind::ConsentGiven,
-    Kind::ConsentWithdrawn,
-    Kind::FollowUpScheduled,
-    Kind::FollowUpDone,
-    Kind::FollowUpCancelled,
-    Kind::ReferralMade,
-    Kind::ReferralReceived,
-    Kind::ReferralAccepted,
-    Kind::ReferralDeclined,
-    Kind::ReferralCompleted,
-    Kind::ReferralFedBack,
-    Kind::ReferralEnded,
-    Kind::ReferralReopened,
-    Kind::SupportPlanRequested,
-    Kind::SupportPlanDrafted,
-    Kind::SupportPlanAgreed,
-    Kind::SupportPlanClosed,
-    Kind::SupportPlanHandedOver,
-    Kind::SupportPlanStep,
-    Kind::DisasterPlanDrafted,
-    Kind::DisasterPlanTransferred,
-    Kind::DisasterPlanAgreed,
-    Kind::DisasterPlanVerified,
-    Kind::DisasterPlanEnded,
-    Kind::RecommendationMade,
-    Kind::RecommendationAnswered,
-    Kind::RequestStep,
-];
+    /// The facts that had occurred by a day.
+    fn occurred_by(all: Arc<Self>, as_of: Day) -> Arc<Self> {
+        if all.last.is_none_or(|last| last <= as_of) {
+            return all;
+        }
+        let by_then = all.facts.standing().iter();
+        let by_then = by_then.filter(|fact| Self::day(fact).is_none_or(|day| day <= as_of));
+        Arc::new(Self::of(by_then.cloned().collect()))
+    }
+
+    /// When it happened; a month of birth is known whenever it was written down.
+    fn day(fact: &Stored) -> Option<Day> {
+        fact.day.filter(|_| fact.kind != Kind::BirthMonth)
+    }
+}
 
 impl<'a> Desk<'a, '_> {
     /// Whether anything said so by the day; an unknown day counts as past.

@@ -25,7 +25,7 @@ async fn asked(ledger: &TestLedger) -> usize {
 }
 
 pub(super) async fn bench(ledger: &TestLedger, samples: usize) {
-    let basis = Basis::read(&*ledger.store, &ledger.views, None)
+    let basis = Basis::read(&*ledger.store, &ledger.facts(), None)
         .await
         .unwrap();
     let scope = Scope::of_year(FiscalYear::new(2022));
@@ -39,7 +39,7 @@ pub(super) async fn bench(ledger: &TestLedger, samples: usize) {
     let (scan, query) = (median(scans), median(queries));
     println!(
         "        scan of {} facts {:.0} ms, the pages' query into memory {:.0} ms",
-        basis.versions.facts.len(),
+        basis.facts().all().len(),
         scan * 1_000.0,
         query * 1_000.0
     );

@@ -247,7 +247,7 @@ impl Centre {
     /// Facts and settings as they stand.
     pub(super) async fn basis(&self) -> Basis {
         self.caught_up().await;
-        let basis = Basis::read(&*self.test.store, &self.test.views, None).await;
+        let basis = Basis::read(&*self.test.store, &self.test.facts(), None).await;
         basis.unwrap()
     }
 

@@ -2,6 +2,7 @@
 
 mod acts;
 mod centre;
+mod held;
 mod invariants;
 mod naive;
 mod recount;
@@ -86,6 +87,21 @@ fn what_is_kept_is_what_a_replay_makes() {
             }
         }
         centre.is_what_a_replay_makes().await;
+    });
+}
+
+#[test]
+fn what_is_held_in_memory_is_what_stands() {
+    hold(12, acts(10..90), async |acts: Vec<Act>| {
+        let mut centre = Centre::new().await;
+        let held = held::Reader::new(&centre);
+        for (nth, act) in acts.iter().enumerate() {
+            centre.does(nth, act).await;
+            if nth % 3 == 0 {
+                held.agrees(&centre).await;
+            }
+        }
+        held.agrees(&centre).await;
     });
 }
 

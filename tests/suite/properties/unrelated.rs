@@ -49,7 +49,8 @@ pub(super) async fn check(centre: &mut Centre, which: u16, days: u16, annuls: bo
         if indicator.id == "I-9" {
             continue;
         }
-        let [then, now] = [&before, &after].map(|basis| basis.measure(indicator, scope()).value);
+        let [then, now] =
+            [&before, &after].map(|basis| basis.measure(indicator, scope()).value.clone());
         if then == now {
             continue;
         }

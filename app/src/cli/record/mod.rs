@@ -81,7 +81,7 @@ pub(super) async fn run(
         // What was recorded is told whatever becomes of the notices.
         Ok((receipt, notices.unwrap_or_default()))
     };
-    let done = Box::pin(done).await;
+    let done: Result<_, Failure> = Box::pin(done).await;
     open.close().await;
     let (receipt, notices) = done?;
     write((&receipt, &notices), id, options, world)?;

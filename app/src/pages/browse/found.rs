@@ -1,6 +1,7 @@
 //! The events that fit what is asked for: the store looks for names, the rest is looked at here.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use ledger_core::code::Area;
 use ledger_core::event::Metadata;
@@ -89,7 +90,7 @@ pub(in crate::pages) struct Search<'a> {
     asked: &'a Asked,
     read: ReadAll,
     at_least: Option<i64>,
-    acts: HashMap<EventId, Act>,
+    acts: Arc<HashMap<EventId, Act>>,
     /// Up to where the log goes.
     pub(in crate::pages) head: Position,
     /// Nothing was recorded on the day from which it was to begin, nor behind it on the way.

@@ -138,7 +138,7 @@ async fn card(site: &Site, looked: &Looked) -> Result<Option<BudgetCard>, Refusa
 }
 
 fn year(first: FiscalYear, looked: &Looked) -> Year {
-    let value = |id: &str| looked.measure(id).map(|(_, measure)| measure.value);
+    let value = |id: &str| looked.measure(id).map(|(_, measure)| measure.value.clone());
     let yen = |id: &str| match value(id) {
         Some(Amount::Yen { yen }) => yen,
         _ => None,

@@ -143,6 +143,7 @@ async fn breakdown(
         return Ok(None);
     };
     let had = !measure.lines.is_empty();
+    let measure = Arc::unwrap_or_clone(measure);
     let mut seen = sight.of_measure(measure, looked.scope, looked.basis.as_at);
     let store = site.open.open.store.as_ref();
     let names = facility_names(store, &seen, looked.basis.as_at).await?;

@@ -163,7 +163,7 @@ fn figure(id: &str, years: &[Looked]) -> Option<Figure> {
     let indicator = find(id)?;
     let values: Vec<Amount> = years
         .iter()
-        .filter_map(|looked| Some(looked.measure(id)?.1.value))
+        .filter_map(|looked| Some(looked.measure(id)?.1.value.clone()))
         .collect();
     let told = values
         .iter()

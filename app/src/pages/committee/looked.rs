@@ -118,7 +118,7 @@ pub(super) fn newest_of(cards: &[MeetingCard], year: FiscalYear) -> Option<&Meet
 
 async fn read(site: &Site, at: Position) -> Result<Arc<Basis>, Refusal> {
     let open = &site.open.open;
-    let basis = Basis::read(open.store.as_ref(), &open.views, Some(at)).await;
+    let basis = Basis::read(open.store.as_ref(), &open.facts, Some(at)).await;
     Ok(Arc::new(basis.map_err(|error| figures_failure(&error))?))
 }
 
@@ -168,7 +168,7 @@ impl Looked {
     }
 
     /// An indicator or a figure, by its id.
-    pub(super) fn measure(&self, id: &str) -> Option<(&'static Indicator, Measure)> {
+    pub(super) fn measure(&self, id: &str) -> Option<(&'static Indicator, Arc<Measure>)> {
         let indicator = find(id).or_else(|| figures::find(id))?;
         let scope = figures::scope(indicator, self.scope);
         Some((indicator, self.basis.measure(indicator, scope)))

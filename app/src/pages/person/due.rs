@@ -37,15 +37,14 @@ pub(super) async fn due(
         .map_or(clocks.today, |day| day.min(clocks.today));
     let as_at = clocks.as_at.unwrap_or(head);
     let store = open.store.as_ref();
-    let basis = WorkBasis::read(store, &open.views, (on, on), Some(as_at)).await;
+    let basis = WorkBasis::read(store, &open.facts, (on, on), Some(as_at)).await;
     let basis = basis.map_err(|error| figures_failure(&error))?;
     // Whoever opened the timeline reads the date of birth there.
     let born = timeline.person.birth_date;
     let days = born.map(|day| (child.to_string(), day));
     let told = days.is_some();
     let days: BTreeMap<_, _> = days.into_iter().collect();
-    let mut items = basis.items(&Birthdays { days, told });
-    items.retain(|item| item.child.as_deref() == Some(&*child.to_string()));
+    let mut items = basis.items_of(&child.to_string(), &Birthdays { days, told });
     items.sort_by_key(|item| item.due_on);
     Ok(items.iter().map(|item| shown(item, lang)).collect())
 }

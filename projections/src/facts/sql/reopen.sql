@@ -3,7 +3,7 @@ INSERT INTO facts_@g@ (
     due_on, event_id, codes, recorded_on, actor, role, flags, from_position
 )
 SELECT
-    f.fact_id || $3, f.event_position, f.kind, f.thing, f.subject, f.on_day, f.minute, f.detail,
+    $3 || f.fact_id, f.event_position, f.kind, f.thing, f.subject, f.on_day, f.minute, f.detail,
     f.value, f.other, f.area, f.due_on, f.event_id, f.codes, f.recorded_on, f.actor, f.role, f.flags,
     CAST($2 AS bigint)
 FROM facts_@g@ f

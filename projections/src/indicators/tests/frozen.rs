@@ -1,5 +1,7 @@
 //! Frozen packs, and the way from an event back to the figures.
 
+use std::sync::Arc;
+
 use super::book::{Book, seen, year};
 use crate::facts::Kind;
 use crate::indicators::{
@@ -17,12 +19,9 @@ fn book() -> Book {
 }
 
 fn basis(book: &Book, at: ledger_core::id::Position) -> Basis {
-    let facts = book.versions().at(at).cloned().collect();
-    Basis {
-        versions: crate::facts::Versions { facts },
-        settings: book.settings_at(at),
-        as_at: at,
-    }
+    let versions = book.versions();
+    let facts = versions.at(at).cloned().map(Arc::new).collect();
+    Basis::of(facts, book.settings_at(at), at)
 }
 
 #[test]

@@ -1,0 +1,162 @@
+//! Reads the facts that stand at a position; a program that goes on running holds those of the present in
+//! memory, and what it made of them until one of them comes or goes.
+
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use futures::lock::Mutex;
+use ledger_core::id::Position;
+
+use super::held::Held;
+use super::{Kind, Stored, Versions};
+use crate::views::{Views, ViewsError};
+
+/// Most results that are kept; beyond that all of them are forgotten.
+const KEPT_MAX: usize = 64;
+
+/// Facts that stand at a position, by the position that made them.
+pub type Standing = Vec<Arc<Stored>>;
+
+/// What was made, and since when the facts are as they were for it.
+type Kept = Option<(Position, Arc<dyn Any + Send + Sync>)>;
+
+/// Reads the facts of a ledger.
+pub struct FactReader {
+    views: Views,
+    /// None where a program reads once and ends.
+    memory: Option<Memory>,
+}
+
+#[derive(Default)]
+struct Memory {
+    held: Mutex<Held>,
+    /// By what it is and for what it was made: whoever asks for the same waits until it is made.
+    kept: Mutex<HashMap<(TypeId, String), Arc<Mutex<Kept>>>>,
+}
+
+impl fmt::Debug for FactReader {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let holds = self.memory.is_some();
+        formatter
+            .debug_struct("FactReader")
+            .field("holds", &holds)
+            .finish_non_exhaustive()
+    }
+}
+
+impl FactReader {
+    /// For a program that reads once: every reading asks the views for what it needs.
+    #[must_use]
+    pub const fn once(views: Views) -> Self {
+        Self {
+            views,
+            memory: None,
+        }
+    }
+
+    /// For a program that goes on running: what stands is read once, and then only what changed.
+    #[must_use]
+    pub fn holding(views: Views) -> Self {
+        Self {
+            views,
+            memory: Some(Memory::default()),
+        }
+    }
+
+    /// The views that it reads.
+    #[must_use]
+    pub const fn views(&self) -> &Views {
+        &self.views
+    }
+
+    /// The facts of some kinds that stand at a position, or as they stand; the views must have been
+    /// brought there before.
+    ///
+    /// # Errors
+    /// [`ViewsError`] when the views cannot be read or hold something else.
+    pub async fn standing(
+        &self,
+        kinds: &[Kind],
+        as_at: Option<Position>,
+    ) -> Result<Standing, ViewsError> {
+        if let (Some(memory), Some(at)) = (&self.memory, as_at) {
+            let mut held = memory.held.lock().await;
+            held.bring_forward(&self.views, at).await?;
+            if held.moved(kinds) <= at {
+                return Ok(held.of(kinds));
+            }
+        }
+        let at = as_at.unwrap_or(Position::from_i64(i64::MAX));
+        let versions = Versions::between(&self.views, at, at, kinds).await?;
+        Ok(versions.facts.into_iter().map(Arc::new).collect())
+    }
+
+    /// What `make` makes of those facts; what was made before of the same facts, where that is kept.
+    ///
+    /// It must follow from the facts and from `asked` alone, or from what changes only together with one of
+    /// the kinds.
+    ///
+    /// # Errors
+    /// Those of [`Self::standing`] and of `make`.
+    pub async fn made<T, E, M, F>(
+        &self,
+        (kinds, as_at): (&[Kind], Option<Position>),
+        asked: String,
+        make: M,
+    ) -> Result<Arc<T>, E>
+    where
+        T: Send + Sync + 'static,
+        E: From<ViewsError>,
+        M: FnOnce(Standing) -> F,
+        F: Future<Output = Result<T, E>>,
+    {
+        let (Some(memory), Some(at)) = (&self.memory, as_at) else {
+            let standing = self.standing(kinds, as_at).await?;
+            return Ok(Arc::new(make(standing).await?));
+        };
+        let slot = memory.slot::<T>(asked).await;
+        let mut kept = slot.lock().await;
+        let since = memory.moved(&self.views, kinds, at).await?;
+        if let Some((made_since, made)) = &*kept
+            && *made_since == since
+            && since <= at
+            && let Ok(made) = Arc::clone(made).downcast::<T>()
+        {
+            return Ok(made);
+        }
+        let standing = self.standing(kinds, as_at).await?;
+        let made = Arc::new(make(standing).await?);
+        // What moved while it was made may or may not be in it.
+        if since <= at && memory.held.lock().await.moved(kinds) == since {
+            *kept = Some((since, made.clone()));
+        }
+        Ok(made)
+    }
+}
+
+impl Memory {
+    /// Where what is of that type and was made for that is kept.
+    async fn slot<T: 'static>(&self, asked: String) -> Arc<Mutex<Kept>> {
+        let mut kept = self.kept.lock().await;
+        if kept.len() >= KEPT_MAX {
+            kept.clear();
+        }
+        Arc::clone(kept.entry((TypeId::of::<T>(), asked)).or_default())
+    }
+
+    /// Since when the facts of some kinds are as they are, once what came and went up to a position is
+    /// taken in.
+    async fn moved(
+        &self,
+        views: &Views,
+        kinds: &[Kind],
+        at: Position,
+    ) -> Result<Position, ViewsError> {
+        let mut held = self.held.lock().await;
+        held.bring_forward(views, at).await?;
+        Ok(held.moved(kinds))
+    }
+}

@@ -1,0 +1,50 @@
+//! What a program that goes on running holds of the facts, against what the views have of them.
+
+use std::future::ready;
+
+use ledger_core::id::Position;
+use ledger_projections::facts::{FactReader, Facts, Kind, Standing};
+use ledger_projections::rebuild::rebuild;
+use ledger_projections::views::ViewsError;
+
+use super::centre::Centre;
+
+/// Some of the kinds: what corrections, consultations and settings make.
+const SOME: &[Kind] = &[Kind::Consultation, Kind::Annulled, Kind::Setting];
+
+pub(super) struct Reader(FactReader);
+
+impl Reader {
+    pub(super) fn new(centre: &Centre) -> Self {
+        Self(FactReader::holding(centre.test.views.clone()))
+    }
+
+    /// At the head and a little before it, of all kinds and of some, and once more when the tables were made anew.
+    pub(super) async fn agrees(&self, centre: &Centre) {
+        let head = centre.caught_up().await;
+        self.agrees_at(centre, head).await;
+        self.agrees_at(centre, Position::new(head.get() / 2)).await;
+        let (store, views) = (&*centre.test.store, &centre.test.views);
+        if head.get() % 5 == 0 {
+            let made = rebuild(store, views, &[&Facts], head, &mut |_, _| {}).await;
+            made.unwrap();
+            self.agrees_at(centre, head).await;
+        }
+    }
+
+    async fn agrees_at(&self, centre: &Centre, at: Position) {
+        let once = centre.test.facts();
+        for kinds in [Kind::ALL, SOME] {
+            let held = self.0.standing(kinds, Some(at)).await.unwrap();
+            assert_eq!(held, once.standing(kinds, Some(at)).await.unwrap());
+            let made = self.made(kinds, at).await;
+            assert_eq!(*made, held);
+        }
+    }
+
+    async fn made(&self, kinds: &[Kind], at: Position) -> std::sync::Arc<Standing> {
+        let same = |standing| ready(Ok::<Standing, ViewsError>(standing));
+        let asked = kinds.len().to_string();
+        self.0.made((kinds, Some(at)), asked, same).await.unwrap()
+    }
+}
