@@ -20,8 +20,9 @@ const KEPT_MAX: usize = 64;
 /// Facts that stand at a position, by the position that made them.
 pub type Standing = Vec<Arc<Stored>>;
 
-/// What was made, and since when the facts are as they were for it.
-type Kept = Option<(Position, Arc<dyn Any + Send + Sync>)>;
+/// What was made, and since when the facts are as they were for it; whoever asks for the same waits until
+/// it is made.
+type Slot = Arc<Mutex<Option<(Position, Arc<dyn Any + Send + Sync>)>>>;
 
 /// Reads the facts of a ledger.
 pub struct FactReader {
@@ -33,8 +34,8 @@ pub struct FactReader {
 #[derive(Default)]
 struct Memory {
     held: Mutex<Held>,
-    /// By what it is and for what it was made: whoever asks for the same waits until it is made.
-    kept: Mutex<HashMap<(TypeId, String), Arc<Mutex<Kept>>>>,
+    /// By what it is and for what it was made.
+    kept: Mutex<HashMap<(TypeId, String), Slot>>,
 }
 
 impl fmt::Debug for FactReader {
@@ -120,26 +121,26 @@ impl FactReader {
         let slot = memory.slot::<T>(asked).await;
         let mut kept = slot.lock().await;
         let since = memory.moved(&self.views, kinds, at).await?;
-        if let Some((made_since, made)) = &*kept
+        if let Some((made_since, before)) = &*kept
             && *made_since == since
             && since <= at
-            && let Ok(made) = Arc::clone(made).downcast::<T>()
+            && let Ok(before) = Arc::clone(before).downcast::<T>()
         {
-            return Ok(made);
+            return Ok(before);
         }
         let standing = self.standing(kinds, as_at).await?;
-        let made = Arc::new(make(standing).await?);
+        let new = Arc::new(make(standing).await?);
         // What moved while it was made may or may not be in it.
         if since <= at && memory.held.lock().await.moved(kinds) == since {
-            *kept = Some((since, made.clone()));
+            *kept = Some((since, new.clone()));
         }
-        Ok(made)
+        Ok(new)
     }
 }
 
 impl Memory {
     /// Where what is of that type and was made for that is kept.
-    async fn slot<T: 'static>(&self, asked: String) -> Arc<Mutex<Kept>> {
+    async fn slot<T: 'static>(&self, asked: String) -> Slot {
         let mut kept = self.kept.lock().await;
         if kept.len() >= KEPT_MAX {
             kept.clear();

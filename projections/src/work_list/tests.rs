@@ -1,11 +1,13 @@
 //! Each kind of work: when it is due, when it is not, and that what is closed never is.
 
+use std::sync::Arc;
+
 use ledger_core::event::{HolidayCalendarSet, OpeningHoursSet, ProgrammeEvent, ReviewTermSet};
 use ledger_core::id::{EventId, Position};
 use ledger_core::time::{Day, NewYearBreak, OpeningHours, TimeOfDay, Weekday, parse_holidays};
 
 use super::{
-    Because, Birthdays, TermSource, WorkItem, WorkKind, WorkState, birthday, occurred_by,
+    Because, Birthdays, TermSource, WorkFacts, WorkItem, WorkKind, WorkState, birthday,
     terms_in_force, work_list,
 };
 use crate::facts::{Kind, Stored};
@@ -446,10 +448,10 @@ fn what_occurred_after_the_asked_day_is_not_seen() {
     book.put(Kind::ReferralMade, "r", "2021-08-05");
     book.put(Kind::ReferralCompleted, "r", "2021-09-01");
     let seen = |as_of: &str| {
-        let facts = occurred_by(book.0.clone(), day(as_of));
-        let facts = FactSet::new(&facts);
+        let facts = book.0.iter().cloned().map(Arc::new).collect();
+        let facts = WorkFacts::occurred_by(Arc::new(WorkFacts::of(facts)), day(as_of));
         work_list(
-            &facts,
+            &facts.facts.set(),
             &settings(),
             &Birthdays::default(),
             day("2021-10-01"),

@@ -5,8 +5,6 @@ use std::time::{Duration, Instant};
 
 use ledger_core::id::{Position, StreamName};
 use ledger_core::store::{Direction, LedgerStore, ReadAll, ReadStream};
-use ledger_projections::facts::{Kind, Versions};
-use ledger_projections::views::Views;
 use ledger_tests::ledger::TestLedger;
 
 use super::percentile;
@@ -23,8 +21,6 @@ pub(super) enum Reads {
     Page,
     /// The events of a person.
     Person,
-    /// Every fact that stands.
-    Facts,
 }
 
 /// The 95th percentile of reading all of it, `clients` at once and `asks` times each.
@@ -36,8 +32,8 @@ pub(super) async fn at_once(
 ) -> Duration {
     let mut readers = tokio::task::JoinSet::new();
     for _ in 0..clients {
-        let (store, views, person) = (ledger.shared(), ledger.views.clone(), person.clone());
-        readers.spawn(async move { one(&store, &views, &person, (reads, asks)).await });
+        let (store, person) = (ledger.shared(), person.clone());
+        readers.spawn(async move { one(&store, &person, (reads, asks)).await });
     }
     let took: Vec<Vec<Duration>> = readers.join_all().await;
     percentile(took.concat(), 95)
@@ -45,7 +41,6 @@ pub(super) async fn at_once(
 
 async fn one(
     store: &Arc<dyn LedgerStore>,
-    views: &Views,
     person: &StreamName,
     (reads, asks): (&[Reads], usize),
 ) -> Vec<Duration> {
@@ -53,19 +48,14 @@ async fn one(
     for _ in 0..asks {
         let begun = Instant::now();
         for read in reads {
-            std::hint::black_box(rows(store, views, person, *read).await);
+            std::hint::black_box(rows(store, person, *read).await);
         }
         took.push(begun.elapsed());
     }
     took
 }
 
-async fn rows(
-    store: &Arc<dyn LedgerStore>,
-    views: &Views,
-    person: &StreamName,
-    read: Reads,
-) -> usize {
+async fn rows(store: &Arc<dyn LedgerStore>, person: &StreamName, read: Reads) -> usize {
     match read {
         Reads::Head => {
             store.head().await.unwrap();
@@ -83,11 +73,6 @@ async fn rows(
         Reads::Person => {
             let read = ReadStream::whole(person.clone());
             store.read_stream(&read).await.unwrap().events.len()
-        },
-        Reads::Facts => {
-            let at = Position::from_i64(i64::MAX);
-            let facts = Versions::between(views, at, at, Kind::ALL).await;
-            facts.unwrap().facts.len()
         },
     }
 }
