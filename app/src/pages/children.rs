@@ -19,6 +19,7 @@ use super::export::{self, Cell, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, listed, t, term};
+use super::paging::Paging;
 use super::site::Site;
 use crate::fault::views_failure;
 use crate::render;
@@ -34,8 +35,14 @@ struct Page {
     searches: bool,
     /// How the list is taken along.
     export: Option<[String; 2]>,
+    /// How many fit, not all of whom need stand on this page.
+    found: usize,
     lines: Vec<Line>,
+    paging: Paging,
 }
+
+/// Persons on a page.
+const LINES: usize = 200;
 
 /// One choice of a list.
 pub(super) struct Choice {
@@ -70,6 +77,9 @@ pub(super) struct Asked {
     /// `all`: closed cases as well.
     #[serde(default)]
     closed: String,
+    /// How many pages were passed.
+    #[serde(default, skip_serializing)]
+    page: usize,
     /// `csv` or `xlsx`: the list as a file.
     #[serde(default, skip_serializing)]
     format: String,
@@ -97,12 +107,18 @@ pub(super) async fn page(
         label: term(area.code(), area.ja()),
         chosen: asked.area == area.code(),
     };
+    let found: Vec<&CaseloadLine> = lines.collect();
+    let paging = Paging::of(&asked, asked.page, (LINES, found.len()));
+    let lines = found.get(paging.shown.clone()).unwrap_or_default();
+    let lines = lines.iter().map(|line| shown_line(line));
     shown(&Page {
         chrome: Chrome::of(t("対象者", "Children"), &signed_in, "/children"),
         areas: Area::ALL.iter().map(area).collect(),
         all: known.len(),
         searches: signed_in.may(Action::RecordWork, Subject::Person).is_ok(),
-        lines: lines.map(shown_line).collect(),
+        lines: lines.collect(),
+        paging,
+        found: found.len(),
         export: export::links(&signed_in, Subject::Ledger, &asked),
         asked,
     })

@@ -27,6 +27,7 @@ mod invitation;
 mod language;
 mod organisations;
 mod origin;
+mod paging;
 mod person;
 mod record;
 mod referrals;

@@ -20,6 +20,7 @@ use super::export::{self, Cell, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, listed, t, term};
+use super::paging::Paging;
 use super::site::Site;
 use crate::fault::views_failure;
 use crate::lang::Lang;
@@ -33,12 +34,18 @@ struct Page {
     areas: Vec<Choice>,
     states: Vec<Choice>,
     open: usize,
+    /// How many fit, not all of which need stand on this page.
+    found: usize,
     lines: Vec<Line>,
+    paging: Paging,
     /// Whether steps can be recorded from here.
     records: bool,
     /// How the list is taken along.
     export: Option<[String; 2]>,
 }
+
+/// Referrals on a page.
+const LINES: usize = 80;
 
 struct Line {
     child: String,
@@ -67,6 +74,9 @@ pub(super) struct Asked {
     /// `mine`: whoever looks is in charge of the person.
     #[serde(default)]
     charge: String,
+    /// How many pages were passed.
+    #[serde(default, skip_serializing)]
+    page: usize,
     /// `csv` or `xlsx`: the list as a file.
     #[serde(default, skip_serializing)]
     format: String,
@@ -121,12 +131,17 @@ pub(super) async fn page(
         label: t(ja, en).to_owned(),
         chosen: asked.state == *code,
     });
+    let wanted: Vec<&ReferralLine> = wanted.collect();
+    let paging = Paging::of(&asked, asked.page, (LINES, wanted.len()));
+    let lines = wanted.get(paging.shown.clone()).unwrap_or_default();
     shown(&Page {
         chrome: Chrome::of(t("連携", "Referrals"), &signed_in, "/referrals"),
         areas: Area::ALL.iter().map(area).collect(),
         states: states.collect(),
         open: board.iter().filter(|line| is_open(line)).count(),
-        lines: wanted.map(|line| shown_line(line, today)).collect(),
+        found: wanted.len(),
+        lines: lines.iter().map(|line| shown_line(line, today)).collect(),
+        paging,
         records,
         export: export::links(&signed_in, Subject::Ledger, &asked),
         asked,

@@ -11,7 +11,7 @@ use ledger_core::history::{History, Standing};
 use ledger_core::id::StreamName;
 use ledger_core::time::Day;
 use ledger_projections::settings::Settings;
-use ledger_projections::timeline::{TimelineOptions, timeline_with};
+use ledger_projections::timeline::{TimelineOptions, timeline_state};
 use ledger_projections::yearly_clock::YearlyClock;
 use serde::{Deserialize, Serialize};
 
@@ -183,7 +183,7 @@ fn stands(history: &History, options: TimelineOptions) -> Vec<String> {
     if history.entries().is_empty() {
         return Vec::new();
     }
-    let timeline = timeline_with(history, &[], options);
+    let timeline = timeline_state(history, options);
     let mut lines = render::person_lines(&timeline.person, current());
     lines.extend(render::timeline_cards(&timeline, current()));
     lines

@@ -25,6 +25,7 @@ use super::export::{self, Cell, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, t};
+use super::paging::Paging;
 use super::site::Site;
 use crate::failure::Failure;
 use crate::fault::{figures_failure, read_failure};
@@ -33,6 +34,10 @@ use crate::render;
 
 /// Most persons who are named after a record.
 const RECORDED_MAX: usize = 10;
+/// Lines of a page; where more is due, each kind has a part of them.
+const LINES: usize = 80;
+/// Lines that every kind has at least.
+const LINES_OF_KIND: usize = 5;
 
 #[derive(Template)]
 #[template(path = "today.html")]
@@ -51,13 +56,20 @@ struct Page {
     export: Option<[String; 2]>,
     today: String,
     overdue: usize,
+    /// Only what is due of one kind.
+    is_part: bool,
+    paging: Paging,
     groups: Vec<Group>,
 }
 
 /// What is due of one kind.
 struct Group {
     title: &'static str,
+    /// How many there are, not all of which need stand on this page.
+    all: usize,
     items: Vec<Item>,
+    /// The kind's code and how many stand on its own page alone, on the page of all kinds.
+    rest: Option<(&'static str, usize)>,
 }
 
 struct Item {
@@ -75,6 +87,12 @@ struct Item {
 pub(super) struct Asked {
     #[serde(default, skip_serializing)]
     recorded: Vec<u64>,
+    /// Only what is due of a kind, by its code.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    kind: String,
+    /// How many pages of that were passed.
+    #[serde(default, skip_serializing)]
+    page: usize,
     /// `csv` or `xlsx`: the list as a file.
     #[serde(default, skip_serializing)]
     format: String,
@@ -91,18 +109,25 @@ pub(super) async fn page(
     }
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let today = site.today();
+    let kind = asked.kind()?;
     let (items, head) = items(&site, today).await?;
+    let wanted = items
+        .iter()
+        .filter(|item| kind.is_none_or(|kind| item.kind == kind));
+    let wanted: Vec<&WorkItem> = wanted.collect();
     if let Some(format) = export::format(&asked.format)? {
         let named = (ExportedList::WorkList, format, head);
-        return export::hand_over(&site, &signed_in, named, &table(&items)).await;
+        return export::hand_over(&site, &signed_in, named, &table(&wanted)).await;
     }
-    let late = |item: &&WorkItem| is_late(item.state);
+    let late = wanted.iter().filter(|item| is_late(item.state));
     shown(&Page {
         chrome: Chrome::of(t("今日の業務", "Today"), &signed_in, "/"),
         recorded: recorded(&site, &signed_in, &asked.recorded).await?,
         today: render::day(today, current()),
-        overdue: items.iter().filter(late).count(),
-        groups: groups(&items, &signed_in, today),
+        overdue: late.count(),
+        groups: groups(&wanted, &signed_in, (today, &asked)),
+        is_part: kind.is_some(),
+        paging: asked.paging(wanted.len()),
         may_amend: signed_in.may(Action::Correct, Subject::Person).is_ok(),
         command: (site.new_id)().to_string(),
         account: signed_in.account.to_string(),
@@ -140,7 +165,7 @@ async fn recorded(
 }
 
 /// The list as it is taken along.
-fn table(items: &[WorkItem]) -> Table {
+fn table(items: &[&WorkItem]) -> Table {
     let lang = current();
     let rows = items.iter().map(|item| {
         let because = item.because.iter();
@@ -196,18 +221,52 @@ async fn made(site: &Site, today: Day, head: Position) -> Result<Vec<WorkItem>, 
     Ok(basis.items(&Birthdays { days, told: false }))
 }
 
-fn groups(items: &[WorkItem], signed_in: &SignedIn, today: Day) -> Vec<Group> {
+impl Asked {
+    /// The pages of a kind with so many lines; where all kinds are shown there is one alone.
+    fn paging(&self, all: usize) -> Paging {
+        let all = if self.kind.is_empty() { 0 } else { all };
+        Paging::of(self, self.page, (LINES, all))
+    }
+
+    /// The kind that is asked for; none where all of them are.
+    fn kind(&self) -> Result<Option<WorkKind>, Refusal> {
+        if self.kind.is_empty() {
+            return Ok(None);
+        }
+        let mut kinds = WorkKind::ALL.iter();
+        let kind = kinds.find(|kind| kind.code() == self.kind);
+        kind.map(|kind| Some(*kind)).ok_or_else(Refusal::not_found)
+    }
+}
+
+/// What is due by kinds: of one that is asked for a page, of all of them a part where it is much.
+fn groups(items: &[&WorkItem], signed_in: &SignedIn, (today, asked): (Day, &Asked)) -> Vec<Group> {
     let may = |command: &str| may_give(signed_in, command);
-    let group = |kind: &WorkKind| {
-        let own = items.iter().filter(|item| item.kind == *kind);
-        let own = own.map(|item| shown_item(item, acts(item, today, current(), may)));
-        let items: Vec<Item> = own.collect();
-        (!items.is_empty()).then(|| Group {
-            title: render::work_title(*kind, current()),
-            items,
-        })
+    let kinds = WorkKind::ALL.iter().map(|kind| {
+        let own = items.iter().copied().filter(|item| item.kind == *kind);
+        (*kind, own.collect::<Vec<&WorkItem>>())
+    });
+    let kinds: Vec<_> = kinds.filter(|(_, own)| !own.is_empty()).collect();
+    let share = LINES.checked_div(kinds.len()).unwrap_or_default();
+    let group = |(kind, own): (WorkKind, Vec<&WorkItem>)| {
+        let on_page = if !asked.kind.is_empty() {
+            asked.paging(own.len()).shown
+        } else if items.len() > LINES {
+            0..share.max(LINES_OF_KIND).min(own.len())
+        } else {
+            0..own.len()
+        };
+        let left = own.len().saturating_sub(on_page.len());
+        let shown = own.get(on_page).unwrap_or_default().iter();
+        let shown = shown.map(|item| shown_item(item, acts(item, today, current(), may)));
+        Group {
+            title: render::work_title(kind, current()),
+            all: own.len(),
+            items: shown.collect(),
+            rest: (left > 0 && asked.kind.is_empty()).then(|| (kind.code(), left)),
+        }
     };
-    WorkKind::ALL.iter().filter_map(group).collect()
+    kinds.into_iter().map(group).collect()
 }
 
 fn shown_item(item: &WorkItem, acts: DueActs) -> Item {

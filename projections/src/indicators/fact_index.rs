@@ -33,29 +33,37 @@ pub(super) struct Order {
 }
 
 impl FactIndex {
-    pub(super) fn of(facts: &[&Stored]) -> Self {
+    pub(super) fn of<'a>(facts: impl Iterator<Item = &'a Stored>) -> Self {
         let mut index = Self::default();
-        for (number, fact) in facts.iter().enumerate() {
+        // Consultation of an inquiry, to whom it is linked.
+        let mut linked = HashMap::new();
+        for (number, fact) in facts.enumerate() {
             let numbers = index.kinds.entry(fact.kind).or_default();
             numbers.all.push(number);
-            index.join(number, fact, facts);
+            index.join(number, fact, &mut linked);
         }
         index
     }
 
     /// Takes in what merges cases and links inquiries, and what undoes it.
-    fn join(&mut self, number: usize, fact: &Stored, facts: &[&Stored]) {
+    fn join<'a>(
+        &mut self,
+        number: usize,
+        fact: &'a Stored,
+        linked: &mut HashMap<&'a str, Option<&'a str>>,
+    ) {
         if fact.kind == Kind::CaseMerged {
             self.merges.insert(fact.thing.clone(), number);
         } else if fact.kind == Kind::MergeUndone {
             self.merges.remove(fact.thing.as_str());
         } else if fact.kind == Kind::InquiryLinked {
             self.links.insert(fact.thing.clone(), number);
+            linked.insert(&fact.thing, fact.subject.as_deref());
         } else if fact.kind == Kind::InquiryUnlinked {
-            let linked = self.links.get(fact.thing.as_str());
-            let linked = linked.and_then(|number| facts.get(*number));
-            if linked.is_some_and(|link| link.subject == fact.subject) {
+            let to = linked.get(fact.thing.as_str());
+            if to.is_some_and(|to| *to == fact.subject.as_deref()) {
                 self.links.remove(fact.thing.as_str());
+                linked.remove(fact.thing.as_str());
             }
         }
     }

@@ -13,9 +13,23 @@ use crate::facts::{Kind, Stored, Versions};
 /// Facts as they stood at a position.
 #[derive(Clone, Debug, Default)]
 pub struct FactSet<'a> {
-    all: Vec<&'a Stored>,
+    facts: Facts<'a>,
     index: Arc<FactIndex>,
     kinds: BTreeMap<Kind, OfKind<'a>>,
+    all: OnceLock<Vec<&'a Stored>>,
+}
+
+/// Where facts are, in the order of their positions.
+#[derive(Clone, Debug)]
+enum Facts<'a> {
+    Picked(Vec<&'a Stored>),
+    Held(&'a [Arc<Stored>]),
+}
+
+impl Default for Facts<'_> {
+    fn default() -> Self {
+        Self::Held(&[])
+    }
 }
 
 /// The facts of one kind, in each order only once somebody asks for it.
@@ -38,17 +52,22 @@ impl<'a> FactSet<'a> {
     pub fn new(facts: impl IntoIterator<Item = &'a Stored>) -> Self {
         let mut all: Vec<&Stored> = facts.into_iter().collect();
         all.sort_by_key(|fact| fact.position);
-        let index = Arc::new(FactIndex::of(&all));
-        Self::indexed(all, index)
+        let index = Arc::new(FactIndex::of(all.iter().copied()));
+        Self::with(Facts::Picked(all), index)
     }
 
     /// Facts in the order of their positions, with their index.
-    pub(super) fn indexed(all: Vec<&'a Stored>, index: Arc<FactIndex>) -> Self {
+    pub(super) fn indexed(facts: &'a [Arc<Stored>], index: Arc<FactIndex>) -> Self {
+        Self::with(Facts::Held(facts), index)
+    }
+
+    fn with(facts: Facts<'a>, index: Arc<FactIndex>) -> Self {
         let kinds = index.kinds.keys();
         Self {
             kinds: kinds.map(|kind| (*kind, OfKind::default())).collect(),
-            all,
+            facts,
             index,
+            all: OnceLock::new(),
         }
     }
 
@@ -58,13 +77,22 @@ impl<'a> FactSet<'a> {
     }
 
     fn numbered(&self, number: usize) -> Option<&'a Stored> {
-        self.all.get(number).copied()
+        match &self.facts {
+            Facts::Picked(facts) => facts.get(number).copied(),
+            Facts::Held(facts) => facts.get(number).map(AsRef::as_ref),
+        }
     }
 
     /// Every fact, by the position that made it.
     #[must_use]
     pub fn all(&self) -> &[&'a Stored] {
-        &self.all
+        match &self.facts {
+            Facts::Picked(facts) => facts,
+            Facts::Held(facts) => {
+                let all = || facts.iter().map(AsRef::as_ref).collect();
+                self.all.get_or_init(all)
+            },
+        }
     }
 
     /// The facts of a kind, by the position that made them.

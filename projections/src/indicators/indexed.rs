@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::fact_index::FactIndex;
 use super::fact_set::FactSet;
-use crate::facts::{Standing, Stored};
+use crate::facts::Standing;
 
 /// Facts that stand, indexed once.
 #[derive(Debug, Default)]
@@ -17,14 +17,14 @@ impl Indexed {
     /// Facts in the order of the positions that made them.
     #[must_use]
     pub fn of(facts: Standing) -> Self {
-        let index = Arc::new(FactIndex::of(&borrowed(&facts)));
+        let index = Arc::new(FactIndex::of(facts.iter().map(AsRef::as_ref)));
         Self { facts, index }
     }
 
     /// The facts, by kind, thing and person.
     #[must_use]
     pub fn set(&self) -> FactSet<'_> {
-        FactSet::indexed(borrowed(&self.facts), Arc::clone(&self.index))
+        FactSet::indexed(&self.facts, Arc::clone(&self.index))
     }
 
     /// The facts, by the position that made them.
@@ -32,8 +32,4 @@ impl Indexed {
     pub const fn standing(&self) -> &Standing {
         &self.facts
     }
-}
-
-fn borrowed(facts: &Standing) -> Vec<&Stored> {
-    facts.iter().map(AsRef::as_ref).collect()
 }

@@ -112,6 +112,23 @@ pub fn timeline_with(
     inquiries: &[History],
     options: TimelineOptions,
 ) -> Timeline {
+    let own = order::by(&order::placed(history), options.as_of).into_iter();
+    let mut shown: Vec<order::Placed<'_>> = own.filter(|one| entry::is_shown(one.entry)).collect();
+    let about = amendments(std::iter::once(history).chain(inquiries));
+    for inquiry in inquiries {
+        let told = order::by(&order::placed(inquiry), options.as_of);
+        shown.extend(told.into_iter().filter(|one| linked::is_told(one.entry)));
+    }
+    order::sort(&mut shown);
+    Timeline {
+        entries: shown.iter().map(|one| entry::view(one, &about)).collect(),
+        ..timeline_state(history, options)
+    }
+}
+
+/// What stands of a person as in [`timeline`], without the entries that say how it came to be.
+#[must_use]
+pub fn timeline_state(history: &History, options: TimelineOptions) -> Timeline {
     let placed = order::placed(history);
     let by_then = order::by(&placed, options.as_of);
     // As states of commands are folded: a step follows what was recorded before it.
@@ -120,14 +137,6 @@ pub fn timeline_with(
         .map(|one| one.entry)
         .filter(|entry| entry.stands())
         .collect();
-    let own = by_then.iter().filter(|one| entry::is_shown(one.entry));
-    let mut shown: Vec<order::Placed<'_>> = own.copied().collect();
-    let about = amendments(std::iter::once(history).chain(inquiries));
-    for inquiry in inquiries {
-        let told = order::by(&order::placed(inquiry), options.as_of);
-        shown.extend(told.into_iter().filter(|one| linked::is_told(one.entry)));
-    }
-    order::sort(&mut shown);
     let judged_on = options
         .as_of
         .map_or(options.today, |as_of| as_of.min(options.today));
@@ -145,7 +154,7 @@ pub fn timeline_with(
         disaster_plans: disaster::plans(&standing, judged_on, options.yearly_clock),
         support_plans: plans::plans(&standing),
         referrals: referrals::referrals(&standing),
-        entries: shown.iter().map(|one| entry::view(one, &about)).collect(),
+        entries: Vec::new(),
         merged_into: merged_into(history),
         numbers: BTreeMap::new(),
         withheld: BTreeSet::new(),

@@ -7,6 +7,7 @@ mod committee;
 mod door;
 mod exports;
 mod language;
+mod paging;
 mod person;
 mod replay;
 mod requests;

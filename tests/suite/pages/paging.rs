@@ -1,0 +1,107 @@
+//! Long lists: page by page, with everything on one of the pages and each page small.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use ledger_core::code::Register;
+use ledger_tests::browsing::Browser;
+use ledger_tests::ledger::Engine;
+use ledger_tests::program::Place;
+use ledger_tests::serving::{Response, Serving};
+
+use super::{BINARY, signed_in};
+
+/// Most bytes of a page.
+const PAGE_MAX: usize = 100_000;
+/// Persons beside those of the samples.
+const MORE: usize = 150;
+
+/// Takes in a register of many persons.
+async fn more_persons(place: &Place) {
+    let folder = place.folder().join("more");
+    std::fs::create_dir(&folder).unwrap();
+    let mut rows = String::from(
+        "対象者番号,氏名,フリガナ,生年月日,総合支所,人工呼吸器,医療的ケア,運動機能障害,重症心身障害認定,出生体重g,初回把握日,保護者氏名,続柄\n",
+    );
+    for number in 0..MORE {
+        let name = format!("見本　{number}");
+        writeln!(
+            rows,
+            "D{number:03},{name},ミホン,2018-04-02,砧,無,吸引,なし,無,2500,2022-04-01,見本　親,母"
+        )
+        .unwrap();
+    }
+    let name = format!("{}.csv", Register::Child.ja());
+    std::fs::write(folder.join(name), rows).unwrap();
+    let taken = place.run(&["import", folder.to_str().unwrap(), "--json"]);
+    let taken = taken.await.done().json();
+    assert_eq!(taken["files"][0]["taken"], MORE, "{taken}");
+}
+
+/// Everything that a list leads to, page by page, each of which is small.
+fn whole(browser: &mut Browser<'_>, path: &str, link: &str) -> Vec<String> {
+    let (mut found, mut at) = (Vec::new(), path.to_owned());
+    loop {
+        let page = browser.open(&at);
+        assert_eq!(page.status, 200, "{at}: {}", page.body);
+        assert!(page.body.len() < PAGE_MAX, "{at}: {}", page.body.len());
+        found.extend(linked(&page, link));
+        let Some(next) = next(&page) else {
+            return found;
+        };
+        let bare = path.split('?').next().unwrap();
+        at = format!("{bare}?{next}");
+    }
+}
+
+/// Where the links of a table lead that begin so.
+fn linked(page: &Response, begins: &str) -> Vec<String> {
+    let begins = format!("<th scope=\"row\"><a href=\"{begins}");
+    let links = page.body.split(&begins).skip(1);
+    links
+        .map(|link| link.split('"').next().unwrap().to_owned())
+        .collect()
+}
+
+/// The query of the next page.
+fn next(page: &Response) -> Option<String> {
+    let before = page.body.split("\">次のページ").next()?;
+    let is_there = before.len() < page.body.len();
+    let query = before.rsplit("href=\"?").next()?;
+    is_there.then(|| query.replace("&#38;", "&"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_stands_on_one_page_of_a_list() {
+    let place = Place::with_samples(Engine::Sqlite).await;
+    more_persons(&place).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+
+    let persons = whole(&mut staff, "/children?closed=all", "/children/");
+    let distinct: BTreeSet<&String> = persons.iter().collect();
+    assert_eq!(distinct.len(), persons.len(), "each stands once");
+    let file = staff.open("/children?closed=all&format=csv");
+    assert_eq!(file.body.lines().count(), persons.len() + 1);
+    assert!(persons.len() > 200, "more than one page");
+
+    // Every row of the list, and of the file that has it whole.
+    let referrals = whole(&mut staff, "/referrals?state=all", "/children/");
+    let file = staff.open("/referrals?state=all&format=csv");
+    assert_eq!(file.body.lines().count(), referrals.len() + 1);
+    assert!(referrals.len() > 80, "more than one page");
+
+    // What is due: a part of each kind, and each kind page by page.
+    let today = staff.open("/");
+    assert!(today.body.len() < PAGE_MAX, "{}", today.body.len());
+    let kinds = today.body.split("href=\"/?kind=").skip(1);
+    let kinds: Vec<&str> = kinds.map(|kind| kind.split('"').next().unwrap()).collect();
+    assert!(!kinds.is_empty(), "{}", today.body);
+    for kind in kinds {
+        let items = whole(&mut staff, &format!("/?kind={kind}"), "/children/");
+        let file = staff.open(&format!("/?kind={kind}&format=csv"));
+        assert_eq!(file.body.lines().count(), items.len() + 1, "{kind}");
+    }
+    let unknown = staff.open("/?kind=rest");
+    assert_eq!(unknown.status, 404, "{}", unknown.body);
+}
