@@ -10,7 +10,6 @@ use ledger_core::event::Recorded;
 use ledger_core::history::{History, Standing};
 use ledger_core::id::StreamName;
 use ledger_core::time::Day;
-use ledger_projections::settings::Settings;
 use ledger_projections::timeline::{TimelineOptions, timeline_state};
 use ledger_projections::yearly_clock::YearlyClock;
 use serde::{Deserialize, Serialize};
@@ -23,8 +22,7 @@ use super::form::Query;
 use super::language::{current, t};
 use super::site::Site;
 use crate::failure::Failure;
-use crate::fault::figures_failure;
-use crate::reading::{closed_history, unreadable};
+use crate::reading::{closed_history, settings_at, unreadable};
 use crate::render;
 
 #[derive(Template)]
@@ -100,8 +98,7 @@ pub(super) async fn page(
     let recorded: Vec<&Recorded> = whole.entries().iter().map(|one| &one.recorded).collect();
     let last = at.checked_sub(1).and_then(|last| recorded.get(last));
     let last = last.copied().ok_or_else(Refusal::not_found)?;
-    let settings = Settings::read(store, Some(last.position)).await;
-    let settings = settings.map_err(|error| figures_failure(&error.into()))?;
+    let settings = settings_at(&site.open.open, Some(last.position)).await?;
     let today = last.recorded_at.day_in_japan();
     let options = TimelineOptions {
         as_of,

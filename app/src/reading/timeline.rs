@@ -7,13 +7,12 @@ use ledger_core::event::AccessPurpose;
 use ledger_core::history::History;
 use ledger_core::id::{ChildId, CommandId, InquiryId, Position, StreamName};
 use ledger_core::time::Day;
-use ledger_projections::settings::Settings;
 use ledger_projections::timeline::{Timeline, TimelineOptions, linked_inquiries, timeline_with};
 use ledger_projections::yearly_clock::YearlyClock;
 
-use super::{history, number_of};
+use super::{history, number_of, settings_at};
 use crate::failure::Failure;
-use crate::fault::{execute_failure, figures_failure};
+use crate::fault::execute_failure;
 use crate::wiring::OpenWithKeys;
 
 /// Through which clocks a timeline is looked at.
@@ -55,8 +54,7 @@ pub async fn opened_timeline_for(
     let looked = open.ledger.record_access(&stream, purpose, envelope).await;
     looked.map_err(|error| execute_failure(&error))?;
     let as_at = clocks.as_at;
-    let settings = Settings::read(store, as_at).await;
-    let settings = settings.map_err(|error| figures_failure(&error.into()))?;
+    let settings = settings_at(&open.open, as_at).await?;
     let history = history(store, &open.codec, &stream, as_at).await?;
     if history.entries().is_empty() {
         return Err(Failure::refused(

@@ -67,10 +67,10 @@ impl FactReader {
         }
     }
 
-    /// The views that it reads.
+    /// Whether it holds what stands.
     #[must_use]
-    pub const fn views(&self) -> &Views {
-        &self.views
+    pub const fn holds(&self) -> bool {
+        self.memory.is_some()
     }
 
     /// The facts of some kinds that stand at a position, or as they stand; the views must have been

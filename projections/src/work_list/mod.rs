@@ -15,7 +15,6 @@ mod terms;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::future::ready;
 use std::sync::Arc;
 
 use ledger_core::code::Charge;
@@ -33,7 +32,6 @@ use crate::facts::{FactReader, Kind, Standing, Stored};
 use crate::figures::FiguresError;
 use crate::indicators::{FactSet, Indexed, Person, people_on};
 use crate::settings::Settings;
-use crate::views::ViewsError;
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -76,15 +74,15 @@ pub struct WorkItem {
 #[derive(Debug)]
 pub struct WorkBasis {
     facts: Arc<WorkFacts>,
-    settings: Settings,
     on: Day,
 }
 
-/// The facts of which lists are made, and the last day on which something of them happened.
+/// The facts of which lists are made, with the last day on which something of them happened, and the settings.
 #[derive(Debug)]
 struct WorkFacts {
     facts: Indexed,
     last: Option<Day>,
+    settings: Arc<Settings>,
 }
 
 /// The facts and settings from which a day's list is computed.
@@ -198,36 +196,37 @@ impl WorkBasis {
         (on, as_of): (Day, Day),
         as_at: Option<Position>,
     ) -> Result<Self, FiguresError> {
-        let indexed = |standing| ready(Ok::<_, ViewsError>(WorkFacts::of(standing)));
+        let made = async |standing| -> Result<WorkFacts, FiguresError> {
+            let settings = Settings::read(store, as_at).await?;
+            Ok(WorkFacts::of(standing, Arc::new(settings)))
+        };
         let facts = facts
-            .made((Self::KINDS, as_at), String::new(), indexed)
+            .made((Self::KINDS, as_at), String::new(), made)
             .await?;
-        let settings = Settings::read(store, as_at).await?;
         Ok(Self {
             facts: WorkFacts::occurred_by(facts, as_of),
-            settings,
             on,
         })
     }
 
     /// The programme's settings as they stood.
     #[must_use]
-    pub const fn settings(&self) -> &Settings {
-        &self.settings
+    pub fn settings(&self) -> &Settings {
+        &self.facts.settings
     }
 
     /// What is due, with the birthdays that could be read; none need be.
     #[must_use]
     pub fn items(&self, born: &Birthdays) -> Vec<WorkItem> {
         let facts = self.facts.facts.set();
-        work_list(&facts, &self.settings, born, self.on)
+        work_list(&facts, self.settings(), born, self.on)
     }
 
     /// What is due of one person, as it stands in the list of all.
     #[must_use]
     pub fn items_of(&self, person: &str, born: &Birthdays) -> Vec<WorkItem> {
         let facts = FactSet::new(self.facts.facts.set().all_of_person(person));
-        let mut items = work_list(&facts, &self.settings, born, self.on);
+        let mut items = work_list(&facts, self.settings(), born, self.on);
         items.retain(|item| item.child.as_deref() == Some(person));
         items
     }
@@ -249,8 +248,9 @@ impl WorkBasis {
 }
 
 impl WorkFacts {
-    fn of(facts: Standing) -> Self {
+    fn of(facts: Standing, settings: Arc<Settings>) -> Self {
         Self {
+            settings,
             last: facts.iter().filter_map(|fact| Self::day(fact)).max(),
             facts: Indexed::of(facts),
         }
@@ -263,7 +263,8 @@ impl WorkFacts {
         }
         let by_then = all.facts.standing().iter();
         let by_then = by_then.filter(|fact| Self::day(fact).is_none_or(|day| day <= as_of));
-        Arc::new(Self::of(by_then.cloned().collect()))
+        let by_then = by_then.cloned().collect();
+        Arc::new(Self::of(by_then, Arc::clone(&all.settings)))
     }
 
     /// When it happened; a month of birth is known whenever it was written down.

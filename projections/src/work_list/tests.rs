@@ -449,7 +449,8 @@ fn what_occurred_after_the_asked_day_is_not_seen() {
     book.put(Kind::ReferralCompleted, "r", "2021-09-01");
     let seen = |as_of: &str| {
         let facts = book.0.iter().cloned().map(Arc::new).collect();
-        let facts = WorkFacts::occurred_by(Arc::new(WorkFacts::of(facts)), day(as_of));
+        let facts =
+            WorkFacts::occurred_by(Arc::new(WorkFacts::of(facts, Arc::default())), day(as_of));
         work_list(
             &facts.facts.set(),
             &settings(),
