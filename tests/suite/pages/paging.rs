@@ -31,7 +31,7 @@ async fn more_persons(place: &Place) {
         )
         .unwrap();
     }
-    let name = format!("{}.csv", Register::Child.ja());
+    let name = format!("{}.csv", Register::Children.ja());
     std::fs::write(folder.join(name), rows).unwrap();
     let taken = place.run(&["import", folder.to_str().unwrap(), "--json"]);
     let taken = taken.await.done().json();
