@@ -3,6 +3,7 @@
 use ledger_core::code::Capacity;
 use ledger_projections::organisation::{Confirmation, DirectoryEntry};
 
+use super::programme::range;
 use super::words::day;
 use crate::lang::Lang;
 
@@ -78,15 +79,12 @@ fn room(confirmation: &Confirmation, lang: Lang) -> String {
 
 fn ages(from: Option<u32>, to: Option<u32>, lang: Lang) -> Option<String> {
     let end = |age: Option<u32>| age.map(|age| age.to_string()).unwrap_or_default();
-    if from.is_none() && to.is_none() {
-        return None;
-    }
-    let range = format!("{}〜{}", end(from), end(to));
-    let range = match lang {
-        Lang::Ja => format!("{range}歳"),
-        Lang::En => format!("ages {range}"),
-    };
-    Some(range)
+    Some(match (from, to, lang) {
+        (None, None, _) => return None,
+        (_, _, Lang::Ja) => format!("{}〜{}歳", end(from), end(to)),
+        (None, Some(to), Lang::En) => format!("ages up to {to}"),
+        (Some(from), _, Lang::En) => format!("ages {}", range(&from.to_string(), &end(to), lang)),
+    })
 }
 
 fn asked(confirmation: &Confirmation, lang: Lang) -> String {

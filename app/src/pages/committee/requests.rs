@@ -145,7 +145,7 @@ fn request(card: &RequestCard, looked: &Looked, lang: Lang) -> Asked {
         None => waiting(card.wait),
     };
     Asked {
-        who: lang.pick(to.ja(), to.code()).to_owned(),
+        who: render::code_term(to.code(), to.ja(), lang),
         on: day(card.made_on, lang),
         due: day(card.due_on, lang),
         state,
