@@ -89,11 +89,11 @@ fn is_told_in_japanese(text: &str) -> bool {
 
 /// Each Japanese text of a file has an English one behind it.
 fn is_told_in_both(name: &str, program: &str) {
-    let texts = texts(program);
-    for (nth, text) in texts.iter().enumerate() {
-        let next = texts.get(nth + 1);
+    let mut texts = texts(program).into_iter().peekable();
+    while let Some(text) = texts.next() {
+        let next = texts.peek();
         assert!(
-            !is_told_in_japanese(text) || next.is_some_and(|next| !is_told_in_japanese(next)),
+            !is_told_in_japanese(&text) || next.is_some_and(|next| !is_told_in_japanese(next)),
             "{name}: {text}"
         );
     }

@@ -4,6 +4,7 @@ use ledger_projections::audit::{AuditFindingView, EngagementCard, QuestionView, 
 
 use super::programme::range;
 use super::sheet::Sheet;
+use super::words::counted;
 use crate::lang::Lang;
 
 const fn state(card: &EngagementCard, lang: Lang) -> &'static str {
@@ -88,7 +89,7 @@ fn sample(sheet: &mut Sheet, sample: &SampleView) {
     let count = sample.events.len();
     let said = match sheet.lang {
         Lang::Ja => format!("{on}  {method}  {count}件"),
-        Lang::En => format!("{on}  {method}  {count} events"),
+        Lang::En => format!("{on}  {method}  {}", counted(count, "event", "events")),
     };
     sheet.field(2, ("標本", "sample"), &said);
     sheet.field(4, ("種（シード）", "seed"), &sample.seed);

@@ -4,7 +4,7 @@ use ledger_core::code::Capacity;
 use ledger_projections::organisation::{Confirmation, DirectoryEntry};
 
 use super::programme::range;
-use super::words::day;
+use super::words::{counted, day};
 use crate::lang::Lang;
 
 /// An office: its telephone number and name, and below what it said last.
@@ -73,7 +73,7 @@ fn room(confirmation: &Confirmation, lang: Lang) -> String {
     };
     match lang {
         Lang::Ja => format!("{said}（空き{places}）{note}"),
-        Lang::En => format!("{said} ({places} places){note}"),
+        Lang::En => format!("{said} ({}){note}", counted(places, "place", "places")),
     }
 }
 
@@ -94,6 +94,9 @@ fn asked(confirmation: &Confirmation, lang: Lang) -> String {
         (false, Lang::Ja) => format!("{on}確認（{by}）"),
         (true, Lang::Ja) => format!("{on}確認（{by}）  ⚑確認が古い（{age}日前）"),
         (false, Lang::En) => format!("asked {on} by {by}"),
-        (true, Lang::En) => format!("asked {on} by {by}  ⚑ stale ({age} days ago)"),
+        (true, Lang::En) => {
+            let ago = counted(age, "day", "days");
+            format!("asked {on} by {by}  ⚑ stale ({ago} ago)")
+        },
     }
 }

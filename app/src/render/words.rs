@@ -93,7 +93,8 @@ pub(super) fn begun(words: &str) -> String {
 }
 
 /// A number with its English noun.
-pub(super) fn counted<N: Copy + Display + PartialEq + From<u8>>(
+#[must_use]
+pub fn counted<N: Copy + Display + PartialEq + From<u8>>(
     number: N,
     one: &str,
     several: &str,

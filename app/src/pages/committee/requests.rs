@@ -193,7 +193,7 @@ fn waiting(wait: Wait) -> String {
     };
     let days = wait.days.map(|days| match current() {
         Lang::Ja => format!("（{days}日）"),
-        Lang::En => format!(" ({days} days)"),
+        Lang::En => format!(" ({})", render::counted(days, "day", "days")),
     });
     format!("{word}{}", days.unwrap_or_default())
 }
