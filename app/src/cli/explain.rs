@@ -293,12 +293,10 @@ fn show(
     output::line(world, &in_a_line(indicator, measure, lang))?;
     let definition = lang.pick(indicator.definition_ja, indicator.definition_en);
     output::line(world, &format!("      {definition}"))?;
-    if !indicator.denominator_ja.is_empty() {
+    let denominator = lang.pick(indicator.denominator_ja, indicator.denominator_en);
+    if !denominator.is_empty() {
         let label = lang.pick("分母", "denominator");
-        output::line(
-            world,
-            &format!("      {label}: {}", indicator.denominator_ja),
-        )?;
+        output::line(world, &format!("      {label}: {denominator}"))?;
     }
     let label = lang.pick("数え方", "counting rule");
     let rule = rule_in_words(&measure.rule, lang);

@@ -428,7 +428,7 @@ fn asking(
         position,
         back: about.path(),
         title: render::event_title(about.event().info().name, current()),
-        said: render::sentence(about.event(), about.entry.recorded.privacy),
+        said: render::sentence(about.event(), about.entry.recorded.privacy, current()),
         acts: acts.collect(),
         act: act.code(),
         heading: act.label(),

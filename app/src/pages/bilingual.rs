@@ -87,6 +87,27 @@ fn is_told_in_japanese(text: &str) -> bool {
     text.chars().any(is_japanese)
 }
 
+/// Each Japanese text of a file has an English one behind it.
+fn is_told_in_both(name: &str, program: &str) {
+    let mut texts = texts(program).into_iter().peekable();
+    while let Some(text) = texts.next() {
+        let next = texts.peek();
+        assert!(
+            !is_told_in_japanese(&text) || next.is_some_and(|next| !is_told_in_japanese(next)),
+            "{name}: {text}"
+        );
+    }
+}
+
+#[test]
+fn behind_each_japanese_text_of_a_sentence_stands_an_english_one() {
+    for told in ["src/render/sentence", "src/render/timeline"] {
+        for (name, program) in files(&folder(told), "rs") {
+            is_told_in_both(&name, &program);
+        }
+    }
+}
+
 #[test]
 fn behind_each_japanese_text_of_the_pages_stands_an_english_one() {
     for (name, program) in files(&folder("src/pages"), "rs") {
@@ -94,14 +115,7 @@ fn behind_each_japanese_text_of_the_pages_stands_an_english_one() {
         if JAPANESE.contains(&&*name) || is_test {
             continue;
         }
-        let texts = texts(&program);
-        for (nth, text) in texts.iter().enumerate() {
-            let next = texts.get(nth + 1);
-            assert!(
-                !is_told_in_japanese(text) || next.is_some_and(|next| !is_told_in_japanese(next)),
-                "{name}: {text}"
-            );
-        }
+        is_told_in_both(&name, &program);
         let program = program.split("#[cfg(test)]").next().unwrap();
         assert!(!program.contains("Lang::Ja)"), "{name} asks for Japanese");
     }

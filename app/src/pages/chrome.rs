@@ -4,7 +4,7 @@ use ledger_core::actor::{Actor, Role};
 use ledger_core::id::Position;
 
 use super::door::{Arrived, Sender as _, SignedIn};
-use super::language;
+use super::{language, told};
 use crate::lang::Lang;
 use crate::render;
 
@@ -128,6 +128,12 @@ impl Chrome {
     pub(super) fn marked(&self, text: &str) -> &'static str {
         let is_other = self.lang == Lang::En && text.chars().any(language::is_japanese);
         if is_other { " lang=\"ja\"" } else { "" }
+    }
+
+    /// What the program tells, with what people wrote in it, as HTML: in an English page the words that are
+    /// Japanese are marked and the others are not, each to be read out in its own language.
+    pub(super) fn told(&self, text: &str) -> String {
+        told::html(text, self.lang == Lang::En)
     }
 
     /// Around a page for somebody of whom nothing is known.

@@ -51,7 +51,7 @@ struct Page {
 /// One choice of a list.
 struct Choice {
     code: &'static str,
-    title: &'static str,
+    title: String,
     chosen: bool,
 }
 
@@ -140,7 +140,7 @@ fn types(asked: &Asked, lang: Lang) -> Vec<Choice> {
     let known = Event::types().into_iter();
     let types = known.map(|info| Choice {
         code: info.name,
-        title: render::event_title(info.name, lang),
+        title: render::event_title(info.name, lang).to_owned(),
         chosen: asked.kind == info.name,
     });
     types.collect()
@@ -149,7 +149,7 @@ fn types(asked: &Asked, lang: Lang) -> Vec<Choice> {
 fn categories(asked: &Asked, lang: Lang) -> Vec<Choice> {
     let categories = render::CATEGORIES.iter().map(|code| Choice {
         code,
-        title: render::category_title(code, lang),
+        title: render::category_title(code, lang).to_owned(),
         chosen: asked.category == *code,
     });
     categories.collect()
@@ -158,7 +158,7 @@ fn categories(asked: &Asked, lang: Lang) -> Vec<Choice> {
 fn areas(asked: &Asked, lang: Lang) -> Vec<Choice> {
     let areas = Area::ALL.iter().map(|area| Choice {
         code: area.code(),
-        title: lang.pick(area.ja(), area.code()),
+        title: render::code_term(area.code(), area.ja(), lang),
         chosen: asked.area == area.code(),
     });
     areas.collect()
@@ -253,7 +253,8 @@ pub(super) async fn one(
         ),
         position,
         title: title.to_owned(),
-        said: recorded.map(|recorded| render::sentence(&recorded.event, recorded.privacy)),
+        said: recorded
+            .map(|recorded| render::sentence(&recorded.event, recorded.privacy, current())),
         amendments: amendments
             .iter()
             .map(|one| render::amendment(one, current()))

@@ -40,6 +40,7 @@ mod sign_in;
 mod site;
 mod system;
 mod today;
+mod told;
 
 pub use site::Site;
 

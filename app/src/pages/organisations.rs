@@ -34,7 +34,7 @@ const PAGE: usize = 100;
 #[template(path = "organisations.html")]
 struct Page {
     chrome: Chrome,
-    areas: Vec<(&'static str, &'static str, bool)>,
+    areas: Vec<(&'static str, String, bool)>,
     asked: Asked,
     all: usize,
     offices: Vec<Office>,
@@ -49,8 +49,8 @@ struct Page {
 struct Office {
     id: String,
     name: String,
-    kind: &'static str,
-    area: &'static str,
+    kind: String,
+    area: String,
     phone: String,
     /// What it said last that it can take on, and when.
     said: String,
@@ -60,8 +60,8 @@ struct Office {
 struct Facility {
     id: String,
     name: String,
-    kind: &'static str,
-    area: &'static str,
+    kind: String,
+    area: String,
     visits: usize,
 }
 
@@ -100,7 +100,7 @@ pub(super) async fn page(
         Err(_) => None,
     };
     let area = |area: &Area| {
-        let title = lang.pick(area.ja(), area.code());
+        let title = render::code_term(area.code(), area.ja(), lang);
         (area.code(), title, area.code() == asked.area)
     };
     shown(&Page {
@@ -158,7 +158,7 @@ async fn offices(
 
 fn shown_office(office: &DirectoryEntry, lang: Lang) -> Office {
     let said = office.confirmation.as_ref().map(|said| {
-        let capacity = lang.pick(said.capacity.ja(), said.capacity.code());
+        let capacity = render::code_term(said.capacity.code(), said.capacity.ja(), lang);
         let stale = if said.stale { "⚑" } else { "" };
         let asked = render::day(said.asked_on, lang);
         match lang {
@@ -169,7 +169,7 @@ fn shown_office(office: &DirectoryEntry, lang: Lang) -> Office {
     Office {
         id: office.organisation.to_string(),
         name: office.name.clone(),
-        kind: lang.pick(office.kind.ja(), office.kind.code()),
+        kind: render::code_term(office.kind.code(), office.kind.ja(), lang),
         area: area(office.area, lang),
         phone: office.phone.clone().unwrap_or_default(),
         said: said.unwrap_or_else(|| lang.pick("未確認", "nobody asked yet").to_owned()),
@@ -177,8 +177,9 @@ fn shown_office(office: &DirectoryEntry, lang: Lang) -> Office {
     }
 }
 
-fn area(area: Option<Area>, lang: Lang) -> &'static str {
-    area.map_or("―", |area| lang.pick(area.ja(), area.code()))
+fn area(area: Option<Area>, lang: Lang) -> String {
+    let area = area.map(|area| render::code_term(area.code(), area.ja(), lang));
+    area.unwrap_or_else(|| "―".to_owned())
 }
 
 async fn facilities(
@@ -194,9 +195,10 @@ async fn facilities(
     let shown = |card: FacilityCard| Facility {
         id: card.facility.to_string(),
         name: card.called(),
-        kind: card
-            .kind
-            .map_or("―", |kind| lang.pick(kind.ja(), kind.code())),
+        kind: card.kind.map_or_else(
+            || "―".to_owned(),
+            |kind| render::code_term(kind.code(), kind.ja(), lang),
+        ),
         area: area(card.area, lang),
         visits: card.visits.len(),
     };

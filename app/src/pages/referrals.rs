@@ -244,10 +244,9 @@ fn office(line: &ReferralLine) -> String {
 }
 
 fn waited(days: i64) -> String {
-    match (current(), days) {
-        (Lang::Ja, _) => format!("{days}日"),
-        (Lang::En, 1) => "1 day".to_owned(),
-        (Lang::En, _) => format!("{days} days"),
+    match current() {
+        Lang::Ja => format!("{days}日"),
+        Lang::En => render::counted(days, "day", "days"),
     }
 }
 

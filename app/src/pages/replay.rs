@@ -164,7 +164,7 @@ fn step(last: &Recorded) -> Step {
     Step {
         position: last.position.to_string(),
         title: render::event_title(last.event.info().name, current()),
-        said: render::sentence(&last.event, last.privacy),
+        said: render::sentence(&last.event, last.privacy, current()),
         recorded: format!(
             "{} {}",
             render::day(recorded.date(), current()),

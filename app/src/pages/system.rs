@@ -238,7 +238,7 @@ fn setting(entry: &Entry, signed_in: &SignedIn, lang: Lang) -> Setting {
         recorded: at.to_string(),
         by: recorded.metadata.actor.to_string(),
         title: render::event_title(event_type, lang),
-        said: render::sentence(entry.event(), recorded.privacy),
+        said: render::sentence(entry.event(), recorded.privacy, lang),
         form: command
             .filter(|_| may)
             .map(|(_, command)| format!("/acts/{command}")),

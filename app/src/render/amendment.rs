@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::sentence::sentence;
 use super::titles::{event_title, role};
-use super::words::day;
+use super::words::{day, term_within};
 use crate::lang::Lang;
 
 /// What is said about an event, in a word.
@@ -42,7 +42,7 @@ pub fn amendment(one: &Amendment, lang: Lang) -> String {
             )
         },
         Lang::En => {
-            let reason = one.reason.code();
+            let reason = term_within(one.reason, lang);
             let explanation = explanation.map(|text| format!(", \"{text}\""));
             let explanation = explanation.unwrap_or_default();
             format!("{act}: {reason}{explanation}  by {actor}  recorded {on} {time}  #{position}")
@@ -96,7 +96,7 @@ pub fn amended_json(history: &History, by: Day) -> Vec<Value> {
             "type": entry.recorded.event.info().name,
             "on": entry.day(),
             "stands": entry.stands(),
-            "sentence_ja": sentence(entry.event(), entry.recorded.privacy),
+            "sentence_ja": sentence(entry.event(), entry.recorded.privacy, Lang::Ja),
             "amendments": said,
         }))
     });
@@ -114,11 +114,8 @@ fn struck(entry: &Entry, lang: Lang) -> String {
     let on = on.unwrap_or_else(|| lang.pick("（日付不明）", "(no date)").to_owned());
     let title = event_title(entry.recorded.event.info().name, lang);
     let position = entry.recorded.position;
-    let said = match lang {
-        Lang::Ja => format!("  {}", sentence(entry.event(), entry.recorded.privacy)),
-        Lang::En => String::new(),
-    };
-    let line = format!("{on}  {title}{said}");
+    let said = sentence(entry.event(), entry.recorded.privacy, lang);
+    let line = format!("{on}  {title}  {said}");
     if entry.stands() {
         format!("{line}  #{position}")
     } else {

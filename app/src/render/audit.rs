@@ -2,7 +2,9 @@
 
 use ledger_projections::audit::{AuditFindingView, EngagementCard, QuestionView, SampleView};
 
+use super::programme::range;
 use super::sheet::Sheet;
+use super::words::counted;
 use crate::lang::Lang;
 
 const fn state(card: &EngagementCard, lang: Lang) -> &'static str {
@@ -39,7 +41,8 @@ pub fn audit(number: usize, card: &EngagementCard, opened: bool, lang: Lang) -> 
     sheet.line(&format!("{title} {number}  [{state}]  {}", card.engagement));
     let on = sheet.day(card.opened_on);
     sheet.field(2, ("開始", "opened"), &on);
-    let range = format!("{}〜{}", card.from_position, card.to_position);
+    let (from, to) = (card.from_position, card.to_position);
+    let range = range(&from.to_string(), &to.to_string(), lang);
     sheet.field(2, ("対象の位置", "positions"), &range);
     sheet.maybe(2, ("監査の対象", "scope"), card.scope.as_deref());
     for one in &card.verifications {
@@ -86,11 +89,12 @@ fn sample(sheet: &mut Sheet, sample: &SampleView) {
     let count = sample.events.len();
     let said = match sheet.lang {
         Lang::Ja => format!("{on}  {method}  {count}件"),
-        Lang::En => format!("{on}  {method}  {count} events"),
+        Lang::En => format!("{on}  {method}  {}", counted(count, "event", "events")),
     };
     sheet.field(2, ("標本", "sample"), &said);
     sheet.field(4, ("種（シード）", "seed"), &sample.seed);
-    let range = format!("{}〜{}", sample.from_position, sample.to_position);
+    let (from, to) = (sample.from_position, sample.to_position);
+    let range = range(&from.to_string(), &to.to_string(), sheet.lang);
     sheet.field(4, ("抽出した位置の範囲", "drawn from positions"), &range);
     for event in &sample.events {
         sheet.line(&format!("      {event}"));

@@ -3,7 +3,8 @@
 use ledger_core::code::Capacity;
 use ledger_projections::organisation::{Confirmation, DirectoryEntry};
 
-use super::words::day;
+use super::programme::range;
+use super::words::{counted, day};
 use crate::lang::Lang;
 
 /// An office: its telephone number and name, and below what it said last.
@@ -72,21 +73,18 @@ fn room(confirmation: &Confirmation, lang: Lang) -> String {
     };
     match lang {
         Lang::Ja => format!("{said}（空き{places}）{note}"),
-        Lang::En => format!("{said} ({places} places){note}"),
+        Lang::En => format!("{said} ({}){note}", counted(places, "place", "places")),
     }
 }
 
 fn ages(from: Option<u32>, to: Option<u32>, lang: Lang) -> Option<String> {
     let end = |age: Option<u32>| age.map(|age| age.to_string()).unwrap_or_default();
-    if from.is_none() && to.is_none() {
-        return None;
-    }
-    let range = format!("{}〜{}", end(from), end(to));
-    let range = match lang {
-        Lang::Ja => format!("{range}歳"),
-        Lang::En => format!("ages {range}"),
-    };
-    Some(range)
+    Some(match (from, to, lang) {
+        (None, None, _) => return None,
+        (_, _, Lang::Ja) => format!("{}〜{}歳", end(from), end(to)),
+        (None, Some(to), Lang::En) => format!("ages up to {to}"),
+        (Some(from), _, Lang::En) => format!("ages {}", range(&from.to_string(), &end(to), lang)),
+    })
 }
 
 fn asked(confirmation: &Confirmation, lang: Lang) -> String {
@@ -96,6 +94,9 @@ fn asked(confirmation: &Confirmation, lang: Lang) -> String {
         (false, Lang::Ja) => format!("{on}確認（{by}）"),
         (true, Lang::Ja) => format!("{on}確認（{by}）  ⚑確認が古い（{age}日前）"),
         (false, Lang::En) => format!("asked {on} by {by}"),
-        (true, Lang::En) => format!("asked {on} by {by}  ⚑ stale ({age} days ago)"),
+        (true, Lang::En) => {
+            let ago = counted(age, "day", "days");
+            format!("asked {on} by {by}  ⚑ stale ({ago} ago)")
+        },
     }
 }

@@ -6,7 +6,6 @@ use ledger_projections::amendment::amendments;
 use serde_json::{Value, json};
 
 use super::amendment::{amendment, mark};
-use super::fields::in_words;
 use super::sentence::sentence;
 use super::titles::event_title;
 use super::words::day;
@@ -36,18 +35,12 @@ pub fn history(history: &History, by: Day, lang: Lang) -> Vec<String> {
         let mark = mark(entry.standing, lang);
         let position = entry.recorded.position;
         lines.push(format!("  {on}  {mark}{title}  #{position}"));
-        lines.extend(words(entry, lang).map(|words| format!("      {words}")));
+        let said = sentence(entry.event(), entry.recorded.privacy, lang);
+        lines.push(format!("      {said}"));
         let said = about.get(&entry.recorded.id).into_iter().flatten();
         lines.extend(said.map(|one| format!("      ⚑ {}", amendment(one, lang))));
     }
     lines
-}
-
-fn words(entry: &Entry, lang: Lang) -> Option<String> {
-    match lang {
-        Lang::Ja => Some(sentence(entry.event(), entry.recorded.privacy)),
-        Lang::En => in_words(&entry.event().display(), false, lang),
-    }
 }
 
 /// The same for machines.
@@ -62,7 +55,7 @@ pub fn history_json(history: &History, by: Day) -> Vec<Value> {
             "type": entry.recorded.event.info().name,
             "on": entry.day(),
             "stands": entry.stands(),
-            "sentence_ja": sentence(entry.event(), entry.recorded.privacy),
+            "sentence_ja": sentence(entry.event(), entry.recorded.privacy, Lang::Ja),
             "amendments": about.get(&entry.recorded.id).map(Vec::as_slice).unwrap_or_default(),
         })
     });

@@ -5,6 +5,7 @@ use ledger_projections::indicators::{
 };
 
 use super::amounts::yen;
+use super::programme::range;
 use crate::lang::Lang;
 
 /// The groups of indicators, by the letter of their ids.
@@ -170,7 +171,7 @@ pub fn target(target: Target, lang: Lang) -> String {
             let range = if low == high {
                 low.to_string()
             } else {
-                format!("{low}〜{high}")
+                range(&low.to_string(), &high.to_string(), lang)
             };
             let about = if approximate {
                 lang.pick("程度", " or so")

@@ -48,5 +48,5 @@ pub use terms::{term_words, terms};
 pub use timeline::{Told, ToldLine, entry_kind, person_lines, timeline, timeline_cards, told};
 pub use titles::{event_title, role as role_of_account};
 pub use trainee::{trainee, trainee_line};
-pub use words::{code_term, day, fiscal_year, short, value};
+pub use words::{code_term, counted, day, fiscal_year, short, term_within, value};
 pub use work::{work_reason, work_title, work_when};

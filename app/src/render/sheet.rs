@@ -4,7 +4,7 @@ use ledger_core::id::EventId;
 use ledger_core::time::Day;
 use ledger_projections::card::{Answer, Wait};
 
-use super::words::day;
+use super::words::{counted, day};
 use crate::lang::Lang;
 
 /// Lines in one language.
@@ -60,7 +60,7 @@ impl Sheet {
     pub(super) fn wait(&self, wait: &Wait) -> String {
         let days = wait.days.map(|days| match self.lang {
             Lang::Ja => format!("{days}日"),
-            Lang::En => format!("{days} days"),
+            Lang::En => counted(days, "day", "days"),
         });
         let state = match wait {
             Wait { overdue: true, .. } => self.pick("期限超過", "overdue"),

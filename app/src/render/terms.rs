@@ -2,6 +2,7 @@
 
 use ledger_projections::work_list::{TermInForce, TermSource};
 
+use super::words::counted;
 use crate::lang::Lang;
 
 /// What each term says; the number of days stands in the place of the braces.
@@ -105,8 +106,8 @@ pub fn term_words(term: &str, (number, business): (i64, bool), lang: Lang) -> St
     let days = match (business, lang) {
         (true, Lang::Ja) => format!("{number}営業日"),
         (false, Lang::Ja) => format!("{number}日"),
-        (true, Lang::En) => format!("{number} business days"),
-        (false, Lang::En) => format!("{number} days"),
+        (true, Lang::En) => counted(number, "business day", "business days"),
+        (false, Lang::En) => counted(number, "day", "days"),
     };
     text.replace("{}", &days)
 }

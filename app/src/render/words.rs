@@ -1,15 +1,17 @@
 //! Values in words: dates with their era, codes with the ward's terms.
 
+use std::fmt::Display;
+
 use ledger_core::code::{
     Acceptance, ActionTaken, Addressee, ApprovalAct, Area, BirthWeightBand, Capacity,
-    CareProcedure, CareRole, CaseClosing, Channel, Charge, Competency, ConsentForm, Consulter,
-    ContractMethod, CorrectionReason, DataClass, Direction, DisasterPlanEnd, DisasterPlanResult,
-    DuplicateEvidence, Evacuation, FacilityKind, Handbook, Hazard, LegalBasis, MotorImpairment,
-    Office, OutOfAreaReason, Outcome, PartyKind, PlanClosing, PostKind, ProfileField,
-    ReferralReason, RevisionReason, SamplingMethod, SecondFactor, Section, Service, SessionKind,
-    Severity, SharingPurpose, SignInChange, Speaker, SurveyPhase, Topic, TransferReason,
-    TrialConclusion, TrialGround, Urgency, VerificationMethod, VisitStaff, VoiceStage,
-    WelfareService,
+    CareProcedure, CareRole, CaseClosing, Channel, Charge, Coded, Competency, ConsentForm,
+    Consulter, ContractMethod, CorrectionReason, DataClass, Direction, DisasterPlanEnd,
+    DisasterPlanResult, DuplicateEvidence, Evacuation, FacilityKind, Handbook, Hazard, LegalBasis,
+    MotorImpairment, Office, OutOfAreaReason, Outcome, PartyKind, PlanClosing, PostKind,
+    ProfileField, ReferralReason, RevisionReason, SamplingMethod, SecondFactor, Section, Service,
+    SessionKind, Severity, SharingPurpose, SignInChange, Speaker, SurveyPhase, Topic,
+    TransferReason, TrialConclusion, TrialGround, Urgency, VerificationMethod, VisitStaff,
+    VoiceStage, WelfareService,
 };
 use ledger_core::time::{Day, FiscalYear, wareki, wareki_fiscal_year};
 use serde_json::Value;
@@ -39,13 +41,78 @@ pub fn fiscal_year(year: FiscalYear, lang: Lang) -> String {
 /// A code's term: the ward's in Japanese, the code's own words in English.
 #[must_use]
 pub fn code_term(code: &str, ja: &str, lang: Lang) -> String {
-    if lang == Lang::Ja {
-        return ja.to_owned();
+    match lang {
+        Lang::Ja => ja.to_owned(),
+        Lang::En => begun(&code_words(code)),
     }
-    let mut letters = code.chars();
+}
+
+/// A code's term within a sentence.
+#[must_use]
+pub fn term_within<C: Coded>(code: C, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => code.ja().to_owned(),
+        Lang::En => code_words(code.code()),
+    }
+}
+
+/// Codes whose English words are not the code with its hyphens gone.
+const OWN_WORDS: &[(&str, &str)] = &[
+    ("<500", "below 500 g"),
+    ("<1000", "below 1,000 g"),
+    ("<1500", "below 1,500 g"),
+    ("<2500", "below 2,500 g"),
+    (">=2500", "2,500 g or more"),
+    ("setagaya", "Setagaya"),
+    ("kitazawa", "Kitazawa"),
+    ("tamagawa", "Tamagawa"),
+    ("kinuta", "Kinuta"),
+    ("karasuyama", "Karasuyama"),
+    ("outside-ward", "outside the ward"),
+    ("tokyo", "Tokyo"),
+    ("tokyo-centre", "Tokyo centre"),
+    ("co-visit", "co-visit"),
+    ("know-how", "know-how"),
+    ("one-time-code", "one-time code"),
+];
+
+/// A code's own words.
+pub(super) fn code_words(code: &str) -> String {
+    let found = OWN_WORDS.iter().find(|(own, _)| *own == code);
+    found.map_or_else(
+        || code.to_lowercase().replace(['-', '_'], " "),
+        |(_, words)| (*words).to_owned(),
+    )
+}
+
+/// English words with a capital letter at their beginning.
+pub(super) fn begun(words: &str) -> String {
+    let mut letters = words.chars();
     let first = letters.next().map(|first| first.to_ascii_uppercase());
-    let words: String = first.into_iter().chain(letters).collect();
-    words.replace('-', " ")
+    first.into_iter().chain(letters).collect()
+}
+
+/// A number with its English noun.
+#[must_use]
+pub fn counted<N: Copy + Display + PartialEq + From<u8>>(
+    number: N,
+    one: &str,
+    several: &str,
+) -> String {
+    let noun = if number == N::from(1) { one } else { several };
+    format!("{number} {noun}")
+}
+
+/// How the centre and another were in touch, in English.
+pub(super) const fn by_channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Phone => "by phone",
+        Channel::Office => "at the centre",
+        Channel::Visit => "on a visit",
+        Channel::Online => "online",
+        Channel::Mail => "by e-mail",
+        Channel::Meeting => "at a meeting",
+    }
 }
 
 /// A field's value in words; codes and dates are told by the field and the form.
@@ -85,9 +152,12 @@ fn word(field: &str, text: &str, lang: Lang) -> String {
             .pick(shown, "see care-ledger meeting N --figures")
             .to_owned();
     }
+    if field == "target_type" {
+        return event_title(text, lang).to_owned();
+    }
     match lang {
-        Lang::Ja if field == "target_type" => event_title(text, lang).to_owned(),
         Lang::Ja => term(field, text).unwrap_or(text).to_owned(),
+        Lang::En if term(field, text).is_some() => code_words(text),
         Lang::En => text.to_owned(),
     }
 }

@@ -2,7 +2,7 @@
 
 use ledger_projections::work_list::{Because, WorkItem, WorkKind, WorkState};
 
-use super::words::day;
+use super::words::{counted, day};
 use crate::lang::Lang;
 
 /// The title of a kind of work.
@@ -54,15 +54,16 @@ pub const fn work_title(kind: WorkKind, lang: Lang) -> &'static str {
 #[must_use]
 pub fn work_when(item: &WorkItem, lang: Lang) -> String {
     let (due, past) = (day(item.due_on, lang), item.days_left.unsigned_abs());
+    let days = counted(past, "day", "days");
     match (item.state, lang) {
         (WorkState::NeedsRecheck, Lang::Ja) => format!("{due}の変更から{past}日"),
-        (WorkState::NeedsRecheck, Lang::En) => format!("changed {due}, {past} days ago"),
+        (WorkState::NeedsRecheck, Lang::En) => format!("changed {due}, {days} ago"),
         (WorkState::LongOverdue, Lang::Ja) => format!("期限 {due}　{past}日超過（長期）"),
-        (WorkState::LongOverdue, Lang::En) => format!("due {due}, {past} days past (long)"),
+        (WorkState::LongOverdue, Lang::En) => format!("due {due}, {days} past (long)"),
         (WorkState::Overdue, Lang::Ja) => format!("期限 {due}　{past}日超過"),
-        (WorkState::Overdue, Lang::En) => format!("due {due}, {past} days past"),
+        (WorkState::Overdue, Lang::En) => format!("due {due}, {days} past"),
         (WorkState::Due, Lang::Ja) => format!("期限 {due}　あと{past}日"),
-        (WorkState::Due, Lang::En) => format!("due {due}, {past} days left"),
+        (WorkState::Due, Lang::En) => format!("due {due}, {days} left"),
     }
 }
 

@@ -41,4 +41,4 @@ pub use quality::Flag;
 pub use referral::{Outcome, Urgency};
 pub use register::Register;
 pub use sign_in::{SecondFactor, SignInChange};
-pub use table::{Term, UnknownCode};
+pub use table::{Coded, Term, UnknownCode};

@@ -11,6 +11,15 @@ pub struct UnknownCode {
     pub known: String,
 }
 
+/// A code of any table.
+pub trait Coded: Copy {
+    /// The stored English name.
+    fn code(self) -> &'static str;
+
+    /// The ward's term.
+    fn ja(self) -> &'static str;
+}
+
 /// Declares code tables. Stored names are frozen; Japanese terms are display and register text.
 macro_rules! codes {
     ($(
@@ -45,6 +54,16 @@ macro_rules! codes {
             pub fn from_ja(term: &str) -> Option<Self> {
                 let term = $crate::text::without_spaces(term);
                 Self::ALL.iter().copied().find(|code| $crate::text::without_spaces(code.ja()) == term)
+            }
+        }
+
+        impl $crate::code::Coded for $Name {
+            fn code(self) -> &'static str {
+                Self::code(self)
+            }
+
+            fn ja(self) -> &'static str {
+                Self::ja(self)
             }
         }
 

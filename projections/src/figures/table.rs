@@ -14,6 +14,7 @@ macro_rules! figures {
             definition_ja: $ja,
             definition_en: $en,
             denominator_ja: "",
+            denominator_en: "",
             unit_ja: $unit,
             rule: $rule,
             reading: Reading::First,

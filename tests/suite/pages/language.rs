@@ -6,7 +6,7 @@ use ledger_tests::program::Place;
 use ledger_tests::serving::Serving;
 
 use super::roles::{PAGES, ROLES};
-use super::{BINARY, centre, invited, put_in_charge, said, sign_in_new, signed_in};
+use super::{BINARY, centre, invited, position, put_in_charge, said, sign_in_new, signed_in};
 
 const OWN: &str = "Sec-Fetch-Site: same-origin\r\n";
 
@@ -47,6 +47,32 @@ fn in_japanese(page: &str) -> Vec<String> {
 fn is_in_english(page: &str, path: &str) {
     assert!(page.contains("<html lang=\"en\">"), "{path}: {page}");
     assert_eq!(in_japanese(page), Vec::<String>::new(), "{path}");
+}
+
+/// The texts of a page that are marked as Japanese, without the button that shows it in Japanese and without
+/// what is shown as it is stored.
+fn marked(page: &str) -> Vec<&str> {
+    let mut parts = page.split(" lang=\"ja\"");
+    let mut before = parts.next().unwrap();
+    let mut found = Vec::new();
+    for behind in parts {
+        let (_, tag) = before.rsplit_once('<').expect("an element");
+        let name = tag.split([' ', '>']).next().unwrap_or(tag);
+        if !["button", "pre"].contains(&name) {
+            let (_, text) = behind.split_once('>').expect("its text");
+            found.push(text.split('<').next().unwrap().trim());
+        }
+        before = behind;
+    }
+    found
+}
+
+/// What an event's page shows as it is stored.
+fn stored(page: &str) -> String {
+    let shown = page.split("<pre").skip(1);
+    shown
+        .filter_map(|part| part.split("</pre>").next())
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -191,4 +217,82 @@ async fn what_is_refused_says_so_in_english_and_what_was_recorded_is_the_same_in
     }
     let sheet = staff.open("/children/C101/sheet").body;
     assert!(sheet.contains("<td lang=\"ja\">見本 花子</td>"), "{sheet}");
+}
+
+/// What people wrote of C101.
+const WRITTEN: [&str; 8] = [
+    "見本 花子",
+    "見本 花子（ミホン ハナコ）",
+    "就学の相談",
+    "見本病院",
+    "受診の相談",
+    "見本 和子",
+    "母",
+    "受付票の控え",
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_timeline_tells_in_english_what_was_recorded_and_marks_what_people_wrote() {
+    let place = busy_centre().await;
+    let last = position(&place);
+    for line in [
+        "record identify-disaster-plan-need --child C101 --office district-centre --area kinuta --occurred 2024-04-04",
+        "record draft-support-plan --child C101 --occurred 2024-04-06",
+    ] {
+        said(&place, &format!("{line} --json"));
+    }
+    let annulled = format!("record annul-event --target #{last} --reason duplicate");
+    said(
+        &place,
+        &format!("{annulled} --explanation 受付票の控え --json"),
+    );
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    asked_at(&mut staff, "http://ledger/");
+    for query in ["", "?group=referral", "?group=office", "?view=print"] {
+        let path = format!("/children/C101{query}");
+        let page = staff.open(&path).body;
+        is_in_english(&page, &path);
+        for text in marked(&page) {
+            assert!(WRITTEN.contains(&text), "{path} {text}: {page}");
+        }
+    }
+    let page = staff.open("/children/C101").body;
+    for told in [
+        "Consultation (guardian, by phone): school entry. Content: <span lang=\"ja\">就学の相談</span>.",
+        "Referral to: hospital. Reason: services.",
+        "Guardian added. Name: <span lang=\"ja\">見本 和子</span>. Relation: <span lang=\"ja\">母</span>.",
+        "Disaster plan: needed, to be supported by the district centre",
+        "Home-living support plan drafted: version 1.",
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_event_and_figure_is_told_in_english_but_for_what_was_recorded() {
+    let place = busy_centre().await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    asked_at(&mut staff, "http://ledger/");
+    for event in 1..=position(&place) {
+        let path = format!("/events/{event}");
+        let page = staff.open(&path).body;
+        is_in_english(&page, &path);
+        let (told, stored) = (marked(&page), stored(&page));
+        for text in told {
+            assert!(stored.contains(text), "{path} {text}: {page}");
+        }
+    }
+    for id in ["A-1", "A-7", "B-5", "C-1", "D-1", "E-1", "E-2", "J-1"] {
+        let path = format!("/committee/figures/{id}");
+        let page = staff.open(&path).body;
+        is_in_english(&page, &path);
+        for text in marked(&page) {
+            // The number under which the ward's paper has a rule.
+            assert!(text.starts_with("CR-"), "{path} {text}: {page}");
+        }
+    }
 }

@@ -132,7 +132,7 @@ struct Shown {
 /// What a stored event says in Japanese, its personal text closed; none where it is not understood.
 pub(in crate::cli) fn closed_sentence(stored: &StoredEvent) -> Option<String> {
     let recorded = Recorded::read(stored).ok()?;
-    Some(sentence(&recorded.event, recorded.privacy))
+    Some(sentence(&recorded.event, recorded.privacy, Lang::Ja))
 }
 
 /// Every field of a stored event and its Japanese sentence, personal text open; that it is opened is
@@ -143,7 +143,7 @@ pub(in crate::cli) async fn opened(
 ) -> Result<(Map<String, Value>, String), Failure> {
     let recorded = codec.decode(stored, Open::All).await;
     let recorded = recorded.map_err(|error| unreadable(&error))?;
-    let sentence = sentence(&recorded.event, recorded.privacy);
+    let sentence = sentence(&recorded.event, recorded.privacy, Lang::Ja);
     Ok((recorded.event.display(), sentence))
 }
 

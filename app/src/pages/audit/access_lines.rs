@@ -79,10 +79,7 @@ fn what(one: &Reviewed<'_>, lang: Lang) -> String {
         | AccessEvent::LinkMade(_)
         | AccessEvent::SignInChanged(_) => {
             let event = Event::Access(one.access.event.clone());
-            match lang {
-                Lang::Ja => render::sentence(&event, Privacy::Nothing),
-                Lang::En => render::event_title(event.info().name, lang).to_owned(),
-            }
+            render::sentence(&event, Privacy::Nothing, lang)
         },
     }
 }

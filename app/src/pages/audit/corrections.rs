@@ -47,7 +47,7 @@ struct Line {
     position: u64,
     recorded: String,
     act: &'static str,
-    reason: &'static str,
+    reason: String,
     by: String,
     target: Option<Target>,
     /// Where the event stands now that was moved, as far as a page tells it.
@@ -125,7 +125,7 @@ fn line(found: &Corrected, lang: Lang) -> Line {
         position: said.position.get(),
         recorded: at.format(minute).to_string(),
         act: render::amendment_act(said.act, lang),
-        reason: lang.pick(said.reason.ja(), said.reason.code()),
+        reason: render::term_within(said.reason, lang),
         by: said_by(&said.actor, render::role_of_account(said.role, lang), lang),
         target,
         moved_to: said.moved_to_event.map(|event| event.to_string()),

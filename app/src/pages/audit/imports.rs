@@ -95,7 +95,12 @@ fn line(file: &ImportedFile, lang: Lang) -> Line {
     });
     let told: Vec<String> = told.collect();
     let flags = file.flags.iter();
-    let flags = flags.map(|(flag, count)| (lang.pick(flag.ja(), flag.code()).to_owned(), *count));
+    let flags = flags.map(|(flag, count)| {
+        (
+            crate::render::code_term(flag.code(), flag.ja(), lang),
+            *count,
+        )
+    });
     Line {
         file: format!("{}.csv", file.register.ja()),
         sha256: file.sha256.clone(),

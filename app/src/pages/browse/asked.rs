@@ -155,7 +155,8 @@ impl Asked {
     /// Each filter that is on, in words.
     fn said(&self, lang: Lang) -> Vec<(Field, String)> {
         let area = self.area.parse::<Area>().ok();
-        let area = area.map_or("", |area| lang.pick(area.ja(), area.code()));
+        let area = area.map(|area| render::code_term(area.code(), area.ja(), lang));
+        let area = area.unwrap_or_default();
         let amended = match (self.amended.as_str(), lang) {
             ("yes", _) => lang.pick("訂正・取消あり", "corrected or annulled"),
             _ => lang.pick("訂正・取消なし", "neither corrected nor annulled"),
@@ -186,7 +187,7 @@ impl Asked {
             (
                 &self.area,
                 |it| &mut it.area,
-                titled("総合支所", "area", area),
+                titled("総合支所", "area", &area),
             ),
             (&self.amended, |it| &mut it.amended, amended.to_owned()),
             (&self.delay, |it| &mut it.delay, delay),

@@ -107,7 +107,7 @@ pub(super) async fn page(
         chrome: Frame::chrome_of(format!("{} {}", indicator.id, row.name), &signed_in),
         frame,
         definition: t(indicator.definition_ja, indicator.definition_en),
-        denominator: indicator.denominator_ja,
+        denominator: t(indicator.denominator_ja, indicator.denominator_en),
         rule: rule.map_or("", |rule| t(rule.ja, rule.en)),
         above,
         year: year.year(),

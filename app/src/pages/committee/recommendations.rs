@@ -182,7 +182,7 @@ fn state(made: &RecommendationView) -> String {
     };
     let days = made.wait.days.map(|days| match current() {
         Lang::Ja => format!("（{days}日）"),
-        Lang::En => format!(" (days: {days})"),
+        Lang::En => format!(" ({})", render::counted(days, "day", "days")),
     });
     format!("{word}{}", days.unwrap_or_default())
 }

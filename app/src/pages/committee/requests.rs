@@ -145,7 +145,7 @@ fn request(card: &RequestCard, looked: &Looked, lang: Lang) -> Asked {
         None => waiting(card.wait),
     };
     Asked {
-        who: lang.pick(to.ja(), to.code()).to_owned(),
+        who: render::code_term(to.code(), to.ja(), lang),
         on: day(card.made_on, lang),
         due: day(card.due_on, lang),
         state,
@@ -193,7 +193,7 @@ fn waiting(wait: Wait) -> String {
     };
     let days = wait.days.map(|days| match current() {
         Lang::Ja => format!("（{days}日）"),
-        Lang::En => format!(" ({days} days)"),
+        Lang::En => format!(" ({})", render::counted(days, "day", "days")),
     });
     format!("{word}{}", days.unwrap_or_default())
 }

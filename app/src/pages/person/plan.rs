@@ -243,14 +243,14 @@ fn of_disaster(plan: &DisasterPlanView, child: &str) -> Plan {
 fn days_left(left: i64) -> String {
     match current() {
         Lang::Ja => format!("あと{left}日"),
-        Lang::En => format!("days left: {left}"),
+        Lang::En => format!("{} left", render::counted(left, "day", "days")),
     }
 }
 
 fn days_over(over: u64) -> String {
     match current() {
         Lang::Ja => format!("{over}日超過"),
-        Lang::En => format!("days overdue: {over}"),
+        Lang::En => format!("{} overdue", render::counted(over, "day", "days")),
     }
 }
 

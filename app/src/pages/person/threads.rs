@@ -182,17 +182,21 @@ fn called(view: &ReferralView, lang: Lang) -> String {
     match &view.office {
         Some(office) => office.clone(),
         None if view.party == PartyKind::DistrictCentre => district(view.area, view.section, lang),
-        None => lang.pick(view.party.ja(), view.party.code()).to_owned(),
+        None => render::term_within(view.party, lang),
     }
 }
 
 fn district(area: Option<Area>, section: Option<Section>, lang: Lang) -> String {
-    let area = area.map_or("", |area| lang.pick(area.ja(), area.code()));
-    let centre = lang.pick("総合支所", " district centre");
-    let section = section.map_or("", |section| lang.pick(section.ja(), section.code()));
-    format!("{area}{centre}{}{section}", lang.pick("", " "))
-        .trim()
-        .to_owned()
+    let area = area.map(|area| render::term_within(area, lang));
+    let section = section.map(|section| render::term_within(section, lang));
+    let (area, section) = (area.unwrap_or_default(), section.unwrap_or_default());
+    match lang {
+        Lang::Ja => format!("{area}総合支所{section}"),
+        Lang::En if section.is_empty() => format!("{area} district centre").trim().to_owned(),
+        Lang::En => format!("{area} district centre, {section}")
+            .trim()
+            .to_owned(),
+    }
 }
 
 fn of_office(office: OtherOffice, names: &BTreeMap<OrganisationId, String>, lang: Lang) -> String {
@@ -206,7 +210,7 @@ fn of_office(office: OtherOffice, names: &BTreeMap<OrganisationId, String>, lang
         ),
         OtherOffice::Kind(party) => {
             let unnamed = lang.pick("（名簿にない機関）", " (not in the directory)");
-            format!("{}{unnamed}", lang.pick(party.ja(), party.code()))
+            format!("{}{unnamed}", render::term_within(party, lang))
         },
         OtherOffice::District(area, section) => district(area, section, lang),
     }

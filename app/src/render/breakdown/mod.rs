@@ -15,14 +15,15 @@ pub use order::in_table_order;
 
 use self::words::word;
 use super::titles::role_of;
+use super::words::code_words;
 use crate::lang::Lang;
 
 /// What something is parted by.
 #[must_use]
-pub fn dimension(name: &str, lang: Lang) -> &str {
+pub fn dimension(name: &str, lang: Lang) -> String {
     match lang {
-        Lang::Ja => word(name).unwrap_or(name),
-        Lang::En => name,
+        Lang::Ja => word(name).unwrap_or(name).to_owned(),
+        Lang::En => english("", name),
     }
 }
 
@@ -34,7 +35,17 @@ const FROM: &str = "from-";
 pub fn term_on(dimension: &str, code: &str, lang: Lang) -> String {
     match lang {
         Lang::Ja => japanese(dimension, code),
-        Lang::En => code.to_owned(),
+        Lang::En => english(dimension, code),
+    }
+}
+
+/// A code's own words; what is no code, such as a month or a number, stays as it is.
+fn english(dimension: &str, code: &str) -> String {
+    let is_word = code.starts_with(|first: char| first.is_ascii_lowercase());
+    if is_word && japanese(dimension, code) != code {
+        code_words(code)
+    } else {
+        code.to_owned()
     }
 }
 
@@ -124,57 +135,57 @@ fn score(code: &str) -> Option<String> {
     })
 }
 
-/// `1-mon` as 月曜.
-fn weekday(code: &str) -> Option<&'static str> {
+/// `1-mon` as 月曜 or Monday.
+fn weekday(code: &str, lang: Lang) -> Option<&'static str> {
     Some(match code {
-        "1-mon" => "月曜",
-        "2-tue" => "火曜",
-        "3-wed" => "水曜",
-        "4-thu" => "木曜",
-        "5-fri" => "金曜",
-        "6-sat" => "土曜",
-        "7-sun" => "日曜",
+        "1-mon" => lang.pick("月曜", "Monday"),
+        "2-tue" => lang.pick("火曜", "Tuesday"),
+        "3-wed" => lang.pick("水曜", "Wednesday"),
+        "4-thu" => lang.pick("木曜", "Thursday"),
+        "5-fri" => lang.pick("金曜", "Friday"),
+        "6-sat" => lang.pick("土曜", "Saturday"),
+        "7-sun" => lang.pick("日曜", "Sunday"),
         _ => return None,
     })
+}
+
+/// `09` as 9時台 or from 9:00.
+fn hour(code: &str, lang: Lang) -> String {
+    match (code.parse::<u32>(), lang) {
+        (Ok(hour), Lang::Ja) => format!("{hour}時台"),
+        (Ok(hour), Lang::En) => format!("from {hour}:00"),
+        (Err(_), lang) => lang.pick("時刻不明", "at an hour not known").to_owned(),
+    }
 }
 
 /// The key of a breakdown's row in words; `names` are those of facilities, by their ids.
 #[must_use]
 pub fn breakdown(key: &str, names: &BTreeMap<String, String>, lang: Lang) -> String {
     let parts: Vec<&str> = key.split('/').collect();
-    if lang == Lang::En {
-        let told = parts.iter();
-        let told = told.map(|part| names.get(*part).map_or(*part, String::as_str));
-        return told.collect::<Vec<_>>().join("/");
-    }
     let Some((first, rest)) = parts.split_first() else {
         return String::new();
     };
-    if let Some(day) = weekday(first) {
-        let hours = rest.iter().map(|hour| match hour.parse::<u32>() {
-            Ok(hour) => format!("{hour}時台"),
-            Err(_) => "時刻不明".to_owned(),
-        });
-        return std::iter::once(day.to_owned())
-            .chain(hours)
-            .collect::<Vec<_>>()
-            .join(" ");
+    if let Some(day) = weekday(first, lang) {
+        let hours = rest.iter().map(|code| hour(code, lang));
+        let told = std::iter::once(day.to_owned()).chain(hours);
+        return told.collect::<Vec<_>>().join(" ");
     }
     let term = |dimension: &str, part: &str| match names.get(part) {
         Some(name) => name.clone(),
-        None => japanese(dimension, part),
+        None => term_on(dimension, part, lang),
     };
+    let gap = lang.pick(" ", ", ");
     let is_dimension = rest.len() == 1 || rest.len() == 2;
     match (is_dimension && of_table("", first).is_none(), rest) {
         (true, [own, others @ ..]) if word(first).is_some() => {
             let others = others.iter().map(|part| term("", part));
             let told = std::iter::once(term(inner(first), own)).chain(others);
             let told: Vec<String> = told.collect();
-            format!("{}: {}", japanese("", first), told.join(" "))
+            format!("{}: {}", term_on("", first, lang), told.join(gap))
         },
         _ => {
             let told = parts.iter().map(|part| term("", part));
-            told.collect::<Vec<_>>().join(" ")
+            told.collect::<Vec<_>>().join(gap)
         },
     }
 }
@@ -236,17 +247,26 @@ mod tests {
     }
 
     #[test]
-    fn in_english_the_codes_stand_and_facilities_have_their_names() {
+    fn in_english_codes_stand_as_words_and_facilities_have_their_names() {
         let names = [("5f00".to_owned(), "見本園".to_owned())];
         let names = names.into_iter().collect();
 
-        assert_eq!(
-            breakdown("facility/5f00", &names, Lang::En),
-            "facility/見本園"
-        );
-        assert_eq!(
-            breakdown("month/2021-08", &names, Lang::En),
-            "month/2021-08"
-        );
+        for (key, en) in [
+            ("by-case", "by case"),
+            ("facility/5f00", "facility: 見本園"),
+            ("month/2021-08", "month: 2021-08"),
+            ("rule/CR-延べ-2", "rule: CR-延べ-2"),
+            ("area/kinuta/contacts", "area: Kinuta, contacts"),
+            ("age/12-14/persons", "age: 12-14, persons"),
+            ("1-mon/09", "Monday from 9:00"),
+            ("7-sun/unknown", "Sunday at an hour not known"),
+            (
+                "kinuta/child-family/incoming/made",
+                "Kinuta, child family, incoming, made",
+            ),
+            ("section/from-hospital", "section: from hospital"),
+        ] {
+            assert_eq!(breakdown(key, &names, Lang::En), en, "{key}");
+        }
     }
 }

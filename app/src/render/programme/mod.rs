@@ -10,7 +10,7 @@ use ledger_projections::programme::{Planned, ProgrammeCard, Set, SetBy};
 
 use super::indicator::target;
 use super::sheet::Sheet;
-use super::words::day;
+use super::words::{day, term_within};
 use crate::lang::Lang;
 
 /// The settings; `opened` says whether texts are open.
@@ -84,11 +84,11 @@ fn period(sheet: &mut Sheet, card: &ProgrammeCard) {
         card.starts_on.unwrap_or(set.value.starts_on),
         set.value.ends_on,
     );
-    let said = format!("{}〜{}", day(from, lang), day(until, lang));
+    let said = range(&day(from, lang), &day(until, lang), lang);
     setting(sheet, ("実施期間", "period"), &said, set);
     let preparation = day(set.value.preparation_from, lang);
     let eve = from.pred_opt().unwrap_or(from);
-    let preparation = format!("{preparation}〜{}", day(eve, lang));
+    let preparation = range(&preparation, &day(eve, lang), lang);
     sheet.field(4, ("開設準備期間", "preparation"), &preparation);
     if !card.moves.is_empty() {
         let first = day(set.value.starts_on, lang);
@@ -97,8 +97,20 @@ fn period(sheet: &mut Sheet, card: &ProgrammeCard) {
     for moved in &card.moves {
         let to = day(moved.value.starts_on, lang);
         let (reason, by) = (&moved.value.reason_ja, set_by(&moved.by, lang));
-        let said = format!("{to}（{reason}）  {by}");
+        let said = match lang {
+            Lang::Ja => format!("{to}（{reason}）  {by}"),
+            Lang::En => format!("{to} ({reason})  {by}"),
+        };
         sheet.field(4, ("開始日の変更", "start moved"), &said);
+    }
+}
+
+/// From one to another, or from one on.
+pub(super) fn range(from: &str, to: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => format!("{from}〜{to}"),
+        Lang::En if to.is_empty() => format!("from {from}"),
+        Lang::En => format!("{from} to {to}"),
     }
 }
 
@@ -129,7 +141,8 @@ fn hours(sheet: &mut Sheet, card: &ProgrammeCard) {
             Lang::Ja => format!("（{}から）", day(from, lang)),
             Lang::En => format!(" (from {from})"),
         });
-        let said = format!("{days} {from}〜{to}{}", since.unwrap_or_default());
+        let open = range(&from.to_string(), &to.to_string(), lang);
+        let said = format!("{days} {open}{}", since.unwrap_or_default());
         setting(sheet, ("開所日時", "opening hours"), &said, set);
     }
     if let Some(set) = &card.holidays {
@@ -152,13 +165,13 @@ fn contractor(sheet: &mut Sheet, card: &ProgrammeCard) {
         return;
     };
     let one = &set.value;
-    let method = lang.pick(one.method.ja(), one.method.code());
+    let method = term_within(one.method, lang);
     let until = one.until.map(|until| day(until, lang)).unwrap_or_default();
-    let said = format!(
-        "{}（{method}、{}〜{until}）",
-        one.operator_ja,
-        day(one.from, lang)
-    );
+    let (operator, held) = (&one.operator_ja, range(&day(one.from, lang), &until, lang));
+    let said = match lang {
+        Lang::Ja => format!("{operator}（{method}、{held}）"),
+        Lang::En => format!("{operator} ({method}, {held})"),
+    };
     setting(sheet, ("運営事業者", "operator"), &said, set);
     sheet.field(4, ("根拠", "ground"), &one.basis_ja);
 }
@@ -166,22 +179,19 @@ fn contractor(sheet: &mut Sheet, card: &ProgrammeCard) {
 fn areas(sheet: &mut Sheet, card: &ProgrammeCard) {
     let lang = sheet.lang;
     if let Some(set) = &card.areas {
-        let names: Vec<&str> = set
-            .value
-            .areas
-            .iter()
-            .map(|area| lang.pick(&area.name_ja, area.area.code()))
-            .collect();
+        let names = set.value.areas.iter().map(|area| match lang {
+            Lang::Ja => area.name_ja.clone(),
+            Lang::En => term_within(area.area, lang),
+        });
+        let names: Vec<String> = names.collect();
         let names = names.join(lang.pick("・", ", "));
         setting(sheet, ("地域（総合支所）", "areas"), &names, set);
     }
     for set in &card.populations {
-        let area = set
-            .value
-            .area
-            .map_or(lang.pick("区全体", "the ward"), |area| {
-                lang.pick(area.ja(), area.code())
-            });
+        let area = match set.value.area {
+            Some(area) => term_within(area, lang),
+            None => lang.pick("区全体", "the ward").to_owned(),
+        };
         let (persons, source) = (set.value.persons, &set.value.source);
         let said = match lang {
             Lang::Ja => format!("{area} {persons}人（{source}）"),
@@ -216,7 +226,7 @@ fn number(sheet: &mut Sheet, planned: &Planned) {
         let number = if low == high {
             low.to_string()
         } else {
-            format!("{low}〜{high}")
+            range(&low.to_string(), &high.to_string(), lang)
         };
         let of_full_year = set.value.fiscal_year.is_none();
         said = match lang {

@@ -41,34 +41,60 @@ pub(super) fn rules(sheet: &mut Sheet, card: &ProgrammeCard) {
             set_by(&set.by, sheet.lang),
         );
         let text = sheet.pick(&rule.text_ja, &rule.text_en).to_owned();
-        sheet.line(&format!("    {id}（{stated}）  {by}"));
+        let line = match sheet.lang {
+            Lang::Ja => format!("    {id}（{stated}）  {by}"),
+            Lang::En => format!("    {id} ({stated})  {by}"),
+        };
+        sheet.line(&line);
         sheet.line(&format!("      {text}"));
     }
 }
 
 /// What the rules of the ward's plan are called; those by which is counted have their own numbers.
-const NAMES: &[(&str, &str)] = &[
+const NAMES: &[(&str, &str, &str)] = &[
     (
         "ventilator-disaster-plan",
         "人工呼吸器使用者の災害時個別支援計画",
+        "Disaster plans of ventilator users",
     ),
-    ("disaster-plan-verification", "災害時個別支援計画の検証"),
-    ("cooperation", "総合支所との連携"),
-    ("adults-included", "対象者の範囲"),
-    ("mobile-children", "動ける医療的ケア児"),
-    ("facility-support-staff", "施設への技術支援の体制"),
-    ("family-makes-plan", "災害時個別支援計画の作成者"),
+    (
+        "disaster-plan-verification",
+        "災害時個別支援計画の検証",
+        "Verification of disaster plans",
+    ),
+    (
+        "cooperation",
+        "総合支所との連携",
+        "Work with the district centres",
+    ),
+    ("adults-included", "対象者の範囲", "Who is served"),
+    (
+        "mobile-children",
+        "動ける医療的ケア児",
+        "Mobile children with medical care",
+    ),
+    (
+        "facility-support-staff",
+        "施設への技術支援の体制",
+        "Staff of the technical support to facilities",
+    ),
+    (
+        "family-makes-plan",
+        "災害時個別支援計画の作成者",
+        "Who makes a disaster plan",
+    ),
 ];
 
 /// What a rule is called; its version stands behind.
 #[must_use]
 pub fn rule_name(id: &str, lang: Lang) -> String {
     let (name, version) = id.split_once('@').unwrap_or((id, ""));
-    let known = NAMES.iter().find(|(own, _)| *own == name);
+    let known = NAMES.iter().find(|(own, ..)| *own == name);
     match (known, lang, version) {
-        (Some((_, ja)), Lang::Ja, "") => (*ja).to_owned(),
-        (Some((_, ja)), Lang::Ja, version) => format!("{ja} 第{version}版"),
-        (None, ..) | (_, Lang::En, _) => id.to_owned(),
+        (Some((_, ja, en)), lang, "") => lang.pick(ja, en).to_owned(),
+        (Some((_, ja, _)), Lang::Ja, version) => format!("{ja} 第{version}版"),
+        (Some((_, _, en)), Lang::En, version) => format!("{en}, version {version}"),
+        (None, ..) => id.to_owned(),
     }
 }
 
@@ -98,8 +124,8 @@ pub(super) fn second_factors(sheet: &mut Sheet, card: &ProgrammeCard) {
         let said = match sheet.lang {
             Lang::Ja if required => format!("{} 求める  {by}", role(rule.role, Lang::Ja)),
             Lang::Ja => format!("{} 求めない  {by}", role(rule.role, Lang::Ja)),
-            Lang::En if required => format!("{}: asked for  {by}", rule.role.code()),
-            Lang::En => format!("{}: not asked for  {by}", rule.role.code()),
+            Lang::En if required => format!("{}: asked for  {by}", role(rule.role, Lang::En)),
+            Lang::En => format!("{}: not asked for  {by}", role(rule.role, Lang::En)),
         };
         sheet.field(2, ("二つ目の確認", "second factor"), &said);
     }

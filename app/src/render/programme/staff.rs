@@ -2,11 +2,11 @@
 
 use ledger_projections::programme::{Post, ProgrammeCard};
 
-use super::set_by;
+use super::{range, set_by};
 use crate::lang::Lang;
 use crate::render::amounts::full_time;
 use crate::render::sheet::Sheet;
-use crate::render::words::day;
+use crate::render::words::{day, term_within};
 
 /// The posts of the day, advisers apart, and what they add up to.
 pub(super) fn posts(sheet: &mut Sheet, card: &ProgrammeCard) {
@@ -45,7 +45,7 @@ fn post(sheet: &mut Sheet, post: &Post) {
         parts.push(concurrent(set.concurrent_hundredths, lang));
     }
     let until = post.until.map(|until| day(until, lang)).unwrap_or_default();
-    parts.push(format!("{}〜{until}", day(set.from, lang)));
+    parts.push(range(&day(set.from, lang), &until, lang));
     let by = set_by(&post.set.by, lang);
     let said = format!("{}  {by}", parts.join(lang.pick("、", ", ")));
     sheet.field(4, (set.kind.ja(), set.kind.code()), &said);
@@ -73,7 +73,7 @@ pub(super) fn conflicts(sheet: &mut Sheet, card: &ProgrammeCard) {
     for conflict in &card.conflicts {
         let kind = conflict
             .kind
-            .map_or("—", |kind| sheet.pick(kind.ja(), kind.code()));
+            .map_or_else(|| "—".to_owned(), |kind| term_within(kind, sheet.lang));
         let on = sheet.day(conflict.on);
         let said = format!("{on}  {kind}");
         sheet.field(

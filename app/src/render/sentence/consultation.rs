@@ -1,38 +1,53 @@
 //! Sentences about consultations.
 
-use ledger_core::code::{Channel, Consulter, Topic};
 use ledger_core::event::{ConsultationEvent, ConsultationRecorded};
 
-use super::words::{Words, terms};
+use super::super::words::by_channel;
+use super::words::{CONTENT, REASON, STAFF, Words};
 
 pub(super) fn say(event: &ConsultationEvent, to: &mut Words) {
     match event {
         ConsultationEvent::Recorded(event) => recorded(event, to),
         ConsultationEvent::InquiryLinked(event) => {
-            to.say("匿名で受けた相談を、この方の相談として結び付けた");
-            to.text("経緯", &event.note);
+            to.say(
+                "匿名で受けた相談を、この方の相談として結び付けた",
+                "An anonymous consultation was linked to this person",
+            );
+            to.text(("経緯", "How that was found"), &event.note);
         },
         ConsultationEvent::InquiryUnlinked(event) => {
-            to.say("匿名で受けた相談との結び付けを外した");
-            to.text("理由", &event.reason);
+            to.say(
+                "匿名で受けた相談との結び付けを外した",
+                "The link to an anonymous consultation was undone",
+            );
+            to.text(REASON, &event.reason);
         },
     }
 }
 
 fn recorded(event: &ConsultationRecorded, to: &mut Words) {
+    let unknown = to
+        .lang
+        .pick("（相談者の記載なし）", "consulter not recorded");
     let by = event
         .consulter
-        .map_or("（相談者の記載なし）", Consulter::ja);
-    let how = event.channel.map_or("", Channel::ja);
-    let about = terms(&event.topics, Topic::ja);
-    to.say(if how.is_empty() {
-        format!("{by}から相談（{about}）")
-    } else {
-        format!("{by}から{how}で相談（{about}）")
-    });
-    to.text("内容", &event.content);
-    to.maybe(event.action.map(|action| format!("対応：{}", action.ja())));
-    to.text("担当", &event.staff);
-    to.maybe(event.duration_minutes.map(|minutes| format!("{minutes}分")));
-    to.text("聞いた氏名", &event.name_given);
+        .map_or_else(|| unknown.to_owned(), |consulter| to.term(consulter));
+    let about = to.terms(&event.topics);
+    let behind = if about.is_empty() { "" } else { ": " };
+    let (ja, en) = match event.channel {
+        None => (
+            format!("{by}から相談（{about}）"),
+            format!("Consultation ({by}){behind}{about}"),
+        ),
+        Some(how) => (
+            format!("{by}から{}で相談（{about}）", how.ja()),
+            format!("Consultation ({by}, {}){behind}{about}", by_channel(how)),
+        ),
+    };
+    to.say(ja, en);
+    to.text(CONTENT, &event.content)
+        .coded(("対応", "Action"), event.action)
+        .text(STAFF, &event.staff)
+        .minutes(event.duration_minutes)
+        .text(("聞いた氏名", "Name given"), &event.name_given);
 }

@@ -1,4 +1,4 @@
-//! Every event as plain Japanese, so that a timeline reads like a case note (見読性).
+//! Every event as plain sentences of either language, so that a timeline reads like a case note (見読性).
 
 mod case;
 mod centre;
@@ -9,6 +9,7 @@ mod money;
 mod people;
 mod practice;
 mod profile;
+mod programme;
 mod referral;
 mod support_plan;
 mod words;
@@ -18,15 +19,18 @@ pub use centre::access_purpose;
 use ledger_core::event::{Event, Privacy};
 
 use self::words::Words;
+use crate::lang::Lang;
 
-/// What happened, in Japanese; text that is not open here is said to be so.
+/// What happened; text that is not open here is said to be so. What people wrote stays as they wrote it.
 #[must_use]
-pub fn sentence(event: &Event, privacy: Privacy) -> String {
+pub fn sentence(event: &Event, privacy: Privacy, lang: Lang) -> String {
     let hidden = match privacy {
-        Privacy::Erased => "消去済",
-        Privacy::Nothing | Privacy::Opened | Privacy::Closed => "（開示されていません）",
+        Privacy::Erased => lang.pick("消去済", "erased"),
+        Privacy::Nothing | Privacy::Opened | Privacy::Closed => {
+            lang.pick("（開示されていません）", "(not open)")
+        },
     };
-    let mut words = Words::new(hidden);
+    let mut words = Words::new(hidden, lang);
     let to = &mut words;
     match event {
         Event::Profile(event) => profile::say(event, to),
@@ -43,7 +47,7 @@ pub fn sentence(event: &Event, privacy: Privacy) -> String {
         Event::FamilyVoice(event) => people::family_voice(event, to),
         Event::Facility(event) => practice::facility(event, to),
         Event::Trainee(event) => practice::trainee(event, to),
-        Event::Programme(event) => centre::programme(event, to),
+        Event::Programme(event) => programme::say(event, to),
         Event::Organisation(event) => centre::organisation(event, to),
         Event::Account(event) => centre::account(event, to),
         Event::Approval(event) => centre::approval(event, to),

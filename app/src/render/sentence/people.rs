@@ -1,29 +1,37 @@
 //! Sentences about hospital stays, consent, the people around a person, next steps and the family's voice.
 
-use ledger_core::code::{DataClass, PartyKind, Speaker};
 use ledger_core::event::{
     CareTeamEvent, ConsentEvent, ConsentGiven, FamilyVoiceEvent, FollowUpEvent, HospitalEvent,
     InformationShared,
 };
-use ledger_core::time::wareki;
 
-use super::words::{Words, terms};
+use super::words::{CONTENT, DISCHARGE, Label, NAME, NOTE, OTHER_SIDE, REASON, RESULT, Words};
+
+const DATA: Label = ("範囲", "Data");
 
 pub(super) fn hospital(event: &HospitalEvent, to: &mut Words) {
     match event {
         HospitalEvent::Started(event) => {
-            to.say("入院")
-                .text("病院", &event.hospital)
-                .text("理由", &event.reason);
+            to.say("入院", "Admitted to hospital")
+                .text(("病院", "Hospital"), &event.hospital)
+                .text(REASON, &event.reason);
         },
         HospitalEvent::NoticeReceived(event) => {
-            to.say("病院から退院の連絡を受けた")
-                .day("退院予定日", event.planned_on);
-            to.text("連絡者", &event.sender).text("内容", &event.note);
+            to.say(
+                "病院から退院の連絡を受けた",
+                "Notice of a discharge received from the hospital",
+            )
+            .day(DISCHARGE, event.planned_on)
+            .text(("連絡者", "From"), &event.sender)
+            .text(CONTENT, &event.note);
         },
         HospitalEvent::DateSet(event) => {
-            to.say(format!("退院予定日を{}とした", wareki(event.planned_on)));
-            to.text("備考", &event.note);
+            let on = to.on(event.planned_on);
+            to.say(
+                format!("退院予定日を{on}とした"),
+                format!("Discharge planned for {on}"),
+            )
+            .text(NOTE, &event.note);
         },
     }
 }
@@ -32,72 +40,90 @@ pub(super) fn consent(event: &ConsentEvent, to: &mut Words) {
     match event {
         ConsentEvent::Given(event) => given(event, to),
         ConsentEvent::Withdrawn(event) => {
-            to.say(format!("{}が同意を撤回", event.withdrawn_by.ja()));
-            to.text("理由", &event.reason);
+            let by = to.term(event.withdrawn_by);
+            to.say(
+                format!("{by}が同意を撤回"),
+                format!("Consent withdrawn by the {by}"),
+            )
+            .text(REASON, &event.reason);
         },
         ConsentEvent::Refused(event) => {
-            to.say(format!(
-                "{}が情報提供に同意しなかった",
-                event.refused_by.ja()
-            ));
-            to.say(format!("対象：{}", terms(&event.data, DataClass::ja)));
-            to.text("理由", &event.reason);
+            let (by, data) = (to.term(event.refused_by), to.terms(&event.data));
+            to.say(
+                format!("{by}が情報提供に同意しなかった"),
+                format!("Consent to share information refused by the {by}"),
+            )
+            .labelled(("対象", "Data"), &data)
+            .text(REASON, &event.reason);
         },
         ConsentEvent::Shared(event) => shared(event, to),
     }
 }
 
 fn given(event: &ConsentGiven, to: &mut Words) {
-    let (by, form) = (event.given_by.ja(), event.form.ja());
-    to.say(format!(
-        "{by}が情報提供に{form}で同意（{}）",
-        event.purpose.ja()
-    ));
-    to.say(format!(
-        "提供先：{}",
-        terms(&event.recipients, PartyKind::ja)
-    ));
-    to.say(format!("範囲：{}", terms(&event.data, DataClass::ja)));
-    to.day("期限", event.valid_to);
-    to.text("同意した人", &event.giver)
-        .text("備考", &event.note);
+    let (by, form) = (to.term(event.given_by), to.term(event.form));
+    let purpose = to.term(event.purpose);
+    let (recipients, data) = (to.terms(&event.recipients), to.terms(&event.data));
+    to.say(
+        format!("{by}が情報提供に{form}で同意（{purpose}）"),
+        format!("Consent to share information given by the {by} ({form}; for {purpose})"),
+    )
+    .labelled(("提供先", "Recipients"), &recipients)
+    .labelled(DATA, &data)
+    .day(("期限", "Valid until"), event.valid_to)
+    .text(("同意した人", "Consented"), &event.giver)
+    .text(NOTE, &event.note);
 }
 
 fn shared(event: &InformationShared, to: &mut Words) {
-    let (party, what) = (event.party.ja(), terms(&event.data, DataClass::ja));
-    to.say(format!("{party}へ情報を提供（{what}）"));
-    to.say(format!("根拠：{}", event.basis.ja()));
-    to.text("相手", &event.recipient).text("内容", &event.what);
-    to.text("根拠の説明", &event.ground);
+    let (party, what) = (to.term(event.party), to.terms(&event.data));
+    let basis = to.term(event.basis);
+    to.say(
+        format!("{party}へ情報を提供（{what}）"),
+        format!("Information shared (to: {party}; {what})"),
+    )
+    .labelled(("根拠", "Ground"), &basis)
+    .text(OTHER_SIDE, &event.recipient)
+    .text(CONTENT, &event.what)
+    .text(("根拠の説明", "Ground explained"), &event.ground);
 }
 
 pub(super) fn care_team(event: &CareTeamEvent, to: &mut Words) {
     match event {
         CareTeamEvent::Joined(event) => {
-            to.say(format!(
-                "{}（{}）が支援チームに加わった",
-                event.role.ja(),
-                event.party.ja()
-            ));
-            to.text("氏名", &event.person)
-                .text("連絡先", &event.contact);
+            let (role, party) = (to.term(event.role), to.term(event.party));
+            to.say(
+                format!("{role}（{party}）が支援チームに加わった"),
+                format!("Joined the care team: {role} ({party})"),
+            )
+            .text(NAME, &event.person)
+            .text(("連絡先", "Contact"), &event.contact);
         },
         CareTeamEvent::Left(event) => {
-            to.say("支援チームから離れた").text("理由", &event.reason);
+            to.say("支援チームから離れた", "Left the care team")
+                .text(REASON, &event.reason);
         },
         CareTeamEvent::StaffAssigned(event) => {
-            to.say(format!("{}を{}とした", event.account, event.charge.ja()));
+            let (account, charge) = (&event.account, to.term(event.charge));
+            to.say(
+                format!("{account}を{charge}とした"),
+                format!("Put in charge ({charge}): {account}"),
+            );
         },
         CareTeamEvent::StaffUnassigned(event) => {
-            to.say(format!("{}を担当から外した", event.account));
+            let account = &event.account;
+            to.say(
+                format!("{account}を担当から外した"),
+                format!("No longer in charge: {account}"),
+            );
         },
         CareTeamEvent::EmergencyAccess(event) => {
-            let until = event.until.in_japan().format("%H:%M");
-            to.say(format!(
-                "{}が緊急閲覧を始めた（{until}まで）",
-                event.account
-            ));
-            to.text("理由", &event.reason);
+            let (account, until) = (&event.account, event.until.in_japan().format("%H:%M"));
+            to.say(
+                format!("{account}が緊急閲覧を始めた（{until}まで）"),
+                format!("Emergency access taken by {account} (until {until})"),
+            )
+            .text(REASON, &event.reason);
         },
     }
 }
@@ -105,29 +131,46 @@ pub(super) fn care_team(event: &CareTeamEvent, to: &mut Words) {
 pub(super) fn follow_up(event: &FollowUpEvent, to: &mut Words) {
     match event {
         FollowUpEvent::Scheduled(event) => {
-            to.say(format!("次の対応を{}までに行う", wareki(event.due_on)));
-            to.text("内容", &event.what);
-            to.maybe(event.owner.as_ref().map(|owner| format!("担当：{owner}")));
+            let on = to.on(event.due_on);
+            to.say(
+                format!("次の対応を{on}までに行う"),
+                format!("Next step due by {on}"),
+            )
+            .text(CONTENT, &event.what);
+            if let Some(owner) = &event.owner {
+                to.labelled(("担当", "In charge"), &owner.to_string());
+            }
         },
         FollowUpEvent::Done(event) => {
-            to.say("予定の対応を行った").text("結果", &event.result);
+            to.say("予定の対応を行った", "Next step done")
+                .text(RESULT, &event.result);
         },
         FollowUpEvent::Cancelled(event) => {
-            to.say("予定の対応を取りやめた").text("理由", &event.reason);
+            to.say("予定の対応を取りやめた", "Next step given up")
+                .text(REASON, &event.reason);
         },
     }
 }
 
 pub(super) fn family_voice(event: &FamilyVoiceEvent, to: &mut Words) {
     let FamilyVoiceEvent::Recorded(event) = event;
-    let stage = event.stage.ja();
+    let stage = to.term(event.stage);
     if !event.answered {
-        to.say(format!("家族の声を尋ねた（{stage}）が、回答はなかった"));
+        to.say(
+            format!("家族の声を尋ねた（{stage}）が、回答はなかった"),
+            format!("The family was asked how they are ({stage}) and did not answer"),
+        );
         return;
     }
-    let by = event.speaker.map_or("家族", Speaker::ja);
-    to.say(format!("{by}の声（{stage}）"));
-    to.maybe(event.anxiety.map(|level| format!("不安 {level}/5")));
-    to.maybe(event.satisfaction.map(|level| format!("満足 {level}/5")));
-    to.text("言葉", &event.voice);
+    let by = match event.speaker {
+        Some(speaker) => to.term(speaker),
+        None => to.lang.pick("家族", "family").to_owned(),
+    };
+    to.say(
+        format!("{by}の声（{stage}）"),
+        format!("Voice of the {by} ({stage})"),
+    )
+    .level(("不安", "Anxiety"), event.anxiety, 5)
+    .level(("満足", "Satisfaction"), event.satisfaction, 5)
+    .text(("言葉", "Words"), &event.voice);
 }

@@ -1,97 +1,129 @@
 //! Sentences about who a person is and what care they need.
 
-use ledger_core::code::{Area, Handbook, MotorImpairment, ProfileField, WelfareService};
-use ledger_core::event::{ChildRegistered, GuardianDetail, ProfileChanged, ProfileEvent};
+use ledger_core::code::ProfileField;
+use ledger_core::event::{
+    CareProcedureStarted, GuardianDetail, MobilityAssessed, ProfileChanged, ProfileEvent,
+    WelfareServicesRecorded,
+};
 
-use super::words::{Words, terms};
+use super::super::words::counted;
+use super::words::{AREA, Label, NAME, NOTE, REASON, Words};
 
 pub(super) fn say(event: &ProfileEvent, to: &mut Words) {
     match event {
-        ProfileEvent::Registered(event) => registered(event, to),
+        ProfileEvent::Registered(event) => {
+            to.say("対象者として台帳に登録", "Registered in the ledger")
+                .text(NAME, &event.name)
+                .coded(AREA, event.area);
+        },
         ProfileEvent::Changed(event) => changed(event, to),
         ProfileEvent::BirthDetail(event) => {
-            to.say("出生時の情報を記録");
-            to.maybe(
-                event
-                    .weight_band
-                    .map(|band| format!("出生体重 {}", band.ja())),
-            );
-            let weeks = event.gestation_weeks.open().copied().flatten();
-            to.maybe(weeks.map(|weeks| format!("在胎{weeks}週")));
+            to.say("出生時の情報を記録", "Details of the birth recorded");
+            if let Some(band) = event.weight_band {
+                let band = to.term(band);
+                to.say(format!("出生体重 {band}"), format!("Birth weight: {band}"));
+            }
+            if let Some(weeks) = event.gestation_weeks.open().copied().flatten() {
+                to.say(format!("在胎{weeks}週"), format!("Born in week {weeks}"));
+            }
         },
-        ProfileEvent::ProcedureStarted(event) => {
-            to.say(format!("{}を開始", event.procedure.ja()));
-            to.maybe(event.hours_per_day.map(|hours| format!("1日{hours}時間")));
-            to.text("機器", &event.device);
-        },
+        ProfileEvent::ProcedureStarted(event) => started(event, to),
         ProfileEvent::ProcedureEnded(event) => {
-            to.say(format!("{}を終了", event.procedure.ja()));
-            to.text("理由", &event.reason);
+            let procedure = to.term(event.procedure);
+            to.say(format!("{procedure}を終了"), format!("{procedure}: ended"))
+                .text(REASON, &event.reason);
         },
-        ProfileEvent::MobilityAssessed(event) => {
-            let motor = event.motor_impairment.map(MotorImpairment::ja);
-            to.say(format!("運動機能障害：{}", motor.unwrap_or("未確認")));
-            let certified = match event.smid_certified {
-                Some(true) => "有",
-                Some(false) => "無",
-                None => "未確認",
-            };
-            to.say(format!("重症心身障害の認定：{certified}"));
-            if event.movable() {
-                to.say("「動ける医療的ケア児・者」に当たる");
-            }
-        },
-        ProfileEvent::GuardianAdded(event) => guardian("登録", event, to),
-        ProfileEvent::GuardianChanged(event) => guardian("変更", event, to),
+        ProfileEvent::MobilityAssessed(event) => mobility(event, to),
+        ProfileEvent::GuardianAdded(event) => guardian(("登録", "added"), event, to),
+        ProfileEvent::GuardianChanged(event) => guardian(("変更", "changed"), event, to),
         ProfileEvent::GuardianRemoved(event) => {
-            to.say("保護者・連絡先から外した")
-                .text("理由", &event.reason);
+            to.say(
+                "保護者・連絡先から外した",
+                "No longer a guardian or a contact",
+            )
+            .text(REASON, &event.reason);
         },
-        ProfileEvent::WelfareServices(event) => {
-            if event.services.is_empty() {
-                to.say("利用中の福祉サービスはない");
-            } else {
-                let services = terms(&event.services, WelfareService::ja);
-                to.say(format!("福祉サービスの利用：{services}"));
-            }
-            if !event.handbooks.is_empty() {
-                to.say(format!("手帳：{}", terms(&event.handbooks, Handbook::ja)));
-            }
-            to.text("備考", &event.note);
-        },
+        ProfileEvent::WelfareServices(event) => services(event, to),
         ProfileEvent::CareScore(event) => {
             let (score, form) = (event.score, &event.form_version);
-            to.say(format!("医療的ケアスコア{score}点（{form}年版）"));
-            to.text("判定者", &event.assessor);
+            to.say(
+                format!("医療的ケアスコア{score}点（{form}年版）"),
+                format!("Medical-care score: {score} (form of {form})"),
+            )
+            .text(("判定者", "Assessor"), &event.assessor);
         },
     }
-}
-
-fn registered(event: &ChildRegistered, to: &mut Words) {
-    to.say("対象者として台帳に登録");
-    to.text("氏名", &event.name);
-    to.maybe(event.area.map(|area| format!("総合支所：{}", area.ja())));
 }
 
 fn changed(event: &ProfileChanged, to: &mut Words) {
-    let label = event.field.ja();
     if event.field == ProfileField::Area {
-        let area = event.area.map_or("未確認", Area::ja);
-        to.say(format!("総合支所を{area}へ変更"));
+        let area = match event.area {
+            Some(area) => to.term(area),
+            None => to.lang.pick("未確認", "not known").to_owned(),
+        };
+        to.say(
+            format!("総合支所を{area}へ変更"),
+            format!("Area changed to {area}"),
+        );
         return;
     }
-    to.say(format!("{label}を変更"));
-    to.text("変更前", &event.old).text("変更後", &event.new);
+    let label = to.term(event.field);
+    to.say(format!("{label}を変更"), format!("{label}: changed"))
+        .text(("変更前", "Before"), &event.old)
+        .text(("変更後", "Now"), &event.new);
 }
 
-fn guardian(what: &str, event: &GuardianDetail, to: &mut Words) {
-    let kind = if event.contact_only {
-        "連絡先"
-    } else {
-        "保護者"
+fn started(event: &CareProcedureStarted, to: &mut Words) {
+    let procedure = to.term(event.procedure);
+    to.say(format!("{procedure}を開始"), format!("{procedure}: began"));
+    if let Some(hours) = event.hours_per_day {
+        to.say(
+            format!("1日{hours}時間"),
+            counted(hours, "hour a day", "hours a day"),
+        );
+    }
+    to.text(("機器", "Device"), &event.device);
+}
+
+fn mobility(event: &MobilityAssessed, to: &mut Words) {
+    let unknown = to.lang.pick("未確認", "not known").to_owned();
+    let motor = event.motor_impairment;
+    let motor = motor.map_or(unknown, |motor| to.term(motor));
+    let (ja, en) = match event.smid_certified {
+        Some(true) => ("有", "yes"),
+        Some(false) => ("無", "no"),
+        None => ("未確認", "not known"),
     };
-    to.say(format!("{kind}を{what}"));
-    to.text("氏名", &event.name);
-    to.text("続柄", &event.relation);
-    to.text("連絡先", &event.contact);
+    to.labelled(("運動機能障害", "Motor impairment"), &motor)
+        .say(
+            format!("重症心身障害の認定：{ja}"),
+            format!("Certified severe motor and intellectual disability: {en}"),
+        );
+    if event.movable() {
+        to.say(
+            "「動ける医療的ケア児・者」に当たる",
+            "Mobile with medical care",
+        );
+    }
+}
+
+fn services(event: &WelfareServicesRecorded, to: &mut Words) {
+    if event.services.is_empty() {
+        to.say("利用中の福祉サービスはない", "Uses no welfare service");
+    }
+    to.listed(("福祉サービスの利用", "Welfare services"), &event.services)
+        .listed(("手帳", "Handbooks"), &event.handbooks)
+        .text(NOTE, &event.note);
+}
+
+fn guardian((ja, en): Label, event: &GuardianDetail, to: &mut Words) {
+    let kind = if event.contact_only {
+        to.lang.pick("連絡先", "Contact")
+    } else {
+        to.lang.pick("保護者", "Guardian")
+    };
+    to.say(format!("{kind}を{ja}"), format!("{kind} {en}"))
+        .text(NAME, &event.name)
+        .text(("続柄", "Relation"), &event.relation)
+        .text(("連絡先", "Contact"), &event.contact);
 }

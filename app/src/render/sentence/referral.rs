@@ -1,101 +1,156 @@
 //! Sentences about referrals and what comes back.
 
-use ledger_core::code::{Channel, Direction, PartyKind, Section, Urgency};
-use ledger_core::event::{ReferralEvent, ReferralMade};
+use ledger_core::code::{Channel, Direction, PartyKind, Urgency};
+use ledger_core::event::{
+    ReferralAccepted, ReferralDeclined, ReferralEvent, ReferralMade, ReferralReceived,
+    ReferralReminded,
+};
 
-use super::words::Words;
+use super::super::words::by_channel;
+use super::words::{ANSWER, CONTENT, Label, NOTE, OTHER_SIDE, REASON, STAFF, Words};
 
 pub(super) fn say(event: &ReferralEvent, to: &mut Words) {
     match event {
         ReferralEvent::Made(event) => made(event, to),
-        ReferralEvent::Received(event) => {
-            to.say(format!("連携先が受理{}", learnt(event.learnt_by)));
-            to.text("受理した人", &event.receiver);
-        },
-        ReferralEvent::Accepted(event) => {
-            to.say(format!("連携先が受入れを決定{}", learnt(event.learnt_by)));
-            to.text("先方の担当", &event.owner);
-        },
-        ReferralEvent::Declined(event) => {
-            to.say(format!("連携先は受入不可{}", learnt(event.learnt_by)));
-            to.text("理由", &event.reason)
-                .text("代わりの案", &event.alternative);
-        },
+        ReferralEvent::Received(event) => received(event, to),
+        ReferralEvent::Accepted(event) => accepted(event, to),
+        ReferralEvent::Declined(event) => declined(event, to),
         ReferralEvent::Completed(event) => {
-            let outcome = event.outcome.map(|outcome| format!("（{}）", outcome.ja()));
-            to.say(format!("連携先の対応が完了{}", outcome.unwrap_or_default()));
-            to.text("備考", &event.note);
+            let outcome = to.aside(event.outcome);
+            to.say(
+                format!("連携先の対応が完了{outcome}"),
+                format!("Completed by the other office{outcome}"),
+            )
+            .text(NOTE, &event.note);
         },
         ReferralEvent::FeedbackReceived(event) => {
-            to.say("連携先から報告を受けた")
-                .text("報告", &event.feedback);
+            to.say("連携先から報告を受けた", "The other office reported back")
+                .text(("報告", "Report"), &event.feedback);
         },
         ReferralEvent::Withdrawn(event) => {
-            to.say("連携を取り下げた").text("理由", &event.reason);
+            to.say("連携を取り下げた", "Referral withdrawn")
+                .text(REASON, &event.reason);
         },
         ReferralEvent::Redirected(event) => {
-            to.say("別の連携先へ回した").text("理由", &event.reason);
+            to.say("別の連携先へ回した", "Passed on to another office")
+                .text(REASON, &event.reason);
         },
-        ReferralEvent::Reminded(event) => {
-            let how = event.channel.map_or("", Channel::ja);
-            let how = if how.is_empty() {
-                String::new()
-            } else {
-                format!("（{how}）")
-            };
-            to.say(format!("状況を照会した（{}回目）{how}", event.nth));
-            to.text("内容", &event.note);
-        },
+        ReferralEvent::Reminded(event) => reminded(event, to),
         ReferralEvent::InformationRequested(event) => {
-            to.say("連携先から照会があった")
-                .text("照会", &event.question);
+            to.say(
+                "連携先から照会があった",
+                "The other office asked a question",
+            )
+            .text(("照会", "Question"), &event.question);
         },
         ReferralEvent::InformationAnswered(event) => {
-            to.say("連携先の照会に回答した").text("回答", &event.answer);
+            to.say(
+                "連携先の照会に回答した",
+                "Question of the other office answered",
+            )
+            .text(ANSWER, &event.answer);
         },
         ReferralEvent::ProgressReported(event) => {
-            to.say("連携先から経過の報告").text("経過", &event.progress);
+            to.say("連携先から経過の報告", "The other office reported progress")
+                .text(("経過", "Progress"), &event.progress);
         },
         ReferralEvent::Reopened(event) => {
-            to.say("連携を再開した").text("理由", &event.reason);
+            to.say("連携を再開した", "Referral reopened")
+                .text(REASON, &event.reason);
         },
         ReferralEvent::Escalated(event) => {
-            to.say("回答がないため上位の担当へ相談した");
-            to.text("相手", &event.to).text("内容", &event.note);
+            to.say(
+                "回答がないため上位の担当へ相談した",
+                "Escalated, as there was no answer",
+            )
+            .text(OTHER_SIDE, &event.to)
+            .text(CONTENT, &event.note);
         },
     }
 }
 
 fn made(event: &ReferralMade, to: &mut Words) {
-    let office = if event.party == PartyKind::DistrictCentre {
-        let area = event.area.map(|area| format!("{}総合支所", area.ja()));
-        let section = event.section.map(Section::ja);
-        format!(
-            "{}{}",
-            area.unwrap_or_else(|| "総合支所".to_owned()),
-            section.unwrap_or_default()
-        )
+    let office = office(event, to);
+    let is_urgent = event.urgency == Some(Urgency::Urgent);
+    let (urgent, referral) = if is_urgent {
+        ("至急で", "Urgent referral")
     } else {
-        event.party.ja().to_owned()
+        ("", "Referral")
     };
-    let urgent = if event.urgency == Some(Urgency::Urgent) {
-        "至急で"
-    } else {
-        ""
+    match event.direction {
+        Direction::To => to.say(
+            format!("{office}へ{urgent}連携した"),
+            format!("{referral} to: {office}"),
+        ),
+        Direction::From => to.say(
+            format!("{office}から{urgent}連携を受けた"),
+            format!("{referral} from: {office}"),
+        ),
     };
-    to.say(match event.direction {
-        Direction::To => format!("{office}へ{urgent}連携した"),
-        Direction::From => format!("{office}から{urgent}連携を受けた"),
-    });
-    to.maybe(event.reason.map(|reason| format!("理由：{}", reason.ja())));
-    to.text("相手", &event.office)
-        .text("依頼内容", &event.request);
-    to.day("完了の希望日", event.due_on);
-    to.text("担当", &event.staff);
+    to.coded(REASON, event.reason)
+        .text(("相手", "Office"), &event.office)
+        .text(("依頼内容", "Asked for"), &event.request)
+        .day(("完了の希望日", "Wanted by"), event.due_on)
+        .text(STAFF, &event.staff);
 }
 
-/// How the centre learnt it, where it writes on the other office's behalf.
-fn learnt(by: Option<Channel>) -> String {
-    by.map(|by| format!("（{}で確認）", by.ja()))
-        .unwrap_or_default()
+/// The other office; of a district centre its area and its section.
+fn office(event: &ReferralMade, to: &Words) -> String {
+    if event.party != PartyKind::DistrictCentre {
+        return to.term(event.party);
+    }
+    let area = event.area.map(|area| to.term(area));
+    let section = event.section.map(|section| to.term(section));
+    let ja = format!(
+        "{}総合支所{}",
+        area.as_deref().unwrap_or_default(),
+        section.as_deref().unwrap_or_default()
+    );
+    let area = area.map(|area| format!("{area} ")).unwrap_or_default();
+    let section = section.map(|section| format!(", {section} section"));
+    let en = format!("{area}district centre{}", section.unwrap_or_default());
+    to.lang.pick(&ja, &en).to_owned()
+}
+
+fn reminded(event: &ReferralReminded, to: &mut Words) {
+    let nth = event.nth;
+    let (ja, en) = event.channel.map_or_else(Default::default, |how| {
+        (
+            format!("（{}）", how.ja()),
+            format!(", {}", by_channel(how)),
+        )
+    });
+    to.say(
+        format!("状況を照会した（{nth}回目）{ja}"),
+        format!("Asked how it stands (time {nth}{en})"),
+    )
+    .text(CONTENT, &event.note);
+}
+
+fn received(event: &ReferralReceived, to: &mut Words) {
+    let said = ("連携先が受理", "Received by the other office");
+    learnt(said, event.learnt_by, to).text(("受理した人", "Receiver"), &event.receiver);
+}
+
+fn accepted(event: &ReferralAccepted, to: &mut Words) {
+    let said = ("連携先が受入れを決定", "Accepted by the other office");
+    learnt(said, event.learnt_by, to).text(("先方の担当", "In charge there"), &event.owner);
+}
+
+fn declined(event: &ReferralDeclined, to: &mut Words) {
+    let said = ("連携先は受入不可", "Declined by the other office");
+    learnt(said, event.learnt_by, to)
+        .text(REASON, &event.reason)
+        .text(("代わりの案", "Alternative"), &event.alternative);
+}
+
+/// What the other office did, and how the centre learnt it, where it writes on that office's behalf.
+fn learnt((ja, en): Label, by: Option<Channel>, to: &mut Words) -> &mut Words {
+    match by {
+        None => to.say(ja, en),
+        Some(by) => to.say(
+            format!("{ja}（{}で確認）", by.ja()),
+            format!("{en} (confirmed {})", by_channel(by)),
+        ),
+    }
 }

@@ -1,13 +1,13 @@
 //! What goes on for a person, above the timeline: plans with their clocks, open referrals.
 
-use ledger_core::code::{DisasterPlanResult, Office, PartyKind};
+use ledger_core::code::{Direction, DisasterPlanResult, Office, PartyKind};
 use ledger_projections::timeline::{
     DisasterPlanView, DisasterState, DisasterWish, PlanView, Recheck, RecheckTrigger, ReferralView,
 };
 
 use super::super::labels::field_label;
-use super::super::words::{day, short, value};
-use super::Page;
+use super::super::words::{counted, day, short, term_within, value};
+use super::{Page, since};
 use crate::lang::Lang;
 
 /// The newest version came out as made and confirmed by the family, as the register writes it.
@@ -31,13 +31,14 @@ impl Page {
                 "災害時個別支援計画: 家族は今は希望しない".to_owned()
             },
             (Some(DisasterWish::NotWanted { .. }), Lang::En) => {
-                "disaster plan: the family does not want one now".to_owned()
+                "Disaster plan: the family does not want one now".to_owned()
             },
             (Some(DisasterWish::Needed { office, .. }), Lang::Ja) => {
                 format!("災害時個別支援計画: 必要（作成支援 {}）", office.ja())
             },
             (Some(DisasterWish::Needed { office, .. }), Lang::En) => {
-                format!("disaster plan: needed, supported by the {}", office.code())
+                let office = term_within(*office, self.lang);
+                format!("Disaster plan: needed, to be supported by the {office}")
             },
         };
         self.line(&line);
@@ -56,19 +57,22 @@ impl Page {
             DisasterState::LongOverdue => self.pick("検証期限を大きく超過", "long overdue"),
             DisasterState::Ended => self.pick("終了", "ended"),
         };
-        let label = self.pick("災害時個別支援計画", "disaster plan");
+        let label = self.pick("災害時個別支援計画", "Disaster plan");
         let mut line = format!(
             "{label} {}: {state}",
             named(plan.number.as_deref(), &plan.plan)
         );
         if let (Some(due), Some(left)) = (plan.clock.due_on, plan.clock.days_left) {
-            let days = match self.lang {
-                Lang::Ja if left < 0 => format!("{}日超過", left.saturating_neg()),
-                Lang::Ja => format!("あと{left}日"),
-                Lang::En => format!("{left} days left"),
+            let (due, over) = (day(due, self.lang), left.saturating_neg());
+            let when = match self.lang {
+                Lang::Ja if left < 0 => format!("（検証期限 {due}、{over}日超過）"),
+                Lang::En if left < 0 => {
+                    format!(" (due {due}, {} past)", counted(over, "day", "days"))
+                },
+                Lang::Ja => format!("（検証期限 {due}、あと{left}日）"),
+                Lang::En => format!(" (due {due}, {} left)", counted(left, "day", "days")),
             };
-            let by = self.pick("検証期限", "due");
-            line = format!("{line}（{by} {}、{days}）", day(due, self.lang));
+            line.push_str(&when);
         }
         if plan.office == Office::DistrictCentre {
             line.push_str(self.pick("（総合支所が支援）", " (supported by the district centre)"));
@@ -94,23 +98,20 @@ impl Page {
                 causes.push(cause);
             }
         }
-        let since = recheck.since.map(|since| day(since, self.lang));
-        let since = since
-            .map(|since| format!("（{since}〜）"))
-            .unwrap_or_default();
-        let label = self.pick("再確認が必要", "to be looked at again");
+        let since = since(recheck.since, self.lang);
+        let label = self.pick("再確認が必要", "To be looked at again");
         let causes = causes.join(self.pick("、", ", "));
         let changed = self.pick("の変更", " changed");
         self.line(&format!("    ⚑ {label}: {causes}{changed}{since}"));
     }
 
     pub(super) fn support_plan(&mut self, plan: &PlanView) {
-        let label = self.pick("在宅生活支援プラン", "home-living support plan");
+        let label = self.pick("在宅生活支援プラン", "Home-living support plan");
         let versions = self.pick("版", "version");
         let newest = plan.versions.last().map_or(0, |version| version.version);
         let ended = plan.closing.map(|closing| match self.lang {
             Lang::Ja => format!("（{}）", closing.ja()),
-            Lang::En => format!(" ({})", closing.code()),
+            Lang::En => format!(" ({})", term_within(closing, self.lang)),
         });
         self.line(&format!(
             "{label} {}: {versions} {newest}{}",
@@ -129,22 +130,29 @@ impl Page {
     }
 
     pub(super) fn open_referral(&mut self, referral: &ReferralView) {
-        let label = self.pick("未完了の連携", "open referral");
+        let label = self.pick("未完了の連携", "Open referral");
         let tick = |done: bool| if done { "☑" } else { "☐" };
         let decided = referral.accepted_on.is_some() || referral.declined_on.is_some();
         let office = match self.lang {
             _ if referral.party == PartyKind::DistrictCentre => String::new(),
             Lang::Ja => format!("（{}、{}）", referral.party.ja(), referral.direction.ja()),
-            Lang::En => format!(
-                " ({}, {})",
-                referral.party.code(),
-                referral.direction.code()
-            ),
+            Lang::En => {
+                let party = term_within(referral.party, self.lang);
+                match referral.direction {
+                    Direction::To => format!(" (to: {party})"),
+                    Direction::From => format!(" (from: {party})"),
+                }
+            },
         };
         let unanswered = match (referral.unanswered, self.lang) {
             (0, _) => String::new(),
             (count, Lang::Ja) => format!(" 未回答の照会{count}件"),
-            (count, Lang::En) => format!(" {count} questions to answer"),
+            (count, Lang::En) => {
+                format!(
+                    ", {}",
+                    counted(count, "question to answer", "questions to answer")
+                )
+            },
         };
         self.line(&format!(
             "{label} {}{office}: {}{} {}{} {}{}{unanswered}",

@@ -7,10 +7,10 @@ use ledger_projections::timeline::{Earlier, Timeline, TimelineEntry};
 use serde_json::{Map, Value};
 
 use super::super::amendment::amendment;
-use super::super::fields::{changes, in_words};
+use super::super::fields::changes;
 use super::super::sentence::sentence;
 use super::super::titles::event_title;
-use super::super::words::day;
+use super::super::words::{counted, day, term_within};
 use super::number_in;
 use crate::lang::Lang;
 
@@ -55,12 +55,9 @@ pub fn told(entry: &TimelineEntry, timeline: &Timeline, lang: Lang) -> Told {
         _ => None,
     };
     let mut lines = teller.links(entry, timeline);
-    lines.extend(teller.said(entry));
+    lines.push(teller.said(entry));
     for flag in &entry.flags {
-        lines.push(ToldLine::of(format!(
-            "⚑ {}",
-            lang.pick(flag.ja(), flag.code())
-        )));
+        lines.push(ToldLine::of(format!("⚑ {}", term_within(*flag, lang))));
     }
     for (earlier, now) in replaced(entry) {
         lines.extend(teller.earlier(earlier, now));
@@ -89,18 +86,15 @@ impl Teller {
     }
 
     /// What it says in force; struck through where it no longer stands.
-    fn said(&self, entry: &TimelineEntry) -> Option<ToldLine> {
-        let words = match self.lang {
-            Lang::Ja => Some(sentence(&entry.event, entry.opened)),
-            Lang::En => in_words(&entry.fields, entry.privacy == "erased", self.lang),
-        };
-        words.map(|words| match entry.standing {
+    fn said(&self, entry: &TimelineEntry) -> ToldLine {
+        let words = sentence(&entry.event, entry.opened, self.lang);
+        match entry.standing {
             "stands" => ToldLine::of(words),
             _ => ToldLine {
                 struck: words,
                 text: String::new(),
             },
-        })
+        }
     }
 
     /// Where it stands now, and where it stood before, where it was moved between two persons.
@@ -125,10 +119,12 @@ impl Teller {
                 format!("（{} {row}行）", register.ja())
             },
             (Some(Source::Register { register, row, .. }), _, Lang::En) => {
-                format!(" ({register} row {row})")
+                format!(" ({}, row {row})", term_within(*register, self.lang))
             },
             (None, Some(days), Lang::Ja) => format!("（{days}日後に記録）"),
-            (None, Some(days), Lang::En) => format!(" (recorded {days} days later)"),
+            (None, Some(days), Lang::En) => {
+                format!(" (recorded {} later)", counted(days, "day", "days"))
+            },
             (None, None, _) => String::new(),
         }
     }

@@ -8,12 +8,12 @@ pub use entry::{Told, ToldLine, told};
 pub use kinds::entry_kind;
 
 use ledger_core::code::{Area, MotorImpairment};
-use ledger_core::time::{FiscalYear, wareki_fiscal_year};
+use ledger_core::time::{Day, FiscalYear, wareki_fiscal_year};
 use ledger_projections::timeline::{Person, Timeline, TimelineEntry};
 use serde_json::Value;
 
 use super::labels::field_label;
-use super::words::{day, short, value};
+use super::words::{counted, day, short, value};
 use crate::lang::Lang;
 
 /// Writes a timeline for reading.
@@ -51,10 +51,7 @@ pub fn person_lines(person: &Person, lang: Lang) -> Vec<String> {
     let area = area.map(|area| label("area", value("area", &Value::from(area), lang)));
     let care = person.procedures.iter().map(|one| {
         let care = value("procedure", &Value::from(one.procedure.code()), lang);
-        let since = one.since.map(|since| day(since, lang));
-        let since = since
-            .map(|since| format!("（{since}〜）"))
-            .unwrap_or_default();
+        let since = since(one.since, lang);
         label("procedure", format!("{care}{since}"))
     });
     let motor = person.motor_impairment.map(MotorImpairment::code);
@@ -69,6 +66,17 @@ pub fn person_lines(person: &Person, lang: Lang) -> Vec<String> {
     });
     let first = area.into_iter().chain(care);
     first.chain(motor).chain(guardians).collect()
+}
+
+/// Since when something holds, behind it.
+fn since(since: Option<Day>, lang: Lang) -> String {
+    let Some(since) = since.map(|since| day(since, lang)) else {
+        return String::new();
+    };
+    match lang {
+        Lang::Ja => format!("（{since}〜）"),
+        Lang::En => format!(" (since {since})"),
+    }
 }
 
 /// A person's register number, where the timeline knows it; else the beginning of the id.
@@ -120,7 +128,10 @@ impl Page {
         let kana = person
             .kana
             .as_deref()
-            .map(|kana| format!("（{kana}）"))
+            .map(|kana| match lang {
+                Lang::Ja => format!("（{kana}）"),
+                Lang::En => format!(" ({kana})"),
+            })
             .unwrap_or_default();
         let number = person.number.as_deref().unwrap_or("-");
         self.line(&format!("{number}  {name}{kana}"));
@@ -157,10 +168,7 @@ impl Page {
             self.line(&format!("{label}: {}", care.join(self.pick("、", ", "))));
         }
         if person.movable {
-            self.line(self.pick(
-                "動ける医療的ケア児・者",
-                "can move (動ける医療的ケア児・者)",
-            ));
+            self.line(self.pick("動ける医療的ケア児・者", "mobile with medical care"));
         }
         if let Some(survivor) = timeline.merged_into {
             let survivor = survivor.to_string();
@@ -181,7 +189,10 @@ impl Page {
             let count = timeline.withheld.len();
             self.line(&match self.lang {
                 Lang::Ja => format!("⚑ 権限がなく開けない問い合わせが{count}件あります"),
-                Lang::En => format!("⚑ {count} inquiries are not open to this account"),
+                Lang::En => {
+                    let inquiries = counted(count, "inquiry is", "inquiries are");
+                    format!("⚑ {inquiries} not open to this account")
+                },
             });
         }
     }
