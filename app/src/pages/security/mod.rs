@@ -51,6 +51,8 @@ struct Standing {
     recent: bool,
     codes: bool,
     passkeys: Vec<Line>,
+    /// Tokens with which programs act as the account: each its name, and until when.
+    tokens: Vec<(String, String)>,
 }
 
 /// Whether a second factor is asked for.
@@ -144,12 +146,25 @@ async fn made(site: &Site, arrived: &Arrived, host: &Host, to: &str) -> Result<P
             recent: lasting::is_recent(arrived.begun_at, site.now()),
             codes: registered.codes,
             passkeys: registered.passkeys.into_iter().map(line).collect(),
+            tokens: tokens(site, arrived).await?,
         },
         new_codes: None,
         label: String::new(),
         done: None,
         fault: None,
     })
+}
+
+/// The account's tokens that are not over. Who made one is an event; here its owner learns that there is one.
+async fn tokens(site: &Site, arrived: &Arrived) -> Result<Vec<(String, String)>, Refusal> {
+    let tokens = site.sign_ins.tokens(&arrived.account).await;
+    let tokens = tokens.map_err(|error| Refusal::internal(&error))?;
+    let going_on = tokens.into_iter().filter(|one| one.until > site.now());
+    let told = going_on.map(|one| {
+        let until = one.until.in_japan().format("%Y-%m-%d %H:%M");
+        (one.name, until.to_string())
+    });
+    Ok(told.collect())
 }
 
 fn line(passkey: ledger_core::sign_in::StoredPasskey) -> Line {

@@ -5,7 +5,7 @@ use ledger_core::event::{
     AccessEvent, AccessPurpose, AccountEvent, ApprovalEvent, AreaTableSet, ContractorAppointed,
     ExportFormat, ExportedList, KnownPopulationSet, ListExported, OpeningHoursSet,
     OrganisationEvent, OrganisationProfile, PlannedNumberSet, ProgrammeEvent, ResourceConfirmed,
-    ReviewTermSet, StaffPostSet,
+    ReviewTermSet, StaffPostSet, TokenMade, TokensRevoked,
 };
 use ledger_core::time::{wareki, wareki_fiscal_year};
 
@@ -225,12 +225,41 @@ pub(super) fn access(event: &AccessEvent, to: &mut Words) {
             to.say(format!("{account}のサインインの方法を変えた（{change}）"));
             return;
         },
+        AccessEvent::TokenMade(event) => {
+            to.say(token_made(event, Lang::Ja));
+            return;
+        },
+        AccessEvent::TokensRevoked(event) => {
+            to.say(tokens_revoked(event, Lang::Ja));
+            return;
+        },
     };
     let purpose = access_purpose(event.purpose, Lang::Ja);
     to.say(format!(
         "個人に関する記述を開いた（{purpose}、{}）",
         event.stream
     ));
+}
+
+fn token_made(event: &TokenMade, lang: Lang) -> String {
+    let (account, token) = (&event.account, &event.token);
+    let until = event.until.in_japan().format("%Y-%m-%d %H:%M");
+    match lang {
+        Lang::Ja => {
+            format!("{account}としてプログラムが使うトークン{token}を出した（{until}まで）")
+        },
+        Lang::En => format!("made the token {token} of {account}, until {until}"),
+    }
+}
+
+fn tokens_revoked(event: &TokensRevoked, lang: Lang) -> String {
+    let account = &event.account;
+    let separator = lang.pick("、", ", ");
+    let tokens = event.tokens.join(separator);
+    match lang {
+        Lang::Ja => format!("{account}のトークンをすべて取り消した（{tokens}）"),
+        Lang::En => format!("took every token of {account} back ({tokens})"),
+    }
 }
 
 fn opening_hours(event: &OpeningHoursSet, to: &mut Words) {
