@@ -17,7 +17,7 @@ use super::super::host::Host;
 use super::super::second::{too_often, wrong_code};
 use super::super::sign_in::own_path;
 use super::super::site::Site;
-use super::{Given, address, back, done, made, may_change, may_remove, record};
+use super::{Given, address, done, made, may_change, may_remove, record, removed};
 use crate::sign_in::codes;
 use crate::sign_in::lasting::{self, CHALLENGE};
 
@@ -129,13 +129,14 @@ pub(super) async fn remove(
     sent: Sent<Given, Arrived>,
 ) -> Result<Response, Refusal> {
     let arrived = sent.sender;
-    if !may_remove(&site, &arrived).await?.codes {
+    let _alone = site.removals.lock().await;
+    let (registered, last) = may_remove(&site, &arrived).await?;
+    if !registered.codes {
         return Ok(Redirect::to("/security").into_response());
     }
     record(&site, &arrived, SignInChange::CodesRemoved).await?;
-    let removed = site.sign_ins.remove_codes(&arrived.account).await;
-    removed.map_err(|error| Refusal::internal(&error))?;
-    Ok(back(SignInChange::CodesRemoved))
+    let removal = site.sign_ins.remove_codes(&arrived.account, last).await;
+    removed(removal, SignInChange::CodesRemoved)
 }
 
 #[cfg(test)]

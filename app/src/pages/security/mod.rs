@@ -14,6 +14,7 @@ use axum::routing::{get, post};
 use axum_extra::extract::CookieJar;
 use ledger_core::code::{SecondFactor, SignInChange};
 use ledger_core::event::SignInChanged;
+use ledger_core::sign_in::{Last, Removal, SignInError};
 use serde::Deserialize;
 
 use super::chrome::Chrome;
@@ -212,25 +213,42 @@ pub(super) fn not_recent() -> Refusal {
     )
 }
 
-/// The last one that the role asks for stays.
-async fn may_remove(site: &Site, arrived: &Arrived) -> Result<Registered, Refusal> {
+/// What is registered, and whether the last of it may go: the one that the role asks for stays.
+async fn may_remove(site: &Site, arrived: &Arrived) -> Result<(Registered, Last), Refusal> {
     let registered = may_change(site, arrived, "/").await?;
-    let required = is_required(site.open.open.store.as_ref(), arrived.role).await?;
-    if required && registered.number() <= 1 {
-        return Err(Refusal::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            t("最後の一つは削除できません", "The last one stays"),
-            t(
-                "この役割のサインインには二つ目の確認が必要です。何も変えていません。",
-                "This role signs in with a second factor. Nothing was changed.",
-            ),
-            t(
-                "ほかの方法を登録してから、削除してください。",
-                "Register another one first, then remove this.",
-            ),
-        ));
+    if !is_required(site.open.open.store.as_ref(), arrived.role).await? {
+        return Ok((registered, Last::MayGo));
     }
-    Ok(registered)
+    if registered.number() <= 1 {
+        return Err(last_one());
+    }
+    Ok((registered, Last::Stays))
+}
+
+fn last_one() -> Refusal {
+    Refusal::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        t("最後の一つは削除できません", "The last one stays"),
+        t(
+            "この役割のサインインには二つ目の確認が必要です。何も変えていません。",
+            "This role signs in with a second factor. Nothing was changed.",
+        ),
+        t(
+            "ほかの方法を登録してから、削除してください。",
+            "Register another one first, then remove this.",
+        ),
+    )
+}
+
+/// Says what came of a removal.
+fn removed(
+    removal: Result<Removal, SignInError>,
+    change: SignInChange,
+) -> Result<Response, Refusal> {
+    match removal.map_err(|error| Refusal::internal(&error))? {
+        Removal::Done | Removal::NotThere => Ok(back(change)),
+        Removal::IsLast => Err(last_one()),
+    }
 }
 
 async fn record(site: &Site, arrived: &Arrived, change: SignInChange) -> Result<(), Refusal> {

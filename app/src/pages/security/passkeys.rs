@@ -16,7 +16,7 @@ use super::super::language::t;
 use super::super::second::json;
 use super::super::sign_in::Nothing;
 use super::super::site::Site;
-use super::{Given, back, done, made, may_change, may_remove, record};
+use super::{Given, done, made, may_change, may_remove, record, removed};
 use crate::sign_in::lasting::{self, CHALLENGE};
 use crate::sign_in::passkeys::PasskeyError;
 
@@ -96,14 +96,14 @@ pub(super) async fn remove(
     sent: Sent<Given, Arrived>,
 ) -> Result<Response, Refusal> {
     let (arrived, id) = (sent.sender, sent.fields.id);
-    let registered = may_remove(&site, &arrived).await?;
+    let _alone = site.removals.lock().await;
+    let (registered, last) = may_remove(&site, &arrived).await?;
     if !registered.passkeys.iter().any(|one| one.id == id) {
         return Ok(Redirect::to("/security").into_response());
     }
     record(&site, &arrived, SignInChange::PasskeyRemoved).await?;
-    let removed = site.sign_ins.remove_passkey(&arrived.account, &id).await;
-    removed.map_err(|error| Refusal::internal(&error))?;
-    Ok(back(SignInChange::PasskeyRemoved))
+    let removal = site.sign_ins.remove_passkey(&arrived.account, &id, last);
+    removed(removal.await, SignInChange::PasskeyRemoved)
 }
 
 /// A device makes each credential anew; one that is there already was sent by no device.
