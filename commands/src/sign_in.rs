@@ -1,7 +1,9 @@
-//! Who signed in, and what an account signs in with: events of the day's access stream.
+//! Who signed in, what an account signs in with, and its tokens: events of the day's access stream.
 
 use ledger_core::code::SecondFactor;
-use ledger_core::event::{AccessEvent, SessionBegun, SignInChanged, SignInLinkMade};
+use ledger_core::event::{
+    AccessEvent, SessionBegun, SignInChanged, SignInLinkMade, TokenMade, TokensRevoked,
+};
 
 use crate::authorise::{Action, Assignment, Subject, authorise};
 use crate::envelope::{Envelope, Receipt};
@@ -56,6 +58,37 @@ impl Ledger {
             self.may_manage_accounts(envelope).await?;
         }
         self.write_access(AccessEvent::SignInChanged(changed), envelope)
+            .await
+    }
+
+    /// Records that the envelope's actor makes a token of an account; make it only after this returned.
+    ///
+    /// # Errors
+    /// [`ExecuteError::Rejected`] when the actor may not manage accounts, the others when the event
+    /// cannot be written.
+    pub async fn record_token(
+        &self,
+        made: TokenMade,
+        envelope: &Envelope,
+    ) -> Result<Receipt, ExecuteError> {
+        self.may_manage_accounts(envelope).await?;
+        self.write_access(AccessEvent::TokenMade(made), envelope)
+            .await
+    }
+
+    /// Records that the envelope's actor takes the tokens of an account back; do it only after this
+    /// returned.
+    ///
+    /// # Errors
+    /// [`ExecuteError::Rejected`] when the actor may not manage accounts, the others when the event
+    /// cannot be written.
+    pub async fn record_tokens_revoked(
+        &self,
+        revoked: TokensRevoked,
+        envelope: &Envelope,
+    ) -> Result<Receipt, ExecuteError> {
+        self.may_manage_accounts(envelope).await?;
+        self.write_access(AccessEvent::TokensRevoked(revoked), envelope)
             .await
     }
 

@@ -103,7 +103,9 @@ impl Access {
             // Who signed in is told by the list of events.
             AccessEvent::SessionBegun(_)
             | AccessEvent::LinkMade(_)
-            | AccessEvent::SignInChanged(_) => return None,
+            | AccessEvent::SignInChanged(_)
+            | AccessEvent::TokenMade(_)
+            | AccessEvent::TokensRevoked(_) => return None,
         }
         Some(Self {
             position: recorded.position,
@@ -122,7 +124,9 @@ impl Access {
             AccessEvent::Exported(_)
             | AccessEvent::SessionBegun(_)
             | AccessEvent::LinkMade(_)
-            | AccessEvent::SignInChanged(_) => None,
+            | AccessEvent::SignInChanged(_)
+            | AccessEvent::TokenMade(_)
+            | AccessEvent::TokensRevoked(_) => None,
         }
     }
 
@@ -137,7 +141,9 @@ impl Access {
             AccessEvent::Exported(_) => true,
             AccessEvent::SessionBegun(_)
             | AccessEvent::LinkMade(_)
-            | AccessEvent::SignInChanged(_) => false,
+            | AccessEvent::SignInChanged(_)
+            | AccessEvent::TokenMade(_)
+            | AccessEvent::TokensRevoked(_) => false,
             AccessEvent::Opened(opened) => match opened.purpose {
                 AccessPurpose::Export | AccessPurpose::Print => true,
                 AccessPurpose::Timeline

@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::fault::execute_failure;
 use crate::render;
 use crate::sign_in;
-use crate::sign_in::invite::{Anew, Inviting};
+use crate::sign_in::invite::{Admitting, Anew};
 use crate::sign_in::password;
 use crate::sign_in::second::is_required;
 use crate::wiring::{OpenWithKeys, open_sign_ins};
@@ -70,12 +70,12 @@ async fn made(
     world: &World,
 ) -> Result<(), Failure> {
     let sign_ins = open_sign_ins(&open.open, options).await?;
-    let inviting = Inviting::of(open, &sign_ins, world);
+    let admitting = Admitting::of(open, &sign_ins, world);
     let actor = options.actor()?;
     for (name, role) in ACCOUNTS {
         let account = account(name)?;
         let by = (&actor, Role::Unauthenticated);
-        let secret = inviting
+        let secret = admitting
             .invite(by, &account, Some(role), Anew::Password)
             .await?;
         let hash = password::hash(password, world.random.as_ref()).await;

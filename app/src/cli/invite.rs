@@ -8,7 +8,7 @@ use super::output;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::rights;
-use crate::sign_in::invite::{Anew, Inviting, path};
+use crate::sign_in::invite::{Admitting, Anew, path};
 use crate::sign_in::lasting::INVITATION;
 use crate::wiring::{OpenWithKeys, open_sign_ins};
 use crate::world::World;
@@ -89,14 +89,14 @@ async fn invite(
     let actor = options.actor()?;
     let _role = rights::may(open.open.store.as_ref(), &actor, Action::ManageAccounts).await?;
     let sign_ins = open_sign_ins(&open.open, options).await?;
-    let inviting = Inviting::of(open, &sign_ins, world);
+    let admitting = Admitting::of(open, &sign_ins, world);
     let by = (&actor, Role::Unauthenticated);
     let anew = if args.reset_second_factor {
         Anew::All
     } else {
         Anew::Password
     };
-    let secret = inviting.invite(by, &args.account, args.role, anew).await?;
+    let secret = admitting.invite(by, &args.account, args.role, anew).await?;
     Ok(format!(
         "{}{}",
         args.url.trim_end_matches('/'),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ledger_core::store::EventStore;
 use serde_json::json;
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -200,6 +200,7 @@ impl Served {
             sign_ins,
             tries: Tries::new(),
             second_tries: Tries::new(),
+            removals: Mutex::default(),
             names: Names::default(),
             rates: Rates::new(args.requests_a_minute),
             news: News::new(),

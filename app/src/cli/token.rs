@@ -1,9 +1,8 @@
 //! `token`: lets a program sign in as an account, for a while; or takes that back.
 
-use chrono::TimeDelta;
 use ledger_commands::authorise::Action;
-use ledger_core::actor::Actor;
-use ledger_core::sign_in::{SignIns, Token};
+use ledger_core::actor::{Actor, Role};
+use ledger_core::sign_in::Token;
 use ledger_core::time::Timestamp;
 use serde_json::json;
 
@@ -11,8 +10,10 @@ use super::invite::actor;
 use super::output;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
-use crate::sign_in::{failure, lasting, token};
-use crate::wiring::{OpenLedger, open_sign_ins};
+use crate::rights;
+use crate::sign_in::invite::Admitting;
+use crate::sign_in::{failure, token};
+use crate::wiring::{OpenWithKeys, open_sign_ins};
 use crate::world::World;
 
 /// プログラムがAPIを使うための鍵（トークン）を出す・取り消す / a token with which a program uses the API
@@ -25,7 +26,8 @@ use crate::world::World;
   curl -H \"Authorization: Bearer $TOKEN\" http://127.0.0.1:8080/api/work-list
 
 トークンを持つプログラムは、そのアカウントの役割でできることがすべてできます。パスワードと同じように扱ってください。
-アカウントを閉じると使えなくなります。")]
+アカウントを閉じると使えなくなります。出したことと取り消したことは、台帳に記録します。
+二つ目の確認のあるアカウントのトークンは31日までです。 / where a second factor is asked for: 31 days at most")]
 pub(super) struct Args {
     /// アカウント名 / the account's name
     #[arg(value_name = "ACCOUNT", value_parser = actor)]
@@ -47,7 +49,7 @@ pub(super) async fn run(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<Exit, Failure> {
-    let open = OpenLedger::open_to(Action::ManageAccounts, options, world).await?;
+    let open = OpenWithKeys::open(options, world).await?;
     let done = done(args, &open, options, world).await;
     open.close().await;
     match done? {
@@ -67,27 +69,26 @@ enum Done {
 
 async fn done(
     args: &Args,
-    open: &OpenLedger,
+    open: &OpenWithKeys,
     options: &GlobalOptions,
     world: &World,
 ) -> Result<Done, Failure> {
-    let sign_ins: SignIns = open_sign_ins(open, options).await?;
     let (by, account) = (options.actor()?, &args.account);
+    let _role = rights::may(open.open.store.as_ref(), &by, Action::ManageAccounts).await?;
+    let sign_ins = open_sign_ins(&open.open, options).await?;
+    let admitting = Admitting::of(open, &sign_ins, world);
+    let by = (&by, Role::Unauthenticated);
     if args.revoke {
-        let revoked = sign_ins.revoke_tokens(account).await;
-        tracing::info!(%by, %account, "tokens were taken back");
-        return revoked.map(Done::Revoked).map_err(|error| failure(&error));
+        let revoked = admitting.revoke_tokens(by, account).await?;
+        return Ok(Done::Revoked(revoked));
     }
     let Some(days) = args.days else {
         let tokens = sign_ins.tokens(account).await;
         return tokens.map(Done::Listed).map_err(|error| failure(&error));
     };
-    let now = world.clock.now();
-    let until = lasting::after(now, TimeDelta::days(i64::from(days)));
-    let random = world.random.as_ref();
-    let made = token::make((open, &sign_ins), (&by, account), random, (now, until)).await?;
+    let (secret, until) = admitting.make_token(by, account, days).await?;
     Ok(Done::Made {
-        text: token::text(&made).to_string(),
+        text: token::text(&secret).to_string(),
         until,
     })
 }

@@ -23,7 +23,7 @@ use crate::failure::{Exit, Failure};
 use crate::fault::read_failure;
 use crate::reading::histories;
 use crate::render;
-use crate::sign_in::invite::{Anew, Inviting, path};
+use crate::sign_in::invite::{Admitting, Anew, path};
 use crate::sign_in::lasting;
 use crate::sign_in::second::{Registered, settings};
 
@@ -132,7 +132,7 @@ async fn invite(site: &Site, signed_in: &SignedIn, typed: &Typed) -> Result<Stri
         return Err(own_account());
     }
     let role = role(&typed.role)?;
-    let inviting = Inviting {
+    let admitting = Admitting {
         open: &site.open,
         sign_ins: &site.sign_ins,
         clock: site.clock.as_ref(),
@@ -145,7 +145,7 @@ async fn invite(site: &Site, signed_in: &SignedIn, typed: &Typed) -> Result<Stri
     } else {
         Anew::All
     };
-    Ok(path(&inviting.invite(by, &account, role, anew).await?))
+    Ok(path(&admitting.invite(by, &account, role, anew).await?))
 }
 
 /// Whoever sits at an administrator's desk does not change the administrator's password by a link.

@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use super::door::{Sender, SignedIn};
 use super::fault::Refusal;
 use super::language::t;
+use super::sign_in::own_path;
 use super::site::Site;
 
 /// The one content type that is read.
@@ -48,10 +49,16 @@ where
 
     async fn from_request(request: Request, site: &Arc<Site>) -> Result<Self, Self::Rejection> {
         let (mut parts, body) = request.into_parts();
-        let sender = W::from_request_parts(&mut parts, site).await?;
-        let bytes = read(Request::from_parts(parts, body)).await?;
+        let sender = W::from_request_parts(&mut parts, site).await;
+        let bytes = read(Request::from_parts(parts, body)).await;
+        let sender = match (sender, &bytes) {
+            (Ok(sender), _) => sender,
+            (Err(refusal), Ok(bytes)) => return Err(kept(refusal, bytes)),
+            (Err(refusal), Err(_)) => return Err(refusal),
+        };
+        let bytes = bytes?;
         if !is_own(&bytes, &sender) {
-            return Err(Refusal::stale());
+            return Err(kept(Refusal::stale(), &bytes));
         }
         Ok(Self {
             sender,
@@ -69,17 +76,42 @@ impl<T: DeserializeOwned> FromRequest<Arc<Site>> for Draft<T> {
         let signed_in = SignedIn::from_request_parts(&mut parts, site).await;
         let bytes = read(Request::from_parts(parts, body)).await?;
         let signed_in = signed_in.map_err(|refusal| match refusal {
-            Refusal::SignIn { .. } => Refusal::SignIn {
+            // Whoever has still to show a second factor gives the password again: the page that asks for the
+            // second alone has no place to come by with what was typed.
+            Refusal::SignIn { .. } | Refusal::SecondFactor { .. } => Refusal::SignIn {
                 to,
                 draft: String::from_utf8_lossy(&bytes).into_owned(),
             },
-            other @ (Refusal::Page { .. } | Refusal::SecondFactor { .. }) => other,
+            other @ Refusal::Page { .. } => other,
         })?;
         Ok(Self {
             is_own: is_own(&bytes, &signed_in),
             signed_in,
             fields: fields(&bytes)?,
         })
+    }
+}
+
+/// What a page of the sign-in sends along.
+#[derive(Deserialize)]
+struct SentAlong {
+    /// Where it goes on.
+    #[serde(default)]
+    to: String,
+    /// What was typed before the sign-in.
+    #[serde(default)]
+    draft: String,
+}
+
+/// Why a form is refused; where it brings what was typed before a sign-in, that goes through another sign-in.
+/// A session may run out, or another take its place, while a page of the sign-in is left alone.
+fn kept(refusal: Refusal, bytes: &Bytes) -> Refusal {
+    match serde_html_form::from_bytes(bytes) {
+        Ok(SentAlong { to, draft }) if !draft.is_empty() => Refusal::SignIn {
+            to: own_path(&to).to_owned(),
+            draft,
+        },
+        Ok(_) | Err(_) => refusal,
     }
 }
 

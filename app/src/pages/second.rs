@@ -159,7 +159,7 @@ pub(super) async fn after_password(
         return shown(&asking(&arrived, &registered, here, (to, draft)));
     }
     if is_required(site.open.open.store.as_ref(), arrived.role).await? {
-        return Ok(Redirect::to(&super::security::address(&to)).into_response());
+        return super::security::asked(site, &arrived, host, (&to, &draft)).await;
     }
     // The cookie is of just now: nobody had it before the password.
     record(site, &arrived, None).await?;
@@ -176,12 +176,15 @@ pub(super) async fn send(
     let (arrived, given) = (sent.sender, sent.fields);
     let to = own_path(&given.to).to_owned();
     if arrived.is_signed_in {
-        return Ok(Redirect::to(&to).into_response());
+        let signed_in = arrived.signed_in(&site).await?;
+        return on(&site, &signed_in, (&to, &given.draft)).await;
     }
     let (status, fault) = match judged(&site, &arrived, &given).await? {
         Judged::Right(second) => {
             let (signed_in, cookie) = complete(&site, arrived, second).await?;
-            let next = on(&site, &signed_in, (&to, &given.draft)).await?;
+            let next = on(&site, &signed_in, (&to, &given.draft)).await;
+            // They are signed in all the same.
+            let next = next.unwrap_or_else(Refusal::into_response);
             return Ok((CookieJar::new().add(cookie), next).into_response());
         },
         Judged::Wrong(fault) => (StatusCode::UNPROCESSABLE_ENTITY, fault),
@@ -349,7 +352,10 @@ async fn prove(site: &Site, arrived: &Arrived) -> Result<(), Refusal> {
 }
 
 /// Where somebody goes on who has signed in: to what they typed before, or to a page.
-async fn on(
+///
+/// # Errors
+/// [`Refusal`] where what was typed is no form, or somebody else's.
+pub(super) async fn on(
     site: &Site,
     signed_in: &SignedIn,
     (to, draft): (&str, &str),

@@ -8,6 +8,7 @@ use ledger_core::id::CommandId;
 use ledger_core::seal::Randomness;
 use ledger_core::sign_in::SignIns;
 use ledger_core::time::{Clock, Day, Timestamp};
+use tokio::sync::Mutex;
 
 use crate::api::{News, Rates};
 use crate::names::Names;
@@ -27,6 +28,9 @@ pub struct Site {
     pub tries: Tries,
     /// How often somebody whose password was right tried a second factor.
     pub second_tries: Tries,
+    /// Held while a second factor is removed: its event is written before, so that of two at once the second
+    /// must know what the first left. Of several processes the tables know.
+    pub removals: Mutex<()>,
     /// Names, opened where somebody searches.
     pub names: Names,
     /// How often programs may ask.

@@ -194,6 +194,8 @@ const TITLES: &[(&str, &str, &str)] = &[
         "サインインの方法の変更",
         "Means of sign-in changed",
     ),
+    ("token-made", "トークンの発行", "Token made"),
+    ("tokens-revoked", "トークンの取消し", "Tokens taken back"),
     (
         "welfare-services-recorded",
         "福祉サービス・手帳の確認",

@@ -26,8 +26,8 @@ pub enum Anew {
     All,
 }
 
-/// What inviting somebody needs.
-pub struct Inviting<'a> {
+/// What letting somebody in needs.
+pub struct Admitting<'a> {
     /// The ledger.
     pub open: &'a OpenWithKeys,
     /// Who may sign in.
@@ -40,8 +40,8 @@ pub struct Inviting<'a> {
     pub new_id: &'a NewId,
 }
 
-impl<'a> Inviting<'a> {
-    /// Inviting at the command line.
+impl<'a> Admitting<'a> {
+    /// Letting somebody in at the command line.
     #[must_use]
     pub fn of(open: &'a OpenWithKeys, sign_ins: &'a SignIns, world: &'a World) -> Self {
         Self {
@@ -114,7 +114,7 @@ impl<'a> Inviting<'a> {
         Ok(())
     }
 
-    fn envelope(&self, by: &Actor, as_role: Role) -> Envelope {
+    pub(super) fn envelope(&self, by: &Actor, as_role: Role) -> Envelope {
         let id = CommandId::new((self.new_id)());
         Envelope::new(id, by.clone(), as_role)
     }

@@ -65,6 +65,7 @@ async fn open(centre: &mut Centre<'_>) -> Result<(), PlayError> {
     let (at, draws) = (head.position, &mut centre.draws);
     let comes = (Who::Admin, Who::Auditor);
     centre.desk.come_in(comes, draws).await?;
+    centre.desk.lend_token(comes, draws).await?;
     centre
         .desk
         .take_events_along(Who::Auditor, at, draws)

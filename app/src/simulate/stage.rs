@@ -1,9 +1,11 @@
 //! Where a trial is played: the ledger under its clock, through which every command goes.
 
+use chrono::TimeDelta;
 use ledger_commands::{Command, Decision, Envelope, ExecuteError, Ledger, Pending};
 use ledger_core::code::{SecondFactor, SignInChange};
 use ledger_core::event::{
     AccessPurpose, ExportFormat, ExportedList, ListExported, SignInChanged, SignInLinkMade,
+    TokenMade, TokensRevoked,
 };
 use ledger_core::id::{CommandId, EventId, Position, StreamName};
 use ledger_core::store::LedgerStore;
@@ -15,7 +17,10 @@ use uuid::Uuid;
 use super::PlayError;
 use super::draws::Draws;
 use super::who::Who;
+use crate::sign_in::lasting::after;
 
+/// Days for which a token is lent.
+const TOKEN_DAYS: i64 = 7;
 /// Commands that may be under way at once; fewer than a store lets wait.
 const UNDER_WAY: usize = 256;
 
@@ -210,6 +215,33 @@ impl<'a> Desk<'a> {
         let done = ledger.record_session(Some(SecondFactor::OneTimeCode), &own);
         let done = done.await;
         done.map_err(|error| self.failed("record-session", error))?;
+        Ok(())
+    }
+
+    /// Records that somebody lets a program act as an account for a while and then takes that back, as the
+    /// command line does.
+    pub(super) async fn lend_token(
+        &mut self,
+        (by, who): (Who, Who),
+        draws: &mut Draws,
+    ) -> Result<(), PlayError> {
+        let (ledger, account) = (self.stage.ledger, who.actor()?);
+        let token = hex::encode(draws.bytes().get(..4).unwrap_or_default());
+        let made = TokenMade {
+            account: account.clone(),
+            token: token.clone(),
+            until: after(self.now, TimeDelta::days(TOKEN_DAYS)),
+        };
+        let envelope = Envelope::new(self.command_id(draws), by.actor()?, by.role());
+        let done = ledger.record_token(made, &envelope).await;
+        done.map_err(|error| self.failed("record-token", error))?;
+        let revoked = TokensRevoked {
+            account,
+            tokens: vec![token],
+        };
+        let envelope = Envelope::new(self.command_id(draws), by.actor()?, by.role());
+        let done = ledger.record_tokens_revoked(revoked, &envelope).await;
+        done.map_err(|error| self.failed("record-tokens-revoked", error))?;
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use super::table::events;
 use crate::actor::Actor;
 use crate::code::{SecondFactor, SignInChange};
 use crate::id::{Position, StreamName};
+use crate::time::Timestamp;
 
 events! {
     /// What happens in the access streams.
@@ -21,6 +22,10 @@ events! {
         "sign-in-link-made" @ 1 clear => LinkMade(SignInLinkMade),
         /// What an account signs in with changed.
         "sign-in-changed" @ 1 clear => SignInChanged(SignInChanged),
+        /// Somebody made a token, with which a program acts as an account.
+        "token-made" @ 1 clear => TokenMade(TokenMade),
+        /// Somebody took the tokens of an account back.
+        "tokens-revoked" @ 1 clear => TokensRevoked(TokensRevoked),
     }
 }
 
@@ -121,4 +126,24 @@ pub struct SignInChanged {
     pub account: Actor,
     /// What changed.
     pub change: SignInChange,
+}
+
+/// The event's actor made a token, with which a program acts as an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct TokenMade {
+    /// The account.
+    pub account: Actor,
+    /// The name by which the token is told from others; the secret follows from nothing that is kept.
+    pub token: String,
+    /// Until when it can be used.
+    pub until: Timestamp,
+}
+
+/// The event's actor took every token of an account back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct TokensRevoked {
+    /// The account.
+    pub account: Actor,
+    /// The names of those that there were, the oldest first.
+    pub tokens: Vec<String>,
 }

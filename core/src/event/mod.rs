@@ -35,7 +35,7 @@ mod trainee;
 
 pub use access::{
     AccessEvent, AccessPurpose, ExportFormat, ExportedList, ListExported, PersonalTextOpened,
-    SessionBegun, SignInChanged, SignInLinkMade,
+    SessionBegun, SignInChanged, SignInLinkMade, TokenMade, TokensRevoked,
 };
 pub use account::{AccountClosed, AccountEvent, AccountOpened, AccountRoleChanged};
 pub use approval::{

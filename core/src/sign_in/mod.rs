@@ -8,7 +8,7 @@ mod sqlite;
 mod table;
 mod token;
 
-pub use second::{CodeSecret, Purpose, StoredPasskey};
+pub use second::{CodeSecret, Last, Purpose, Removal, StoredPasskey};
 pub use secret::{Digest, Secret};
 pub use token::Token;
 

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::{Digest, SignInError, SignIns, Value, ask};
+use super::{Asked, Digest, SignInError, SignIns, Value, ask};
 use crate::actor::{Actor, Role};
 use crate::seal::Randomness;
 use crate::time::Timestamp;
@@ -46,6 +46,35 @@ pub struct StoredPasskey {
     pub credential: String,
     /// When it was added.
     pub added_at: Timestamp,
+}
+
+/// Whether an account may be left with no second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Last {
+    /// The role asks for one: the last stays.
+    Stays,
+    /// It may go.
+    MayGo,
+}
+
+impl Last {
+    const fn value(self) -> Value {
+        Value::Int(match self {
+            Self::Stays => 1,
+            Self::MayGo => 0,
+        })
+    }
+}
+
+/// What came of taking a second factor away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Removal {
+    /// It is gone.
+    Done,
+    /// It stays, as it is the last.
+    IsLast,
+    /// There was none such.
+    NotThere,
 }
 
 impl SignIns {
@@ -106,13 +135,16 @@ impl SignIns {
             .await
     }
 
-    /// Removes the codes of an account; whether there were any.
+    /// Removes the codes of an account, unless they are the last and that stays. Of two removals at once the
+    /// later one counts what the earlier one left.
     ///
     /// # Errors
     /// [`SignInError`].
-    pub async fn remove_codes(&self, account: &Actor) -> Result<bool, SignInError> {
-        let removed = self.first(ask(include_str!("sql/code_remove.sql"), [account.into()]));
-        Ok(removed.await?.is_some())
+    pub async fn remove_codes(&self, account: &Actor, last: Last) -> Result<Removal, SignInError> {
+        let values = [account.into(), last.value()];
+        let removed = ask(include_str!("sql/code_remove.sql"), values);
+        let left = ask(include_str!("sql/code_any.sql"), [account.into()]);
+        self.remove(account, [removed, left]).await
     }
 
     /// The passkeys of an account, the oldest first.
@@ -167,14 +199,41 @@ impl SignIns {
             .await
     }
 
-    /// Removes a passkey of an account; whether there was such a one.
+    /// Removes a passkey of an account, as [`SignIns::remove_codes`] does codes.
     ///
     /// # Errors
     /// [`SignInError`].
-    pub async fn remove_passkey(&self, account: &Actor, id: &str) -> Result<bool, SignInError> {
-        let values = [id.into(), account.into()];
-        let removed = self.first(ask(include_str!("sql/passkey_remove.sql"), values));
-        Ok(removed.await?.is_some())
+    pub async fn remove_passkey(
+        &self,
+        account: &Actor,
+        id: &str,
+        last: Last,
+    ) -> Result<Removal, SignInError> {
+        let of = [id.into(), account.into()];
+        let values = of.clone().into_iter().chain([last.value()]);
+        let removed = ask(include_str!("sql/passkey_remove.sql"), values);
+        let left = ask(include_str!("sql/passkey_any.sql"), of);
+        self.remove(account, [removed, left]).await
+    }
+
+    /// Removes in one transaction, and looks whether it is still there. It first takes hold of the account's
+    /// password, which whoever is signed in has: in PostgreSQL two that only count would both see what the
+    /// other removes, while of two that write one row the later waits, and counts after the earlier is done.
+    async fn remove(
+        &self,
+        account: &Actor,
+        [removed, left]: [Asked; 2],
+    ) -> Result<Removal, SignInError> {
+        let held = ask(include_str!("sql/password_hold.sql"), [account.into()]);
+        let answers = self.tables.transact(vec![held, removed, left]).await?;
+        let [_, removed, left] = answers.as_slice() else {
+            return Err(SignInError::Column(0));
+        };
+        Ok(match (removed.is_empty(), left.is_empty()) {
+            (false, _) => Removal::Done,
+            (true, false) => Removal::IsLast,
+            (true, true) => Removal::NotThere,
+        })
     }
 
     /// Removes all that an account signs in with, and ends its sessions: until a link is used, nobody signs
@@ -184,7 +243,7 @@ impl SignIns {
     /// [`SignInError`].
     pub async fn remove_all(&self, account: &Actor) -> Result<(), SignInError> {
         let batch = [
-            include_str!("sql/code_remove.sql"),
+            include_str!("sql/codes_remove.sql"),
             include_str!("sql/passkeys_remove.sql"),
             include_str!("sql/password_remove.sql"),
             include_str!("sql/sessions_end.sql"),

@@ -18,6 +18,18 @@ pub struct Token {
 /// How many digits of a digest tell tokens apart.
 const NAME: usize = 8;
 
+impl Token {
+    /// The name of a token, from the digest of its secret.
+    #[must_use]
+    pub fn name_of(secret: &Digest) -> String {
+        named(secret.as_str())
+    }
+}
+
+fn named(digest: &str) -> String {
+    digest.chars().take(NAME).collect()
+}
+
 impl SignIns {
     /// Lets whoever has the secret act as the account, until then.
     ///
@@ -60,7 +72,7 @@ impl SignIns {
         let lines = answers.into_iter().flatten();
         let tokens = lines.map(|line| {
             Ok(Token {
-                name: line.text(0)?.chars().take(NAME).collect(),
+                name: named(&line.text(0)?),
                 made_at: line.time(1)?,
                 until: line.time(2)?,
             })

@@ -199,7 +199,11 @@ pub(super) fn access(event: &AccessEvent) -> Fact {
         AccessEvent::Exported(_) => {
             return Fact::about(Kind::ListExported, event.info().name);
         },
-        AccessEvent::SessionBegun(_) | AccessEvent::LinkMade(_) | AccessEvent::SignInChanged(_) => {
+        AccessEvent::SessionBegun(_)
+        | AccessEvent::LinkMade(_)
+        | AccessEvent::SignInChanged(_)
+        | AccessEvent::TokenMade(_)
+        | AccessEvent::TokensRevoked(_) => {
             return Fact::about(Kind::SignIn, event.info().name);
         },
     };

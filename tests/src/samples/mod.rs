@@ -75,6 +75,15 @@ pub fn events() -> Vec<Event> {
         account: Actor::new("mihon.soudan").unwrap(),
         change: SignInChange::PasskeyAdded,
     })));
+    all.push(Event::Access(AccessEvent::TokenMade(TokenMade {
+        account: Actor::new("mihon.soudan").unwrap(),
+        token: "0a1b2c3d".to_owned(),
+        until: "2024-05-01T00:00:00Z".parse().unwrap(),
+    })));
+    all.push(Event::Access(AccessEvent::TokensRevoked(TokensRevoked {
+        account: Actor::new("mihon.soudan").unwrap(),
+        tokens: vec!["0a1b2c3d".to_owned(), "4e5f6071".to_owned()],
+    })));
     all.extend(more::events());
     all
 }

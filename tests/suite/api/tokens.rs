@@ -1,12 +1,13 @@
 //! A program signs in with a token, which can be taken back; a browser's session only looks.
 
+use ledger_tests::browsing::Browser;
 use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
 use ledger_tests::programs::Program;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{problem, serving, token, token_of};
-use crate::pages::{BINARY, ENGINES, centre, said, signed_in};
+use crate::pages::{BINARY, ENGINES, centre, out, register_codes, said, sign_in_new, signed_in};
 
 const KEY: &str = "0198f000-0000-7000-8000-000000000001";
 
@@ -63,6 +64,103 @@ async fn a_token_is_of_an_account_that_is_open_and_lasts_a_year_at_most() {
         assert_eq!(answer.code, code, "{line:?} {}", answer.err);
         assert!(!answer.out.contains("clt_"), "{}", answer.out);
     }
+}
+
+/// What was recorded about tokens, oldest first: who, and what.
+fn recorded(place: &Place, event_type: &str) -> Vec<(String, Value)> {
+    let lines = out(
+        place,
+        &format!("events list --type {event_type} --limit 1000 --json"),
+    );
+    let events = lines.lines().map(|line| {
+        let position = serde_json::from_str::<Value>(line).unwrap()["position"].to_string();
+        let event = said(place, &format!("events show {position} --json"));
+        let actor = event["metadata"]["actor"].as_str().unwrap().to_owned();
+        (actor, event["data"].clone())
+    });
+    events.collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn making_and_taking_back_a_token_are_events_and_its_owner_sees_it() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = serving(&place);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    let nothing = staff.open("/security").body;
+    assert!(nothing.contains("動くプログラムはありません"), "{nothing}");
+    let secret = token_of(&place, "sato");
+    let names = || {
+        let listed = said(&place, "token sato --json");
+        let tokens = listed["tokens"].as_array().unwrap().clone();
+        let names = tokens.into_iter().map(|one| one["name"].clone());
+        names.collect::<Vec<Value>>()
+    };
+    let [name] = &names()[..] else {
+        panic!("one token: {:?}", names());
+    };
+
+    let made = recorded(&place, "token-made");
+    let [(by, what)] = &made[..] else {
+        panic!("{made:?}");
+    };
+    assert!(!by.is_empty(), "who made it is known");
+    assert_eq!((&what["account"], &what["token"]), (&json!("sato"), name));
+    let until = said(&place, "token sato --json")["tokens"][0]["until"].clone();
+    assert_eq!(what["until"], until);
+    let shown = staff.open("/security").body;
+    let name = name.as_str().unwrap();
+    assert!(shown.contains(&format!("<code>{name}…</code>")), "{shown}");
+    for part in [&secret[..], &secret[4..24]] {
+        let log = out(&place, "events list --limit 1000 --json");
+        assert!(!log.contains(part) && !what.to_string().contains(part));
+        assert!(!shown.contains(part));
+    }
+
+    let second = token_of(&place, "sato");
+    assert_ne!(secret, second);
+    let both = names();
+    said(&place, "token sato --revoke --json");
+    said(&place, "token sato --revoke --json");
+    let revoked = recorded(&place, "tokens-revoked");
+    let [(by, what)] = &revoked[..] else {
+        panic!("where there was none nothing was taken back: {revoked:?}");
+    };
+    assert!(!by.is_empty());
+    assert_eq!(*what, json!({"account": "sato", "tokens": both}));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_a_second_factor_is_asked_for_a_token_lasts_a_month_at_most() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = serving(&place);
+    let _own = token(&place, "sato", "staff");
+    let _own = token(&place, "kacho", "manager");
+    // In a process of its own, which like the one that serves has the machine's clock.
+    let make = |account: &str, days: &str| {
+        let line = ["token", account, "--for", days];
+        let output = place.process(BINARY, &line).output().unwrap();
+        let [out, err] =
+            [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap());
+        assert_eq!(output.status.success(), out.contains("clt_"), "{err}");
+        (output.status.code(), err)
+    };
+    assert_eq!(make("sato", "366").0, Some(0));
+    assert_eq!(make("kacho", "31").0, Some(0));
+    let before = recorded(&place, "token-made").len();
+    let (code, told) = make("kacho", "32");
+    assert_eq!(code, Some(2), "{told}");
+    assert!(told.contains("TOKEN_TOO_LONG"), "{told}");
+    // Whoever registered one is asked for it whatever the rule.
+    let mut staff = Browser::at(&serving);
+    sign_in_new(&mut staff, &place, "sato", "staff");
+    let _registered = register_codes(&mut staff);
+    assert_eq!(make("sato", "32").0, Some(2));
+    assert_eq!(recorded(&place, "token-made").len(), before);
+    said(
+        &place,
+        "record set-second-factor-rule --role manager --required false --occurred 2024-04-01 --json",
+    );
+    assert_eq!(make("kacho", "366").0, Some(0));
 }
 
 #[tokio::test(flavor = "multi_thread")]

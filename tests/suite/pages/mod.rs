@@ -87,6 +87,19 @@ pub(crate) fn ask_for_no_second_factor(place: &Place, role: &str) {
     said(place, &format!("{set} --occurred 2024-04-01 --json"));
 }
 
+/// Makes every session so many minutes older, in when it began or was used last, as if nobody had been there.
+pub(crate) fn grown_older(place: &Place, column: &str, minutes: i64) {
+    let keys = rusqlite::Connection::open(place.folder().join("centre.keys")).unwrap();
+    let sql = format!("UPDATE sign_in_session SET {column} = {column} - ?1");
+    let older = keys.execute(&sql, [minutes * 60_000_000]).unwrap();
+    assert!(older > 0, "somebody is signed in");
+}
+
+/// What was typed before a sign-in, as a page sends it along.
+pub(crate) fn draft(page: &Response) -> String {
+    hidden(page, "draft").replace("&#38;", "&")
+}
+
 /// What the program says in a process of its own, which like the one that serves has the machine's clock.
 pub(crate) fn said(place: &Place, line: &str) -> Value {
     serde_json::from_str(&out(place, line)).unwrap()

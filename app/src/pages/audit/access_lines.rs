@@ -77,7 +77,9 @@ fn what(one: &Reviewed<'_>, lang: Lang) -> String {
         AccessEvent::Exported(_)
         | AccessEvent::SessionBegun(_)
         | AccessEvent::LinkMade(_)
-        | AccessEvent::SignInChanged(_) => {
+        | AccessEvent::SignInChanged(_)
+        | AccessEvent::TokenMade(_)
+        | AccessEvent::TokensRevoked(_) => {
             let event = Event::Access(one.access.event.clone());
             render::sentence(&event, Privacy::Nothing, lang)
         },

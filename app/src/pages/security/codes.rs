@@ -17,7 +17,7 @@ use super::super::host::Host;
 use super::super::second::{too_often, wrong_code};
 use super::super::sign_in::own_path;
 use super::super::site::Site;
-use super::{Given, address, back, done, made, may_change, may_remove, record};
+use super::{Change, Given, asked, may_remove, record, removed};
 use crate::sign_in::codes;
 use crate::sign_in::lasting::{self, CHALLENGE};
 
@@ -37,16 +37,15 @@ pub(super) async fn show(
     host: Host,
     sent: Sent<Given, Arrived>,
 ) -> Result<Response, Refusal> {
-    let (arrived, to) = (sent.sender, sent.fields.to);
-    may_change(&site, &arrived, &to).await?;
+    let change = Change::of(&site, sent).await?;
     let random = site.random.as_ref();
     let secret = codes::fresh(random).map_err(|error| Refusal::internal(&error))?;
-    let until = lasting::after(site.now(), CHALLENGE);
-    let session = arrived.session();
-    let kept = site.sign_ins.show_codes(&session, (&secret, until), random);
+    let until = lasting::after(change.now, CHALLENGE);
+    let shown_now = (&secret, until);
+    let kept = site.sign_ins.show_codes(&change.session, shown_now, random);
     kept.await.map_err(|error| Refusal::internal(&error))?;
-    let mut page = made(&site, &arrived, &host, &to).await?;
-    page.new_codes = Some(to_show(&secret, &arrived)?);
+    let mut page = change.page(&site, &host).await?;
+    page.new_codes = Some(to_show(&secret, &change.arrived)?);
     shown(&page)
 }
 
@@ -88,39 +87,44 @@ pub(super) async fn register(
     host: Host,
     sent: Sent<Given, Arrived>,
 ) -> Result<Response, Refusal> {
-    let (arrived, given) = (sent.sender, sent.fields);
-    may_change(&site, &arrived, &given.to).await?;
+    let change = Change::of(&site, sent).await?;
     let internal = |error| Refusal::internal(&error);
-    let (session, now) = (arrived.session(), site.now());
-    let shown_before = site.sign_ins.shown_codes(&session, now).await;
+    let (session, account, now) = (&change.session, &change.arrived.account, change.now);
+    let shown_before = site.sign_ins.shown_codes(session, now).await;
     let Some(secret) = shown_before.map_err(internal)? else {
-        return Ok(Redirect::to(&address(own_path(&given.to))).into_response());
+        return again(&site, &host, &change).await;
     };
-    let in_time = site.second_tries.take(&arrived.account);
-    let step = codes::step_of(&secret, &given.code, now).filter(|_| in_time);
-    if let Some(step) = step {
-        // A second click registers nothing more.
-        let taken = site
-            .sign_ins
-            .take_challenge((&session, Purpose::NewCodes), now);
-        if taken.await.map_err(internal)?.is_none() {
-            return Ok(Redirect::to(&address(own_path(&given.to))).into_response());
-        }
-        record(&site, &arrived, SignInChange::CodesRegistered).await?;
-        let (random, kept) = (site.random.as_ref(), (&secret, step));
-        let kept = site.sign_ins.register_codes(&arrived.account, kept, random);
-        kept.await.map_err(internal)?;
-        let registered = (SecondFactor::OneTimeCode, SignInChange::CodesRegistered);
-        return done(&site, arrived, registered, &given.to).await;
+    let in_time = site.second_tries.take(account);
+    let step = codes::step_of(&secret, &change.given.code, now).filter(|_| in_time);
+    let Some(step) = step else {
+        let fault = if in_time { wrong_code() } else { too_often() };
+        let mut page = change.page(&site, &host).await?;
+        page.new_codes = Some(to_show(&secret, &change.arrived)?);
+        page.fault = Some(Fault {
+            field: "code",
+            message: fault.to_owned(),
+        });
+        return shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    };
+    // A second click registers nothing more.
+    let taken = site
+        .sign_ins
+        .take_challenge((session, Purpose::NewCodes), now);
+    if taken.await.map_err(internal)?.is_none() {
+        return again(&site, &host, &change).await;
     }
-    let fault = if in_time { wrong_code() } else { too_often() };
-    let mut page = made(&site, &arrived, &host, &given.to).await?;
-    page.new_codes = Some(to_show(&secret, &arrived)?);
-    page.fault = Some(Fault {
-        field: "code",
-        message: fault.to_owned(),
-    });
-    shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+    record(&site, &change.arrived, SignInChange::CodesRegistered).await?;
+    let (random, kept) = (site.random.as_ref(), (&secret, step));
+    let kept = site.sign_ins.register_codes(account, kept, random);
+    kept.await.map_err(internal)?;
+    let registered = (SecondFactor::OneTimeCode, SignInChange::CodesRegistered);
+    change.done(&site, registered).await
+}
+
+/// There is no secret that a code could prove: the page anew.
+async fn again(site: &Site, host: &Host, change: &Change) -> Result<Response, Refusal> {
+    let went = (own_path(&change.given.to), &*change.given.draft);
+    asked(site, &change.arrived, host.name(), went).await
 }
 
 /// Removes the codes of the app.
@@ -129,13 +133,14 @@ pub(super) async fn remove(
     sent: Sent<Given, Arrived>,
 ) -> Result<Response, Refusal> {
     let arrived = sent.sender;
-    if !may_remove(&site, &arrived).await?.codes {
+    let _alone = site.removals.lock().await;
+    let (registered, last) = may_remove(&site, &arrived).await?;
+    if !registered.codes {
         return Ok(Redirect::to("/security").into_response());
     }
     record(&site, &arrived, SignInChange::CodesRemoved).await?;
-    let removed = site.sign_ins.remove_codes(&arrived.account).await;
-    removed.map_err(|error| Refusal::internal(&error))?;
-    Ok(back(SignInChange::CodesRemoved))
+    let removal = site.sign_ins.remove_codes(&arrived.account, last).await;
+    removed(removal, SignInChange::CodesRemoved)
 }
 
 #[cfg(test)]

@@ -7,22 +7,25 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use axum_extra::extract::CookieJar;
 use ledger_core::code::{SecondFactor, SignInChange};
 use ledger_core::event::SignInChanged;
+use ledger_core::sign_in::{Digest, Last, Removal, SignInError};
+use ledger_core::time::Timestamp;
 use serde::Deserialize;
 
+use super::FORM_BYTES;
 use super::chrome::Chrome;
 use super::door::Arrived;
 use super::fault::{Fault, Refusal, shown};
-use super::form::Query;
+use super::form::{Query, Sent};
 use super::host::Host;
 use super::language::{current, t};
-use super::second::{Here, complete, registered};
+use super::second::{Here, complete, on, registered};
 use super::sign_in::{going_on_to, own_path};
 use super::site::Site;
 use crate::fault::execute_failure;
@@ -36,6 +39,8 @@ struct Page {
     chrome: Chrome,
     /// It goes on here, once something is registered that must be.
     to: String,
+    /// What was typed before the sign-in, sent along.
+    draft: String,
     standing: Standing,
     here: Here,
     new_codes: Option<codes::NewCodes>,
@@ -51,6 +56,8 @@ struct Standing {
     recent: bool,
     codes: bool,
     passkeys: Vec<Line>,
+    /// Tokens with which programs act as the account: each its name, and until when.
+    tokens: Vec<(String, String)>,
 }
 
 /// Whether a second factor is asked for.
@@ -84,6 +91,8 @@ pub(super) struct Given {
     #[serde(default)]
     to: String,
     #[serde(default)]
+    draft: String,
+    #[serde(default)]
     code: String,
     #[serde(default)]
     credential: String,
@@ -104,6 +113,24 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/security/passkeys", post(passkeys::add))
         .route("/security/passkeys/challenge", post(passkeys::challenge))
         .route("/security/passkeys/remove", post(passkeys::remove))
+        // A form that comes along is encoded once more.
+        .layer(DefaultBodyLimit::max(3 * FORM_BYTES))
+}
+
+/// Sends somebody here who must register something before they go on; what was typed comes along.
+///
+/// # Errors
+/// [`Refusal`] when the ledger or the sign-ins fail.
+pub(super) async fn asked(
+    site: &Site,
+    arrived: &Arrived,
+    host: Option<&str>,
+    (to, draft): (&str, &str),
+) -> Result<Response, Refusal> {
+    if draft.is_empty() {
+        return Ok(Redirect::to(&address(to)).into_response());
+    }
+    shown(&made(site, arrived, host, (to, draft)).await?)
 }
 
 /// The address of the page, from which it goes on to another.
@@ -117,7 +144,7 @@ pub(super) async fn page(
     Query(asked): Query<Asked>,
     arrived: Arrived,
 ) -> Result<Response, Refusal> {
-    let mut page = made(&site, &arrived, &host, &asked.to).await?;
+    let mut page = made(&site, &arrived, host.name(), (&asked.to, "")).await?;
     let change: Option<SignInChange> = asked.done.parse().ok();
     page.done = change.map(|change| match current() {
         crate::lang::Lang::Ja => change.ja(),
@@ -127,14 +154,20 @@ pub(super) async fn page(
 }
 
 /// The page of somebody who has arrived, and may be here: who registered something shows that first.
-async fn made(site: &Site, arrived: &Arrived, host: &Host, to: &str) -> Result<Page, Refusal> {
-    let registered = may_be_here(site, arrived, to).await?;
+async fn made(
+    site: &Site,
+    arrived: &Arrived,
+    host: Option<&str>,
+    (to, draft): (&str, &str),
+) -> Result<Page, Refusal> {
+    let registered = may_be_here(site, arrived, (to, draft)).await?;
     let required = is_required(site.open.open.store.as_ref(), arrived.role).await?;
     let title = t("サインインの設定", "Sign-in settings");
     Ok(Page {
         chrome: Chrome::of_arrived(title, arrived),
         to: own_path(to).to_owned(),
-        here: Here::of(site.passkeys.as_ref(), host.name()),
+        draft: draft.to_owned(),
+        here: Here::of(site.passkeys.as_ref(), host),
         standing: Standing {
             asked: match (required, registered.is_nothing()) {
                 (false, _) => AskedFor::No,
@@ -144,12 +177,25 @@ async fn made(site: &Site, arrived: &Arrived, host: &Host, to: &str) -> Result<P
             recent: lasting::is_recent(arrived.begun_at, site.now()),
             codes: registered.codes,
             passkeys: registered.passkeys.into_iter().map(line).collect(),
+            tokens: tokens(site, arrived).await?,
         },
         new_codes: None,
         label: String::new(),
         done: None,
         fault: None,
     })
+}
+
+/// The account's tokens that are not over. Who made one is an event; here its owner learns that there is one.
+async fn tokens(site: &Site, arrived: &Arrived) -> Result<Vec<(String, String)>, Refusal> {
+    let tokens = site.sign_ins.tokens(&arrived.account).await;
+    let tokens = tokens.map_err(|error| Refusal::internal(&error))?;
+    let going_on = tokens.into_iter().filter(|one| one.until > site.now());
+    let told = going_on.map(|one| {
+        let until = one.until.in_japan().format("%Y-%m-%d %H:%M");
+        (one.name, until.to_string())
+    });
+    Ok(told.collect())
 }
 
 fn line(passkey: ledger_core::sign_in::StoredPasskey) -> Line {
@@ -162,23 +208,91 @@ fn line(passkey: ledger_core::sign_in::StoredPasskey) -> Line {
 }
 
 /// What is registered; whoever registered something and has not shown it is sent to show it.
-async fn may_be_here(site: &Site, arrived: &Arrived, to: &str) -> Result<Registered, Refusal> {
+async fn may_be_here(
+    site: &Site,
+    arrived: &Arrived,
+    (to, draft): (&str, &str),
+) -> Result<Registered, Refusal> {
     let registered = registered(site, arrived).await?;
     if arrived.is_signed_in || registered.is_nothing() {
         return Ok(registered);
     }
-    Err(Refusal::SecondFactor {
-        to: own_path(to).to_owned(),
-    })
+    let to = own_path(to).to_owned();
+    Err(keeping(
+        (&to, draft),
+        Refusal::SecondFactor { to: to.clone() },
+    ))
 }
 
 /// The same for a change, which needs a sign-in of just now.
-async fn may_change(site: &Site, arrived: &Arrived, to: &str) -> Result<Registered, Refusal> {
-    let registered = may_be_here(site, arrived, to).await?;
+async fn may_change(
+    site: &Site,
+    arrived: &Arrived,
+    went: (&str, &str),
+) -> Result<Registered, Refusal> {
+    let registered = may_be_here(site, arrived, went).await?;
     if lasting::is_recent(arrived.begun_at, site.now()) {
         return Ok(registered);
     }
-    Err(not_recent())
+    Err(keeping(went, not_recent()))
+}
+
+/// Why something is not done; where what was typed came along, a sign-in that brings it here again.
+fn keeping((to, draft): (&str, &str), refusal: Refusal) -> Refusal {
+    if draft.is_empty() {
+        return refusal;
+    }
+    Refusal::SignIn {
+        to: own_path(to).to_owned(),
+        draft: draft.to_owned(),
+    }
+}
+
+/// A change that somebody sends who may make it.
+struct Change {
+    arrived: Arrived,
+    given: Given,
+    registered: Registered,
+    /// The session in which it is made.
+    session: Digest,
+    now: Timestamp,
+}
+
+impl Change {
+    async fn of(site: &Site, sent: Sent<Given, Arrived>) -> Result<Self, Refusal> {
+        let (arrived, given) = (sent.sender, sent.fields);
+        let registered = may_change(site, &arrived, (&given.to, &given.draft)).await?;
+        Ok(Self {
+            registered,
+            session: arrived.session(),
+            now: site.now(),
+            arrived,
+            given,
+        })
+    }
+
+    /// The page as it was before.
+    async fn page(&self, site: &Site, host: &Host) -> Result<Page, Refusal> {
+        let went = (&*self.given.to, &*self.given.draft);
+        made(site, &self.arrived, host.name(), went).await
+    }
+
+    /// Something was registered: whoever had to goes on, everybody else sees it listed.
+    async fn done(
+        self,
+        site: &Site,
+        (second, change): (SecondFactor, SignInChange),
+    ) -> Result<Response, Refusal> {
+        if self.arrived.is_signed_in {
+            return Ok(back(change));
+        }
+        let (signed_in, cookie) = complete(site, self.arrived, second).await?;
+        let went = (own_path(&self.given.to), &*self.given.draft);
+        let next = on(site, &signed_in, went).await;
+        // They are signed in all the same.
+        let next = next.unwrap_or_else(Refusal::into_response);
+        Ok((CookieJar::new().add(cookie), next).into_response())
+    }
 }
 
 /// What is signed in with is changed by who signed in just now.
@@ -197,25 +311,42 @@ pub(super) fn not_recent() -> Refusal {
     )
 }
 
-/// The last one that the role asks for stays.
-async fn may_remove(site: &Site, arrived: &Arrived) -> Result<Registered, Refusal> {
-    let registered = may_change(site, arrived, "/").await?;
-    let required = is_required(site.open.open.store.as_ref(), arrived.role).await?;
-    if required && registered.number() <= 1 {
-        return Err(Refusal::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            t("最後の一つは削除できません", "The last one stays"),
-            t(
-                "この役割のサインインには二つ目の確認が必要です。何も変えていません。",
-                "This role signs in with a second factor. Nothing was changed.",
-            ),
-            t(
-                "ほかの方法を登録してから、削除してください。",
-                "Register another one first, then remove this.",
-            ),
-        ));
+/// What is registered, and whether the last of it may go: the one that the role asks for stays.
+async fn may_remove(site: &Site, arrived: &Arrived) -> Result<(Registered, Last), Refusal> {
+    let registered = may_change(site, arrived, ("/", "")).await?;
+    if !is_required(site.open.open.store.as_ref(), arrived.role).await? {
+        return Ok((registered, Last::MayGo));
     }
-    Ok(registered)
+    if registered.number() <= 1 {
+        return Err(last_one());
+    }
+    Ok((registered, Last::Stays))
+}
+
+fn last_one() -> Refusal {
+    Refusal::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        t("最後の一つは削除できません", "The last one stays"),
+        t(
+            "この役割のサインインには二つ目の確認が必要です。何も変えていません。",
+            "This role signs in with a second factor. Nothing was changed.",
+        ),
+        t(
+            "ほかの方法を登録してから、削除してください。",
+            "Register another one first, then remove this.",
+        ),
+    )
+}
+
+/// Says what came of a removal.
+fn removed(
+    removal: Result<Removal, SignInError>,
+    change: SignInChange,
+) -> Result<Response, Refusal> {
+    match removal.map_err(|error| Refusal::internal(&error))? {
+        Removal::Done | Removal::NotThere => Ok(back(change)),
+        Removal::IsLast => Err(last_one()),
+    }
 }
 
 async fn record(site: &Site, arrived: &Arrived, change: SignInChange) -> Result<(), Refusal> {
@@ -234,19 +365,4 @@ async fn record(site: &Site, arrived: &Arrived, change: SignInChange) -> Result<
 
 fn back(change: SignInChange) -> Response {
     Redirect::to(&format!("/security?done={change}")).into_response()
-}
-
-/// Something was registered: whoever had to goes on, everybody else sees it listed.
-async fn done(
-    site: &Site,
-    arrived: Arrived,
-    (second, change): (SecondFactor, SignInChange),
-    to: &str,
-) -> Result<Response, Refusal> {
-    if arrived.is_signed_in {
-        return Ok(back(change));
-    }
-    let (_, cookie) = complete(site, arrived, second).await?;
-    let jar = CookieJar::new().add(cookie);
-    Ok((jar, Redirect::to(own_path(to))).into_response())
 }

@@ -14,9 +14,8 @@ use super::super::form::Sent;
 use super::super::host::Host;
 use super::super::language::t;
 use super::super::second::json;
-use super::super::sign_in::Nothing;
 use super::super::site::Site;
-use super::{Given, back, done, made, may_change, may_remove, record};
+use super::{Change, Given, may_remove, record, removed};
 use crate::sign_in::lasting::{self, CHALLENGE};
 use crate::sign_in::passkeys::PasskeyError;
 
@@ -26,21 +25,21 @@ const LABEL_MAX: usize = 40;
 /// Asks the browser for a new passkey: JSON for its script.
 pub(super) async fn challenge(
     State(site): State<Arc<Site>>,
-    sent: Sent<Nothing, Arrived>,
+    sent: Sent<Given, Arrived>,
 ) -> Result<Response, Refusal> {
-    let Nothing {} = sent.fields;
-    let arrived = sent.sender;
-    let registered = may_change(&site, &arrived, "/").await?;
+    let change = Change::of(&site, sent).await?;
     let passkeys = site.passkeys.as_ref().ok_or_else(Refusal::not_found)?;
-    let ledger = site.open.ledger.id();
-    let id = ledger.derive("passkey-owner", &[arrived.account.as_str()]);
-    let asked = passkeys.ask_new((id, &arrived.account), &registered.passkeys);
+    let account = &change.arrived.account;
+    let id = site
+        .open
+        .ledger
+        .id()
+        .derive("passkey-owner", &[account.as_str()]);
+    let asked = passkeys.ask_new((id, account), &change.registered.passkeys);
     let asked = asked.map_err(|error| Refusal::internal(&error))?;
-    let until = lasting::after(site.now(), CHALLENGE);
-    let session = arrived.session();
-    let kept = site
-        .sign_ins
-        .challenge((&session, Purpose::NewPasskey), &asked.state, until);
+    let until = lasting::after(change.now, CHALLENGE);
+    let kept = (&change.session, Purpose::NewPasskey);
+    let kept = site.sign_ins.challenge(kept, &asked.state, until);
     kept.await.map_err(|error| Refusal::internal(&error))?;
     Ok(json(asked.asked))
 }
@@ -51,31 +50,29 @@ pub(super) async fn add(
     host: Host,
     sent: Sent<Given, Arrived>,
 ) -> Result<Response, Refusal> {
-    let (arrived, given) = (sent.sender, sent.fields);
-    may_change(&site, &arrived, &given.to).await?;
+    let change = Change::of(&site, sent).await?;
     let internal = |error| Refusal::internal(&error);
-    let (session, now) = (arrived.session(), site.now());
-    let state = site
-        .sign_ins
-        .take_challenge((&session, Purpose::NewPasskey), now);
     let passkeys = site.passkeys.as_ref().ok_or_else(Refusal::not_found)?;
-    let label = named(&given.label);
-    let state = state.await.map_err(internal)?.unwrap_or_default();
-    match passkeys.added((&state, &given.credential), &label, now) {
+    let kept = (&change.session, Purpose::NewPasskey);
+    let state = site.sign_ins.take_challenge(kept, change.now).await;
+    let state = state.map_err(internal)?.unwrap_or_default();
+    let label = named(&change.given.label);
+    match passkeys.added((&state, &change.given.credential), &label, change.now) {
         Ok(passkey) => {
-            record(&site, &arrived, SignInChange::PasskeyAdded).await?;
-            let added = site.sign_ins.add_passkey(&arrived.account, &passkey);
-            if !added.await.map_err(internal)? {
+            record(&site, &change.arrived, SignInChange::PasskeyAdded).await?;
+            let account = &change.arrived.account;
+            let added = site.sign_ins.add_passkey(account, &passkey).await;
+            if !added.map_err(internal)? {
                 return Err(taken());
             }
-            let change = SignInChange::PasskeyAdded;
-            done(&site, arrived, (SecondFactor::Passkey, change), &given.to).await
+            let registered = (SecondFactor::Passkey, SignInChange::PasskeyAdded);
+            change.done(&site, registered).await
         },
         Err(error) => {
             if matches!(error, PasskeyError::Kept(_)) && !state.is_empty() {
                 return Err(Refusal::internal(&error));
             }
-            let mut page = made(&site, &arrived, &host, &given.to).await?;
+            let mut page = change.page(&site, &host).await?;
             page.label = label;
             page.fault = Some(Fault {
                 field: "label",
@@ -96,14 +93,14 @@ pub(super) async fn remove(
     sent: Sent<Given, Arrived>,
 ) -> Result<Response, Refusal> {
     let (arrived, id) = (sent.sender, sent.fields.id);
-    let registered = may_remove(&site, &arrived).await?;
+    let _alone = site.removals.lock().await;
+    let (registered, last) = may_remove(&site, &arrived).await?;
     if !registered.passkeys.iter().any(|one| one.id == id) {
         return Ok(Redirect::to("/security").into_response());
     }
     record(&site, &arrived, SignInChange::PasskeyRemoved).await?;
-    let removed = site.sign_ins.remove_passkey(&arrived.account, &id).await;
-    removed.map_err(|error| Refusal::internal(&error))?;
-    Ok(back(SignInChange::PasskeyRemoved))
+    let removal = site.sign_ins.remove_passkey(&arrived.account, &id, last);
+    removed(removal.await, SignInChange::PasskeyRemoved)
 }
 
 /// A device makes each credential anew; one that is there already was sent by no device.

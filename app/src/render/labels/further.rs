@@ -242,6 +242,8 @@ pub(super) const FURTHER: &[(&str, &str, &str)] = &[
     ("text_ja", "規則", "rule in Japanese"),
     ("to", "変更先・終了日", "to"),
     ("to_event", "付替え先の記録", "event it became"),
+    ("token", "トークン", "token"),
+    ("tokens", "取り消したトークン", "tokens taken back"),
     ("trainee", "育成中の相談員", "trainee"),
     ("unit", "単位", "unit"),
     ("until", "終了日・期限", "until"),

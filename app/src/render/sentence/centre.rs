@@ -4,7 +4,7 @@ use ledger_core::code::Capacity;
 use ledger_core::event::{
     AccessEvent, AccessPurpose, AccountEvent, ApprovalEvent, ExportFormat, ExportedList,
     ListExported, OrganisationEvent, OrganisationProfile, PersonalTextOpened, ResourceConfirmed,
-    SessionBegun,
+    SessionBegun, TokenMade, TokensRevoked,
 };
 
 use super::super::titles::role;
@@ -156,6 +156,8 @@ pub(super) fn access(event: &AccessEvent, to: &mut Words) {
                 format!("Means of sign-in of {account} changed ({change})"),
             );
         },
+        AccessEvent::TokenMade(event) => token_made(event, to),
+        AccessEvent::TokensRevoked(event) => tokens_revoked(event, to),
     }
 }
 
@@ -173,6 +175,24 @@ fn signed_in(event: &SessionBegun, to: &mut Words) {
     to.say(
         format!("サインインした（{ja}）"),
         format!("Signed in ({en})"),
+    );
+}
+
+fn token_made(event: &TokenMade, to: &mut Words) {
+    let (account, token) = (&event.account, &event.token);
+    let until = event.until.in_japan().format("%Y-%m-%d %H:%M");
+    to.say(
+        format!("{account}としてプログラムが使うトークン{token}を出した（{until}まで）"),
+        format!("Token {token} made for programs of {account}, good until {until}"),
+    );
+}
+
+fn tokens_revoked(event: &TokensRevoked, to: &mut Words) {
+    let account = &event.account;
+    let (ja, en) = (event.tokens.join("、"), event.tokens.join(", "));
+    to.say(
+        format!("{account}のトークンをすべて取り消した（{ja}）"),
+        format!("Every token of {account} taken back ({en})"),
     );
 }
 
