@@ -1,11 +1,11 @@
-//! Who signed in, who opened whose personal text, and who took tables out of the ledger.
+//! Who signed in, who opened whose personal text, and who took tables or backups out of the ledger.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
 use crate::actor::Actor;
-use crate::code::{SecondFactor, SignInChange};
+use crate::code::{BackupOf, BackupTarget, SecondFactor, SignInChange};
 use crate::id::{Position, StreamName};
 
 events! {
@@ -21,6 +21,8 @@ events! {
         "sign-in-link-made" @ 1 clear => LinkMade(SignInLinkMade),
         /// What an account signs in with changed.
         "sign-in-changed" @ 1 clear => SignInChanged(SignInChanged),
+        /// A backup was taken; written once the backup is.
+        "backup-taken" @ 1 clear => BackupTaken(BackupTaken),
     }
 }
 
@@ -121,4 +123,26 @@ pub struct SignInChanged {
     pub account: Actor,
     /// What changed.
     pub change: SignInChange,
+}
+
+/// The event's actor took a backup of the log or of the keys. Where it was put is not said: the name of a file
+/// may name a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BackupTaken {
+    /// Of what.
+    pub backup: BackupOf,
+    /// Where it went.
+    pub written_to: BackupTarget,
+    /// Up to which position it holds the log, or opens it.
+    pub position: Position,
+    /// The root there, hex.
+    pub root: String,
+    /// It was cut there, though the log went on.
+    pub cut: bool,
+    /// How many events or keys it holds.
+    pub count: u64,
+    /// Its size.
+    pub bytes: u64,
+    /// SHA-256 of its bytes, hex.
+    pub sha256: String,
 }

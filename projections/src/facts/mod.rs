@@ -46,7 +46,7 @@ impl Projection for Facts {
     }
 
     fn version(&self) -> i64 {
-        6
+        7
     }
 
     fn schema(&self) -> &'static [&'static str] {

@@ -1,15 +1,16 @@
 //! Sentences about the programme's settings, the directory, accounts, approvals and who looked.
 
-use ledger_core::code::{Capacity, CareProcedure, WelfareService};
+use ledger_core::code::{BackupOf, Capacity, CareProcedure, WelfareService};
 use ledger_core::event::{
-    AccessEvent, AccessPurpose, AccountEvent, ApprovalEvent, AreaTableSet, ContractorAppointed,
-    ExportFormat, ExportedList, KnownPopulationSet, ListExported, OpeningHoursSet,
-    OrganisationEvent, OrganisationProfile, PlannedNumberSet, ProgrammeEvent, ResourceConfirmed,
-    ReviewTermSet, StaffPostSet,
+    AccessEvent, AccessPurpose, AccountEvent, ApprovalEvent, AreaTableSet, BackupTaken,
+    ContractorAppointed, ExportFormat, ExportedList, KnownPopulationSet, ListExported,
+    OpeningHoursSet, OrganisationEvent, OrganisationProfile, PlannedNumberSet, ProgrammeEvent,
+    ResourceConfirmed, ReviewTermSet, StaffPostSet,
 };
 use ledger_core::time::{wareki, wareki_fiscal_year};
 
 use super::super::titles::role;
+use super::super::words::short;
 use super::words::{Words, full_time, terms};
 use crate::lang::Lang;
 
@@ -202,10 +203,30 @@ pub const fn access_purpose(purpose: AccessPurpose, lang: Lang) -> &'static str 
     }
 }
 
+fn backup(event: &BackupTaken, to: &mut Words) {
+    let (what, position, count) = (event.backup.ja(), event.position, event.count);
+    let unit = match event.backup {
+        BackupOf::Ledger => "件",
+        BackupOf::Keys => "本",
+    };
+    let cut = if event.cut {
+        "で区切った"
+    } else {
+        "までの"
+    };
+    let sha256 = short(&event.sha256);
+    to.say(format!(
+        "{what}の控えを取った（位置{position}{cut}{count}{unit}、{}バイト、{}へ、SHA-256 {sha256}…）",
+        event.bytes,
+        event.written_to.ja(),
+    ));
+}
+
 pub(super) fn access(event: &AccessEvent, to: &mut Words) {
     let event = match event {
         AccessEvent::Opened(event) => event,
         AccessEvent::Exported(event) => return exported(event, to),
+        AccessEvent::BackupTaken(event) => return backup(event, to),
         AccessEvent::SessionBegun(event) => {
             let with = event
                 .second_factor
