@@ -1,12 +1,13 @@
-//! Who opened whose personal text: an event, written before the text is shown.
+//! Who opened whose personal text: an event, written before the text is shown; and who took what out.
 
 use ledger_core::actor::{Actor, Role};
 use ledger_core::event::{
-    AccessEvent, AccessPurpose, Draft, ExportedList, ListExported, PersonalTextOpened,
+    AccessEvent, AccessPurpose, BackupTaken, Draft, ExportedList, ListExported, PersonalTextOpened,
+    encode_clear,
 };
 use ledger_core::id::{EventId, Revision, StreamName};
-use ledger_core::store::{Append, ExpectedRevision};
-use ledger_core::time::Occurred;
+use ledger_core::store::{Append, EventStore, ExpectedRevision};
+use ledger_core::time::{Clock, Occurred};
 
 use crate::authorise::{Action, Assignment, Subject, account, authorise};
 use crate::envelope::{Envelope, LastEvent, Receipt};
@@ -69,30 +70,7 @@ impl Ledger {
         event: AccessEvent,
         envelope: &Envelope,
     ) -> Result<Receipt, ExecuteError> {
-        let now = self.clock().now();
-        let today = now.day_in_japan();
-        let occurred = Occurred::minute_in_japan(today, now.in_japan().time());
-        let draft = Draft::new(event, occurred);
-        let id = EventId::of_command(envelope.command, 0);
-        let log = StreamName::access(today);
-        let metadata = envelope.metadata(&draft, 0);
-        let event = self
-            .codec()
-            .encode((&log, id), &draft, &metadata, today)
-            .await?;
-        let append = Append::to(log.clone(), ExpectedRevision::Any, vec![event]);
-        let appended = self.store().append(append).await?;
-        let receipt = Receipt {
-            streams: vec![LastEvent {
-                stream: log,
-                revision: Revision::default(),
-                position: appended.position,
-            }],
-            repeated: false,
-            events: vec![id],
-            flags: Vec::new(),
-        };
-        Ok(crate::ledger::settled(receipt, &appended))
+        write((self.store(), self.clock()), event, envelope).await
     }
 
     /// Whether the envelope's actor may open the personal text of a stream for a purpose; nothing is
@@ -136,6 +114,50 @@ impl Ledger {
         };
         Ok(self.with_stream(stream, acting).await??)
     }
+}
+
+/// Records that the envelope's actor, in a role, took a backup, in today's access stream; call it once the
+/// backup is written. No key is needed for it, as none is for a backup.
+///
+/// # Errors
+/// [`ExecuteError::Rejected`] when the role may take none, the others when the event cannot be written: the
+/// ledger may be one that can only be read.
+pub async fn record_backup(
+    store: &dyn EventStore,
+    clock: &dyn Clock,
+    (taken, role): (BackupTaken, Role),
+    envelope: &Envelope,
+) -> Result<Receipt, ExecuteError> {
+    authorise(role, Action::Export, Subject::Ledger, Assignment::None)?;
+    write((store, clock), AccessEvent::BackupTaken(taken), envelope).await
+}
+
+/// Writes into today's access stream, whatever its revision; its events have no private fields.
+async fn write(
+    (store, clock): (&dyn EventStore, &dyn Clock),
+    event: AccessEvent,
+    envelope: &Envelope,
+) -> Result<Receipt, ExecuteError> {
+    let now = clock.now();
+    let today = now.day_in_japan();
+    let occurred = Occurred::minute_in_japan(today, now.in_japan().time());
+    let draft = Draft::new(event, occurred);
+    let id = EventId::of_command(envelope.command, 0);
+    let log = StreamName::access(today);
+    let event = encode_clear(id, &draft, &envelope.metadata(&draft, 0))?;
+    let append = Append::to(log.clone(), ExpectedRevision::Any, vec![event]);
+    let appended = store.append(append).await?;
+    let receipt = Receipt {
+        streams: vec![LastEvent {
+            stream: log,
+            revision: Revision::default(),
+            position: appended.position,
+        }],
+        repeated: false,
+        events: vec![id],
+        flags: Vec::new(),
+    };
+    Ok(crate::ledger::settled(receipt, &appended))
 }
 
 /// What opening text for a purpose is, as far as rights go.

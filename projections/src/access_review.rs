@@ -92,14 +92,14 @@ pub struct Emergency {
 }
 
 impl Access {
-    /// What opens text or takes a list out; none where the event is another.
+    /// What opens text or takes a list or a backup out; none where the event is another.
     #[must_use]
     pub fn of(recorded: &Recorded) -> Option<Self> {
         let Event::Access(event) = &recorded.event else {
             return None;
         };
         match event {
-            AccessEvent::Opened(_) | AccessEvent::Exported(_) => {},
+            AccessEvent::Opened(_) | AccessEvent::Exported(_) | AccessEvent::BackupTaken(_) => {},
             // Who signed in is told by the list of events.
             AccessEvent::SessionBegun(_)
             | AccessEvent::LinkMade(_)
@@ -116,12 +116,13 @@ impl Access {
         })
     }
 
-    /// The stream that was opened; none where a list was taken out.
+    /// The stream that was opened; none where a list or a backup was taken out.
     #[must_use]
     pub const fn stream(&self) -> Option<&StreamName> {
         match &self.event {
             AccessEvent::Opened(opened) => Some(&opened.stream),
             AccessEvent::Exported(_)
+            | AccessEvent::BackupTaken(_)
             | AccessEvent::SessionBegun(_)
             | AccessEvent::LinkMade(_)
             | AccessEvent::SignInChanged(_)
@@ -138,7 +139,7 @@ impl Access {
 
     const fn takes_out(&self) -> bool {
         match &self.event {
-            AccessEvent::Exported(_) => true,
+            AccessEvent::Exported(_) | AccessEvent::BackupTaken(_) => true,
             AccessEvent::SessionBegun(_)
             | AccessEvent::LinkMade(_)
             | AccessEvent::SignInChanged(_)

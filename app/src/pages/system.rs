@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::authorise::{Action, Subject};
+use ledger_core::code::{BackupOf, BackupTarget};
 use ledger_core::history::Entry;
 use ledger_core::id::{Position, StreamName};
 use ledger_projections::generation::Generation;
@@ -19,7 +20,7 @@ use super::form::{Query, Sent};
 use super::language::{current, t};
 use super::site::Site;
 use crate::lang::Lang;
-use crate::reading::{Status, closed_history, status};
+use crate::reading::{Backups, LastBackup, Status, closed_history, status};
 use crate::rebuilding::Work;
 use crate::render;
 
@@ -35,6 +36,11 @@ struct Page {
     root: String,
     lines: Vec<Line>,
     consumers: Vec<(String, String, String)>,
+    backups: Vec<Backup>,
+    /// After how long a backup is old, and who said so.
+    backup_term: String,
+    /// The form by which another term is set.
+    may_set_term: bool,
     /// Something is being made anew, or waits.
     is_busy: bool,
     settings: Vec<Setting>,
@@ -56,6 +62,26 @@ struct Line {
     is_free: bool,
     /// How its last making ended.
     ended: Option<String>,
+}
+
+/// The newest backup of log or keys; nothing stands in a line where there is none.
+struct Backup {
+    title: &'static str,
+    /// None is recorded, or it is old.
+    warning: Option<String>,
+    taken: Option<TakenBackup>,
+}
+
+struct TakenBackup {
+    at: String,
+    by: String,
+    event: u64,
+    position: u64,
+    since: u64,
+    size: String,
+    sha256: String,
+    /// Whether it was kept is not known.
+    is_stream: bool,
 }
 
 /// One setting, as an event.
@@ -88,7 +114,7 @@ pub(super) async fn page(
 ) -> Result<Response, Refusal> {
     may(&signed_in)?;
     let (open, lang) = (&site.open.open, current());
-    let status = status(open).await?;
+    let status = status(open, site.today()).await?;
     let history = closed_history(open.store.as_ref(), &StreamName::programme(), None).await?;
     let skipped = asked.page.saturating_mul(PAGE);
     let settings: Vec<&Entry> = history.standing().collect();
@@ -104,6 +130,11 @@ pub(super) async fn page(
         root: status.head.frontier.root().to_string(),
         lines: lines(&status, &work, lang),
         consumers: consumers(&status, lang),
+        backups: backups(&status, lang),
+        backup_term: backup_term(&status.backups, lang),
+        may_set_term: signed_in
+            .may(Action::ChangeSettings, Subject::Ledger)
+            .is_ok(),
         is_busy: work.going.is_some() || !work.waiting.is_empty(),
         settings: shown_now
             .map(|entry| setting(entry, &signed_in, lang))
@@ -205,6 +236,82 @@ fn consumers(status: &Status, lang: Lang) -> Vec<(String, String, String)> {
         (name, behind, fault.unwrap_or_default())
     });
     consumers.collect()
+}
+
+fn backups(status: &Status, lang: Lang) -> Vec<Backup> {
+    let head = status.head.position;
+    let each = status.backups.each().into_iter();
+    let lines = each.map(|(what, last)| Backup {
+        title: match what {
+            BackupOf::Ledger => lang.pick("台帳", "The log"),
+            BackupOf::Keys => lang.pick("鍵", "The keys"),
+        },
+        warning: status
+            .backups
+            .is_late(last)
+            .then(|| late(last, &status.backups, lang)),
+        taken: last.map(|last| taken(last, head, lang)),
+    });
+    lines.collect()
+}
+
+fn late(last: Option<&LastBackup>, backups: &Backups, lang: Lang) -> String {
+    if last.is_none() {
+        return lang
+            .pick("取った記録がありません", "none is recorded")
+            .to_owned();
+    }
+    let days = days(backups, lang);
+    match lang {
+        Lang::Ja => format!("{days}を超えています"),
+        Lang::En => format!("older than {days}"),
+    }
+}
+
+fn days(backups: &Backups, lang: Lang) -> String {
+    let (days, business) = (backups.days, backups.business_days);
+    match (lang, business) {
+        (Lang::Ja, false) => format!("{days}日"),
+        (Lang::Ja, true) => format!("{days}営業日"),
+        (Lang::En, false) => format!("{days} days"),
+        (Lang::En, true) => format!("{days} business days"),
+    }
+}
+
+fn backup_term(backups: &Backups, lang: Lang) -> String {
+    let days = days(backups, lang);
+    match (lang, backups.is_set) {
+        (Lang::Ja, true) => format!("{days}を超えた控えを古いとします（区の設定）。"),
+        (Lang::Ja, false) => {
+            format!("{days}を超えた控えを古いとします（仮定。区の資料にはありません）。")
+        },
+        (Lang::En, true) => format!("A backup older than {days} is old, as the ward set it."),
+        (Lang::En, false) => {
+            format!("A backup older than {days} is old: assumed, the ward's paper does not say.")
+        },
+    }
+}
+
+fn taken(last: &LastBackup, head: Position, lang: Lang) -> TakenBackup {
+    let (count, bytes) = (last.taken.count, last.taken.bytes);
+    let unit = match (last.taken.backup, lang) {
+        (BackupOf::Ledger, Lang::Ja) => "件",
+        (BackupOf::Keys, Lang::Ja) => "本",
+        (BackupOf::Ledger, Lang::En) => " events",
+        (BackupOf::Keys, Lang::En) => " keys",
+    };
+    let bytes_word = lang.pick("バイト", " bytes");
+    let at = last.at.in_japan();
+    TakenBackup {
+        at: format!("{} {}", render::day(at.date(), lang), at.format("%H:%M")),
+        by: last.by.clone(),
+        event: last.position.get(),
+        position: last.taken.position.get(),
+        since: last.since(head),
+        size: format!("{count}{unit}{}{bytes}{bytes_word}", lang.pick("、", ", ")),
+        sha256: last.taken.sha256.clone(),
+        is_stream: last.taken.written_to == BackupTarget::Stream,
+    }
 }
 
 /// The commands by which the programme is set, by the events that they make.

@@ -45,7 +45,9 @@ pub use programme::{programme, rule_name};
 pub use request::{opinion, opinion_line, request, request_line};
 pub use sentence::{access_purpose, sentence};
 pub use terms::{term_words, terms};
-pub use timeline::{Told, ToldLine, entry_kind, person_lines, timeline, timeline_cards, told};
+pub use timeline::{
+    Told, ToldLine, care_field, entry_kind, person_lines, timeline, timeline_cards, told,
+};
 pub use titles::{event_title, role as role_of_account};
 pub use trainee::{trainee, trainee_line};
 pub use words::{code_term, counted, day, fiscal_year, short, term_within, value};

@@ -77,6 +77,11 @@ const TERMS: &[(&str, &str, &str)] = &[
         "要望の回答期限は{}前から表示",
         "answers to requests shown {} before",
     ),
+    (
+        "backup-age",
+        "控えは{}を超えると古い",
+        "a backup is old beyond {}",
+    ),
 ];
 
 /// The lines below the list: each term with its days and its source, and how the ward sets another.

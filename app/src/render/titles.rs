@@ -189,6 +189,7 @@ const TITLES: &[(&str, &str, &str)] = &[
         "パスワードを決めるリンクの発行",
         "Sign-in link made",
     ),
+    ("backup-taken", "控えの取得", "Backup taken"),
     (
         "sign-in-changed",
         "サインインの方法の変更",

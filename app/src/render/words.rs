@@ -3,13 +3,13 @@
 use std::fmt::Display;
 
 use ledger_core::code::{
-    Acceptance, ActionTaken, Addressee, ApprovalAct, Area, BirthWeightBand, Capacity,
-    CareProcedure, CareRole, CaseClosing, Channel, Charge, Coded, Competency, ConsentForm,
-    Consulter, ContractMethod, CorrectionReason, DataClass, Direction, DisasterPlanEnd,
-    DisasterPlanResult, DuplicateEvidence, Evacuation, FacilityKind, Handbook, Hazard, LegalBasis,
-    MotorImpairment, Office, OutOfAreaReason, Outcome, PartyKind, PlanClosing, PostKind,
-    ProfileField, ReferralReason, RevisionReason, SamplingMethod, SecondFactor, Section, Service,
-    SessionKind, Severity, SharingPurpose, SignInChange, Speaker, SurveyPhase, Topic,
+    Acceptance, ActionTaken, Addressee, ApprovalAct, Area, BackupOf, BackupTarget, BirthWeightBand,
+    Capacity, CareProcedure, CareRole, CaseClosing, Channel, Charge, Coded, Competency,
+    ConsentForm, Consulter, ContractMethod, CorrectionReason, DataClass, Direction,
+    DisasterPlanEnd, DisasterPlanResult, DuplicateEvidence, Evacuation, FacilityKind, Handbook,
+    Hazard, LegalBasis, MotorImpairment, Office, OutOfAreaReason, Outcome, PartyKind, PlanClosing,
+    PostKind, ProfileField, ReferralReason, RevisionReason, SamplingMethod, SecondFactor, Section,
+    Service, SessionKind, Severity, SharingPurpose, SignInChange, Speaker, SurveyPhase, Topic,
     TransferReason, TrialConclusion, TrialGround, Urgency, VerificationMethod, VisitStaff,
     VoiceStage, WelfareService,
 };
@@ -221,15 +221,17 @@ fn term(field: &str, code: &str) -> Option<&'static str> {
         "kind" => of!(FacilityKind, SessionKind, PostKind, PartyKind),
         "staff_kind" => of!(VisitStaff),
         "area" | "old" | "new" => of!(Area),
-        _ => of_sign_in(field, code),
+        _ => of_the_program(field, code),
     }
 }
 
-/// The term for a code of what somebody signs in with.
-fn of_sign_in(field: &str, code: &str) -> Option<&'static str> {
+/// The term for a code of how the program itself is used: what somebody signs in with, what is backed up.
+fn of_the_program(field: &str, code: &str) -> Option<&'static str> {
     match field {
         "second_factor" => code.parse().ok().map(SecondFactor::ja),
         "change" => code.parse().ok().map(SignInChange::ja),
+        "backup" => code.parse().ok().map(BackupOf::ja),
+        "written_to" => code.parse().ok().map(BackupTarget::ja),
         _ => None,
     }
 }

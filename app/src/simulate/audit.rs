@@ -63,6 +63,9 @@ async fn open(centre: &mut Centre<'_>) -> Result<(), PlayError> {
         "scope": "相談と在宅生活支援プランの記録"});
     let opened = centre.act(Who::Auditor, "open-audit", fields).await?;
     let (at, draws) = (head.position, &mut centre.draws);
+    // The manager keeps the log as it is before it is looked at.
+    let kept = (at, head.frontier.root().to_string());
+    centre.desk.take_backup(Who::Manager, kept, draws).await?;
     let comes = (Who::Admin, Who::Auditor);
     centre.desk.come_in(comes, draws).await?;
     centre.desk.lend_token(comes, draws).await?;

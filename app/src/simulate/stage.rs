@@ -1,13 +1,14 @@
 //! Where a trial is played: the ledger under its clock, through which every command goes.
 
 use chrono::TimeDelta;
-use ledger_commands::{Command, Decision, Envelope, ExecuteError, Ledger, Pending};
-use ledger_core::code::{SecondFactor, SignInChange};
+use ledger_commands::{Command, Decision, Envelope, ExecuteError, Ledger, Pending, record_backup};
+use ledger_core::code::{BackupOf, BackupTarget, SecondFactor, SignInChange};
 use ledger_core::event::{
-    AccessPurpose, ExportFormat, ExportedList, ListExported, SignInChanged, SignInLinkMade,
-    TokenMade, TokensRevoked,
+    AccessPurpose, BackupTaken, ExportFormat, ExportedList, ListExported, SignInChanged,
+    SignInLinkMade, TokenMade, TokensRevoked,
 };
 use ledger_core::id::{CommandId, EventId, Position, StreamName};
+use ledger_core::proof::Hash;
 use ledger_core::store::LedgerStore;
 use ledger_core::time::{Day, Timestamp};
 use ledger_projections::views::Views;
@@ -21,6 +22,9 @@ use crate::sign_in::lasting::after;
 
 /// Days for which a token is lent.
 const TOKEN_DAYS: i64 = 7;
+/// Bytes of one event in a backup, about.
+const EVENT_BYTES: u64 = 1_500;
+
 /// Commands that may be under way at once; fewer than a store lets wait.
 const UNDER_WAY: usize = 256;
 
@@ -186,6 +190,30 @@ impl<'a> Desk<'a> {
         let envelope = Envelope::new(self.command_id(draws), who.actor()?, who.role());
         let done = self.stage.ledger.record_export(exported, &envelope).await;
         done.map_err(|error| self.failed("record-export", error))?;
+        Ok(())
+    }
+
+    /// Records that somebody took a backup of the log, as `backup` does.
+    pub(super) async fn take_backup(
+        &mut self,
+        who: Who,
+        (position, root): (Position, String),
+        draws: &mut Draws,
+    ) -> Result<(), PlayError> {
+        let taken = BackupTaken {
+            backup: BackupOf::Ledger,
+            written_to: BackupTarget::File,
+            position,
+            sha256: Hash::of(root.as_bytes()).to_string(),
+            root,
+            cut: false,
+            count: position.get(),
+            bytes: position.get().saturating_mul(EVENT_BYTES),
+        };
+        let envelope = Envelope::new(self.command_id(draws), who.actor()?, who.role());
+        let (store, clock) = (self.stage.store, self.stage.ledger.clock());
+        let done = record_backup(store, clock, (taken, who.role()), &envelope).await;
+        done.map_err(|error| self.failed("record-backup", error))?;
         Ok(())
     }
 

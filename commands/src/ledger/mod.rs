@@ -78,10 +78,6 @@ impl Ledger {
         self.store.as_ref()
     }
 
-    pub(crate) const fn codec(&self) -> &Codec {
-        &self.codec
-    }
-
     /// Decides a command and appends its events, all or none; sending it again with the same
     /// command id writes nothing and gives the first receipt.
     ///

@@ -18,6 +18,9 @@ pub const DISASTER_PLAN_DUE_SOON: &str = "disaster-plan-due-soon";
 /// A disaster plan is long overdue so long after the last verification.
 pub const LONG_OVERDUE: &str = "long-overdue";
 
+/// The newest backup of log or keys is too old after so long.
+pub const BACKUP_AGE: &str = "backup-age";
+
 /// Each term with its days, and whether these are business days.
 pub const DEFAULTS: &[(&str, u32, bool)] = &[
     (REFERRAL_RECEIPT, 3, true),
@@ -28,8 +31,8 @@ pub const DEFAULTS: &[(&str, u32, bool)] = &[
     (LONG_OVERDUE, 548, false),
 ];
 
-/// The centre's answer to an office that referred somebody to it, and how long before its day something
-/// is shown in the work list; the ward may set each, and a new ledger begins without them.
+/// The centre's answer to an office that referred somebody to it, how long before its day something is shown in
+/// the work list, and how old a backup may be; the ward may set each, and a new ledger begins without them.
 pub const AHEAD: &[&str] = &[
     "referral-feedback",
     "referral-completion-ahead",
@@ -39,6 +42,7 @@ pub const AHEAD: &[&str] = &[
     "consent-ends-ahead",
     "recommendation-ahead",
     "request-ahead",
+    BACKUP_AGE,
 ];
 
 /// The terms that a new ledger begins with.

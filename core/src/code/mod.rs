@@ -8,6 +8,7 @@ mod consultation;
 mod correction;
 mod disaster;
 mod facility;
+mod keeping;
 mod party;
 mod place;
 mod plan;
@@ -31,6 +32,7 @@ pub use disaster::{
     VerificationMethod,
 };
 pub use facility::{FacilityKind, SessionKind, VisitStaff};
+pub use keeping::{BackupOf, BackupTarget};
 pub use party::{Capacity, CareRole, Charge, Direction, PartyKind, ReferralReason};
 pub use place::{Area, OutOfAreaReason, Section};
 pub use plan::{PlanClosing, RevisionReason, Service};

@@ -1,11 +1,11 @@
-//! Who signed in, who opened whose personal text, and who took tables out of the ledger.
+//! Who signed in, who opened whose personal text, and who took tables or backups out of the ledger.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
 use crate::actor::Actor;
-use crate::code::{SecondFactor, SignInChange};
+use crate::code::{BackupOf, BackupTarget, SecondFactor, SignInChange};
 use crate::id::{Position, StreamName};
 use crate::time::Timestamp;
 
@@ -26,6 +26,8 @@ events! {
         "token-made" @ 1 clear => TokenMade(TokenMade),
         /// Somebody took the tokens of an account back.
         "tokens-revoked" @ 1 clear => TokensRevoked(TokensRevoked),
+        /// A backup was taken; written once the backup is.
+        "backup-taken" @ 1 clear => BackupTaken(BackupTaken),
     }
 }
 
@@ -146,4 +148,26 @@ pub struct TokensRevoked {
     pub account: Actor,
     /// The names of those that there were, the oldest first.
     pub tokens: Vec<String>,
+}
+
+/// The event's actor took a backup of the log or of the keys. Where it was put is not said: the name of a file
+/// may name a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BackupTaken {
+    /// Of what.
+    pub backup: BackupOf,
+    /// Where it went.
+    pub written_to: BackupTarget,
+    /// Up to which position it holds the log, or opens it.
+    pub position: Position,
+    /// The root there, hex.
+    pub root: String,
+    /// It was cut there, though the log went on.
+    pub cut: bool,
+    /// How many events or keys it holds.
+    pub count: u64,
+    /// Its size.
+    pub bytes: u64,
+    /// SHA-256 of its bytes, hex.
+    pub sha256: String,
 }

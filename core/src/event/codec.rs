@@ -1,6 +1,7 @@
 //! Turns drafts into stored bytes, and stored bytes into events with their private fields open.
 
 use bytes::Bytes;
+use serde_json::{Map, Value};
 
 use super::recorded::ReadEventError;
 use super::{Draft, KeyUse, Metadata, Privacy, Recorded};
@@ -80,10 +81,12 @@ impl Codec {
         today: Day,
     ) -> Result<NewEvent, EncodeError> {
         let info = draft.event.info();
+        if info.key == KeyUse::Clear {
+            return encode_clear(id, draft, metadata);
+        }
         let event_type = draft.event.event_type();
         let (clear, secret) = private::split(draft.event.encode()?)?;
         let sealed = match (info.key, secret) {
-            (KeyUse::Clear, None) => None,
             (KeyUse::Sealed(class), Some(secret)) => {
                 let day = draft.occurred.day().or(draft.stands_on).unwrap_or(today);
                 let scope = scope(class, stream, day);
@@ -94,18 +97,11 @@ impl Codec {
                 };
                 Some(Bytes::from(self.sealer.seal(&scope, place, &secret).await?))
             },
-            (KeyUse::Clear, Some(_)) | (KeyUse::Sealed(_), None) => {
+            (KeyUse::Clear, _) | (KeyUse::Sealed(_), None) => {
                 return Err(EncodeError::KeyUse(info.name));
             },
         };
-        Ok(NewEvent {
-            id,
-            event_type,
-            content_type: JSON.to_owned(),
-            data: Bytes::from(crate::json::canonical(&clear)?),
-            metadata: Bytes::from(crate::json::canonical(metadata)?),
-            sealed,
-        })
+        stored((id, event_type), (&clear, metadata), sealed)
     }
 
     /// Reads a stored event and opens its private fields where `open` allows it.
@@ -143,6 +139,38 @@ impl Codec {
             }),
         }
     }
+}
+
+/// Writes a draft of a type without private fields as the bytes that are stored; no key is needed for it.
+///
+/// # Errors
+/// [`EncodeError`] when the payload cannot be written, or the type has private fields.
+pub fn encode_clear(
+    id: EventId,
+    draft: &Draft,
+    metadata: &Metadata,
+) -> Result<NewEvent, EncodeError> {
+    let info = draft.event.info();
+    let (clear, secret) = private::split(draft.event.encode()?)?;
+    if info.key != KeyUse::Clear || secret.is_some() {
+        return Err(EncodeError::KeyUse(info.name));
+    }
+    stored((id, draft.event.event_type()), (&clear, metadata), None)
+}
+
+fn stored(
+    (id, event_type): (EventId, EventType),
+    (clear, metadata): (&Map<String, Value>, &Metadata),
+    sealed: Option<Bytes>,
+) -> Result<NewEvent, EncodeError> {
+    Ok(NewEvent {
+        id,
+        event_type,
+        content_type: JSON.to_owned(),
+        data: Bytes::from(crate::json::canonical(clear)?),
+        metadata: Bytes::from(crate::json::canonical(metadata)?),
+        sealed,
+    })
 }
 
 /// The scope of the key for an event of `class` that occurred on `day`.

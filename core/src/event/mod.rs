@@ -34,8 +34,8 @@ mod thing;
 mod trainee;
 
 pub use access::{
-    AccessEvent, AccessPurpose, ExportFormat, ExportedList, ListExported, PersonalTextOpened,
-    SessionBegun, SignInChanged, SignInLinkMade, TokenMade, TokensRevoked,
+    AccessEvent, AccessPurpose, BackupTaken, ExportFormat, ExportedList, ListExported,
+    PersonalTextOpened, SessionBegun, SignInChanged, SignInLinkMade, TokenMade, TokensRevoked,
 };
 pub use account::{AccountClosed, AccountEvent, AccountOpened, AccountRoleChanged};
 pub use approval::{
@@ -53,7 +53,7 @@ pub use case::{
     CaseClosed, CaseEvent, CaseReopened, CasesMerged, DuplicateDismissed, DuplicateSuspected,
     MergeUndone,
 };
-pub use codec::{Codec, DecodeStoredError, EncodeError, Open};
+pub use codec::{Codec, DecodeStoredError, EncodeError, Open, encode_clear};
 pub use committee::{
     CommitteeEvent, FindingRecorded, MaterialsFrozen, MeetingConvened, MeetingHeld,
     MinutesApproved, RecommendationAnswered, RecommendationMade, TrialReviewed,

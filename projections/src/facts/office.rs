@@ -199,6 +199,11 @@ pub(super) fn access(event: &AccessEvent) -> Fact {
         AccessEvent::Exported(_) => {
             return Fact::about(Kind::ListExported, event.info().name);
         },
+        AccessEvent::BackupTaken(it) => {
+            return Fact::about(Kind::BackupTaken, it.backup)
+                .detail(it.written_to)
+                .valued(it.position.as_i64());
+        },
         AccessEvent::SessionBegun(_)
         | AccessEvent::LinkMade(_)
         | AccessEvent::SignInChanged(_)

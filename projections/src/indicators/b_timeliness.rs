@@ -232,6 +232,7 @@ pub(super) const fn is_about_the_record(kind: Kind) -> bool {
         kind,
         Kind::TextOpened
             | Kind::ListExported
+            | Kind::BackupTaken
             | Kind::SignIn
             | Kind::Corrected
             | Kind::Annulled

@@ -4,6 +4,8 @@
 //! happened (what had occurred by then). Nothing here reads a clock; overdue is judged on the day
 //! that the caller gives.
 
+mod care_field;
+mod care_fields;
 mod disaster;
 mod entry;
 mod entry_kind;
@@ -17,6 +19,7 @@ mod referrals;
 mod tests;
 mod threads;
 
+pub use care_field::CareField;
 pub use disaster::{DisasterClock, DisasterPlanView, DisasterState, DisasterUse, DisasterWish};
 pub use entry::{Earlier, TimelineEntry};
 pub use entry_kind::EntryKind;

@@ -84,6 +84,16 @@ pub fn events() -> Vec<Event> {
         account: Actor::new("mihon.soudan").unwrap(),
         tokens: vec!["0a1b2c3d".to_owned(), "4e5f6071".to_owned()],
     })));
+    all.push(Event::Access(AccessEvent::BackupTaken(BackupTaken {
+        backup: BackupOf::Ledger,
+        written_to: BackupTarget::File,
+        position: Position::new(1200),
+        root: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
+        cut: false,
+        count: 1200,
+        bytes: 1_843_200,
+        sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".to_owned(),
+    })));
     all.extend(more::events());
     all
 }

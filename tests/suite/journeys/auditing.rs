@@ -7,7 +7,7 @@ use ledger_tests::program::{Answer, Place};
 use rusqlite::Connection;
 use serde_json::Value;
 
-const BINARY: &str = env!("CARGO_BIN_EXE_care-ledger-under-test");
+pub(super) const BINARY: &str = env!("CARGO_BIN_EXE_care-ledger-under-test");
 
 /// A small ledger whose views are one registration behind.
 async fn place(engine: Engine) -> Place {
@@ -138,7 +138,7 @@ async fn a_file_in_a_folder_that_nobody_may_write_is_verified() {
 /// `program` as somebody whom permissions bind. They do not bind root, which therefore gives up
 /// the right to pass over them; it stays root, so that it still reaches the program and the file.
 #[cfg(unix)]
-fn bound_by_permissions(program: &str) -> std::process::Command {
+pub(super) fn bound_by_permissions(program: &str) -> std::process::Command {
     let root = std::fs::metadata("/proc/self")
         .is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
     if !root {

@@ -10,9 +10,11 @@ pub(super) fn file(place: &Place, name: &str) -> PathBuf {
     place.folder().join(name)
 }
 
+/// Writes a backup that leaves the ledger as it is.
 pub(super) async fn backup(place: &Place, name: &str, more: &[&str]) -> PathBuf {
     let path = file(place, name);
-    let line = [&["backup", path.to_str().unwrap(), "--json"][..], more].concat();
+    let line = ["backup", path.to_str().unwrap(), "--json", "--no-record"];
+    let line = [&line[..], more].concat();
     let _written = place.run(&line).await.done();
     path
 }
@@ -25,7 +27,7 @@ pub(super) async fn restore(place: &Place, backup: &Path, more: &[&str]) -> Answ
 /// Brings the keys of one place to another, with the key-encryption key by another way.
 async fn bring_keys(from: &Place, to: &Place) {
     let keys = file(from, "keys.jsonl");
-    let line = ["backup-keys", keys.to_str().unwrap()];
+    let line = ["backup-keys", keys.to_str().unwrap(), "--no-record"];
     let _written = from.run(&line).await.done();
     fs::copy(file(from, "centre.kek"), file(to, "centre.kek")).unwrap();
     let line = ["restore-keys", keys.to_str().unwrap()];

@@ -7,6 +7,7 @@ mod auditor;
 mod audits;
 mod backup_files;
 mod backup_keys;
+mod backup_recorded;
 mod backups;
 mod beginning;
 mod cards;

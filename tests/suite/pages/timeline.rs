@@ -71,6 +71,63 @@ async fn kinds_are_chosen_in_the_address_and_what_is_hidden_is_said() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn fields_of_care_are_chosen_beside_kinds_and_stand_as_words_at_each_event() {
+    let place = told(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    let whole = staff.open("/children/C101");
+    for (field, words, count) in [
+        ("medical", "医療", 1),
+        ("welfare", "福祉", 2),
+        ("family", "家族", 1),
+        ("none", "分野なし", 5),
+    ] {
+        let chip = format!(
+            "name=\"field\" value=\"{field}\" aria-describedby=\"field-help\"> {words} <small>{count}件</small>"
+        );
+        assert!(has(&whole, &chip), "{chip}: {}", whole.body);
+    }
+    assert!(!has(&whole, "value=\"childcare\""), "there is none");
+    assert!(
+        has(&whole, "プログラムが仮に割り当てています"),
+        "{}",
+        whole.body
+    );
+
+    let welfare = staff.open("/children/C101?field=welfare");
+    assert_eq!(listed(&welfare), 2, "{}", welfare.body);
+    let shown = welfare
+        .body
+        .matches("<span class=\"of\">福祉</span>")
+        .count();
+    assert_eq!(shown, 2, "{}", welfare.body);
+    assert!(
+        has(&welfare, "<span class=\"of\">家族</span>"),
+        "respite is both"
+    );
+    assert!(has(
+        &welfare,
+        "絞り込み中：分野が福祉の記録だけを表示し、ほかの6件"
+    ));
+    let kept = "<input type=\"hidden\" name=\"field\" value=\"welfare\">";
+    assert_eq!(welfare.body.matches(kept).count(), 2, "{}", welfare.body);
+
+    let both = staff.open("/children/C101?kind=consultation&field=welfare&field=none");
+    assert_eq!(listed(&both), 2, "{}", both.body);
+    let one = staff.open("/children/C101?kind=visit&field=medical");
+    assert_eq!(listed(&one), 0, "{}", one.body);
+    assert!(has(&one, "訪問のうち分野が医療の記録"), "{}", one.body);
+    assert_eq!(staff.open("/children/C101?field=moon").status, 404);
+    let printed = staff.open("/children/C101?view=print&field=medical");
+    assert_eq!(listed(&printed), 1, "{}", printed.body);
+    assert!(
+        has(&printed, "<span class=\"of\">医療</span>"),
+        "{}",
+        printed.body
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn corrections_are_found_by_their_own_kind() {
     let place = told(Engine::Sqlite).await;
     let last = position(&place);
@@ -285,6 +342,14 @@ async fn a_timeline_is_taken_along_by_whoever_may_and_its_opening_is_recorded() 
     let shown = said(&place, &format!("events show {} --json", last["position"]));
     assert_eq!(shown["data"]["list"], "timeline");
     assert_eq!(shown["data"]["rows"], 3);
+    assert!(has(&csv, "福祉、家族"), "{}", csv.body);
+    let welfare = manager.open("/children/C101?field=welfare&format=csv");
+    assert_eq!(
+        welfare.body.matches("\r\n").count(),
+        1 + 2,
+        "{}",
+        welfare.body
+    );
     let book = manager.open("/children/C101?format=xlsx");
     assert!(book.bytes.starts_with(b"PK"), "a workbook");
 }

@@ -6,16 +6,20 @@ use std::path::{Path, PathBuf};
 
 use ledger_commands::authorise::Action;
 use ledger_core::backup::keys::KeysBackup;
+use ledger_core::code::{BackupOf, BackupTarget};
+use ledger_core::event::BackupTaken;
 use ledger_core::id::LedgerId;
 use ledger_core::seal::{KeyRow, KeyRows, OpenKeysError, PostgresRows, SqliteRows};
 use serde_json::json;
 
+use super::digest::{Digested, Digesting};
 use super::fault::{backup_failure, file_failed};
 use super::file::NewFile;
+use super::record::{Left, leave};
 use crate::cli::output;
 use crate::config::{GlobalOptions, KeysPlace};
 use crate::failure::{Exit, Failure};
-use crate::fault::keys_failure;
+use crate::fault::{keys_failure, read_failure};
 use crate::wiring::OpenLedger;
 use crate::world::World;
 
@@ -28,7 +32,8 @@ use crate::world::World;
 
 台帳の控え（backup）の後に取ってください。それまでの記録を開く鍵がすべて入ります。
 鍵は包まれたままで、鍵を包む鍵（.kek）がなければ役に立ちません。.kek は含まず、別の場所に保管します。
-控えは30日までとし、消去の後は古い鍵の控えを必ず捨ててください（残せば消去したものが開けます）。")]
+控えは30日までとし、消去の後は古い鍵の控えを必ず捨ててください（残せば消去したものが開けます）。
+取ったことは台帳に記録します（ファイルの名前は除く）。記録しない時は --no-record を付けてください。")]
 pub(in crate::cli) struct BackupArgs {
     /// 鍵の控えのファイル / where it goes
     #[arg(value_name = "FILE")]
@@ -36,6 +41,16 @@ pub(in crate::cli) struct BackupArgs {
     /// 前の控えを置き換える / replace an earlier backup
     #[arg(long)]
     force: bool,
+    /// 取ったことを台帳に記録しない / leave no event that it was taken
+    #[arg(long)]
+    no_record: bool,
+}
+
+/// A backup of the keys that was written, and what the ledger holds of it.
+struct Done {
+    keys: KeysBackup,
+    digested: Digested,
+    left: Left,
 }
 
 /// 鍵の控えから鍵の保管先を作り直す / make the key store of a backup where there is none
@@ -58,15 +73,14 @@ pub(in crate::cli) async fn backup(
     world: &mut World,
 ) -> Result<Exit, Failure> {
     let open = OpenLedger::open_to(Action::Export, options, world).await?;
-    let (id, place) = (open.store.ledger_id(), options.keys_place(&open.place));
+    let done = backed_up(args, &open, options, world).await;
     open.close().await;
-    let rows = rows(place?, id).await;
-    let rows = rows.map_err(|error| keys_failure(&error))?;
-    let keys = KeysBackup::new(id, world.clock.now(), rows);
-    let mut file = NewFile::begin(&args.file, args.force)?;
-    let written = keys.write(&mut file.out);
-    written.map_err(|error| file_failed(&args.file, &error))?;
-    file.finish()?;
+    let Done {
+        keys,
+        digested,
+        left,
+    } = done?;
+    let (id, lang) = (keys.ledger, options.lang);
     let (name, count) = (args.file.display(), keys.rows.len());
     if options.json {
         let object = json!({
@@ -74,15 +88,59 @@ pub(in crate::cli) async fn backup(
             "ledger": id,
             "keys": count,
             "made_at": keys.made_at,
+            "bytes": digested.bytes,
+            "sha256": digested.sha256,
+            "recorded": left.position(),
+            "not_recorded": left.why_not(),
         });
         output::json(world, &object)?;
         return Ok(Exit::Done);
     }
-    output::line(world, options.lang.pick(
-        &format!("鍵の控えを書きました: {name}（{count}本、包まれたまま）\n台帳の控えとも .kek とも別の場所に置き、30日で捨ててください。"),
-        &format!("wrote a backup of the keys: {name} ({count}, wrapped)\nkeep it apart from the log's backup and from the .kek, for at most 30 days"),
+    let sha256 = digested.sha256;
+    output::line(world, lang.pick(
+        &format!("鍵の控えを書きました: {name}（{count}本、包まれたまま）\nSHA-256: {sha256}\n台帳の控えとも .kek とも別の場所に置き、30日で捨ててください。"),
+        &format!("wrote a backup of the keys: {name} ({count}, wrapped)\nSHA-256: {sha256}\nkeep it apart from the log's backup and from the .kek, for at most 30 days"),
     ))?;
+    output::line(world, &left.sentence(lang))?;
     Ok(Exit::Done)
+}
+
+/// Writes the file, and then leaves in the ledger that it is written.
+async fn backed_up(
+    args: &BackupArgs,
+    open: &OpenLedger,
+    options: &GlobalOptions,
+    world: &World,
+) -> Result<Done, Failure> {
+    let (id, place) = (open.store.ledger_id(), options.keys_place(&open.place));
+    // A key is kept before its first event is, so these open every event up to here.
+    let head = open.store.head().await;
+    let head = head.map_err(|error| read_failure(&error))?;
+    let rows = rows(place?, id).await;
+    let rows = rows.map_err(|error| keys_failure(&error))?;
+    let keys = KeysBackup::new(id, world.clock.now(), rows);
+    let mut file = NewFile::begin(&args.file, args.force)?;
+    let mut out = Digesting::new(&mut file.out);
+    let written = keys.write(&mut out);
+    written.map_err(|error| file_failed(&args.file, &error))?;
+    let digested = out.end();
+    file.finish()?;
+    let taken = BackupTaken {
+        backup: BackupOf::Keys,
+        written_to: BackupTarget::File,
+        position: head.position,
+        root: head.frontier.root().to_string(),
+        cut: false,
+        count: u64::try_from(keys.rows.len()).unwrap_or(u64::MAX),
+        bytes: digested.bytes,
+        sha256: digested.sha256.clone(),
+    };
+    let left = leave(taken, args.no_record, open, (options, world)).await?;
+    Ok(Done {
+        keys,
+        digested,
+        left,
+    })
 }
 
 /// The keys as they are kept; they must be the ledger's own.

@@ -1,5 +1,6 @@
 //! `status`: where the ledger is, how far it goes, and whether views and keys are in order.
 
+mod backups;
 mod consumers;
 
 use ledger_core::id::LedgerId;
@@ -33,7 +34,7 @@ pub(in crate::cli) async fn run(
     let open = OpenLedger::open(options, world).await?;
     hints::elevated(&open, options.lang, world);
     let (place, ledger) = (open.place.name(), open.store.ledger_id());
-    let looked = status(&open).await;
+    let looked = status(&open, world.clock.today()).await;
     let found = match looked {
         Ok(looked) => looked,
         Err(failure) => {
@@ -78,6 +79,7 @@ impl Looked {
             views,
             consumers,
             leases,
+            backups,
         } = &self.found;
         let view = |one: &Generation| {
             let stopped = one.fault.as_ref().map(|_| stopped_hint());
@@ -104,6 +106,7 @@ impl Looked {
             "leases": leases.iter().map(lease).collect::<Vec<_>>(),
             "projections": views.iter().map(view).collect::<Vec<_>>(),
             "consumers": consumers.iter().map(consumer).collect::<Vec<_>>(),
+            "backups": backups::value(backups, position),
             "keys": self.keys.as_ref().map_or("ok", |failure| failure.code),
         })
     }
@@ -128,7 +131,11 @@ impl Looked {
             }
         }
         let consumers = consumers::lines(&found.consumers, position, leases, lang);
-        for line in consumers.iter().chain(&lease_lines(leases, lang)) {
+        for line in consumers
+            .iter()
+            .chain(&lease_lines(leases, lang))
+            .chain(&backups::lines(&found.backups, position, lang))
+        {
             output::line(world, line)?;
         }
         let Some(failure) = &self.keys else {

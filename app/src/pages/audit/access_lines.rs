@@ -75,6 +75,7 @@ fn what(one: &Reviewed<'_>, lang: Lang) -> String {
             format!("{purpose}: {}", title(&opened.stream, lang))
         },
         AccessEvent::Exported(_)
+        | AccessEvent::BackupTaken(_)
         | AccessEvent::SessionBegun(_)
         | AccessEvent::LinkMade(_)
         | AccessEvent::SignInChanged(_)

@@ -91,7 +91,7 @@ fn types_of(path: &str) -> Vec<&'static str> {
         // The page tells of no other of the programme's events.
         "/audit/rules" => vec!["counting-rule-adopted", "review-term-set"],
         // Sign-ins stand in the same streams, and are no openings.
-        "/audit/access" => vec!["personal-text-opened", "list-exported"],
+        "/audit/access" => vec!["personal-text-opened", "list-exported", "backup-taken"],
         "/audit/sample" => names(AuditEvent::TYPES),
         _ => Vec::new(),
     }

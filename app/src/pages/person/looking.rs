@@ -6,7 +6,7 @@ use ledger_core::event::ExportFormat;
 use ledger_core::id::Position;
 use ledger_core::store::EventStore;
 use ledger_core::time::{Day, Timestamp};
-use ledger_projections::timeline::{EntryKind, TimelineEntry};
+use ledger_projections::timeline::{CareField, EntryKind, Timeline, TimelineEntry};
 use serde::{Deserialize, Serialize};
 
 use super::threads::Grouping;
@@ -24,6 +24,9 @@ pub(in crate::pages) struct Asked {
     /// Kinds of events, by their codes; all where there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     kind: Vec<String>,
+    /// Fields of care, by their codes, or `none`; all where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    field: Vec<String>,
     /// `referral` or `office`; by years where it is empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     group: String,
@@ -47,6 +50,9 @@ pub(in crate::pages) struct Asked {
 /// Events on a screen: what is printed or taken along has all of them.
 const SCREEN: usize = 100;
 
+/// The code by which events of no field of care are asked for.
+pub(super) const NO_FIELD: &str = "none";
+
 #[expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "serde hands a reference over"
@@ -59,6 +65,8 @@ const fn is_first(page: &usize) -> bool {
 pub(super) struct Looking {
     asked: Asked,
     pub(super) kinds: Vec<EntryKind>,
+    /// Fields of care; none among them stands for events of no field.
+    pub(super) fields: Vec<Option<CareField>>,
     pub(super) grouping: Grouping,
     pub(super) clocks: Clocks,
     pub(super) is_print: bool,
@@ -88,6 +96,14 @@ impl Asked {
             let known = EntryKind::ALL.iter().find(|kind| kind.code() == code);
             known.copied().ok_or_else(Refusal::not_found)
         };
+        let field = |code: &String| {
+            let known = CareField::ALL.iter().find(|field| field.code() == code);
+            match known {
+                None if code == NO_FIELD => Ok(None),
+                None => Err(Refusal::not_found()),
+                Some(field) => Ok(Some(*field)),
+            }
+        };
         let as_at = match asked_record(&self.as_at)? {
             Some(as_at) => Some(as_at.position(store).await?),
             None => None,
@@ -99,6 +115,7 @@ impl Asked {
         };
         Ok(Looking {
             kinds: self.kind.iter().map(kind).collect::<Result<_, _>>()?,
+            fields: self.field.iter().map(field).collect::<Result<_, _>>()?,
             grouping: Grouping::of_code(&self.group).ok_or_else(Refusal::not_found)?,
             clocks: Clocks {
                 as_of: asked_day(&self.as_of)?,
@@ -137,10 +154,16 @@ impl Looking {
         self.clocks.as_of.is_none() && self.clocks.as_at.is_none()
     }
 
-    /// Whether an event is of a kind that is asked for.
-    pub(super) fn wants(&self, entry: &TimelineEntry) -> bool {
+    /// Whether an event is of a kind and of a field of care that are asked for.
+    pub(super) fn wants(&self, timeline: &Timeline, entry: &TimelineEntry) -> bool {
         let asked = |kind: &EntryKind| self.kinds.contains(kind);
-        self.kinds.is_empty() || entry.kinds().iter().any(asked)
+        let is_of_kind = self.kinds.is_empty() || entry.kinds().iter().any(asked);
+        is_of_kind && (self.fields.is_empty() || self.wants_any(&timeline.care_fields(entry)))
+    }
+
+    fn wants_any(&self, fields: &[CareField]) -> bool {
+        let asked = |field: &CareField| self.fields.contains(&Some(*field));
+        fields.iter().any(asked) || (fields.is_empty() && self.fields.contains(&None))
     }
 
     /// The query that asks for this, changed.
@@ -150,10 +173,11 @@ impl Looking {
         serde_html_form::to_string(asked).unwrap_or_default()
     }
 
-    /// The query of everything, whatever its kind.
+    /// The query of everything, whatever its kind and field.
     pub(super) fn all(&self) -> String {
         self.query(|asked| {
             asked.kind.clear();
+            asked.field.clear();
             asked.page = 0;
         })
     }
@@ -193,6 +217,8 @@ impl Looking {
     /// What a form of the page carries along beside its own fields.
     pub(super) fn carried(&self, own: &[&str]) -> Vec<(&'static str, String)> {
         let kinds = self.asked.kind.iter().map(|kind| ("kind", kind.clone()));
+        let fields = self.asked.field.iter();
+        let fields = fields.map(|field| ("field", field.clone()));
         let asked = &self.asked;
         let others = [
             ("group", &asked.group),
@@ -200,7 +226,7 @@ impl Looking {
             ("as_at", &asked.as_at),
         ];
         let others = others.into_iter().map(|(name, text)| (name, text.clone()));
-        let all = kinds.chain(others);
+        let all = kinds.chain(fields).chain(others);
         let kept = all.filter(|(name, text)| !own.contains(name) && !text.is_empty());
         kept.collect()
     }
@@ -276,6 +302,7 @@ mod tests {
                 ..Asked::default()
             },
             kinds: Vec::new(),
+            fields: Vec::new(),
             grouping: Grouping::Years,
             clocks: Clocks {
                 as_of: None,

@@ -1,5 +1,6 @@
 //! The pages about one person: the timeline and what is printed from it. Each opening is recorded first.
 
+mod choices;
 mod due;
 pub(super) mod emergency;
 pub(super) mod letter;

@@ -9,12 +9,13 @@ use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::{AccessPurpose, ExportedList};
 use ledger_core::id::{ChildId, OrganisationId, StreamName};
-use ledger_projections::timeline::{EntryKind, OtherOffice, Timeline, TimelineEntry};
+use ledger_projections::timeline::{OtherOffice, Timeline, TimelineEntry};
 
+use super::choices::{Choices, choices, fields_of};
 use super::due::{Due, due};
 use super::looking::{Asked, Looking, Steps};
 use super::printed::Printed;
-use super::threads::{Group, Grouping, groups};
+use super::threads::{Group, groups};
 use super::{called, number_of, opened_at};
 use crate::lang::Lang;
 use crate::pages::chrome::Chrome;
@@ -63,26 +64,9 @@ struct Page {
     may_record: bool,
     /// Whether what is told can be taken along.
     may_take: bool,
-    /// How many events there are, and how many of them are of the kinds that are asked for.
+    /// How many events there are, and how many of them are of the kinds and fields that are asked for.
     all: usize,
     count: usize,
-}
-
-/// What can be chosen.
-struct Choices {
-    /// Kinds of events that there are, with how many there are of each.
-    kinds: Vec<Choice>,
-    /// The kinds that are chosen, in words.
-    chosen: String,
-    groupings: Vec<Choice>,
-}
-
-/// One choice, and how many events it is about.
-struct Choice {
-    code: &'static str,
-    words: &'static str,
-    count: usize,
-    is_chosen: bool,
 }
 
 /// Events that stand together.
@@ -99,6 +83,8 @@ struct Line {
     anchor: Option<String>,
     position: String,
     told: Told,
+    /// Its fields of care.
+    fields: Vec<&'static str>,
     recorded: String,
 }
 
@@ -138,7 +124,10 @@ pub(in crate::pages) async fn page(
 /// The events that are asked for, oldest first, as they are taken along.
 fn table(timeline: &Timeline, number: &str, looking: &Looking) -> Table {
     let lang = current();
-    let wanted = timeline.entries.iter().filter(|entry| looking.wants(entry));
+    let wanted = timeline
+        .entries
+        .iter()
+        .filter(|entry| looking.wants(timeline, entry));
     let rows = wanted.map(|entry| {
         let told = render::told(entry, timeline, lang);
         let said = told.lines.iter().map(|line| match line.struck.as_str() {
@@ -153,6 +142,7 @@ fn table(timeline: &Timeline, number: &str, looking: &Looking) -> Table {
             Cell::text(number),
             Cell::text(told.when),
             Cell::text(told.title),
+            Cell::text(fields_of(timeline, entry, lang).join(lang.pick("、", ", "))),
             Cell::known(told.mark.map(str::to_owned)),
             Cell::text(said.join("\n")),
             Cell::text(render::day(entry.recorded_at.day_in_japan(), lang)),
@@ -166,6 +156,7 @@ fn table(timeline: &Timeline, number: &str, looking: &Looking) -> Table {
             t("対象者番号", "Child's number"),
             t("日時", "When"),
             t("種類", "Kind"),
+            t("分野", "Fields of care"),
             t("扱い", "Standing"),
             t("内容", "What"),
             t("記録した日", "Recorded on"),
@@ -190,7 +181,10 @@ async fn shown_timeline(
     let store = site.open.open.store.as_ref();
     let own = positions(store, &StreamName::child(child)).await?;
     let names = office_names(store, &known(timeline), signed_in.head).await?;
-    let wanted = timeline.entries.iter().filter(|entry| looking.wants(entry));
+    let wanted = timeline
+        .entries
+        .iter()
+        .filter(|entry| looking.wants(timeline, entry));
     let wanted: Vec<&TimelineEntry> = wanted.collect();
     let (count, window) = (wanted.len(), looking.window(wanted.len()));
     let shown = wanted.get(window.clone()).unwrap_or_default();
@@ -243,33 +237,6 @@ fn known(timeline: &Timeline) -> BTreeSet<OrganisationId> {
         OtherOffice::Kind(_) | OtherOffice::District(..) => None,
     });
     known.collect()
-}
-
-fn choices(timeline: &Timeline, looking: &Looking, lang: Lang) -> Choices {
-    let of_kind = |kind: EntryKind| {
-        let own = timeline.entries.iter();
-        own.filter(|entry| entry.kinds().contains(&kind)).count()
-    };
-    let kinds = EntryKind::ALL.iter().map(|kind| Choice {
-        code: kind.code(),
-        words: render::entry_kind(*kind, lang),
-        count: of_kind(*kind),
-        is_chosen: looking.kinds.contains(kind),
-    });
-    let kinds: Vec<Choice> = kinds.filter(|one| one.count > 0 || one.is_chosen).collect();
-    let chosen = kinds.iter().filter(|one| one.is_chosen);
-    let chosen: Vec<&str> = chosen.map(|one| one.words).collect();
-    let groupings = Grouping::ALL.into_iter().map(|one| Choice {
-        code: one.code(),
-        words: one.title(lang),
-        count: timeline.entries.len(),
-        is_chosen: one == looking.grouping,
-    });
-    Choices {
-        chosen: chosen.join(lang.pick("、", ", ")),
-        groupings: groupings.collect(),
-        kinds,
-    }
 }
 
 /// The pages of the plans, each with its path.
@@ -378,6 +345,7 @@ fn line(entry: &TimelineEntry, is_first: bool, (timeline, lang): (&Timeline, Lan
         anchor: is_first.then(|| entry.position.to_string()),
         position: entry.position.to_string(),
         told: render::told(entry, timeline, lang),
+        fields: fields_of(timeline, entry, lang),
         recorded: match lang {
             Lang::Ja => format!("{day}　{actor}が記録"),
             Lang::En => format!("recorded {day} by {actor}"),

@@ -1,14 +1,14 @@
 //! Sentences about the directory, accounts, approvals and who looked.
 
-use ledger_core::code::Capacity;
+use ledger_core::code::{BackupOf, Capacity};
 use ledger_core::event::{
-    AccessEvent, AccessPurpose, AccountEvent, ApprovalEvent, ExportFormat, ExportedList,
-    ListExported, OrganisationEvent, OrganisationProfile, PersonalTextOpened, ResourceConfirmed,
-    SessionBegun, TokenMade, TokensRevoked,
+    AccessEvent, AccessPurpose, AccountEvent, ApprovalEvent, BackupTaken, ExportFormat,
+    ExportedList, ListExported, OrganisationEvent, OrganisationProfile, PersonalTextOpened,
+    ResourceConfirmed, SessionBegun, TokenMade, TokensRevoked,
 };
 
 use super::super::titles::role;
-use super::super::words::counted;
+use super::super::words::{counted, short};
 use super::words::{AREA, Label, NAME, NOTE, REASON, Words};
 use crate::lang::Lang;
 
@@ -137,10 +137,34 @@ pub const fn access_purpose(purpose: AccessPurpose, lang: Lang) -> &'static str 
     }
 }
 
+fn backup(event: &BackupTaken, to: &mut Words) {
+    let (position, bytes, count) = (event.position, event.bytes, event.count);
+    let (unit, in_all) = match event.backup {
+        BackupOf::Ledger => ("件", counted(count, "event", "events")),
+        BackupOf::Keys => ("本", counted(count, "key", "keys")),
+    };
+    let (ja, en) = if event.cut {
+        ("で区切った", "cut at")
+    } else {
+        ("までの", "up to")
+    };
+    let (what, target) = (to.term(event.backup), to.term(event.written_to));
+    let sha256 = short(&event.sha256);
+    to.say(
+        format!(
+            "{what}の控えを取った（位置{position}{ja}{count}{unit}、{bytes}バイト、{target}へ、SHA-256 {sha256}…）"
+        ),
+        format!(
+            "Backup taken of {what} ({in_all}, {en} position {position}, {bytes} bytes, to {target}, SHA-256 {sha256}…)"
+        ),
+    );
+}
+
 pub(super) fn access(event: &AccessEvent, to: &mut Words) {
     match event {
         AccessEvent::Opened(event) => opened(event, to),
         AccessEvent::Exported(event) => exported(event, to),
+        AccessEvent::BackupTaken(event) => backup(event, to),
         AccessEvent::SessionBegun(event) => signed_in(event, to),
         AccessEvent::LinkMade(event) => {
             let account = &event.account;

@@ -1,6 +1,6 @@
-//! What the kinds of events of a timeline are called.
+//! What the kinds of events of a timeline and their fields of care are called.
 
-use ledger_projections::timeline::EntryKind;
+use ledger_projections::timeline::{CareField, EntryKind};
 
 use crate::lang::Lang;
 
@@ -22,5 +22,18 @@ pub const fn entry_kind(kind: EntryKind, lang: Lang) -> &'static str {
         EntryKind::FamilyVoice => lang.pick("家族の声", "Family's voice"),
         EntryKind::Case => lang.pick("終結・統合", "Case"),
         EntryKind::Amended => lang.pick("訂正・取消し", "Corrections"),
+    }
+}
+
+/// What a field of care is called.
+#[must_use]
+pub const fn care_field(field: CareField, lang: Lang) -> &'static str {
+    match field {
+        CareField::Medical => lang.pick("医療", "Medical"),
+        CareField::Health => lang.pick("保健", "Health"),
+        CareField::Welfare => lang.pick("福祉", "Welfare"),
+        CareField::Childcare => lang.pick("保育", "Childcare"),
+        CareField::Education => lang.pick("教育", "Education"),
+        CareField::Family => lang.pick("家族", "Family"),
     }
 }

@@ -5,7 +5,7 @@ mod entry;
 mod kinds;
 
 pub use entry::{Told, ToldLine, told};
-pub use kinds::entry_kind;
+pub use kinds::{care_field, entry_kind};
 
 use ledger_core::code::{Area, MotorImpairment};
 use ledger_core::time::{Day, FiscalYear, wareki_fiscal_year};

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::*;
 pub(super) use crate::story::day;
 
+mod care_fields;
 mod plans;
 mod referrals;
 mod threads;
