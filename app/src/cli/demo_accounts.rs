@@ -6,7 +6,7 @@ use ledger_core::code::SignInChange;
 use ledger_core::event::SignInChanged;
 use ledger_core::id::CommandId;
 use ledger_core::sign_in::Secret;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::output;
 use crate::config::GlobalOptions;
@@ -102,9 +102,8 @@ async fn made(
 }
 
 /// Puts the first account in charge; once, however often the demo runs.
-async fn put_in_charge(child: &str, (open, actor): (&OpenWithKeys, &Actor)) -> Result<(), Failure> {
+async fn put_in_charge(child: &str, by: (&OpenWithKeys, &Actor)) -> Result<(), Failure> {
     let [(name, _), ..] = ACCOUNTS;
-    let id = CommandId::new(open.ledger.id().derive("demo-in-charge", &[child]));
     let fields = json!({
         "command": "assign-staff",
         "child": child,
@@ -112,32 +111,30 @@ async fn put_in_charge(child: &str, (open, actor): (&OpenWithKeys, &Actor)) -> R
         "charge": "main",
         "occurred": "2024-04-01",
     });
-    let command = Command::read(fields, open.ledger.id(), id);
-    let command = command.map_err(|error| broken(&error))?;
-    let envelope = Envelope::new(id, actor.clone(), Role::Unauthenticated);
-    let done = open.ledger.execute(&command, &envelope).await;
-    done.map(drop).map_err(|error| execute_failure(&error))
+    give(("demo-in-charge", child), fields, by).await
 }
 
 /// Whoever looks at the demo has no app to register; once, however often the demo runs.
-async fn ask_for_no_second_factor(
-    role: Role,
-    (open, actor): (&OpenWithKeys, &Actor),
-) -> Result<(), Failure> {
-    if !is_required(open.open.store.as_ref(), role).await? {
+async fn ask_for_no_second_factor(role: Role, by: (&OpenWithKeys, &Actor)) -> Result<(), Failure> {
+    if !is_required(by.0.open.store.as_ref(), role).await? {
         return Ok(());
     }
-    let id = CommandId::new(
-        open.ledger
-            .id()
-            .derive("demo-second-factor", &[role.code()]),
-    );
     let fields = json!({
         "command": "set-second-factor-rule",
         "role": role,
         "required": false,
         "occurred": "2024-04-01",
     });
+    give(("demo-second-factor", role.code()), fields, by).await
+}
+
+/// Gives a command, whose id follows from what it is for: given again it does nothing.
+async fn give(
+    (purpose, about): (&str, &str),
+    fields: Value,
+    (open, actor): (&OpenWithKeys, &Actor),
+) -> Result<(), Failure> {
+    let id = CommandId::new(open.ledger.id().derive(purpose, &[about]));
     let command = Command::read(fields, open.ledger.id(), id);
     let command = command.map_err(|error| broken(&error))?;
     let envelope = Envelope::new(id, actor.clone(), Role::Unauthenticated);
