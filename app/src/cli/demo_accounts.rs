@@ -13,6 +13,7 @@ use crate::config::GlobalOptions;
 use crate::failure::Failure;
 use crate::fault::execute_failure;
 use crate::render;
+use crate::rights::account_named;
 use crate::sign_in;
 use crate::sign_in::invite::{Admitting, Anew};
 use crate::sign_in::password;
@@ -69,6 +70,7 @@ async fn made(
     options: &GlobalOptions,
     world: &World,
 ) -> Result<(), Failure> {
+    are_as_made(open).await?;
     let sign_ins = open_sign_ins(&open.open, options).await?;
     let admitting = Admitting::of(open, &sign_ins, world);
     let actor = options.actor()?;
@@ -99,6 +101,30 @@ async fn made(
         ask_for_no_second_factor(role, (open, &actor)).await?;
     }
     Ok(())
+}
+
+/// Refuses a demo in which somebody closed one of the accounts or gave it another role, as one may to try that
+/// out: a closed name is used no more, so nobody could sign in with what would be shown.
+async fn are_as_made(open: &OpenWithKeys) -> Result<(), Failure> {
+    for (name, role) in ACCOUNTS {
+        let known = account_named(open.open.store.as_ref(), &account(name)?).await?;
+        if known.name.is_some() && known.role != Some(role) {
+            return Err(not_as_made(name));
+        }
+    }
+    Ok(())
+}
+
+fn not_as_made(name: &str) -> Failure {
+    Failure::refused(
+        "DEMO_CHANGED",
+        format!(
+            "この見本の台帳では、アカウント {name} が閉じられたか、役割が変えられています。新しい見本を作るには、./care-ledger-demo/ を消してからもう一度実行してください。"
+        ),
+        format!(
+            "in this demo the account {name} was closed or given another role; delete ./care-ledger-demo/ and run it again for a new one"
+        ),
+    )
 }
 
 /// Puts the first account in charge; once, however often the demo runs.
