@@ -14,7 +14,7 @@ export function startChromium() {
 }
 
 /** Seats somebody at a browser in which nobody is signed in, and gives the page. */
-export async function seat(tour, { scripts = true, signedIn, width = 1280, scale = 1 } = {}) {
+export async function seat(tour, { scripts = true, signedIn, width = 1280, scale = 1, motion = 'reduce' } = {}) {
   const context = await tour.chromium.newContext({
     baseURL: tour.address,
     javaScriptEnabled: scripts,
@@ -23,7 +23,7 @@ export async function seat(tour, { scripts = true, signedIn, width = 1280, scale
     deviceScaleFactor: scale,
     locale: 'ja-JP',
     timezoneId: 'Asia/Tokyo',
-    reducedMotion: 'reduce',
+    reducedMotion: motion,
   });
   context.setDefaultTimeout(PATIENCE_MS);
   watch(context, tour);

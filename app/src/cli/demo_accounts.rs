@@ -6,13 +6,14 @@ use ledger_core::code::SignInChange;
 use ledger_core::event::SignInChanged;
 use ledger_core::id::CommandId;
 use ledger_core::sign_in::Secret;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::output;
 use crate::config::GlobalOptions;
 use crate::failure::Failure;
 use crate::fault::execute_failure;
 use crate::render;
+use crate::rights::account_named;
 use crate::sign_in;
 use crate::sign_in::invite::{Admitting, Anew};
 use crate::sign_in::password;
@@ -69,6 +70,7 @@ async fn made(
     options: &GlobalOptions,
     world: &World,
 ) -> Result<(), Failure> {
+    are_as_made(open).await?;
     let sign_ins = open_sign_ins(&open.open, options).await?;
     let admitting = Admitting::of(open, &sign_ins, world);
     let actor = options.actor()?;
@@ -101,10 +103,33 @@ async fn made(
     Ok(())
 }
 
+/// Refuses a demo in which somebody closed one of the accounts or gave it another role, as one may to try that
+/// out: a closed name is used no more, so nobody could sign in with what would be shown.
+async fn are_as_made(open: &OpenWithKeys) -> Result<(), Failure> {
+    for (name, role) in ACCOUNTS {
+        let known = account_named(open.open.store.as_ref(), &account(name)?).await?;
+        if known.name.is_some() && known.role != Some(role) {
+            return Err(not_as_made(name));
+        }
+    }
+    Ok(())
+}
+
+fn not_as_made(name: &str) -> Failure {
+    Failure::refused(
+        "DEMO_CHANGED",
+        format!(
+            "この見本の台帳では、アカウント {name} が閉じられたか、役割が変えられています。新しい見本を作るには、./care-ledger-demo/ を消してからもう一度実行してください。"
+        ),
+        format!(
+            "in this demo the account {name} was closed or given another role; delete ./care-ledger-demo/ and run it again for a new one"
+        ),
+    )
+}
+
 /// Puts the first account in charge; once, however often the demo runs.
-async fn put_in_charge(child: &str, (open, actor): (&OpenWithKeys, &Actor)) -> Result<(), Failure> {
+async fn put_in_charge(child: &str, by: (&OpenWithKeys, &Actor)) -> Result<(), Failure> {
     let [(name, _), ..] = ACCOUNTS;
-    let id = CommandId::new(open.ledger.id().derive("demo-in-charge", &[child]));
     let fields = json!({
         "command": "assign-staff",
         "child": child,
@@ -112,32 +137,30 @@ async fn put_in_charge(child: &str, (open, actor): (&OpenWithKeys, &Actor)) -> R
         "charge": "main",
         "occurred": "2024-04-01",
     });
-    let command = Command::read(fields, open.ledger.id(), id);
-    let command = command.map_err(|error| broken(&error))?;
-    let envelope = Envelope::new(id, actor.clone(), Role::Unauthenticated);
-    let done = open.ledger.execute(&command, &envelope).await;
-    done.map(drop).map_err(|error| execute_failure(&error))
+    give(("demo-in-charge", child), fields, by).await
 }
 
 /// Whoever looks at the demo has no app to register; once, however often the demo runs.
-async fn ask_for_no_second_factor(
-    role: Role,
-    (open, actor): (&OpenWithKeys, &Actor),
-) -> Result<(), Failure> {
-    if !is_required(open.open.store.as_ref(), role).await? {
+async fn ask_for_no_second_factor(role: Role, by: (&OpenWithKeys, &Actor)) -> Result<(), Failure> {
+    if !is_required(by.0.open.store.as_ref(), role).await? {
         return Ok(());
     }
-    let id = CommandId::new(
-        open.ledger
-            .id()
-            .derive("demo-second-factor", &[role.code()]),
-    );
     let fields = json!({
         "command": "set-second-factor-rule",
         "role": role,
         "required": false,
         "occurred": "2024-04-01",
     });
+    give(("demo-second-factor", role.code()), fields, by).await
+}
+
+/// Gives a command, whose id follows from what it is for: given again it does nothing.
+async fn give(
+    (purpose, about): (&str, &str),
+    fields: Value,
+    (open, actor): (&OpenWithKeys, &Actor),
+) -> Result<(), Failure> {
+    let id = CommandId::new(open.ledger.id().derive(purpose, &[about]));
     let command = Command::read(fields, open.ledger.id(), id);
     let command = command.map_err(|error| broken(&error))?;
     let envelope = Envelope::new(id, actor.clone(), Role::Unauthenticated);

@@ -5,7 +5,7 @@ use axum::response::Response;
 use super::door::SignedIn;
 use super::fault::Refusal;
 use super::site::Site;
-use super::{act, amend, record};
+use super::{act, amend, person, record};
 
 /// The form that was sent to a path, with what was typed into it.
 ///
@@ -24,6 +24,10 @@ pub(super) async fn resumed(
     let position = position.and_then(|rest| rest.strip_suffix("/amend"));
     if let Some(position) = position.and_then(|text| text.parse().ok()) {
         return amend::resumed(site, signed_in, position, draft).await;
+    }
+    let child = path.strip_prefix("/children/");
+    if let Some(child) = child.and_then(|rest| rest.strip_suffix("/emergency")) {
+        return person::emergency::resumed(site, signed_in, child, draft).await;
     }
     record::resumed(signed_in, draft)
 }

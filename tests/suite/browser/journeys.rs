@@ -20,11 +20,15 @@ async fn journey(role: &str) {
 
 /// Has a journey of this name made in a role.
 async fn journey_in(role: &str, name: &str) {
-    let place = centre(Engine::Sqlite).await;
+    journey_at(&centre(Engine::Sqlite).await, role, name).await;
+}
+
+/// Has a journey made at a place.
+async fn journey_at(place: &Place, role: &str, name: &str) {
     let words: Vec<&str> = OTHER.split(' ').collect();
     let _registered = place.run(&words).await.done();
-    let serving = Serving::start(&place, BINARY);
-    let [first, second] = [1, 2].map(|way| person(&place, &serving, role, way));
+    let serving = Serving::start(place, BINARY);
+    let [first, second] = [1, 2].map(|way| person(place, &serving, role, way));
     let told = json!({
         // Under a name, as a number's pages are given no passkeys.
         "address": format!("http://localhost:{}", serving.address.port()),
@@ -94,4 +98,27 @@ async fn the_committee_chooses_a_year_and_comes_to_nobody() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_admin_invites_somebody_who_comes_in() {
     journey("admin").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admin_has_a_projection_made_anew_and_sees_it_end() {
+    journey_in("admin", "rebuild").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_auditor_steps_through_a_record_jumps_and_lets_it_play() {
+    let place = centre(Engine::Sqlite).await;
+    for day in ["2024-03-26", "2024-03-27", "2024-03-28"] {
+        let consultation = [
+            "record record-consultation --children C101 --consulter guardian --channel phone",
+            "--topics school-entry --content 就学の相談 --occurred",
+            day,
+        ];
+        let words: Vec<&str> = consultation
+            .iter()
+            .flat_map(|part| part.split(' '))
+            .collect();
+        let _recorded = place.run(&words).await.done();
+    }
+    journey_at(&place, "auditor", "replay").await;
 }

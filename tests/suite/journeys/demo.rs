@@ -49,6 +49,35 @@ fn the_demo_stays_in_its_folder_and_what_it_shows_works() {
 }
 
 #[test]
+fn a_demo_whose_accounts_were_closed_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = demo(folder.path(), &[]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    for line in [
+        "record open-account --name demo-kanri --role admin",
+        "record close-account --account demo-kanri",
+    ] {
+        let options = "--occurred 2024-04-01 --store sqlite:care-ledger-demo/demo.db \
+                       --kek care-ledger-demo/demo.kek";
+        let done = Command::new(env!("CARGO_BIN_EXE_care-ledger-under-test"))
+            .args(line.split(' ').chain(options.split_whitespace()))
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{line}: {}", text(&done.stderr));
+    }
+
+    let refused = demo(folder.path(), &["--serve", "--listen", "127.0.0.1:0"]);
+
+    assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stderr));
+    let told = text(&refused.stderr);
+    assert!(told.contains("DEMO_CHANGED"), "{told}");
+    assert!(told.contains("demo-kanri"), "{told}");
+    assert!(told.contains("./care-ledger-demo/ を消して"), "{told}");
+    assert!(!text(&refused.stdout).contains("パスワード: "));
+}
+
+#[test]
 fn a_folder_that_is_not_the_demos_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let own = folder.path().join("care-ledger-demo");

@@ -2,10 +2,11 @@
 
 use ledger_tests::browsing::{Browser, hidden};
 use ledger_tests::ledger::Engine;
-use ledger_tests::serving::Serving;
+use ledger_tests::serving::{Response, Serving};
 
 use super::{
-    BINARY, PASSWORD, centre, openings, position, put_in_charge, said, sign_in_new, signed_in,
+    BINARY, PASSWORD, centre, draft, grown_older, openings, position, put_in_charge, said,
+    sign_in_new, signed_in,
 };
 
 async fn a_consultation_is_recorded_and_stands_on_the_next_page(engine: Engine) {
@@ -204,6 +205,51 @@ async fn an_emergency_opens_a_record_for_a_reason_that_is_kept() {
         "{}",
         opened.body
     );
+    assert_eq!(openings(&place), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_reason_of_an_emergency_outlasts_a_sign_in_of_whoever_typed_it() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    sign_in_new(&mut Browser::at(&serving), &place, "suzuki", "staff");
+    let asked = staff.open("/children/C101");
+    let path = asked.body.split("action=\"/children/").nth(1).unwrap();
+    let path = format!("/children/{}", path.split('"').next().unwrap());
+    let send = |staff: &mut Browser<'_>, page: &Response| {
+        let fields = ["form", "account", "command"].map(|name| (name, hidden(page, name)));
+        let fields = fields.iter().map(|(name, value)| (*name, value.as_str()));
+        let fields: Vec<(&str, &str)> =
+            fields.chain([("reason", "夜間に主治医から電話")]).collect();
+        staff.send(&path, &fields)
+    };
+    grown_older(&place, "seen_at", 16);
+    let kept = send(&mut staff, &asked);
+    assert_eq!(kept.status, 401, "{}", kept.body);
+    let (to, typed) = (hidden(&kept, "to"), draft(&kept));
+    assert_eq!(to, path);
+    let sign_in = |browser: &mut Browser<'_>, account: &str| {
+        let fields = [
+            ("to", &*to),
+            ("draft", &*typed),
+            ("account", account),
+            ("password", PASSWORD),
+        ];
+        browser.send("/sign-in", &fields)
+    };
+
+    let other = sign_in(&mut Browser::at(&serving), "suzuki");
+    assert_eq!(other.status, 403, "{}", other.body);
+    assert!(!other.body.contains("主治医"), "{}", other.body);
+    let again = sign_in(&mut staff, "sato");
+    assert_eq!(again.status, 422, "{}", again.body);
+    let reason = "夜間に主治医から電話</textarea>";
+    assert!(again.body.contains(reason), "{}", again.body);
+    assert_eq!(openings(&place), 0, "nothing is opened before it is sent");
+    let opened = send(&mut staff, &again);
+    assert_eq!(opened.status, 200, "{}", opened.body);
+    assert!(opened.body.contains("見本 花子"), "{}", opened.body);
     assert_eq!(openings(&place), 1);
 }
 

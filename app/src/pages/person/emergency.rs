@@ -20,7 +20,8 @@ use crate::my_number::{self, holds_my_number};
 use crate::pages::chrome::Chrome;
 use crate::pages::door::SignedIn;
 use crate::pages::fault::{Refusal, shown_as};
-use crate::pages::form::Sent;
+use crate::pages::form::{Draft, fields};
+use crate::pages::giving::Fault;
 use crate::pages::language::{current, sentence, t};
 use crate::pages::site::Site;
 use crate::reading::{number_of, the_child};
@@ -36,14 +37,18 @@ struct Page {
     number: String,
     /// Whether somebody could be put in charge.
     can_be_in_charge: bool,
-    command: String,
-    reason: String,
+    typed: Typed,
     minutes: u32,
     fault: Option<String>,
 }
 
+/// What is typed into the form, as it was typed.
 #[derive(Deserialize)]
 pub(in crate::pages) struct Typed {
+    /// Who types.
+    #[serde(default)]
+    account: String,
+    /// An id made with the page.
     #[serde(default)]
     command: String,
     #[serde(default)]
@@ -61,17 +66,24 @@ pub(in crate::pages) async fn asked(
     signed_in: &SignedIn,
     child: ChildId,
 ) -> Result<Response, Refusal> {
-    let command = (site.new_id)().to_string();
-    let page = page(site, signed_in, child, (command, String::new())).await?;
+    let typed = Typed {
+        account: signed_in.account.to_string(),
+        command: (site.new_id)().to_string(),
+        reason: String::new(),
+    };
+    let page = page(site, signed_in, child, typed).await?;
     shown_as(StatusCode::FORBIDDEN, &page)
 }
 
 pub(in crate::pages) async fn send(
     State(site): State<Arc<Site>>,
     Path(child): Path<String>,
-    sent: Sent<Typed>,
+    sent: Draft<Typed>,
 ) -> Result<Response, Refusal> {
-    let (signed_in, typed) = (sent.sender, sent.fields);
+    let (signed_in, typed) = (sent.signed_in, sent.fields);
+    if !sent.is_own {
+        return again(&site, &signed_in, &child, typed).await;
+    }
     signed_in.may(Action::TakeEmergencyAccess, Subject::Person)?;
     let store = site.open.open.store.as_ref();
     let child = the_child(store, site.open.ledger.id(), &child).await?;
@@ -81,8 +93,38 @@ pub(in crate::pages) async fn send(
         Err(refused) if refused.field() == Some("reason") => refused,
         Err(refused) => return Err(refused.into()),
     };
-    let mut page = page(&site, &signed_in, child, (typed.command, typed.reason)).await?;
+    let mut page = page(&site, &signed_in, child, typed).await?;
     page.fault = Some(sentence(refused.message(current())));
+    shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// The form with the reason that was typed before somebody had to sign in again; nothing is opened yet.
+///
+/// # Errors
+/// [`Refusal`] where that is no such form, somebody else typed it, or the role takes no such access.
+pub(in crate::pages) async fn resumed(
+    site: &Site,
+    signed_in: &SignedIn,
+    child: &str,
+    draft: &str,
+) -> Result<Response, Refusal> {
+    again(site, signed_in, child, fields(draft.as_bytes())?).await
+}
+
+async fn again(
+    site: &Site,
+    signed_in: &SignedIn,
+    child: &str,
+    typed: Typed,
+) -> Result<Response, Refusal> {
+    if typed.account != signed_in.account.as_str() {
+        return Err(Refusal::somebody_elses());
+    }
+    signed_in.may(Action::TakeEmergencyAccess, Subject::Person)?;
+    let (store, ledger) = (site.open.open.store.as_ref(), site.open.ledger.id());
+    let child = the_child(store, ledger, child).await?;
+    let mut page = page(site, signed_in, child, typed).await?;
+    page.fault = Some(Fault::of_before().message);
     shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -111,7 +153,7 @@ async fn page(
     site: &Site,
     signed_in: &SignedIn,
     child: ChildId,
-    (command, reason): (String, String),
+    typed: Typed,
 ) -> Result<Page, Refusal> {
     let number = number_of(site.open.open.store.as_ref(), child).await?;
     Ok(Page {
@@ -123,8 +165,7 @@ async fn page(
         child: child.to_string(),
         can_be_in_charge: signed_in.role == Role::Staff,
         number: number.unwrap_or_else(|| child.to_string()),
-        command,
-        reason,
+        typed,
         minutes: MINUTES,
         fault: None,
     })
