@@ -33,8 +33,8 @@ async fn more_persons(place: &Place) {
     }
     let name = format!("{}.csv", Register::Children.ja());
     std::fs::write(folder.join(name), rows).unwrap();
-    let taken = place.run(&["import", folder.to_str().unwrap(), "--json"]);
-    let taken = taken.await.done().json();
+    let words = ["import", folder.to_str().unwrap(), "--json"];
+    let taken = place.run(&words).await.done().json();
     assert_eq!(taken["files"][0]["taken"], MORE, "{taken}");
 }
 
