@@ -1,9 +1,10 @@
-//! Who opened whose personal text: an event, written before the text is shown; and who took what out.
+//! Who opened whose personal text: an event, written before the text is shown; who took what out, and what an
+//! import refused.
 
 use ledger_core::actor::{Actor, Role};
 use ledger_core::event::{
-    AccessEvent, AccessPurpose, BackupTaken, Draft, ExportedList, ListExported, PersonalTextOpened,
-    encode_clear,
+    AccessEvent, AccessPurpose, BackupTaken, Draft, ExportedList, ImportRowsRejected, ListExported,
+    PersonalTextOpened, encode_clear,
 };
 use ledger_core::id::{EventId, Revision, StreamName};
 use ledger_core::store::{Append, EventStore, ExpectedRevision};
@@ -64,13 +65,29 @@ impl Ledger {
             .await
     }
 
+    /// Records which rows an import by the envelope's actor did not take, an event for each file, all or none.
+    ///
+    /// # Errors
+    /// [`ExecuteError::Rejected`] when the actor may not import, the others when the events cannot be written.
+    pub async fn record_rejected_rows(
+        &self,
+        files: Vec<ImportRowsRejected>,
+        envelope: &Envelope,
+    ) -> Result<Receipt, ExecuteError> {
+        let role = self.role_of(&envelope.actor, envelope.role).await?;
+        let action = Action::RecordWork;
+        authorise(role, action, Subject::Ledger, Assignment::None)?;
+        let events = files.into_iter().map(AccessEvent::RowsRejected);
+        write((self.store(), self.clock()), events.collect(), envelope).await
+    }
+
     /// Writes into today's access stream, whatever its revision.
     pub(crate) async fn write_access(
         &self,
         event: AccessEvent,
         envelope: &Envelope,
     ) -> Result<Receipt, ExecuteError> {
-        write((self.store(), self.clock()), event, envelope).await
+        write((self.store(), self.clock()), vec![event], envelope).await
     }
 
     /// Whether the envelope's actor may open the personal text of a stream for a purpose; nothing is
@@ -129,23 +146,32 @@ pub async fn record_backup(
     envelope: &Envelope,
 ) -> Result<Receipt, ExecuteError> {
     authorise(role, Action::Export, Subject::Ledger, Assignment::None)?;
-    write((store, clock), AccessEvent::BackupTaken(taken), envelope).await
+    write(
+        (store, clock),
+        vec![AccessEvent::BackupTaken(taken)],
+        envelope,
+    )
+    .await
 }
 
-/// Writes into today's access stream, whatever its revision; its events have no private fields.
+/// Writes into today's access stream, whatever its revision, all or none; its events have no private fields.
 async fn write(
     (store, clock): (&dyn EventStore, &dyn Clock),
-    event: AccessEvent,
+    events: Vec<AccessEvent>,
     envelope: &Envelope,
 ) -> Result<Receipt, ExecuteError> {
     let now = clock.now();
     let today = now.day_in_japan();
     let occurred = Occurred::minute_in_japan(today, now.in_japan().time());
-    let draft = Draft::new(event, occurred);
-    let id = EventId::of_command(envelope.command, 0);
     let log = StreamName::access(today);
-    let event = encode_clear(id, &draft, &envelope.metadata(&draft, 0))?;
-    let append = Append::to(log.clone(), ExpectedRevision::Any, vec![event]);
+    let (mut ids, mut new) = (Vec::new(), Vec::new());
+    for (index, event) in events.into_iter().enumerate() {
+        let draft = Draft::new(event, occurred);
+        let id = EventId::of_command(envelope.command, index);
+        new.push(encode_clear(id, &draft, &envelope.metadata(&draft, index))?);
+        ids.push(id);
+    }
+    let append = Append::to(log.clone(), ExpectedRevision::Any, new);
     let appended = store.append(append).await?;
     let receipt = Receipt {
         streams: vec![LastEvent {
@@ -154,7 +180,7 @@ async fn write(
             position: appended.position,
         }],
         repeated: false,
-        events: vec![id],
+        events: ids,
         flags: Vec::new(),
     };
     Ok(crate::ledger::settled(receipt, &appended))

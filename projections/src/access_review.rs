@@ -100,8 +100,9 @@ impl Access {
         };
         match event {
             AccessEvent::Opened(_) | AccessEvent::Exported(_) | AccessEvent::BackupTaken(_) => {},
-            // Who signed in is told by the list of events.
-            AccessEvent::SessionBegun(_)
+            // Who signed in is told by the list of events, what an import refused by the page of imports.
+            AccessEvent::RowsRejected(_)
+            | AccessEvent::SessionBegun(_)
             | AccessEvent::LinkMade(_)
             | AccessEvent::SignInChanged(_)
             | AccessEvent::TokenMade(_)
@@ -123,6 +124,7 @@ impl Access {
             AccessEvent::Opened(opened) => Some(&opened.stream),
             AccessEvent::Exported(_)
             | AccessEvent::BackupTaken(_)
+            | AccessEvent::RowsRejected(_)
             | AccessEvent::SessionBegun(_)
             | AccessEvent::LinkMade(_)
             | AccessEvent::SignInChanged(_)
@@ -140,7 +142,8 @@ impl Access {
     const fn takes_out(&self) -> bool {
         match &self.event {
             AccessEvent::Exported(_) | AccessEvent::BackupTaken(_) => true,
-            AccessEvent::SessionBegun(_)
+            AccessEvent::RowsRejected(_)
+            | AccessEvent::SessionBegun(_)
             | AccessEvent::LinkMade(_)
             | AccessEvent::SignInChanged(_)
             | AccessEvent::TokenMade(_)

@@ -126,8 +126,8 @@ pub(super) async fn import(
         let holder = (world.new_id)();
         let mut progress = Bar::new(world.watched && !options.json, options.lang);
         let leases = open.open.store.as_ref();
-        let done = run::import(path, taker, (leases, holder), &mut progress).await;
-        done.map_err(|error| import_failure(&error))
+        let done = Box::pin(run::import(path, taker, (leases, holder), &mut progress));
+        done.await.map_err(|error| import_failure(&error))
     }
     .await;
     open.close().await;

@@ -35,7 +35,9 @@ pub fn import_failure(error: &ImportError) -> Failure {
             "run the same import again",
         ),
         ImportError::Lease(ImportLeaseError::Lease(error)) => failed(error),
-        ImportError::Take(TakeError::Execute(error)) => execute_failure(error),
+        ImportError::Take(TakeError::Execute(error)) | ImportError::Record(error) => {
+            execute_failure(error)
+        },
         ImportError::Take(TakeError::Index(error)) | ImportError::Index(error) => {
             failed(error.as_ref())
         },

@@ -51,8 +51,9 @@ pub struct GivenBack {
     whole: Vec<(Register, Places)>,
     /// The registers of which it has rows.
     pub registers: BTreeSet<Register>,
-    /// Its rows that name no register, with the cells of every register that it has the columns of.
-    pub nameless: Vec<Rejected>,
+    /// Its rows that name no register, each with its row in this file and with the cells of every register that
+    /// the file has the columns of.
+    pub nameless: Vec<(u32, Rejected)>,
 }
 
 impl GivenBack {
@@ -96,7 +97,7 @@ impl GivenBack {
                 }
             }
         }
-        self.nameless.push(rejected);
+        self.nameless.push((row.row, rejected));
     }
 }
 

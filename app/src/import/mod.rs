@@ -12,6 +12,7 @@ pub mod given_back;
 pub mod index;
 pub mod leaning;
 pub mod lease;
+pub mod reason;
 mod record;
 mod recorded_cells;
 pub mod refusal;

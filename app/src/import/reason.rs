@@ -107,7 +107,10 @@ mod tests {
         let codes = refusals.iter().map(|refusal| refusal.code);
         for code in codes.chain(Reason::ALL.iter().map(|reason| reason.code())) {
             for lang in [Lang::Ja, Lang::En] {
-                assert!(reason(code, lang).is_some_and(|said| !said.is_empty()), "{code}");
+                assert!(
+                    reason(code, lang).is_some_and(|said| !said.is_empty()),
+                    "{code}"
+                );
             }
         }
         assert_eq!(reason("NO_SUCH_CODE", Lang::Ja), None);

@@ -8,7 +8,11 @@ use ledger_commands::register::{
     ChildRow, ConsultationRow, DisasterPlanRow, FacilityRow, ReferralRow, SupportPlanRow,
     TrainingRow,
 };
+use ledger_commands::{Envelope, ExecuteError};
+use ledger_core::actor::Role;
 use ledger_core::code::Register;
+use ledger_core::event::ImportRowsRejected;
+use ledger_core::id::CommandId;
 use ledger_core::store::{BoxError, Leases};
 use uuid::Uuid;
 
@@ -38,6 +42,9 @@ pub enum ImportError {
     /// The index of register rows failed.
     #[error("the index of register rows cannot be brought to the head")]
     Index(#[source] BoxError),
+    /// What was not taken could not be recorded; the rejects file is written.
+    #[error("the rejected rows cannot be recorded")]
+    Record(#[source] ExecuteError),
 }
 
 /// Shows how far an import is.
@@ -57,10 +64,12 @@ struct Looked {
     missing: Vec<&'static str>,
 }
 
-/// Imports what is at `path`, under the lease, and finishes the rejects file.
+/// Imports what is at `path`, under the lease, finishes the rejects file, and records which rows were not taken;
+/// `holder` is the run's id.
 ///
 /// # Errors
-/// [`ImportError`] when the run itself failed; then no rejects file is written.
+/// [`ImportError`] when the run itself failed; then no rejects file is written, but where only the record of what was
+/// not taken is missing.
 pub async fn import(
     path: &Path,
     mut taker: Taker<'_>,
@@ -91,11 +100,18 @@ pub async fn import(
     }
     let mut summary = done?;
     summary.skipped = skipped(&input);
-    let place = taker.rejects.path().to_owned();
+    let (ledger, place) = (taker.ledger, taker.rejects.path().to_owned());
     match taker.rejects.finish(path).map_err(TakeError::from)? {
         Finished::Written(rows) => summary.rejects = Some((place, rows)),
         Finished::Removed => summary.removed_rejects = true,
         Finished::Nothing => {},
+    }
+    let files = summary.files.iter().filter_map(FileSummary::rejections);
+    let files: Vec<ImportRowsRejected> = files.collect();
+    if !files.is_empty() {
+        let envelope = Envelope::new(CommandId::new(holder), taker.actor, Role::Unauthenticated);
+        let recorded = ledger.record_rejected_rows(files, &envelope).await;
+        recorded.map_err(ImportError::Record)?;
     }
     Ok(summary)
 }
@@ -145,6 +161,7 @@ fn look_at_rejects(path: &Path) -> Result<Work, InputError> {
     let given_back = file.given_back()?;
     let summary = FileSummary {
         file: file.name(),
+        sha256: file.recognised.sha256.clone(),
         unknown_columns: file.unknown_columns(Register::ALL),
         ..FileSummary::default()
     };
@@ -183,11 +200,16 @@ fn nameless(
     (summary, given_back): (FileSummary, GivenBack),
 ) -> Result<Option<FileSummary>, ImportError> {
     taker.summary = summary;
-    for rejected in given_back.nameless {
+    for (place, rejected) in given_back.nameless {
         taker.summary.read = taker.summary.read.saturating_add(1);
         let refusal = rejected.refusal.clone();
         let leaning = Leaning::default();
-        taker.refuse_alone(Row { rejected, leaning }, refusal)?;
+        let row = Row {
+            rejected,
+            place,
+            leaning,
+        };
+        taker.refuse_alone(row, refusal)?;
     }
     let summary = std::mem::take(&mut taker.summary);
     Ok((summary.read > 0 || !summary.unknown_columns.is_empty()).then_some(summary))
@@ -203,6 +225,8 @@ async fn one(
     let register = looked.register;
     taker.summary = FileSummary {
         file: format!("{}.csv", register.ja()),
+        register: Some(register),
+        sha256: looked.file.recognised.sha256.clone(),
         missing_columns: looked.missing.clone(),
         unknown_columns: match input {
             Input::Registers(_) => looked.file.unknown_columns(&[register]),
@@ -279,7 +303,11 @@ async fn take_row<R: ReadRow>(
             Spelled::Here(text) | Spelled::Before(text) => text,
         }),
     };
-    let row = Row { rejected, leaning };
+    let row = Row {
+        rejected,
+        place: found.row.row,
+        leaning,
+    };
     match read {
         Ok(parsed) => {
             let origin = Origin {

@@ -52,6 +52,8 @@ pub enum TakeError {
 pub struct Row {
     /// For the rejects file: its file, row and cells as read.
     pub rejected: Rejected,
+    /// Its row in the file that is imported, which of a rejects file is not that of the register.
+    pub place: u32,
     /// By which it and other rows lean on each other.
     pub leaning: Leaning,
 }
@@ -219,7 +221,7 @@ impl<'a> Taker<'a> {
         refusal: Refusal,
     ) -> Result<(), TakeError> {
         self.refused.add(register, &row.leaning);
-        self.summary.rejected = self.summary.rejected.saturating_add(1);
+        self.summary.reject(row.place, &refusal);
         row.rejected.refusal = refusal;
         Ok(self.rejects.add(&row.rejected)?)
     }
@@ -229,7 +231,7 @@ impl<'a> Taker<'a> {
     /// # Errors
     /// [`TakeError`] when the rejects file cannot be written.
     pub fn refuse_alone(&mut self, mut row: Row, refusal: Refusal) -> Result<(), TakeError> {
-        self.summary.rejected = self.summary.rejected.saturating_add(1);
+        self.summary.reject(row.place, &refusal);
         row.rejected.refusal = refusal;
         Ok(self.rejects.add(&row.rejected)?)
     }

@@ -272,8 +272,8 @@ fn days(backups: &Backups, lang: Lang) -> String {
     let (days, business) = (backups.days, backups.business_days);
     match (lang, business) {
         (Lang::Ja, false) => format!("{days}日"),
-        (Lang::Ja, true) => format!("{days}営業日"),
         (Lang::En, false) => format!("{days} days"),
+        (Lang::Ja, true) => format!("{days}営業日"),
         (Lang::En, true) => format!("{days} business days"),
     }
 }

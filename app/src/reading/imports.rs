@@ -1,9 +1,9 @@
-//! Reads where imported events come from: the files, by whom and when, and which of their rows were taken.
+//! Reads where imported events come from: the files, by whom and when, and which of their rows were taken or not.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use ledger_core::code::{Flag, Register};
-use ledger_core::event::{Metadata, Source};
+use ledger_core::event::{AccessEvent, Event, ImportRowsRejected, Metadata, Recorded, Source};
 use ledger_core::id::Position;
 use ledger_core::store::{Direction, EventStore, Filter, ReadAll, StoredEvent};
 use ledger_core::time::Timestamp;
@@ -12,14 +12,17 @@ use super::unreadable;
 use crate::failure::Failure;
 use crate::fault::read_failure;
 
+/// The type of what an import leaves of rows that it did not take.
+const REJECTED: &str = "import-rows-rejected";
+
 /// How many events are looked at, the newest first.
 const LOOKED_AT_MAX: usize = 200_000;
 
 /// What stands in the ledger of one file.
 #[derive(Clone, Debug)]
 pub struct ImportedFile {
-    /// The register whose rows they are.
-    pub register: Register,
+    /// The register whose rows they are; none where they named none, so that none was taken.
+    pub register: Option<Register>,
     /// SHA-256 of the file's bytes, hex.
     pub sha256: String,
     /// Who took it in.
@@ -34,13 +37,26 @@ pub struct ImportedFile {
     pub rows: BTreeSet<u32>,
     /// What is imperfect about them, and how often.
     pub flags: BTreeMap<Flag, usize>,
+    /// What the runs that read it did not take, the newest first.
+    pub rejections: Vec<Rejections>,
     /// More of it may stand before what was looked at: then the first event, counts, rows and flags are those
     /// of a part.
     pub is_part: bool,
 }
 
+/// What one run did not take of a file.
+#[derive(Clone, Debug)]
+pub struct Rejections {
+    /// When that was recorded, and where.
+    pub at: (Timestamp, Position),
+    /// Who imported.
+    pub by: String,
+    /// Which rows, and why.
+    pub rows: ImportRowsRejected,
+}
+
 /// A register, and the SHA-256 of a file of it.
-type Key = (Register, String);
+type Key = (Option<Register>, String);
 
 /// The files that were imported, the newest first; and, where the log is longer than is looked at, the
 /// position up to which it was.
@@ -104,30 +120,19 @@ fn source(stored: &StoredEvent) -> Option<(Metadata, Key, u32)> {
     else {
         return None;
     };
-    let (key, row) = ((*register, file.clone()), *row);
+    let (key, row) = ((Some(*register), file.clone()), *row);
     Some((metadata, key, row))
 }
 
 fn take(files: &mut Vec<ImportedFile>, stored: &StoredEvent) -> Result<(), Failure> {
-    let Some((metadata, (register, file), row)) = source(stored) else {
+    if stored.event_type.as_str() == REJECTED {
+        return take_rejections(files, stored);
+    }
+    let Some((metadata, key, row)) = source(stored) else {
         return Ok(());
     };
     let at = (stored.recorded_at, stored.position);
-    let own = |known: &&mut ImportedFile| known.register == register && known.sha256 == file;
-    if files.iter_mut().find(own).is_none() {
-        files.push(ImportedFile {
-            register,
-            sha256: file.clone(),
-            actors: BTreeSet::new(),
-            first: at,
-            last: at,
-            events: 0,
-            rows: BTreeSet::new(),
-            flags: BTreeMap::new(),
-            is_part: false,
-        });
-    }
-    let Some(known) = files.iter_mut().find(own) else {
+    let Some(known) = known(files, key, at) else {
         return Err(unreadable(&std::fmt::Error));
     };
     known.actors.insert(metadata.actor.to_string());
@@ -139,6 +144,60 @@ fn take(files: &mut Vec<ImportedFile>, stored: &StoredEvent) -> Result<(), Failu
         *count = count.saturating_add(1);
     }
     Ok(())
+}
+
+fn take_rejections(files: &mut Vec<ImportedFile>, stored: &StoredEvent) -> Result<(), Failure> {
+    let recorded = Recorded::read(stored).map_err(|error| unreadable(&error))?;
+    let Event::Access(AccessEvent::RowsRejected(rows)) = recorded.event else {
+        return Ok(());
+    };
+    let at = (stored.recorded_at, stored.position);
+    let by = recorded.metadata.actor.to_string();
+    let key = (rows.register, rows.file.clone());
+    let Some(known) = known(files, key, at) else {
+        return Err(unreadable(&std::fmt::Error));
+    };
+    known.actors.insert(by.clone());
+    known.rejections.push(Rejections { at, by, rows });
+    Ok(())
+}
+
+/// The file, put behind the others where it is met for the first time.
+fn known(
+    files: &mut Vec<ImportedFile>,
+    (register, file): Key,
+    at: (Timestamp, Position),
+) -> Option<&mut ImportedFile> {
+    let own = |known: &ImportedFile| known.register == register && known.sha256 == file;
+    let place = files.iter().position(own).unwrap_or(files.len());
+    if place == files.len() {
+        files.push(ImportedFile {
+            register,
+            sha256: file,
+            actors: BTreeSet::new(),
+            first: at,
+            last: at,
+            events: 0,
+            rows: BTreeSet::new(),
+            flags: BTreeMap::new(),
+            rejections: Vec::new(),
+            is_part: false,
+        });
+    }
+    files.get_mut(place)
+}
+
+/// Rows as ranges.
+#[must_use]
+pub fn ranges(rows: &BTreeSet<u32>) -> Vec<(u32, u32)> {
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for row in rows {
+        match ranges.last_mut() {
+            Some((_, to)) if to.checked_add(1) == Some(*row) => *to = *row,
+            _ => ranges.push((*row, *row)),
+        }
+    }
+    ranges
 }
 
 /// The rows between the header and the last row that was taken of which there is nothing, as ranges.
@@ -172,7 +231,7 @@ mod tests {
             (at, Position::new(position))
         };
         ImportedFile {
-            register: Register::ALL[0],
+            register: Some(Register::ALL[0]),
             sha256: sha256.to_owned(),
             actors: BTreeSet::new(),
             first: at(first),
@@ -180,8 +239,17 @@ mod tests {
             events: 1,
             rows: BTreeSet::from([7]),
             flags: BTreeMap::new(),
+            rejections: Vec::new(),
             is_part: false,
         }
+    }
+
+    #[test]
+    fn rows_are_told_as_ranges() {
+        let told = |rows: &[u32]| ranges(&rows.iter().copied().collect());
+        assert_eq!(told(&[9, 2, 3, 4, 7]), [(2, 4), (7, 7), (9, 9)]);
+        assert_eq!(told(&[u32::MAX]), [(u32::MAX, u32::MAX)]);
+        assert_eq!(told(&[]), []);
     }
 
     #[test]
@@ -191,8 +259,8 @@ mod tests {
         mark_parts(
             &mut files,
             &BTreeSet::from([
-                (Register::ALL[0], "c".to_owned()),
-                (Register::ALL[1], "a".to_owned()),
+                (Some(Register::ALL[0]), "c".to_owned()),
+                (Some(Register::ALL[1]), "a".to_owned()),
             ]),
         );
 

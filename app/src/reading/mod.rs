@@ -32,7 +32,7 @@ pub use child::{find_child, number_of, the_child};
 pub use corrections::{Corrected, corrections};
 pub use event::find_event;
 pub use history::{closed_history, history};
-pub use imports::{ImportedFile, gaps, imports};
+pub use imports::{ImportedFile, Rejections, gaps, imports, ranges};
 pub use meeting::meeting_cards;
 pub use names::{facility_names, office_names};
 pub use pack::{frozen_at, pack_failure};

@@ -189,6 +189,11 @@ const TITLES: &[(&str, &str, &str)] = &[
         "パスワードを決めるリンクの発行",
         "Sign-in link made",
     ),
+    (
+        "import-rows-rejected",
+        "取込みで却下した行",
+        "Import rows rejected",
+    ),
     ("backup-taken", "控えの取得", "Backup taken"),
     (
         "sign-in-changed",

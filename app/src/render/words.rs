@@ -8,9 +8,9 @@ use ledger_core::code::{
     ConsentForm, Consulter, ContractMethod, CorrectionReason, DataClass, Direction,
     DisasterPlanEnd, DisasterPlanResult, DuplicateEvidence, Evacuation, FacilityKind, Handbook,
     Hazard, LegalBasis, MotorImpairment, Office, OutOfAreaReason, Outcome, PartyKind, PlanClosing,
-    PostKind, ProfileField, ReferralReason, RevisionReason, SamplingMethod, SecondFactor, Section,
-    Service, SessionKind, Severity, SharingPurpose, SignInChange, Speaker, SurveyPhase, Topic,
-    TransferReason, TrialConclusion, TrialGround, Urgency, VerificationMethod, VisitStaff,
+    PostKind, ProfileField, ReferralReason, Register, RevisionReason, SamplingMethod, SecondFactor,
+    Section, Service, SessionKind, Severity, SharingPurpose, SignInChange, Speaker, SurveyPhase,
+    Topic, TransferReason, TrialConclusion, TrialGround, Urgency, VerificationMethod, VisitStaff,
     VoiceStage, WelfareService,
 };
 use ledger_core::time::{Day, FiscalYear, wareki, wareki_fiscal_year};
@@ -230,6 +230,7 @@ fn of_the_program(field: &str, code: &str) -> Option<&'static str> {
     match field {
         "second_factor" => code.parse().ok().map(SecondFactor::ja),
         "change" => code.parse().ok().map(SignInChange::ja),
+        "register" => code.parse().ok().map(Register::ja),
         "backup" => code.parse().ok().map(BackupOf::ja),
         "written_to" => code.parse().ok().map(BackupTarget::ja),
         _ => None,

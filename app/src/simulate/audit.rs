@@ -63,6 +63,8 @@ async fn open(centre: &mut Centre<'_>) -> Result<(), PlayError> {
         "scope": "相談と在宅生活支援プランの記録"});
     let opened = centre.act(Who::Auditor, "open-audit", fields).await?;
     let (at, draws) = (head.position, &mut centre.draws);
+    // A register of before the ledger is handed in, and cannot be read.
+    centre.desk.refuse_rows(Who::Manager, draws).await?;
     // The manager keeps the log as it is before it is looked at.
     let kept = (at, head.frontier.root().to_string());
     centre.desk.take_backup(Who::Manager, kept, draws).await?;

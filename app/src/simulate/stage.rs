@@ -2,10 +2,10 @@
 
 use chrono::TimeDelta;
 use ledger_commands::{Command, Decision, Envelope, ExecuteError, Ledger, Pending, record_backup};
-use ledger_core::code::{BackupOf, BackupTarget, SecondFactor, SignInChange};
+use ledger_core::code::{BackupOf, BackupTarget, Register, SecondFactor, SignInChange};
 use ledger_core::event::{
-    AccessPurpose, BackupTaken, ExportFormat, ExportedList, ListExported, SignInChanged,
-    SignInLinkMade, TokenMade, TokensRevoked,
+    AccessPurpose, BackupTaken, ExportFormat, ExportedList, ImportRowsRejected, ListExported,
+    RejectedRow, SignInChanged, SignInLinkMade, TokenMade, TokensRevoked,
 };
 use ledger_core::id::{CommandId, EventId, Position, StreamName};
 use ledger_core::proof::Hash;
@@ -190,6 +190,40 @@ impl<'a> Desk<'a> {
         let envelope = Envelope::new(self.command_id(draws), who.actor()?, who.role());
         let done = self.stage.ledger.record_export(exported, &envelope).await;
         done.map_err(|error| self.failed("record-export", error))?;
+        Ok(())
+    }
+
+    /// Records that somebody imported a register of which two rows were not taken, as `import` does.
+    pub(super) async fn refuse_rows(
+        &mut self,
+        who: Who,
+        draws: &mut Draws,
+    ) -> Result<(), PlayError> {
+        let rejected = |row: u32, column: Option<&str>, code: &str| RejectedRow {
+            row,
+            column: column.map(str::to_owned),
+            code: code.to_owned(),
+        };
+        let refused = ImportRowsRejected {
+            register: Some(Register::Consultations),
+            file: Hash::of(&draws.bytes()).to_string(),
+            rows_read: 2,
+            rows_taken: 0,
+            rows_already: 0,
+            rows_rejected: 2,
+            missing_columns: Vec::new(),
+            rejected: vec![
+                rejected(2, Some("主訴"), "MISSING_VALUE"),
+                rejected(3, None, "WRONG_FIELD_COUNT"),
+            ],
+        };
+        let envelope = Envelope::new(self.command_id(draws), who.actor()?, who.role());
+        let done = self
+            .stage
+            .ledger
+            .record_rejected_rows(vec![refused], &envelope);
+        let done = done.await;
+        done.map_err(|error| self.failed("record-rejected-rows", error))?;
         Ok(())
     }
 

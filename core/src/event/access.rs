@@ -1,11 +1,11 @@
-//! Who signed in, who opened whose personal text, and who took tables or backups out of the ledger.
+//! Who signed in, who opened whose personal text, who took tables or backups out, and what an import refused.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::table::events;
 use crate::actor::Actor;
-use crate::code::{BackupOf, BackupTarget, SecondFactor, SignInChange};
+use crate::code::{BackupOf, BackupTarget, Register, SecondFactor, SignInChange};
 use crate::id::{Position, StreamName};
 use crate::time::Timestamp;
 
@@ -28,6 +28,8 @@ events! {
         "tokens-revoked" @ 1 clear => TokensRevoked(TokensRevoked),
         /// A backup was taken; written once the backup is.
         "backup-taken" @ 1 clear => BackupTaken(BackupTaken),
+        /// An import did not take every row of a file; written once the import is done.
+        "import-rows-rejected" @ 1 clear => RowsRejected(ImportRowsRejected),
     }
 }
 
@@ -170,4 +172,42 @@ pub struct BackupTaken {
     pub bytes: u64,
     /// SHA-256 of its bytes, hex.
     pub sha256: String,
+}
+
+/// An import by the event's actor did not take every row of a file. No cell of it is said, which may name a
+/// person, nor the file's own name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ImportRowsRejected {
+    /// The register whose rows they are; none where the rows of a rejects file name none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub register: Option<Register>,
+    /// SHA-256 of the file's bytes, hex.
+    pub file: String,
+    /// Rows that were read.
+    pub rows_read: u64,
+    /// Rows that were recorded.
+    pub rows_taken: u64,
+    /// Rows that were there already.
+    pub rows_already: u64,
+    /// Rows that were not taken.
+    pub rows_rejected: u64,
+    /// Required columns that the file lacks, for which none of it was taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing_columns: Vec<String>,
+    /// The first of the rows that were not taken, in the order in which they were refused.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rejected: Vec<RejectedRow>,
+}
+
+/// A row that an import did not take.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(inline)]
+pub struct RejectedRow {
+    /// The row in the file, as a spreadsheet counts it.
+    pub row: u32,
+    /// The column to look at; none where the row as a whole is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// Why, by its code.
+    pub code: String,
 }

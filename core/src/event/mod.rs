@@ -34,8 +34,9 @@ mod thing;
 mod trainee;
 
 pub use access::{
-    AccessEvent, AccessPurpose, BackupTaken, ExportFormat, ExportedList, ListExported,
-    PersonalTextOpened, SessionBegun, SignInChanged, SignInLinkMade, TokenMade, TokensRevoked,
+    AccessEvent, AccessPurpose, BackupTaken, ExportFormat, ExportedList, ImportRowsRejected,
+    ListExported, PersonalTextOpened, RejectedRow, SessionBegun, SignInChanged, SignInLinkMade,
+    TokenMade, TokensRevoked,
 };
 pub use account::{AccountClosed, AccountEvent, AccountOpened, AccountRoleChanged};
 pub use approval::{

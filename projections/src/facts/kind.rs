@@ -247,6 +247,8 @@ kinds! {
     TextOpened = "text-opened",
     /// A list was taken out of the ledger.
     ListExported = "list-exported",
+    /// An import did not take every row of a file; thing: SHA-256 of the file; value: how many; detail: register.
+    RowsRejected = "import-rows-rejected",
     /// A backup was taken; thing: of what; value: up to which position; detail: where it went.
     BackupTaken = "backup-taken",
     /// Somebody signed in, or what an account signs in with changed; thing: the event's type.

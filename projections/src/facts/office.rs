@@ -199,6 +199,11 @@ pub(super) fn access(event: &AccessEvent) -> Fact {
         AccessEvent::Exported(_) => {
             return Fact::about(Kind::ListExported, event.info().name);
         },
+        AccessEvent::RowsRejected(it) => {
+            let rows = i64::try_from(it.rows_rejected).unwrap_or(i64::MAX);
+            let fact = Fact::about(Kind::RowsRejected, &it.file);
+            return fact.maybe_detail(it.register).valued(rows);
+        },
         AccessEvent::BackupTaken(it) => {
             return Fact::about(Kind::BackupTaken, it.backup)
                 .detail(it.written_to)

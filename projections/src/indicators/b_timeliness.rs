@@ -233,6 +233,7 @@ pub(super) const fn is_about_the_record(kind: Kind) -> bool {
         Kind::TextOpened
             | Kind::ListExported
             | Kind::BackupTaken
+            | Kind::RowsRejected
             | Kind::SignIn
             | Kind::Corrected
             | Kind::Annulled

@@ -94,6 +94,29 @@ pub fn events() -> Vec<Event> {
         bytes: 1_843_200,
         sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".to_owned(),
     })));
+    all.push(Event::Access(AccessEvent::RowsRejected(
+        ImportRowsRejected {
+            register: Some(Register::Consultations),
+            file: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".to_owned(),
+            rows_read: 40,
+            rows_taken: 36,
+            rows_already: 2,
+            rows_rejected: 2,
+            missing_columns: Vec::new(),
+            rejected: vec![
+                RejectedRow {
+                    row: 7,
+                    column: Some("主訴".to_owned()),
+                    code: "MISSING_VALUE".to_owned(),
+                },
+                RejectedRow {
+                    row: 12,
+                    column: None,
+                    code: "WRONG_FIELD_COUNT".to_owned(),
+                },
+            ],
+        },
+    )));
     all.extend(more::events());
     all
 }

@@ -129,7 +129,7 @@ async fn one_that_was_cut_or_not_to_be_recorded_is_not_the_newest() {
         "{told}"
     );
     let _set = place
-        .told("set-review-term --term backup-age --days 30 --business-days false")
+        .told("set-review-term --term backup-age --days 30 --business-days false --occurred 2024-05-01")
         .await;
     assert_eq!(late().await, false);
 }

@@ -2,8 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use ledger_core::code::Register;
+use ledger_core::proof::Hash;
 use ledger_tests::ledger::Engine;
 use ledger_tests::program::{Answer, Place};
+use serde_json::Value;
 
 const CHILDREN: &str = "対象者番号,氏名,フリガナ,生年月日,総合支所,人工呼吸器,医療的ケア,運動機能障害,重症心身障害認定,出生体重g,初回把握日,保護者氏名,続柄";
 const CONSULTATIONS: &str =
@@ -65,6 +68,32 @@ fn assert_refused(place: &Place, wanted: &[(&str, u32, &str, &str)]) {
         .map(|(file, row, column, code)| (file.as_str(), *row, column.as_str(), code.as_str()))
         .collect();
     assert_eq!(found, wanted);
+}
+
+/// What imports left in the ledger of rows that they did not take, oldest first.
+async fn left(place: &Place) -> Vec<Value> {
+    let line = ["events", "list", "--type", "import-rows-rejected", "--json"];
+    let lines = place.run(&line).await.done().out;
+    let lines = lines.lines();
+    lines
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+/// The rows of one of them, like those of the rejects file.
+fn rows_of(event: &Value) -> Vec<(String, u32, String, String)> {
+    let data = &event["data"];
+    let register: Register = data["register"].as_str().unwrap().parse().unwrap();
+    let rows = data["rejected"].as_array().into_iter().flatten();
+    rows.map(|row| {
+        (
+            register.ja().to_owned(),
+            u32::try_from(row["row"].as_u64().unwrap()).unwrap(),
+            row["column"].as_str().unwrap_or_default().to_owned(),
+            row["code"].as_str().unwrap().to_owned(),
+        )
+    })
+    .collect()
 }
 
 async fn consultations(place: &Place) -> i64 {
@@ -181,6 +210,59 @@ async fn bad_rows_come_back_and_good_ones_stay(engine: Engine) {
     assert_eq!(answer.code, 2, "{}{}", answer.out, answer.err);
     assert_refused(&place, &FAULTS);
     assert_eq!(consultations(&place).await, 2);
+    // The ledger names the same rows, and no more of them.
+    let left = left(&place).await;
+    let named: Vec<_> = left.iter().flat_map(rows_of).collect();
+    assert_eq!(named, refused(&place));
+    let [_, consultations, ..] = &left[..] else {
+        panic!("one of each file: {left:?}");
+    };
+    let data = &consultations["data"];
+    let counts = ["rows_read", "rows_taken", "rows_already", "rows_rejected"];
+    let counts = counts.map(|count| data[count].as_u64().unwrap());
+    assert_eq!(counts, [11, 2, 0, 9]);
+    let bytes = std::fs::read(folder.join("相談記録簿.csv")).unwrap();
+    assert_eq!(data["file"], Hash::of(&bytes).to_string());
+    assert_eq!(consultations["metadata"]["actor"], "test:mihon");
+    for event in &left {
+        for cell in ["見本", "渋谷", "長い", "=1+1", "C9", "昨日"] {
+            assert!(!event.to_string().contains(cell), "{cell}: {event}");
+        }
+    }
+    let _clean = place.run(&["verify"]).await.done();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_without_a_column_and_rows_of_no_register_are_told_and_a_clean_run_leaves_nothing() {
+    let place = Place::initialised(Engine::Sqlite).await;
+    let folder = place.folder().join("台帳");
+    let before = place.position().await;
+    write(&folder, "対象者台帳", CHILDREN, &[MIHON]);
+    let _clean = import(&place, &folder).await.done();
+    assert_eq!(left(&place).await, Vec::<Value>::new());
+    assert!(place.position().await > before);
+
+    write(&folder, "相談記録簿", "受付番号,受付日", &["S1,R3.8.6"]);
+    assert_eq!(import(&place, &folder).await.code, 2);
+    let missing = left(&place).await.pop().unwrap();
+    assert_eq!(missing["data"]["register"], "consultations");
+    let columns = missing["data"]["missing_columns"].as_array().unwrap();
+    assert!(columns.contains(&"主訴".into()), "{missing}");
+    assert_eq!(missing["data"]["rows_rejected"], 0);
+
+    // Given back, a row is named by where it stands in that file.
+    let text = "ファイル,行,列,コード,説明,対象者番号\r\n何かの台帳.csv,9,,,,C1\r\n";
+    std::fs::write(rejects(&place), text).unwrap();
+    assert_eq!(import(&place, &rejects(&place)).await.code, 2);
+    let nameless = left(&place).await.pop().unwrap();
+    assert_eq!(nameless["data"]["register"], Value::Null);
+    assert_eq!(
+        nameless["data"]["file"],
+        Hash::of(text.as_bytes()).to_string()
+    );
+    assert_eq!(nameless["data"]["rejected"][0]["row"], 2);
+    assert_eq!(nameless["data"]["rejected"][0]["column"], "ファイル");
+    assert!(!nameless.to_string().contains("何かの台帳"), "{nameless}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

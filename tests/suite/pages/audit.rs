@@ -120,12 +120,93 @@ async fn an_import_tells_its_files_their_rows_and_what_is_not_kept() {
         let whole = (2..=last).all(|row| rows.contains(&row));
         assert_eq!(!section.contains("<details>"), whole, "{section}");
     }
-    assert!(page.contains("却下された行とその理由は"), "{page}");
+    assert!(page.contains("却下された行については"), "{page}");
+    assert!(
+        !page.contains("href=\"?run="),
+        "nothing was rejected: {page}"
+    );
     let index = auditor.open("/audit").body;
     let line = rows(&index)
         .into_iter()
         .find(|row| row.contains("/audit/imports"));
     assert!(!line.unwrap().contains(">0行"), "{index}");
+}
+
+/// Imports a file of thirty consultations of which each second has no topic and the last one too few cells.
+fn import_with_rejected_rows(place: &Place) {
+    let folder = place.folder().join("registers");
+    std::fs::create_dir_all(&folder).unwrap();
+    let header =
+        "受付番号,受付日,時刻,対象者番号,氏名,総合支所,相談者,方法,主訴,内容,対応,担当,所要分";
+    let mut text = format!("{header}\r\n");
+    for number in 0..30 {
+        let topic = if number % 2 == 0 { "就学" } else { "" };
+        text += &format!(
+            "S{number},R6.4.{},,C101,,,保護者,電話,{topic},見本の内容,,,\r\n",
+            number + 1
+        );
+    }
+    text += "S99,R6.4.1\r\n";
+    std::fs::write(folder.join("相談記録簿.csv"), text).unwrap();
+    let words = ["import", folder.to_str().unwrap(), "--rejects"];
+    let rejects = place.folder().join("却下.csv");
+    let words = [&words[..], &[rejects.to_str().unwrap()]].concat();
+    let output = place.process(BINARY, &words).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+}
+
+async fn rejected_rows_are_told_by_their_reasons(engine: Engine) {
+    let place = centre(engine).await;
+    import_with_rejected_rows(&place);
+    import_with_rejected_rows(&place);
+    let runs = events(&place, " --type import-rows-rejected");
+    let [first, second] = &runs[..] else {
+        panic!("one event of each run: {runs:?}");
+    };
+    let serving = Serving::start(&place, BINARY);
+    let mut auditor = signed_in(&serving, &place, "kansa", "auditor");
+
+    let page = auditor.open("/audit/imports").body;
+
+    for told in [
+        "<b>却下 16行（読込 31、登録 0、登録済 15）</b>".to_owned(),
+        "<b>主訴</b>：必須ですが、空欄です。 <small class=\"code\">MISSING_VALUE</small> 15行（行番号 3、5、7".to_owned(),
+        "、ほかに3か所）".to_owned(),
+        "列の数が見出しと異なるか".to_owned(),
+        format!("href=\"?run={}\"", first["position"]),
+        format!("href=\"?run={}\"", second["position"]),
+    ] {
+        assert!(page.contains(&told), "{told}: {page}");
+    }
+    assert!(!page.contains("見本の内容"), "{page}");
+    let whole = auditor
+        .open(&format!("/audit/imports?run={}", first["position"]))
+        .body;
+    assert!(whole.contains("27、29、31）</li>"), "{whole}");
+    assert!(whole.contains("登録 15、登録済 0"), "{whole}");
+    assert_eq!(auditor.open("/audit/imports?run=1").status, 404);
+    assert!((400..500).contains(&auditor.open("/audit/imports?run=x").status));
+    let english = auditor.ask("GET", "/audit/imports", "accept-language: en\r\n", "");
+    assert!(
+        english.body.contains("It is required and empty."),
+        "{}",
+        english.body
+    );
+    assert!(
+        english.body.contains("16 rows rejected"),
+        "{}",
+        english.body
+    );
+    let told = format!("/events/{}", first["position"]);
+    let event = auditor.open(&told).body;
+    assert!(event.contains("16行を却下した"), "{event}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rejected_rows_are_told_by_their_reasons_on_both_engines() {
+    for engine in ENGINES {
+        rejected_rows_are_told_by_their_reasons(engine).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

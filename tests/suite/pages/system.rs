@@ -150,7 +150,7 @@ async fn the_newest_backups_stand_there_and_old_ones_are_warned_of(engine: Engin
 }
 
 fn said_term(place: &Place) {
-    let line = "record set-review-term --term backup-age --days 30 --business-days true --json";
+    let line = "record set-review-term --term backup-age --days 30 --business-days true --occurred 2024-04-01 --json";
     said(place, line);
 }
 

@@ -76,6 +76,7 @@ fn what(one: &Reviewed<'_>, lang: Lang) -> String {
         },
         AccessEvent::Exported(_)
         | AccessEvent::BackupTaken(_)
+        | AccessEvent::RowsRejected(_)
         | AccessEvent::SessionBegun(_)
         | AccessEvent::LinkMade(_)
         | AccessEvent::SignInChanged(_)

@@ -1,4 +1,4 @@
-//! 取込みの来歴: the files from which events were imported, and what of them stands in the ledger.
+//! 取込みの来歴: the files from which events were imported, what of them stands in the ledger, and what was refused.
 
 use std::sync::Arc;
 
@@ -14,6 +14,7 @@ use super::super::form::Query;
 use super::super::language::current;
 use super::super::site::Site;
 use super::frame::Frame;
+use super::import_rejections::{Refused, refused};
 use crate::lang::Lang;
 use crate::reading::{ImportedFile, gaps, imports};
 use serde::Deserialize;
@@ -34,6 +35,8 @@ struct Page {
     next: Option<usize>,
     /// How far back the log was looked at, where that was not all of it.
     looked_to: Option<u64>,
+    /// One run alone is told, with every row that it did not take.
+    is_run: bool,
 }
 
 struct Line {
@@ -50,6 +53,9 @@ struct Line {
     /// Rows of which there is nothing, and how many ranges more there are.
     gaps: String,
     more_gaps: usize,
+    /// What the newest run did not take, or the one that is asked for; and the other runs.
+    refused: Option<Refused>,
+    runs: Vec<u64>,
     /// More of it may stand before what was looked at: nothing is told of its beginning, counts and gaps.
     is_part: bool,
 }
@@ -58,6 +64,8 @@ struct Line {
 #[serde(default)]
 pub(super) struct Asked {
     page: usize,
+    /// The position at which a run said what it did not take.
+    run: Option<u64>,
 }
 
 pub(super) async fn page(
@@ -71,18 +79,32 @@ pub(super) async fn page(
     let (files, looked_to) = imports(store).await?;
     let skipped = asked.page.saturating_mul(PAGE);
     let follows = files.len() > skipped.saturating_add(PAGE);
-    let lines = files.iter().skip(skipped).take(PAGE);
+    let lines: Vec<Line> = if let Some(run) = asked.run {
+        let own = |file: &&ImportedFile| runs(file).contains(&run);
+        let file = files.iter().find(own).ok_or_else(Refusal::not_found)?;
+        vec![line(file, Some(run), lang)]
+    } else {
+        let lines = files.iter().skip(skipped).take(PAGE);
+        lines.map(|file| line(file, None, lang)).collect()
+    };
     shown(&Page {
         chrome,
         frame,
         all: files.len(),
-        lines: lines.map(|file| line(file, lang)).collect(),
-        next: follows.then(|| asked.page.saturating_add(1)),
+        lines,
+        next: (follows && asked.run.is_none()).then(|| asked.page.saturating_add(1)),
         looked_to: looked_to.map(ledger_core::id::Position::get),
+        is_run: asked.run.is_some(),
     })
 }
 
-fn line(file: &ImportedFile, lang: Lang) -> Line {
+/// The positions at which runs said what they did not take of a file, the newest first.
+fn runs(file: &ImportedFile) -> Vec<u64> {
+    let runs = file.rejections.iter();
+    runs.map(|one| one.at.1.get()).collect()
+}
+
+fn line(file: &ImportedFile, run: Option<u64>, lang: Lang) -> Line {
     let at = |at: ledger_core::time::Timestamp| at.in_japan().format("%Y-%m-%d %H:%M").to_string();
     let actors: Vec<&str> = file.actors.iter().map(String::as_str).collect();
     let gaps = gaps(&file.rows);
@@ -94,6 +116,13 @@ fn line(file: &ImportedFile, lang: Lang) -> Line {
         }
     });
     let told: Vec<String> = told.collect();
+    let shown = file.rejections.iter().find(|one| match run {
+        Some(run) => one.at.1.get() == run,
+        None => true,
+    });
+    let shown = shown.map(|one| refused(one, run.is_some(), lang));
+    let others = runs(file).into_iter();
+    let others = others.filter(|run| shown.as_ref().is_none_or(|shown| shown.position != *run));
     let flags = file.flags.iter();
     let flags = flags.map(|(flag, count)| {
         (
@@ -102,7 +131,15 @@ fn line(file: &ImportedFile, lang: Lang) -> Line {
         )
     });
     Line {
-        file: format!("{}.csv", file.register.ja()),
+        file: file.register.map_or_else(
+            || {
+                lang.pick("台帳名のない行", "Rows that name no register")
+                    .to_owned()
+            },
+            |register| format!("{}.csv", register.ja()),
+        ),
+        runs: others.collect(),
+        refused: shown,
         sha256: file.sha256.clone(),
         by: actors.join(lang.pick("、", ", ")),
         first: at(file.first.0),

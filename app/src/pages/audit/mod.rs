@@ -5,6 +5,7 @@ mod access_asked;
 mod access_lines;
 mod corrections;
 mod frame;
+mod import_rejections;
 mod imports;
 mod index;
 mod rules;

@@ -44,6 +44,8 @@ pub fn is_plumbing(field: &str) -> bool {
         "redirected_from",
         "to",
         "base_version",
+        // As many as five hundred: the page of imports groups them.
+        "rejected",
     ];
     PLUMBING.contains(&field)
 }

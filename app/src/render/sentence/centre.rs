@@ -3,8 +3,8 @@
 use ledger_core::code::{BackupOf, Capacity};
 use ledger_core::event::{
     AccessEvent, AccessPurpose, AccountEvent, ApprovalEvent, BackupTaken, ExportFormat,
-    ExportedList, ListExported, OrganisationEvent, OrganisationProfile, PersonalTextOpened,
-    ResourceConfirmed, SessionBegun, TokenMade, TokensRevoked,
+    ExportedList, ImportRowsRejected, ListExported, OrganisationEvent, OrganisationProfile,
+    PersonalTextOpened, ResourceConfirmed, SessionBegun, TokenMade, TokensRevoked,
 };
 
 use super::super::titles::role;
@@ -160,11 +160,42 @@ fn backup(event: &BackupTaken, to: &mut Words) {
     );
 }
 
+fn rejected(event: &ImportRowsRejected, to: &mut Words) {
+    let register = event.register.map(|register| to.term(register));
+    let register = register.unwrap_or_else(|| match to.lang {
+        Lang::Ja => "却下ファイル".to_owned(),
+        Lang::En => "file of rejected rows".to_owned(),
+    });
+    let (file, rows) = (short(&event.file), event.rows_rejected);
+    if !event.missing_columns.is_empty() {
+        let columns = &event.missing_columns;
+        let (ja, en) = (columns.join("、"), columns.join(", "));
+        to.say(
+            format!(
+                "{register}のファイル（SHA-256 {file}…）は必要な列がなく取り込まなかった（{ja}）"
+            ),
+            format!("File of {register} (SHA-256 {file}…) not taken, as it lacks columns ({en})"),
+        );
+        return;
+    }
+    let (read, taken, already) = (event.rows_read, event.rows_taken, event.rows_already);
+    let in_all = counted(rows, "row", "rows");
+    to.say(
+        format!(
+            "{register}の{rows}行を却下した（読込{read}、登録{taken}、登録済{already}、SHA-256 {file}…）"
+        ),
+        format!(
+            "{in_all} of {register} rejected (read {read}, taken {taken}, there already {already}, SHA-256 {file}…)"
+        ),
+    );
+}
+
 pub(super) fn access(event: &AccessEvent, to: &mut Words) {
     match event {
         AccessEvent::Opened(event) => opened(event, to),
         AccessEvent::Exported(event) => exported(event, to),
         AccessEvent::BackupTaken(event) => backup(event, to),
+        AccessEvent::RowsRejected(event) => rejected(event, to),
         AccessEvent::SessionBegun(event) => signed_in(event, to),
         AccessEvent::LinkMade(event) => {
             let account = &event.account;
