@@ -3,6 +3,9 @@ import { seat } from '../chromium.mjs';
 import { choose, enter, pick, tick, type } from '../keyboard.mjs';
 import * as people from '../people.mjs';
 
+/** What is written down in Japanese, before a word that is none. */
+const RECORDED = '英語の画面から記録';
+
 export default async function english(tour) {
   await people.bothWays(tour, async (of, way) => {
     const page = await seat(of, way);
@@ -45,7 +48,7 @@ async function goTo(page, name) {
 
 /** What is wrong is told in English where it is; what is recorded stays as it was written, and is marked. */
 async function records(page, of, { scripts, look }) {
-  const content = `英語の画面から記録 ${scripts}`;
+  const content = `${RECORDED} ${scripts}`;
   await goTo(page, 'Record');
   await fill(page, 'C999', content);
   await people.faultLeadsTo(page, of, 'children');
@@ -55,7 +58,7 @@ async function records(page, of, { scripts, look }) {
   await told.waitFor();
   of.expect(page, (await told.innerText()).includes(content), 'the newest is not what was recorded');
   const marked = await told.locator('[lang=ja]').allInnerTexts();
-  of.expect(page, marked.join('').includes(content), 'what was recorded is not marked as Japanese');
+  of.expect(page, marked.join('').includes(RECORDED), 'what was recorded is not marked as Japanese');
   await look(page);
 }
 
