@@ -640,7 +640,7 @@ async fn a_mended_file_that_lost_a_column_or_has_one_twice_is_refused_before_any
 
     for (answer, code) in [(missing, "MISSING_COLUMN"), (twice, "COLUMN_TWICE")] {
         assert_eq!(answer.code, 2, "{answer:?}");
-        let error: serde_json::Value = serde_json::from_str(&answer.err).unwrap();
+        let error: Value = serde_json::from_str(&answer.err).unwrap();
         assert_eq!(
             (&error["code"], &error["field"]),
             (&code.into(), &"主訴".into())
