@@ -76,32 +76,32 @@ async fn everything_stands_on_one_page_of_a_list() {
     let place = Place::with_samples(Engine::Sqlite).await;
     more_persons(&place).await;
     let serving = Serving::start(&place, BINARY);
-    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    let mut manager = signed_in(&serving, &place, "centre-cho", "manager");
 
-    let persons = whole(&mut staff, "/children?closed=all", "/children/");
+    let persons = whole(&mut manager, "/children?closed=all", "/children/");
     let distinct: BTreeSet<&String> = persons.iter().collect();
     assert_eq!(distinct.len(), persons.len(), "each stands once");
-    let file = staff.open("/children?closed=all&format=csv");
+    let file = manager.open("/children?closed=all&format=csv");
     assert_eq!(file.body.lines().count(), persons.len() + 1);
     assert!(persons.len() > 200, "more than one page");
 
     // Every row of the list, and of the file that has it whole.
-    let referrals = whole(&mut staff, "/referrals?state=all", "/children/");
-    let file = staff.open("/referrals?state=all&format=csv");
+    let referrals = whole(&mut manager, "/referrals?state=all", "/children/");
+    let file = manager.open("/referrals?state=all&format=csv");
     assert_eq!(file.body.lines().count(), referrals.len() + 1);
     assert!(referrals.len() > 80, "more than one page");
 
     // What is due: a part of each kind, and each kind page by page.
-    let today = staff.open("/");
+    let today = manager.open("/");
     assert!(today.body.len() < PAGE_MAX, "{}", today.body.len());
     let kinds = today.body.split("href=\"/?kind=").skip(1);
     let kinds: Vec<&str> = kinds.map(|kind| kind.split('"').next().unwrap()).collect();
     assert!(!kinds.is_empty(), "{}", today.body);
     for kind in kinds {
-        let items = whole(&mut staff, &format!("/?kind={kind}"), "/children/");
-        let file = staff.open(&format!("/?kind={kind}&format=csv"));
+        let items = whole(&mut manager, &format!("/?kind={kind}"), "/children/");
+        let file = manager.open(&format!("/?kind={kind}&format=csv"));
         assert_eq!(file.body.lines().count(), items.len() + 1, "{kind}");
     }
-    let unknown = staff.open("/?kind=rest");
+    let unknown = manager.open("/?kind=rest");
     assert_eq!(unknown.status, 404, "{}", unknown.body);
 }
