@@ -128,9 +128,9 @@ async fn one_that_was_cut_or_not_to_be_recorded_is_not_the_newest() {
         told.contains("7日を超えています") && told.contains("控え 鍵: 取った記録がありません"),
         "{told}"
     );
-    let _set = place
-        .told("set-review-term --term backup-age --days 30 --business-days false --occurred 2024-05-01")
-        .await;
+    let set = "record set-review-term --term backup-age --days 30 --business-days false --occurred 2024-05-01";
+    let words: Vec<&str> = set.split(' ').collect();
+    let _set = place.run(&words).await.done();
     assert_eq!(late().await, false);
 }
 

@@ -186,7 +186,8 @@ async fn rejected_rows_are_told_by_their_reasons(engine: Engine) {
     assert!(whole.contains("登録 15、登録済 0"), "{whole}");
     assert_eq!(auditor.open("/audit/imports?run=1").status, 404);
     assert!((400..500).contains(&auditor.open("/audit/imports?run=x").status));
-    let english = auditor.ask("GET", "/audit/imports", "accept-language: en\r\n", "");
+    auditor.send("/language", &[("to", "en")]);
+    let english = auditor.open("/audit/imports");
     assert!(
         english.body.contains("It is required and empty."),
         "{}",
@@ -197,6 +198,7 @@ async fn rejected_rows_are_told_by_their_reasons(engine: Engine) {
         "{}",
         english.body
     );
+    auditor.send("/language", &[("to", "ja")]);
     let told = format!("/events/{}", first["position"]);
     let event = auditor.open(&told).body;
     assert!(event.contains("16行を却下した"), "{event}");

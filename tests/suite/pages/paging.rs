@@ -16,26 +16,42 @@ const PAGE_MAX: usize = 100_000;
 /// Persons beside those of the samples.
 const MORE: usize = 150;
 
-/// Takes in a register of many persons.
+/// Takes in registers of many persons and of a referral of each, which nobody received.
 async fn more_persons(place: &Place) {
     let folder = place.folder().join("more");
     std::fs::create_dir(&folder).unwrap();
-    let mut rows = String::from(
+    let mut persons = String::from(
         "対象者番号,氏名,フリガナ,生年月日,総合支所,人工呼吸器,医療的ケア,運動機能障害,重症心身障害認定,出生体重g,初回把握日,保護者氏名,続柄\n",
+    );
+    let mut referrals = String::from(
+        "連携番号,対象者番号,連携日,連携先総合支所,連携先課,依頼内容,緊急度,受理日,受入決定日,受入不可日,受入不可の理由,完了日,結果,報告\n",
     );
     for number in 0..MORE {
         let name = format!("見本　{number}");
         writeln!(
-            rows,
+            persons,
             "D{number:03},{name},ミホン,2018-04-02,砧,無,吸引,なし,無,2500,2022-04-01,見本　親,母"
         )
         .unwrap();
+        writeln!(
+            referrals,
+            "R{number:03},D{number:03},2022-05-06,砧,保健福祉課,手当・医療費助成の案内,通常,,,,,,,"
+        )
+        .unwrap();
     }
-    let name = format!("{}.csv", Register::Children.ja());
-    std::fs::write(folder.join(name), rows).unwrap();
+    for (register, rows) in [
+        (Register::Children, persons),
+        (Register::Referrals, referrals),
+    ] {
+        let name = format!("{}.csv", register.ja());
+        std::fs::write(folder.join(name), rows).unwrap();
+    }
     let words = ["import", folder.to_str().unwrap(), "--json"];
     let taken = place.run(&words).await.done().json();
-    assert_eq!(taken["files"][0]["taken"], MORE, "{taken}");
+    let files = taken["files"].as_array().unwrap().iter();
+    let taken_in: Vec<_> = files.map(|file| file["taken"].as_u64()).collect();
+    let all = u64::try_from(MORE).ok();
+    assert_eq!(taken_in, [all, all], "{taken}");
 }
 
 /// Everything that a list leads to, page by page, each of which is small.
