@@ -282,10 +282,10 @@ fn backup_term(backups: &Backups, lang: Lang) -> String {
     let days = days(backups, lang);
     match (lang, backups.is_set) {
         (Lang::Ja, true) => format!("{days}を超えた控えを古いとします（区の設定）。"),
+        (Lang::En, true) => format!("A backup older than {days} is old, as the ward set it."),
         (Lang::Ja, false) => {
             format!("{days}を超えた控えを古いとします（仮定。区の資料にはありません）。")
         },
-        (Lang::En, true) => format!("A backup older than {days} is old, as the ward set it."),
         (Lang::En, false) => {
             format!("A backup older than {days} is old: assumed, the ward's paper does not say.")
         },
@@ -294,11 +294,9 @@ fn backup_term(backups: &Backups, lang: Lang) -> String {
 
 fn taken(last: &LastBackup, head: Position, lang: Lang) -> TakenBackup {
     let (count, bytes) = (last.taken.count, last.taken.bytes);
-    let unit = match (last.taken.backup, lang) {
-        (BackupOf::Ledger, Lang::Ja) => "件",
-        (BackupOf::Keys, Lang::Ja) => "本",
-        (BackupOf::Ledger, Lang::En) => " events",
-        (BackupOf::Keys, Lang::En) => " keys",
+    let unit = match last.taken.backup {
+        BackupOf::Ledger => lang.pick("件", " events"),
+        BackupOf::Keys => lang.pick("本", " keys"),
     };
     let bytes_word = lang.pick("バイト", " bytes");
     let at = last.at.in_japan();

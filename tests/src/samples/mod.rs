@@ -55,47 +55,61 @@ pub fn events() -> Vec<Event> {
     all.extend(facility().into_iter().map(Event::from));
     all.extend(trainee().into_iter().map(Event::from));
     all.extend(programme().into_iter().map(Event::from));
-    all.push(Event::Access(AccessEvent::Opened(PersonalTextOpened {
-        stream: StreamName::child(child()),
-        purpose: AccessPurpose::Timeline,
-    })));
-    all.push(Event::Access(AccessEvent::Exported(ListExported {
-        list: ExportedList::Referrals,
-        format: ExportFormat::Xlsx,
-        rows: 84,
-        as_at: Position::new(1200),
-    })));
-    all.push(Event::Access(AccessEvent::SessionBegun(SessionBegun {
-        second_factor: Some(SecondFactor::OneTimeCode),
-    })));
-    all.push(Event::Access(AccessEvent::LinkMade(SignInLinkMade {
-        account: Actor::new("mihon.soudan").unwrap(),
-    })));
-    all.push(Event::Access(AccessEvent::SignInChanged(SignInChanged {
-        account: Actor::new("mihon.soudan").unwrap(),
-        change: SignInChange::PasskeyAdded,
-    })));
-    all.push(Event::Access(AccessEvent::TokenMade(TokenMade {
-        account: Actor::new("mihon.soudan").unwrap(),
-        token: "0a1b2c3d".to_owned(),
-        until: "2024-05-01T00:00:00Z".parse().unwrap(),
-    })));
-    all.push(Event::Access(AccessEvent::TokensRevoked(TokensRevoked {
-        account: Actor::new("mihon.soudan").unwrap(),
-        tokens: vec!["0a1b2c3d".to_owned(), "4e5f6071".to_owned()],
-    })));
-    all.push(Event::Access(AccessEvent::BackupTaken(BackupTaken {
-        backup: BackupOf::Ledger,
-        written_to: BackupTarget::File,
-        position: Position::new(1200),
-        root: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
-        cut: false,
-        count: 1200,
-        bytes: 1_843_200,
-        sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".to_owned(),
-    })));
-    all.push(Event::Access(AccessEvent::RowsRejected(
-        ImportRowsRejected {
+    all.extend(access().into_iter().map(Event::from));
+    all.extend(taken_out().into_iter().map(Event::from));
+    all.extend(more::events());
+    all
+}
+
+/// Who signed in, opened text and took lists along.
+fn access() -> Vec<AccessEvent> {
+    vec![
+        AccessEvent::Opened(PersonalTextOpened {
+            stream: StreamName::child(child()),
+            purpose: AccessPurpose::Timeline,
+        }),
+        AccessEvent::Exported(ListExported {
+            list: ExportedList::Referrals,
+            format: ExportFormat::Xlsx,
+            rows: 84,
+            as_at: Position::new(1200),
+        }),
+        AccessEvent::SessionBegun(SessionBegun {
+            second_factor: Some(SecondFactor::OneTimeCode),
+        }),
+        AccessEvent::LinkMade(SignInLinkMade {
+            account: Actor::new("mihon.soudan").unwrap(),
+        }),
+        AccessEvent::SignInChanged(SignInChanged {
+            account: Actor::new("mihon.soudan").unwrap(),
+            change: SignInChange::PasskeyAdded,
+        }),
+        AccessEvent::TokenMade(TokenMade {
+            account: Actor::new("mihon.soudan").unwrap(),
+            token: "0a1b2c3d".to_owned(),
+            until: "2024-05-01T00:00:00Z".parse().unwrap(),
+        }),
+        AccessEvent::TokensRevoked(TokensRevoked {
+            account: Actor::new("mihon.soudan").unwrap(),
+            tokens: vec!["0a1b2c3d".to_owned(), "4e5f6071".to_owned()],
+        }),
+    ]
+}
+
+/// What was taken out of the ledger, and what an import did not take in.
+fn taken_out() -> Vec<AccessEvent> {
+    vec![
+        AccessEvent::BackupTaken(BackupTaken {
+            backup: BackupOf::Ledger,
+            written_to: BackupTarget::File,
+            position: Position::new(1200),
+            root: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
+            cut: false,
+            count: 1200,
+            bytes: 1_843_200,
+            sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".to_owned(),
+        }),
+        AccessEvent::RowsRejected(ImportRowsRejected {
             register: Some(Register::Consultations),
             file: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".to_owned(),
             rows_read: 40,
@@ -115,10 +129,8 @@ pub fn events() -> Vec<Event> {
                     code: "WRONG_FIELD_COUNT".to_owned(),
                 },
             ],
-        },
-    )));
-    all.extend(more::events());
-    all
+        }),
+    ]
 }
 
 fn profile() -> Vec<ProfileEvent> {
