@@ -1,6 +1,7 @@
 //! How the ledger is kept is reviewed: what was corrected, where imports come from, by which rules is counted.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use ledger_core::id::Position;
 use ledger_tests::browsing::hidden;
@@ -141,10 +142,12 @@ fn import_with_rejected_rows(place: &Place) {
     let mut text = format!("{header}\r\n");
     for number in 0..30 {
         let topic = if number % 2 == 0 { "就学" } else { "" };
-        text += &format!(
-            "S{number},R6.4.{},,C101,,,保護者,電話,{topic},見本の内容,,,\r\n",
-            number + 1
-        );
+        let day = number + 1;
+        write!(
+            text,
+            "S{number},R6.4.{day},,C101,,,保護者,電話,{topic},見本の内容,,,\r\n"
+        )
+        .unwrap();
     }
     text += "S99,R6.4.1\r\n";
     std::fs::write(folder.join("相談記録簿.csv"), text).unwrap();
