@@ -11,7 +11,7 @@ use ledger_core::event::{ExportedList, Recorded};
 use ledger_core::id::{Position, StreamName};
 use ledger_core::store::ReadAll;
 use ledger_core::time::Day;
-use ledger_projections::facts::{Facts, Standing};
+use ledger_projections::facts::Facts;
 use ledger_projections::work_list::{
     Birthdays, WorkBasis, WorkItem, WorkKind, WorkState, birth_date,
 };
@@ -200,8 +200,8 @@ fn table(items: &[&WorkItem]) -> Table {
 async fn items(site: &Site, today: Day) -> Result<(Arc<Vec<WorkItem>>, Position), Refusal> {
     let facts = &site.open.open.facts;
     let head = site.open.open.catch_up(&Facts, &mut |_, _| {}).await?;
-    let made = |_: Standing| made(site, today, head);
-    let items = facts.made((WorkBasis::KINDS, Some(head)), today.to_string(), made);
+    let made = || made(site, today, head);
+    let items = facts.kept((WorkBasis::KINDS, Some(head)), today.to_string(), made);
     Ok((items.await?, head))
 }
 

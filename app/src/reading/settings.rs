@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ledger_core::id::Position;
-use ledger_projections::facts::{Facts, Kind, Standing};
+use ledger_projections::facts::{Facts, Kind};
 use ledger_projections::settings::Settings;
 
 use crate::failure::Failure;
@@ -23,9 +23,9 @@ pub async fn settings_at(
     }
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let at = Some(as_at.unwrap_or(head));
-    let made = |_: Standing| read(open, at);
+    let made = || read(open, at);
     open.facts
-        .made((&[Kind::Setting], at), String::new(), made)
+        .kept((&[Kind::Setting], at), String::new(), made)
         .await
 }
 

@@ -114,9 +114,31 @@ impl FactReader {
         M: FnOnce(Standing) -> F,
         F: Future<Output = Result<T, E>>,
     {
-        let (Some(memory), Some(at)) = (&self.memory, as_at) else {
+        let of_facts = || async {
             let standing = self.standing(kinds, as_at).await?;
-            return Ok(Arc::new(make(standing).await?));
+            make(standing).await
+        };
+        self.kept((kinds, as_at), asked, of_facts).await
+    }
+
+    /// The same of what is read elsewhere, and changes only together with one of the kinds.
+    ///
+    /// # Errors
+    /// [`ViewsError`] when the views cannot be read, and those of `make`.
+    pub async fn kept<T, E, M, F>(
+        &self,
+        (kinds, as_at): (&[Kind], Option<Position>),
+        asked: String,
+        make: M,
+    ) -> Result<Arc<T>, E>
+    where
+        T: Send + Sync + 'static,
+        E: From<ViewsError>,
+        M: FnOnce() -> F,
+        F: Future<Output = Result<T, E>>,
+    {
+        let (Some(memory), Some(at)) = (&self.memory, as_at) else {
+            return Ok(Arc::new(make().await?));
         };
         let slot = memory.slot::<T>(asked).await;
         let mut kept = slot.lock().await;
@@ -128,8 +150,7 @@ impl FactReader {
         {
             return Ok(before);
         }
-        let standing = self.standing(kinds, as_at).await?;
-        let new = Arc::new(make(standing).await?);
+        let new = Arc::new(make().await?);
         // What moved while it was made may or may not be in it.
         if since <= at && memory.held.lock().await.moved(kinds) == since {
             *kept = Some((since, new.clone()));
