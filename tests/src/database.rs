@@ -76,6 +76,20 @@ impl TestDatabase {
         let client = connect(&self.url()).await;
         client.expect("the test server answers")
     }
+
+    /// Lets whoever connects from now on only read, or write again.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    pub async fn only_reads(&self, is_so: bool) {
+        let (name, value) = (&self.name, if is_so { "on" } else { "off" });
+        let alter = format!("ALTER DATABASE {name} SET default_transaction_read_only = {value}");
+        let client = self.connect().await;
+        // A transaction of its own: the one that says it may still only read.
+        for sql in ["SET default_transaction_read_only = off", &alter] {
+            client.batch_execute(sql).await.unwrap();
+        }
+    }
 }
 
 impl Drop for TestDatabase {

@@ -145,26 +145,17 @@ fn is_written_and_not_recorded(said: &Value, path: &Path) {
 async fn a_server_that_only_reads_is_backed_up_without_an_event() {
     let place = Place::initialised(Engine::Postgres).await;
     let database = place.database().unwrap();
-    let superuser = database.connect().await;
-    let set = async |value: &str| {
-        let name = database.name();
-        let sql = format!(
-            "SET default_transaction_read_only = off;
-            ALTER DATABASE {name} SET default_transaction_read_only = {value}"
-        );
-        superuser.batch_execute(&sql).await.unwrap();
-    };
     let before = place.position().await;
     let (kept, keys) = (file(&place, "kept.jsonl"), file(&place, "keys.jsonl"));
 
-    set("on").await;
+    database.only_reads(true).await;
     let log = place
         .run(&["backup", kept.to_str().unwrap(), "--json"])
         .await;
     let wrapped = place
         .run(&["backup-keys", keys.to_str().unwrap(), "--json"])
         .await;
-    set("off").await;
+    database.only_reads(false).await;
 
     is_written_and_not_recorded(&log.done().json(), &kept);
     is_written_and_not_recorded(&wrapped.done().json(), &keys);

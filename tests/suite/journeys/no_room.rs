@@ -83,20 +83,11 @@ async fn a_full_disk_is_told_and_the_same_record_goes_through_afterwards() {
 async fn a_server_that_only_reads_is_told_and_the_same_record_goes_through_afterwards() {
     let place = Place::initialised(Engine::Postgres).await;
     let database = place.database().unwrap();
-    let superuser = database.connect().await;
-    let set = async |value: &str| {
-        let name = database.name();
-        let sql = format!(
-            "SET default_transaction_read_only = off;
-            ALTER DATABASE {name} SET default_transaction_read_only = {value}"
-        );
-        superuser.batch_execute(&sql).await.unwrap();
-    };
 
     let before = place.position().await;
-    set("on").await;
+    database.only_reads(true).await;
     let refused = place.run(&INQUIRY).await;
-    set("off").await;
+    database.only_reads(false).await;
     let _recorded = place.run(&INQUIRY).await.done();
 
     assert_told(&refused, "READ_ONLY", "書き込めるように");

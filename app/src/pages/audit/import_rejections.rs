@@ -70,8 +70,20 @@ fn because(
     is_whole: bool,
     lang: Lang,
 ) -> Because {
-    let ranges = ranges(rows);
     let most = if is_whole { usize::MAX } else { RANGES_MAX };
+    let (told, more) = told(&ranges(rows), most, lang);
+    Because {
+        column: column.to_owned(),
+        said: reason(code, lang).unwrap_or_default().to_owned(),
+        code: code.to_owned(),
+        count: rows.len(),
+        rows: told,
+        more,
+    }
+}
+
+/// Ranges of rows in words, so many at most, and how many more there are.
+pub(super) fn told(ranges: &[(u32, u32)], most: usize, lang: Lang) -> (String, usize) {
     let told = ranges.iter().take(most).map(|(from, to)| {
         if from == to {
             from.to_string()
@@ -80,14 +92,10 @@ fn because(
         }
     });
     let told: Vec<String> = told.collect();
-    Because {
-        column: column.to_owned(),
-        said: reason(code, lang).unwrap_or_default().to_owned(),
-        code: code.to_owned(),
-        count: rows.len(),
-        rows: told.join(lang.pick("、", ", ")),
-        more: ranges.len().saturating_sub(most),
-    }
+    (
+        told.join(lang.pick("、", ", ")),
+        ranges.len().saturating_sub(most),
+    )
 }
 
 fn counts(one: &Rejections, lang: Lang) -> String {

@@ -14,7 +14,7 @@ use super::super::form::Query;
 use super::super::language::current;
 use super::super::site::Site;
 use super::frame::Frame;
-use super::import_rejections::{Refused, refused};
+use super::import_rejections::{Refused, refused, told};
 use crate::lang::Lang;
 use crate::reading::{ImportedFile, gaps, imports};
 use serde::Deserialize;
@@ -107,15 +107,7 @@ fn runs(file: &ImportedFile) -> Vec<u64> {
 fn line(file: &ImportedFile, run: Option<u64>, lang: Lang) -> Line {
     let at = |at: ledger_core::time::Timestamp| at.in_japan().format("%Y-%m-%d %H:%M").to_string();
     let actors: Vec<&str> = file.actors.iter().map(String::as_str).collect();
-    let gaps = gaps(&file.rows);
-    let told = gaps.iter().take(RANGES_MAX).map(|(from, to)| {
-        if from == to {
-            from.to_string()
-        } else {
-            format!("{from}〜{to}")
-        }
-    });
-    let told: Vec<String> = told.collect();
+    let (gaps, more_gaps) = told(&gaps(&file.rows), RANGES_MAX, lang);
     let shown = file.rejections.iter().find(|one| match run {
         Some(run) => one.at.1.get() == run,
         None => true,
@@ -149,8 +141,8 @@ fn line(file: &ImportedFile, run: Option<u64>, lang: Lang) -> Line {
         rows: file.rows.len(),
         events: file.events,
         flags: flags.collect(),
-        gaps: told.join(lang.pick("、", ", ")),
-        more_gaps: gaps.len().saturating_sub(RANGES_MAX),
+        gaps,
+        more_gaps,
         is_part: file.is_part,
     }
 }
