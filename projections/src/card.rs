@@ -100,8 +100,7 @@ pub(crate) mod told {
 
     /// An event as it is stored: its clear fields and those private ones that can be read.
     pub(crate) fn event(name: &str, clear: &Value, private: &Value) -> Event {
-        let types = Event::types();
-        let info = types.iter().find(|info| info.name == name).unwrap();
+        let info = Event::info_of(name).unwrap();
         let fields = |value: &Value| value.as_object().unwrap().clone();
         Event::decode(name, info.version, join(fields(clear), fields(private))).unwrap()
     }

@@ -172,7 +172,5 @@ fn understood(event: &StoredEvent) -> Result<Option<Recorded>, ReadEventError> {
 
 /// Whether no program of ours writes events of this type.
 fn is_foreign(event: &StoredEvent) -> bool {
-    !Event::types()
-        .iter()
-        .any(|info| info.name == event.event_type.as_str())
+    Event::info_of(event.event_type.as_str()).is_none()
 }

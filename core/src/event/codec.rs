@@ -4,7 +4,7 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use super::recorded::ReadEventError;
-use super::{Draft, KeyUse, Metadata, Privacy, Recorded};
+use super::{Draft, Event, KeyUse, Metadata, Privacy, Recorded};
 use crate::id::{EventId, EventType, StreamName};
 use crate::private::{self, SplitError};
 use crate::seal::{KeyClass, KeyScope, Opened, SealError, SealedFor, Sealer};
@@ -115,15 +115,17 @@ impl Codec {
         stored: &StoredEvent,
         open: Open,
     ) -> Result<Recorded, DecodeStoredError> {
-        let closed = Recorded::read(stored)?;
-        let wanted = match (closed.event.info().key, open) {
-            (KeyUse::Clear, _) | (KeyUse::Sealed(KeyClass::Record), Open::Identity) => false,
-            (KeyUse::Sealed(KeyClass::Identity), _) | (KeyUse::Sealed(_), Open::All) => true,
+        let event_type: &EventType = &stored.event_type;
+        let key = Event::info_of(event_type.as_str()).map(|info| info.key);
+        let wanted = match (key, open) {
+            (None | Some(KeyUse::Clear), _)
+            | (Some(KeyUse::Sealed(KeyClass::Record)), Open::Identity) => false,
+            (Some(KeyUse::Sealed(KeyClass::Identity)), _)
+            | (Some(KeyUse::Sealed(_)), Open::All) => true,
         };
         let Some(sealed) = stored.sealed.as_ref().filter(|_| wanted) else {
-            return Ok(closed);
+            return Ok(Recorded::read(stored)?);
         };
-        let event_type: &EventType = &stored.event_type;
         let place = SealedFor {
             stream: &stored.stream,
             event: stored.id,
@@ -135,7 +137,7 @@ impl Codec {
             Opened::Private(fields) => Ok(Recorded::read_with(stored, Some(fields))?),
             Opened::Erased => Ok(Recorded {
                 privacy: Privacy::Erased,
-                ..closed
+                ..Recorded::read(stored)?
             }),
         }
     }

@@ -140,6 +140,13 @@ macro_rules! groups {
                 [$($Event::TYPES),+].concat()
             }
 
+            /// The entry of the type with this name.
+            #[must_use]
+            pub fn info_of(name: &str) -> Option<TypeInfo> {
+                let mut types = [$($Event::TYPES),+].into_iter().flatten();
+                types.find(|info| info.name == name).copied()
+            }
+
             /// The entry of this event's type.
             #[must_use]
             pub const fn info(&self) -> TypeInfo {

@@ -168,10 +168,7 @@ fn reading(list: &List) -> Result<ReadAll, Failure> {
     for name in &list.types {
         let known = EventType::new(name.clone());
         let known = known.map_err(|error| bad_option("--type", &error))?;
-        if !Event::types()
-            .iter()
-            .any(|info| info.name == known.as_str())
-        {
+        if Event::info_of(known.as_str()).is_none() {
             return Err(unknown_type(name));
         }
         types.push(known.as_str().to_owned());

@@ -76,7 +76,7 @@ impl Asked {
         ] {
             *field = field.trim().to_owned();
         }
-        let knows_kind = Event::types().iter().any(|info| info.name == self.kind);
+        let knows_kind = Event::info_of(&self.kind).is_some();
         let knows_area = self.area.parse::<Area>().is_ok();
         let fits = |text: &str, all: &[&str]| text.is_empty() || all.contains(&text);
         let fits = (self.kind.is_empty() || knows_kind)
