@@ -1,8 +1,10 @@
-//! Work as tasks of their own, which run beside their caller and never outlive it.
+//! Work as tasks of their own, which run beside their caller and never outlive it, and work that takes a
+//! processor for long.
 
 use std::panic::resume_unwind;
 
-use tokio::task::JoinError;
+use tokio::runtime::{Handle, RuntimeFlavor};
+use tokio::task::{JoinError, block_in_place};
 use tokio_util::task::AbortOnDropHandle;
 use tracing::Instrument as _;
 
@@ -30,5 +32,15 @@ pub async fn run<T: Send + 'static>(
             Ok(panic) => resume_unwind(panic),
             Err(ended) => Err(Ended(ended)),
         },
+    }
+}
+
+/// Does what takes a processor for long on the thread of its caller, whose other tasks go to other threads
+/// meanwhile, where the runtime has others.
+pub fn counting<T>(work: impl FnOnce() -> T) -> T {
+    let flavor = Handle::try_current().map(|runtime| runtime.runtime_flavor());
+    match flavor {
+        Ok(RuntimeFlavor::MultiThread) => block_in_place(work),
+        Ok(_) | Err(_) => work(),
     }
 }

@@ -1,4 +1,4 @@
-//! The facts that stand now, held in memory and brought forward by what came and went since.
+//! The facts that stand and those that stood, held in memory and brought forward by what came and went since.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,19 +13,31 @@ use crate::views::{Row, Value, Views, ViewsError};
 /// The column that holds a fact's id.
 const ID: usize = 19;
 
-/// The facts that stand at a position.
+/// A fact with its id.
+type Named = (String, Arc<Stored>);
+
+/// The facts of a ledger up to a position.
 #[derive(Debug, Default)]
 pub(super) struct Held {
     /// From which tables they were read; nothing was read yet where there are none.
     generation: Option<i64>,
     /// Everything that came or went up to here is in them.
     at: Position,
-    /// By the position that made them, then by their ids.
-    facts: Vec<(String, Arc<Stored>)>,
-    /// From where on it is known when facts of a kind came or went.
-    known_since: Position,
-    /// Where facts of a kind came or went last, of those that did since.
+    /// Those that stand, by the position that made them, then by their ids.
+    facts: Vec<Named>,
+    /// Those that stand no longer, in no order.
+    gone: Vec<Named>,
+    /// Where facts of a kind came or went last.
     moved: HashMap<Kind, Position>,
+}
+
+/// How facts of some kinds are: whoever finds the same again finds the same facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct State {
+    /// The tables that hold them.
+    pub(super) generation: Option<i64>,
+    /// The last position at which one of them came or went.
+    pub(super) since: Position,
 }
 
 impl Held {
@@ -66,11 +78,14 @@ impl Held {
             }
             .push((id, fact));
         }
+        for (_, fact) in came.iter().chain(&gone) {
+            self.note(fact);
+        }
         self.remove(&gone);
+        self.gone.extend(gone);
         if self.generation.is_none() {
             came.sort_by(|one, other| key(one).cmp(&key(other)));
             self.facts = came;
-            self.known_since = at;
         } else {
             self.add(came);
         }
@@ -79,29 +94,32 @@ impl Held {
         Ok(())
     }
 
-    /// The last position at which a fact of some kinds may have come or gone.
-    pub(super) fn moved(&self, kinds: &[Kind]) -> Position {
+    /// How the facts of some kinds are.
+    pub(super) fn state(&self, kinds: &[Kind]) -> State {
         let moved = kinds.iter().filter_map(|kind| self.moved.get(kind));
-        moved
-            .copied()
-            .max()
-            .unwrap_or_default()
-            .max(self.known_since)
-    }
-
-    /// The facts of some kinds, by the position that made them.
-    pub(super) fn of(&self, kinds: &[Kind]) -> Vec<Arc<Stored>> {
-        let facts = self.facts.iter().map(|(_, fact)| fact);
-        if kinds.len() == Kind::ALL.len() {
-            return facts.cloned().collect();
+        State {
+            generation: self.generation,
+            since: moved.copied().max().unwrap_or_default(),
         }
-        let facts = facts.filter(|fact| kinds.contains(&fact.kind));
-        facts.cloned().collect()
     }
 
-    fn remove(&mut self, gone: &[(String, Arc<Stored>)]) {
+    /// The facts of some kinds that stood at a position, by the position that made them.
+    pub(super) fn standing(&self, kinds: &[Kind], at: Position) -> Vec<Arc<Stored>> {
+        let all = kinds.len() == Kind::ALL.len();
+        let is_wanted =
+            |(_, fact): &&Named| (all || kinds.contains(&fact.kind)) && fact.stands_at(at);
+        let now = self.facts.iter().filter(is_wanted);
+        let mut then: Vec<&Named> = self.gone.iter().filter(is_wanted).collect();
+        if then.is_empty() {
+            return now.map(|(_, fact)| Arc::clone(fact)).collect();
+        }
+        then.extend(now);
+        then.sort_by(|one, other| key(one).cmp(&key(other)));
+        then.into_iter().map(|(_, fact)| Arc::clone(fact)).collect()
+    }
+
+    fn remove(&mut self, gone: &[Named]) {
         for one in gone {
-            self.note(&one.1);
             let found = self.facts.binary_search_by(|fact| key(fact).cmp(&key(one)));
             if let Ok(place) = found {
                 self.facts.remove(place);
@@ -109,9 +127,8 @@ impl Held {
         }
     }
 
-    fn add(&mut self, came: Vec<(String, Arc<Stored>)>) {
+    fn add(&mut self, came: Vec<Named>) {
         for one in came {
-            self.note(&one.1);
             let place = self.facts.partition_point(|fact| key(fact) < key(&one));
             self.facts.insert(place, one);
         }
@@ -125,10 +142,10 @@ impl Held {
 }
 
 /// What facts are ordered by.
-fn key((id, fact): &(String, Arc<Stored>)) -> (Position, &str) {
+fn key((id, fact): &Named) -> (Position, &str) {
     (fact.position, id)
 }
 
-fn entry(row: &Row) -> Result<(String, Arc<Stored>), ViewsError> {
+fn entry(row: &Row) -> Result<Named, ViewsError> {
     Ok((row.text(ID)?.to_owned(), Arc::new(stored(row)?)))
 }

@@ -1,5 +1,5 @@
-//! Reads the facts that stand at a position; a program that goes on running holds those of the present in
-//! memory, and what it made of them until one of them comes or goes.
+//! Reads the facts that stand at a position; a program that goes on running holds them in memory, and what it
+//! made of them: of the present until one of them comes or goes, of some positions of the past.
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
@@ -10,19 +10,23 @@ use std::sync::Arc;
 use futures::lock::Mutex;
 use ledger_core::id::Position;
 
-use super::held::Held;
+use super::held::{Held, State};
 use super::{Kind, Stored, Versions};
 use crate::views::{Views, ViewsError};
 
-/// Most results that are kept; beyond that all of them are forgotten.
+/// Most results that are kept of the present; beyond that all of them are forgotten.
 const KEPT_MAX: usize = 64;
+/// Most results of a type that are kept of the past; beyond that the one is forgotten that was asked for longest ago.
+const PAST_MAX: usize = 4;
 
 /// Facts that stand at a position, by the position that made them.
 pub type Standing = Vec<Arc<Stored>>;
 
-/// What was made, and since when the facts are as they were for it; whoever asks for the same waits until
-/// it is made.
-type Slot = Arc<Mutex<Option<(Position, Arc<dyn Any + Send + Sync>)>>>;
+/// What was made, and how the facts were for it; whoever asks for the same waits until it is made.
+type Slot = Arc<Mutex<Option<(State, Arc<dyn Any + Send + Sync>)>>>;
+
+/// What something is, for what it was made, and for which position of the past.
+type PastKey = (TypeId, String, Position);
 
 /// Reads the facts of a ledger.
 pub struct FactReader {
@@ -36,6 +40,8 @@ struct Memory {
     held: Mutex<Held>,
     /// By what it is and for what it was made.
     kept: Mutex<HashMap<(TypeId, String), Slot>>,
+    /// What was asked for last stands last.
+    past: Mutex<Vec<(PastKey, Slot)>>,
 }
 
 impl fmt::Debug for FactReader {
@@ -86,9 +92,7 @@ impl FactReader {
         if let (Some(memory), Some(at)) = (&self.memory, as_at) {
             let mut held = memory.held.lock().await;
             held.bring_forward(&self.views, at).await?;
-            if held.moved(kinds) <= at {
-                return Ok(held.of(kinds));
-            }
+            return Ok(held.standing(kinds, at));
         }
         let at = as_at.unwrap_or(Position::from_i64(i64::MAX));
         let versions = Versions::between(&self.views, at, at, kinds).await?;
@@ -140,27 +144,32 @@ impl FactReader {
         let (Some(memory), Some(at)) = (&self.memory, as_at) else {
             return Ok(Arc::new(make().await?));
         };
-        let slot = memory.slot::<T>(asked).await;
-        let mut kept = slot.lock().await;
-        let since = memory.moved(&self.views, kinds, at).await?;
-        if let Some((made_since, before)) = &*kept
-            && *made_since == since
-            && since <= at
+        let mut place = memory.slot::<T>(asked.clone()).await.lock_owned().await;
+        let mut state = memory.state(&self.views, kinds, at).await?;
+        let is_past = state.since > at;
+        if is_past {
+            // What stood then stays what it was, and must not take the place of the present.
+            drop(place);
+            state.since = at;
+            place = memory.past_slot::<T>(asked, at).await.lock_owned().await;
+        }
+        if let Some((made_of, before)) = &*place
+            && *made_of == state
             && let Ok(before) = Arc::clone(before).downcast::<T>()
         {
             return Ok(before);
         }
         let new = Arc::new(make().await?);
-        // What moved while it was made may or may not be in it.
-        if since <= at && memory.held.lock().await.moved(kinds) == since {
-            *kept = Some((since, new.clone()));
+        // Of the present, what moved while it was made may or may not be in it.
+        if is_past || memory.held.lock().await.state(kinds) == state {
+            *place = Some((state, new.clone()));
         }
         Ok(new)
     }
 }
 
 impl Memory {
-    /// Where what is of that type and was made for that is kept.
+    /// Where what is of that type and was made for that is kept of the present.
     async fn slot<T: 'static>(&self, asked: String) -> Slot {
         let mut kept = self.kept.lock().await;
         if kept.len() >= KEPT_MAX {
@@ -169,16 +178,30 @@ impl Memory {
         Arc::clone(kept.entry((TypeId::of::<T>(), asked)).or_default())
     }
 
-    /// Since when the facts of some kinds are as they are, once what came and went up to a position is
-    /// taken in.
-    async fn moved(
+    /// The same of a position of the past.
+    async fn past_slot<T: 'static>(&self, asked: String, at: Position) -> Slot {
+        let key = (TypeId::of::<T>(), asked, at);
+        let mut past = self.past.lock().await;
+        let known = past.iter().position(|(known, _)| *known == key);
+        let slot = known.map(|place| past.remove(place).1).unwrap_or_default();
+        past.push((key, Arc::clone(&slot)));
+        let own = |((of, ..), _): &&(PastKey, Slot)| *of == TypeId::of::<T>();
+        if past.iter().filter(own).count() > PAST_MAX {
+            let oldest = past.iter().position(|one| own(&one));
+            oldest.map(|oldest| past.remove(oldest));
+        }
+        slot
+    }
+
+    /// How the facts of some kinds are, once what came and went up to a position is taken in.
+    async fn state(
         &self,
         views: &Views,
         kinds: &[Kind],
         at: Position,
-    ) -> Result<Position, ViewsError> {
+    ) -> Result<State, ViewsError> {
         let mut held = self.held.lock().await;
         held.bring_forward(views, at).await?;
-        Ok(held.moved(kinds))
+        Ok(held.state(kinds))
     }
 }

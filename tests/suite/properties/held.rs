@@ -19,11 +19,14 @@ impl Reader {
         Self(FactReader::holding(centre.test.views.clone()))
     }
 
-    /// At the head and a little before it, of all kinds and of some, and once more when the tables were made anew.
+    /// At the head, halfway before it and at one early position again and again, of all kinds and of some, and
+    /// once more when the tables were made anew.
     pub(super) async fn agrees(&self, centre: &Centre) {
         let head = centre.caught_up().await;
         self.agrees_at(centre, head).await;
         self.agrees_at(centre, Position::new(head.get() / 2)).await;
+        self.agrees_at(centre, Position::new(head.get().min(20)))
+            .await;
         let (store, views) = (&*centre.test.store, &centre.test.views);
         if head.get() % 5 == 0 {
             let made = rebuild(store, views, &[&Facts], head, &mut |_, _| {}).await;
