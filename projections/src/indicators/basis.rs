@@ -1,11 +1,14 @@
 //! Facts and settings as they stood at a position, with which every indicator is measured.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ledger_core::id::Position;
 use ledger_core::store::EventStore;
+use ledger_core::task::counting;
+use ledger_core::time::Day;
 
+use super::boards::by_month;
 use super::fact_set::FactSet;
 use super::indexed::Indexed;
 use super::measure::Measure;
@@ -31,19 +34,49 @@ pub struct Basis {
 struct Shared {
     facts: Indexed,
     settings: Arc<Settings>,
-    measured: Mutex<HashMap<(&'static str, Scope), Arc<Slot>>>,
+    /// By scope and indicator; the scope that was asked for last stands last.
+    measured: Mutex<Vec<(Scope, Slots)>>,
 }
 
-/// A measurement; whoever asks for the same one waits until it is made.
-type Slot = OnceLock<Arc<Measure>>;
+/// The measurements of a scope, by indicator.
+type Slots = HashMap<&'static str, Arc<Slot>>;
+
+/// Most scopes whose measurements are kept; beyond that those of the one are forgotten that was asked for longest
+/// ago. Years of a trial fit, each whole and up to a day.
+const SCOPES_MAX: usize = 8;
+
+/// A measurement, and how many of its units fall into each month; whoever asks for the same waits until it is
+/// made.
+#[derive(Debug, Default)]
+struct Slot {
+    measure: OnceLock<Arc<Measure>>,
+    months: OnceLock<Arc<BTreeMap<Day, i64>>>,
+}
 
 impl Shared {
     fn of(facts: Standing, settings: Settings) -> Self {
         Self {
-            facts: Indexed::of(facts),
+            facts: counting(|| Indexed::of(facts)),
             settings: Arc::new(settings),
             measured: Mutex::default(),
         }
+    }
+
+    /// Where a measurement is kept.
+    fn slot(&self, id: &'static str, scope: Scope) -> Arc<Slot> {
+        let measured = self.measured.lock();
+        let mut measured = measured.unwrap_or_else(PoisonError::into_inner);
+        let known = measured.iter().position(|(known, _)| *known == scope);
+        let (_, mut own) = match known {
+            Some(place) => measured.remove(place),
+            None => (scope, Slots::new()),
+        };
+        let slot = Arc::clone(own.entry(id).or_default());
+        measured.push((scope, own));
+        if measured.len() > SCOPES_MAX {
+            measured.remove(0);
+        }
+        slot
     }
 }
 
@@ -93,13 +126,24 @@ impl Basis {
     /// Measures one indicator.
     #[must_use]
     pub fn measure(&self, indicator: &'static Indicator, scope: Scope) -> Arc<Measure> {
-        let asked = (indicator.id, scope);
-        let measured = &self.shared.measured;
-        let mut measured = measured.lock().unwrap_or_else(PoisonError::into_inner);
-        let slot = Arc::clone(measured.entry(asked).or_default());
-        drop(measured);
+        self.measured(&self.shared.slot(indicator.id, scope), indicator, scope)
+    }
+
+    /// How many units of an indicator fall into each month, named by its first day.
+    #[must_use]
+    pub fn months(&self, indicator: &'static Indicator, scope: Scope) -> Arc<BTreeMap<Day, i64>> {
+        let slot = self.shared.slot(indicator.id, scope);
+        let months = || {
+            let measure = self.measured(&slot, indicator, scope);
+            Arc::new(by_month(&measure.counted))
+        };
+        Arc::clone(slot.months.get_or_init(months))
+    }
+
+    fn measured(&self, slot: &Slot, indicator: &Indicator, scope: Scope) -> Arc<Measure> {
         let new = || Arc::new(measure(indicator, &self.facts(), scope, &self.settings));
-        Arc::clone(slot.get_or_init(new))
+        let known = slot.measure.get();
+        Arc::clone(known.unwrap_or_else(|| counting(|| slot.measure.get_or_init(new))))
     }
 
     /// Measures every indicator.

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use ledger_core::code::Charge;
 use ledger_core::id::{ChildId, EventId, Position};
 use ledger_core::store::EventStore;
+use ledger_core::task::counting;
 use ledger_core::time::Day;
 use serde::Serialize;
 
@@ -219,7 +220,7 @@ impl WorkBasis {
     #[must_use]
     pub fn items(&self, born: &Birthdays) -> Vec<WorkItem> {
         let facts = self.facts.facts.set();
-        work_list(&facts, self.settings(), born, self.on)
+        counting(|| work_list(&facts, self.settings(), born, self.on))
     }
 
     /// What is due of one person, as it stands in the list of all.
@@ -252,7 +253,7 @@ impl WorkFacts {
         Self {
             settings,
             last: facts.iter().filter_map(|fact| Self::day(fact)).max(),
-            facts: Indexed::of(facts),
+            facts: counting(|| Indexed::of(facts)),
         }
     }
 

@@ -8,7 +8,6 @@ use axum::extract::State;
 use axum::response::Response;
 use chrono::Months;
 use ledger_core::time::{Day, FiscalYear};
-use ledger_projections::indicators::boards::by_month;
 use ledger_projections::small_cells::Table;
 
 use super::super::chart::{Columns, Height, Named, rounded_up};
@@ -19,7 +18,7 @@ use super::super::language::{current, listed, t};
 use super::super::site::Site;
 use super::cells::{Seen, cell};
 use super::frame::Frame;
-use super::looked::{Looked, Present};
+use super::looked::{Looked, Present, indicator};
 use crate::render;
 
 /// An id, its name in both languages, and its unit in Japanese.
@@ -139,8 +138,8 @@ fn course(id: &str, looked: &Looked) -> Course {
     let seen = (id != OF_FACILITIES.0).then(|| {
         let mut table = Table::default();
         for (service, _, _) in OF_PERSONS {
-            for (month, count) in months(service, looked) {
-                table.add(service, &month.to_string(), count);
+            for (month, count) in months(service, looked).iter() {
+                table.add(service, &month.to_string(), *count);
             }
         }
         Seen::of(&table)
@@ -170,9 +169,9 @@ fn course(id: &str, looked: &Looked) -> Course {
     }
 }
 
-fn months(id: &str, looked: &Looked) -> BTreeMap<Day, i64> {
-    let measured = looked.measure(id);
-    measured.map_or_else(BTreeMap::new, |(_, measure)| by_month(&measure.counted))
+fn months(id: &str, looked: &Looked) -> Arc<BTreeMap<Day, i64>> {
+    let known = indicator(id);
+    known.map(|known| looked.months(known)).unwrap_or_default()
 }
 
 fn year(id: &str, name: &str, unit: &str, course: Course, top: i64) -> Year {

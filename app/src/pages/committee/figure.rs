@@ -82,7 +82,7 @@ pub(super) async fn page(
     let sight = Sight::in_role(signed_in.role, &site.open.open).await?;
     let (looked, year) = (&present.looked, present.year());
     let (indicator, measure) = looked.measure(&id).ok_or_else(Refusal::not_found)?;
-    let mut row = Row::new(indicator, &measure, year.year());
+    let mut row = Row::new(indicator, &measure, looked);
     if let Some(service) = indicator.service {
         row.source = Plans::of(&site, looked).await?.source(service);
     }

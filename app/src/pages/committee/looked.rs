@@ -1,12 +1,14 @@
 //! At which facts a page looks: as they stand, or, where the committee looks at more than values, as one of
 //! its meetings was shown them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::actor::Role;
 use ledger_core::id::Position;
-use ledger_core::time::FiscalYear;
+use ledger_core::task::counting;
+use ledger_core::time::{Day, FiscalYear};
 use ledger_projections::committee::MeetingCard;
 use ledger_projections::facts::Facts;
 use ledger_projections::figures;
@@ -159,19 +161,26 @@ impl Looked {
     /// What a table or a figure makes of the facts.
     pub(in crate::pages) fn with<T>(&self, read: impl FnOnce(&Given<'_, '_>) -> T) -> T {
         let facts = self.basis.facts();
-        read(&Given {
+        let given = Given {
             facts: &facts,
             scope: self.scope,
             settings: &self.basis.settings,
             rules: Rules::of(&self.basis.settings),
-        })
+        };
+        counting(|| read(&given))
     }
 
     /// An indicator or a figure, by its id.
     pub(super) fn measure(&self, id: &str) -> Option<(&'static Indicator, Arc<Measure>)> {
-        let indicator = find(id).or_else(|| figures::find(id))?;
+        let indicator = indicator(id)?;
         let scope = figures::scope(indicator, self.scope);
         Some((indicator, self.basis.measure(indicator, scope)))
+    }
+
+    /// How many units of an indicator fall into each month, by its first day.
+    pub(super) fn months(&self, indicator: &'static Indicator) -> Arc<BTreeMap<Day, i64>> {
+        let scope = figures::scope(indicator, self.scope);
+        self.basis.months(indicator, scope)
     }
 
     /// How many an indicator or a figure counts; none where it is no count.
@@ -188,4 +197,9 @@ impl Looked {
             shown_at: self.shown_at.clone(),
         }
     }
+}
+
+/// An indicator or a figure, by its id.
+pub(super) fn indicator(id: &str) -> Option<&'static Indicator> {
+    find(id).or_else(|| figures::find(id))
 }

@@ -1,10 +1,13 @@
 //! A figure in a row: what it is, how far it is, by which rule it counts, where its planned number is from.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use ledger_core::code::Service;
 use ledger_core::id::{Position, StreamName};
 use ledger_core::time::Day;
-use ledger_projections::indicators::boards::by_month;
-use ledger_projections::indicators::{Amount, Counted, Indicator, Measure, Target, rule_words};
+use ledger_projections::facts::Kind;
+use ledger_projections::indicators::{Amount, Indicator, Measure, Target, rule_words};
 use ledger_projections::programme::{Planned, ProgrammeCard, programme_card};
 use ledger_projections::small_cells::SHOWN_MIN;
 
@@ -13,6 +16,7 @@ use super::super::language::{current, t};
 use super::super::site::Site;
 use super::cells::WITHHELD;
 use super::looked::Looked;
+use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::reading::closed_history;
 use crate::render;
@@ -38,15 +42,15 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// A measured figure.
-    pub(super) fn new(indicator: &Indicator, measure: &Measure, year: i32) -> Self {
+    /// A figure as it was measured of what is looked at.
+    pub(super) fn new(indicator: &'static Indicator, measure: &Measure, looked: &Looked) -> Self {
         let rule = rule_words(&measure.rule);
         let reached = measure.achievement.as_ref();
         let told = |told: Option<String>| told.unwrap_or_default();
         Self {
             id: indicator.id,
             name: t(indicator.ja, indicator.en),
-            year,
+            year: looked.scope.year.year(),
             value: render::amount(&measure.value, indicator.unit_ja, current()),
             n: measure.n,
             of: told(
@@ -60,14 +64,14 @@ impl Row {
             pace: told(reached.map(|it| render::pace(it, current()))),
             rule: measure.rule.clone(),
             said_by: render::said_by(rule.is_some_and(|rule| rule.stated), current()),
-            newest: newest(&measure.counted),
+            newest: newest(&looked.months(indicator)),
         }
     }
 
     /// A figure of what is looked at; none where there is none of that id.
     pub(super) fn of(id: &str, looked: &Looked) -> Option<Self> {
         let (indicator, measure) = looked.measure(id)?;
-        Some(Self::new(indicator, &measure, looked.scope.year.year()))
+        Some(Self::new(indicator, &measure, looked))
     }
 
     /// Several figures of what is looked at.
@@ -78,8 +82,7 @@ impl Row {
 
 /// The month of the newest that is counted: told where it holds five or more, as one of fewer would tell of
 /// somebody.
-fn newest(counted: &[Counted]) -> String {
-    let months = by_month(counted);
+fn newest(months: &BTreeMap<Day, i64>) -> String {
     let Some((month, count)) = months.last_key_value() else {
         return String::new();
     };
@@ -121,19 +124,27 @@ fn of_how_many(value: &Amount, of: i64) -> String {
 }
 
 /// The planned numbers of a year, and who says them.
-pub(super) struct Plans(Option<ProgrammeCard>);
+pub(super) struct Plans(Arc<Option<ProgrammeCard>>);
 
 impl Plans {
     /// The planned numbers of what is looked at.
     pub(super) async fn of(site: &Site, looked: &Looked) -> Result<Self, Refusal> {
-        let (store, at) = (site.open.open.store.as_ref(), looked.basis.as_at);
-        let history = closed_history(store, &StreamName::programme(), Some(at)).await?;
-        Ok(Self(programme_card(&history, looked.scope.year, Day::MAX)))
+        let (open, year) = (&site.open.open, looked.scope.year);
+        let at = Some(looked.basis.as_at);
+        let read = || async {
+            let stream = StreamName::programme();
+            let history = closed_history(open.store.as_ref(), &stream, at).await?;
+            Ok::<_, Failure>(programme_card(&history, year, Day::MAX))
+        };
+        let kept = open
+            .facts
+            .kept((&[Kind::Setting], at), year.to_string(), read);
+        Ok(Self(kept.await?))
     }
 
     /// Who says a service's planned number for the year.
     pub(super) fn source(&self, service: Service) -> String {
-        let card = self.0.as_ref();
+        let card = self.0.as_ref().as_ref();
         let planned = card.and_then(|card| {
             let mut planned = card.planned.iter();
             Some((card, planned.find(|one| one.service == service)?))
@@ -178,29 +189,15 @@ fn source(card: &ProgrammeCard, planned: &Planned) -> String {
 
 #[cfg(test)]
 mod tests {
-    use ledger_core::id::{EventId, Position};
-
     use super::*;
-
-    fn counted(day: &str, unit: usize) -> Counted {
-        Counted {
-            unit: unit.to_string().into(),
-            event: EventId::of_command(ledger_core::id::CommandId::new(uuid::Uuid::nil()), 0),
-            position: Position::default(),
-            subject: None,
-            day: Some(day.parse().unwrap()),
-            amount: 1,
-            hit: true,
-            rests_on: Vec::new(),
-        }
-    }
 
     #[test]
     fn the_newest_month_is_told_where_it_holds_five_or_more() {
-        assert_eq!(newest(&[]), "");
-        let mut all: Vec<Counted> = (0..5).map(|unit| counted("2024-03-05", unit)).collect();
-        assert_eq!(newest(&all), "最後に数えた月 令和6年3月");
-        all.push(counted("2024-04-01", 9));
-        assert_eq!(newest(&all), "最後に数えた月 ※");
+        assert_eq!(newest(&BTreeMap::new()), "");
+        let month = |day: &str| day.parse::<Day>().unwrap();
+        let mut months = BTreeMap::from([(month("2024-03-01"), 5)]);
+        assert_eq!(newest(&months), "最後に数えた月 令和6年3月");
+        months.insert(month("2024-04-01"), 1);
+        assert_eq!(newest(&months), "最後に数えた月 ※");
     }
 }

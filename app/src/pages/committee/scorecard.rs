@@ -90,7 +90,7 @@ fn line(
     plans: &Plans,
 ) -> Option<Line> {
     let (indicator, measure) = looked.measure(id)?;
-    let mut row = Row::new(indicator, &measure, looked.scope.year.year());
+    let mut row = Row::new(indicator, &measure, looked);
     row.source = plans.source(service);
     let before = before(id, looked);
     let unit = t(indicator.unit_ja, "");

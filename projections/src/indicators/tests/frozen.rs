@@ -45,6 +45,26 @@ fn a_pack_as_at_a_position_has_the_same_bytes_for_ever() {
 }
 
 #[test]
+fn measurements_are_kept_of_the_scopes_that_were_asked_for_last() {
+    let book = book();
+    let basis = basis(&book, book.now());
+    let on = |day: &str| basis.measure(&INDICATORS[0], seen(2022, day));
+    let first = on("2022-05-31");
+    assert!(Arc::ptr_eq(&first, &on("2022-05-31")));
+
+    let kept = Arc::downgrade(&first);
+    let before = (*first).clone();
+    drop(first);
+    assert!(kept.upgrade().is_some());
+    for day in 1..=30 {
+        on(&format!("2022-06-{day:02}"));
+    }
+
+    assert!(kept.upgrade().is_none(), "nothing else holds it");
+    assert_eq!(*on("2022-05-31"), before);
+}
+
+#[test]
 fn the_digest_of_a_pack_is_that_of_its_canonical_json() {
     use sha2::Digest as _;
     let book = book();
