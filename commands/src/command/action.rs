@@ -1,5 +1,8 @@
 //! What each command is, as far as rights go.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use ledger_core::id::{CommandId, LedgerId};
 use serde_json::Value;
 use uuid::Uuid;
@@ -25,6 +28,16 @@ impl Command {
     /// command.
     #[must_use]
     pub fn acts_of(name: &str) -> Option<Action> {
+        // Told by each command's example, and asked for by every button of a page.
+        static ACTIONS: LazyLock<HashMap<&str, Action>> = LazyLock::new(|| {
+            let names = Command::NAMES.iter();
+            let each = names.filter_map(|name| Some((*name, Command::example_acts(name)?)));
+            each.collect()
+        });
+        ACTIONS.get(name).copied()
+    }
+
+    fn example_acts(name: &str) -> Option<Action> {
         let example: Value = serde_json::from_str(Self::example(name)?).ok()?;
         let nobody = Uuid::nil();
         let read = Self::read(example, LedgerId::new(nobody), CommandId::new(nobody));
