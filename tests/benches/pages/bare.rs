@@ -1,18 +1,26 @@
-//! What pages rest on, read by as many at once through the same store.
+//! What pages rest on, read and written by as many at once through the same store.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use ledger_core::id::{Position, StreamName};
-use ledger_core::store::{Direction, LedgerStore, ReadAll, ReadStream};
+use ledger_core::event::{
+    AccessEvent, AccessPurpose, Draft, Event, PersonalTextOpened, encode_clear,
+};
+use ledger_core::id::{EventId, Position, StreamName};
+use ledger_core::store::{
+    Append, Direction, ExpectedRevision, Filter, LedgerStore, NameFilter, ReadAll, ReadStream,
+};
+use ledger_core::time::{Day, Occurred};
 use ledger_tests::ledger::TestLedger;
+use ledger_tests::samples;
+use uuid::Uuid;
 
 use super::percentile;
 
 /// Events on a page of the list.
 const PAGE: usize = 50;
 
-/// Something that a page has to read.
+/// Something that a page has to read or write.
 #[derive(Clone, Copy)]
 pub(super) enum Reads {
     /// Where the log ends.
@@ -21,6 +29,12 @@ pub(super) enum Reads {
     Page,
     /// The events of a person.
     Person,
+    /// Written and on the disk: that somebody opened a person's text.
+    Opening,
+    /// The settings.
+    Programme,
+    /// Every event of these types.
+    Types(&'static [&'static str]),
 }
 
 /// The 95th percentile of reading all of it, `clients` at once and `asks` times each.
@@ -70,9 +84,42 @@ async fn rows(store: &Arc<dyn LedgerStore>, person: &StreamName, read: Reads) ->
             };
             store.read_all(&read).await.unwrap().events.len()
         },
-        Reads::Person => {
-            let read = ReadStream::whole(person.clone());
-            store.read_stream(&read).await.unwrap().events.len()
+        Reads::Person => stream(store, person).await,
+        Reads::Opening => {
+            let append = opening(person);
+            store.append(append).await.unwrap();
+            1
+        },
+        Reads::Programme => stream(store, &StreamName::programme()).await,
+        Reads::Types(names) => {
+            let types = names.iter().map(|name| (*name).to_owned());
+            let read = ReadAll {
+                limit: usize::MAX,
+                filter: Filter {
+                    types: Some(NameFilter::OneOf(types.collect())),
+                    ..Filter::default()
+                },
+                ..ReadAll::after(Position::default())
+            };
+            store.read_all(&read).await.unwrap().events.len()
         },
     }
+}
+
+async fn stream(store: &Arc<dyn LedgerStore>, name: &StreamName) -> usize {
+    let read = ReadStream::whole(name.clone());
+    store.read_stream(&read).await.unwrap().events.len()
+}
+
+/// As the program writes it before it shows the text.
+fn opening(person: &StreamName) -> Append {
+    let day = Day::from_ymd_opt(2024, 4, 1).unwrap();
+    let opened = Event::from(AccessEvent::Opened(PersonalTextOpened {
+        stream: person.clone(),
+        purpose: AccessPurpose::Timeline,
+    }));
+    let (id, occurred) = (EventId::new(Uuid::new_v4()), Occurred::Day(day));
+    let metadata = samples::metadata(&opened, id, occurred);
+    let new = encode_clear(id, &Draft::new(opened, occurred), &metadata).unwrap();
+    Append::to(StreamName::access(day), ExpectedRevision::Any, vec![new])
 }
