@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ledger_core::code::ProfileField;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::timeline::{Timeline, TimelineEntry};
 
@@ -134,12 +134,10 @@ pub fn profile_sheet(timeline: &Timeline) -> Vec<SheetLine<'_>> {
 }
 
 fn take<'t>(known: &mut BTreeMap<Key, (Value, &'t TimelineEntry)>, entry: &'t TimelineEntry) {
+    let fields = entry.fields();
     let text = |field: &str| {
-        entry
-            .fields
-            .get(field)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
+        let text = fields.get(field).and_then(Value::as_str);
+        text.unwrap_or_default()
     };
     let mut put = |group: SheetGroup, of: &str, field: &str, value: &Value| {
         let key = (group, of.to_owned(), field.to_owned());
@@ -147,13 +145,13 @@ fn take<'t>(known: &mut BTreeMap<Key, (Value, &'t TimelineEntry)>, entry: &'t Ti
     };
     match entry.event_type {
         "child-registered" => {
-            for (field, value) in own(entry) {
+            for (field, value) in own(&fields) {
                 put(SheetGroup::Person, "", field, value);
             }
         },
         "profile-changed" => {
             let area = text("field") == ProfileField::Area.code();
-            let value = entry.fields.get(if area { "area" } else { "new" });
+            let value = fields.get(if area { "area" } else { "new" });
             let field = text("field").replace('-', "_");
             put(
                 SheetGroup::Person,
@@ -163,7 +161,7 @@ fn take<'t>(known: &mut BTreeMap<Key, (Value, &'t TimelineEntry)>, entry: &'t Ti
             );
         },
         "guardian-added" | "guardian-changed" => {
-            for (field, value) in own(entry) {
+            for (field, value) in own(&fields) {
                 put(SheetGroup::Guardians, text("guardian"), field, value);
             }
         },
@@ -171,14 +169,14 @@ fn take<'t>(known: &mut BTreeMap<Key, (Value, &'t TimelineEntry)>, entry: &'t Ti
         "care-procedure-started" => {
             let procedure = Value::from(text("procedure"));
             put(SheetGroup::Care, text("procedure"), "procedure", &procedure);
-            for (field, value) in own(entry) {
+            for (field, value) in own(&fields) {
                 put(SheetGroup::Care, text("procedure"), field, value);
             }
         },
         "care-procedure-ended" => forget(known, SheetGroup::Care, text("procedure")),
         other => {
             let whole = WHOLE.iter().find(|(name, _)| *name == other);
-            for (field, value) in whole.into_iter().flat_map(|_| own(entry)) {
+            for (field, value) in whole.into_iter().flat_map(|_| own(&fields)) {
                 let group = whole.map_or(SheetGroup::Person, |(_, group)| *group);
                 put(group, "", field, value);
             }
@@ -187,8 +185,8 @@ fn take<'t>(known: &mut BTreeMap<Key, (Value, &'t TimelineEntry)>, entry: &'t Ti
 }
 
 /// The fields that say something.
-fn own(entry: &TimelineEntry) -> impl Iterator<Item = (&String, &Value)> {
-    let fields = entry.fields.iter();
+fn own(fields: &Map<String, Value>) -> impl Iterator<Item = (&String, &Value)> {
+    let fields = fields.iter();
     fields.filter(|(field, value)| !NAMING.contains(&field.as_str()) && !value.is_null())
 }
 

@@ -7,8 +7,9 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::Recorded;
-use ledger_core::history::{History, Standing};
+use ledger_core::history::{Entry, History, Standing};
 use ledger_core::id::StreamName;
+use ledger_core::store::StoredEvent;
 use ledger_core::time::Day;
 use ledger_projections::timeline::{TimelineOptions, timeline_state};
 use ledger_projections::yearly_clock::YearlyClock;
@@ -20,9 +21,10 @@ use super::door::SignedIn;
 use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, t};
+use super::paging::Paging;
 use super::site::Site;
 use crate::failure::Failure;
-use crate::reading::{closed_history, settings_at, unreadable};
+use crate::reading::{records, settings_at, unreadable};
 use crate::render;
 
 #[derive(Template)]
@@ -37,6 +39,9 @@ struct Page {
     /// Where the first, the one before, the next and the last step are.
     steps: [Option<String>; 4],
     now: Step,
+    /// Events by then, as far as they had occurred; not all of them need stand on this page.
+    count: usize,
+    paging: Paging,
     /// What stands, with what this event changed; nothing where the stream is no person's.
     state: Vec<StateLine>,
     lines: Vec<Line>,
@@ -77,9 +82,15 @@ pub(super) struct Asked {
     #[serde(default, skip_serializing)]
     recorded: String,
     /// Only what had occurred by the end of this day.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     as_of: String,
+    /// How many pages of the list were passed.
+    #[serde(default, skip_serializing)]
+    page: usize,
 }
+
+/// Events on a page of the list.
+const LINES: usize = 100;
 
 pub(super) async fn page(
     State(site): State<Arc<Site>>,
@@ -91,53 +102,66 @@ pub(super) async fn page(
     let name = StreamName::new(&stream).map_err(|_| Refusal::not_found())?;
     let as_of = asked_day(&asked.as_of)?;
     let store = site.open.open.store.as_ref();
-    let whole = closed_history(store, &name, None).await?;
-    let all = whole.entries().len();
-    let by_day = recorded_by(&whole, asked_day(&asked.recorded)?)?;
-    let at = by_day.or(asked.at).unwrap_or(all).clamp(1, all.max(1));
-    let recorded: Vec<&Recorded> = whole.entries().iter().map(|one| &one.recorded).collect();
-    let last = at.checked_sub(1).and_then(|last| recorded.get(last));
-    let last = last.copied().ok_or_else(Refusal::not_found)?;
+    let all = records(store, &name).await?;
+    let by_day = recorded_by(&all, asked_day(&asked.recorded)?)?;
+    let at = by_day.or(asked.at).unwrap_or(all.len());
+    let at = at.clamp(1, all.len().max(1));
+    let (last, before) = all
+        .get(..at)
+        .and_then(<[_]>::split_last)
+        .ok_or_else(Refusal::not_found)?;
     let settings = settings_at(&site.open.open, Some(last.position)).await?;
-    let today = last.recorded_at.day_in_japan();
     let options = TimelineOptions {
         as_of,
         as_at: Some(last.position),
-        today,
+        today: last.recorded_at.day_in_japan(),
         yearly_clock: YearlyClock::of(&settings),
     };
-    let then = up_to(&recorded, at)?;
-    let before = up_to(&recorded, at.saturating_sub(1))?;
-    let is_person = name.as_child().is_some();
-    let state = if is_person {
-        changed(&stands(&before, options), &stands(&then, options))
-    } else {
-        Vec::new()
+    let stands = |history: &History| match name.as_child() {
+        Some(_) => stands(history, options),
+        None => Vec::new(),
     };
+    let mut history = History::default();
+    for stored in before {
+        taken_in(&mut history, stored)?;
+    }
+    let stood = stands(&history);
+    taken_in(&mut history, last)?;
+    let state = changed(&stood, &stands(&history));
+    let now = history.entries().last().ok_or_else(Refusal::not_found)?;
+    let by_then = by_then(&history, as_of);
+    let here = Asked {
+        at: Some(at),
+        ..asked
+    };
+    let paging = Paging::of(&here, here.page, (LINES, by_then.len()));
+    let lines = by_then.get(paging.shown.clone()).unwrap_or_default();
     shown(&Page {
         chrome: Chrome::of(
             format!("{} #{}", t("再現", "Replay"), last.position),
             &signed_in,
             "/events",
         ),
-        steps: steps(at, all, &asked.as_of),
-        as_of: asked.as_of,
-        now: step(last),
-        lines: lines(&then, as_of),
+        steps: steps(at, all.len(), &here.as_of),
+        now: step(&now.recorded),
+        lines: lines.iter().copied().map(line).collect(),
+        count: by_then.len(),
+        as_of: here.as_of,
+        all: all.len(),
+        paging,
         stream,
         at,
-        all,
         state,
     })
 }
 
 /// How many events were recorded by the end of a day; none where no day is named.
-fn recorded_by(history: &History, day: Option<Day>) -> Result<Option<usize>, Failure> {
+fn recorded_by(all: &[StoredEvent], day: Option<Day>) -> Result<Option<usize>, Failure> {
     let Some(day) = day else {
         return Ok(None);
     };
-    let entries = history.entries().iter();
-    let by = entries.filter(|entry| entry.recorded.recorded_at.day_in_japan() <= day);
+    let by = all.iter();
+    let by = by.filter(|stored| stored.recorded_at.day_in_japan() <= day);
     match by.count() {
         0 => Err(Failure::refused(
             "NOTHING_RECORDED",
@@ -148,14 +172,11 @@ fn recorded_by(history: &History, day: Option<Day>) -> Result<Option<usize>, Fai
     }
 }
 
-/// The history as it stood when this many events were recorded.
-fn up_to(recorded: &[&Recorded], count: usize) -> Result<History, Refusal> {
-    let mut history = History::default();
-    for one in recorded.iter().take(count) {
-        let pushed = history.push((*one).clone());
-        pushed.map_err(|error| unreadable(&error))?;
-    }
-    Ok(history)
+/// Adds the stream's next event to its history, personal text closed.
+fn taken_in(history: &mut History, stored: &StoredEvent) -> Result<(), Failure> {
+    let recorded = Recorded::read(stored).map_err(|error| unreadable(&error))?;
+    let pushed = history.push(recorded);
+    pushed.map(|_| ()).map_err(|error| unreadable(&error))
 }
 
 fn step(last: &Recorded) -> Step {
@@ -201,30 +222,34 @@ fn changed(before: &[String], after: &[String]) -> Vec<StateLine> {
     stands.chain(gone).collect()
 }
 
-/// Every event of the stream by then, the newest first, as far as it had occurred.
-fn lines(history: &History, as_of: Option<Day>) -> Vec<Line> {
-    let entries = (1_usize..).zip(history.entries()).collect::<Vec<_>>();
-    let by_then = entries.into_iter().rev().filter(|(_, entry)| {
+/// Every event of the stream by then, the newest first, as far as it had occurred; with how many were
+/// recorded up to it.
+fn by_then(history: &History, as_of: Option<Day>) -> Vec<(usize, &Entry)> {
+    let entries = (1_usize..).zip(history.entries());
+    let by_then = entries.filter(|(_, entry)| {
         let day = entry.day();
         as_of.is_none_or(|as_of| day.is_none_or(|day| day <= as_of))
     });
-    let lines = by_then.map(|(at, entry)| {
-        let mark = match entry.standing {
-            Standing::Stands if entry.corrections.is_empty() => "",
-            Standing::Stands => t("訂正済", "corrected"),
-            Standing::Annulled { .. } => t("取消し", "annulled"),
-            Standing::Reassigned { .. } => t("付替え済", "reassigned"),
-        };
-        let day = entry.day().map(|day| render::day(day, current()));
-        Line {
-            at,
-            position: entry.recorded.position.to_string(),
-            when: day.unwrap_or_else(|| t("日付不明", "day not known").to_owned()),
-            title: render::event_title(entry.event().info().name, current()),
-            mark,
-        }
-    });
-    lines.collect()
+    let mut by_then: Vec<(usize, &Entry)> = by_then.collect();
+    by_then.reverse();
+    by_then
+}
+
+fn line((at, entry): (usize, &Entry)) -> Line {
+    let mark = match entry.standing {
+        Standing::Stands if entry.corrections.is_empty() => "",
+        Standing::Stands => t("訂正済", "corrected"),
+        Standing::Annulled { .. } => t("取消し", "annulled"),
+        Standing::Reassigned { .. } => t("付替え済", "reassigned"),
+    };
+    let day = entry.day().map(|day| render::day(day, current()));
+    Line {
+        at,
+        position: entry.recorded.position.to_string(),
+        when: day.unwrap_or_else(|| t("日付不明", "day not known").to_owned()),
+        title: render::event_title(entry.event().info().name, current()),
+        mark,
+    }
 }
 
 fn steps(at: usize, all: usize, as_of: &str) -> [Option<String>; 4] {
@@ -232,7 +257,7 @@ fn steps(at: usize, all: usize, as_of: &str) -> [Option<String>; 4] {
         let asked = Asked {
             at: Some(to),
             as_of: as_of.to_owned(),
-            recorded: String::new(),
+            ..Asked::default()
         };
         serde_html_form::to_string(asked).unwrap_or_default()
     };

@@ -7,7 +7,7 @@ use ledger_core::event::{Event, Privacy, REASSIGNED_FROM, Source};
 use ledger_core::history::{Entry, Standing};
 use ledger_core::id::{EventId, Position, Revision};
 use ledger_core::time::{Day, Occurred, Timestamp};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::order::Placed;
@@ -43,9 +43,6 @@ pub struct TimelineEntry {
     pub flags: Vec<Flag>,
     /// `open`, `closed`, `erased` or `none`: whether personal text can be read here.
     pub privacy: &'static str,
-    /// The content in force, for a sentence about it.
-    #[serde(skip)]
-    pub event: Event,
     /// Whether its personal text can be read here.
     #[serde(skip)]
     pub opened: Privacy,
@@ -57,14 +54,27 @@ pub struct TimelineEntry {
     /// The person in whose stream it stood before, where it was reassigned to this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reassigned_from: Option<String>,
-    /// The content in force, clear and readable personal fields alike; others are null.
-    pub fields: Map<String, Value>,
+    /// The content in force; told as its fields.
+    #[serde(rename = "fields", serialize_with = "as_fields")]
+    pub event: Event,
     /// What was said before, oldest first: struck through beside the content in force.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<Earlier>,
     /// What later events say about it, oldest first: what, why, who and when.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub amendments: Vec<Amendment>,
+}
+
+impl TimelineEntry {
+    /// The content in force, clear and readable personal fields alike; others are null.
+    #[must_use]
+    pub fn fields(&self) -> Map<String, Value> {
+        self.event.display()
+    }
+}
+
+fn as_fields<S: Serializer>(event: &Event, serializer: S) -> Result<S::Ok, S::Error> {
+    event.display().serialize(serializer)
 }
 
 /// A content that is no longer in force.
@@ -117,12 +127,11 @@ pub(super) fn view(placed: &Placed<'_>, about: &HashMap<EventId, Vec<Amendment>>
         source: recorded.metadata.source.clone(),
         flags: recorded.metadata.flags.clone(),
         privacy: privacy(recorded.privacy),
-        event: entry.event().clone(),
         opened: recorded.privacy,
         standing,
         reassigned_to,
         reassigned_from: reassigned_from(entry),
-        fields: entry.event().display(),
+        event: entry.event().clone(),
         earlier: earlier(entry, about),
         amendments: about.to_vec(),
     }

@@ -34,7 +34,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ledger_core::history::{Entry, History};
 use ledger_core::id::{ChildId, InquiryId, Position};
-use ledger_core::time::Day;
+use ledger_core::time::{Day, Timestamp};
 use serde::Serialize;
 
 use crate::amendment::amendments;
@@ -76,6 +76,9 @@ pub struct Timeline {
     pub support_plans: Vec<PlanView>,
     /// The referrals with their steps.
     pub referrals: Vec<ReferralView>,
+    /// Where in the log each record of the person stands, and when it was made, corrections among them.
+    #[serde(skip)]
+    pub records: Vec<(Position, Timestamp)>,
     /// What happened, oldest first; what has no day stands at the latest dated step of its thing.
     pub entries: Vec<TimelineEntry>,
     /// The case that goes on in place of this one, where it is an alias.
@@ -143,15 +146,19 @@ pub fn timeline_state(history: &History, options: TimelineOptions) -> Timeline {
     let judged_on = options
         .as_of
         .map_or(options.today, |as_of| as_of.min(options.today));
-    let newest = history
-        .entries()
-        .last()
-        .map(|entry| entry.recorded.position);
+    let records = history.entries().iter();
+    let records: Vec<(Position, Timestamp)> = records
+        .map(|entry| (entry.recorded.position, entry.recorded.recorded_at))
+        .collect();
     Timeline {
         as_of: options.as_of,
         as_at: options.as_at,
         today: options.today,
-        position: newest.unwrap_or_default(),
+        position: records
+            .last()
+            .map(|(position, _)| *position)
+            .unwrap_or_default(),
+        records,
         person: person::person(&standing, judged_on),
         disaster_wish: disaster::wish(&standing),
         disaster_plans: disaster::plans(&standing, judged_on, options.yearly_clock),

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use ledger_core::code::{Area, Direction, PartyKind, Section};
-use ledger_core::event::AccessPurpose;
+use ledger_core::event::{AccessPurpose, Event, ReferralEvent};
 use ledger_core::time::Day;
 use ledger_projections::settings::Settings;
 use ledger_projections::timeline::{ReferralView, Timeline};
@@ -87,11 +87,13 @@ fn to(view: &ReferralView) -> String {
 fn rows(view: &ReferralView, timeline: &Timeline) -> Vec<(&'static str, String)> {
     let person = &timeline.person;
     let day = |day: Option<Day>| day.map(|day| render::day(day, Lang::Ja));
-    let made = timeline.entries.iter().find(|entry| {
-        let id = entry.fields.get("referral").and_then(|id| id.as_str());
-        entry.event_type == "referral-made" && id == Some(&view.referral)
+    let made = timeline.entries.iter().find_map(|entry| {
+        if let Event::Referral(ReferralEvent::Made(made)) = &entry.event {
+            return (made.referral.to_string() == view.referral).then_some(made);
+        }
+        None
     });
-    let request = made.and_then(|made| made.fields.get("request")?.as_str());
+    let request = made.and_then(|made| made.request.text());
     let rows = [
         ("氏名", person.name.clone()),
         ("フリガナ", person.kana.clone()),

@@ -25,7 +25,7 @@ use crate::pages::fault::{Refusal, shown};
 use crate::pages::form::Query;
 use crate::pages::language::{current, listed, t, term};
 use crate::pages::site::Site;
-use crate::reading::{office_names, positions};
+use crate::reading::{office_names, records};
 use crate::render::{self, Told};
 
 #[derive(Template)]
@@ -179,7 +179,16 @@ async fn shown_timeline(
     let chrome = Chrome::of(title, signed_in, "/children");
     let lang = chrome.lang;
     let store = site.open.open.store.as_ref();
-    let own = positions(store, &StreamName::child(child)).await?;
+    // Of the past, the records that came since as well.
+    let own = match looking.clocks.as_at {
+        Some(_) => {
+            let all = records(store, &StreamName::child(child)).await?;
+            all.iter()
+                .map(|one| (one.position, one.recorded_at))
+                .collect()
+        },
+        None => timeline.records.clone(),
+    };
     let names = office_names(store, &known(timeline), signed_in.head).await?;
     let wanted = timeline
         .entries

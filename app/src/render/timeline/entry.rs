@@ -147,7 +147,7 @@ impl Teller {
     }
 
     /// What was said before, struck through, with what replaced it, why, who did and when.
-    fn earlier(&self, earlier: &Earlier, now: (Occurred, &Map<String, Value>)) -> Vec<ToldLine> {
+    fn earlier(&self, earlier: &Earlier, now: (Occurred, Map<String, Value>)) -> Vec<ToldLine> {
         let (occurred, fields) = now;
         let label = self.pick("訂正前", "before correction");
         let when = self.when(earlier.occurred, None);
@@ -160,7 +160,7 @@ impl Teller {
             struck: format!("{label}: {when}"),
             text: moved,
         }];
-        let changed = changes(&earlier.fields, fields, self.lang).into_iter();
+        let changed = changes(&earlier.fields, &fields, self.lang).into_iter();
         lines.extend(changed.map(ToldLine::of));
         if let Some(one) = &earlier.amendment {
             lines.push(ToldLine::of(format!("⚑ {}", amendment(one, self.lang))));
@@ -172,9 +172,11 @@ impl Teller {
 /// Each earlier content of an entry with the content that replaced it.
 fn replaced(
     entry: &TimelineEntry,
-) -> impl Iterator<Item = (&Earlier, (Occurred, &Map<String, Value>))> {
-    let in_force = std::iter::once((entry.occurred, &entry.fields));
+) -> impl Iterator<Item = (&Earlier, (Occurred, Map<String, Value>))> {
+    let in_force = std::iter::once_with(|| (entry.occurred, entry.fields()));
     let later = entry.earlier.iter().skip(1);
-    let later = later.map(|one| (one.occurred, &one.fields)).chain(in_force);
+    let later = later
+        .map(|one| (one.occurred, one.fields.clone()))
+        .chain(in_force);
     entry.earlier.iter().zip(later)
 }
