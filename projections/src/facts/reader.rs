@@ -102,7 +102,7 @@ impl FactReader {
     /// What `make` makes of those facts; what was made before of the same facts, where that is kept.
     ///
     /// It must follow from the facts and from `asked` alone, or from what changes only together with one of
-    /// the kinds.
+    /// the kinds; of the past not from until when they stood.
     ///
     /// # Errors
     /// Those of [`Self::standing`] and of `make`.
