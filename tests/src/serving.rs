@@ -68,7 +68,8 @@ impl Serving {
             panic!("{said}{err}")
         });
         let address = said["listening"].as_str().unwrap();
-        let address = address.strip_prefix("http://").unwrap().parse().unwrap();
+        let (_scheme, address) = address.split_once("://").unwrap();
+        let address = address.parse().unwrap();
         Self { child, address }
     }
 

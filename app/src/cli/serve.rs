@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ledger_core::store::EventStore;
@@ -15,7 +16,7 @@ use super::signals::Signals;
 use crate::api::{A_MINUTE, News, Rates};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
-use crate::http::{Probes, Server, router};
+use crate::http::{CertificateFiles, Probes, Server, router};
 use crate::keeper::{Keeper, Looked};
 use crate::metrics::Metrics;
 use crate::names::Names;
@@ -35,6 +36,7 @@ const READY_LAG: u64 = 1_000;
 例 / Examples:
   care-ledger invite yamada --role admin     最初の管理者が入るためのリンク
   care-ledger serve                          http://127.0.0.1:8080/ をブラウザで開く
+  care-ledger serve --listen 0.0.0.0:8443 --tls-certificate cert.pem --tls-key key.pem   HTTPSで直接
   care-ledger serve --behind-tls --url https://daicho.example   HTTPSの中継の後ろで
   care-ledger serve --without-pages          画面なし（鍵も不要）
   care-ledger serve --listen 127.0.0.1:9100 --ready-lag 100
@@ -69,6 +71,23 @@ pub(super) struct Args {
     /// 画面をHTTPSの中継を通して出す（Cookieを暗号化された通信に限る） / the pages are reached over HTTPS
     #[arg(long, env = "CARE_LEDGER_BEHIND_TLS")]
     behind_tls: bool,
+    /// HTTPSで直接出すための証明書（PEM） / a certificate, to encrypt without anything in front
+    #[arg(
+        long,
+        env = "CARE_LEDGER_TLS_CERTIFICATE",
+        value_name = "FILE",
+        requires = "tls_key",
+        conflicts_with = "behind_tls"
+    )]
+    tls_certificate: Option<PathBuf>,
+    /// 証明書の秘密鍵（PEM） / the certificate's private key
+    #[arg(
+        long,
+        env = "CARE_LEDGER_TLS_KEY",
+        value_name = "FILE",
+        requires = "tls_certificate"
+    )]
+    tls_key: Option<PathBuf>,
     /// 画面のアドレス（リンクとパスキーに使う） / where people reach the pages, for links and passkeys
     #[arg(long, env = "CARE_LEDGER_URL", value_name = "URL", value_parser = url)]
     url: Option<String>,
@@ -92,10 +111,23 @@ impl Args {
             listen,
             ready_lag: READY_LAG,
             behind_tls: false,
+            tls_certificate: None,
+            tls_key: None,
             url: None,
             requests_a_minute: A_MINUTE,
             without_pages: false,
         }
+    }
+
+    /// The certificate with which connections are encrypted here.
+    fn certificate(&self) -> Option<CertificateFiles> {
+        let files = self.tls_certificate.clone().zip(self.tls_key.clone());
+        files.map(|(certificate, key)| CertificateFiles { certificate, key })
+    }
+
+    /// Whether browsers reach the pages over TLS.
+    const fn is_over_tls(&self) -> bool {
+        self.behind_tls || self.tls_certificate.is_some()
     }
 }
 
@@ -109,9 +141,18 @@ fn passkeys(url: &str) -> Option<Passkeys> {
 }
 
 /// The address with a name at which this machine's own browsers reach the pages.
-fn local(address: SocketAddr) -> Option<String> {
+fn local(server: &Server) -> Option<String> {
+    let address = server.address();
     let is_local = address.ip().is_loopback();
-    is_local.then(|| format!("http://localhost:{}", address.port()))
+    is_local.then(|| format!("{}://localhost:{}", scheme(server), address.port()))
+}
+
+const fn scheme(server: &Server) -> &'static str {
+    if server.is_encrypted() {
+        "https"
+    } else {
+        "http"
+    }
 }
 
 fn url(text: &str) -> Result<String, String> {
@@ -139,15 +180,14 @@ pub(super) async fn run(
     // Heard from here on: who reads the address may stop the program at once.
     let signals = Signals::new().map_err(|error| signal_failure(&error))?;
     let server = Server::bind(args.listen).await?;
+    let server = server.encrypted(args.certificate())?;
     let metrics = Metrics::new().map_err(|error| metrics_failure(&error))?;
     let observer = metrics.store.clone();
     let open = OpenLedger::open_observed(options, world, observer).await?;
     let open = open.holding_facts();
     super::hints::elevated(&open, options.lang, world);
     let holder = (world.new_id)();
-    let local = (!args.behind_tls)
-        .then(|| local(server.address()))
-        .flatten();
+    let local = (!args.behind_tls).then(|| local(&server)).flatten();
     let url = args.url.clone().or(local);
     let open = Served::of(open, (args, url), options, world).await?;
     let said = say(&server, holder, options, world);
@@ -208,7 +248,7 @@ impl Served {
             clock: Arc::clone(&world.clock),
             random: Arc::clone(&world.random),
             new_id: Arc::clone(&world.new_id),
-            over_tls: args.behind_tls,
+            over_tls: args.is_over_tls(),
             passkeys: url.and_then(|url| passkeys(&url)),
             url: args.url.clone(),
         })))
@@ -300,8 +340,8 @@ fn say(
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<(), Failure> {
-    let address = server.address();
-    if !address.ip().is_loopback() {
+    let (address, scheme) = (server.address(), scheme(server));
+    if !address.ip().is_loopback() && !server.is_encrypted() {
         output::note(
             world,
             options.lang.pick(
@@ -311,15 +351,15 @@ fn say(
         );
     }
     let said = if options.json {
-        let value = json!({ "listening": format!("http://{address}"), "holder": holder });
+        let value = json!({ "listening": format!("{scheme}://{address}"), "holder": holder });
         output::json_line(world, &value)
     } else {
         let (ja, en) = (
             format!(
-                "待ち受けています: http://{address}\n稼働状況: /healthz /readyz /metrics\n使用権の番号: {holder}"
+                "待ち受けています: {scheme}://{address}\n稼働状況: /healthz /readyz /metrics\n使用権の番号: {holder}"
             ),
             format!(
-                "listening on http://{address} \nprobes: /healthz /readyz /metrics\nlease holder: {holder}"
+                "listening on {scheme}://{address} \nprobes: /healthz /readyz /metrics\nlease holder: {holder}"
             ),
         );
         output::line(world, options.lang.pick(&ja, &en))

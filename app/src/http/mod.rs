@@ -3,8 +3,10 @@
 mod probes;
 mod router;
 mod server;
+mod tls;
 
 pub use probes::Probes;
 pub(crate) use router::POLICY;
 pub use router::router;
 pub use server::Server;
+pub use tls::CertificateFiles;

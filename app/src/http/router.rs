@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::routing::get;
@@ -54,8 +55,18 @@ pub fn router(probes: Probes, site: Option<Arc<Site>>) -> Router {
     }
 }
 
+/// A year during which a browser asks this host over TLS alone, once it did (RFC 6797).
+const TLS_ALONE: &str = "max-age=31536000";
+
 fn pages_of(site: Arc<Site>) -> Router {
-    guarded(pages::routes(site))
+    let over_tls = site.over_tls;
+    let pages = guarded(pages::routes(site));
+    let pages = if over_tls {
+        pages.layer(always(STRICT_TRANSPORT_SECURITY, TLS_ALONE))
+    } else {
+        pages
+    };
+    pages
         .layer(always(CONTENT_SECURITY_POLICY, POLICY))
         // A child's address leaves this program for no other site, nor a secret of an invitation.
         .layer(always(REFERRER_POLICY, "same-origin"))

@@ -10,10 +10,13 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
 
+use super::tls::{CertificateFiles, encrypting};
 use crate::failure::Failure;
 
 /// Most connections at a time; one more waits.
@@ -31,6 +34,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
+    tls: Option<TlsAcceptor>,
 }
 
 impl Server {
@@ -42,7 +46,26 @@ impl Server {
         let failed = |error| listen_failure(&error, address);
         let listener = TcpListener::bind(address).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        Ok(Self { listener, address })
+        Ok(Self {
+            listener,
+            address,
+            tls: None,
+        })
+    }
+
+    /// The same whose connections are encrypted with a certificate, where one is named.
+    ///
+    /// # Errors
+    /// [`Failure`] when the certificate cannot be used.
+    pub fn encrypted(self, files: Option<CertificateFiles>) -> Result<Self, Failure> {
+        let tls = files.map(encrypting).transpose()?;
+        Ok(Self { tls, ..self })
+    }
+
+    /// Whether its connections are encrypted.
+    #[must_use]
+    pub const fn is_encrypted(&self) -> bool {
+        self.tls.is_some()
     }
 
     /// Where it listens.
@@ -64,7 +87,8 @@ impl Server {
                 tokio::time::sleep(PAUSE).await;
                 continue;
             };
-            tasks.spawn(answer(stream, router.clone(), graceful.watcher(), permit));
+            let (router, watcher) = (router.clone(), graceful.watcher());
+            tasks.spawn(encrypted(stream, self.tls.clone(), router, watcher, permit));
             // Those that have ended are forgotten.
             while tasks.try_join_next().is_some() {}
         }
@@ -94,13 +118,30 @@ async fn accept(
     }
 }
 
-/// Answers the requests of one connection.
-async fn answer(
+/// Answers the requests of one connection, encrypted where there is a certificate.
+async fn encrypted(
     stream: TcpStream,
+    tls: Option<TlsAcceptor>,
     router: Router,
     graceful: Watcher,
     permit: OwnedSemaphorePermit,
 ) {
+    let Some(tls) = tls else {
+        answer(stream, router, graceful).await;
+        return drop(permit);
+    };
+    match tokio::time::timeout(HEAD, tls.accept(stream)).await {
+        Ok(Ok(stream)) => answer(stream, router, graceful).await,
+        Ok(Err(error)) => tracing::debug!(%error, "a connection could not be encrypted"),
+        Err(_) => tracing::debug!("a connection was not encrypted in time"),
+    }
+    drop(permit);
+}
+
+async fn answer<S>(stream: S, router: Router, graceful: Watcher)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
@@ -109,7 +150,6 @@ async fn answer(
     if let Err(error) = graceful.watch(connection).await {
         tracing::debug!(%error, "a connection ended badly");
     }
-    drop(permit);
 }
 
 /// An address that cannot be had.

@@ -17,6 +17,7 @@ mod second;
 mod staff;
 mod system;
 mod timeline;
+mod tls;
 mod today;
 
 use ledger_tests::browsing::{Browser, code_of, hidden, path_of};
