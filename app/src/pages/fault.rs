@@ -6,7 +6,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::chrome::Chrome;
 use super::language::{current, sentence, t};
-use super::{second, sign_in};
+use super::{request, second, sign_in};
 use crate::failure::{Exit, Failure, root_cause};
 use crate::lang::Lang;
 
@@ -250,6 +250,8 @@ struct Page<'a> {
     chrome: Chrome,
     message: &'a str,
     hint: &'a str,
+    /// By which the request is found in the log.
+    number: Option<String>,
 }
 
 impl IntoResponse for Refusal {
@@ -270,6 +272,7 @@ impl IntoResponse for Refusal {
                     chrome: Chrome::of_nobody(title),
                     message: &message,
                     hint: &hint,
+                    number: request::number(),
                 };
                 match page.render() {
                     Ok(text) => (status, Html(text)).into_response(),

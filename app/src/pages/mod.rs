@@ -22,6 +22,8 @@ mod fault;
 mod figures;
 mod form;
 mod giving;
+mod help;
+mod help_words;
 mod host;
 mod invitation;
 mod language;
@@ -32,6 +34,7 @@ mod person;
 mod record;
 mod referrals;
 mod replay;
+mod request;
 mod resume;
 mod search;
 mod second;
@@ -72,6 +75,7 @@ async fn in_time(request: Request, next: Next) -> Response {
 
 /// Every page. What is not a page is the caller's.
 pub fn routes(site: Arc<Site>) -> Router {
+    let numbered = middleware::from_fn_with_state(Arc::clone(&site), request::numbered);
     Router::new()
         .route("/", get(today::page))
         .route("/children", get(children::page))
@@ -111,6 +115,7 @@ pub fn routes(site: Arc<Site>) -> Router {
         )
         .merge(second::routes())
         .merge(security::routes())
+        .merge(help::routes())
         .route("/assets/passkey.js", get(assets::passkey))
         .route("/sign-out", post(sign_in::out))
         .route("/language", post(language::send))
@@ -128,5 +133,6 @@ pub fn routes(site: Arc<Site>) -> Router {
         .layer(middleware::from_fn(origin::same))
         .layer(middleware::from_fn(in_time))
         .layer(middleware::from_fn(language::as_asked))
+        .layer(numbered)
         .with_state(site)
 }

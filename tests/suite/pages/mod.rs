@@ -6,6 +6,7 @@ mod browse;
 mod committee;
 mod door;
 mod exports;
+mod help;
 mod language;
 mod paging;
 mod person;

@@ -105,6 +105,8 @@ pub(super) const PAGES: &[(&str, &[&str])] = &[
     ("/system", &["admin"]),
     ("/organisations", &["staff", "manager", "auditor", "admin"]),
     ("/security", EVERYBODY),
+    ("/help", EVERYBODY),
+    ("/accessibility", EVERYBODY),
     // Whoever is signed in goes on.
     ("/sign-in/second", EVERYBODY),
 ];

@@ -1,0 +1,232 @@
+//! What help says: what each role does, and what the words of the pages mean.
+
+use ledger_core::actor::Role;
+
+/// A text in both languages.
+pub(super) type Words = (&'static str, &'static str);
+
+/// Something that some roles do with the pages.
+pub(super) struct Does {
+    pub(super) roles: &'static [Role],
+    pub(super) title: Words,
+    /// The page where it begins.
+    pub(super) path: &'static str,
+    pub(super) how: Words,
+}
+
+const CENTRE: &[Role] = &[Role::Staff, Role::Manager];
+const REVIEWERS: &[Role] = &[Role::Manager, Role::Auditor];
+const READERS: &[Role] = &[Role::Staff, Role::Manager, Role::Auditor, Role::Committee];
+const AUDITOR: &[Role] = &[Role::Auditor];
+const ADMIN: &[Role] = &[Role::Admin];
+const EVERYBODY: &[Role] = &[
+    Role::Staff,
+    Role::Manager,
+    Role::Auditor,
+    Role::Committee,
+    Role::Admin,
+];
+
+/// In the order in which a day needs them.
+pub(super) const TASKS: &[Does] = &[
+    Does {
+        roles: CENTRE,
+        title: ("今日することを見る", "See what is to do today"),
+        path: "/",
+        how: (
+            "期限の近いもの、過ぎたものが種類ごとに並びます。「済みにする」などのボタンで記録でき、直後なら取り消せます。",
+            "What is due and overdue stands by kinds. Buttons record what a day says in full, and it can be taken back.",
+        ),
+    },
+    Does {
+        roles: CENTRE,
+        title: ("相談を記録する", "Record a consultation"),
+        path: "/record",
+        how: (
+            "対象者番号（複数可）と内容を入れて送ります。番号が分からないときは「対象者」で氏名から探せます。",
+            "Type one or more numbers and what was said. Where a number is not known, look for the name under Children.",
+        ),
+    },
+    Does {
+        roles: CENTRE,
+        title: ("一人の経過を読む", "Read one person's timeline"),
+        path: "/children",
+        how: (
+            "番号を開くと、出来事、計画、期限、連携が一画面に並びます。開いたことは記録されます。担当でないときは理由を書いて緊急閲覧します。",
+            "A number opens events, plans, dates and referrals on one screen. That it was opened is recorded. Who is not in charge gives a reason first.",
+        ),
+    },
+    Does {
+        roles: CENTRE,
+        title: ("総合支所などにつなぐ", "Refer somebody"),
+        path: "/referrals",
+        how: (
+            "連携の受理・決定・完了を三つのしるしで追い、文書を印刷します。新しい連携は「そのほかの記録」から始めます。",
+            "Follow receipt, decision and completion, and print the letter. A new referral begins under Other records.",
+        ),
+    },
+    Does {
+        roles: CENTRE,
+        title: ("まちがいを直す", "Set something right"),
+        path: "/children",
+        how: (
+            "経過の各記録から「訂正」「取消し」「付替え」を選び、理由を書きます。元の記録は残り、線を引いて示します。",
+            "Each record of a timeline leads to its correction, annulment or move, with a reason. The original stays, struck through.",
+        ),
+    },
+    Does {
+        roles: READERS,
+        title: ("事業の実績を見る", "See how the trial goes"),
+        path: "/committee",
+        how: (
+            "ア〜エの実績を予定数と並べた総括表です。どの数字も、定義と数え方、数えた記録まで開けます。",
+            "The scorecard holds services against plan. Every figure opens its definition, its rule and what it counts.",
+        ),
+    },
+    Does {
+        roles: READERS,
+        title: ("すべての数字を一覧する", "See every figure"),
+        path: "/figures",
+        how: (
+            "年度を選ぶと、指標のすべてが定義とともに並びます。CSVとExcelで持ち出せる役割もあります。",
+            "Choose a fiscal year to see every figure with its definition. Some roles take them along as CSV or Excel.",
+        ),
+    },
+    Does {
+        roles: &[Role::Committee],
+        title: ("会議の資料を読む", "Read a meeting's figures"),
+        path: "/committee/meetings",
+        how: (
+            "会議ごとに確定した数字が、今の数字と並びます。確定した数字はあとから変わりません。",
+            "Figures frozen for a meeting stand beside the present ones. What was frozen never changes.",
+        ),
+    },
+    Does {
+        roles: AUDITOR,
+        title: ("記録をたどる", "Follow the record"),
+        path: "/events",
+        how: (
+            "条件で絞り、一件を開くと、保存された内容、前後の記録、台帳に含まれる証明が見えます。個人の記述は開きません。",
+            "Narrow the list and open an event to see what is stored, what is beside it and the proof. Nobody's text is opened.",
+        ),
+    },
+    Does {
+        roles: REVIEWERS,
+        title: ("監査する", "Review how the ledger is kept"),
+        path: "/audit",
+        how: (
+            "訂正の一覧、取込みの来歴、仮に置いた数え方、閲覧の点検、無作為の抽出があります。",
+            "Corrections, imports, assumed rules, who opened what, and random samples.",
+        ),
+    },
+    Does {
+        roles: ADMIN,
+        title: ("アカウントを開く", "Open an account"),
+        path: "/accounts",
+        how: (
+            "名前と役割を決めると、本人がパスワードを決めるためのリンクができます。一度だけ使えます。",
+            "Choose name and role; a link is made with which its owner sets the password, once.",
+        ),
+    },
+    Does {
+        roles: ADMIN,
+        title: ("動いているかを見る", "See whether all is well"),
+        path: "/system",
+        how: (
+            "集計の遅れ、バックアップの古さ、設定の履歴が見えます。集計はここから作り直せます。",
+            "Lag of the projections, age of the backups, settings. Projections are rebuilt from here.",
+        ),
+    },
+    Does {
+        roles: ADMIN,
+        title: ("関係機関を調べる", "Look at offices and facilities"),
+        path: "/organisations",
+        how: (
+            "関係機関、施設、研修中の相談員の名簿です。加えたり変えたりするのはセンター長と職員です。",
+            "The directory of offices, facilities and advisors in training; staff and manager add and change them.",
+        ),
+    },
+    Does {
+        roles: EVERYBODY,
+        title: ("サインインの方法を変える", "Change how you sign in"),
+        path: "/security",
+        how: (
+            "パスワード、アプリの確認コード、パスキーを自分で変えられます。なくしたときは管理者に頼みます。",
+            "Change your password, codes and passkeys. Where one is lost, ask an administrator.",
+        ),
+    },
+];
+
+/// The words of the pages, each with what it means.
+pub(super) const TERMS: &[(Words, Words)] = &[
+    (
+        ("台帳・記録・位置（#）", "Ledger, record, position (#)"),
+        (
+            "台帳には追記だけをします。書いた記録は消えず、台帳の何番目かを位置（#）で示します。",
+            "The ledger only grows. What was recorded stays, and its place in it is the position (#).",
+        ),
+    ),
+    (
+        ("出来事の時計・記録の時計", "Two clocks"),
+        (
+            "いつ起きたか（出来事）と、いつ台帳に書いたか（記録）は別です。どちらの時計も過去の日に止めて見られます。",
+            "When something occurred and when it was recorded are two things. Either clock can be stopped at a day.",
+        ),
+    ),
+    (
+        ("訂正・取消し・付替え", "Correction, annulment, move"),
+        (
+            "内容を改めるのが訂正、なかったことにするのが取消し、別の対象者の記録にするのが付替えです。理由が要ります。",
+            "A correction changes what is said, an annulment says it never happened, a move gives it to another person. Each needs a reason.",
+        ),
+    ),
+    (
+        ("担当・緊急閲覧", "In charge, access in an emergency"),
+        (
+            "対象者の記述を開けるのは担当とセンター長です。ほかの方は理由を書いて、限られた時間だけ開けます。",
+            "Text about a person is for who is in charge and the manager. Others open it for a reason and a while.",
+        ),
+    ),
+    (
+        ("連携", "Referral"),
+        (
+            "ほかの機関につなぐこと、つながれること。受理・決定・完了と、結果の報告までを追います。",
+            "Handing somebody over to another office, or being handed one; followed to its outcome.",
+        ),
+    ),
+    (
+        ("在宅生活支援プラン", "Home-living support plan"),
+        (
+            "退院から在宅生活までを支える計画。版ごとに残り、前の版との違いが見えます。",
+            "The plan for life at home after hospital. Each version stays, with what changed.",
+        ),
+    ),
+    (
+        ("災害時個別支援計画", "Individual disaster plan"),
+        (
+            "災害のときの支援の計画。年に一度、保護者と検証します。",
+            "The plan for a disaster, verified with the guardian once a year.",
+        ),
+    ),
+    (
+        ("順次拡大", "Expanding"),
+        (
+            "区の資料が2年目以降の数を定めず「順次拡大」としている事業の予定数です。",
+            "What stands as planned number where the ward's paper sets none for later years.",
+        ),
+    ),
+    (
+        ("※（数を伏せた欄）", "※ (a withheld number)"),
+        (
+            "少ない人数から個人が分からないように、小さな数を伏せています。0は伏せません。",
+            "Small numbers are withheld so that nobody is told from them. Nought is shown.",
+        ),
+    ),
+    (
+        ("確定した数字", "Frozen figures"),
+        (
+            "会議に出した時点の数字。その後の記録や訂正では変わりません。",
+            "Figures as a meeting was shown them. Later records and corrections change nothing of them.",
+        ),
+    ),
+];
