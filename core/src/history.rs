@@ -76,6 +76,13 @@ impl Entry {
         self.occurred().day()
     }
 
+    /// The event by which the content in force was written: the newest correction, or else itself.
+    #[must_use]
+    pub fn latest(&self) -> EventId {
+        let newest = self.corrections.last();
+        newest.map_or(self.recorded.id, |newest| newest.by)
+    }
+
     /// Whether it counts.
     #[must_use]
     pub fn stands(&self) -> bool {

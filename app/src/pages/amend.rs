@@ -16,7 +16,7 @@ use ledger_core::store::StoredEvent;
 use ledger_core::time::Occurred;
 use serde_json::{Map, Value};
 
-use super::act::input::{Input, Shape, label_of};
+use super::act::input::{Input, Shape, label_of, texts};
 use super::act::{Typed, first};
 use super::chrome::Chrome;
 use super::door::SignedIn;
@@ -316,17 +316,6 @@ fn when(occurred: Occurred) -> impl Iterator<Item = String> {
     let time = occurred.time_of_day();
     let time = time.map(|time| time.format("%H:%M").to_string());
     day.into_iter().chain(time)
-}
-
-fn texts(value: &Value) -> Vec<String> {
-    match value {
-        Value::Null | Value::Object(_) => Vec::new(),
-        Value::Bool(true) => vec!["yes".to_owned()],
-        Value::Bool(false) => vec!["no".to_owned()],
-        Value::Number(number) => vec![number.to_string()],
-        Value::String(text) => vec![text.clone()],
-        Value::Array(items) => items.iter().flat_map(texts).collect(),
-    }
 }
 
 /// The command as its JSON file has it; of a correction what differs from what the event says now.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ledger_core::code::{Area, Office};
 use ledger_core::event::DisasterPlanEvent;
-use ledger_core::id::DisasterPlanId;
+use ledger_core::id::{DisasterPlanId, EventId};
 use ledger_core::time::Day;
 
 use super::{Happened, Step};
@@ -18,6 +18,8 @@ pub struct DisasterPlanVersion {
     pub agreed: Option<Step>,
     /// When its sections were written last.
     pub sections: Option<Step>,
+    /// The event by which it says what it says: that of the version, later that of its sections.
+    pub latest: EventId,
 }
 
 impl DisasterPlanVersion {
@@ -26,6 +28,7 @@ impl DisasterPlanVersion {
             made,
             agreed: None,
             sections: None,
+            latest: made.event,
         }
     }
 
@@ -176,14 +179,15 @@ pub(super) fn evolve(
         | DisasterPlanEvent::Used(_) => {
             let plan = event.plan().and_then(|plan| known.plans.get_mut(&plan));
             if let Some(plan) = plan {
-                plan.take(event, step);
+                plan.take(event, happened);
             }
         },
     }
 }
 
 impl DisasterPlan {
-    fn take(&mut self, event: &DisasterPlanEvent, step: Step) {
+    fn take(&mut self, event: &DisasterPlanEvent, happened: &Happened<'_>) {
+        let step = happened.step();
         match event {
             // Those that are about no plan or begin one, and those that change nothing of it.
             DisasterPlanEvent::NeedIdentified(_)
@@ -203,6 +207,7 @@ impl DisasterPlan {
             DisasterPlanEvent::SectionsWritten(written) => {
                 if let Some(version) = self.versions.get_mut(&written.version) {
                     version.sections = Some(step);
+                    version.latest = happened.latest;
                 }
             },
             DisasterPlanEvent::Verified(_) => self.verified = Some(step),

@@ -44,6 +44,7 @@ impl Folded {
         for entry in history.standing() {
             folded.state.evolve(&Happened {
                 id: entry.recorded.id,
+                latest: entry.latest(),
                 event: entry.event(),
                 occurred: entry.occurred(),
             });
@@ -90,6 +91,7 @@ impl Folded {
             self.stale |= matches!(draft.event, Event::Correction(_));
             self.state.evolve(&Happened {
                 id: *id,
+                latest: *id,
                 event: &draft.event,
                 occurred: draft.occurred,
             });

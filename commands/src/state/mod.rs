@@ -62,6 +62,8 @@ use ledger_core::time::{Day, Occurred};
 pub struct Happened<'a> {
     /// The event's id; a correction later points at it.
     pub id: EventId,
+    /// Its newest correction, or the event itself where it has none.
+    pub latest: EventId,
     /// The content in force.
     pub event: &'a Event,
     /// The time of occurrence in force.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ledger_core::event::SupportPlanEvent;
-use ledger_core::id::SupportPlanId;
+use ledger_core::id::{EventId, SupportPlanId};
 use ledger_core::time::Day;
 
 use super::{Happened, Step};
@@ -17,6 +17,8 @@ pub struct SupportPlanVersion {
     pub agreed: Option<Step>,
     /// When its sections were written last.
     pub sections: Option<Step>,
+    /// The event by which it says what it says: that of the version, later that of its sections.
+    pub latest: EventId,
     /// When it was explained to the family last.
     pub explained: Option<Step>,
 }
@@ -27,6 +29,7 @@ impl SupportPlanVersion {
             made,
             agreed: None,
             sections: None,
+            latest: made.event,
             explained: None,
         }
     }
@@ -153,14 +156,15 @@ pub(super) fn evolve(plans: &mut SupportPlans, event: &SupportPlanEvent, happene
         | SupportPlanEvent::Monitored(_)
         | SupportPlanEvent::HandedOver(_) => {
             if let Some(plan) = plans.get_mut(&id) {
-                plan.take(event, step);
+                plan.take(event, happened);
             }
         },
     }
 }
 
 impl SupportPlan {
-    fn take(&mut self, event: &SupportPlanEvent, step: Step) {
+    fn take(&mut self, event: &SupportPlanEvent, happened: &Happened<'_>) {
+        let step = happened.step();
         match event {
             // The two that begin a plan; and handing a version out changes nothing of it.
             SupportPlanEvent::Requested(_)
@@ -174,7 +178,10 @@ impl SupportPlan {
                 self.of_version(agreed.version, |version| version.agreed = Some(step));
             },
             SupportPlanEvent::SectionsWritten(written) => {
-                self.of_version(written.version, |version| version.sections = Some(step));
+                self.of_version(written.version, |version| {
+                    version.sections = Some(step);
+                    version.latest = happened.latest;
+                });
             },
             SupportPlanEvent::Explained(explained) => {
                 self.of_version(explained.version, |version| version.explained = Some(step));

@@ -202,7 +202,7 @@ fn apply(plan: &mut DisasterPlanView, event: &DisasterPlanEvent, entry: &Entry) 
             agree(&mut plan.versions, step.version, entry.day());
         },
         DisasterPlanEvent::SectionsWritten(step) => {
-            section(&mut plan.versions, step.version, entry.event().display());
+            section(&mut plan.versions, step.version, entry);
         },
         DisasterPlanEvent::Verified(_) => plan.verified_on.extend(entry.day()),
         DisasterPlanEvent::Transferred(step) => {

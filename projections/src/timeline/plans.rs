@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ledger_core::code::{PartyKind, PlanClosing};
 use ledger_core::event::{Event, SupportPlanEvent};
 use ledger_core::history::Entry;
-use ledger_core::id::SupportPlanId;
+use ledger_core::id::{EventId, SupportPlanId};
 use ledger_core::time::Day;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -69,6 +69,8 @@ pub struct PlanVersion {
     pub sections_of: Option<u32>,
     /// Its sections.
     pub sections: Map<String, Value>,
+    /// The event by which it says what it says, as the command that writes its sections asks for it.
+    pub latest: EventId,
 }
 
 impl PlanVersion {
@@ -82,6 +84,7 @@ impl PlanVersion {
             fields: entry.event().display(),
             sections_of: None,
             sections: Map::new(),
+            latest: entry.recorded.id,
         }
     }
 
@@ -178,10 +181,11 @@ pub(super) fn agree(versions: &mut [PlanVersion], version: u32, day: Option<Day>
 }
 
 /// Notes the sections of a version; written again, they stand as a whole.
-pub(super) fn section(versions: &mut [PlanVersion], version: u32, sections: Map<String, Value>) {
+pub(super) fn section(versions: &mut [PlanVersion], version: u32, entry: &Entry) {
     if let Some(found) = versions.iter_mut().find(|one| one.version == version) {
         found.sections_of = Some(version);
-        found.sections = sections;
+        found.latest = entry.latest();
+        found.sections = entry.event().display();
         // They name the version, as the event does; they are not what it says.
         found
             .sections
@@ -290,7 +294,7 @@ fn apply(plan: &mut PlanView, event: &SupportPlanEvent, entry: &Entry) {
             agree(&mut plan.versions, step.version, entry.day());
         },
         SupportPlanEvent::SectionsWritten(step) => {
-            section(&mut plan.versions, step.version, entry.event().display());
+            section(&mut plan.versions, step.version, entry);
         },
         SupportPlanEvent::Explained(step) => {
             let mut versions = plan.versions.iter_mut();

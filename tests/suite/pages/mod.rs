@@ -10,6 +10,7 @@ mod help;
 mod language;
 mod paging;
 mod person;
+mod plans;
 mod replay;
 mod requests;
 mod roles;
@@ -138,4 +139,19 @@ pub(crate) fn openings(place: &Place) -> usize {
 /// The newest position.
 pub(crate) fn position(place: &Place) -> u64 {
     said(place, "status --json")["position"].as_u64().unwrap()
+}
+
+/// The id in a field of the newest event of a type.
+pub(crate) fn id_of(place: &Place, event_type: &str, field: &str) -> String {
+    let line = format!("events list --type {event_type} --limit 1000 --json");
+    let lines = out(place, &line);
+    let last = lines.lines().last().expect("an event of the type");
+    let event: serde_json::Value = serde_json::from_str(last).unwrap();
+    let position = &event["position"];
+    let shown = said(place, &format!("events show {position} --json"));
+    let text = shown.to_string();
+    let (_, rest) = text
+        .split_once(&format!("\"{field}\":\""))
+        .expect("the field");
+    rest.split('"').next().unwrap().to_owned()
 }

@@ -4,22 +4,7 @@ use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
 use ledger_tests::serving::Serving;
 
-use super::{BINARY, centre, openings, out, put_in_charge, said, signed_in};
-
-/// The id in a field of the newest event of a type.
-fn id_of(place: &Place, event_type: &str, field: &str) -> String {
-    let line = format!("events list --type {event_type} --limit 1000 --json");
-    let lines = out(place, &line);
-    let last = lines.lines().last().expect("an event of the type");
-    let event: serde_json::Value = serde_json::from_str(last).unwrap();
-    let position = &event["position"];
-    let shown = said(place, &format!("events show {position} --json"));
-    let text = shown.to_string();
-    let (_, rest) = text
-        .split_once(&format!("\"{field}\":\""))
-        .expect("the field");
-    rest.split('"').next().unwrap().to_owned()
-}
+use super::{BINARY, centre, id_of, openings, put_in_charge, said, signed_in};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_told_once_stands_on_one_sheet_with_who_wrote_it_down() {

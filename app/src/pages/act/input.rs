@@ -1,6 +1,7 @@
 //! One field of an act's form, with what was typed into it.
 
 use ledger_commands::command::{Field, Takes};
+use serde_json::Value;
 
 use super::Typed;
 use crate::pages::giving::Fault;
@@ -84,6 +85,18 @@ fn label(field: &Field) -> String {
 /// What the field of a name is called; none where there is none.
 pub(in crate::pages) fn label_of(fields: &[Field], name: &str) -> Option<String> {
     fields.iter().find(|field| field.name == name).map(label)
+}
+
+/// A value as it would be typed: one text, or several of a list.
+pub(in crate::pages) fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Null | Value::Object(_) => Vec::new(),
+        Value::Bool(true) => vec!["yes".to_owned()],
+        Value::Bool(false) => vec!["no".to_owned()],
+        Value::Number(number) => vec![number.to_string()],
+        Value::String(text) => vec![text.clone()],
+        Value::Array(items) => items.iter().flat_map(texts).collect(),
+    }
 }
 
 fn help(takes: &Takes) -> &'static str {

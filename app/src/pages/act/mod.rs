@@ -2,6 +2,7 @@
 
 pub(super) mod input;
 mod menu;
+mod standing;
 mod things;
 
 pub(super) use menu::page as menu;
@@ -17,6 +18,7 @@ use ledger_commands::authorise::{Assignment, Subject, authorise};
 use ledger_commands::command::Field;
 
 use self::input::{Input, Shape};
+use self::standing::{LATEST, Standing, standing};
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
@@ -44,7 +46,11 @@ struct Page {
     command: String,
     /// Where other acts are chosen, for the same person.
     others: String,
+    /// The event by which what is written anew stood when it was seen.
+    latest: String,
     inputs: Vec<Input>,
+    /// What stands now otherwise than it is typed.
+    standing: Vec<(String, String)>,
     faults: Vec<Fault>,
     /// What stands above the faults.
     summary: &'static str,
@@ -73,6 +79,8 @@ pub(super) fn may_give(signed_in: &SignedIn, name: &str) -> bool {
 struct Act {
     name: &'static str,
     fields: Vec<Field>,
+    /// Whether the command takes by which event stood what was seen; the page fills that in.
+    asks_what_was_seen: bool,
 }
 
 fn act(signed_in: &SignedIn, name: &str) -> Result<Act, Refusal> {
@@ -81,8 +89,14 @@ fn act(signed_in: &SignedIn, name: &str) -> Result<Act, Refusal> {
     if !may_give(signed_in, name) {
         return Err(Refusal::not_yours());
     }
-    let fields = Command::fields(name).ok_or_else(Refusal::not_found)?;
-    Ok(Act { name, fields })
+    let mut fields = Command::fields(name).ok_or_else(Refusal::not_found)?;
+    let all = fields.len();
+    fields.retain(|field| field.name != LATEST || !standing::is_filled(name));
+    Ok(Act {
+        name,
+        asks_what_was_seen: fields.len() < all,
+        fields,
+    })
 }
 
 pub(super) async fn page(
@@ -92,11 +106,20 @@ pub(super) async fn page(
     Query(mut typed): Query<Typed>,
 ) -> Result<Response, Refusal> {
     let act = act(&signed_in, &name)?;
+    typed.retain(|(field, _)| field != LATEST);
     if !typed.iter().any(|(field, _)| field == "occurred") {
         typed.push(("occurred".to_owned(), site.today().to_string()));
     }
     typed.push(("account".to_owned(), signed_in.account.to_string()));
     typed.push(("command".to_owned(), (site.new_id)().to_string()));
+    match standing(&site, &signed_in, &act, &typed).await? {
+        Ok(Some(standing)) => {
+            standing.fill(&act, &mut typed);
+            typed.push((LATEST.to_owned(), standing.latest));
+        },
+        Ok(None) => {},
+        Err(asked) => return Ok(asked),
+    }
     asking(&site, &signed_in, &act, typed, Vec::new()).await
 }
 
@@ -129,7 +152,15 @@ pub(super) async fn send(
     if first(&typed, "then") == TODAY && first(&typed, "occurred") != site.today().to_string() {
         return Err(another_day());
     }
-    let json = Command::typed(act.name, &act.fields, &typed);
+    if first(&typed, LATEST).is_empty()
+        && let Some(standing) = unseen(&site, &signed_in, &act, &typed).await?
+    {
+        return seen_now(&site, &signed_in, &act, (typed, standing)).await;
+    }
+    let mut json = Command::typed(act.name, &act.fields, &typed);
+    if act.asks_what_was_seen && !first(&typed, LATEST).is_empty() {
+        json.insert(LATEST.to_owned(), first(&typed, LATEST).into());
+    }
     match give(&site, &signed_in, first(&typed, "command"), json).await {
         Ok(receipt) => {
             let to = if first(&typed, "then") == TODAY {
@@ -139,11 +170,57 @@ pub(super) async fn send(
             };
             Ok(Redirect::to(&to).into_response())
         },
+        Err(fault) if fault.field == LATEST => {
+            match standing(&site, &signed_in, &act, &typed).await? {
+                Ok(Some(standing)) => seen_now(&site, &signed_in, &act, (typed, standing)).await,
+                Ok(None) => asking(&site, &signed_in, &act, typed, vec![fault.at("", "")]).await,
+                Err(asked) => Ok(asked),
+            }
+        },
         Err(fault) => {
             let fault = fault.labelled(|field| input::label_of(&act.fields, field));
             asking(&site, &signed_in, &act, typed, vec![fault]).await
         },
     }
+}
+
+/// What stands and would be written over by a form that was filled in without it being seen.
+async fn unseen(
+    site: &Site,
+    signed_in: &SignedIn,
+    act: &Act,
+    typed: &Typed,
+) -> Result<Option<Standing>, Refusal> {
+    let found = standing(site, signed_in, act, typed).await?;
+    // Whoever may not see it is not asked for a reason in the middle of a form: what was typed would be lost.
+    let found = found.unwrap_or_default();
+    Ok(found.filter(|standing| standing.is_written_over))
+}
+
+/// The form with what was typed, beside what stands by now; sent again, it is written over knowingly.
+async fn seen_now(
+    site: &Site,
+    signed_in: &SignedIn,
+    act: &Act,
+    (mut typed, standing): (Typed, Standing),
+) -> Result<Response, Refusal> {
+    let fault = if first(&typed, LATEST).is_empty() {
+        standing.fill(act, &mut typed);
+        t(
+            "この版の項目はすでに書かれています。空欄だった項目には、いまの内容を入れました。確かめて、もう一度送ってください。",
+            "The sections of this version are written already. What stands now was put into the fields that were empty. Check it and send it once more.",
+        )
+    } else {
+        t(
+            "この画面を開いたあとに、この版の項目が書き換えられています。入力した内容はそのまま残っています。いまの内容と見比べて直し、もう一度送ってください。",
+            "The sections of this version were written anew since this page was opened. What you typed is still here. Compare it with what stands now and send it once more.",
+        )
+    };
+    typed.retain(|(field, _)| field != LATEST);
+    typed.push((LATEST.to_owned(), standing.latest.clone()));
+    let stands = standing.differing(act, &typed);
+    let told = (vec![Fault::whole(fault)], stands);
+    asking_beside(site, signed_in, act, typed, told).await
 }
 
 /// The form of the command of a name, with what was typed before somebody had to sign in again.
@@ -186,6 +263,17 @@ async fn asking(
     typed: Typed,
     faults: Vec<Fault>,
 ) -> Result<Response, Refusal> {
+    asking_beside(site, signed_in, act, typed, (faults, Vec::new())).await
+}
+
+/// The form with its faults, beside what stands now.
+async fn asking_beside(
+    site: &Site,
+    signed_in: &SignedIn,
+    act: &Act,
+    typed: Typed,
+    (faults, standing): (Vec<Fault>, Vec<(String, String)>),
+) -> Result<Response, Refusal> {
     let child = Some(first(&typed, "child").trim()).filter(|child| !child.is_empty());
     let mut inputs = Vec::new();
     for field in &act.fields {
@@ -201,8 +289,10 @@ async fn asking(
         heading,
         account: first(&typed, "account").to_owned(),
         command: first(&typed, "command").to_owned(),
+        latest: first(&typed, LATEST).to_owned(),
         others,
         inputs,
+        standing,
         faults,
         summary,
     };

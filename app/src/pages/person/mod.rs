@@ -25,7 +25,7 @@ use crate::reading::{Clocks, opened_timeline_for, the_child};
 
 /// A person's timeline, recorded as opened for this; where being in charge is missing, the page that asks
 /// for a reason.
-async fn opened(
+pub(super) async fn opened(
     site: &Site,
     signed_in: &SignedIn,
     child: &str,

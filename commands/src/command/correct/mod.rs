@@ -86,6 +86,7 @@ fn with_other(
         if let Some((event, occurred)) = content {
             state.evolve(&Happened {
                 id,
+                latest: entry.latest(),
                 event,
                 occurred,
             });

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use ledger_core::code::{Evacuation, Hazard};
 use ledger_core::event::{DisasterPlanEvent, DisasterPlanSectionsWritten, Draft, HazardDecision};
-use ledger_core::id::{ChildId, DisasterPlanId};
+use ledger_core::id::{ChildId, DisasterPlanId, EventId};
 use ledger_core::time::Occurred;
 
 use super::open_plan;
@@ -28,6 +28,10 @@ pub struct WriteDisasterPlanSections {
     pub plan: DisasterPlanId,
     /// The version, which must be there.
     pub version: u32,
+    /// The event by which the version said what it says as the author saw it: the newest of its sections or
+    /// their correction, or else that of the version; none: whatever it says now is written anew.
+    #[serde(default)]
+    pub latest: Option<EventId>,
     /// When.
     #[serde(deserialize_with = "when")]
     #[schemars(with = "When")]
@@ -100,6 +104,9 @@ impl Act for WriteDisasterPlanSections {
             return Err(Reason::AgreedAlready.on("version"));
         }
         ventilator::may_support(plan.office, child, self.occurred.day(), "plan")?;
+        if self.latest.is_some_and(|seen| seen != version.latest) {
+            return Err(Reason::StaleValue.on("latest"));
+        }
         time::in_order(version.made.day(), self.occurred, "occurred")?;
         let written = self.sections()?;
         let event = DisasterPlanEvent::SectionsWritten(written);

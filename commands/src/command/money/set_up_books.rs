@@ -65,8 +65,10 @@ impl Decision for SetUpBooks {
             for event in self.events(year) {
                 may_set_up(&so_far, &event)?;
                 let draft = Draft::new(event, self.occurred);
+                let id = context.event_id(drafts.len());
                 so_far.evolve(&Happened {
-                    id: context.event_id(drafts.len()),
+                    id,
+                    latest: id,
                     event: &draft.event,
                     occurred: draft.occurred,
                 });

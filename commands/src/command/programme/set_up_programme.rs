@@ -62,8 +62,10 @@ impl Single for SetUpProgramme {
         for event in first.into_iter().chain(planned).chain(rules).chain(further) {
             may_set(&so_far, &event)?;
             let draft = Draft::new(event, self.occurred);
+            let id = context.event_id(drafts.len());
             so_far.evolve(&Happened {
-                id: context.event_id(drafts.len()),
+                id,
+                latest: id,
                 event: &draft.event,
                 occurred: draft.occurred,
             });

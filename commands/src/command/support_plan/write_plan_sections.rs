@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::event::{Draft, SupportPlanEvent, SupportPlanSectionsWritten};
-use ledger_core::id::{ChildId, SupportPlanId};
+use ledger_core::id::{ChildId, EventId, SupportPlanId};
 use ledger_core::time::Occurred;
 
 use super::open_plan;
@@ -26,6 +26,10 @@ pub struct WritePlanSections {
     pub plan: SupportPlanId,
     /// The version, which must be there.
     pub version: u32,
+    /// The event by which the version said what it says as the author saw it: the newest of its sections or
+    /// their correction, or else that of the version; none: whatever it says now is written anew.
+    #[serde(default)]
+    pub latest: Option<EventId>,
     /// When.
     #[serde(deserialize_with = "when")]
     #[schemars(with = "When")]
@@ -60,6 +64,9 @@ impl Act for WritePlanSections {
         // What the family agreed to stays as it is; another content is the next version.
         if version.agreed.is_some() && version.sections.is_some() {
             return Err(Reason::AgreedAlready.on("version"));
+        }
+        if self.latest.is_some_and(|seen| seen != version.latest) {
+            return Err(Reason::StaleValue.on("latest"));
         }
         time::in_order(version.made.day(), self.occurred, "occurred")?;
         let written = SupportPlanSectionsWritten {

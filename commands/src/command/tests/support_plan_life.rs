@@ -2,6 +2,7 @@
 
 use ledger_core::code::PartyKind;
 use ledger_core::event::{Event, SupportPlanEvent};
+use ledger_core::id::EventId;
 
 use super::*;
 use crate::world::names;
@@ -144,6 +145,33 @@ fn sections_are_written_of_a_version_that_is_there_and_say_something() {
     );
     world.did(write("2021-10-02", 1, "訪問診療"));
     world.did(write("2021-10-03", 1, "訪問診療と訪問看護"));
+}
+
+#[test]
+fn sections_that_somebody_else_wrote_meanwhile_are_not_written_over() {
+    let mut world = drafted();
+    let seen = |latest: EventId, medical: &str| {
+        let mut write = write("2021-10-03", 1, medical);
+        write["latest"] = json!(latest);
+        write
+    };
+    let drafted = world.history(&child_stream("C001")).entries().last();
+    let drafted = drafted.unwrap().recorded.id;
+    let first = world.did(seen(drafted, "訪問診療"))[0].0;
+
+    assert_eq!(
+        world.refuses(seen(drafted, "訪問看護")),
+        ("STALE_VALUE", "latest")
+    );
+    let second = world.did(seen(first, "訪問診療と訪問看護"))[0].0;
+    let fixed = json!({"command": "correct-event", "stream": child_stream("C001"), "target": second,
+        "private": {"medical": "訪問診療、訪問看護"}, "reason": "typo"});
+    let fixed = world.did(fixed)[0].0;
+    assert_eq!(
+        world.refuses(seen(second, "往診")),
+        ("STALE_VALUE", "latest")
+    );
+    world.did(seen(fixed, "往診"));
 }
 
 #[test]

@@ -1,0 +1,318 @@
+//! Plans are written anew with what stands in the form, and nobody writes over what they have not seen.
+
+use ledger_tests::browsing::Browser;
+use ledger_tests::ledger::Engine;
+use ledger_tests::program::Place;
+use ledger_tests::serving::{Response, Serving};
+
+use super::{BINARY, ENGINES, centre, id_of, openings, put_in_charge, said, signed_in};
+
+/// All that the form of a page would send as it is.
+fn filled_in(page: &Response) -> Vec<(String, String)> {
+    let (_, main) = page.body.split_once("<main").unwrap();
+    let (_, form) = main.split_once("class=\"stack\">").expect("a form");
+    let form = form.split("</form>").next().unwrap();
+    let attribute = |tag: &str, name: &str| {
+        let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+        Some(plain(rest.split('"').next().unwrap()))
+    };
+    let mut pairs = Vec::new();
+    for part in form.split('<').skip(1) {
+        let (tag, text) = part.split_once('>').unwrap();
+        let name = attribute(tag, "name");
+        let name = || name.clone().unwrap();
+        if tag.starts_with("input") {
+            let is_choice = tag.contains("type=\"radio\"") || tag.contains("type=\"checkbox\"");
+            if !is_choice || tag.ends_with(" checked") {
+                pairs.push((name(), attribute(tag, "value").unwrap_or_default()));
+            }
+        } else if tag.starts_with("textarea") {
+            pairs.push((name(), plain(text)));
+        } else if tag.starts_with("select") {
+            pairs.push((name(), String::new()));
+        } else if tag.starts_with("option") && tag.ends_with(" selected") {
+            pairs.last_mut().unwrap().1 = attribute(tag, "value").unwrap();
+        }
+    }
+    pairs
+}
+
+fn plain(text: &str) -> String {
+    text.replace("&#60;", "<")
+        .replace("&#62;", ">")
+        .replace("&#38;", "&")
+}
+
+/// What stands in a field.
+fn text<'p>(pairs: &'p [(String, String)], field: &str) -> &'p str {
+    let found = pairs.iter().find(|(name, _)| name == field);
+    &found.unwrap_or_else(|| panic!("{field}: {pairs:?}")).1
+}
+
+/// Sends a form as it is, but for these fields.
+fn sent(
+    browser: &mut Browser<'_>,
+    form: &Response,
+    path: &str,
+    changed: &[(&str, &str)],
+) -> Response {
+    let mut pairs = filled_in(form);
+    for (field, text) in changed {
+        match pairs.iter_mut().find(|(name, _)| name == field) {
+            Some(pair) => (*text).clone_into(&mut pair.1),
+            None => pairs.push(((*field).to_owned(), (*text).to_owned())),
+        }
+    }
+    let pairs = pairs.iter().map(|(name, text)| (&**name, &**text));
+    browser.send(path, &pairs.collect::<Vec<_>>())
+}
+
+/// A support plan of C101 with two sections.
+fn support_plan(place: &Place) -> String {
+    said(
+        place,
+        "record draft-support-plan --child C101 --goals 自宅で<安心して>暮らす --services 訪問看護,訪問診療 \
+         --staff 相談員A --occurred 2024-04-10 --json",
+    );
+    let plan = id_of(place, "support-plan-drafted", "plan");
+    let write = format!("record write-plan-sections --child C101 --plan {plan} --version 1");
+    said(
+        place,
+        &format!(
+            "{write} --medical 訪問診療は月2回 --welfare 短期入所 --occurred 2024-04-11 --json"
+        ),
+    );
+    plan
+}
+
+/// Follows the link of the plan's page to a form.
+fn form_of(staff: &mut Browser<'_>, plan: &str, command: &str) -> Response {
+    let page = staff.open(&format!("/children/C101/plans/{plan}"));
+    assert_eq!(page.status, 200, "{}", page.body);
+    let (_, rest) = page.body.split_once(&format!("/acts/{command}?")).unwrap();
+    let query = plain(rest.split('"').next().unwrap());
+    let form = staff.open(&format!("/acts/{command}?{query}"));
+    assert_eq!(form.status, 200, "{}", form.body);
+    form
+}
+
+async fn one_section_changes_and_the_others_stay(engine: Engine) {
+    let place = centre(engine).await;
+    let plan = support_plan(&place);
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let path = "/acts/write-plan-sections";
+
+    let before = openings(&place);
+    let form = form_of(&mut staff, &plan, "write-plan-sections");
+    assert_eq!(
+        openings(&place),
+        before + 2,
+        "the plan's page, and the form"
+    );
+    let pairs = filled_in(&form);
+    assert_eq!(text(&pairs, "medical"), "訪問診療は月2回");
+    assert_eq!(text(&pairs, "welfare"), "短期入所");
+    assert_eq!(text(&pairs, "health"), "");
+
+    let saved = sent(
+        &mut staff,
+        &form,
+        path,
+        &[("medical", "訪問診療は月3回"), ("health", "予防接種")],
+    );
+    assert_eq!(saved.status, 200, "{}", saved.body);
+    assert!(saved.body.contains("<h1"), "{}", saved.body);
+    let page = staff.open(&format!("/children/C101/plans/{plan}"));
+    for stands in ["訪問診療は月3回", "短期入所", "予防接種"] {
+        assert!(page.body.contains(stands), "{stands}: {}", page.body);
+    }
+    assert!(!page.body.contains("訪問診療は月2回"), "{}", page.body);
+    // From the menu, where no plan is named, the one that goes on is there as well.
+    let from_menu = staff.open(&format!("{path}?child=C101"));
+    assert_eq!(text(&filled_in(&from_menu), "welfare"), "短期入所");
+    assert_eq!(text(&filled_in(&from_menu), "plan"), plan);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_section_changes_and_the_others_stay_on_both_engines() {
+    for engine in ENGINES {
+        one_section_changes_and_the_others_stay(engine).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sections_that_were_written_meanwhile_are_told_and_what_was_typed_is_kept() {
+    let place = centre(Engine::Sqlite).await;
+    let plan = support_plan(&place);
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let path = "/acts/write-plan-sections";
+    let form = form_of(&mut staff, &plan, "write-plan-sections");
+    let write = format!("record write-plan-sections --child C101 --plan {plan} --version 1");
+    said(
+        &place,
+        &format!(
+            "{write} --medical 往診 --welfare 短期入所 --family 祖母も --occurred 2024-04-12 --json"
+        ),
+    );
+
+    let told = sent(&mut staff, &form, path, &[("medical", "訪問診療は月3回")]);
+
+    assert_eq!(told.status, 422, "{}", told.body);
+    assert!(told.body.contains("書き換えられています"), "{}", told.body);
+    assert_eq!(text(&filled_in(&told), "medical"), "訪問診療は月3回");
+    let (_, stands) = told.body.split_once("いまの内容").unwrap();
+    let stands = stands.split("</section>").next().unwrap();
+    assert!(
+        stands.contains("往診") && stands.contains("祖母も"),
+        "{stands}"
+    );
+    assert!(
+        !stands.contains("短期入所"),
+        "what is the same is not told: {stands}"
+    );
+    let page = staff.open(&format!("/children/C101/plans/{plan}"));
+    assert!(
+        page.body.contains("往診"),
+        "nothing was written over: {}",
+        page.body
+    );
+
+    // Seen now, and sent once more.
+    let saved = sent(&mut staff, &told, path, &[("family", "祖母も")]);
+    assert_eq!(saved.status, 200, "{}", saved.body);
+    let page = staff.open(&format!("/children/C101/plans/{plan}"));
+    for stands in ["訪問診療は月3回", "祖母も", "短期入所"] {
+        assert!(page.body.contains(stands), "{stands}: {}", page.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_writes_over_sections_that_they_have_not_seen() {
+    let place = centre(Engine::Sqlite).await;
+    let plan = support_plan(&place);
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let path = "/acts/write-plan-sections";
+    let form = staff.open(path);
+    assert_eq!(text(&filled_in(&form), "medical"), "");
+    let typed = [
+        ("child", "C101"),
+        ("plan", &*plan),
+        ("version", "1"),
+        ("education", "就学の相談"),
+    ];
+
+    let told = sent(&mut staff, &form, path, &typed);
+
+    assert_eq!(told.status, 422, "{}", told.body);
+    assert!(told.body.contains("すでに書かれています"), "{}", told.body);
+    let pairs = filled_in(&told);
+    assert_eq!(text(&pairs, "education"), "就学の相談");
+    assert_eq!(text(&pairs, "medical"), "訪問診療は月2回");
+    let saved = sent(&mut staff, &told, path, &[]);
+    assert_eq!(saved.status, 200, "{}", saved.body);
+
+    // Who is not in charge opens nothing by it.
+    let mut other = signed_in(&serving, &place, "kato", "staff");
+    let asked = other.open(&format!("{path}?child=C101&plan={plan}&version=1"));
+    assert_eq!(asked.status, 403, "{}", asked.body);
+    assert!(!asked.body.contains("訪問診療"), "{}", asked.body);
+    let empty = other.open(&format!("{path}?child=C101"));
+    assert_eq!(empty.status, 200, "{}", empty.body);
+    assert!(!empty.body.contains("訪問診療"), "{}", empty.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_version_begins_with_the_one_before() {
+    let place = centre(Engine::Sqlite).await;
+    let plan = support_plan(&place);
+    said(
+        &place,
+        &format!(
+            "record agree-support-plan --child C101 --plan {plan} --version 1 --occurred 2024-04-20 --json"
+        ),
+    );
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+
+    let form = form_of(&mut staff, &plan, "revise-support-plan");
+
+    let pairs = filled_in(&form);
+    assert_eq!(text(&pairs, "goals"), "自宅で<安心して>暮らす");
+    assert_eq!(text(&pairs, "services"), "訪問看護\n訪問診療");
+    assert_eq!(text(&pairs, "staff"), "相談員A");
+    assert_eq!(text(&pairs, "base_version"), "1");
+    let revise = [("reason", "yearly"), ("occurred", "2024-06-10")];
+    let path = "/acts/revise-support-plan";
+    let first = sent(&mut staff, &form, path, &revise);
+    assert_eq!(first.status, 200, "{}", first.body);
+    let page = staff.open(&format!("/children/C101/plans/{plan}"));
+    assert!(page.body.contains("第2版"), "{}", page.body);
+    // Somebody else's next version came first: that is told, and what was typed is kept.
+    let late = sent(
+        &mut staff,
+        &form,
+        path,
+        &[revise[0], revise[1], ("goals", "遅れて書いた目標")],
+    );
+    assert_eq!(late.status, 422, "{}", late.body);
+    assert!(
+        late.body.contains("もとにした版が最新ではありません"),
+        "{}",
+        late.body
+    );
+    assert_eq!(text(&filled_in(&late), "goals"), "遅れて書いた目標");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disaster_plan_is_written_anew_with_what_is_decided_for_each_hazard() {
+    let place = centre(Engine::Sqlite).await;
+    said(
+        &place,
+        "record draft-disaster-plan --child C101 --office centre --plan-text 車で避難する \
+         --occurred 2024-04-10 --json",
+    );
+    let plan = id_of(&place, "disaster-plan-drafted", "plan");
+    said(
+        &place,
+        &format!(
+            "record write-disaster-plan-sections --child C101 --plan {plan} --version 1 --battery-minutes 480 \
+             --spare-power false --earthquake stay --other-hazard leave --power 公共施設で充電 --occurred 2024-04-11 --json"
+        ),
+    );
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let path = "/acts/write-disaster-plan-sections";
+
+    let form = form_of(&mut staff, &plan, "write-disaster-plan-sections");
+
+    let pairs = filled_in(&form);
+    for (field, stands) in [
+        ("battery_minutes", "480"),
+        ("spare_power", "no"),
+        ("earthquake", "stay"),
+        ("other_hazard", "leave"),
+        ("flood", ""),
+        ("power", "公共施設で充電"),
+    ] {
+        assert_eq!(text(&pairs, field), stands, "{field}");
+    }
+    let saved = sent(&mut staff, &form, path, &[("flood", "leave")]);
+    assert_eq!(saved.status, 200, "{}", saved.body);
+    let again = form_of(&mut staff, &plan, "write-disaster-plan-sections");
+    let again = filled_in(&again);
+    for (field, stands) in [
+        ("flood", "leave"),
+        ("earthquake", "stay"),
+        ("battery_minutes", "480"),
+    ] {
+        assert_eq!(text(&again, field), stands, "{field}");
+    }
+}
