@@ -7,27 +7,51 @@ const PATIENCE_MS = 20_000;
 
 /** Starts Chromium, without its sandbox only where that cannot be had: for root. */
 export function startChromium() {
+  return chromium.launch(starting());
+}
+
+function starting() {
   const args = process.geteuid() === 0 ? ['--no-sandbox'] : [];
   // In its own language, whichever the machine has, so that the parts of a date stand in one order.
   const env = { ...process.env, LANG: 'C.UTF-8', LANGUAGE: 'en' };
-  return chromium.launch({ executablePath: PROGRAM, args, env, timeout: 60_000 });
+  return { executablePath: PROGRAM, args, env, timeout: 60_000 };
 }
 
 /** Seats somebody at a browser in which nobody is signed in, and gives the page. */
 export async function seat(tour, { scripts = true, signedIn, width = 1280, scale = 1, motion = 'reduce' } = {}) {
   const context = await tour.chromium.newContext({
-    baseURL: tour.address,
+    ...asEverywhere(tour),
     javaScriptEnabled: scripts,
     storageState: signedIn,
     viewport: { width, height: 800 },
     deviceScaleFactor: scale,
-    locale: 'ja-JP',
-    timezoneId: 'Asia/Tokyo',
     reducedMotion: motion,
   });
   context.setDefaultTimeout(PATIENCE_MS);
   watch(context, tour);
   return context.newPage();
+}
+
+/** Seats somebody at a browser of its own that keeps in this folder what it keeps; it ends with its context. */
+export async function seatAt(tour, folder) {
+  const options = { ...starting(), ...asEverywhere(tour), reducedMotion: 'reduce' };
+  const context = await chromium.launchPersistentContext(folder, options);
+  context.setDefaultTimeout(PATIENCE_MS);
+  watch(context, tour);
+  return context.newPage();
+}
+
+/** Ends a page as a fault of the browser does: nothing of it runs any more. */
+export async function crash(page) {
+  const session = await page.context().newCDPSession(page);
+  const crashed = page.waitForEvent('crash');
+  // Who crashes does not answer.
+  session.send('Page.crash').catch(() => {});
+  await crashed;
+}
+
+function asEverywhere(tour) {
+  return { baseURL: tour.address, locale: 'ja-JP', timezoneId: 'Asia/Tokyo' };
 }
 
 /** Whatever the program's pages must never do is a fault of the page on which it happens. */

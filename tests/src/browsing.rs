@@ -19,6 +19,8 @@ pub struct Browser<'s> {
 
 /// Begins the cookie of the language, which is none of a session.
 const LANGUAGE: &str = "care-ledger-language=";
+/// Begins the cookie that tells scripts which form is recorded; here there are none.
+const SENT: &str = "care-ledger-sent=";
 
 impl<'s> Browser<'s> {
     /// A browser in which nobody is signed in.
@@ -76,7 +78,7 @@ impl<'s> Browser<'s> {
             let kept = (!value.is_empty()).then(|| pair.to_owned());
             if pair.starts_with(LANGUAGE) {
                 self.language = kept;
-            } else {
+            } else if !pair.starts_with(SENT) {
                 self.cookie = kept;
             }
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Response;
 use ledger_commands::Command;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_commands::command::{Field, Takes, fields_of_event};
@@ -23,6 +23,7 @@ use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
 use super::form::{Draft, Query, fields};
 use super::giving::{Fault, give, told};
+use super::kept::{Kept, recorded};
 use super::language::{current, t};
 use super::person::emergency;
 use super::site::Site;
@@ -119,6 +120,8 @@ fn child_of(stream: &StreamName) -> Option<ChildId> {
 #[template(path = "amend.html")]
 struct Page {
     chrome: Chrome,
+    /// How the browser keeps it.
+    kept: Kept,
     position: Position,
     back: String,
     title: &'static str,
@@ -185,7 +188,7 @@ pub(super) async fn send(
     let act = act(&about, first(&typed, "act"))?;
     let json = command(&about, act, &typed);
     match give(&site, &signed_in, first(&typed, "command"), json).await {
-        Ok(_) => Ok(Redirect::to(&about.path()).into_response()),
+        Ok(_) => Ok(recorded(&site, first(&typed, "command"), &about.path())),
         Err(fault) => {
             let named = asked(&about, act);
             let fault = placed(fault, &named);
@@ -414,6 +417,10 @@ fn asking(
     let position = about.stored.position;
     let page = Page {
         chrome: Chrome::of(title(position), signed_in, "/events"),
+        kept: Kept::of(
+            signed_in,
+            &format!("/events/{position}/amend {}", act.code()),
+        ),
         position,
         back: about.path(),
         title: render::event_title(about.event().info().name, current()),

@@ -6,6 +6,7 @@ use axum::response::IntoResponse;
 const STYLE: &str = include_str!("../../assets/care-ledger.css");
 const SCRIPT: &str = include_str!("../../assets/care-ledger.js");
 const FRESH: &str = include_str!("../../assets/care-ledger-fresh.js");
+const FORM: &str = include_str!("../../assets/care-ledger-form.js");
 const PLAY: &str = include_str!("../../assets/care-ledger-play.js");
 
 const PASSKEY: &str = include_str!("../../assets/passkey.js");
@@ -20,6 +21,10 @@ pub(super) async fn script() -> impl IntoResponse {
 
 pub(super) async fn play() -> impl IntoResponse {
     scripted(PLAY)
+}
+
+pub(super) async fn form() -> impl IntoResponse {
+    scripted(FORM)
 }
 
 pub(super) async fn fresh() -> impl IntoResponse {

@@ -66,6 +66,8 @@ pub(super) struct Who {
     pub(super) form: String,
     /// Pages that the role uses, with their titles.
     pub(super) pages: &'static [Link],
+    /// The name under which the browser keeps the account's forms that were not sent; none before all was shown.
+    pub(super) forms: Option<String>,
 }
 
 impl Chrome {
@@ -76,6 +78,7 @@ impl Chrome {
             role: render::role_of_account(signed_in.role, language::current()),
             form: signed_in.form().as_str().to_owned(),
             pages: pages_of(signed_in.role),
+            forms: Some(signed_in.kept.name("account")),
         };
         Self {
             lang: language::current(),
@@ -98,6 +101,7 @@ impl Chrome {
             } else {
                 &[]
             },
+            forms: None,
         };
         Self {
             who: Some(who),

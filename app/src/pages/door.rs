@@ -10,7 +10,7 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use ledger_commands::authorise::{Action, Assignment, Subject, authorise};
 use ledger_core::actor::{Actor, Role};
 use ledger_core::id::Position;
-use ledger_core::sign_in::{Digest, Secret, Session, SignInError};
+use ledger_core::sign_in::{Digest, FormKey, Secret, Session, SignInError};
 use ledger_core::time::Timestamp;
 
 use super::chrome::pages_of;
@@ -29,6 +29,8 @@ pub(super) struct SignedIn {
     pub(super) head: Position,
     /// When the password was given.
     pub(super) begun_at: Timestamp,
+    /// With what their browser keeps forms that were not sent.
+    pub(super) kept: FormKey,
     secret: Secret,
 }
 
@@ -72,10 +74,11 @@ impl Arrived {
     pub(super) async fn signed_in(self, site: &Site) -> Result<SignedIn, Failure> {
         let head = site.open.open.store.head().await;
         Ok(SignedIn {
-            account: self.account,
             role: self.role,
             head: head.map_err(|error| read_failure(&error))?.position,
             begun_at: self.begun_at,
+            kept: site.sign_ins.form_key(&self.account),
+            account: self.account,
             secret: self.secret,
         })
     }

@@ -26,6 +26,7 @@ mod help;
 mod help_words;
 mod host;
 mod invitation;
+mod kept;
 mod language;
 mod organisations;
 mod origin;
@@ -126,6 +127,7 @@ pub fn routes(site: Arc<Site>) -> Router {
         .route("/assets/care-ledger.css", get(assets::style))
         .route("/assets/care-ledger.js", get(assets::script))
         .route("/assets/care-ledger-fresh.js", get(assets::fresh))
+        .route("/assets/care-ledger-form.js", get(assets::form))
         .route("/assets/care-ledger-play.js", get(assets::play))
         .fallback(async || Refusal::not_found())
         .method_not_allowed_fallback(async || Refusal::not_allowed())

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::code::{ActionTaken, Channel, Consulter, Topic};
 use ledger_core::time::Timestamp;
@@ -17,6 +17,7 @@ use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
 use super::form::{Draft, Query, fields};
 use super::giving::{Fault, give, goes_on_at, told};
+use super::kept::{Kept, recorded};
 use super::language::{t, term};
 use super::site::Site;
 
@@ -56,6 +57,8 @@ pub(super) struct Typed {
 #[template(path = "record.html")]
 struct Page {
     chrome: Chrome,
+    /// How the browser keeps it.
+    kept: Kept,
     typed: Typed,
     consulters: Vec<Choice>,
     channels: Vec<Choice>,
@@ -111,7 +114,7 @@ pub(super) async fn send(
     match give(&site, &signed_in, &typed.command, typed.fields()).await {
         Ok(receipt) => {
             let to = goes_on_at(&site, &signed_in, &receipt).await;
-            Ok(Redirect::to(&to).into_response())
+            Ok(recorded(&site, &typed.command, &to))
         },
         Err(fault) => {
             let fault = fault.labelled(|field| {
@@ -212,6 +215,7 @@ fn asking(signed_in: &SignedIn, typed: Typed, faults: Vec<Fault>) -> Result<Resp
     let (status, heading) = told(&faults);
     let page = Page {
         chrome: Chrome::of(t("記録する", "Record"), signed_in, "/record"),
+        kept: Kept::of(signed_in, "/record"),
         consulters: choices!(Consulter, |code| typed.consulter == code),
         channels: choices!(Channel, |code| typed.channel == code),
         topics: choices!(Topic, |code: &str| typed.topics.iter().any(|it| it == code)),

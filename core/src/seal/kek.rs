@@ -8,6 +8,8 @@ use aes_gcm::aead::{Aead as _, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit as _};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use hkdf::Hkdf;
+use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::Randomness;
@@ -213,6 +215,24 @@ impl KeyEncryptionKey {
         };
         let key = Zeroizing::new(self.cipher().decrypt(&(*nonce).into(), payload).ok()?);
         key.as_slice().try_into().ok()
+    }
+
+    /// Another key that follows from this one; each part is told apart from the next, and each list of parts
+    /// has a key of its own.
+    pub(crate) fn derived(&self, purpose: &[&str]) -> Zeroizing<[u8; 32]> {
+        let mut info = Vec::new();
+        for part in purpose {
+            let length = u32::try_from(part.len()).unwrap_or(u32::MAX);
+            info.extend(length.to_be_bytes());
+            info.extend(part.as_bytes());
+        }
+        let mut derived = Zeroizing::new([0_u8; 32]);
+        let salt = self.ledger.uuid();
+        // 32 bytes are one hash, far below HKDF's limit, so this cannot fail.
+        let expanded = Hkdf::<Sha256>::new(Some(salt.as_bytes()), self.key.as_slice())
+            .expand(&info, derived.as_mut_slice());
+        debug_assert!(expanded.is_ok(), "32 bytes fit HKDF-SHA-256");
+        derived
     }
 
     fn cipher(&self) -> Aes256Gcm {

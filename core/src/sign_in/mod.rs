@@ -1,6 +1,7 @@
 //! What signing in needs and no event may hold: passwords' hashes, second factors, invitations, sessions of
 //! the browser and tokens of programs, in the key store's database.
 
+mod kept_form;
 mod postgres;
 mod second;
 mod secret;
@@ -8,6 +9,7 @@ mod sqlite;
 mod table;
 mod token;
 
+pub use kept_form::FormKey;
 pub use second::{CodeSecret, Last, Purpose, Removal, StoredPasskey};
 pub use secret::{Digest, Secret};
 pub use token::Token;
@@ -53,7 +55,7 @@ pub struct Session {
 /// Every change is durable when its call returns.
 pub struct SignIns {
     tables: Box<dyn Tables>,
-    /// Wraps the secrets of codes, which must be read again.
+    /// Wraps the secrets of codes, which must be read again; the keys of forms kept in a browser follow from it.
     kek: KeyEncryptionKey,
 }
 

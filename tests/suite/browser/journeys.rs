@@ -76,6 +76,11 @@ async fn a_second_factor_is_registered_and_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_form_outlasts_a_crash_for_its_account_alone() {
+    journey_in("staff", "kept").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_reads_english_is_told_everything_in_english() {
     journey_in("staff", "english").await;
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Response;
 use ledger_commands::Command;
 use ledger_commands::authorise::{Assignment, Subject, authorise};
 use ledger_commands::command::Field;
@@ -24,6 +24,7 @@ use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
 use super::form::{Draft, Query, fields};
 use super::giving::{Fault, give, goes_on_at, told, told_today};
+use super::kept::{Kept, recorded};
 use super::language::{current, t};
 use super::site::Site;
 use crate::lang::Lang;
@@ -38,6 +39,8 @@ pub(super) type Typed = Vec<(String, String)>;
 #[template(path = "act.html")]
 struct Page {
     chrome: Chrome,
+    /// How the browser keeps it.
+    kept: Kept,
     /// Where the form is sent.
     path: String,
     heading: &'static str,
@@ -168,7 +171,7 @@ pub(super) async fn send(
             } else {
                 goes_on_at(&site, &signed_in, &receipt).await
             };
-            Ok(Redirect::to(&to).into_response())
+            Ok(recorded(&site, first(&typed, "command"), &to))
         },
         Err(fault) if fault.field == LATEST => {
             match standing(&site, &signed_in, &act, &typed).await? {
@@ -283,9 +286,11 @@ async fn asking_beside(
     let others = menu::path("/acts", child);
     let (status, summary) = told(&faults);
     let heading = title(act.name);
+    let path = format!("/acts/{}", act.name);
     let page = Page {
         chrome: Chrome::of(heading, signed_in, "/acts"),
-        path: format!("/acts/{}", act.name),
+        kept: Kept::of(signed_in, &path),
+        path,
         heading,
         account: first(&typed, "account").to_owned(),
         command: first(&typed, "command").to_owned(),
