@@ -18,11 +18,11 @@ use uuid::Uuid;
 
 use super::caller::Caller;
 use super::problem::{Problem, Told};
-use crate::cli::record::{answer, notices};
+use crate::cli::record::answer;
 use crate::fault::execute_failure;
 use crate::my_number::{self, has_my_number};
 use crate::pages::Site;
-use crate::recording;
+use crate::recording::{self, notices};
 
 /// The header under which the same sent again is recorded once.
 pub(super) const KEY: &str = "idempotency-key";

@@ -16,6 +16,7 @@ use super::door::SignedIn;
 use super::fault::hint;
 use super::language::{current, sentence, t};
 use super::site::Site;
+use super::today::MINE;
 use crate::failure::{Exit, Failure};
 use crate::fault::{execute_failure, rejection_failure};
 use crate::lang::Lang;
@@ -176,6 +177,12 @@ pub(super) async fn goes_on_at(site: &Site, signed_in: &SignedIn, receipt: &Rece
     let Some(last) = receipt.streams.first() else {
         return "/".to_owned();
     };
+    // For several at once each is named, with the way to each.
+    let children = receipt.streams.iter();
+    let children = children.filter(|last| last.stream.category() == Some("child"));
+    if children.count() > 1 {
+        return told_today(receipt, false);
+    }
     let Some(child) = last.stream.as_str().strip_prefix("child-") else {
         let reads = signed_in.may(Action::ReadEvents, Subject::Ledger);
         return reads.map_or_else(
@@ -187,16 +194,18 @@ pub(super) async fn goes_on_at(site: &Site, signed_in: &SignedIn, receipt: &Rece
     let ledger = &site.open.ledger;
     let may = ledger.may_open(&last.stream, AccessPurpose::Timeline, &envelope);
     if may.await.is_ok() {
-        return format!("/children/{child}#e{}", last.position);
+        let position = last.position;
+        return format!("/children/{child}?recorded={position}#e{position}");
     }
-    told_today(receipt)
+    told_today(receipt, false)
 }
 
-/// The day's work, with a word of what was recorded.
-pub(super) fn told_today(receipt: &Receipt) -> String {
+/// The day's work, or one's own alone, with a word of what was recorded.
+pub(super) fn told_today(receipt: &Receipt, mine: bool) -> String {
     let positions = receipt.streams.iter();
-    let positions = positions.map(|last| ("recorded", last.position.get()));
-    let query = serde_html_form::to_string(positions.collect::<Vec<_>>());
+    let positions = positions.map(|last| ("recorded", last.position.to_string()));
+    let charge = mine.then(|| ("charge", MINE.to_owned()));
+    let query = serde_html_form::to_string(positions.chain(charge).collect::<Vec<_>>());
     format!("/?{}", query.unwrap_or_default())
 }
 

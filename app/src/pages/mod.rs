@@ -28,6 +28,7 @@ mod host;
 mod invitation;
 mod kept;
 mod language;
+mod noticed;
 mod organisations;
 mod origin;
 mod paging;

@@ -1,23 +1,23 @@
 //! 今日の業務: what is due and overdue, and the way to everything else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::authorise::{Action, Subject};
-use ledger_core::event::{ExportedList, Recorded};
+use ledger_core::event::ExportedList;
 use ledger_core::id::{Position, StreamName};
-use ledger_core::store::ReadAll;
 use ledger_core::time::Day;
+use ledger_projections::caseload::caseload;
 use ledger_projections::facts::Facts;
 use ledger_projections::work_list::{
     Birthdays, WorkBasis, WorkItem, WorkKind, WorkState, birth_date,
 };
 use serde::{Deserialize, Serialize};
 
-use super::act::{TODAY, may_give};
+use super::act::{TODAY, TODAY_MINE, may_give};
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::due_acts::{DueActs, acts};
@@ -25,13 +25,16 @@ use super::export::{self, Cell, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, t};
+use super::noticed::{self, Notice};
 use super::paging::Paging;
 use super::site::Site;
 use crate::failure::Failure;
-use crate::fault::{figures_failure, read_failure};
+use crate::fault::{figures_failure, views_failure};
 use crate::reading::{history, number_of};
 use crate::render;
 
+/// Whom one is in charge of oneself.
+pub(super) const MINE: &str = "mine";
 /// Most persons who are named after a record.
 const RECORDED_MAX: usize = 10;
 /// Lines of a page; where more is due, each kind has a part of them.
@@ -44,7 +47,7 @@ const LINES_OF_KIND: usize = 5;
 struct Page {
     chrome: Chrome,
     /// For whom something was recorded just now, and where.
-    recorded: Vec<(String, Position)>,
+    recorded: Vec<Told>,
     /// Whether what was recorded can be taken back.
     may_amend: bool,
     /// The id of what a button records, made with the page.
@@ -58,8 +61,25 @@ struct Page {
     overdue: usize,
     /// Only what is due of one kind.
     is_part: bool,
+    /// Only whom one is in charge of oneself.
+    is_mine: bool,
+    /// The queries of everybody and of one's own, whichever kinds are shown; and of all kinds.
+    everybody: String,
+    mine: String,
+    all_kinds: String,
     paging: Paging,
     groups: Vec<Group>,
+}
+
+/// For whom something was recorded just now.
+struct Told {
+    /// Register number.
+    number: String,
+    /// Where it stands.
+    path: String,
+    position: Position,
+    /// What is worth a look now that it is recorded.
+    notices: Vec<Notice>,
 }
 
 /// What is due of one kind.
@@ -68,8 +88,8 @@ struct Group {
     /// How many there are, not all of which need stand on this page.
     all: usize,
     items: Vec<Item>,
-    /// The kind's code and how many stand on its own page alone, on the page of all kinds.
-    rest: Option<(&'static str, usize)>,
+    /// The query of the kind's own page and how many stand there alone, on the page of all kinds.
+    rest: Option<(String, usize)>,
 }
 
 struct Item {
@@ -83,10 +103,13 @@ struct Item {
     acts: DueActs,
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Clone, Deserialize, Serialize)]
 pub(super) struct Asked {
     #[serde(default, skip_serializing)]
     recorded: Vec<u64>,
+    /// `mine`: whom one is in charge of oneself, and what one is to do.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    charge: String,
     /// Only what is due of a kind, by its code.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     kind: String,
@@ -111,9 +134,10 @@ pub(super) async fn page(
     let today = site.today();
     let kind = asked.kind()?;
     let (items, head) = items(&site, today).await?;
-    let wanted = items
-        .iter()
-        .filter(|item| kind.is_none_or(|kind| item.kind == kind));
+    let own = own(&site, &signed_in, (&asked, today, head)).await?;
+    let wanted = items.iter().filter(|item| {
+        kind.is_none_or(|kind| item.kind == kind) && own.as_ref().is_none_or(|own| own.has(item))
+    });
     let wanted: Vec<&WorkItem> = wanted.collect();
     if let Some(format) = export::format(&asked.format)? {
         let named = (ExportedList::WorkList, format, head);
@@ -127,11 +151,15 @@ pub(super) async fn page(
         overdue: late.count(),
         groups: groups(&wanted, &signed_in, (today, &asked)),
         is_part: kind.is_some(),
+        is_mine: own.is_some(),
+        everybody: asked.query(|asked| asked.charge.clear()),
+        mine: asked.query(|asked| MINE.clone_into(&mut asked.charge)),
+        all_kinds: asked.query(|asked| asked.kind.clear()),
         paging: asked.paging(wanted.len()),
         may_amend: signed_in.may(Action::Correct, Subject::Person).is_ok(),
         command: (site.new_id)().to_string(),
         account: signed_in.account.to_string(),
-        then: TODAY,
+        then: if own.is_some() { TODAY_MINE } else { TODAY },
         export: export::links(&signed_in, Subject::Ledger, &asked),
     })
 }
@@ -141,25 +169,21 @@ async fn recorded(
     site: &Site,
     signed_in: &SignedIn,
     positions: &[u64],
-) -> Result<Vec<(String, Position)>, Refusal> {
-    let store = site.open.open.store.as_ref();
+) -> Result<Vec<Told>, Refusal> {
     let mut told = Vec::new();
-    for position in positions
-        .iter()
-        .take(RECORDED_MAX)
-        .copied()
-        .map(Position::new)
-    {
-        let page = store.read_all(&ReadAll::one(position)).await;
-        let page = page.map_err(|error| read_failure(&error))?;
-        let one = page.events.first().and_then(|one| Recorded::read(one).ok());
-        let own = one.filter(|one| one.metadata.actor == signed_in.account);
-        let child = own.and_then(|own| own.stream.as_str().strip_prefix("child-")?.parse().ok());
-        let number = match child {
-            Some(child) => number_of(store, child).await?,
-            None => None,
+    let positions = positions.iter().take(RECORDED_MAX);
+    for position in positions.copied().map(Position::new) {
+        let Some((own, child)) = noticed::own(site, signed_in, position).await? else {
+            continue;
         };
-        told.extend(number.map(|number| (number, position)));
+        if let Some(number) = number_of(site.open.open.store.as_ref(), child).await? {
+            told.push(Told {
+                number,
+                path: format!("/children/{child}#e{position}"),
+                position,
+                notices: noticed::notices(site, (&own, child)).await,
+            });
+        }
     }
     Ok(told)
 }
@@ -221,7 +245,49 @@ async fn made(site: &Site, today: Day, head: Position) -> Result<Vec<WorkItem>, 
     Ok(basis.items(&Birthdays { days, told: false }))
 }
 
+/// What an account has to do with.
+struct Own<'a> {
+    account: &'a str,
+    /// Whom it is in charge of.
+    children: BTreeSet<String>,
+}
+
+impl Own<'_> {
+    fn has(&self, item: &WorkItem) -> bool {
+        let is_own = |child: &String| self.children.contains(child);
+        item.owner.as_deref() == Some(self.account) || item.child.as_ref().is_some_and(is_own)
+    }
+}
+
+/// What the account has to do with, where that alone is asked for.
+async fn own<'a>(
+    site: &Site,
+    signed_in: &'a SignedIn,
+    (asked, today, head): (&Asked, Day, Position),
+) -> Result<Option<Own<'a>>, Failure> {
+    if asked.charge != MINE {
+        return Ok(None);
+    }
+    let account = signed_in.account.as_str();
+    let known = caseload(&site.open.open.facts, today, head).await;
+    let known = known.map_err(|error| views_failure(&error))?;
+    let own = known
+        .iter()
+        .filter(|line| line.in_charge.iter().any(|name| name == account));
+    Ok(Some(Own {
+        account,
+        children: own.map(|line| line.child.clone()).collect(),
+    }))
+}
+
 impl Asked {
+    /// The query that asks for this, changed, from the first page on.
+    fn query(&self, change: impl FnOnce(&mut Self)) -> String {
+        let mut asked = self.clone();
+        change(&mut asked);
+        serde_html_form::to_string(asked).unwrap_or_default()
+    }
+
     /// The pages of a kind with so many lines; where all kinds are shown there is one alone.
     fn paging(&self, all: usize) -> Paging {
         let all = if self.kind.is_empty() { 0 } else { all };
@@ -263,7 +329,10 @@ fn groups(items: &[&WorkItem], signed_in: &SignedIn, (today, asked): (Day, &Aske
             title: render::work_title(kind, current()),
             all: own.len(),
             items: shown.collect(),
-            rest: (left > 0 && asked.kind.is_empty()).then(|| (kind.code(), left)),
+            rest: (left > 0 && asked.kind.is_empty()).then(|| {
+                let query = asked.query(|asked| kind.code().clone_into(&mut asked.kind));
+                (query, left)
+            }),
         }
     };
     kinds.into_iter().map(group).collect()

@@ -2,10 +2,12 @@
 //! it is read, and what it says of the log as a whole is compared with it.
 
 mod figures;
+mod notice;
 mod pins;
 mod target;
 mod things;
 
+pub(crate) use notice::{Notice, notices, persons_alike};
 pub use things::help;
 
 use serde::de::DeserializeOwned;

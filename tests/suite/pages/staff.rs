@@ -335,3 +335,83 @@ async fn what_was_typed_outlasts_a_sign_in() {
     assert!(sent.body.contains("の記録をしました"), "{}", sent.body);
     assert!(position(&place) > before);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_page_records_for_several_and_leads_to_each() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    said(
+        &place,
+        "record register-child --number C102 --name 見本　次郎 --birth-date 2020-01-15 --area kinuta \
+         --occurred R3.8.5 --json",
+    );
+    let form = staff.open("/record");
+    assert!(
+        !form.body.contains("花子"),
+        "before it is written nobody is named"
+    );
+    let (token, command) = (hidden(&form, "form"), hidden(&form, "command"));
+    let fields = |children: &'static str| {
+        [
+            ("form", token.clone()),
+            ("command", command.clone()),
+            ("children", children.to_owned()),
+            ("occurred", "2024-03-29T16:10".to_owned()),
+            ("consulter", "guardian".to_owned()),
+            ("channel", "phone".to_owned()),
+            ("topics", "family".to_owned()),
+            ("content", "きょうだいのこと".to_owned()),
+        ]
+    };
+    let send = |staff: &mut Browser<'_>, children: &'static str| {
+        let fields = fields(children);
+        let fields = fields.iter().map(|(name, text)| (*name, &**text));
+        staff.send("/record", &fields.collect::<Vec<_>>())
+    };
+
+    // Which of them is unknown is told, and what was typed is kept.
+    let unknown = send(&mut staff, "C101 C999 C102");
+    assert_eq!(unknown.status, 422, "{}", unknown.body);
+    let (_, faults) = unknown.body.split_once("class=\"faults\"").unwrap();
+    let faults = faults.split("</div>").next().unwrap();
+    assert!(
+        faults.contains("C999") && !faults.contains("C102"),
+        "{faults}"
+    );
+    assert!(
+        unknown.body.contains("きょうだいのこと</textarea>"),
+        "{}",
+        unknown.body
+    );
+    let before = position(&place);
+
+    let done = send(&mut staff, "C101、C102");
+
+    assert_eq!(done.status, 200, "{}", done.body);
+    assert_eq!(position(&place), before + 2, "one for each");
+    let told = done.body.split("role=\"status\">").nth(1).unwrap();
+    let told = told.split("</p>").next().unwrap();
+    let paths: Vec<&str> = told
+        .split("<a href=\"/children/")
+        .skip(1)
+        .map(|link| link.split('"').next().unwrap())
+        .collect();
+    assert_eq!(paths.len(), 2, "{told}");
+    assert!(
+        told.contains(">C101</a>") && told.contains(">C102</a>"),
+        "{told}"
+    );
+    let own = staff.open(&format!(
+        "/children/{}",
+        paths[0].split('#').next().unwrap()
+    ));
+    assert!(own.body.contains("きょうだいのこと"), "{}", own.body);
+    // Whoever is not in charge of one of them is asked why.
+    let other = staff.open(&format!(
+        "/children/{}",
+        paths[1].split('#').next().unwrap()
+    ));
+    assert_eq!(other.status, 403, "{}", other.body);
+}

@@ -1,6 +1,6 @@
 //! 今日の業務: what a button records at once, and what takes it back.
 
-use ledger_tests::browsing::hidden;
+use ledger_tests::browsing::{Browser, hidden};
 use ledger_tests::ledger::Engine;
 use ledger_tests::serving::{Response, Serving};
 
@@ -111,4 +111,152 @@ async fn a_button_that_is_not_from_ones_own_page_writes_nothing() {
 
     assert_eq!(answer.status, 422, "{}", answer.body);
     assert_eq!(position(&place), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ones_own_work_stands_alone_and_is_taken_along_so() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    said(
+        &place,
+        "record register-child --number C102 --name 見本　次郎 --birth-date 2020-01-15 --area kinuta \
+         --occurred R3.8.5 --json",
+    );
+    for number in ["C101", "C102"] {
+        let schedule = format!("record schedule-follow-up --child {number} --what 電話する");
+        said(
+            &place,
+            &format!("{schedule} --due-on 2024-04-20 --occurred 2024-04-12 --json"),
+        );
+    }
+    let everybody = staff.open("/");
+    assert!(
+        everybody.body.contains(">C101</a>") && everybody.body.contains(">C102</a>"),
+        "{}",
+        everybody.body
+    );
+    assert!(
+        everybody
+            .body
+            .contains("<a href=\"/?charge=mine\">自分の担当</a>"),
+        "{}",
+        everybody.body
+    );
+
+    let mine = staff.open("/?charge=mine");
+
+    assert!(mine.body.contains(">C101</a>"), "{}", mine.body);
+    assert!(!mine.body.contains("C102"), "{}", mine.body);
+    let chosen = "<a href=\"/?charge=mine\" aria-current=\"true\">自分の担当</a>";
+    assert!(mine.body.contains(chosen), "{}", mine.body);
+    let export = "?charge=mine&#38;format=csv";
+    assert!(mine.body.contains(export), "{}", mine.body);
+    let csv = staff.open("/?charge=mine&format=csv");
+    assert!(
+        csv.body.contains("C101") && !csv.body.contains("C102"),
+        "{}",
+        csv.body
+    );
+    // Narrowed to a kind and back it stays one's own.
+    let kind = staff.open("/?charge=mine&kind=follow-up");
+    assert!(
+        kind.body.contains(">C101</a>") && !kind.body.contains("C102"),
+        "{}",
+        kind.body
+    );
+    let back = "<a href=\"/?charge=mine\">今日の業務をすべて表示</a>";
+    assert!(kind.body.contains(back), "{}", kind.body);
+    let other = "<a href=\"/?kind=follow-up\">すべて</a>";
+    assert!(kind.body.contains(other), "{}", kind.body);
+
+    // What a button records leads back to where it was pressed.
+    let path = "/acts/finish-follow-up";
+    let fields = fields_of(&mine, path);
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, text)| (&**name, &**text))
+        .collect();
+    let done = staff.send(path, &fields);
+    assert!(done.body.contains(chosen), "{}", done.body);
+    assert!(done.body.contains("の記録をしました"), "{}", done.body);
+    assert!(!done.body.contains("C102"), "{}", done.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_may_be_written_twice_is_told_on_the_next_page() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let consulted = |staff: &mut Browser<'_>, content: &str, on: &str| {
+        let form = staff.open("/record?child=C101");
+        let (token, command) = (hidden(&form, "form"), hidden(&form, "command"));
+        let fields = [
+            ("form", &*token),
+            ("command", &*command),
+            ("children", "C101"),
+            ("occurred", on),
+            ("consulter", "guardian"),
+            ("channel", "phone"),
+            ("topics", "respite"),
+            ("content", content),
+            ("follow_up_what", "電話する"),
+        ];
+        staff.send("/record", &fields)
+    };
+    let told = "同じ日に同じ種類の記録があります";
+    let first = consulted(&mut staff, "一人目が書いた", "2024-03-29T16:10");
+    assert!(!first.body.contains(told), "{}", first.body);
+    let written = position(&place);
+    let another = consulted(&mut staff, "次の日", "2024-03-30T10:00");
+    assert!(!another.body.contains(told), "{}", another.body);
+
+    let twice = consulted(&mut staff, "二人目が書いた", "2024-03-29T09:00");
+
+    assert!(twice.body.contains(told), "{}", twice.body);
+    // The consultation, and the follow-up that was recorded with it.
+    for other in [written - 1, written] {
+        let link = format!("#e{other}\">#{other}</a>");
+        assert!(twice.body.contains(&link), "{link}: {}", twice.body);
+    }
+    let plain = staff.open("/children/C101");
+    assert!(
+        !plain.body.contains(told),
+        "it is told once: {}",
+        plain.body
+    );
+
+    // Somebody of the same name and birthday.
+    let path = "/acts/register-child";
+    let form = staff.open(path);
+    let (token, command) = (hidden(&form, "form"), hidden(&form, "command"));
+    let account = hidden(&form, "account");
+    let fields = [
+        ("form", &*token),
+        ("account", &*account),
+        ("command", &*command),
+        ("number", "C109"),
+        ("name", "見本 花子"),
+        ("birth_date", "2019-10-15"),
+        ("area", "kinuta"),
+        ("occurred", "2024-04-01"),
+    ];
+    let registered = staff.send(path, &fields);
+    assert_eq!(registered.status, 200, "{}", registered.body);
+    assert!(
+        registered.body.contains("氏名・生年月日が同じ方がいます"),
+        "{}",
+        registered.body
+    );
+    assert!(
+        registered.body.contains(">C101</a></p>"),
+        "{}",
+        registered.body
+    );
+    // Whoever did not record it is told nothing.
+    let mut other = signed_in(&serving, &place, "kato", "staff");
+    let other = other.open(&format!("/?recorded={}", position(&place)));
+    assert!(!other.body.contains("氏名・生年月日"), "{}", other.body);
 }

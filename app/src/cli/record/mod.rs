@@ -2,7 +2,6 @@
 
 mod input;
 mod named;
-mod notice;
 
 use ledger_commands::command::ReadCommandError;
 use ledger_commands::{Command, Decision as _, Envelope, ExecuteError, Receipt};
@@ -12,8 +11,6 @@ use serde_json::{Map, Value, json};
 
 use self::input::fields;
 use self::named::Named;
-use self::notice::Notice;
-pub(crate) use self::notice::notices;
 use super::output;
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
@@ -21,7 +18,7 @@ use crate::fault::{execute_failure, rejection_failure};
 use crate::lang::Lang;
 use crate::my_number::{self, has_my_number};
 use crate::reading::find_event;
-use crate::recording;
+use crate::recording::{self, Notice, notices};
 use crate::render::day;
 use crate::wiring::OpenWithKeys;
 use crate::world::World;

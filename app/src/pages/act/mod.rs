@@ -31,6 +31,8 @@ use crate::lang::Lang;
 
 /// Says that the day's work goes on once something is recorded from there.
 pub(super) const TODAY: &str = "today";
+/// The same, with one's own work alone.
+pub(super) const TODAY_MINE: &str = "today-mine";
 
 /// Names and texts, as a form sends them.
 pub(super) type Typed = Vec<(String, String)>;
@@ -152,7 +154,10 @@ pub(super) async fn send(
         return again(&site, &signed_in, &act, typed).await;
     }
     // A page that was left open over midnight says 今日 of the day before.
-    if first(&typed, "then") == TODAY && first(&typed, "occurred") != site.today().to_string() {
+    let then = [TODAY, TODAY_MINE]
+        .into_iter()
+        .find(|then| first(&typed, "then") == *then);
+    if then.is_some() && first(&typed, "occurred") != site.today().to_string() {
         return Err(another_day());
     }
     if first(&typed, LATEST).is_empty()
@@ -166,10 +171,9 @@ pub(super) async fn send(
     }
     match give(&site, &signed_in, first(&typed, "command"), json).await {
         Ok(receipt) => {
-            let to = if first(&typed, "then") == TODAY {
-                told_today(&receipt)
-            } else {
-                goes_on_at(&site, &signed_in, &receipt).await
+            let to = match then {
+                Some(then) => told_today(&receipt, then == TODAY_MINE),
+                None => goes_on_at(&site, &signed_in, &receipt).await,
             };
             Ok(recorded(&site, first(&typed, "command"), &to))
         },

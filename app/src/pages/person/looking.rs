@@ -42,6 +42,9 @@ pub(in crate::pages) struct Asked {
     /// `print`: without what is only for the screen.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     view: String,
+    /// Where something was recorded just now.
+    #[serde(default, skip_serializing)]
+    recorded: Option<u64>,
     /// `csv` or `xlsx`: the timeline as a file.
     #[serde(default, skip_serializing)]
     format: String,
@@ -229,6 +232,11 @@ impl Looking {
         let all = kinds.chain(fields).chain(others);
         let kept = all.filter(|(name, text)| !own.contains(name) && !text.is_empty());
         kept.collect()
+    }
+
+    /// Where something was recorded just now.
+    pub(super) fn recorded(&self) -> Option<Position> {
+        self.asked.recorded.map(Position::new)
     }
 
     /// What the export's links ask for.

@@ -24,6 +24,7 @@ use crate::pages::export::{self, Cell, Table};
 use crate::pages::fault::{Refusal, shown};
 use crate::pages::form::Query;
 use crate::pages::language::{current, listed, t, term};
+use crate::pages::noticed::{self, Notice};
 use crate::pages::site::Site;
 use crate::reading::{office_names, records};
 use crate::render::{self, Told};
@@ -37,6 +38,8 @@ struct Page {
     number: String,
     /// The query of the form for a record about the person.
     record: String,
+    /// What is worth a look after something was recorded just now.
+    notices: Vec<Notice>,
     /// The case that goes on in place of this one.
     merged: Option<String>,
     heading: String,
@@ -204,6 +207,7 @@ async fn shown_timeline(
     Ok(Page {
         child: child.to_string(),
         record: serde_html_form::to_string([("child", &number)]).unwrap_or_default(),
+        notices: noticed_of(site, signed_in, &looking).await?,
         merged: timeline.merged_into.map(|survivor| survivor.to_string()),
         heading: called(timeline),
         facts: facts(timeline),
@@ -227,6 +231,21 @@ async fn shown_timeline(
         looking,
         number,
     })
+}
+
+/// What is worth a look after something was recorded just now.
+async fn noticed_of(
+    site: &Site,
+    signed_in: &SignedIn,
+    looking: &Looking,
+) -> Result<Vec<Notice>, Refusal> {
+    let Some(position) = looking.recorded() else {
+        return Ok(Vec::new());
+    };
+    match noticed::own(site, signed_in, position).await? {
+        Some((own, child)) => Ok(noticed::notices(site, (&own, child)).await),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// Whether what is told of a person may be taken along, on paper or as a file: the same is asked when it is.

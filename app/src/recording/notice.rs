@@ -23,7 +23,7 @@ pub(crate) struct Notice {
 
 impl Notice {
     /// Its text.
-    pub(super) fn text(&self, lang: Lang) -> &str {
+    pub(crate) fn text(&self, lang: Lang) -> &str {
         lang.pick(&self.ja, &self.en)
     }
 }
@@ -51,14 +51,28 @@ fn moved_away(fields: &Map<String, Value>) -> bool {
     new.is_some_and(|new| ["outside-ward", "区外"].contains(&new.trim()))
 }
 
-/// Persons of the same name who were born on the same day; their text is compared, and not shown.
+/// Persons of the same name who were born on the same day, in words.
 async fn same_persons(own: &StreamName, open: &OpenWithKeys) -> Result<Vec<Notice>, Failure> {
+    let others = persons_alike(own, open).await?;
+    let notices = others.into_iter().map(|(_, number)| Notice {
+        ja: format!("{number} と氏名・生年月日が同じです。同じ方なら record suspect-duplicate で重複の疑いとして記録してください。"),
+        en: format!("{number} has the same name and date of birth; if it is the same person, record suspect-duplicate"),
+    });
+    Ok(notices.collect())
+}
+
+/// Persons of the same name who were born on the same day, with their numbers; their text is compared, and
+/// not shown.
+pub(crate) async fn persons_alike(
+    own: &StreamName,
+    open: &OpenWithKeys,
+) -> Result<Vec<(ChildId, String)>, Failure> {
     let store = open.open.store.as_ref();
     let Some((name, born)) = identity(&history(store, &open.codec, own, None).await?) else {
         return Ok(Vec::new());
     };
     let month = born.format("%Y-%m").to_string();
-    let mut notices = Vec::new();
+    let mut alike = Vec::new();
     for other in born_in(&month, open).await? {
         let stream = StreamName::child(other);
         if stream == *own {
@@ -67,14 +81,10 @@ async fn same_persons(own: &StreamName, open: &OpenWithKeys) -> Result<Vec<Notic
         let theirs = identity(&history(store, &open.codec, &stream, None).await?);
         if theirs == Some((name.clone(), born)) {
             let number = number_of(store, other).await?;
-            let number = number.unwrap_or_else(|| other.to_string());
-            notices.push(Notice {
-                ja: format!("{number} と氏名・生年月日が同じです。同じ方なら record suspect-duplicate で重複の疑いとして記録してください。"),
-                en: format!("{number} has the same name and date of birth; if it is the same person, record suspect-duplicate"),
-            });
+            alike.push((other, number.unwrap_or_else(|| other.to_string())));
         }
     }
-    Ok(notices)
+    Ok(alike)
 }
 
 /// The persons who were born in a month.

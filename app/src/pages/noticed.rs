@@ -1,0 +1,126 @@
+//! What is worth a look once something is recorded: the same of the same day, somebody of the same name and birthday.
+
+use ledger_core::event::{Event, ProfileEvent, Recorded};
+use ledger_core::history::Entry;
+use ledger_core::id::{ChildId, Position};
+use ledger_core::store::ReadAll;
+
+use super::door::SignedIn;
+use super::fault::Refusal;
+use super::language::{current, t};
+use super::site::Site;
+use crate::failure::Failure;
+use crate::fault::read_failure;
+use crate::lang::Lang;
+use crate::reading::history;
+use crate::recording::persons_alike;
+
+/// What is worth a look, with where to look.
+pub(super) struct Notice {
+    pub(super) said: String,
+    /// Paths with what they are called.
+    pub(super) links: Vec<(String, String)>,
+}
+
+/// What happens to somebody once a day, as a rule: twice is often one thing written down twice.
+const ONCE_A_DAY: [&str; 10] = [
+    "consultation-recorded",
+    "follow-up-scheduled",
+    "referral-made",
+    "referral-received",
+    "family-voice-recorded",
+    "information-shared",
+    "hospital-stay-started",
+    "support-plan-conference-held",
+    "support-plan-monitored",
+    "disaster-plan-verified",
+];
+
+/// The event at a position and the person whom it is about, where the account recorded it about one.
+pub(super) async fn own(
+    site: &Site,
+    signed_in: &SignedIn,
+    position: Position,
+) -> Result<Option<(Recorded, ChildId)>, Refusal> {
+    let store = site.open.open.store.as_ref();
+    let page = store.read_all(&ReadAll::one(position)).await;
+    let page = page.map_err(|error| read_failure(&error))?;
+    let one = page.events.first().and_then(|one| Recorded::read(one).ok());
+    let own = one.filter(|one| one.metadata.actor == signed_in.account);
+    Ok(own.and_then(|own| {
+        let child = own.stream.as_str().strip_prefix("child-")?.parse().ok()?;
+        Some((own, child))
+    }))
+}
+
+/// What is worth a look after an event was recorded about a person.
+pub(super) async fn notices(site: &Site, (recorded, child): (&Recorded, ChildId)) -> Vec<Notice> {
+    let found = if matches!(recorded.event, Event::Profile(ProfileEvent::Registered(_))) {
+        same_person(site, recorded).await
+    } else {
+        same_day(site, recorded, child).await
+    };
+    // What was recorded is told whatever becomes of the notices.
+    found.ok().flatten().into_iter().collect()
+}
+
+async fn same_person(site: &Site, recorded: &Recorded) -> Result<Option<Notice>, Failure> {
+    let others = persons_alike(&recorded.stream, &site.open).await?;
+    let links = others
+        .into_iter()
+        .map(|(child, number)| (format!("/children/{child}"), number));
+    Ok(told(
+        t(
+            "氏名・生年月日が同じ方がいます。同じ方なら「そのほかの記録」から重複の疑いを記録してください。",
+            "Somebody has the same name and date of birth. If it is the same person, record the suspected duplicate under \"Other records\".",
+        ),
+        links.collect(),
+    ))
+}
+
+async fn same_day(
+    site: &Site,
+    recorded: &Recorded,
+    child: ChildId,
+) -> Result<Option<Notice>, Failure> {
+    let store = site.open.open.store.as_ref();
+    // Only what and when is compared; nobody is shown what it says.
+    let history = history(store, &site.open.codec, &recorded.stream, None).await?;
+    let command = recorded.metadata.command;
+    // With a consultation its follow-up was recorded, which is the later of the two.
+    let (own, others): (Vec<&Entry>, Vec<&Entry>) = history
+        .standing()
+        .filter(|entry| ONCE_A_DAY.contains(&entry.event().info().name))
+        .partition(|entry| entry.recorded.metadata.command == command);
+    let is_alike = |entry: &&Entry| {
+        let day = entry.day().is_some();
+        let like = |own: &&Entry| {
+            own.day() == entry.day() && own.event().info().name == entry.event().info().name
+        };
+        day && own.iter().any(like)
+    };
+    let others = others.into_iter().filter(is_alike);
+    let links = others.map(|entry| {
+        let position = entry.recorded.position;
+        (
+            format!("/children/{child}#e{position}"),
+            format!("#{position}"),
+        )
+    });
+    let links: Vec<_> = links.collect();
+    let said = t(
+        "同じ日に同じ種類の記録があります。二重に書いたときは、どちらかを取り消してください。",
+        "There is a record of the same kind on the same day. If it was written twice, annul one of them.",
+    );
+    Ok(told(said, links))
+}
+
+fn told(said: &str, links: Vec<(String, String)>) -> Option<Notice> {
+    (!links.is_empty()).then(|| Notice {
+        said: match current() {
+            Lang::Ja => said.to_owned(),
+            Lang::En => format!("{said} "),
+        },
+        links,
+    })
+}
