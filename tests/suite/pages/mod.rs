@@ -146,7 +146,7 @@ pub(crate) fn id_of(place: &Place, event_type: &str, field: &str) -> String {
     let line = format!("events list --type {event_type} --limit 1000 --json");
     let lines = out(place, &line);
     let last = lines.lines().last().expect("an event of the type");
-    let event: serde_json::Value = serde_json::from_str(last).unwrap();
+    let event: Value = serde_json::from_str(last).unwrap();
     let position = &event["position"];
     let shown = said(place, &format!("events show {position} --json"));
     let text = shown.to_string();

@@ -5,7 +5,7 @@ use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
 use ledger_tests::serving::{Response, Serving};
 
-use super::{BINARY, ENGINES, centre, id_of, openings, put_in_charge, said, signed_in};
+use super::{BINARY, ENGINES, centre, id_of, openings, out, put_in_charge, said, signed_in};
 
 /// All that the form of a page would send as it is.
 fn filled_in(page: &Response) -> Vec<(String, String)> {
@@ -315,4 +315,88 @@ async fn a_disaster_plan_is_written_anew_with_what_is_decided_for_each_hazard() 
     ] {
         assert_eq!(text(&again, field), stands, "{field}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disaster_plan_has_room_for_what_is_missing_and_is_printed_for_whoever_may() {
+    let place = centre(Engine::Sqlite).await;
+    said(
+        &place,
+        "record add-guardian --child C101 --name 見本　和子 --relation 母 --contact 090-0000-0001 \
+         --occurred 2024-04-01 --json",
+    );
+    said(
+        &place,
+        "record start-care-procedure --child C101 --procedure suction --device 吸引器A --occurred 2024-04-01 --json",
+    );
+    said(
+        &place,
+        "record draft-disaster-plan --child C101 --office centre --plan-text 車で避難する --occurred 2024-04-10 --json",
+    );
+    let plan = id_of(&place, "disaster-plan-drafted", "plan");
+    let write =
+        format!("record write-disaster-plan-sections --child C101 --plan {plan} --version 1");
+    said(
+        &place,
+        &format!(
+            "{write} --power 公共施設で充電 --contacts 父・訪問看護の順 --occurred 2024-04-11 --json"
+        ),
+    );
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let path = format!("/children/C101/plans/{plan}");
+
+    let page = staff.open(&path);
+
+    assert_eq!(page.status, 200, "{}", page.body);
+    for told in [
+        "車で避難する",
+        "公共施設で充電",
+        "父・訪問看護の順",
+        "見本　和子",
+        "090-0000-0001",
+        "吸引器A",
+        "次に記録すること",
+    ] {
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+    }
+    let missing = |field: &str| {
+        let row = format!("<th scope=\"row\">{field}</th><td class=\"blank\">");
+        page.body.contains(&row)
+    };
+    assert!(
+        missing("酸素") && missing("薬") && !missing("電源"),
+        "{}",
+        page.body
+    );
+    assert!(page.body.contains("href=\"?view=print\""), "{}", page.body);
+    let purpose = || {
+        let newest = out(
+            &place,
+            "events list --type personal-text-opened --limit 1000 --json",
+        );
+        let newest: serde_json::Value =
+            serde_json::from_str(newest.lines().last().unwrap()).unwrap();
+        said(
+            &place,
+            &format!("events show {} --json", newest["position"]),
+        )
+        .to_string()
+    };
+    assert!(purpose().contains("\"timeline\""), "{}", purpose());
+
+    let paper = staff.open(&format!("{path}?view=print"));
+
+    assert_eq!(paper.status, 200, "{}", paper.body);
+    assert!(purpose().contains("\"print\""), "{}", purpose());
+    for told in ["公共施設で充電", "090-0000-0001", "出力者 sato"] {
+        assert!(paper.body.contains(told), "{told}: {}", paper.body);
+    }
+    assert!(!paper.body.contains("次に記録すること"), "{}", paper.body);
+    // Nobody prints what they may not open.
+    let mut other = signed_in(&serving, &place, "kato", "staff");
+    let refused = other.open(&format!("{path}?view=print"));
+    assert_eq!(refused.status, 403, "{}", refused.body);
+    assert!(!refused.body.contains("和子"), "{}", refused.body);
 }

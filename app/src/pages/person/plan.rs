@@ -7,17 +7,22 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use ledger_core::event::AccessPurpose;
 use ledger_core::time::Day;
+use ledger_projections::profile_sheet::SheetGroup;
 use ledger_projections::timeline::{
     DisasterPlanView, PlanVersion, PlanView, Timeline, VersionDifference,
 };
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::printed::Printed;
+use super::sheet::{Group as SheetGroupShown, groups_of};
+use super::timeline::may_take;
 use super::{called, number_of, opened};
 use crate::lang::Lang;
 use crate::pages::chrome::Chrome;
 use crate::pages::door::SignedIn;
 use crate::pages::fault::{Refusal, shown};
+use crate::pages::form::Query;
 use crate::pages::language::{current, t, term};
 use crate::pages::site::Site;
 use crate::render::{self, Change, changed_words};
@@ -32,6 +37,19 @@ struct Page {
     title: &'static str,
     printed: Printed,
     plan: Plan,
+    /// Guardians and daily care, for a plan that is taken along in a disaster.
+    groups: Vec<SheetGroupShown>,
+    is_print: bool,
+    /// Whether it can be taken along on paper.
+    may_take: bool,
+}
+
+/// How the page is looked at.
+#[derive(Default, Deserialize)]
+pub(in crate::pages) struct Asked {
+    /// `print`: the newest version alone, without what is only for the screen.
+    #[serde(default)]
+    view: String,
 }
 
 /// Either kind of plan, as the page shows it.
@@ -43,11 +61,13 @@ struct Plan {
     /// The newest version first.
     versions: Vec<Version>,
     is_over: bool,
+    is_disaster: bool,
 }
 
 struct Version {
     number: u32,
     steps: Vec<(&'static str, Option<String>)>,
+    /// Fields with what they say; of a disaster plan those as well that say nothing yet.
     rows: Vec<(String, String)>,
     /// What changed since the version before.
     changes: Vec<(String, Vec<Change>)>,
@@ -57,15 +77,34 @@ pub(in crate::pages) async fn page(
     State(site): State<Arc<Site>>,
     signed_in: SignedIn,
     Path((child, plan)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let opened = opened(&site, &signed_in, &child, AccessPurpose::Timeline);
+    let is_print = asked.view == "print";
+    let purpose = if is_print {
+        AccessPurpose::Print
+    } else {
+        AccessPurpose::Timeline
+    };
+    let opened = opened(&site, &signed_in, &child, purpose);
     let (child, timeline) = match opened.await? {
         Ok(opened) => opened,
         Err(asked) => return Ok(asked),
     };
     let number = number_of(&timeline, child);
-    let (title, plan) = found(&timeline, &number, &plan).ok_or_else(Refusal::not_found)?;
+    let (title, mut plan) = found(&timeline, &number, &plan).ok_or_else(Refusal::not_found)?;
+    if is_print {
+        plan.versions.truncate(1);
+        plan.versions.iter_mut().for_each(|one| one.changes.clear());
+    }
+    let groups: &[SheetGroup] = if plan.is_disaster {
+        &[SheetGroup::Guardians, SheetGroup::Care]
+    } else {
+        &[]
+    };
     shown(&Page {
+        groups: groups_of(&timeline, groups),
+        is_print,
+        may_take: may_take(&site, &signed_in, child).await,
         chrome: Chrome::of(format!("{title} {number}"), &signed_in, "/children"),
         child: child.to_string(),
         heading: called(&timeline),
@@ -194,8 +233,9 @@ fn of_support(plan: &PlanView, child: &str) -> Plan {
         name: named(plan.number.as_deref(), &plan.plan),
         facts: told(facts),
         acts: acts(SUPPORT, child, &plan.plan, newest),
-        versions: versions(&plan.versions, &plan.differences),
+        versions: versions(&plan.versions, &plan.differences, &[]),
         is_over: plan.closing.is_some() || plan.ended_on.is_some(),
+        is_disaster: false,
     }
 }
 
@@ -235,8 +275,9 @@ fn of_disaster(plan: &DisasterPlanView, child: &str) -> Plan {
         name: named(plan.number.as_deref(), &plan.plan),
         facts: told(facts),
         acts: acts(DISASTER, child, &plan.plan, newest),
-        versions: versions(&plan.versions, &plan.differences),
+        versions: versions(&plan.versions, &plan.differences, WANTED),
         is_over: plan.end.is_some(),
+        is_disaster: true,
     }
 }
 
@@ -281,8 +322,34 @@ fn acts(acts: &[Act], child: &str, plan: &str, version: u32) -> Vec<(String, &'s
     paths.collect()
 }
 
-/// The newest version first, each with what changed since the one before.
-fn versions(versions: &[PlanVersion], differences: &[VersionDifference]) -> Vec<Version> {
+/// Fields that a disaster plan has room for, whether or not somebody filled them in: what is asked in the night
+/// of a blackout first.
+const WANTED: &[&str] = &[
+    "plan_text",
+    "place",
+    "evacuation",
+    "contacts",
+    "helpers",
+    "hospital",
+    "electric_device",
+    "battery_minutes",
+    "spare_power",
+    "power",
+    "oxygen",
+    "suction",
+    "nutrition",
+    "water_days",
+    "medicines",
+    "emergency_summary",
+    "issues",
+];
+
+/// The newest version first, each with what changed since the one before and room for what is wanted.
+fn versions(
+    versions: &[PlanVersion],
+    differences: &[VersionDifference],
+    wanted: &[&str],
+) -> Vec<Version> {
     let shown = versions.iter().rev().map(|version| {
         let since = differences.iter().find(|one| one.to == version.version);
         let changes = since
@@ -303,7 +370,7 @@ fn versions(versions: &[PlanVersion], differences: &[VersionDifference]) -> Vec<
                 (t("説明", "Explained"), day(version.explained_on)),
                 (t("合意", "Agreed"), day(version.agreed_on)),
             ],
-            rows: rows(version),
+            rows: rows(version, wanted),
             changes: changes.collect(),
         }
     });
@@ -318,14 +385,21 @@ fn said(field: &str, value: &Value) -> String {
     render::value(field, value, current())
 }
 
-fn rows(version: &PlanVersion) -> Vec<(String, String)> {
+fn rows(version: &PlanVersion, wanted: &[&str]) -> Vec<(String, String)> {
+    let said = |field: &str| version.sections.get(field).or(version.fields.get(field));
+    let nothing = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+    let label = |field: &str| render::field_label(field, current()).to_owned();
+    let first = wanted.iter().map(|field| {
+        let said = said(field).filter(|value| !nothing(value));
+        let said = said.map(|value| render::value(field, value, current()));
+        (label(field), said.unwrap_or_default())
+    });
     let content = version.fields.iter().chain(&version.sections);
-    let telling = content.filter(|(field, value)| !value.is_null() && !render::is_plumbing(field));
-    let rows = telling
-        .filter(|(field, _)| *field != "version")
-        .map(|(field, value)| {
-            let label = render::field_label(field, current()).to_owned();
-            (label, render::value(field, value, current()))
-        });
-    rows.collect()
+    let others = content.filter(|(field, value)| {
+        let is_naming = render::is_plumbing(field) || *field == "version";
+        !value.is_null() && !is_naming && !wanted.contains(&field.as_str())
+    });
+    let others =
+        others.map(|(field, value)| (label(field), render::value(field, value, current())));
+    first.chain(others).collect()
 }

@@ -29,18 +29,20 @@ struct Page {
     groups: Vec<Group>,
 }
 
-struct Group {
-    title: &'static str,
+/// Fields that belong together.
+pub(super) struct Group {
+    pub(super) title: &'static str,
     /// What there may be several of, one after the other.
-    parts: Vec<Vec<Row>>,
+    pub(super) parts: Vec<Vec<Row>>,
 }
 
-struct Row {
-    label: String,
-    value: String,
+/// One field with what it says.
+pub(super) struct Row {
+    pub(super) label: String,
+    pub(super) value: String,
     /// When it was said and who wrote it down; nothing where nobody said it yet.
-    confirmed: Option<String>,
-    position: Option<String>,
+    pub(super) confirmed: Option<String>,
+    pub(super) position: Option<String>,
 }
 
 pub(in crate::pages) async fn page(
@@ -60,14 +62,15 @@ pub(in crate::pages) async fn page(
         child: child.to_string(),
         heading: called(&timeline),
         printed: Printed::of(&site, &signed_in, &timeline),
-        groups: groups(&timeline),
+        groups: groups_of(&timeline, SheetGroup::ALL),
         number,
     })
 }
 
-fn groups(timeline: &Timeline) -> Vec<Group> {
+/// What is known of a person in these groups, with room for what is wanted and not known.
+pub(super) fn groups_of(timeline: &Timeline, groups: &[SheetGroup]) -> Vec<Group> {
     let lines = profile_sheet(timeline);
-    let groups = SheetGroup::ALL.iter().map(|group| {
+    let groups = groups.iter().map(|group| {
         let own: Vec<&SheetLine<'_>> = lines.iter().filter(|line| line.group == *group).collect();
         let mut things: Vec<&str> = own.iter().map(|line| line.of.as_str()).collect();
         things.dedup();

@@ -249,7 +249,7 @@ async fn noticed_of(
 }
 
 /// Whether what is told of a person may be taken along, on paper or as a file: the same is asked when it is.
-async fn may_take(site: &Site, signed_in: &SignedIn, child: ChildId) -> bool {
+pub(super) async fn may_take(site: &Site, signed_in: &SignedIn, child: ChildId) -> bool {
     let envelope = site.envelope(&signed_in.account, signed_in.role);
     let (ledger, stream) = (&site.open.ledger, StreamName::child(child));
     let may = ledger.may_open(&stream, AccessPurpose::Export, &envelope);
