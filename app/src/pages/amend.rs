@@ -14,6 +14,7 @@ use ledger_core::history::{Entry, Standing};
 use ledger_core::id::{ChildId, Position, StreamName};
 use ledger_core::store::StoredEvent;
 use ledger_core::time::Occurred;
+use ledger_projections::timeline::TimelineEntry;
 use serde_json::{Map, Value};
 
 use super::act::input::{Input, Shape, label_of, texts};
@@ -81,6 +82,23 @@ impl Act {
             Self::Reverse => about.is_annulled(),
         }
     }
+}
+
+/// What can be done about a line of a timeline, as far as that tells: the form says what cannot after all. For
+/// each the code of its form, and what the way there is called.
+pub(super) fn ways(entry: &TimelineEntry) -> Vec<(&'static str, &'static str)> {
+    let ways = [
+        (Act::Correct, t("訂正", "Correct")),
+        (Act::Annul, t("取消し", "Annul")),
+        (Act::Reassign, t("付替え", "Move")),
+        (Act::Reverse, t("取消しを取り消す", "Reverse the annulment")),
+    ];
+    let fits = |act: Act| match act {
+        Act::Correct | Act::Annul | Act::Reassign => entry.standing == "stands",
+        Act::Reverse => entry.standing == "annulled",
+    };
+    let ways = ways.into_iter().filter(|(act, _)| fits(*act));
+    ways.map(|(act, words)| (act.code(), words)).collect()
 }
 
 /// The event that is amended, opened, with its stream.

@@ -268,8 +268,10 @@ async fn a_record_is_corrected(engine: Engine) {
     put_in_charge(&place, "sato");
     let path = format!("/events/{}/amend", consultation(&place));
     let timeline = staff.open("/children/C101");
-    let link = format!("href=\"{path}\"");
-    assert!(timeline.body.contains(&link), "{}", timeline.body);
+    for act in ["correct", "annul", "reassign"] {
+        let link = format!("href=\"{path}?act={act}\"");
+        assert!(timeline.body.contains(&link), "{link}: {}", timeline.body);
+    }
 
     let before = openings(&place);
     let form = staff.open(&path);
@@ -334,6 +336,13 @@ async fn a_record_is_annulled_and_moved(engine: Engine) {
     );
     assert_eq!(annulled.status, 200, "{}", annulled.body);
     assert!(annulled.body.contains("【取消し】"), "{}", annulled.body);
+    // What can be done about it now is one step away, and nothing else is.
+    let way = |act: &str| {
+        annulled
+            .body
+            .contains(&format!("href=\"{path}?act={act}\""))
+    };
+    assert!(way("reverse") && !way("annul") && !way("correct") && !way("reassign"));
     let again = staff.open(&path);
     let heading = "<h2>取消しを取り消す</h2>";
     assert!(again.body.contains(heading), "{}", again.body);

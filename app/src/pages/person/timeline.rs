@@ -18,6 +18,7 @@ use super::printed::Printed;
 use super::threads::{Group, groups};
 use super::{called, number_of, opened_at};
 use crate::lang::Lang;
+use crate::pages::amend;
 use crate::pages::chrome::Chrome;
 use crate::pages::door::SignedIn;
 use crate::pages::export::{self, Cell, Table};
@@ -89,6 +90,8 @@ struct Line {
     /// Its fields of care.
     fields: Vec<&'static str>,
     recorded: String,
+    /// What can be done about it from here: the codes of the forms, with their words.
+    amends: Vec<(&'static str, &'static str)>,
 }
 
 pub(in crate::pages) async fn page(
@@ -374,6 +377,7 @@ fn line(entry: &TimelineEntry, is_first: bool, (timeline, lang): (&Timeline, Lan
         position: entry.position.to_string(),
         told: render::told(entry, timeline, lang),
         fields: fields_of(timeline, entry, lang),
+        amends: amend::ways(entry),
         recorded: match lang {
             Lang::Ja => format!("{day}　{actor}が記録"),
             Lang::En => format!("recorded {day} by {actor}"),
