@@ -7,7 +7,7 @@ use ledger_tests::serving::Serving;
 use serde_json::{Value, json};
 
 use super::travel;
-use crate::pages::{BINARY, PASSWORD, centre, invited, said, sign_in_new};
+use crate::pages::{BINARY, PASSWORD, centre, id_of, invited, said, sign_in_new};
 
 /// Somebody of whom nobody is in charge.
 const OTHER: &str = "record register-child --number C102 --name 見本　花子 --kana ミホン　ハナコ \
@@ -88,6 +88,45 @@ async fn whoever_reads_english_is_told_everything_in_english() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_manager_opens_a_person_and_prints() {
     journey("manager").await;
+}
+
+/// What has papers: two referrals, somebody to call, a plan of either kind.
+const WITH_PAPERS: [&str; 5] = [
+    "make-referral --direction to --party district-centre --area kitazawa --section health-welfare \
+     --reason services --occurred 2024-04-10",
+    "make-referral --direction to --party district-centre --area tamagawa --section health-welfare \
+     --reason services --occurred 2024-04-11",
+    "add-guardian --name 見本　和子 --relation 母 --contact 090-0000-0001 --occurred 2024-04-01",
+    "draft-disaster-plan --office centre --plan-text 車で避難する --occurred 2024-04-10",
+    "draft-support-plan --goals 自宅で暮らす --occurred 2024-04-10",
+];
+
+/// What is written into the plan that an event of a type began.
+const SECTIONS: [(&str, &str); 2] = [
+    (
+        "disaster-plan-drafted",
+        "write-disaster-plan-sections --power 公共施設で充電",
+    ),
+    (
+        "support-plan-drafted",
+        "write-plan-sections --medical 訪問診療は月2回",
+    ),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_tick_a_referral_off_and_take_papers_along() {
+    let place = centre(Engine::Sqlite).await;
+    let record = |command: &str| said(&place, &format!("record {command} --child C101 --json"));
+    for command in WITH_PAPERS {
+        record(command);
+    }
+    for (begun, write) in SECTIONS {
+        let plan = id_of(&place, begun, "plan");
+        record(&format!(
+            "{write} --plan {plan} --version 1 --occurred 2024-04-11"
+        ));
+    }
+    journey_at(&place, "staff", "papers").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
