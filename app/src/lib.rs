@@ -21,6 +21,7 @@ pub mod render;
 pub mod rights;
 pub mod sign_in;
 pub mod simulate;
+pub mod taking;
 pub mod telemetry;
 pub mod wiring;
 pub mod world;

@@ -47,12 +47,15 @@ impl Serving {
         Self::start_with(place, binary, &[])
     }
 
-    /// The same with further options.
+    /// The same with further options. A test asks faster than any hand, and takes more along.
     #[must_use]
     pub fn start_with(place: &Place, binary: &str, further: &[&str]) -> Self {
         let line = ["serve", "--listen", "127.0.0.1:0", "--json"];
         let line = [&line[..], further].concat();
-        let mut child = place.process(binary, &line).spawn().unwrap();
+        let mut program = place.process(binary, &line);
+        let program = program.env("CARE_LEDGER_PAGES", "1000000");
+        let program = program.env("CARE_LEDGER_EXPORTS", "1000000");
+        let mut child = program.spawn().unwrap();
         let mut said = String::new();
         let out = child.stdout.as_mut().unwrap();
         BufReader::new(out).read_line(&mut said).unwrap();
@@ -147,6 +150,19 @@ impl Serving {
             assert!(begun.elapsed() < PATIENCE, "it does not end");
             std::thread::sleep(Duration::from_millis(20));
         }
+    }
+
+    /// Ends it, and gives what it wrote for whoever watches.
+    ///
+    /// # Panics
+    /// When it does not end.
+    #[must_use]
+    pub fn log(mut self) -> String {
+        self.signal("TERM");
+        let mut log = String::new();
+        let err = self.child.stderr.take().unwrap();
+        BufReader::new(err).read_to_string(&mut log).unwrap();
+        log
     }
 }
 

@@ -13,11 +13,13 @@ use ledger_core::actor::{Actor, Role};
 use ledger_core::sign_in::Digest;
 
 use super::problem::{Problem, Told, lang_of};
+use crate::failure::Failure;
 use crate::fault::rejection_failure;
 use crate::lang::Lang;
 use crate::pages::{Site, session_going_on, session_of};
 use crate::rights::account_named;
 use crate::sign_in::token;
+use crate::taking;
 
 /// Somebody who asks, with the role that the account has now.
 pub(super) struct Caller {
@@ -43,6 +45,18 @@ impl Caller {
         allowed.map_err(|refused| Problem::of_command(&rejection_failure(&refused)))
     }
 
+    /// Refuses whoever may not take a list out of the ledger now. As with all that is recorded, only a token
+    /// does: pages have files of their own, and ask for the password again.
+    pub(super) async fn may_take(&self, site: &Site) -> Result<(), Failure> {
+        let who = (&self.account, self.role);
+        let today = (site.today(), site.exports_a_day);
+        taking::may_take(site.open.open.store.as_ref(), who, Subject::Ledger, today).await?;
+        match &self.by {
+            By::Token(_) => Ok(()),
+            By::Session(_) => Err(needs_token()),
+        }
+    }
+
     /// Whether they are still signed in, in the same role; asking does not keep a session going.
     pub(super) async fn is_still(&self, site: &Site) -> bool {
         let account = match &self.by {
@@ -61,6 +75,18 @@ impl Caller {
         let known = account_named(site.open.open.store.as_ref(), &self.account).await;
         known.is_ok_and(|known| known.role == Some(self.role))
     }
+}
+
+fn needs_token() -> Failure {
+    Failure::refused(
+        "NEEDS_TOKEN",
+        "一覧の全部は、トークンを持つプログラムだけが受け取れます。",
+        "the whole of a list is handed to programs with a token alone",
+    )
+    .hint(
+        "ブラウザーでは、一覧の画面から書き出してください。",
+        "in a browser, export it from the list's page",
+    )
 }
 
 impl FromRequestParts<Arc<Site>> for Caller {

@@ -2,12 +2,14 @@
 
 use ledger_commands::authorise::Action;
 use ledger_core::code::Area;
+use ledger_core::event::ExportedList;
 use ledger_core::time::AgeBand;
 use ledger_projections::caseload::{CaseloadLine, caseload};
 use ledger_projections::facts::Facts;
 use serde_json::{Value, json};
 
-use crate::cli::view::{Asking, View};
+use super::part::Part;
+use crate::cli::view::{Asking, Taken, View};
 use crate::failure::Failure;
 use crate::fault::views_failure;
 
@@ -20,10 +22,16 @@ pub(super) struct Children {
     /// この人が担当の方だけ / those of whom this account is in charge
     #[arg(long, value_name = "ACTOR")]
     in_charge: Option<String>,
+    #[command(flatten)]
+    part: Part,
 }
 
 impl View for Children {
     const ACTION: Action = Action::ReadEvents;
+
+    fn takes(&self) -> Option<Taken> {
+        self.part.takes(ExportedList::Caseload, "children")
+    }
 
     async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
         let open = asking.door.ledger();
@@ -31,10 +39,12 @@ impl View for Children {
         let known = caseload(&open.facts, asking.today, head).await;
         let known = known.map_err(|error| views_failure(&error))?;
         let wanted = known.iter().filter(|line| self.wants(line));
+        let (children, next) = self.part.of(wanted.map(as_json).collect());
         Ok(json!({
             "as_of": asking.today,
             "as_at": head,
-            "children": wanted.map(as_json).collect::<Vec<_>>(),
+            "children": children,
+            "next": next,
         }))
     }
 }

@@ -1,6 +1,7 @@
-//! The position of the newest record, for whoever waits for it: that somebody looked at one is no news.
+//! The position of the newest record, for whoever waits for it: that somebody signed in, looked at one or took a
+//! list along is no news.
 
-use ledger_core::event::Event;
+use ledger_core::event::{AccessEvent, Event};
 use ledger_core::id::{EventType, Position};
 use ledger_core::store::{Direction, Filter, LedgerStore, ReadAll};
 use tokio::sync::watch;
@@ -9,9 +10,6 @@ use super::changes::Listening;
 use crate::failure::Failure;
 use crate::fault::read_failure;
 use crate::keeper::Looked;
-
-/// What is written whenever somebody's text is opened.
-const LOOKING: &str = "personal-text-opened";
 
 /// What waits for news is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,7 +78,9 @@ impl News {
 /// The newest record after a position, if there is one.
 async fn newest(store: &dyn LedgerStore, after: Position) -> Result<Option<Position>, Failure> {
     let types = Event::types().into_iter().map(|info| info.name);
-    let types = types.filter(|name| *name != LOOKING);
+    let reviewed = |name: &str| AccessEvent::TYPES.iter().any(|info| info.name == name);
+    // What an import refused is told where its rows are looked at.
+    let types = types.filter(|name| !reviewed(name));
     let mut read = ReadAll {
         from: None,
         direction: Direction::Backwards,

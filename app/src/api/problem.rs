@@ -160,7 +160,8 @@ impl Problem {
     /// Why a view is not shown; `parameter` names where the command line's option is over HTTP.
     pub(super) fn of_view(failure: &Failure, parameter: impl Fn(&str) -> String) -> Self {
         let status = match (failure.exit, failure.code) {
-            (_, "NO_PERMISSION") => StatusCode::FORBIDDEN,
+            (_, "NO_PERMISSION" | "NEEDS_TOKEN") => StatusCode::FORBIDDEN,
+            (_, "TOO_MANY_EXPORTS") => StatusCode::TOO_MANY_REQUESTS,
             (_, code) if NAMES_NOTHING.contains(&code) => StatusCode::NOT_FOUND,
             (Exit::Usage, _) => StatusCode::BAD_REQUEST,
             (Exit::Refused, _) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -176,7 +177,8 @@ impl Problem {
     /// Why a command was not executed.
     pub(super) fn of_command(failure: &Failure) -> Self {
         let status = match (failure.exit, failure.code) {
-            (_, "NO_PERMISSION") => StatusCode::FORBIDDEN,
+            (_, "NO_PERMISSION" | "NEEDS_TOKEN") => StatusCode::FORBIDDEN,
+            (_, "TOO_MANY_EXPORTS") => StatusCode::TOO_MANY_REQUESTS,
             (Exit::Refused | Exit::Usage, code) if code.starts_with("STALE_") => {
                 StatusCode::CONFLICT
             },

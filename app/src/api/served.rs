@@ -1,7 +1,8 @@
 //! The table of the views: path, name and shape of the answer of each.
 
 use super::children::Children;
-use super::shape::Shape::{Count, Day, Flag, Id, Object, Objects, Position, Text, Year};
+use super::lists::{Events, WorkList};
+use super::shape::Shape::{Count, Day, Flag, Id, Object, Objects, Position, Text, Texts, Year};
 use super::shape::{Field, object};
 use super::views::{Served, view};
 use crate::cli::view as asked;
@@ -50,7 +51,9 @@ fn of_persons() -> Vec<Served> {
         ("on", Day, false),
         ("items", Objects, false),
         ("terms", Objects, false),
+        ("next", Count, true),
     ];
+    let children = [("children", Objects, false), ("next", Count, true)];
     let timeline = [
         ("today", Day, false),
         ("position", Position, false),
@@ -63,12 +66,8 @@ fn of_persons() -> Vec<Served> {
     ];
     let offices = [("fresh_days", Count, false), ("offices", Objects, false)];
     vec![
-        view::<asked::WorkList>("/api/work-list", "workList", object(&due, false)),
-        view::<Children>(
-            "/api/children",
-            "children",
-            of(&MOMENT, &[("children", Objects, false)]),
-        ),
+        view::<WorkList>("/api/work-list", "workList", object(&due, false)),
+        view::<Children>("/api/children", "children", of(&MOMENT, &children)),
         view::<asked::Timeline>("/api/children/{child}", "timeline", object(&timeline, true)),
         view::<asked::Directory>("/api/directory", "directory", of(&CARD, &offices)),
     ]
@@ -195,7 +194,12 @@ fn of_the_log() -> Vec<Served> {
         ("amended", Objects, false),
     ];
     let event = [("sentence_ja", Text, true), ("amendments", Objects, false)];
-    let events = [("events", Objects, false), ("next", Position, true)];
+    let events = [
+        ("events", Objects, false),
+        ("next", Position, true),
+        ("left_out", Texts, false),
+    ];
+    let counts = [("kinds", Objects, false), ("left_out", Texts, false)];
     vec![
         view::<asked::Audits>(
             "/api/audits",
@@ -204,17 +208,13 @@ fn of_the_log() -> Vec<Served> {
         )
         .without(&["which", "draw", "open"]),
         view::<asked::Audits>("/api/audits/{which}", "audit", of(&CARD, &audit)),
-        view::<asked::Events>("/api/events", "events", object(&events, false)),
+        view::<Events>("/api/events", "events", object(&events, false)),
         view::<asked::OneEvent>(
             "/api/events/{which}",
             "event",
             object(&[EVENT.as_slice(), &event].concat(), true),
         ),
-        view::<asked::EventCounts>(
-            "/api/event-counts",
-            "eventCounts",
-            object(&[("kinds", Objects, false)], false),
-        ),
+        view::<asked::EventCounts>("/api/event-counts", "eventCounts", object(&counts, false)),
     ]
 }
 

@@ -14,6 +14,7 @@ use axum::response::{IntoResponse as _, Response};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use futures::future::BoxFuture;
 use ledger_commands::authorise::Action;
+use ledger_core::event::{ExportFormat, ListExported};
 use serde_json::Value;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
@@ -23,6 +24,7 @@ use super::problem::Problem;
 use super::wording;
 use crate::cli::view::{Asking, Door, View, misread};
 use crate::failure::Failure;
+use crate::fault::{execute_failure, read_failure};
 use crate::lang::Lang;
 use crate::pages::Site;
 
@@ -149,6 +151,13 @@ fn answer<'a, V: View>(
     Box::pin(async move {
         let view = V::from_arg_matches(&given).map_err(|error| misread(&error))?;
         let by = (caller.account.clone(), caller.role);
+        let taken = view.takes();
+        if taken.is_some() {
+            // What may not be taken is not looked for.
+            caller.may_take(site).await?;
+        }
+        let as_at = site.open.open.store.head().await;
+        let as_at = as_at.map_err(|error| read_failure(&error))?.position;
         let new_id = Arc::clone(&site.new_id);
         let door = Door::served(&site.open, by, view.opens(), new_id);
         let asking = Asking {
@@ -157,7 +166,20 @@ fn answer<'a, V: View>(
             by_part: false,
             codec: Some(site.open.codec.clone()),
         };
-        view.value(&asking).await
+        let value = view.value(&asking).await?;
+        if let Some(taken) = taken {
+            let rows = value.get(taken.field).and_then(Value::as_array);
+            let exported = ListExported {
+                list: taken.list,
+                format: ExportFormat::Json,
+                rows: u64::try_from(rows.map_or(0, Vec::len)).unwrap_or(u64::MAX),
+                as_at,
+            };
+            let envelope = site.envelope(&caller.account, caller.role);
+            let recorded = site.open.ledger.record_export(exported, &envelope).await;
+            recorded.map_err(|error| execute_failure(&error))?;
+        }
+        Ok(value)
     })
 }
 

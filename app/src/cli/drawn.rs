@@ -16,6 +16,7 @@ use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::reading::find_event;
 use crate::render::{field_label, value};
+use crate::rights::may_read;
 use crate::world::World;
 
 /// A sample drawn again.
@@ -103,6 +104,7 @@ async fn again(
     let mut events = Vec::new();
     for (position, recorded) in positions.into_iter().zip(&view.events) {
         let stored = find_event(door.ledger().store.as_ref(), &position.to_string()).await?;
+        may_read(door.ledger().role, &stored.stream)?;
         if stored.sealed.is_some() && looked.insert(stored.stream.clone()) {
             door.looks(&stored.stream).await?;
         }

@@ -30,6 +30,7 @@ use crate::reading::{Sight, facility_names, find_event};
 use crate::render::{
     achievement, amount, breakdown, event_title, in_table_order, pace, said_by, standing, target,
 };
+use crate::rights::may_read;
 use crate::wiring::OpenLedger;
 use crate::world::World;
 
@@ -364,6 +365,7 @@ struct Event {
 async fn event(args: &Args, open: &OpenLedger, today: Day) -> Result<Event, Failure> {
     let scope = args.scope.scope(today)?;
     let found = find_event(open.store.as_ref(), args.what.trim()).await?;
+    may_read(open.role, &found.stream)?;
     let basis = basis(open, args.as_at).await?;
     Ok(Event {
         scope,

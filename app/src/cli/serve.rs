@@ -20,15 +20,18 @@ use crate::http::{CertificateFiles, Probes, Server, router};
 use crate::keeper::{Keeper, Looked};
 use crate::metrics::Metrics;
 use crate::names::Names;
-use crate::pages::Site;
+use crate::pages::{PAGES_A_MINUTE, Pace, Site};
 use crate::rebuilding::Rebuilds;
 use crate::sign_in::passkeys::Passkeys;
-use crate::sign_in::tries::Tries;
+use crate::sign_in::tries::{SecondTries, Tries};
+use crate::taking::A_DAY;
 use crate::wiring::{OpenLedger, open_sign_ins};
 use crate::world::World;
 
 /// Most events that a projection may lack, where nobody says otherwise.
 const READY_LAG: u64 = 1_000;
+/// Lists of invented people that an account takes out of the demo a day.
+const OF_DEMO: NonZeroU32 = NonZeroU32::new(100).expect("above zero");
 
 /// ブラウザで使う画面と稼働状況をHTTPで出し、集計を最新に保つ / the pages and the probes over HTTP
 #[derive(Debug, clap::Args)]
@@ -99,13 +102,29 @@ pub(super) struct Args {
         default_value_t = A_MINUTE
     )]
     requests_a_minute: NonZeroU32,
+    /// 一つのサインインが1分に開ける画面の数 / pages a minute of a session
+    #[arg(
+        long,
+        env = "CARE_LEDGER_PAGES",
+        value_name = "PAGES",
+        default_value_t = PAGES_A_MINUTE
+    )]
+    pages_a_minute: NonZeroU32,
+    /// 一人が1日に一覧を書き出せる回数 / lists that an account takes out a day
+    #[arg(
+        long,
+        env = "CARE_LEDGER_EXPORTS",
+        value_name = "EXPORTS",
+        default_value_t = A_DAY
+    )]
+    exports_a_day: NonZeroU32,
     /// 画面を出さず、稼働状況だけを示す（鍵が要らない） / the probes alone, without keys
     #[arg(long, conflicts_with = "behind_tls")]
     without_pages: bool,
 }
 
 impl Args {
-    /// Everything by default but the address.
+    /// Everything by default but the address, and how often invented people may be taken along.
     pub(super) const fn at(listen: SocketAddr) -> Self {
         Self {
             listen,
@@ -115,6 +134,8 @@ impl Args {
             tls_key: None,
             url: None,
             requests_a_minute: A_MINUTE,
+            pages_a_minute: PAGES_A_MINUTE,
+            exports_a_day: OF_DEMO,
             without_pages: false,
         }
     }
@@ -239,10 +260,12 @@ impl Served {
             open,
             sign_ins,
             tries: Tries::new(),
-            second_tries: Tries::new(),
+            second_tries: SecondTries::new(),
             removals: Mutex::default(),
             names: Names::default(),
             rates: Rates::new(args.requests_a_minute),
+            pace: Pace::new(args.pages_a_minute),
+            exports_a_day: args.exports_a_day,
             news: News::new(),
             rebuilds: Rebuilds::new(),
             clock: Arc::clone(&world.clock),

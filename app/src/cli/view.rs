@@ -2,7 +2,7 @@
 //! as the answer.
 
 use ledger_commands::authorise::Action;
-use ledger_core::event::{AccessPurpose, Codec};
+use ledger_core::event::{AccessPurpose, Codec, ExportedList};
 use ledger_core::id::ChildId;
 use ledger_core::time::Day;
 use serde_json::Value;
@@ -68,11 +68,23 @@ pub(crate) trait View: clap::Args + Send + Sync + 'static {
         None
     }
 
+    /// The list that is taken out of the ledger in whole, which is recorded before it is handed over; none where
+    /// it is looked at.
+    fn takes(&self) -> Option<Taken> {
+        None
+    }
+
     /// The answer.
     ///
     /// # Errors
     /// [`Failure`] when there is no such thing, when it may not be seen, or when the ledger fails.
     fn value(&self, asking: &Asking<'_>) -> impl Future<Output = Result<Value, Failure>> + Send;
+}
+
+/// A list that is taken out of the ledger, and the field of the answer in which it stands.
+pub(crate) struct Taken {
+    pub(crate) list: ExportedList,
+    pub(crate) field: &'static str,
 }
 
 /// The purpose of opening a card's text, where that is asked for.

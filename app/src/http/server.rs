@@ -6,7 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
@@ -16,6 +19,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
+use super::peer::Peer;
 use super::tls::{CertificateFiles, encrypting};
 use crate::failure::Failure;
 
@@ -83,12 +87,12 @@ impl Server {
                 accepted = accept(&self.listener, &room) => accepted,
                 _ = stop.wait_for(|stop| *stop) => break,
             };
-            let Some((stream, permit)) = accepted else {
+            let Some((stream, peer, permit)) = accepted else {
                 tokio::time::sleep(PAUSE).await;
                 continue;
             };
-            let (router, watcher) = (router.clone(), graceful.watcher());
-            tasks.spawn(encrypted(stream, self.tls.clone(), router, watcher, permit));
+            let line = (stream, peer, self.tls.clone());
+            tasks.spawn(encrypted(line, router.clone(), graceful.watcher(), permit));
             // Those that have ended are forgotten.
             while tasks.try_join_next().is_some() {}
         }
@@ -107,10 +111,10 @@ impl Server {
 async fn accept(
     listener: &TcpListener,
     room: &Arc<Semaphore>,
-) -> Option<(TcpStream, OwnedSemaphorePermit)> {
+) -> Option<(TcpStream, Peer, OwnedSemaphorePermit)> {
     let permit = Arc::clone(room).acquire_owned().await.ok()?;
     match listener.accept().await {
-        Ok((stream, _)) => Some((stream, permit)),
+        Ok((stream, from)) => Some((stream, Peer(from.ip()), permit)),
         Err(error) => {
             tracing::warn!(%error, "a connection could not be taken");
             None
@@ -120,33 +124,37 @@ async fn accept(
 
 /// Answers the requests of one connection, encrypted where there is a certificate.
 async fn encrypted(
-    stream: TcpStream,
-    tls: Option<TlsAcceptor>,
+    (stream, peer, tls): (TcpStream, Peer, Option<TlsAcceptor>),
     router: Router,
     graceful: Watcher,
     permit: OwnedSemaphorePermit,
 ) {
     let Some(tls) = tls else {
-        answer(stream, router, graceful).await;
+        answer((stream, peer), router, graceful).await;
         return drop(permit);
     };
     match tokio::time::timeout(HEAD, tls.accept(stream)).await {
-        Ok(Ok(stream)) => answer(stream, router, graceful).await,
+        Ok(Ok(stream)) => answer((stream, peer), router, graceful).await,
         Ok(Err(error)) => tracing::debug!(%error, "a connection could not be encrypted"),
         Err(_) => tracing::debug!("a connection was not encrypted in time"),
     }
     drop(permit);
 }
 
-async fn answer<S>(stream: S, router: Router, graceful: Watcher)
+async fn answer<S>((stream, peer): (S, Peer), router: Router, graceful: Watcher)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
+    let router = TowerToHyperService::new(router);
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        router.call(request)
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
         .max_buf_size(HEAD_BYTES_MAX)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        .serve_connection(TokioIo::new(stream), service);
     if let Err(error) = graceful.watch(connection).await {
         tracing::debug!(%error, "a connection ended badly");
     }

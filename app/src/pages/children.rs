@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::chrome::Chrome;
 use super::door::SignedIn;
-use super::export::{self, Cell, Table};
+use super::export::{self, Cell, Offer, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, listed, t, term};
@@ -34,7 +34,7 @@ struct Page {
     /// Whether names may be looked for.
     searches: bool,
     /// How the list is taken along.
-    export: Option<[String; 2]>,
+    export: Option<Offer>,
     /// How many fit, not all of whom need stand on this page.
     found: usize,
     lines: Vec<Line>,
@@ -98,9 +98,10 @@ pub(super) async fn page(
     let own = signed_in.account.as_str();
     let lines = known.iter().filter(|line| asked.wants(line, own));
     if let Some(format) = export::format(&asked.format)? {
+        let permit = export::may_take(&site, &signed_in, Subject::Ledger).await?;
         let named = (ExportedList::Caseload, format, head);
         let table = table(lines.map(shown_line));
-        return export::hand_over(&site, &signed_in, named, &table).await;
+        return export::hand_over(&site, &signed_in, permit, named, &table).await;
     }
     let area = |area: &Area| Choice {
         code: area.code(),
@@ -119,7 +120,7 @@ pub(super) async fn page(
         lines: lines.collect(),
         paging,
         found: found.len(),
-        export: export::links(&signed_in, Subject::Ledger, &asked),
+        export: export::offer(&site, &signed_in, Subject::Ledger, &asked),
         asked,
     })
 }

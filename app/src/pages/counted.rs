@@ -20,6 +20,7 @@ use super::site::Site;
 use crate::fault::figures_failure;
 use crate::reading::find_event;
 use crate::render;
+use crate::rights::may_read;
 
 #[derive(Template)]
 #[template(path = "counted.html")]
@@ -48,6 +49,7 @@ pub(super) async fn page(
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let open = &site.open.open;
     let found = find_event(open.store.as_ref(), &position.to_string()).await?;
+    may_read(signed_in.role, &found.stream)?;
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let basis = Basis::read(open.store.as_ref(), &open.facts, Some(head)).await;
     let basis = basis.map_err(|error| figures_failure(&error))?;

@@ -31,6 +31,8 @@ pub(super) struct SignedIn {
     pub(super) begun_at: Timestamp,
     /// With what their browser keeps forms that were not sent.
     pub(super) kept: FormKey,
+    /// The page that they look at, with what it is asked for.
+    pub(super) at: String,
     secret: Secret,
 }
 
@@ -79,6 +81,7 @@ impl Arrived {
             begun_at: self.begun_at,
             kept: site.sign_ins.form_key(&self.account),
             account: self.account,
+            at: "/".to_owned(),
             secret: self.secret,
         })
     }
@@ -141,6 +144,8 @@ async fn arrived(parts: &Parts, site: &Site) -> Result<Option<Arrived>, Refusal>
     let Some((arrived, session)) = looked_up(parts, site).await? else {
         return Ok(None);
     };
+    let reads = [Method::GET, Method::HEAD].contains(&parts.method);
+    site.pace.take(&arrived.session(), reads)?;
     let now = site.now();
     if !is_of_script(parts) && lasting::is_to_note(&session, now) {
         let digest = arrived.session();
@@ -242,7 +247,9 @@ impl FromRequestParts<Arc<Site>> for SignedIn {
     ) -> Result<Self, Self::Rejection> {
         let arrived = Arrived::from_request_parts(parts, site).await?;
         if arrived.is_signed_in {
-            return Ok(arrived.signed_in(site).await?);
+            let signed_in = arrived.signed_in(site).await?;
+            let at = goes_on_at(parts);
+            return Ok(Self { at, ..signed_in });
         }
         Err(Refusal::SecondFactor {
             to: goes_on_at(parts),

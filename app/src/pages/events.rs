@@ -7,15 +7,16 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
+use ledger_core::actor::Role;
 use ledger_core::code::Area;
 use ledger_core::event::{Event, ExportedList, Recorded};
 use ledger_core::id::Position;
-use ledger_core::store::{EventStore, ReadAll, StoredEvent};
+use ledger_core::store::{Direction, EventStore, ReadAll, StoredEvent};
 
 use super::browse::{Asked, Chip, Line as Found, Search};
 use super::chrome::Chrome;
 use super::door::SignedIn;
-use super::export::{self, Cell, Table};
+use super::export::{self, Cell, Offer, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, t};
@@ -23,8 +24,9 @@ use super::site::Site;
 use crate::failure::Failure;
 use crate::fault::read_failure;
 use crate::lang::Lang;
-use crate::reading::{amendments_of, unreadable};
+use crate::reading::{amendments_of, beside, unreadable};
 use crate::render;
+use crate::rights::{may_read, reads, reads_all, reads_type};
 
 /// Events of one page.
 const PAGE: usize = 50;
@@ -40,12 +42,14 @@ struct Page {
     /// The filters that are on.
     chips: Vec<Chip>,
     lines: Vec<Line>,
+    /// What the role does not read is left out.
+    is_partial: bool,
     /// The page holds as many lines as a page may.
     is_full: bool,
     /// The query of the page with those that follow.
     next: Option<String>,
     /// How the list is taken along.
-    export: Option<[String; 2]>,
+    export: Option<Offer>,
 }
 
 /// One choice of a list.
@@ -83,7 +87,9 @@ struct One {
     facts: Vec<(&'static str, String)>,
     data: String,
     metadata: String,
-    is_last: bool,
+    /// The events before and after it that the role reads.
+    before: Option<Position>,
+    after: Option<Position>,
 }
 
 /// Most rows of a list that is taken along.
@@ -96,29 +102,30 @@ pub(super) async fn page(
 ) -> Result<Response, Refusal> {
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let asked = asked.checked()?;
-    let search = Search::begin(&site.open.open, &asked).await?;
+    let search = Search::begin(&site.open.open, signed_in.role, &asked).await?;
     let (lang, head) = (current(), search.head);
     if let Some(format) = export::format(&asked.format)? {
         // What may not be taken is not looked for.
-        signed_in.may(Action::Export, Subject::Ledger)?;
+        let permit = export::may_take(&site, &signed_in, Subject::Ledger).await?;
         let (lines, more) = search.whole(ROWS_MAX).await?;
         if more.is_some() {
             return Err(too_many().into());
         }
         let named = (ExportedList::Events, format, head);
-        return export::hand_over(&site, &signed_in, named, &table(&lines, lang)).await;
+        return export::hand_over(&site, &signed_in, permit, named, &table(&lines, lang)).await;
     }
     let (lines, next) = search.page(PAGE).await?;
     let chrome = Chrome::of(t("記録そのもの", "Events"), &signed_in, "/events");
     shown(&Page {
-        types: types(&asked, lang),
-        categories: categories(&asked, lang),
+        types: types(&asked, signed_in.role, lang),
+        categories: categories(&asked, signed_in.role, lang),
         areas: areas(&asked, lang),
         chips: asked.chips(lang),
         is_full: lines.len() >= PAGE,
         lines: lines.iter().map(|found| line(found, lang)).collect(),
+        is_partial: !reads_all(signed_in.role),
         next: next.map(|next| asked.from(next)),
-        export: export::links(&signed_in, Subject::Ledger, &asked),
+        export: export::offer(&site, &signed_in, Subject::Ledger, &asked),
         chrome,
         asked,
     })
@@ -136,8 +143,9 @@ fn too_many() -> Failure {
     )
 }
 
-fn types(asked: &Asked, lang: Lang) -> Vec<Choice> {
+fn types(asked: &Asked, role: Role, lang: Lang) -> Vec<Choice> {
     let known = Event::types().into_iter();
+    let known = known.filter(|info| reads_type(role, info.name));
     let types = known.map(|info| Choice {
         code: info.name,
         title: render::event_title(info.name, lang).to_owned(),
@@ -146,8 +154,10 @@ fn types(asked: &Asked, lang: Lang) -> Vec<Choice> {
     types.collect()
 }
 
-fn categories(asked: &Asked, lang: Lang) -> Vec<Choice> {
-    let categories = render::CATEGORIES.iter().map(|code| Choice {
+fn categories(asked: &Asked, role: Role, lang: Lang) -> Vec<Choice> {
+    let known = render::CATEGORIES.iter();
+    let known = known.filter(|code| reads(role, Some(code)));
+    let categories = known.map(|code| Choice {
         code,
         title: render::category_title(code, lang).to_owned(),
         chosen: asked.category == *code,
@@ -236,8 +246,11 @@ pub(super) async fn one(
     let stored = found.events.first();
     let stored = stored.filter(|one| one.position.get() == position);
     let stored = stored.ok_or_else(Refusal::not_found)?.clone();
+    may_read(signed_in.role, &stored.stream)?;
     let amendments = amendments_of(store, None, &stored).await?;
-    let head = store.head().await.map_err(|error| read_failure(&error))?;
+    let beside = async |way| beside(store, signed_in.role, stored.position, way).await;
+    let before = beside(Direction::Backwards).await?;
+    let after = beside(Direction::Forwards).await?;
     let title = render::event_title(stored.event_type.as_str(), current());
     let recorded = Recorded::read(&stored).ok();
     let pretty = |bytes: &[u8]| -> Result<String, Refusal> {
@@ -264,7 +277,8 @@ pub(super) async fn one(
         facts: facts(&stored),
         data: pretty(&stored.data)?,
         metadata: pretty(&stored.metadata)?,
-        is_last: head.position == stored.position,
+        before,
+        after,
     })
 }
 

@@ -39,6 +39,13 @@ pub(super) enum Refusal {
         /// What was typed into a form, and is sent again from there; empty where nothing was.
         draft: String,
     },
+    /// They are signed in, and not lately enough for what they ask; afterwards it goes on here.
+    SignInAgain {
+        /// The path and query.
+        to: String,
+        /// What was typed into a form, and is sent again from there; empty where nothing was.
+        draft: String,
+    },
     /// The password was right, and a second factor is still to be shown; afterwards it goes on here.
     SecondFactor {
         /// The path and query asked for.
@@ -233,6 +240,10 @@ impl From<Failure> for Refusal {
                 StatusCode::FORBIDDEN,
                 t("この操作はできません", "You may not do this"),
             ),
+            (_, "TOO_MANY_EXPORTS") => (
+                StatusCode::TOO_MANY_REQUESTS,
+                t("今日はもう書き出せません", "No more exports today"),
+            ),
             (Exit::Refused | Exit::Usage, _) => (
                 StatusCode::UNPROCESSABLE_ENTITY,
                 t("受け付けられませんでした", "It was not accepted"),
@@ -261,6 +272,10 @@ impl IntoResponse for Refusal {
             Self::SignIn { to, .. } => {
                 Redirect::to(&sign_in::going_on_to("/sign-in", &to)).into_response()
             },
+            Self::SignInAgain { to, draft } if !draft.is_empty() => {
+                sign_in::too_long_ago(to, draft)
+            },
+            Self::SignInAgain { to, .. } => Redirect::to(&sign_in::again_for(&to)).into_response(),
             Self::SecondFactor { to } => Redirect::to(&second::address(&to)).into_response(),
             Self::Page {
                 status,

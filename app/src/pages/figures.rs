@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::chrome::Chrome;
 use super::door::SignedIn;
-use super::export::{self, Cell, Table};
+use super::export::{self, Cell, Offer, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, t};
@@ -33,7 +33,7 @@ struct Page {
     as_at: String,
     groups: Vec<Group>,
     /// How the figures are taken along.
-    export: Option<[String; 2]>,
+    export: Option<Offer>,
 }
 
 /// A fiscal year that can be chosen.
@@ -92,9 +92,10 @@ pub(super) async fn page(
     let scope = scope(year, today);
     let groups = groups(&basis, scope);
     if let Some(format) = export::format(&asked.format)? {
+        let permit = export::may_take(&site, &signed_in, Subject::Governance).await?;
         let named = (ExportedList::Figures, format, head);
         let table = table(groups, &render::fiscal_year(year, current()));
-        return export::hand_over(&site, &signed_in, named, &table).await;
+        return export::hand_over(&site, &signed_in, permit, named, &table).await;
     }
     shown(&Page {
         chrome: Chrome::of(t("実績", "Figures"), &signed_in, "/figures"),
@@ -103,7 +104,7 @@ pub(super) async fn page(
         on: render::day(scope.day, current()),
         as_at: head.to_string(),
         groups,
-        export: export::links(&signed_in, Subject::Governance, &asked),
+        export: export::offer(&site, &signed_in, Subject::Governance, &asked),
     })
 }
 

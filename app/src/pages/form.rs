@@ -78,9 +78,11 @@ impl<T: DeserializeOwned> FromRequest<Arc<Site>> for Draft<T> {
         let signed_in = signed_in.map_err(|refusal| match refusal {
             // Whoever has still to show a second factor gives the password again: the page that asks for the
             // second alone has no place to come by with what was typed.
-            Refusal::SignIn { .. } | Refusal::SecondFactor { .. } => Refusal::SignIn {
-                to,
-                draft: String::from_utf8_lossy(&bytes).into_owned(),
+            Refusal::SignIn { .. } | Refusal::SignInAgain { .. } | Refusal::SecondFactor { .. } => {
+                Refusal::SignIn {
+                    to,
+                    draft: String::from_utf8_lossy(&bytes).into_owned(),
+                }
             },
             other @ Refusal::Page { .. } => other,
         })?;

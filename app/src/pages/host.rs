@@ -1,10 +1,15 @@
-//! The host that a request names, by which a browser reached the pages.
+//! The host that a request names, by which a browser reached the pages, and the address from which it asks.
 
 use std::convert::Infallible;
+use std::net::IpAddr;
+use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::header::HOST;
 use axum::http::request::Parts;
+
+use super::site::Site;
+use crate::http::address_of;
 
 /// The value of `Host`, where there is one.
 pub(super) struct Host(Option<String>);
@@ -22,5 +27,16 @@ impl<S: Sync> FromRequestParts<S> for Host {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
         Ok(Self(host.map(str::to_owned)))
+    }
+}
+
+/// The address from which a browser asks.
+pub(super) struct Client(pub(super) IpAddr);
+
+impl FromRequestParts<Arc<Site>> for Client {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Infallible> {
+        Ok(Self(address_of(parts, site.over_tls)))
     }
 }

@@ -31,6 +31,7 @@ mod language;
 mod noticed;
 mod organisations;
 mod origin;
+mod pace;
 mod paging;
 mod person;
 mod record;
@@ -47,6 +48,7 @@ mod system;
 mod today;
 mod told;
 
+pub use pace::{PAGES_A_MINUTE, Pace};
 pub use site::Site;
 
 pub(crate) use door::{session_going_on, session_of};

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::children::Choice;
 use super::chrome::Chrome;
 use super::door::SignedIn;
-use super::export::{self, Cell, Table};
+use super::export::{self, Cell, Offer, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, listed, t, term};
@@ -41,7 +41,7 @@ struct Page {
     /// Whether steps can be recorded from here.
     records: bool,
     /// How the list is taken along.
-    export: Option<[String; 2]>,
+    export: Option<Offer>,
 }
 
 /// Referrals on a page.
@@ -116,9 +116,10 @@ pub(super) async fn page(
     let own = signed_in.account.as_str();
     let wanted = board.iter().filter(|line| asked.wants(line, own));
     if let Some(format) = export::format(&asked.format)? {
+        let permit = export::may_take(&site, &signed_in, Subject::Ledger).await?;
         let table = table(wanted.map(|line| shown_line(line, today)));
         let named = (ExportedList::Referrals, format, head);
-        return export::hand_over(&site, &signed_in, named, &table).await;
+        return export::hand_over(&site, &signed_in, permit, named, &table).await;
     }
     let records = signed_in.may(Action::RecordWork, Subject::Person).is_ok();
     let area = |area: &Area| Choice {
@@ -143,7 +144,7 @@ pub(super) async fn page(
         lines: lines.iter().map(|line| shown_line(line, today)).collect(),
         paging,
         records,
-        export: export::links(&signed_in, Subject::Ledger, &asked),
+        export: export::offer(&site, &signed_in, Subject::Ledger, &asked),
         asked,
     })
 }

@@ -26,6 +26,7 @@ use super::site::Site;
 use crate::failure::Failure;
 use crate::reading::{records, settings_at, unreadable};
 use crate::render;
+use crate::rights::may_read;
 
 #[derive(Template)]
 #[template(path = "replay.html")]
@@ -100,6 +101,7 @@ pub(super) async fn page(
 ) -> Result<Response, Refusal> {
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let name = StreamName::new(&stream).map_err(|_| Refusal::not_found())?;
+    may_read(signed_in.role, &name)?;
     let as_of = asked_day(&asked.as_of)?;
     let store = site.open.open.store.as_ref();
     let all = records(store, &name).await?;

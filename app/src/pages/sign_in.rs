@@ -15,7 +15,7 @@ use super::chrome::Chrome;
 use super::door::{Arrived, cookie, no_cookie};
 use super::fault::{Refusal, shown, shown_as};
 use super::form::{Open, Query, Sent};
-use super::host::Host;
+use super::host::{Client, Host};
 use super::language::t;
 use super::second::after_password;
 use super::site::Site;
@@ -32,6 +32,8 @@ struct Page {
     draft: String,
     account: String,
     fault: Option<&'static str>,
+    /// Somebody is signed in, and not lately enough for what they asked.
+    is_again: bool,
     /// Nobody can sign in yet.
     is_new: bool,
 }
@@ -40,6 +42,9 @@ struct Page {
 pub(super) struct Asked {
     #[serde(default)]
     to: String,
+    /// Not empty where somebody is signed in, and not lately enough.
+    #[serde(default)]
+    again: String,
 }
 
 #[derive(Deserialize)]
@@ -65,12 +70,14 @@ pub(super) async fn page(
         draft: String::new(),
         account: String::new(),
         fault: None,
+        is_again: !asked.again.is_empty(),
         is_new: is_new.map_err(|error| Refusal::internal(&error))?,
     })
 }
 
 pub(super) async fn send(
     State(site): State<Arc<Site>>,
+    Client(from): Client,
     host: Host,
     jar: CookieJar,
     Open(given): Open<Given>,
@@ -85,6 +92,7 @@ pub(super) async fn send(
                 draft: given.draft.clone(),
                 account,
                 fault: Some(fault),
+                is_again: false,
                 is_new: false,
             },
         )
@@ -98,15 +106,22 @@ pub(super) async fn send(
         return again(StatusCode::UNPROCESSABLE_ENTITY, String::new(), wrong);
     };
     let name = account.to_string();
-    if !site.tries.take(&account) {
+    if !site.tries.take(from, &account) {
         let wait = t(
             "試した回数が多すぎます。1分ほど待ってから、もう一度試してください。",
             "Too many tries. Wait a minute, then try again.",
         );
         return again(StatusCode::TOO_MANY_REQUESTS, name, wait);
     }
-    if !may_sign_in(&site, &account, &given.password).await? {
-        tracing::warn!(%account, "a sign-in was refused");
+    let judged = judged(&site, &account, &given.password).await?;
+    if !matches!(judged, Judged::Right) {
+        // What is no account's name may be a password, typed into the wrong field.
+        match judged {
+            Judged::Wrong => tracing::warn!(%account, "a sign-in was refused"),
+            Judged::Unknown | Judged::Right => {
+                tracing::warn!("a sign-in with a name that no account has was refused");
+            },
+        }
         return again(StatusCode::UNPROCESSABLE_ENTITY, name, wrong);
     }
     let (jar, arrived) = begin(&site, &account, jar).await?;
@@ -117,15 +132,30 @@ pub(super) async fn send(
 
 /// Asks somebody to sign in again who sent a form; what was typed is kept on the page.
 pub(super) fn interrupted(to: String, draft: String) -> Response {
+    let fault = t(
+        "サインアウトしていました。入力した内容は残っています。",
+        "You were signed out. What you typed is kept.",
+    );
+    kept(to, draft, fault)
+}
+
+/// The same of somebody who is signed in, and not lately enough for what was sent.
+pub(super) fn too_long_ago(to: String, draft: String) -> Response {
+    let fault = t(
+        "緊急閲覧の前に、本人であることをもう一度確かめます。入力した内容は残っています。",
+        "Before an emergency access you are asked once more who you are. What you typed is kept.",
+    );
+    kept(to, draft, fault)
+}
+
+fn kept(to: String, draft: String, fault: &'static str) -> Response {
     let page = Page {
         chrome: Chrome::of_nobody(t("サインイン", "Sign in")),
         to,
         draft,
         account: String::new(),
-        fault: Some(t(
-            "サインアウトしていました。入力した内容は残っています。",
-            "You were signed out. What you typed is kept.",
-        )),
+        fault: Some(fault),
+        is_again: false,
         is_new: false,
     };
     match shown_as(StatusCode::UNAUTHORIZED, &page) {
@@ -134,8 +164,23 @@ pub(super) fn interrupted(to: String, draft: String) -> Response {
     }
 }
 
-/// Whether the password is the account's, and the account is open.
-async fn may_sign_in(site: &Site, account: &Actor, password: &str) -> Result<bool, Refusal> {
+/// Where somebody signs in again before a list is taken out, from where it goes on to the list.
+pub(super) fn again_for(to: &str) -> String {
+    let query = serde_html_form::to_string([("to", to), ("again", "1")]).unwrap_or_default();
+    format!("/sign-in?{query}")
+}
+
+/// What a password is.
+enum Judged {
+    /// The account's, which is open.
+    Right,
+    /// Not the account's, or the account is closed.
+    Wrong,
+    /// No account has the name.
+    Unknown,
+}
+
+async fn judged(site: &Site, account: &Actor, password: &str) -> Result<Judged, Refusal> {
     let stored = site.sign_ins.password(account).await;
     let stored = stored.map_err(|error| Refusal::internal(&error))?;
     // Longer ones are never stored, and hashing them would only take time.
@@ -143,7 +188,11 @@ async fn may_sign_in(site: &Site, account: &Actor, password: &str) -> Result<boo
     let right = is_right(given, stored).await;
     let right = right.map_err(|error| Refusal::internal(&error))?;
     let known = account_named(site.open.open.store.as_ref(), account).await?;
-    Ok(right && known.role.is_some())
+    Ok(match (right, known.role, known.name) {
+        (true, Some(_), _) => Judged::Right,
+        (_, _, Some(_)) => Judged::Wrong,
+        (_, _, None) => Judged::Unknown,
+    })
 }
 
 /// Begins a session of somebody whose password was right, and gives the browser its cookie.

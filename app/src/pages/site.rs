@@ -1,5 +1,6 @@
 //! What the pages are made from.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use ledger_commands::Envelope;
@@ -10,11 +11,12 @@ use ledger_core::sign_in::SignIns;
 use ledger_core::time::{Clock, Day, Timestamp};
 use tokio::sync::Mutex;
 
+use super::pace::Pace;
 use crate::api::{News, Rates};
 use crate::names::Names;
 use crate::rebuilding::Rebuilds;
 use crate::sign_in::passkeys::Passkeys;
-use crate::sign_in::tries::Tries;
+use crate::sign_in::tries::{SecondTries, Tries};
 use crate::wiring::OpenWithKeys;
 use crate::world::NewId;
 
@@ -27,7 +29,7 @@ pub struct Site {
     /// How often somebody tried to.
     pub tries: Tries,
     /// How often somebody whose password was right tried a second factor.
-    pub second_tries: Tries,
+    pub second_tries: SecondTries,
     /// Held while a second factor is removed: its event is written before, so that of two at once the second
     /// must know what the first left. Of several processes the tables know.
     pub removals: Mutex<()>,
@@ -35,6 +37,10 @@ pub struct Site {
     pub names: Names,
     /// How often programs may ask.
     pub rates: Rates,
+    /// How many pages a session opens a minute.
+    pub pace: Pace,
+    /// Lists that an account takes out of the ledger a day.
+    pub exports_a_day: NonZeroU32,
     /// What was recorded lately, for whoever waits for it.
     pub news: News,
     /// What is being made anew of the kept projections.

@@ -1,10 +1,12 @@
-//! Finds the event that a position or an id names.
+//! Finds the event that a position or an id names, and those beside it.
 
+use ledger_core::actor::Role;
 use ledger_core::id::{EventId, Position};
-use ledger_core::store::{EventStore, ReadAll, StoredEvent};
+use ledger_core::store::{Direction, EventStore, ReadAll, StoredEvent};
 
 use crate::failure::Failure;
 use crate::fault::read_failure;
+use crate::rights::reads;
 
 /// Finds an event by its position, or by its id over the whole log.
 ///
@@ -37,5 +39,51 @@ pub async fn find_event(store: &dyn EventStore, which: &str) -> Result<StoredEve
                 ));
             },
         }
+    }
+}
+
+/// How far beside an event another is looked for.
+const BESIDE_MAX: u64 = 10_000;
+
+/// The nearest event on one side of a position that a role reads; none where none is near.
+///
+/// # Errors
+/// [`Failure`] when the store fails.
+pub async fn beside(
+    store: &dyn EventStore,
+    role: Role,
+    at: Position,
+    direction: Direction,
+) -> Result<Option<Position>, Failure> {
+    let from = match direction {
+        Direction::Forwards => Some(at.plus(1)),
+        Direction::Backwards => at
+            .get()
+            .checked_sub(1)
+            .filter(|one| *one > 0)
+            .map(Position::new),
+    };
+    let Some(from) = from else {
+        return Ok(None);
+    };
+    let mut read = ReadAll {
+        direction,
+        ..ReadAll::one(from)
+    };
+    loop {
+        let page = store.read_all(&read).await;
+        let page = page.map_err(|error| read_failure(&error))?;
+        let mut found = page.events.iter();
+        if let Some(one) = found.find(|one| reads(role, one.stream.category())) {
+            return Ok(Some(one.position));
+        }
+        match page
+            .next
+            .filter(|next| at.get().abs_diff(*next) < BESIDE_MAX)
+        {
+            Some(next) => read.from = Some(Position::new(next)),
+            None => return Ok(None),
+        }
+        read.limit = usize::MAX;
     }
 }

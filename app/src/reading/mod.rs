@@ -30,7 +30,7 @@ pub use as_at::AsAt;
 pub use backups::{Backups, LastBackup, backups};
 pub use child::{find_child, number_of, the_child};
 pub use corrections::{Corrected, corrections};
-pub use event::find_event;
+pub use event::{beside, find_event};
 pub use history::{closed_history, history};
 pub use imports::{ImportedFile, Rejections, gaps, imports, ranges};
 pub use meeting::meeting_cards;

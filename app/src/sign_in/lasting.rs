@@ -12,8 +12,8 @@ pub const WHOLE: TimeDelta = TimeDelta::hours(10);
 const NOTED: TimeDelta = TimeDelta::minutes(1);
 /// How long somebody may take to show a passkey, or to set an app up.
 pub const CHALLENGE: TimeDelta = TimeDelta::minutes(10);
-/// How long after signing in somebody may change what anybody signs in with: whoever finds a desk unlocked must
-/// not make it their own.
+/// How long after signing in somebody may change what anybody signs in with, take lists out, and open the record
+/// of whom they are not in charge of: whoever finds a desk unlocked must not make it their own.
 const RECENT: TimeDelta = TimeDelta::minutes(10);
 /// How long an invitation may be used.
 pub const INVITATION: TimeDelta = TimeDelta::hours(24);
@@ -24,7 +24,7 @@ pub fn is_over(session: &Session, now: Timestamp) -> bool {
     since(session.seen_at, now) >= IDLE || since(session.begun_at, now) >= WHOLE
 }
 
-/// Whether somebody signed in lately enough to change what is signed in with.
+/// Whether somebody signed in lately enough for what asks for the password anew.
 #[must_use]
 pub fn is_recent(begun_at: Timestamp, now: Timestamp) -> bool {
     since(begun_at, now) < RECENT

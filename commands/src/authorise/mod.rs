@@ -73,6 +73,20 @@ actions! {
     AnswerAudit,
 }
 
+impl Action {
+    /// What somebody must be allowed to who reads the events of a category of streams, text closed.
+    ///
+    /// Who opened what, who signed in and who took what along tells of colleagues: reading it is
+    /// reviewing them.
+    #[must_use]
+    pub fn to_read(category: Option<&str>) -> Self {
+        match category {
+            Some("access") => Self::ReviewLedger,
+            Some(_) | None => Self::ReadEvents,
+        }
+    }
+}
+
 /// Whose record it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {

@@ -83,6 +83,24 @@ fn every_role_may_do_what_the_table_says_and_nothing_else() {
 }
 
 #[test]
+fn who_opened_what_is_read_by_those_who_review_the_ledger() {
+    let reads = |stream: &str, role| {
+        let stream = StreamName::new(stream).unwrap();
+        let action = Action::to_read(stream.category());
+        authorise(role, action, Subject::Ledger, Assignment::None).is_ok()
+    };
+    let readers = |stream: &str| ROLES.map(|role| reads(stream, role));
+
+    // Staff, manager, auditor, committee, admin, the program, and somebody at the machine.
+    let access = [false, true, true, false, false, false, true];
+    let others = [true, true, true, false, false, true, true];
+    assert_eq!(readers("access-2026-11-27"), access);
+    for stream in ["child-1", "account-1", "programme", "accessory-1"] {
+        assert_eq!(readers(stream), others, "{stream}");
+    }
+}
+
+#[test]
 fn a_refusal_says_whether_the_role_or_the_assignment_is_missing() {
     let refused = |role, action, subject| {
         let rejection = authorise(role, action, subject, Assignment::None).unwrap_err();

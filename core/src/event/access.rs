@@ -85,6 +85,8 @@ pub enum ExportFormat {
     Csv,
     /// An Office Open XML workbook.
     Xlsx,
+    /// JSON, for a program.
+    Json,
 }
 
 /// For what personal text is opened.

@@ -8,7 +8,7 @@ use ledger_tests::programs::Program;
 use ledger_tests::serving::Serving;
 
 use super::{serving, token};
-use crate::pages::{ENGINES, centre, openings, position, put_in_charge, said, signed_in};
+use crate::pages::{ENGINES, PASSWORD, centre, openings, position, put_in_charge, said, signed_in};
 
 /// Somebody who listens.
 struct Listener(BufReader<TcpStream>);
@@ -51,6 +51,7 @@ async fn a_new_record_is_told_of_and_a_look_is_not(engine: Engine) {
         token(&place, "iin-1", "committee"),
     );
     put_in_charge(&place, "sato");
+    let mut desk = signed_in(&serving, &place, "ito", "staff");
     let (staff, other) = (
         Program::with(&serving, &staff),
         Program::with(&serving, &other),
@@ -64,13 +65,15 @@ async fn a_new_record_is_told_of_and_a_look_is_not(engine: Engine) {
     let looked = openings(&place);
     assert_eq!(staff.get("/api/children/C101").status, 200);
     assert_eq!(openings(&place), looked + 1);
+    let again = [("account", "ito"), ("password", PASSWORD)];
+    assert_eq!(desk.send("/sign-in", &again).status, 200);
     said(
         &place,
         "record close-case --child C101 --reason moved --occurred 2024-03-29 --json",
     );
     let now = position(&place);
-    assert_eq!(now, before + 2);
-    assert_eq!(listener.position(), now, "the look is no news");
+    assert_eq!(now, before + 3);
+    assert_eq!(listener.position(), now, "neither look nor sign-in is news");
 
     // Who was away is told what was missed, once.
     let last = format!("Last-Event-ID: {before}\r\n");

@@ -3,6 +3,7 @@
 mod changes;
 mod commands;
 mod document;
+mod lists;
 mod roles;
 mod schemathesis;
 mod tokens;

@@ -10,7 +10,10 @@ use crate::pages::{ENGINES, centre, openings, put_in_charge, said};
 
 /// Paths, and what asks the same at the command line.
 const SAME: [(&str, &str); 16] = [
-    ("/api/work-list?on=2024-03-31", "work-list --on 2024-03-31"),
+    (
+        "/api/work-list?on=2024-03-31&whole=true",
+        "work-list --on 2024-03-31",
+    ),
     (
         "/api/work-list?for=C001&kind=disaster-plan&kind=follow-up",
         "work-list --for C001 --kind disaster-plan --kind follow-up",
@@ -66,8 +69,12 @@ async fn a_program_is_answered_what_the_command_line_answers() {
     let program = Program::with(&serving, &manager);
     for (path, line) in SAME {
         let at_the_command_line = said(&place, &format!("{line} --json"));
-        let answer = program.json(path);
+        let mut answer = program.json(path);
         assert!(answer.is_object(), "{path}: {answer}");
+        if path.starts_with("/api/work-list") {
+            let next = answer.as_object_mut().unwrap().remove("next");
+            assert_eq!(next, Some(Value::Null), "{path} answers all of it");
+        }
         assert_eq!(answer, at_the_command_line, "{path}");
     }
 }
@@ -110,8 +117,8 @@ async fn the_log_is_read_page_by_page() {
         "{newest:?}"
     );
     let all = program.json("/api/events?limit=1000000");
-    assert_eq!(all["events"].as_array().unwrap().len(), 1_000);
-    assert_eq!(all["next"], 1_001);
+    assert_eq!(all["events"].as_array().unwrap().len(), 100);
+    assert_eq!(all["next"], 101);
     let kinds = program.json("/api/event-counts");
     let referrals = kinds["kinds"]
         .as_array()

@@ -1,5 +1,6 @@
 //! What the people of the centre see and do in a browser, without scripts.
 
+mod access_log;
 mod acts;
 mod audit;
 mod browse;
@@ -8,6 +9,7 @@ mod door;
 mod exports;
 mod help;
 mod language;
+mod limits;
 mod paging;
 mod person;
 mod plans;

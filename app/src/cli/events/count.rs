@@ -4,13 +4,14 @@ use ledger_commands::authorise::Action;
 use ledger_projections::event_index::{EventIndex, Kind, kinds};
 use serde_json::{Value, json};
 
-use crate::cli::output;
 use crate::cli::view::{Asking, View};
+use crate::cli::{hints, output};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::views_failure;
 use crate::lang::Lang;
 use crate::render::{category_title, event_title};
+use crate::rights::{left_out, reads, reads_type};
 use crate::wiring::OpenLedger;
 use crate::world::World;
 
@@ -29,6 +30,7 @@ pub(super) async fn run(
 ) -> Result<Exit, Failure> {
     let open = OpenLedger::open_to(Action::ReadEvents, options, world).await?;
     let counted = counted(&open).await;
+    hints::partial(open.role, options.lang, world);
     open.close().await;
     for kind in counted? {
         if options.json {
@@ -46,14 +48,22 @@ impl View for Count {
     async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
         let kinds = counted(asking.door.ledger()).await?;
         let kinds: Vec<Value> = kinds.iter().map(as_json).collect();
-        Ok(json!({ "kinds": kinds }))
+        Ok(json!({"kinds": kinds, "left_out": left_out(asking.door.ledger().role)}))
     }
 }
 
 async fn counted(open: &OpenLedger) -> Result<Vec<Kind>, Failure> {
     open.catch_up(&EventIndex, &mut |_, _| {}).await?;
     let kinds = kinds(&open.views).await;
-    kinds.map_err(|error| views_failure(&error))
+    let mut kinds = kinds.map_err(|error| views_failure(&error))?;
+    kinds.retain(|kind| {
+        if kind.is_category {
+            reads(open.role, Some(&kind.name))
+        } else {
+            reads_type(open.role, &kind.name)
+        }
+    });
+    Ok(kinds)
 }
 
 fn as_json(kind: &Kind) -> Value {

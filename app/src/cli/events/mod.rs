@@ -14,14 +14,14 @@ use ledger_core::store::{Direction, EventStore, Filter, NameFilter, ReadAll, Sto
 use ledger_core::time::{Day, Occurred};
 use serde_json::{Map, Value, json};
 
-use super::output;
-use super::view::{Asking, View};
+use super::{hints, output};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::read_failure;
 use crate::lang::Lang;
 use crate::reading::unreadable;
 use crate::render::event_title;
+use crate::rights::reads;
 use crate::wiring::OpenLedger;
 use crate::world::World;
 
@@ -95,14 +95,15 @@ async fn run_list(
     world: &mut World,
 ) -> Result<Exit, Failure> {
     let open = OpenLedger::open_to(Action::ReadEvents, options, world).await?;
-    let done = write_list(list, open.store.as_ref(), options, world).await;
+    let done = write_list(list, &open, options, world).await;
+    hints::partial(open.role, options.lang, world);
     open.close().await;
     done.map(|()| Exit::Done)
 }
 
 async fn write_list(
     list: &List,
-    store: &dyn EventStore,
+    open: &OpenLedger,
     options: &GlobalOptions,
     world: &mut World,
 ) -> Result<(), Failure> {
@@ -113,23 +114,32 @@ async fn write_list(
             output::line(world, &in_a_line(stored, options.lang))
         }
     };
-    each(list, list.limit, store, write).await.map(drop)
+    each(list, list.limit, open, write).await.map(drop)
 }
 
-/// Most events of one answer over HTTP, which says where more follow.
-const ANSWER_MAX: usize = 1_000;
+impl List {
+    /// What everybody must be allowed to who asks for the events.
+    pub(crate) const ACTION: Action = Action::ReadEvents;
 
-impl View for List {
-    const ACTION: Action = Action::ReadEvents;
-
-    async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
-        let (store, mut events) = (asking.door.ledger().store.as_ref(), Vec::new());
+    /// So many of the events that are asked for, at most, and from which position more may follow; as many as
+    /// that where all are `wanted`, and else as many as are asked for.
+    ///
+    /// # Errors
+    /// [`Failure`] when the log cannot be read.
+    pub(crate) async fn part(
+        &self,
+        open: &OpenLedger,
+        wanted: bool,
+        most: usize,
+    ) -> Result<(Vec<Value>, Option<Position>), Failure> {
+        let mut events = Vec::new();
         let take = &mut |stored: &StoredEvent| {
             events.push(as_json(stored)?);
             Ok(())
         };
-        let next = each(self, self.limit.min(ANSWER_MAX), store, take).await?;
-        Ok(json!({"events": events, "next": next}))
+        let limit = if wanted { most } else { self.limit.min(most) };
+        let next = each(self, limit, open, take).await?;
+        Ok((events, next))
     }
 }
 
@@ -137,10 +147,11 @@ impl View for List {
 async fn each(
     list: &List,
     limit: usize,
-    store: &dyn EventStore,
+    open: &OpenLedger,
     take: &mut (dyn FnMut(&StoredEvent) -> Result<(), Failure> + Send),
 ) -> Result<Option<Position>, Failure> {
     let (mut read, mut left) = (reading(list)?, limit);
+    let store: &dyn EventStore = open.store.as_ref();
     loop {
         if left == 0 {
             return Ok(read.from);
@@ -151,7 +162,7 @@ async fn each(
             if left == 0 {
                 return Ok(Some(stored.position));
             }
-            if is_wanted(list, stored)? {
+            if reads(open.role, stored.stream.category()) && is_wanted(list, stored)? {
                 left = left.saturating_sub(1);
                 take(stored)?;
             }

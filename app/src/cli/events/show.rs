@@ -17,6 +17,7 @@ use crate::fault::execute_failure;
 use crate::lang::Lang;
 use crate::reading::{amendments_of, find_event, unreadable};
 use crate::render::{amendment, field_label, sentence, value};
+use crate::rights::may_read;
 use crate::wiring::{OpenLedger, OpenWithKeys};
 use crate::world::World;
 
@@ -72,6 +73,7 @@ async fn run_open(
 
 async fn shown(show: &Show, open: &OpenLedger) -> Result<Shown, Failure> {
     let stored = find_event(open.store.as_ref(), &show.which).await?;
+    may_read(open.role, &stored.stream)?;
     Ok(Shown {
         sentence: closed_sentence(&stored),
         opened: None,
@@ -88,6 +90,7 @@ async fn shown_open(
 ) -> Result<Shown, Failure> {
     let store = open.open.store.as_ref();
     let stored = find_event(store, &show.which).await?;
+    may_read(open.open.role, &stored.stream)?;
     let looked = open
         .ledger
         .record_access(&stored.stream, AccessPurpose::Event, envelope)

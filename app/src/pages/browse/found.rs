@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use ledger_core::actor::Role;
 use ledger_core::code::Area;
 use ledger_core::event::Metadata;
 use ledger_core::id::{EventId, EventType, Position};
@@ -16,6 +17,7 @@ use crate::failure::Failure;
 use crate::fault::read_failure;
 use crate::pages::day::asked_day;
 use crate::reading::{areas_of_persons, first_since, last_until, newest_acts};
+use crate::rights::reads;
 use crate::wiring::OpenLedger;
 
 /// How many events are looked at for one page; where they hold too few that fit, the next page goes on.
@@ -88,6 +90,8 @@ impl Reach {
 pub(in crate::pages) struct Search<'a> {
     store: &'a dyn EventStore,
     asked: &'a Asked,
+    /// Who looks; what the role does not read is left out.
+    role: Role,
     read: ReadAll,
     at_least: Option<i64>,
     acts: Arc<HashMap<EventId, Act>>,
@@ -98,12 +102,13 @@ pub(in crate::pages) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// A search for what was asked, once the facts are brought forward.
+    /// A role's search for what was asked, once the facts are brought forward.
     ///
     /// # Errors
     /// [`Failure`] when log or views cannot be read.
     pub(in crate::pages) async fn begin(
         open: &'a OpenLedger,
+        role: Role,
         asked: &'a Asked,
     ) -> Result<Self, Failure> {
         let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
@@ -116,6 +121,7 @@ impl<'a> Search<'a> {
         };
         Ok(Self {
             store,
+            role,
             read: ReadAll {
                 from: jump.or(asked.position()?),
                 direction: asked.direction(),
@@ -199,7 +205,8 @@ impl<'a> Search<'a> {
         let in_category = || stored.stream.category() == Some(self.asked.category.as_str());
         let is_late = |least: i64| line.delay().is_some_and(|days| days >= least);
         let actor = || line.metadata.as_ref().map(|known| known.actor.as_str());
-        (self.asked.category.is_empty() || in_category())
+        reads(self.role, stored.stream.category())
+            && (self.asked.category.is_empty() || in_category())
             && stored.stream.as_str().starts_with(&self.asked.stream)
             && (self.asked.by.is_empty() || actor() == Some(self.asked.by.as_str()))
             && self.at_least.is_none_or(is_late)

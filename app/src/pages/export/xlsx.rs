@@ -1,5 +1,6 @@
 //! A table as an Excel workbook: the table on the first sheet, and who took it along on the second.
 
+use std::borrow::Cow;
 use std::error::Error;
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
@@ -46,6 +47,31 @@ pub(super) fn bytes(table: &Table, stamp: &Stamp) -> Result<Vec<u8>, Box<dyn Err
     Ok(book.save_to_buffer()?)
 }
 
+/// Most UTF-16 units of a cell, as Excel has it.
+const CELL_MAX: usize = 32_767;
+
+/// What a cell takes of a text, and behind it, where that is not all, that it is cut.
+fn fitting(said: &str) -> Cow<'_, str> {
+    if said.encode_utf16().count() <= CELL_MAX {
+        return Cow::Borrowed(said);
+    }
+    let note = t(
+        "…（Excelのセルに入らないため以下略。全文はCSVにあります）",
+        "… (cut: an Excel cell holds no more; the CSV has the whole text)",
+    );
+    let mut room = CELL_MAX.saturating_sub(note.encode_utf16().count());
+    let mut kept = String::new();
+    for character in said.chars() {
+        let Some(left) = room.checked_sub(character.len_utf16()) else {
+            break;
+        };
+        room = left;
+        kept.push(character);
+    }
+    kept.push_str(note);
+    Cow::Owned(kept)
+}
+
 /// Texts are written as texts: Excel runs none of them.
 fn write(
     sheet: &mut Worksheet,
@@ -54,8 +80,40 @@ fn write(
     text: &Format,
 ) -> Result<(), XlsxError> {
     match cell {
-        Cell::Text(said) => sheet.write_string_with_format(line, column, said, text)?,
+        Cell::Text(said) => sheet.write_string_with_format(line, column, fitting(said), text)?,
         Cell::Nothing => return Ok(()),
     };
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use ledger_core::id::Position;
+
+    use super::*;
+
+    #[test]
+    fn a_text_that_no_cell_holds_is_cut_and_says_so() {
+        let long = "𠮷野".repeat(20_000);
+        let table = Table {
+            title: "例",
+            columns: vec!["番号", "内容"],
+            rows: vec![vec![Cell::text("C101"), Cell::text(&*long)]],
+        };
+        let stamp = Stamp {
+            on: "令和8年11月27日".to_owned(),
+            by: "kacho".to_owned(),
+            as_at: Position::new(7),
+        };
+        assert!(
+            bytes(&table, &stamp).is_ok(),
+            "no cell is too long for Excel"
+        );
+        let told = fitting(&long);
+        assert!(told.starts_with("𠮷野𠮷野"), "{}", told.len());
+        assert!(told.ends_with("全文はCSVにあります）"), "{}", told.len());
+        let units = told.encode_utf16().count();
+        assert!((CELL_MAX - 1..=CELL_MAX).contains(&units), "{units}");
+        assert_eq!(fitting("短い"), "短い");
+    }
 }

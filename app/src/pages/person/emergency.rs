@@ -11,7 +11,7 @@ use ledger_commands::authorise::{Action, Subject};
 use ledger_commands::command::TakeEmergencyAccess;
 use ledger_core::actor::Role;
 use ledger_core::id::{ChildId, CommandId};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::failure::Failure;
@@ -25,6 +25,7 @@ use crate::pages::giving::Fault;
 use crate::pages::language::{current, sentence, t};
 use crate::pages::site::Site;
 use crate::reading::{number_of, the_child};
+use crate::sign_in::lasting;
 
 /// How long access is taken, in minutes: long enough to read and call back.
 const MINUTES: u32 = 60;
@@ -43,7 +44,7 @@ struct Page {
 }
 
 /// What is typed into the form, as it was typed.
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 pub(in crate::pages) struct Typed {
     /// Who types.
     #[serde(default)]
@@ -85,6 +86,12 @@ pub(in crate::pages) async fn send(
         return again(&site, &signed_in, &child, typed).await;
     }
     signed_in.may(Action::TakeEmergencyAccess, Subject::Person)?;
+    if !lasting::is_recent(signed_in.begun_at, site.now()) {
+        return Err(Refusal::SignInAgain {
+            to: format!("/children/{child}/emergency"),
+            draft: serde_html_form::to_string(&typed).map_err(|error| Refusal::internal(&error))?,
+        });
+    }
     let store = site.open.open.store.as_ref();
     let child = the_child(store, site.open.ledger.id(), &child).await?;
     let id = Uuid::try_parse(&typed.command).map_err(|_| Refusal::stale())?;

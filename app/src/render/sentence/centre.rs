@@ -114,6 +114,7 @@ fn exported(event: &ListExported, to: &mut Words) {
     let format = match event.format {
         ExportFormat::Csv => "CSV",
         ExportFormat::Xlsx => "Excel",
+        ExportFormat::Json => "JSON",
     };
     let (rows, as_at) = (event.rows, event.as_at);
     let in_all = counted(rows, "row", "rows");
