@@ -77,6 +77,17 @@ impl TestDatabase {
         client.expect("the test server answers")
     }
 
+    /// Ends every connection but its own.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    pub async fn end_sessions(&self) {
+        let client = self.connect().await;
+        let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                   WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        let _ended = client.query(sql, &[]).await.unwrap();
+    }
+
     /// Lets whoever connects from now on only read, or write again.
     ///
     /// # Panics

@@ -32,6 +32,8 @@ use crate::sign_in::second::{Registered, settings};
 struct Page {
     chrome: Chrome,
     accounts: Vec<Line>,
+    /// The names of those that are closed.
+    closed: Vec<String>,
     roles: Vec<(&'static str, &'static str)>,
     typed: Typed,
     fault: Option<Fault>,
@@ -170,9 +172,11 @@ fn role(chosen: &str) -> Result<Option<Role>, Failure> {
 
 async fn made(site: &Site, signed_in: &SignedIn) -> Result<Page, Refusal> {
     signed_in.may(Action::ManageAccounts, Subject::Ledger)?;
+    let (accounts, closed) = accounts(site).await?;
     Ok(Page {
         chrome: Chrome::of(t("アカウント", "Accounts"), signed_in, "/accounts"),
-        accounts: accounts(site).await?,
+        accounts,
+        closed,
         roles: Role::OF_ACCOUNTS
             .iter()
             .filter_map(|(code, _)| {
@@ -210,17 +214,22 @@ async fn second(site: &Site, account: &Actor, required: bool) -> Result<String, 
     Ok(parts.join(t("、", ", ")))
 }
 
-/// The accounts that are open, by name.
-async fn accounts(site: &Site) -> Result<Vec<Line>, Refusal> {
+/// The accounts that are open, and the names of those that are closed, by name.
+async fn accounts(site: &Site) -> Result<(Vec<Line>, Vec<String>), Refusal> {
     let store = site.open.open.store.as_ref();
     let head = store.head().await.map_err(|error| read_failure(&error))?;
     let settings = settings(store).await?;
-    let mut lines = Vec::new();
+    let (mut lines, mut closed) = (Vec::new(), Vec::new());
     for (stream, history) in histories(store, "account-", head.position).await? {
         let folded = Folded::of_history(&stream, &history);
         let known = Account::of(folded.state()).cloned().unwrap_or_default();
-        let (Some(name), Some(role)) = (known.name, known.role) else {
-            continue;
+        let (name, role) = match (known.name, known.role) {
+            (Some(name), Some(role)) => (name, role),
+            (Some(name), None) => {
+                closed.push(name.to_string());
+                continue;
+            },
+            (None, _) => continue,
         };
         let password = site.sign_ins.password(&name).await;
         let password = password.map_err(|error| Refusal::internal(&error))?;
@@ -232,5 +241,6 @@ async fn accounts(site: &Site) -> Result<Vec<Line>, Refusal> {
         });
     }
     lines.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok(lines)
+    closed.sort();
+    Ok((lines, closed))
 }

@@ -3,6 +3,8 @@
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
 
+use super::route::Route;
+
 const STYLE: &str = include_str!("../../assets/care-ledger.css");
 const SCRIPT: &str = include_str!("../../assets/care-ledger.js");
 const FRESH: &str = include_str!("../../assets/care-ledger-fresh.js");
@@ -11,23 +13,35 @@ const PLAY: &str = include_str!("../../assets/care-ledger-play.js");
 
 const PASSKEY: &str = include_str!("../../assets/passkey.js");
 
-pub(super) async fn passkey() -> impl IntoResponse {
+/// The files.
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::page("/assets/care-ledger.css", style),
+        Route::page("/assets/care-ledger.js", script),
+        Route::page("/assets/care-ledger-fresh.js", fresh),
+        Route::page("/assets/care-ledger-form.js", form),
+        Route::page("/assets/care-ledger-play.js", play),
+        Route::page("/assets/passkey.js", passkey),
+    ]
+}
+
+async fn passkey() -> impl IntoResponse {
     scripted(PASSKEY)
 }
 
-pub(super) async fn script() -> impl IntoResponse {
+async fn script() -> impl IntoResponse {
     scripted(SCRIPT)
 }
 
-pub(super) async fn play() -> impl IntoResponse {
+async fn play() -> impl IntoResponse {
     scripted(PLAY)
 }
 
-pub(super) async fn form() -> impl IntoResponse {
+async fn form() -> impl IntoResponse {
     scripted(FORM)
 }
 
-pub(super) async fn fresh() -> impl IntoResponse {
+async fn fresh() -> impl IntoResponse {
     scripted(FRESH)
 }
 
@@ -39,7 +53,7 @@ fn scripted(script: &'static str) -> impl IntoResponse {
     (headers, script)
 }
 
-pub(super) async fn style() -> impl IntoResponse {
+async fn style() -> impl IntoResponse {
     let headers = [
         (CONTENT_TYPE, "text/css; charset=utf-8"),
         // Holds nothing personal; asked for anew after an hour, as a newer program may have another.

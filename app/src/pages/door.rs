@@ -37,6 +37,11 @@ pub(super) struct SignedIn {
 }
 
 impl SignedIn {
+    /// The session's name in the table.
+    pub(super) fn session(&self) -> Digest {
+        self.secret.digest()
+    }
+
     /// The path of the page at which the role begins.
     pub(super) fn begins_at(&self) -> &'static str {
         pages_of(self.role).first().map_or("/", |(path, _)| *path)

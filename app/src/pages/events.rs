@@ -1,17 +1,14 @@
-//! 記録そのもの: every event of the log, newest first, and one of them with all that proves it.
-//! Personal text stays closed.
+//! 記録そのもの: every event of the log, newest first. Personal text stays closed.
 
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::actor::Role;
 use ledger_core::code::Area;
-use ledger_core::event::{Event, ExportedList, Recorded};
-use ledger_core::id::Position;
-use ledger_core::store::{Direction, EventStore, ReadAll, StoredEvent};
+use ledger_core::event::{Event, ExportedList};
 
 use super::browse::{Asked, Chip, Line as Found, Search};
 use super::chrome::Chrome;
@@ -22,11 +19,9 @@ use super::form::Query;
 use super::language::{current, t};
 use super::site::Site;
 use crate::failure::Failure;
-use crate::fault::read_failure;
 use crate::lang::Lang;
-use crate::reading::{amendments_of, beside, unreadable};
 use crate::render;
-use crate::rights::{may_read, reads, reads_all, reads_type};
+use crate::rights::{reads, reads_all, reads_type};
 
 /// Events of one page.
 const PAGE: usize = 50;
@@ -70,26 +65,6 @@ struct Line {
     actor: String,
     /// What a later event said about it last.
     act: Option<&'static str>,
-}
-
-#[derive(Template)]
-#[template(path = "event.html")]
-struct One {
-    chrome: Chrome,
-    position: u64,
-    title: String,
-    said: Option<String>,
-    /// What later events say about it.
-    amendments: Vec<String>,
-    /// The stream, and how many of its events were recorded by then.
-    stream: String,
-    revision: u64,
-    facts: Vec<(&'static str, String)>,
-    data: String,
-    metadata: String,
-    /// The events before and after it that the role reads.
-    before: Option<Position>,
-    after: Option<Position>,
 }
 
 /// Most rows of a list that is taken along.
@@ -230,81 +205,4 @@ fn table(lines: &[Found], lang: Lang) -> Table {
         ],
         rows: rows.collect(),
     }
-}
-
-pub(super) async fn one(
-    State(site): State<Arc<Site>>,
-    signed_in: SignedIn,
-    Path(position): Path<String>,
-) -> Result<Response, Refusal> {
-    signed_in.may(Action::ReadEvents, Subject::Ledger)?;
-    let store: &dyn EventStore = site.open.open.store.as_ref();
-    let position: u64 = position.parse().map_err(|_| Refusal::not_found())?;
-    let read = ReadAll::one(Position::new(position));
-    let found = store.read_all(&read).await;
-    let found = found.map_err(|error| read_failure(&error))?;
-    let stored = found.events.first();
-    let stored = stored.filter(|one| one.position.get() == position);
-    let stored = stored.ok_or_else(Refusal::not_found)?.clone();
-    may_read(signed_in.role, &stored.stream)?;
-    let amendments = amendments_of(store, None, &stored).await?;
-    let beside = async |way| beside(store, signed_in.role, stored.position, way).await;
-    let before = beside(Direction::Backwards).await?;
-    let after = beside(Direction::Forwards).await?;
-    let title = render::event_title(stored.event_type.as_str(), current());
-    let recorded = Recorded::read(&stored).ok();
-    let pretty = |bytes: &[u8]| -> Result<String, Refusal> {
-        let value: serde_json::Value =
-            serde_json::from_slice(bytes).map_err(|error| unreadable(&error))?;
-        Ok(serde_json::to_string_pretty(&value).unwrap_or_default())
-    };
-    shown(&One {
-        chrome: Chrome::of(
-            format!("{} #{position}", t("記録", "Event")),
-            &signed_in,
-            "/events",
-        ),
-        position,
-        title: title.to_owned(),
-        said: recorded
-            .map(|recorded| render::sentence(&recorded.event, recorded.privacy, current())),
-        amendments: amendments
-            .iter()
-            .map(|one| render::amendment(one, current()))
-            .collect(),
-        stream: stored.stream.to_string(),
-        revision: stored.revision.get().saturating_add(1),
-        facts: facts(&stored),
-        data: pretty(&stored.data)?,
-        metadata: pretty(&stored.metadata)?,
-        before,
-        after,
-    })
-}
-
-fn facts(stored: &StoredEvent) -> Vec<(&'static str, String)> {
-    let private = match (stored.sealed.is_some(), stored.sealed_sha256.is_some()) {
-        (true, _) => t("封印してあります", "sealed"),
-        (false, true) => t("消去されました", "erased"),
-        (false, false) => t("ありません", "none"),
-    };
-    vec![
-        (t("位置", "Position"), stored.position.to_string()),
-        (t("ストリーム", "Stream"), stored.stream.to_string()),
-        (
-            t("ストリーム内の番号", "Number in the stream"),
-            stored.revision.to_string(),
-        ),
-        ("ID", stored.id.to_string()),
-        (t("種類", "Kind"), stored.event_type.to_string()),
-        (
-            t("記録した時刻（UTC）", "Recorded at (UTC)"),
-            stored.recorded_at.to_string(),
-        ),
-        (
-            t("個人に関する記述", "What is said of persons"),
-            private.to_owned(),
-        ),
-        (t("葉のハッシュ", "Leaf hash"), stored.leaf_hash.to_string()),
-    ]
 }

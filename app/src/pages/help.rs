@@ -4,10 +4,8 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use ledger_projections::small_cells::SHOWN_MIN;
 
 use super::chrome::Chrome;
@@ -15,6 +13,7 @@ use super::door::SignedIn;
 use super::fault::{Refusal, shown};
 use super::help_words::{TASKS, TERMS, Words};
 use super::language::t;
+use super::route::Route;
 use super::site::Site;
 
 #[derive(Template)]
@@ -40,10 +39,11 @@ struct Accessibility {
     version: &'static str,
 }
 
-pub(super) fn routes() -> Router<Arc<Site>> {
-    Router::new()
-        .route("/help", get(page))
-        .route("/accessibility", get(accessibility))
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::page("/help", page),
+        Route::page("/accessibility", accessibility),
+    ]
 }
 
 async fn page(State(_): State<Arc<Site>>, signed_in: SignedIn) -> Result<Response, Refusal> {

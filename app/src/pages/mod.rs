@@ -1,5 +1,6 @@
 //! The pages: what the people of the centre see and do in a browser, made on the server.
 
+mod account;
 mod accounts;
 mod act;
 mod amend;
@@ -16,6 +17,7 @@ mod counted;
 mod day;
 mod door;
 mod due_acts;
+mod event;
 mod events;
 mod export;
 mod fault;
@@ -39,6 +41,7 @@ mod referrals;
 mod replay;
 mod request;
 mod resume;
+mod route;
 mod search;
 mod second;
 mod security;
@@ -61,9 +64,9 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::Method;
 use axum::middleware::{self, Next};
 use axum::response::Response;
-use axum::routing::{get, post};
 
 use self::fault::Refusal;
+use self::route::Route;
 
 /// Most bytes of a form: some forty pages of text.
 const FORM_BYTES: usize = 256 << 10;
@@ -77,61 +80,78 @@ async fn in_time(request: Request, next: Next) -> Response {
     made.unwrap_or_else(|_| Refusal::late(reads).into())
 }
 
+/// Every path of the pages, in the order in which they are written here.
+fn all() -> Vec<Route> {
+    let mut all = of_the_work();
+    all.extend(committee::routes());
+    all.extend(audit::routes());
+    all.extend(of_the_log());
+    all.extend(of_who_signs_in());
+    all.extend(second::routes());
+    all.extend(security::routes());
+    all.extend(help::routes());
+    all.extend(assets::routes());
+    all
+}
+
+/// Every path of the pages with the methods that it answers.
+#[must_use]
+pub fn paths() -> Vec<(&'static str, &'static [&'static str])> {
+    all().iter().map(Route::known).collect()
+}
+
+fn of_the_work() -> Vec<Route> {
+    vec![
+        Route::page("/", today::page),
+        Route::page("/children", children::page),
+        Route::form("/children/search", search::send),
+        Route::page("/children/{child}", person::timeline::page),
+        Route::form("/children/{child}/emergency", person::emergency::send),
+        Route::page("/children/{child}/sheet", person::sheet::page),
+        Route::page("/children/{child}/plans/{plan}", person::plan::page),
+        Route::page(
+            "/children/{child}/referrals/{referral}/letter",
+            person::letter::page,
+        ),
+        Route::page("/referrals", referrals::page),
+        Route::both("/record", record::page, record::send),
+        Route::page("/acts", act::menu),
+        Route::both("/acts/{command}", act::page, act::send),
+        Route::page("/figures", figures::page),
+        Route::page("/organisations", organisations::page),
+    ]
+}
+
+fn of_the_log() -> Vec<Route> {
+    vec![
+        Route::page("/events", events::page),
+        Route::page("/events/{position}", event::page),
+        Route::page("/events/{position}/bytes/{part}", event::bytes),
+        Route::page("/events/{position}/figures", counted::page),
+        Route::both("/events/{position}/amend", amend::page, amend::send),
+        Route::page("/replay/{stream}", replay::page),
+    ]
+}
+
+fn of_who_signs_in() -> Vec<Route> {
+    vec![
+        Route::both("/accounts", accounts::page, accounts::send),
+        Route::page("/accounts/{account}", account::page),
+        Route::form("/accounts/{account}/role", account::change_role),
+        Route::form("/accounts/{account}/close", account::close),
+        Route::both("/system", system::page, system::send),
+        Route::both("/sign-in", sign_in::page, sign_in::send).with_draft(),
+        Route::form("/sign-out", sign_in::out),
+        Route::form("/language", language::send),
+        Route::both("/invitation/{secret}", invitation::page, invitation::send),
+    ]
+}
+
 /// Every page. What is not a page is the caller's.
 pub fn routes(site: Arc<Site>) -> Router {
     let numbered = middleware::from_fn_with_state(Arc::clone(&site), request::numbered);
-    Router::new()
-        .route("/", get(today::page))
-        .route("/children", get(children::page))
-        .route("/children/search", post(search::send))
-        .route("/children/{child}", get(person::timeline::page))
-        .route("/children/{child}/emergency", post(person::emergency::send))
-        .route("/children/{child}/sheet", get(person::sheet::page))
-        .route("/children/{child}/plans/{plan}", get(person::plan::page))
-        .route(
-            "/children/{child}/referrals/{referral}/letter",
-            get(person::letter::page),
-        )
-        .route("/referrals", get(referrals::page))
-        .route("/record", get(record::page).post(record::send))
-        .route("/acts", get(act::menu))
-        .route("/acts/{command}", get(act::page).post(act::send))
-        .route("/figures", get(figures::page))
-        .merge(committee::routes())
-        .merge(audit::routes())
-        .route("/events", get(events::page))
-        .route("/events/{position}", get(events::one))
-        .route("/events/{position}/figures", get(counted::page))
-        .route("/replay/{stream}", get(replay::page))
-        .route(
-            "/events/{position}/amend",
-            get(amend::page).post(amend::send),
-        )
-        .route("/accounts", get(accounts::page).post(accounts::send))
-        .route("/system", get(system::page).post(system::send))
-        .route("/organisations", get(organisations::page))
-        .route(
-            "/sign-in",
-            get(sign_in::page)
-                .post(sign_in::send)
-                // A form that comes along is encoded once more.
-                .layer(DefaultBodyLimit::max(3 * FORM_BYTES)),
-        )
-        .merge(second::routes())
-        .merge(security::routes())
-        .merge(help::routes())
-        .route("/assets/passkey.js", get(assets::passkey))
-        .route("/sign-out", post(sign_in::out))
-        .route("/language", post(language::send))
-        .route(
-            "/invitation/{secret}",
-            get(invitation::page).post(invitation::send),
-        )
-        .route("/assets/care-ledger.css", get(assets::style))
-        .route("/assets/care-ledger.js", get(assets::script))
-        .route("/assets/care-ledger-fresh.js", get(assets::fresh))
-        .route("/assets/care-ledger-form.js", get(assets::form))
-        .route("/assets/care-ledger-play.js", get(assets::play))
+    let all = all().into_iter();
+    all.fold(Router::new(), |router, route| route.onto(router))
         .fallback(async || Refusal::not_found())
         .method_not_allowed_fallback(async || Refusal::not_allowed())
         .layer(DefaultBodyLimit::max(FORM_BYTES))

@@ -3,19 +3,16 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::Router;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use axum::routing::{get, post};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
 use ledger_core::code::SecondFactor;
 use ledger_core::sign_in::{Purpose, Secret};
 use serde::Deserialize;
 
-use super::FORM_BYTES;
 use super::chrome::Chrome;
 use super::door::{Arrived, SignedIn, cookie};
 use super::fault::{Refusal, shown, shown_as};
@@ -23,6 +20,7 @@ use super::form::{Query, Sent};
 use super::host::Host;
 use super::language::t;
 use super::resume::resumed;
+use super::route::Route;
 use super::sign_in::{Nothing, going_on_to, own_path};
 use super::site::Site;
 use crate::fault::execute_failure;
@@ -85,16 +83,11 @@ pub(super) struct Given {
 }
 
 /// The page and its forms.
-pub(super) fn routes() -> Router<Arc<Site>> {
-    Router::new()
-        .route(
-            "/sign-in/second",
-            get(page)
-                .post(send)
-                // A form that comes along is encoded once more.
-                .layer(DefaultBodyLimit::max(3 * FORM_BYTES)),
-        )
-        .route("/sign-in/second/challenge", post(challenge))
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::both("/sign-in/second", page, send).with_draft(),
+        Route::form("/sign-in/second/challenge", challenge),
+    ]
 }
 
 /// The address of the page, from which it goes on to another.

@@ -2,11 +2,15 @@
 
 use std::collections::HashMap;
 
-use ledger_core::event::{CorrectionEvent, Recorded};
+use ledger_core::actor::Actor;
+use ledger_core::event::{CorrectionEvent, Event, EventCorrected, Recorded};
 use ledger_core::id::{EventId, EventType, Position, Revision, StreamName};
 use ledger_core::store::{Direction, EventStore, Filter, ReadAll, ReadStream, StoredEvent};
+use ledger_core::time::Occurred;
 use ledger_projections::amendment::{Act, Amendment};
+use serde_json::{Map, Value};
 
+use super::command::{approver, with_the_same_command};
 use super::unreadable;
 use crate::failure::Failure;
 use crate::fault::read_failure;
@@ -17,6 +21,24 @@ pub struct Corrected {
     pub amendment: Amendment,
     /// The event about which it was said; none where a foreign correction names one of another stream.
     pub target: Option<StoredEvent>,
+    /// What the event said before and says by it; none where it has no other content by it.
+    pub contents: Option<Contents>,
+    /// Where the event stands now that was moved.
+    pub moved_to: Option<Position>,
+    /// Who approved it, where a second person did.
+    pub approver: Option<Actor>,
+}
+
+/// What an event said before a correction, and what it says by it.
+pub struct Contents {
+    /// The clear fields before.
+    pub before: Map<String, Value>,
+    /// The clear fields by it.
+    pub after: Map<String, Value>,
+    /// When it occurred, before and by it, where that changes.
+    pub occurred: Option<(Occurred, Occurred)>,
+    /// There is personal text, which stays closed on both sides.
+    pub is_sealed: bool,
 }
 
 /// So many corrections from a position back, of one act where one is named, and from where more follow.
@@ -52,7 +74,16 @@ pub async fn corrections(
                 return Ok((found, Some(stored.position.get())));
             }
             let target = targets.find(store, stored, target).await?;
-            found.push(Corrected { amendment, target });
+            let together = with_the_same_command(store, stored).await?;
+            let moved = amendment.moved_to_event;
+            let moved = together.iter().find(|one| moved == Some(one.id));
+            found.push(Corrected {
+                contents: targets.contents(&recorded, target.as_ref())?,
+                moved_to: moved.map(|one| one.position),
+                approver: approver(store, &together).await?,
+                amendment,
+                target,
+            });
         }
         match page.next {
             Some(next) => read.from = Some(Position::new(next)),
@@ -84,6 +115,62 @@ impl Targets {
         let events = self.0.get(&by.stream);
         Ok(events.and_then(|events| events.get(&target)).cloned())
     }
+
+    /// What an event said before a correction of it and says by it.
+    fn contents(
+        &self,
+        by: &Recorded,
+        target: Option<&StoredEvent>,
+    ) -> Result<Option<Contents>, Failure> {
+        let (Some(after), Some(target)) = (content(by), target) else {
+            return Ok(None);
+        };
+        let events = self.0.get(&by.stream).into_iter().flatten();
+        let mut earlier = Vec::new();
+        for (_, stored) in events.filter(|(_, one)| one.position < by.position) {
+            if is_correction(stored) {
+                let read = Recorded::read(stored).map_err(|error| unreadable(&error))?;
+                earlier.push(read);
+            }
+        }
+        let mut earlier: Vec<(Position, &EventCorrected)> = earlier
+            .iter()
+            .filter_map(|one| Some((one.position, content(one)?)))
+            .filter(|(_, one)| one.target == target.id)
+            .collect();
+        earlier.sort_by_key(|(position, _)| *position);
+        let before = match earlier.last() {
+            Some((_, last)) => last.payload.clone(),
+            None => serde_json::from_slice(&target.data).map_err(|error| unreadable(&error))?,
+        };
+        let first = Recorded::read(target).map_err(|error| unreadable(&error))?;
+        let stated = earlier.iter().rev().find_map(|(_, one)| one.occurred);
+        let occurred = stated.unwrap_or(first.metadata.occurred);
+        let moved = after.occurred.filter(|now| *now != occurred);
+        Ok(Some(Contents {
+            before,
+            after: after.payload.clone(),
+            occurred: moved.map(|now| (occurred, now)),
+            is_sealed: target.sealed.is_some() || target.sealed_sha256.is_some(),
+        }))
+    }
+}
+
+/// The whole new content of an event that is corrected.
+const fn content(by: &Recorded) -> Option<&EventCorrected> {
+    if let Event::Correction(
+        CorrectionEvent::Corrected(it) | CorrectionEvent::IdentityCorrected(it),
+    ) = &by.event
+    {
+        Some(it)
+    } else {
+        None
+    }
+}
+
+fn is_correction(stored: &StoredEvent) -> bool {
+    let mut types = CorrectionEvent::TYPES.iter();
+    types.any(|info| info.name == stored.event_type.as_str())
 }
 
 async fn whole(

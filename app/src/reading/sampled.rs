@@ -1,7 +1,7 @@
 //! Draws events, and checks each: its leaf rebuilt from the stored bytes, and that leaf in the tree of the head.
 
 use ledger_core::id::Position;
-use ledger_core::proof::{Checkpoint, Hash, Tree, verify_inclusion};
+use ledger_core::proof::{Hash, Tree, verify_inclusion};
 use ledger_core::sample::{draw, draw_among};
 use ledger_core::store::audit::leaf_of;
 use ledger_core::store::{Direction, EventStore, Head, ReadAll, StoredEvent};
@@ -23,6 +23,8 @@ pub struct Checked {
     /// That leaf stands at its place in the head's tree; none where the log is too long to prove it on a
     /// page.
     pub tree: Option<bool>,
+    /// The hashes that lead from the leaf to the root, lowest first; none where nothing is proved.
+    pub path: Vec<Hash>,
 }
 
 /// Draws by a seed from the positions of a range.
@@ -91,22 +93,20 @@ pub async fn checked(
             continue;
         };
         let leaf = leaf_of(stored).hash();
-        let is_in = |tree: &Tree| is_in_tree((leaf, *position), tree, head);
+        let index = position.get().saturating_sub(1);
+        let path = tree.as_ref().map(|tree| tree.path(index));
+        let is_in = |path: &Option<Vec<Hash>>| {
+            let path = path.as_ref();
+            path.is_some_and(|path| verify_inclusion(leaf, index, head, path).is_ok())
+        };
         checked.push(Checked {
             leaf: leaf == stored.leaf_hash,
-            tree: tree.as_ref().map(is_in),
+            tree: path.as_ref().map(is_in),
+            path: path.flatten().unwrap_or_default(),
             stored: stored.clone(),
         });
     }
     Ok(checked)
-}
-
-fn is_in_tree((leaf, position): (Hash, Position), tree: &Tree, head: Checkpoint) -> bool {
-    let Some(index) = position.get().checked_sub(1) else {
-        return false;
-    };
-    let path = tree.path(index);
-    path.is_some_and(|path| verify_inclusion(leaf, index, head, &path).is_ok())
 }
 
 /// The hashes of all leaves up to a position, as they are stored.

@@ -6,12 +6,24 @@ use super::labels::{field_label, is_plumbing, place};
 use super::words::value;
 use crate::lang::Lang;
 
-/// Every field that differs between two contents: what it said, struck through, and what it says now.
-pub(super) fn changes(
+/// A field that differs between two contents, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldChange {
+    /// What the field is called.
+    pub label: String,
+    /// What it said.
+    pub before: String,
+    /// What it says now.
+    pub after: String,
+}
+
+/// Every field that differs between two contents, the more telling ones first.
+#[must_use]
+pub fn changed(
     before: &Map<String, Value>,
     after: &Map<String, Value>,
     lang: Lang,
-) -> Vec<String> {
+) -> Vec<FieldChange> {
     let mut fields: Vec<&String> = before.keys().collect();
     fields.extend(after.keys().filter(|field| !before.contains_key(*field)));
     fields.sort_by_key(|field| place(field));
@@ -24,14 +36,22 @@ pub(super) fn changes(
         let unsaid = |content: Option<&Value>| content.is_none_or(Value::is_null);
         !is_plumbing(field) && old != new && !(unsaid(old) && unsaid(new))
     });
-    let told = differing.map(|field| {
-        let label = field_label(field, lang);
-        let (old, new) = (
-            said(before.get(field), field),
-            said(after.get(field), field),
-        );
-        format!("~~ {label}: {old} ~~ → {new}")
+    let told = differing.map(|field| FieldChange {
+        label: field_label(field, lang).to_owned(),
+        before: said(before.get(field), field),
+        after: said(after.get(field), field),
     });
+    told.collect()
+}
+
+/// The same in lines: what each field said, struck through, and what it says now.
+pub(super) fn changes(
+    before: &Map<String, Value>,
+    after: &Map<String, Value>,
+    lang: Lang,
+) -> Vec<String> {
+    let changed = changed(before, after, lang).into_iter();
+    let told = changed.map(|one| format!("~~ {}: {} ~~ → {}", one.label, one.before, one.after));
     told.collect()
 }
 

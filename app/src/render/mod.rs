@@ -35,6 +35,7 @@ pub use categories::{CATEGORIES, category_title};
 pub use difference::{Change, changed_words};
 pub use directory::office;
 pub use facility::{facility, facility_grid, other_facilities};
+pub use fields::{FieldChange, changed};
 pub use history::{history, history_json};
 pub use indicator::{
     achievement, amount, band, cause, group, pace, reason, said_by, standing, target,

@@ -1,15 +1,18 @@
 //! What the people of the centre see and do in a browser, without scripts.
 
 mod access_log;
+mod account;
 mod acts;
 mod audit;
 mod browse;
 mod committee;
 mod door;
+mod event;
 mod exports;
 mod help;
 mod language;
 mod limits;
+mod matrix;
 mod paging;
 mod person;
 mod plans;

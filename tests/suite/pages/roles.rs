@@ -11,7 +11,7 @@ use ledger_tests::serving::Serving;
 use super::{BINARY, ENGINES, PASSWORD, centre, openings, position, signed_in};
 
 /// What nobody sees of whom they are not in charge, and the committee and the admin never.
-const PERSONAL: [&str; 4] = ["花子", "ハナコ", "2019-10-15", "令和元年10月15日"];
+pub(super) const PERSONAL: [&str; 4] = ["花子", "ハナコ", "2019-10-15", "令和元年10月15日"];
 
 /// Accounts with their roles, and the page at which each begins.
 pub(super) const ROLES: [(&str, &str, &str); 5] = [
@@ -93,6 +93,12 @@ pub(super) const PAGES: &[(&str, &[&str])] = &[
         "/events?category=child&delay=1&amended=no",
         &["staff", "manager", "auditor"],
     ),
+    ("/events/52/bytes/data", &["staff", "manager", "auditor"]),
+    (
+        "/events/52/bytes/metadata",
+        &["staff", "manager", "auditor"],
+    ),
+    ("/replay/programme", &["staff", "manager", "auditor"]),
     ("/audit", REVIEWERS),
     ("/audit/corrections", REVIEWERS),
     ("/audit/imports", REVIEWERS),
@@ -102,6 +108,7 @@ pub(super) const PAGES: &[(&str, &[&str])] = &[
     ("/audit/sample", REVIEWERS),
     ("/audit/sample?seed=x&n=3", REVIEWERS),
     ("/accounts", &["admin"]),
+    ("/accounts/sato", &["admin"]),
     ("/system", &["admin"]),
     ("/organisations", &["staff", "manager", "auditor", "admin"]),
     ("/security", EVERYBODY),
@@ -111,8 +118,15 @@ pub(super) const PAGES: &[(&str, &[&str])] = &[
     ("/sign-in/second", EVERYBODY),
 ];
 
+/// What there is not, with the roles that are told so; the others are told that it is not for them.
+pub(super) const ABSENT: &[(&str, &[&str])] = &[
+    ("/committee/meetings/none", READERS),
+    ("/accounts/none", &["admin"]),
+    ("/replay/none-1", &["staff", "manager", "auditor"]),
+];
+
 /// Forms, each with the roles that may send it.
-const FORMS: &[(&str, &[&str])] = &[
+pub(super) const FORMS: &[(&str, &[&str])] = &[
     ("/children/search", &["staff", "manager"]),
     ("/security/codes/new", EVERYBODY),
     ("/security/passkeys/remove", EVERYBODY),
@@ -125,6 +139,10 @@ const FORMS: &[(&str, &[&str])] = &[
     ("/acts/finish-follow-up", &["staff", "manager"]),
     ("/record", &["staff", "manager"]),
     ("/accounts", &["admin"]),
+    ("/accounts/sato/role", &["admin"]),
+    ("/accounts/sato/close", &["admin"]),
+    // Nobody but the manager opens it who is not in charge.
+    ("/events/52/amend", &["manager"]),
     ("/system", &["admin"]),
     ("/acts/make-referral", &["staff", "manager"]),
     ("/acts/open-audit", &["auditor"]),
@@ -154,6 +172,14 @@ fn sends_what_it_may(browser: &mut Browser<'_>, role: &str) {
         );
         let told = answer.body.contains("C101");
         assert!(may || !told, "{role} {path}: {}", answer.body);
+    }
+}
+
+/// Whether there is something is for whoever may see it.
+fn is_told_what_there_is_not(browser: &mut Browser<'_>, role: &str) {
+    for &(path, roles) in ABSENT {
+        let status = if roles.contains(&role) { 404 } else { 403 };
+        assert_eq!(browser.open(path).status, status, "{role} {path}");
     }
 }
 
@@ -211,6 +237,7 @@ async fn each_role_sees_its_pages_and_no_other(engine: Engine) {
                 assert!(!page.body.contains("C101"), "{role} {path}: {}", page.body);
             }
         }
+        is_told_what_there_is_not(&mut browser, role);
         sends_what_it_may(&mut browser, role);
         whose_numbers_there_are_is_not_told(&mut browser, role);
         let opened = if role == "manager" { 6 } else { 0 };

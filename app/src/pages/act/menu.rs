@@ -338,17 +338,17 @@ mod tests {
 
     use super::*;
 
-    /// Commands that have a page of their own.
-    const OWN_PAGE: [&str; 9] = [
-        "record-consultation",
-        "take-emergency-access",
-        "correct-event",
-        "annul-event",
-        "reverse-annulment",
-        "reassign-event",
-        "open-account",
-        "change-account-role",
-        "close-account",
+    /// Commands that have a page of their own, with the path to which its form is sent.
+    const OWN_PAGE: [(&str, &str); 9] = [
+        ("record-consultation", "/record"),
+        ("take-emergency-access", "/children/{child}/emergency"),
+        ("correct-event", "/events/{position}/amend"),
+        ("annul-event", "/events/{position}/amend"),
+        ("reverse-annulment", "/events/{position}/amend"),
+        ("reassign-event", "/events/{position}/amend"),
+        ("open-account", "/accounts"),
+        ("change-account-role", "/accounts/{account}/role"),
+        ("close-account", "/accounts/{account}/close"),
     ];
     /// Commands that take a table or draw numbers, and are given at the command line.
     const TABLES: [&str; 4] = [
@@ -359,11 +359,21 @@ mod tests {
     ];
 
     #[test]
+    fn a_command_with_a_page_of_its_own_is_sent_from_one() {
+        let paths = crate::pages::paths();
+        for (command, path) in OWN_PAGE {
+            let own = paths.iter().find(|(known, _)| *known == path);
+            let takes = own.is_some_and(|(_, methods)| methods.contains(&"POST"));
+            assert!(takes, "{command}: {path}");
+        }
+    }
+
+    #[test]
     fn every_command_is_in_the_menu_once_or_has_a_page_of_its_own() {
         let menu = OF_A_PERSON.iter().chain(OTHERS);
         let listed: Vec<&str> = menu
             .flat_map(|(_, commands)| commands.iter().copied())
-            .chain(OWN_PAGE)
+            .chain(OWN_PAGE.map(|(command, _)| command))
             .chain(TABLES)
             .collect();
         let once: BTreeSet<&str> = listed.iter().copied().collect();

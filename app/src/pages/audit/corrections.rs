@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::response::Response;
 use ledger_core::id::Position;
 use ledger_core::store::EventStore;
+use ledger_core::time::Occurred;
 use ledger_projections::amendment::Act;
 use serde::{Deserialize, Serialize};
 
@@ -19,11 +20,11 @@ use super::super::site::Site;
 use super::access_lines::said_by;
 use super::frame::Frame;
 use crate::lang::Lang;
-use crate::reading::{Corrected, corrections};
-use crate::render;
+use crate::reading::{Contents, Corrected, corrections};
+use crate::render::{self, FieldChange};
 
 /// Corrections of one page.
-const PAGE: usize = 100;
+const PAGE: usize = 50;
 
 /// What may be asked for, with its code.
 const ACTS: [(&str, Act); 4] = [
@@ -50,8 +51,11 @@ struct Line {
     reason: String,
     by: String,
     target: Option<Target>,
-    /// Where the event stands now that was moved, as far as a page tells it.
-    moved_to: Option<String>,
+    /// Where the event stands now that was moved.
+    moved_to: Option<Position>,
+    /// What it said and what it says, field by field.
+    changes: Vec<FieldChange>,
+    approver: Option<String>,
 }
 
 /// The event about which something is said.
@@ -128,6 +132,41 @@ fn line(found: &Corrected, lang: Lang) -> Line {
         reason: render::term_within(said.reason, lang),
         by: said_by(&said.actor, render::role_of_account(said.role, lang), lang),
         target,
-        moved_to: said.moved_to_event.map(|event| event.to_string()),
+        moved_to: found.moved_to,
+        changes: found
+            .contents
+            .as_ref()
+            .map(|it| changes(it, lang))
+            .unwrap_or_default(),
+        approver: found.approver.as_ref().map(ToString::to_string),
+    }
+}
+
+fn changes(contents: &Contents, lang: Lang) -> Vec<FieldChange> {
+    let mut changes = render::changed(&contents.before, &contents.after, lang);
+    changes.extend(contents.occurred.map(|(before, after)| FieldChange {
+        label: lang.pick("出来事の日時", "Occurred").to_owned(),
+        before: when(before, lang),
+        after: when(after, lang),
+    }));
+    if contents.is_sealed {
+        // Whether it changed is not told either: that is read by opening both.
+        let closed = lang.pick("閉（封印したまま）", "closed (sealed)");
+        changes.push(FieldChange {
+            label: lang
+                .pick("個人に関する記述", "What is said of persons")
+                .to_owned(),
+            before: closed.to_owned(),
+            after: closed.to_owned(),
+        });
+    }
+    changes
+}
+
+fn when(occurred: Occurred, lang: Lang) -> String {
+    match occurred {
+        Occurred::Minute(at) => at.in_japan().format("%Y-%m-%d %H:%M").to_string(),
+        Occurred::Day(_) | Occurred::Month(_) => occurred.to_string(),
+        Occurred::Unknown => lang.pick("不明", "not known").to_owned(),
     }
 }

@@ -11,20 +11,16 @@ mod index;
 mod rules;
 mod sample;
 
-use std::sync::Arc;
-
-use axum::Router;
-use axum::routing::get;
-
-use super::site::Site;
+use super::route::Route;
 
 /// The pages.
-pub(super) fn routes() -> Router<Arc<Site>> {
-    Router::new()
-        .route("/audit", get(index::page))
-        .route("/audit/corrections", get(corrections::page))
-        .route("/audit/imports", get(imports::page))
-        .route("/audit/rules", get(rules::page))
-        .route("/audit/access", get(access::page))
-        .route("/audit/sample", get(sample::page))
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::page("/audit", index::page),
+        Route::page("/audit/corrections", corrections::page),
+        Route::page("/audit/imports", imports::page),
+        Route::page("/audit/rules", rules::page),
+        Route::page("/audit/access", access::page),
+        Route::page("/audit/sample", sample::page),
+    ]
 }

@@ -30,37 +30,31 @@ mod scorecard;
 
 pub(super) use looked::Present;
 
-use std::sync::Arc;
-
-use axum::Router;
-use axum::routing::get;
-
-use super::site::Site;
+use super::route::Route;
 
 /// The committee's pages.
-pub(super) fn routes() -> Router<Arc<Site>> {
-    Router::new()
-        .route("/committee", get(scorecard::page))
-        .route("/committee/course", get(course::page))
-        .route("/committee/areas", get(areas::page))
-        .route("/committee/facilities", get(facilities::page))
-        .route("/committee/disaster", get(disaster::page))
-        .route("/committee/referrals", get(referrals::page))
-        .route("/committee/picture", get(picture::page))
-        .route("/committee/journeys", get(journeys::page))
-        .route("/committee/issues", get(issues::page))
-        .route("/committee/budget", get(budget::page))
-        .route("/committee/quality", get(quality::page))
-        .route("/committee/changes", get(changes::page))
-        .route("/committee/meetings", get(meetings::page))
-        .route("/committee/meetings/{meeting}", get(meeting::page))
-        .route(
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::page("/committee", scorecard::page),
+        Route::page("/committee/course", course::page),
+        Route::page("/committee/areas", areas::page),
+        Route::page("/committee/facilities", facilities::page),
+        Route::page("/committee/disaster", disaster::page),
+        Route::page("/committee/referrals", referrals::page),
+        Route::page("/committee/picture", picture::page),
+        Route::page("/committee/journeys", journeys::page),
+        Route::page("/committee/issues", issues::page),
+        Route::page("/committee/budget", budget::page),
+        Route::page("/committee/quality", quality::page),
+        Route::page("/committee/changes", changes::page),
+        Route::page("/committee/meetings", meetings::page),
+        Route::page("/committee/meetings/{meeting}", meeting::page),
+        Route::both(
             "/committee/recommendations",
-            get(recommendations::page).post(recommendations::open),
-        )
-        .route(
-            "/committee/requests",
-            get(requests::page).post(requests::open),
-        )
-        .route("/committee/figures/{id}", get(figure::page))
+            recommendations::page,
+            recommendations::open,
+        ),
+        Route::both("/committee/requests", requests::page, requests::open),
+        Route::page("/committee/figures/{id}", figure::page),
+    ]
 }

@@ -6,11 +6,9 @@ mod passkeys;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::Router;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use axum::routing::{get, post};
 use axum_extra::extract::CookieJar;
 use ledger_core::code::{SecondFactor, SignInChange};
 use ledger_core::event::SignInChanged;
@@ -18,13 +16,13 @@ use ledger_core::sign_in::{Digest, Last, Removal, SignInError};
 use ledger_core::time::Timestamp;
 use serde::Deserialize;
 
-use super::FORM_BYTES;
 use super::chrome::Chrome;
 use super::door::Arrived;
 use super::fault::{Fault, Refusal, shown};
 use super::form::{Query, Sent};
 use super::host::Host;
 use super::language::{current, t};
+use super::route::Route;
 use super::second::{Here, complete, on, registered};
 use super::sign_in::{going_on_to, own_path};
 use super::site::Site;
@@ -104,17 +102,17 @@ pub(super) struct Given {
 }
 
 /// The page and its forms.
-pub(super) fn routes() -> Router<Arc<Site>> {
-    Router::new()
-        .route("/security", get(page))
-        .route("/security/codes", post(codes::register))
-        .route("/security/codes/new", post(codes::show))
-        .route("/security/codes/remove", post(codes::remove))
-        .route("/security/passkeys", post(passkeys::add))
-        .route("/security/passkeys/challenge", post(passkeys::challenge))
-        .route("/security/passkeys/remove", post(passkeys::remove))
-        // A form that comes along is encoded once more.
-        .layer(DefaultBodyLimit::max(3 * FORM_BYTES))
+pub(super) fn routes() -> Vec<Route> {
+    let all = [
+        Route::page("/security", page),
+        Route::form("/security/codes", codes::register),
+        Route::form("/security/codes/new", codes::show),
+        Route::form("/security/codes/remove", codes::remove),
+        Route::form("/security/passkeys", passkeys::add),
+        Route::form("/security/passkeys/challenge", passkeys::challenge),
+        Route::form("/security/passkeys/remove", passkeys::remove),
+    ];
+    all.into_iter().map(Route::with_draft).collect()
 }
 
 /// Sends somebody here who must register something before they go on; what was typed comes along.

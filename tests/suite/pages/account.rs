@@ -1,0 +1,110 @@
+//! An administrator changes the role of an account and closes it.
+
+use ledger_tests::browsing::{Browser, hidden};
+use ledger_tests::ledger::Engine;
+use ledger_tests::program::Place;
+use ledger_tests::serving::{Response, Serving};
+
+use super::{BINARY, PASSWORD, centre, grown_older, out, position, said, signed_in};
+
+fn sends(admin: &mut Browser<'_>, path: &str, field: (&str, &str)) -> Response {
+    let page = admin.open("/accounts/sato");
+    let (form, command) = (hidden(&page, "form"), hidden(&page, "command"));
+    admin.send(path, &[("form", &form), ("command", &command), field])
+}
+
+fn signs_in(serving: &Serving) -> (Response, Browser<'_>) {
+    let mut browser = Browser::at(serving);
+    let page = browser.send("/sign-in", &[("account", "sato"), ("password", PASSWORD)]);
+    (page, browser)
+}
+
+fn count(place: &Place, event_type: &str) -> usize {
+    let line = format!("events list --type {event_type} --limit 1000 --json");
+    out(place, &line).lines().count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_is_changed_and_the_sign_ins_in_the_old_one_end() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut sato = signed_in(&serving, &place, "sato", "staff");
+    let mut admin = signed_in(&serving, &place, "joho-1", "admin");
+    let list = admin.open("/accounts");
+    assert!(
+        list.body.contains("href=\"/accounts/sato\""),
+        "{}",
+        list.body
+    );
+    let before = position(&place);
+    let unsaid = sends(&mut admin, "/accounts/sato/role", ("role", ""));
+    assert_eq!(unsaid.status, 422, "{}", unsaid.body);
+    let same = sends(&mut admin, "/accounts/sato/role", ("role", "staff"));
+    assert_eq!(same.status, 422, "{}", same.body);
+    assert_eq!(position(&place), before, "nothing was written");
+
+    let done = sends(&mut admin, "/accounts/sato/role", ("role", "committee"));
+
+    assert_eq!(done.status, 200, "{}", done.body);
+    assert!(done.body.contains("役割を変えました"), "{}", done.body);
+    assert!(done.body.contains("<dd>運営委員会</dd>"), "{}", done.body);
+    assert_eq!(count(&place, "account-role-changed"), 1);
+    assert_eq!(sato.look("/children").status, 303, "the sign-in is over");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_is_closed_with_all_that_it_is_signed_in_with() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut sato = signed_in(&serving, &place, "sato", "staff");
+    said(&place, "token sato --for 1 --json");
+    let mut admin = signed_in(&serving, &place, "joho-1", "admin");
+    let before = position(&place);
+    let wrong = sends(&mut admin, "/accounts/sato/close", ("name", "saito"));
+    assert_eq!(wrong.status, 422, "{}", wrong.body);
+    assert!(
+        wrong.body.contains("そのまま入力してください"),
+        "{}",
+        wrong.body
+    );
+    assert_eq!(position(&place), before, "nothing was written");
+
+    let done = sends(&mut admin, "/accounts/sato/close", ("name", "sato"));
+
+    assert_eq!(done.status, 200, "{}", done.body);
+    assert!(done.body.contains("閉じてある"), "{}", done.body);
+    assert_eq!(count(&place, "account-closed"), 1);
+    assert_eq!(count(&place, "tokens-revoked"), 1);
+    assert_eq!(sato.look("/children").status, 303);
+    assert_eq!(signs_in(&serving).0.status, 422);
+    let list = admin.open("/accounts");
+    assert!(list.body.contains("閉じたアカウント 1件"), "{}", list.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_closes_their_own_account_so_that_an_admin_stays() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let _sato = signed_in(&serving, &place, "sato", "staff");
+    let mut admin = signed_in(&serving, &place, "joho-1", "admin");
+    let own = admin.open("/accounts/joho-1");
+    assert!(own.body.contains("必ず一人は残ります"), "{}", own.body);
+    assert!(!own.body.contains("/close"), "{}", own.body);
+    let page = admin.open("/accounts/sato");
+    let (form, command) = (hidden(&page, "form"), hidden(&page, "command"));
+    let before = position(&place);
+    for (path, field) in [
+        ("/accounts/joho-1/close", ("name", "joho-1")),
+        ("/accounts/joho-1/role", ("role", "staff")),
+    ] {
+        let fields = [("form", &*form), ("command", &*command), field];
+        let refused = admin.send(path, &fields);
+        assert_eq!(refused.status, 422, "{path}: {}", refused.body);
+    }
+    // Whoever finds a desk unlocked closes nobody out.
+    grown_older(&place, "begun_at", 11);
+    let late = sends(&mut admin, "/accounts/sato/close", ("name", "sato"));
+    assert_eq!(late.status, 403, "{}", late.body);
+    assert_eq!(position(&place), before, "nothing was written");
+    assert_eq!(admin.open("/accounts/nobody").status, 404);
+}
