@@ -2,9 +2,9 @@
 
 use std::num::NonZeroU32;
 
-use ledger_commands::authorise::{Action, Assignment, Subject, authorise};
+use ledger_commands::tells_of_persons;
 use ledger_core::actor::{Actor, Role};
-use ledger_core::event::{AccessEvent, Event, Recorded};
+use ledger_core::event::{AccessEvent, Event, ExportedList, Recorded};
 use ledger_core::id::{Revision, StreamName};
 use ledger_core::store::{EventStore, ReadStream, StoredEvent};
 use ledger_core::time::Day;
@@ -12,28 +12,31 @@ use ledger_core::time::Day;
 use crate::failure::Failure;
 use crate::fault::{read_failure, rejection_failure};
 
-/// Lists that an account takes out a day, where nobody says otherwise.
+/// Lists about persons that an account takes out a day, where nobody says otherwise.
 pub const A_DAY: NonZeroU32 = NonZeroU32::new(3).expect("above zero");
 
-/// Refuses whoever may not take such a list, or took as many as anybody does on the day.
+/// Refuses whoever may not take a list, or took as many about persons as anybody does on the day; what is about
+/// nobody is taken as often as it is wanted.
 ///
 /// # Errors
 /// [`Failure`] with `NO_PERMISSION` or `TOO_MANY_EXPORTS`; when the log cannot be read.
 pub async fn may_take(
     store: &dyn EventStore,
     (account, role): (&Actor, Role),
-    subject: Subject,
+    list: ExportedList,
     (today, a_day): (Day, NonZeroU32),
 ) -> Result<(), Failure> {
-    let allowed = authorise(role, Action::Export, subject, Assignment::None);
-    allowed.map_err(|rejection| rejection_failure(&rejection))?;
+    ledger_commands::may_take(role, list).map_err(|rejection| rejection_failure(&rejection))?;
+    if !tells_of_persons(list) {
+        return Ok(());
+    }
     if taken(store, account, today).await? < usize_of(a_day) {
         return Ok(());
     }
     Err(Failure::refused(
         "TOO_MANY_EXPORTS",
-        format!("書き出せるのは、一人1日{a_day}回までです。今日はもう書き出せません。"),
-        format!("an account takes no more than {a_day} lists out a day; today's are taken"),
+        format!("人に関する一覧を書き出せるのは、一人1日{a_day}回までです。今日はもう書き出せません。"),
+        format!("an account takes no more than {a_day} lists about persons out a day; today's are taken"),
     )
     .hint(
         "画面と印刷はそのまま使えます。急ぎのときは、書き出せるほかの方に頼むか、システム管理者に回数（--exports-a-day）を相談してください。",
@@ -45,7 +48,7 @@ fn usize_of(number: NonZeroU32) -> usize {
     usize::try_from(number.get()).unwrap_or(usize::MAX)
 }
 
-/// How many lists an account took out on a day, as the log has it: every process counts the same.
+/// How many lists about persons an account took out on a day, as the log has it: every process counts the same.
 async fn taken(store: &dyn EventStore, account: &Actor, day: Day) -> Result<usize, Failure> {
     let mut read = ReadStream::whole(StreamName::access(day));
     let mut taken = 0_usize;
@@ -64,7 +67,9 @@ async fn taken(store: &dyn EventStore, account: &Actor, day: Day) -> Result<usiz
 fn is_taking(stored: &StoredEvent, account: &Actor) -> bool {
     let recorded = Recorded::read(stored).ok();
     recorded.is_some_and(|recorded| {
-        let taking = matches!(recorded.event, Event::Access(AccessEvent::Exported(_)));
-        taking && recorded.metadata.actor == *account
+        let Event::Access(AccessEvent::Exported(exported)) = &recorded.event else {
+            return false;
+        };
+        tells_of_persons(exported.list) && recorded.metadata.actor == *account
     })
 }

@@ -13,7 +13,90 @@ use ledger_core::time::{Clock, Occurred};
 use crate::authorise::{Action, Assignment, Subject, account, authorise};
 use crate::envelope::{Envelope, LastEvent, Receipt};
 use crate::ledger::{ExecuteError, Ledger};
+use crate::rejection::Rejection;
 use crate::state::{Account, Child, Folded, StreamState as _};
+
+/// Whether a role may take a list out of the ledger.
+///
+/// # Errors
+/// [`Rejection`] where it may not.
+pub fn may_take(role: Role, list: ExportedList) -> Result<(), Rejection> {
+    let may = |action, subject| authorise(role, action, subject, Assignment::None);
+    match list {
+        ExportedList::Figures
+        | ExportedList::Figure
+        | ExportedList::Scorecard
+        | ExportedList::MonthlyCourse
+        | ExportedList::AreasAndServices
+        | ExportedList::FacilitySupport
+        | ExportedList::DisasterPreparedness
+        | ExportedList::ReferralFlow
+        | ExportedList::SupportSystem
+        | ExportedList::StepsOfSupport
+        | ExportedList::Issues
+        | ExportedList::Budget
+        | ExportedList::TrustInRecords
+        | ExportedList::FigureChanges
+        | ExportedList::Meetings
+        | ExportedList::MeetingMaterials
+        | ExportedList::Recommendations
+        | ExportedList::Requests => may(Action::Export, Subject::Governance),
+        // They are about nobody served: whoever keeps them takes them as well.
+        ExportedList::Organisations | ExportedList::Accounts | ExportedList::System => {
+            may(Action::ManageAccounts, Subject::Ledger)
+                .or_else(|_| may(Action::Export, Subject::Ledger))
+        },
+        ExportedList::WorkList
+        | ExportedList::Caseload
+        | ExportedList::Referrals
+        | ExportedList::Events
+        | ExportedList::Timeline
+        | ExportedList::AccessReview
+        | ExportedList::Corrections
+        | ExportedList::Imports
+        | ExportedList::CountingRules
+        | ExportedList::Sample => may(Action::Export, Subject::Ledger),
+    }
+}
+
+/// Whether a list has a line for each of many persons or of what was done to their records; the others are sums,
+/// offices, or how the program is.
+#[must_use]
+pub const fn tells_of_persons(list: ExportedList) -> bool {
+    match list {
+        ExportedList::WorkList
+        | ExportedList::Caseload
+        | ExportedList::Referrals
+        | ExportedList::Events
+        | ExportedList::Timeline
+        | ExportedList::AccessReview
+        | ExportedList::Corrections
+        | ExportedList::Imports
+        | ExportedList::Sample => true,
+        ExportedList::Figures
+        | ExportedList::Figure
+        | ExportedList::Scorecard
+        | ExportedList::MonthlyCourse
+        | ExportedList::AreasAndServices
+        | ExportedList::FacilitySupport
+        | ExportedList::DisasterPreparedness
+        | ExportedList::ReferralFlow
+        | ExportedList::SupportSystem
+        | ExportedList::StepsOfSupport
+        | ExportedList::Issues
+        | ExportedList::Budget
+        | ExportedList::TrustInRecords
+        | ExportedList::FigureChanges
+        | ExportedList::Meetings
+        | ExportedList::MeetingMaterials
+        | ExportedList::Recommendations
+        | ExportedList::Requests
+        | ExportedList::Organisations
+        | ExportedList::Accounts
+        | ExportedList::System
+        | ExportedList::CountingRules => false,
+    }
+}
 
 impl Ledger {
     /// Records that the envelope's actor opens the personal text of a stream, in today's access
@@ -51,16 +134,7 @@ impl Ledger {
         envelope: &Envelope,
     ) -> Result<Receipt, ExecuteError> {
         let role = self.role_of(&envelope.actor, envelope.role).await?;
-        let subject = match exported.list {
-            ExportedList::Figures => Subject::Governance,
-            ExportedList::WorkList
-            | ExportedList::Caseload
-            | ExportedList::Referrals
-            | ExportedList::Events
-            | ExportedList::Timeline
-            | ExportedList::AccessReview => Subject::Ledger,
-        };
-        authorise(role, Action::Export, subject, Assignment::None)?;
+        may_take(role, exported.list)?;
         self.write_access(AccessEvent::Exported(exported), envelope)
             .await
     }

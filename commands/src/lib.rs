@@ -19,7 +19,7 @@ pub mod state;
 #[cfg(test)]
 mod world;
 
-pub use access::record_backup;
+pub use access::{may_take, record_backup, tells_of_persons};
 pub use command::Command;
 pub use decision::{Context, Decision, Loaded, Single, View, Written};
 pub use envelope::{Envelope, LastEvent, Receipt};

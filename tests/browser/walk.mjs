@@ -9,7 +9,7 @@ const OF_A_KIND = 2;
 /** How many of a kind that is a form each with fields of its own. */
 const OF_FORMS = 4;
 /** An end to what leads on and on. */
-const PAGES_MAX = 220;
+const PAGES_MAX = 420;
 
 /** Walks as somebody who has a password; gives the kinds of pages that were met. */
 export async function walkAs(person, password, tour) {

@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, Method};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use ledger_commands::authorise::{Action, Assignment, Subject, authorise};
 use ledger_core::actor::{Actor, Role};
+use ledger_core::event::ExportedList;
 use ledger_core::sign_in::Digest;
 
 use super::problem::{Problem, Told, lang_of};
@@ -47,10 +48,10 @@ impl Caller {
 
     /// Refuses whoever may not take a list out of the ledger now. As with all that is recorded, only a token
     /// does: pages have files of their own, and ask for the password again.
-    pub(super) async fn may_take(&self, site: &Site) -> Result<(), Failure> {
+    pub(super) async fn may_take(&self, site: &Site, list: ExportedList) -> Result<(), Failure> {
         let who = (&self.account, self.role);
         let today = (site.today(), site.exports_a_day);
-        taking::may_take(site.open.open.store.as_ref(), who, Subject::Ledger, today).await?;
+        taking::may_take(site.open.open.store.as_ref(), who, list, today).await?;
         match &self.by {
             By::Token(_) => Ok(()),
             By::Session(_) => Err(needs_token()),

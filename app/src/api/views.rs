@@ -152,9 +152,9 @@ fn answer<'a, V: View>(
         let view = V::from_arg_matches(&given).map_err(|error| misread(&error))?;
         let by = (caller.account.clone(), caller.role);
         let taken = view.takes();
-        if taken.is_some() {
+        if let Some(taken) = &taken {
             // What may not be taken is not looked for.
-            caller.may_take(site).await?;
+            caller.may_take(site, taken.list).await?;
         }
         let as_at = site.open.open.store.head().await;
         let as_at = as_at.map_err(|error| read_failure(&error))?.position;

@@ -9,12 +9,14 @@ use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_commands::state::{Account, Folded, StreamState as _};
 use ledger_core::actor::{Actor, Role};
-use serde::Deserialize;
+use ledger_core::event::ExportedList;
+use serde::{Deserialize, Serialize};
 
 use super::chrome::Chrome;
 use super::door::SignedIn;
+use super::export::{self, Cell, Links, Table};
 use super::fault::{Fault, Refusal, shown, shown_as};
-use super::form::Sent;
+use super::form::{Query, Sent};
 use super::host::Host;
 use super::language::{current, sentence, t};
 use super::security::not_recent;
@@ -39,6 +41,15 @@ struct Page {
     fault: Option<Fault>,
     /// The account that was invited, and its link: shown this once.
     invited: Option<(String, String)>,
+    export: Option<Links>,
+}
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    /// `csv` or `xlsx`: the list as a file.
+    #[serde(skip_serializing)]
+    format: String,
 }
 
 struct Line {
@@ -64,8 +75,14 @@ pub(super) struct Typed {
 pub(super) async fn page(
     State(site): State<Arc<Site>>,
     signed_in: SignedIn,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    shown(&made(&site, &signed_in).await?)
+    let page = made(&site, &signed_in).await?;
+    if let Some(format) = export::format(&asked.format)? {
+        let named = (ExportedList::Accounts, format, signed_in.head);
+        return export::hand_over(&site, &signed_in, named, table(&page.accounts)).await;
+    }
+    shown(&page)
 }
 
 pub(super) async fn send(
@@ -187,7 +204,27 @@ async fn made(site: &Site, signed_in: &SignedIn) -> Result<Page, Refusal> {
         typed: Typed::default(),
         fault: None,
         invited: None,
+        export: Links::of(signed_in, ExportedList::Accounts, &Asked::default()),
     })
+}
+
+fn table(accounts: &[Line]) -> Table {
+    let columns = [
+        t("アカウント名", "Account"),
+        t("役割", "Role"),
+        t("パスワード", "Password"),
+        t("二つ目の確認", "Second factor"),
+    ];
+    let rows = accounts.iter().map(|line| {
+        let password = if line.has_password {
+            t("決めてある", "set")
+        } else {
+            t("まだ", "not yet")
+        };
+        let told = [&line.name, line.role, password, &line.second];
+        told.into_iter().map(Cell::text).collect()
+    });
+    Table::new(t("アカウント", "Accounts"), columns, rows)
 }
 
 /// What an account registered besides its password, in words.

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::chrome::Chrome;
 use super::door::SignedIn;
-use super::export::{self, Cell, Offer, Table};
+use super::export::{self, Cell, Links, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, listed, t, term};
@@ -34,7 +34,7 @@ struct Page {
     /// Whether names may be looked for.
     searches: bool,
     /// How the list is taken along.
-    export: Option<Offer>,
+    export: Option<Links>,
     /// How many fit, not all of whom need stand on this page.
     found: usize,
     lines: Vec<Line>,
@@ -98,10 +98,9 @@ pub(super) async fn page(
     let own = signed_in.account.as_str();
     let lines = known.iter().filter(|line| asked.wants(line, own));
     if let Some(format) = export::format(&asked.format)? {
-        let permit = export::may_take(&site, &signed_in, Subject::Ledger).await?;
         let named = (ExportedList::Caseload, format, head);
         let table = table(lines.map(shown_line));
-        return export::hand_over(&site, &signed_in, permit, named, &table).await;
+        return export::hand_over(&site, &signed_in, named, table).await;
     }
     let area = |area: &Area| Choice {
         code: area.code(),
@@ -120,7 +119,7 @@ pub(super) async fn page(
         lines: lines.collect(),
         paging,
         found: found.len(),
-        export: export::offer(&site, &signed_in, Subject::Ledger, &asked),
+        export: Links::of(&signed_in, ExportedList::Caseload, &asked),
         asked,
     })
 }
@@ -136,9 +135,9 @@ fn table(lines: impl Iterator<Item = Line>) -> Table {
             Cell::known(line.closed),
         ]
     });
-    Table {
-        title: t("対象者", "Children"),
-        columns: vec![
+    Table::new(
+        t("対象者", "Children"),
+        vec![
             t("対象者番号", "Child's number"),
             t("総合支所", "Area"),
             t("年齢区分", "Age"),
@@ -146,8 +145,8 @@ fn table(lines: impl Iterator<Item = Line>) -> Table {
             t("担当", "In charge"),
             t("終結", "Closed"),
         ],
-        rows: rows.collect(),
-    }
+        rows,
+    )
 }
 
 impl Asked {

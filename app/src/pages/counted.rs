@@ -7,14 +7,18 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::Recorded;
+use ledger_core::store::StoredEvent;
 use ledger_core::time::FiscalYear;
 use ledger_projections::facts::Facts;
-use ledger_projections::indicators::{Basis, find, indicators_of};
+use ledger_projections::figures::{self, OF_DAY, OF_YEAR};
+use ledger_projections::indicators::{Basis, INDICATORS, Scope, Use as Standing, find, uses_of};
+use serde::Deserialize;
 
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown};
-use super::figures::scope;
+use super::figures::{Year, choice, known_years, scope};
+use super::form::Query;
 use super::language::{current, t};
 use super::site::Site;
 use crate::fault::figures_failure;
@@ -30,21 +34,32 @@ struct Page {
     title: String,
     year: String,
     fiscal_year: i32,
+    /// The year of the event, and those of the trial.
+    years: Vec<Year>,
     as_at: String,
     uses: Vec<Use>,
 }
 
 struct Use {
     id: &'static str,
+    /// It is one of the list of indicators, whose ids people know.
+    is_indicator: bool,
     name: &'static str,
     how: String,
     value: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    fiscal_year: Option<i32>,
 }
 
 pub(super) async fn page(
     State(site): State<Arc<Site>>,
     signed_in: SignedIn,
     Path(position): Path<u64>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let open = &site.open.open;
@@ -57,18 +72,17 @@ pub(super) async fn page(
     let occurred = occurred.and_then(|recorded| recorded.metadata.occurred.day());
     // What has no day counts in the year in which it was recorded, where it counts at all.
     let day = occurred.unwrap_or_else(|| found.recorded_at.day_in_japan());
-    let year = FiscalYear::of(day);
-    let scope = scope(year, site.today());
-    let uses = indicators_of(found.id, &basis.facts(), scope, &basis.settings);
-    let uses = uses.iter().filter_map(|one| {
-        let indicator = find(one.indicator)?;
-        Some(Use {
-            id: indicator.id,
-            name: t(indicator.ja, indicator.en),
-            how: render::standing(&one.standing, current()),
-            value: render::amount(&one.value, indicator.unit_ja, current()),
-        })
-    });
+    let own = FiscalYear::of(day);
+    let mut years = known_years(&basis.settings, site.today());
+    if !years.contains(&own) {
+        years.push(own);
+        years.sort();
+    }
+    let year = years
+        .iter()
+        .find(|one| Some(one.year()) == asked.fiscal_year);
+    let year = year.copied().unwrap_or(own);
+    let uses = uses(&basis, &found, scope(year, site.today()));
     let heading = t("数えた指標", "Indicators that count it");
     let heading = format!("{heading} #{position}");
     shown(&Page {
@@ -78,6 +92,25 @@ pub(super) async fn page(
         year: render::fiscal_year(year, current()),
         fiscal_year: year.year(),
         as_at: head.to_string(),
-        uses: uses.collect(),
+        years: years.iter().map(|one| choice(*one, year)).collect(),
+        uses: uses.iter().filter_map(told).collect(),
+    })
+}
+
+/// How the event stands in the indicators and in the ward's further figures.
+fn uses(basis: &Basis, found: &StoredEvent, scope: Scope) -> Vec<Standing> {
+    let all = INDICATORS.iter().chain(OF_YEAR).chain(OF_DAY);
+    let all = all.map(|one| (one, figures::scope(one, scope)));
+    uses_of(found.id, &basis.facts(), all, &basis.settings)
+}
+
+fn told(one: &Standing) -> Option<Use> {
+    let indicator = find(one.indicator).or_else(|| figures::find(one.indicator))?;
+    Some(Use {
+        id: indicator.id,
+        is_indicator: find(indicator.id).is_some(),
+        name: t(indicator.ja, indicator.en),
+        how: render::standing(&one.standing, current()),
+        value: render::amount(&one.value, indicator.unit_ja, current()),
     })
 }

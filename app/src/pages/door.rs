@@ -1,5 +1,6 @@
 //! Who is signed in: no page but those for signing in is shown to anybody else.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
@@ -8,16 +9,21 @@ use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use ledger_commands::authorise::{Action, Assignment, Subject, authorise};
+use ledger_commands::may_take;
 use ledger_core::actor::{Actor, Role};
+use ledger_core::event::ExportedList;
 use ledger_core::id::Position;
 use ledger_core::sign_in::{Digest, FormKey, Secret, Session, SignInError};
 use ledger_core::time::Timestamp;
 
 use super::chrome::pages_of;
 use super::fault::Refusal;
+use super::language::current;
 use super::site::Site;
 use crate::failure::Failure;
 use crate::fault::{read_failure, rejection_failure};
+use crate::lang::Lang;
+use crate::render;
 use crate::rights::account_named;
 use crate::sign_in::{failure, lasting};
 
@@ -31,8 +37,12 @@ pub(super) struct SignedIn {
     pub(super) begun_at: Timestamp,
     /// With what their browser keeps forms that were not sent.
     pub(super) kept: FormKey,
+    /// How many lists of persons an account takes along a day.
+    pub(super) exports_a_day: NonZeroU32,
     /// The page that they look at, with what it is asked for.
     pub(super) at: String,
+    /// When they asked.
+    pub(super) asked_at: Timestamp,
     secret: Secret,
 }
 
@@ -45,6 +55,29 @@ impl SignedIn {
     /// The path of the page at which the role begins.
     pub(super) fn begins_at(&self) -> &'static str {
         pages_of(self.role).first().map_or("/", |(path, _)| *path)
+    }
+
+    /// Who has a page, and since when, as it stands on paper.
+    pub(super) fn printed(&self) -> String {
+        let at = self.asked_at.in_japan();
+        let on = format!(
+            "{} {}",
+            render::day(at.date(), current()),
+            at.format("%H:%M")
+        );
+        match current() {
+            Lang::Ja => format!("出力 {on}　出力者 {}", self.account),
+            Lang::En => format!("Printed {on}, by {}", self.account),
+        }
+    }
+
+    /// Refuses what the role may not take out of the ledger.
+    ///
+    /// # Errors
+    /// [`Refusal`] with status 403.
+    pub(super) fn may_take(&self, list: ExportedList) -> Result<(), Refusal> {
+        let allowed = may_take(self.role, list);
+        Ok(allowed.map_err(|rejection| rejection_failure(&rejection))?)
     }
 
     /// Refuses what the role may not do to the ledger as a whole.
@@ -86,7 +119,9 @@ impl Arrived {
             begun_at: self.begun_at,
             kept: site.sign_ins.form_key(&self.account),
             account: self.account,
+            exports_a_day: site.exports_a_day,
             at: "/".to_owned(),
+            asked_at: site.now(),
             secret: self.secret,
         })
     }

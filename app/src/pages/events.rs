@@ -13,7 +13,7 @@ use ledger_core::event::{Event, ExportedList};
 use super::browse::{Asked, Chip, Line as Found, Search};
 use super::chrome::Chrome;
 use super::door::SignedIn;
-use super::export::{self, Cell, Offer, Table};
+use super::export::{self, Cell, Links, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, t};
@@ -44,7 +44,7 @@ struct Page {
     /// The query of the page with those that follow.
     next: Option<String>,
     /// How the list is taken along.
-    export: Option<Offer>,
+    export: Option<Links>,
 }
 
 /// One choice of a list.
@@ -81,13 +81,13 @@ pub(super) async fn page(
     let (lang, head) = (current(), search.head);
     if let Some(format) = export::format(&asked.format)? {
         // What may not be taken is not looked for.
-        let permit = export::may_take(&site, &signed_in, Subject::Ledger).await?;
+        export::may_take(&site, &signed_in, ExportedList::Events).await?;
         let (lines, more) = search.whole(ROWS_MAX).await?;
         if more.is_some() {
             return Err(too_many().into());
         }
         let named = (ExportedList::Events, format, head);
-        return export::hand_over(&site, &signed_in, permit, named, &table(&lines, lang)).await;
+        return export::hand_over(&site, &signed_in, named, table(&lines, lang)).await;
     }
     let (lines, next) = search.page(PAGE).await?;
     let chrome = Chrome::of(t("記録そのもの", "Events"), &signed_in, "/events");
@@ -100,7 +100,7 @@ pub(super) async fn page(
         lines: lines.iter().map(|found| line(found, lang)).collect(),
         is_partial: !reads_all(signed_in.role),
         next: next.map(|next| asked.from(next)),
-        export: export::offer(&site, &signed_in, Subject::Ledger, &asked),
+        export: Links::of(&signed_in, ExportedList::Events, &asked),
         chrome,
         asked,
     })
@@ -186,9 +186,9 @@ fn table(lines: &[Found], lang: Lang) -> Table {
             Cell::text(stored.leaf_hash.to_string()),
         ]
     });
-    Table {
-        title: lang.pick("記録そのもの", "events"),
-        columns: vec![
+    Table::new(
+        lang.pick("記録そのもの", "events"),
+        vec![
             lang.pick("位置", "position"),
             lang.pick("記録した時刻（UTC）", "recorded at (UTC)"),
             lang.pick("出来事の日", "occurred on"),
@@ -203,6 +203,6 @@ fn table(lines: &[Found], lang: Lang) -> Table {
             lang.pick("ID", "id"),
             lang.pick("葉のハッシュ", "leaf hash"),
         ],
-        rows: rows.collect(),
-    }
+        rows,
+    )
 }

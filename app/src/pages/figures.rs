@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::chrome::Chrome;
 use super::door::SignedIn;
-use super::export::{self, Cell, Offer, Table};
+use super::export::{self, Cell, Links, Table, Wanted};
 use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, t};
@@ -29,11 +29,15 @@ struct Page {
     chrome: Chrome,
     years: Vec<Year>,
     year: String,
+    /// The same as addresses have it.
+    number: i32,
     on: String,
     as_at: String,
     groups: Vec<Group>,
     /// How the figures are taken along.
-    export: Option<Offer>,
+    export: Option<Links>,
+    /// Who has the page, and since when.
+    printed: String,
 }
 
 /// A fiscal year that can be chosen.
@@ -70,6 +74,15 @@ pub(super) struct Asked {
     /// `csv` or `xlsx`: the figures as a file.
     #[serde(default, skip_serializing)]
     format: String,
+    /// The table that a file is to hold, by its code.
+    #[serde(default, skip_serializing)]
+    table: String,
+}
+
+impl Wanted for Asked {
+    fn form(&self) -> (&str, &str) {
+        (&self.format, &self.table)
+    }
 }
 
 pub(super) async fn page(
@@ -92,19 +105,20 @@ pub(super) async fn page(
     let scope = scope(year, today);
     let groups = groups(&basis, scope);
     if let Some(format) = export::format(&asked.format)? {
-        let permit = export::may_take(&site, &signed_in, Subject::Governance).await?;
         let named = (ExportedList::Figures, format, head);
         let table = table(groups, &render::fiscal_year(year, current()));
-        return export::hand_over(&site, &signed_in, permit, named, &table).await;
+        return export::hand_over(&site, &signed_in, named, table).await;
     }
     shown(&Page {
         chrome: Chrome::of(t("実績", "Figures"), &signed_in, "/figures"),
         years: known.iter().map(|one| choice(*one, year)).collect(),
         year: render::fiscal_year(year, current()),
+        number: year.year(),
         on: render::day(scope.day, current()),
         as_at: head.to_string(),
         groups,
-        export: export::offer(&site, &signed_in, Subject::Governance, &asked),
+        printed: signed_in.printed(),
+        export: Links::of(&signed_in, ExportedList::Figures, &asked),
     })
 }
 
@@ -122,9 +136,9 @@ fn table(groups: Vec<Group>, year: &str) -> Table {
             Cell::text(row.definition),
         ]
     });
-    Table {
-        title: t("実績", "Figures"),
-        columns: vec![
+    Table::new(
+        t("実績", "Figures"),
+        vec![
             t("年度", "Fiscal year"),
             t("指標", "Indicator"),
             t("名称", "Name"),
@@ -134,8 +148,8 @@ fn table(groups: Vec<Group>, year: &str) -> Table {
             t("数え方の規則", "Counting rule"),
             t("定義", "Definition"),
         ],
-        rows: rows.collect(),
-    }
+        rows,
+    )
 }
 
 /// A fiscal year, seen on its last day that has come.

@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::code::Area;
+use ledger_core::event::ExportedList;
 use ledger_core::store::EventStore;
 use ledger_core::time::Day;
 use ledger_projections::facility::{FacilityCard, facility_card};
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::chrome::Chrome;
 use super::door::SignedIn;
+use super::export::{self, Book, Cell, Links, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, t};
@@ -44,6 +46,7 @@ struct Page {
     trainees: Option<Vec<String>>,
     /// Whether the role may add and change them.
     records: bool,
+    export: Option<Links>,
 }
 
 struct Office {
@@ -75,6 +78,12 @@ pub(super) struct Asked {
     #[serde(skip_serializing_if = "String::is_empty")]
     closed: String,
     page: usize,
+    /// `csv` or `xlsx`: the list as a file.
+    #[serde(skip_serializing)]
+    format: String,
+    /// The table that a file is to hold, by its code.
+    #[serde(skip_serializing)]
+    table: String,
 }
 
 pub(super) async fn page(
@@ -99,25 +108,29 @@ pub(super) async fn page(
         Ok(()) => Some(trainees(store, site.today(), lang).await?),
         Err(_) => None,
     };
+    let facilities = facilities(store, site.today(), lang).await?;
+    let lines: Vec<Office> = offices.iter().map(|one| shown_office(one, lang)).collect();
+    let tables = tables((&lines, &facilities, trainees.as_deref()), lang);
+    let list = ExportedList::Organisations;
+    let export = Links::of_tables(&signed_in, list, &asked, &tables);
+    let title = t("関係機関と施設", "Organisations");
+    if let Some(format) = export::format(&asked.format)? {
+        let named = (list, format, signed_in.head);
+        let title = title.to_owned();
+        let book = Book { title, tables };
+        return export::hand_over_book(&site, &signed_in, named, (book, &asked.table)).await;
+    }
     let area = |area: &Area| {
         let title = render::code_term(area.code(), area.ja(), lang);
         (area.code(), title, area.code() == asked.area)
     };
     shown(&Page {
-        chrome: Chrome::of(
-            t("関係機関と施設", "Organisations"),
-            &signed_in,
-            "/organisations",
-        ),
+        chrome: Chrome::of(title, &signed_in, "/organisations"),
         areas: Area::ALL.iter().map(area).collect(),
-        offices: offices
-            .iter()
-            .skip(skipped)
-            .take(PAGE)
-            .map(|office| shown_office(office, lang))
-            .collect(),
+        offices: lines.into_iter().skip(skipped).take(PAGE).collect(),
         next: follows.then(|| asked.at(asked.page.saturating_add(1))),
-        facilities: facilities(store, site.today(), lang).await?,
+        facilities,
+        export,
         records: signed_in.may(Action::RecordWork, Subject::Practice).is_ok(),
         trainees,
         all,
@@ -175,6 +188,50 @@ fn shown_office(office: &DirectoryEntry, lang: Lang) -> Office {
         said: said.unwrap_or_else(|| lang.pick("未確認", "nobody asked yet").to_owned()),
         closed: office.closed,
     }
+}
+
+/// The lists as they are taken along; without advisors in training for who may not read events.
+fn tables(
+    (offices, facilities, trainees): (&[Office], &[Facility], Option<&[String]>),
+    lang: Lang,
+) -> Vec<Table> {
+    let (name, kind) = (lang.pick("名称", "name"), lang.pick("種別", "kind"));
+    let area = lang.pick("総合支所", "area");
+    let office = |one: &Office| {
+        let closed = one.closed.then(|| lang.pick("終了", "closed").to_owned());
+        let told = [&one.name, &one.kind, &one.area, &one.phone, &one.said];
+        let told = told.map(Cell::text).into_iter();
+        told.chain([Cell::known(closed)]).collect()
+    };
+    let columns = [
+        name,
+        kind,
+        area,
+        lang.pick("電話", "telephone"),
+        lang.pick("受入状況（確認日）", "what it can take on"),
+        lang.pick("終了", "closed"),
+    ];
+    let facility = |one: &Facility| {
+        let told = [&one.name, &one.kind, &one.area].map(Cell::text);
+        told.into_iter().chain([Cell::number(one.visits)]).collect()
+    };
+    let visits = lang.pick("訪問", "visits");
+    let title = lang.pick("関係機関", "offices");
+    let mut tables = vec![
+        Table::new(title, columns, offices.iter().map(office)).coded("offices"),
+        Table::new(
+            lang.pick("施設", "facilities"),
+            [name, kind, area, visits],
+            facilities.iter().map(facility),
+        )
+        .coded("facilities"),
+    ];
+    tables.extend(trainees.map(|lines| {
+        let rows = lines.iter().map(|line| vec![Cell::text(line)]);
+        let title = lang.pick("育成対象の相談員", "advisors in training");
+        Table::new(title, [title], rows).coded("trainees")
+    }));
+    tables
 }
 
 fn area(area: Option<Area>, lang: Lang) -> String {

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::children::Choice;
 use super::chrome::Chrome;
 use super::door::SignedIn;
-use super::export::{self, Cell, Offer, Table};
+use super::export::{self, Cell, Links, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, listed, t, term};
@@ -41,7 +41,7 @@ struct Page {
     /// Whether steps can be recorded from here.
     records: bool,
     /// How the list is taken along.
-    export: Option<Offer>,
+    export: Option<Links>,
 }
 
 /// Referrals on a page.
@@ -116,10 +116,9 @@ pub(super) async fn page(
     let own = signed_in.account.as_str();
     let wanted = board.iter().filter(|line| asked.wants(line, own));
     if let Some(format) = export::format(&asked.format)? {
-        let permit = export::may_take(&site, &signed_in, Subject::Ledger).await?;
         let table = table(wanted.map(|line| shown_line(line, today)));
         let named = (ExportedList::Referrals, format, head);
-        return export::hand_over(&site, &signed_in, permit, named, &table).await;
+        return export::hand_over(&site, &signed_in, named, table).await;
     }
     let records = signed_in.may(Action::RecordWork, Subject::Person).is_ok();
     let area = |area: &Area| Choice {
@@ -144,7 +143,7 @@ pub(super) async fn page(
         lines: lines.iter().map(|line| shown_line(line, today)).collect(),
         paging,
         records,
-        export: export::offer(&site, &signed_in, Subject::Ledger, &asked),
+        export: Links::of(&signed_in, ExportedList::Referrals, &asked),
         asked,
     })
 }
@@ -166,9 +165,9 @@ fn table(lines: impl Iterator<Item = Line>) -> Table {
         ];
         first.into_iter().chain(ticks).chain(last).collect()
     });
-    Table {
-        title: t("連携", "Referrals"),
-        columns: vec![
+    Table::new(
+        t("連携", "Referrals"),
+        vec![
             t("対象者番号", "Child's number"),
             t("連携先", "Other office"),
             t("依頼日", "Made"),
@@ -180,8 +179,8 @@ fn table(lines: impl Iterator<Item = Line>) -> Table {
             t("待ち", "Waits"),
             t("担当", "In charge"),
         ],
-        rows: rows.collect(),
-    }
+        rows,
+    )
 }
 
 fn is_open(line: &ReferralLine) -> bool {

@@ -21,7 +21,7 @@ use super::act::{TODAY, TODAY_MINE, may_give};
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::due_acts::{DueActs, acts};
-use super::export::{self, Cell, Offer, Table};
+use super::export::{self, Cell, Links, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, t};
@@ -56,7 +56,7 @@ struct Page {
     /// Where it goes on.
     then: &'static str,
     /// How the list is taken along.
-    export: Option<Offer>,
+    export: Option<Links>,
     today: String,
     overdue: usize,
     /// Only what is due of one kind.
@@ -140,9 +140,8 @@ pub(super) async fn page(
     });
     let wanted: Vec<&WorkItem> = wanted.collect();
     if let Some(format) = export::format(&asked.format)? {
-        let permit = export::may_take(&site, &signed_in, Subject::Ledger).await?;
         let named = (ExportedList::WorkList, format, head);
-        return export::hand_over(&site, &signed_in, permit, named, &table(&wanted)).await;
+        return export::hand_over(&site, &signed_in, named, table(&wanted)).await;
     }
     let late = wanted.iter().filter(|item| is_late(item.state));
     shown(&Page {
@@ -161,7 +160,7 @@ pub(super) async fn page(
         command: (site.new_id)().to_string(),
         account: signed_in.account.to_string(),
         then: if own.is_some() { TODAY_MINE } else { TODAY },
-        export: export::offer(&site, &signed_in, Subject::Ledger, &asked),
+        export: Links::of(&signed_in, ExportedList::WorkList, &asked),
     })
 }
 
@@ -206,9 +205,9 @@ fn table(items: &[&WorkItem]) -> Table {
             Cell::text(because.collect::<Vec<_>>().join(t("、", ", "))),
         ]
     });
-    Table {
-        title: t("今日の業務", "Today"),
-        columns: vec![
+    Table::new(
+        t("今日の業務", "Today"),
+        vec![
             t("種類", "Kind"),
             t("対象者番号", "Child's number"),
             t("期限", "Due"),
@@ -217,8 +216,8 @@ fn table(items: &[&WorkItem]) -> Table {
             t("担当", "In charge"),
             t("理由", "Why"),
         ],
-        rows: rows.collect(),
-    }
+        rows,
+    )
 }
 
 /// What is due, and up to which position of the log.

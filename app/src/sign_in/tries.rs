@@ -146,7 +146,7 @@ mod tests {
         assert_eq!(taken().count(), 5);
         assert!(tries.take(address("10.0.0.1"), &actor("suzuki")));
 
-        clock.advance(Duration::from_secs(60));
+        clock.advance(Duration::from_mins(1));
         assert_eq!(taken().count(), 5);
     }
 

@@ -74,6 +74,54 @@ pub enum ExportedList {
     Timeline,
     /// Who opened whose text in a month, as it is reviewed.
     AccessReview,
+    /// One figure: its breakdown and, for who may read events, what it counts.
+    Figure,
+    /// The committee's page of a year: planned against actual.
+    Scorecard,
+    /// The services month by month.
+    MonthlyCourse,
+    /// What each service did for the persons of each area.
+    AreasAndServices,
+    /// The facilities and their visits.
+    FacilitySupport,
+    /// The state of the disaster plans.
+    DisasterPreparedness,
+    /// To whom is referred and what became of it.
+    ReferralFlow,
+    /// The system of support: who hands over to whom.
+    SupportSystem,
+    /// How long the steps of the persons served took.
+    StepsOfSupport,
+    /// The issues of the ward's paper with their figures.
+    Issues,
+    /// Budget, spending and subsidy.
+    Budget,
+    /// Corrections, delays, consents, accesses and verifications in figures.
+    TrustInRecords,
+    /// The figures that changed since a meeting.
+    FigureChanges,
+    /// The committee's meetings.
+    Meetings,
+    /// The figures that a meeting was shown.
+    MeetingMaterials,
+    /// The committee's recommendations, without their text.
+    Recommendations,
+    /// Requests and opinions, without their text.
+    Requests,
+    /// What was corrected, annulled and moved.
+    Corrections,
+    /// The files from which was imported.
+    Imports,
+    /// The rules by which is counted.
+    CountingRules,
+    /// A sample of events, each checked.
+    Sample,
+    /// Offices, facilities and advisors in training, without these advisors' names.
+    Organisations,
+    /// The accounts.
+    Accounts,
+    /// How the program stands: what it keeps, backups and settings.
+    System,
 }
 
 /// In which form a list is taken out.

@@ -57,7 +57,7 @@ pub use measure::{Counted, Excluded, Line, Measure};
 pub use pack::{Pack, PackEntry, PackError, PackLine, pack, pack_of};
 pub use people::{Person, people_on};
 pub use reason::{REASONS, Reason};
-pub use reverse::{Standing, Use, indicators_of};
+pub use reverse::{Standing, Use, indicators_of, uses_of};
 pub use rule_words::{RULES, RuleWords, rule_words};
 pub use rules::{Contacts, DisasterPlans, Persons, Plans, Rules, Trainees, Visits};
 pub(crate) use scope::days_between;

@@ -7,7 +7,7 @@ use super::fact_set::FactSet;
 use super::fold::Amount;
 use super::measure::{Excluded, Measure};
 use super::scope::Scope;
-use super::table::INDICATORS;
+use super::table::{INDICATORS, Indicator};
 use crate::facts::Kind;
 use crate::settings::Settings;
 
@@ -48,8 +48,19 @@ pub fn indicators_of(
     scope: Scope,
     settings: &Settings,
 ) -> Vec<Use> {
+    let all = INDICATORS.iter().map(|indicator| (indicator, scope));
+    uses_of(event, facts, all, settings)
+}
+
+/// The same of any indicators and figures, each with the scope in which it is measured.
+pub fn uses_of(
+    event: EventId,
+    facts: &FactSet<'_>,
+    indicators: impl Iterator<Item = (&'static Indicator, Scope)>,
+    settings: &Settings,
+) -> Vec<Use> {
     let taken_back = taken_back(event, facts);
-    let uses = INDICATORS.iter().filter_map(|indicator| {
+    let uses = indicators.filter_map(|(indicator, scope)| {
         let measure = super::measure(indicator, facts, scope, settings);
         let standing = match taken_back {
             Some(reason) => Some(Standing::Excluded { reason }),

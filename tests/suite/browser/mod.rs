@@ -1,6 +1,7 @@
 //! The pages in a real browser: Chromium, driven by the modules in `tests/browser`.
 
 mod journeys;
+mod printouts;
 mod walk;
 
 use std::io::Write as _;

@@ -19,7 +19,7 @@ use serde_json::Value;
 use super::{BINARY, openings, said, signed_in};
 
 /// The pages, without those of one figure and one meeting.
-const PAGES: [&str; 15] = [
+pub(super) const PAGES: [&str; 15] = [
     "",
     "/course",
     "/areas",
@@ -45,7 +45,7 @@ const MEETINGS: [(&str, &str, &str, &str); 3] = [
 ];
 
 /// The sample registers, with a meeting of each year whose figures are frozen.
-pub(super) async fn samples() -> Place {
+pub(crate) async fn samples() -> Place {
     let place = Place::with_samples(Engine::Sqlite).await;
     for (nth, on, year, day) in MEETINGS {
         let convene =
@@ -81,7 +81,7 @@ fn cells(register: &str, columns: &[&str]) -> Vec<String> {
 }
 
 /// Everything in the registers that names somebody, in each way in which a page could write it.
-fn identifiers() -> BTreeSet<String> {
+pub(super) fn identifiers() -> BTreeSet<String> {
     let persons = "対象者台帳.csv";
     let trainees = "相談員指導・育成記録.csv";
     let names = cells(persons, &["氏名", "フリガナ", "保護者氏名"]);
@@ -113,7 +113,7 @@ fn is_kana(letter: char) -> bool {
     ('ァ'..='ヿ').contains(&letter)
 }
 
-fn tells_of_nobody(path: &str, body: &str, identifiers: &BTreeSet<String>) {
+pub(super) fn tells_of_nobody(path: &str, body: &str, identifiers: &BTreeSet<String>) {
     for identifier in identifiers {
         assert!(!body.contains(identifier), "{path}: {identifier}");
     }
@@ -403,7 +403,7 @@ async fn the_committee_sees_what_divides_a_figure_only_as_a_meeting_was_shown_it
 }
 
 /// A ledger with two consultations of fiscal year 2021, shown to meeting 2, of which one was annulled since.
-async fn annulled_since() -> (Place, String) {
+pub(super) async fn annulled_since() -> (Place, String) {
     let place = super::centre(Engine::Sqlite).await;
     let talk = "consultation --children C101 --consulter 保護者 --channel 電話 --topics 就学";
     place

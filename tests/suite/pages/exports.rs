@@ -18,7 +18,7 @@ const LISTS: [(&str, &str); 4] = [
 ];
 
 /// The newest export as the log has it.
-fn exported(place: &Place) -> Option<serde_json::Value> {
+pub(super) fn exported(place: &Place) -> Option<serde_json::Value> {
     let lines = out(
         place,
         "events list --type list-exported --limit 1000 --json",
@@ -51,11 +51,24 @@ async fn a_list_is_taken_along_as_it_is_shown() {
         assert_eq!(csv.header("content-type"), Some("text/csv; charset=utf-8"));
         let name = csv.header("content-disposition").unwrap();
         assert!(name.starts_with("attachment; filename*=UTF-8''"), "{name}");
+        // The hour and minute stand in it, before the position.
+        let time = name.split("_%E4%BD%8D%E7%BD%AE").next().unwrap();
+        let time = time.rsplit('_').next().unwrap();
+        assert!(time.len() == 4 && time.parse::<u16>().is_ok(), "{name}");
         assert_eq!(
             csv.body.matches("\r\n").count(),
-            shown + 1,
+            shown + 3,
             "{path}: {}",
             csv.body
+        );
+        // Behind an empty line it says who took it along, and as of when it is.
+        let (_, last) = csv.body.split_once("\r\n\r\n").unwrap();
+        let event = exported(&place).unwrap().to_string();
+        let position = event.split("\"as_at\":").nth(1).unwrap();
+        let position: String = position.chars().take_while(char::is_ascii_digit).collect();
+        assert!(
+            last.contains("出力者 kacho") && last.contains(&format!("台帳の位置 {position}／")),
+            "{path}: {last}"
         );
         let event = exported(&place).unwrap().to_string();
         assert!(event.contains(&format!("\"list\":\"{table}\"")), "{event}");

@@ -115,7 +115,7 @@ async fn a_plan_shows_what_changed_from_version_to_version() {
 }
 
 /// A referral of C101 to the district centre, by its id.
-fn referral(place: &Place) -> String {
+pub(crate) fn referral(place: &Place) -> String {
     said(
         place,
         "record make-referral --child C101 --direction to --party district-centre --area kinuta \

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use ledger_commands::authorise::Subject;
 use ledger_core::event::ExportedList;
 use ledger_core::id::Position;
 use ledger_core::store::{EventStore, ReadAll};
@@ -19,7 +18,7 @@ use ledger_projections::indicators::FactSet;
 
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
-use super::super::export::{self, Offer, Table};
+use super::super::export::{self, Links, Table};
 use super::super::fault::{Refusal, shown};
 use super::super::form::Query;
 use super::super::language::current;
@@ -50,7 +49,7 @@ struct Page {
     lines: Vec<Line>,
     /// The query of the page that follows.
     next: Option<String>,
-    export: Option<Offer>,
+    export: Option<Links>,
     night: (u32, u32),
     times: usize,
     days_min: usize,
@@ -164,15 +163,14 @@ pub(super) async fn page(
     let asked = asked.checked(site.today())?;
     if let Some(format) = export::format(&asked.format)? {
         // What may not be taken is not looked for.
-        let permit = export::may_take(&site, &signed_in, Subject::Ledger).await?;
+        export::may_take(&site, &signed_in, ExportedList::AccessReview).await?;
         let read = Read::of(&site, &asked).await?;
         let named = (ExportedList::AccessReview, format, read.head);
-        return export::hand_over(&site, &signed_in, permit, named, &read.table(&asked, lang))
-            .await;
+        return export::hand_over(&site, &signed_in, named, read.table(&asked, lang)).await;
     }
     let read = Read::of(&site, &asked).await?;
     let months = months(site.open.open.store.as_ref(), site.today()).await?;
-    let export = export::offer(&site, &signed_in, Subject::Ledger, &asked);
+    let export = Links::of(&signed_in, ExportedList::AccessReview, &asked);
     shown(&Page {
         months,
         export: export.filter(|_| read.child.is_none()),

@@ -107,9 +107,9 @@ pub(super) fn table(wanted: &[&Reviewed<'_>], facts: &FactSet<'_>, lang: Lang) -
             Cell::text(line.flags.join(lang.pick("、", ", "))),
         ]
     });
-    Table {
-        title: lang.pick("閲覧の点検", "access review"),
-        columns: vec![
+    Table::new(
+        lang.pick("閲覧の点検", "access review"),
+        vec![
             lang.pick("位置", "position"),
             lang.pick("時刻", "at"),
             lang.pick("アカウント", "account"),
@@ -118,6 +118,6 @@ pub(super) fn table(wanted: &[&Reviewed<'_>], facts: &FactSet<'_>, lang: Lang) -
             lang.pick("何をしたか", "what"),
             lang.pick("点検の印", "flags"),
         ],
-        rows: rows.collect(),
-    }
+        rows,
+    )
 }

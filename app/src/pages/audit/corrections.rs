@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use ledger_core::event::ExportedList;
 use ledger_core::id::Position;
 use ledger_core::store::EventStore;
 use ledger_core::time::Occurred;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
+use super::super::export::{self, Cell, Links, Table};
 use super::super::fault::{Refusal, shown};
 use super::super::form::Query;
 use super::super::language::current;
@@ -25,6 +27,9 @@ use crate::render::{self, FieldChange};
 
 /// Corrections of one page.
 const PAGE: usize = 50;
+
+/// Corrections that are read at once for a file.
+const AT_ONCE: usize = 1_000;
 
 /// What may be asked for, with its code.
 const ACTS: [(&str, Act); 4] = [
@@ -42,6 +47,7 @@ struct Page {
     acts: Vec<(&'static str, &'static str, bool)>,
     lines: Vec<Line>,
     older: Option<String>,
+    export: Option<Links>,
 }
 
 struct Line {
@@ -76,6 +82,9 @@ pub(super) struct Asked {
     /// The newest position to show.
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<u64>,
+    /// `csv` or `xlsx`: the list as a file.
+    #[serde(skip_serializing)]
+    format: String,
 }
 
 pub(super) async fn page(
@@ -90,12 +99,21 @@ pub(super) async fn page(
         return Err(Refusal::not_found());
     }
     let store: &dyn EventStore = site.open.open.store.as_ref();
+    if let Some(format) = export::format(&asked.format)? {
+        // What may not be taken is not looked for.
+        signed_in.may_take(ExportedList::Corrections)?;
+        let found = all(store, act.map(|(_, act)| *act)).await?;
+        let named = (ExportedList::Corrections, format, signed_in.head);
+        let table = table(found.iter().map(|one| line(one, lang)), lang);
+        return export::hand_over(&site, &signed_in, named, table).await;
+    }
     let (act, from) = (act.map(|(_, act)| *act), asked.from.map(Position::new));
     let (found, next) = corrections(store, act, from, PAGE).await?;
     let older = next.map(|next| {
         let older = Asked {
             act: asked.act.clone(),
             from: Some(next),
+            ..Asked::default()
         };
         serde_html_form::to_string(older).unwrap_or_default()
     });
@@ -109,7 +127,67 @@ pub(super) async fn page(
         acts: acts.to_vec(),
         lines: found.iter().map(|one| line(one, lang)).collect(),
         older,
+        export: Links::of(&signed_in, ExportedList::Corrections, &of_all(&asked)),
     })
+}
+
+/// What is asked for, wherever the page begins: a file holds the whole list.
+fn of_all(asked: &Asked) -> Asked {
+    Asked {
+        act: asked.act.clone(),
+        ..Asked::default()
+    }
+}
+
+async fn all(store: &dyn EventStore, act: Option<Act>) -> Result<Vec<Corrected>, Refusal> {
+    let (mut all, mut from) = (Vec::new(), None);
+    loop {
+        let (found, next) = corrections(store, act, from, AT_ONCE).await?;
+        all.extend(found);
+        let Some(next) = next else {
+            return Ok(all);
+        };
+        from = Some(Position::new(next));
+    }
+}
+
+fn table(lines: impl Iterator<Item = Line>, lang: Lang) -> Table {
+    let columns = [
+        lang.pick("位置", "position"),
+        lang.pick("記録した時刻", "recorded at"),
+        lang.pick("何をしたか", "what"),
+        lang.pick("理由", "why"),
+        lang.pick("記録者", "by"),
+        lang.pick("移した先", "moved to"),
+        lang.pick("もとの記録", "original"),
+        lang.pick("もとの記録の種類", "type of the original"),
+        lang.pick("もとの記録の時刻", "original recorded at"),
+        lang.pick("もとの記録からの日数", "days after the original"),
+        lang.pick("変わった内容", "what changed"),
+        lang.pick("承認者", "approved by"),
+    ];
+    let rows = lines.map(|line| {
+        let changed = line.changes.iter();
+        let changed = changed.map(|it| format!("{}: {} → {}", it.label, it.before, it.after));
+        let changed: Vec<String> = changed.collect();
+        let target = line.target.as_ref();
+        let original = target.map(|it| it.position.to_string());
+        vec![
+            Cell::text(line.position.to_string()),
+            Cell::text(line.recorded),
+            Cell::text(line.act),
+            Cell::text(line.reason),
+            Cell::text(line.by),
+            Cell::known(line.moved_to.map(|to| to.to_string())),
+            Cell::known(original),
+            Cell::known(target.map(|it| it.title.clone())),
+            Cell::known(target.map(|it| it.recorded.clone())),
+            target.map_or(Cell::Nothing, |it| Cell::Number(it.days)),
+            Cell::text(changed.join("\n")),
+            Cell::known(line.approver),
+        ]
+    });
+    Table::new(lang.pick("訂正・取消の一覧", "corrections"), columns, rows)
 }
 
 fn line(found: &Corrected, lang: Lang) -> Line {

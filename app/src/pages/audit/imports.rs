@@ -5,10 +5,12 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use ledger_core::event::ExportedList;
 use ledger_core::store::EventStore;
 
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
+use super::super::export::{self, Book, Cell, Links, Table};
 use super::super::fault::{Refusal, shown};
 use super::super::form::Query;
 use super::super::language::current;
@@ -17,7 +19,7 @@ use super::frame::Frame;
 use super::import_rejections::{Refused, refused, told};
 use crate::lang::Lang;
 use crate::reading::{ImportedFile, gaps, imports};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Files of one page.
 const PAGE: usize = 50;
@@ -37,6 +39,7 @@ struct Page {
     looked_to: Option<u64>,
     /// One run alone is told, with every row that it did not take.
     is_run: bool,
+    export: Option<Links>,
 }
 
 struct Line {
@@ -60,12 +63,20 @@ struct Line {
     is_part: bool,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(super) struct Asked {
+    #[serde(skip_serializing)]
     page: usize,
     /// The position at which a run said what it did not take.
+    #[serde(skip_serializing)]
     run: Option<u64>,
+    /// `csv` or `xlsx`: the list as a file.
+    #[serde(skip_serializing)]
+    format: String,
+    /// The table that a file is to hold, by its code.
+    #[serde(skip_serializing)]
+    table: String,
 }
 
 pub(super) async fn page(
@@ -77,6 +88,14 @@ pub(super) async fn page(
     let (chrome, lang) = (frame.chrome(&signed_in)?, current());
     let store: &dyn EventStore = site.open.open.store.as_ref();
     let (files, looked_to) = imports(store).await?;
+    let tables = tables(&files, lang);
+    let export = Links::of_tables(&signed_in, ExportedList::Imports, &asked, &tables);
+    if let Some(format) = export::format(&asked.format)? {
+        let named = (ExportedList::Imports, format, signed_in.head);
+        let title = chrome.title.clone();
+        let book = Book { title, tables };
+        return export::hand_over_book(&site, &signed_in, named, (book, &asked.table)).await;
+    }
     let skipped = asked.page.saturating_mul(PAGE);
     let follows = files.len() > skipped.saturating_add(PAGE);
     let lines: Vec<Line> = if let Some(run) = asked.run {
@@ -95,7 +114,90 @@ pub(super) async fn page(
         next: (follows && asked.run.is_none()).then(|| asked.page.saturating_add(1)),
         looked_to: looked_to.map(ledger_core::id::Position::get),
         is_run: asked.run.is_some(),
+        export,
     })
+}
+
+/// Every file, and every reason for which rows of one were not taken.
+fn tables(files: &[ImportedFile], lang: Lang) -> Vec<Table> {
+    let columns = [
+        lang.pick("ファイル", "file"),
+        "SHA-256",
+        lang.pick("取込みを行った人", "by"),
+        lang.pick("始まり", "from"),
+        lang.pick("終わり", "to"),
+        lang.pick("最後の位置", "last position"),
+        lang.pick("取り込んだ行", "rows taken"),
+        lang.pick("そこからできた記録", "events made of them"),
+        lang.pick("注意の印", "flags"),
+        lang.pick("記録のない行", "rows of which there is nothing"),
+    ];
+    let rows = files.iter().map(|file| cells(file, lang));
+    let refused = [
+        lang.pick("ファイル", "file"),
+        "SHA-256",
+        lang.pick("却下の記録", "event"),
+        lang.pick("時刻", "at"),
+        lang.pick("取込みを行った人", "by"),
+        lang.pick("列", "column"),
+        lang.pick("理由", "why"),
+        lang.pick("理由のコード", "code"),
+        lang.pick("行数", "rows"),
+        lang.pick("行番号", "numbers of the rows"),
+    ];
+    let not_taken = files.iter().flat_map(|file| rejected(file, lang));
+    vec![
+        Table::new(lang.pick("ファイル", "files"), columns, rows).coded("files"),
+        Table::new(lang.pick("却下した行", "rejected rows"), refused, not_taken).coded("rejected"),
+    ]
+}
+
+/// A file; of one that may begin before what was looked at, no count is told.
+fn cells(file: &ImportedFile, lang: Lang) -> Vec<Cell> {
+    let line = line(file, None, lang);
+    let known = |cell| if line.is_part { Cell::Nothing } else { cell };
+    let flags = line
+        .flags
+        .iter()
+        .map(|(flag, count)| format!("{flag} {count}"));
+    let (gaps, _) = told(&gaps(&file.rows), usize::MAX, lang);
+    let flags = flags.collect::<Vec<_>>().join(lang.pick("、", ", "));
+    vec![
+        Cell::text(&line.file),
+        Cell::text(&line.sha256),
+        Cell::text(&line.by),
+        known(Cell::text(&line.first)),
+        Cell::text(&line.last),
+        Cell::text(line.last_position.to_string()),
+        known(Cell::number(line.rows)),
+        known(Cell::number(line.events)),
+        known(Cell::text(flags)),
+        known(Cell::text(gaps)),
+    ]
+}
+
+/// Why rows of a file were not taken, run by run.
+fn rejected(file: &ImportedFile, lang: Lang) -> Vec<Vec<Cell>> {
+    let name = line(file, None, lang).file;
+    let runs = file.rejections.iter().map(|one| refused(one, true, lang));
+    let rows = runs.flat_map(|run| {
+        let name = name.clone();
+        run.reasons.into_iter().map(move |because| {
+            vec![
+                Cell::text(&name),
+                Cell::text(&file.sha256),
+                Cell::text(run.position.to_string()),
+                Cell::text(&run.at),
+                Cell::text(&run.by),
+                Cell::text(because.column),
+                Cell::text(because.said),
+                Cell::text(because.code),
+                Cell::number(because.count),
+                Cell::text(because.rows),
+            ]
+        })
+    });
+    rows.collect()
 }
 
 /// The positions at which runs said what they did not take of a file, the newest first.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use ledger_core::event::ExportedList;
 use ledger_core::id::StreamName;
 use ledger_core::store::EventStore;
 use ledger_projections::indicators::{
@@ -17,6 +18,7 @@ use ledger_projections::programme::{ProgrammeCard, SetBy, programme_card};
 use super::super::chrome::Chrome;
 use super::super::committee::Present;
 use super::super::door::SignedIn;
+use super::super::export::{self, Book, Cell, Links, Table, Wanted as _};
 use super::super::fault::{Refusal, shown};
 use super::super::figures::{Asked as OfYear, Year, choice};
 use super::super::form::Query;
@@ -40,6 +42,7 @@ struct Page {
     year: String,
     /// The year as addresses have it.
     number: i32,
+    export: Option<Links>,
 }
 
 /// A rule or term, and who set it.
@@ -80,7 +83,8 @@ pub(super) async fn page(
         None => (Vec::new(), Vec::new()),
     };
     let rule = |set: &&ledger_projections::programme::Set<_>| adopted(set, lang);
-    shown(&Page {
+    let as_at = present.looked.position();
+    let mut page = Page {
         chrome,
         frame,
         years: present
@@ -98,7 +102,88 @@ pub(super) async fn page(
             .as_ref()
             .map_or_else(Vec::new, |card| terms(card, lang)),
         readings: present.looked.with(|given| readings(given, lang)),
-    })
+        export: None,
+    };
+    let tables = tables(&page, lang);
+    let (form, table) = asked.form();
+    if let Some(format) = export::format(form)? {
+        let named = (ExportedList::CountingRules, format, as_at);
+        let title = page.chrome.title.clone();
+        let book = Book { title, tables };
+        drop(page);
+        return export::hand_over_book(&site, &signed_in, named, (book, table)).await;
+    }
+    page.export = Links::of_tables(&signed_in, ExportedList::CountingRules, &asked, &tables);
+    shown(&page)
+}
+
+/// The tables of the page, as they are taken along.
+fn tables(page: &Page, lang: Lang) -> Vec<Table> {
+    let readings = [
+        lang.pick("指標", "indicator"),
+        lang.pick("名称", "name"),
+        lang.pick("いまの値", "figure now"),
+        lang.pick("いまの数え方", "rule now"),
+        lang.pick("別の数え方", "another rule"),
+        lang.pick("別の数え方の内容", "what it says"),
+        lang.pick("その値", "its figure"),
+        lang.pick("変わるか", "differs"),
+    ];
+    let read = page.readings.iter().map(|one| {
+        let differs = if one.differs {
+            lang.pick("変わる", "differs")
+        } else {
+            lang.pick("同じ", "the same")
+        };
+        let first = [one.id, one.name, &one.now, &one.rule];
+        let last = [&one.other_rule, one.other_text, &one.other, differs];
+        first.into_iter().chain(last).map(Cell::text).collect()
+    });
+    let [assumed, stated] = &page.groups;
+    let rules = [
+        (lang.pick("当方の仮定", "assumption"), assumed),
+        (
+            lang.pick("区の資料による規則", "stated by the ward"),
+            stated,
+        ),
+        (lang.pick("期限", "term"), &page.terms),
+    ];
+    let rules = rules.into_iter().flat_map(|(group, rules)| {
+        let cells = rules.iter().map(move |rule| rule.cells(group));
+        cells.collect::<Vec<_>>()
+    });
+    let columns = [
+        lang.pick("区分", "group"),
+        lang.pick("規則", "rule"),
+        lang.pick("内容", "what it says"),
+        lang.pick("定めた人", "set by"),
+        lang.pick("決めた日", "decided"),
+        lang.pick("記録した日", "recorded"),
+        lang.pick("位置", "position"),
+    ];
+    let title = lang.pick("別の読み方で数えたとき", "under another reading");
+    vec![
+        Table::new(title, readings, read)
+            .stamped(&page.year)
+            .coded("readings"),
+        Table::new(lang.pick("規則と期限", "rules and terms"), columns, rules).coded("rules"),
+    ]
+}
+
+impl Rule {
+    fn cells(&self, group: &str) -> Vec<Cell> {
+        let position = self.position.to_string();
+        let told = [
+            &self.name,
+            &self.text,
+            &self.by,
+            &self.on,
+            &self.recorded,
+            &position,
+        ];
+        let told = told.into_iter().map(Cell::text);
+        std::iter::once(Cell::text(group)).chain(told).collect()
+    }
 }
 
 fn adopted(

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use ledger_core::event::ExportedList;
 use ledger_core::id::Position;
 use ledger_core::sample::RANGE_MAX;
 use ledger_core::store::EventStore;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
+use super::super::export::{self, Cell, Links, Table};
 use super::super::fault::{Refusal, shown};
 use super::super::form::Query;
 use super::super::language::current;
@@ -48,6 +50,7 @@ struct Page {
     is_long: bool,
     /// Where the log ends, and the root there.
     head: String,
+    export: Option<Links>,
 }
 
 struct Line {
@@ -68,6 +71,9 @@ pub(super) struct Asked {
     to: String,
     /// `type`: so many of each type of events.
     strata: String,
+    /// `csv` or `xlsx`: the list as a file.
+    #[serde(skip_serializing)]
+    format: String,
 }
 
 pub(super) async fn page(
@@ -90,6 +96,12 @@ pub(super) async fn page(
     };
     let lines: Option<Vec<Line>> =
         lines.map(|lines| lines.iter().map(|one| line(one, lang)).collect());
+    let root = format!("{}:{}", head.position, head.frontier.root());
+    if let Some((format, lines)) = export::format(&asked.format)?.zip(lines.as_deref()) {
+        let named = (ExportedList::Sample, format, head.position);
+        let table = table(lines, lang).stamped(asked.told((range, many), &root, lang));
+        return export::hand_over(&site, &signed_in, named, table).await;
+    }
     let is_long = lines.iter().flatten().any(|line| line.tree.is_none());
     shown(&Page {
         chrome,
@@ -100,7 +112,8 @@ pub(super) async fn page(
         size: many,
         drawn: lines,
         is_long,
-        head: format!("{}:{}", head.position, head.frontier.root()),
+        head: root,
+        export: positions.and_then(|_| Links::of(&signed_in, ExportedList::Sample, &asked)),
         asked,
     })
 }
@@ -132,7 +145,57 @@ fn too_many(drawn: usize) -> Failure {
     .hint("件数を減らしてください。", "ask for fewer of each type")
 }
 
+fn table(lines: &[Line], lang: Lang) -> Table {
+    let columns = [
+        lang.pick("位置", "position"),
+        lang.pick("種類", "type"),
+        lang.pick("記録した時刻", "recorded at"),
+        lang.pick("記録者", "by"),
+        lang.pick("内容とハッシュ", "bytes and hash"),
+        lang.pick("最新の位置の木", "tree of the newest position"),
+    ];
+    let rows = lines.iter().map(|line| {
+        let leaf = if line.leaf {
+            lang.pick("一致", "fit")
+        } else {
+            lang.pick("一致しません", "do not fit")
+        };
+        let tree = line.tree.map(|tree| {
+            if tree {
+                lang.pick("含まれる", "included")
+            } else {
+                lang.pick("含まれません", "not included")
+            }
+        });
+        vec![
+            Cell::text(line.position.to_string()),
+            Cell::text(&line.title),
+            Cell::text(&line.recorded),
+            Cell::text(&line.actor),
+            Cell::text(leaf),
+            Cell::known(tree.map(str::to_owned)),
+        ]
+    });
+    Table::new(lang.pick("標本", "sample"), columns, rows)
+}
+
 impl Asked {
+    /// By what anybody draws the same sample again.
+    fn told(
+        &self,
+        ((from, to), many): ((Position, Position), usize),
+        root: &str,
+        lang: Lang,
+    ) -> String {
+        let seed = normal(&self.seed);
+        match lang {
+            Lang::Ja => format!("種 {seed}、位置{from}〜{to}、{many}件、位置と根 {root}"),
+            Lang::En => {
+                format!("seed {seed}, positions {from}–{to}, {many}, position and root {root}")
+            },
+        }
+    }
+
     /// The positions between which is drawn; all where nothing is said.
     fn range(&self, head: Position) -> Result<(Position, Position), Failure> {
         let from = number(("最初の位置", "the first position"), &self.from)?;

@@ -2,6 +2,9 @@
 
 use ledger_projections::small_cells::{Shown, Table};
 
+use super::super::export;
+use super::super::language::t;
+
 /// What stands where a count is not shown.
 pub(super) const WITHHELD: &str = "※";
 
@@ -13,10 +16,37 @@ pub(super) struct Cells {
     pub(super) totals: Vec<String>,
 }
 
+impl Cells {
+    /// The same to be taken along, with what its rows are.
+    pub(super) fn table(&self, title: &str, first: &str) -> export::Table {
+        let columns = std::iter::once(first.to_owned()).chain(self.columns.iter().cloned());
+        let rows = self.rows.iter().map(|row| line(&row.name, &row.cells));
+        let totals = (!self.totals.is_empty()).then(|| line(t("計", "Total"), &self.totals));
+        export::Table::new(title, columns, rows.chain(totals))
+    }
+}
+
+fn line(name: &str, cells: &[String]) -> Vec<export::Cell> {
+    let cells = cells.iter().map(|told| export::Cell::count(told));
+    std::iter::once(export::Cell::text(name))
+        .chain(cells)
+        .collect()
+}
+
 /// A row of it.
 pub(super) struct Row {
     pub(super) name: String,
     pub(super) cells: Vec<String>,
+    /// Where what a cell counts is told, cell by cell; of those that are withheld nowhere.
+    pub(super) links: Vec<Option<String>>,
+}
+
+impl Row {
+    /// Its cells, each with where it leads.
+    pub(super) fn each(&self) -> impl Iterator<Item = (&String, Option<&String>)> {
+        let links = self.links.iter().map(Option::as_ref);
+        self.cells.iter().zip(links.chain(std::iter::repeat(None)))
+    }
 }
 
 /// A count in words.
@@ -80,8 +110,23 @@ impl Seen {
 
     /// The table in words, with these rows and columns in this order.
     pub(super) fn in_words(&self, rows: &[(String, String)], columns: &[(&str, &str)]) -> Cells {
+        self.linked(rows, columns, |_, _| None)
+    }
+
+    /// The same, where a cell's row and column lead to what it counts.
+    pub(super) fn linked(
+        &self,
+        rows: &[(String, String)],
+        columns: &[(&str, &str)],
+        to: impl Fn(&str, &str) -> Option<String>,
+    ) -> Cells {
+        let link = |row: &str, column: &str| self.cell(row, column).and_then(|_| to(row, column));
         let row = |(code, name): &(String, String)| Row {
             name: name.clone(),
+            links: columns
+                .iter()
+                .map(|(column, _)| link(code, column))
+                .collect(),
             cells: columns
                 .iter()
                 .map(|(column, _)| cell(self.cell(code, column)))

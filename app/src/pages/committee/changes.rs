@@ -1,30 +1,34 @@
 //! 前回からの変更: which figures that a meeting was shown are other ones now, and, for who may read events, by
 //! which of them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use ledger_core::event::ExportedList;
 use ledger_core::id::Position;
 use ledger_core::time::Day;
 use ledger_projections::committee::{Materials, MeetingCard};
 use ledger_projections::figures;
-use ledger_projections::indicators::{Change, ChangedPart, Scope, changed_since, find};
-use serde::Deserialize;
+use ledger_projections::indicators::{self, Change, ChangedPart, Scope, changed_since, find};
+use serde::{Deserialize, Serialize};
 
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
-use super::super::fault::{Refusal, shown};
+use super::super::export::{Cell, Table, Wanted};
+use super::super::fault::Refusal;
 use super::super::form::Query;
-use super::super::language::{current, t};
+use super::super::language::{current, listed, t};
 use super::super::site::Site;
 use super::frame::Frame;
 use super::looked::{Looked, Present};
 use super::meetings::address;
+use super::paper::{Paper, answer};
 use crate::fault::figures_failure;
 use crate::lang::Lang;
-use crate::reading::{Sight, meeting_cards};
+use crate::reading::{Sight, facility_names, meeting_cards};
 use crate::render;
 
 /// Most events that are named for one figure.
@@ -55,15 +59,53 @@ struct Line {
     year: i32,
     before: String,
     after: String,
-    same_value: bool,
+    /// What changed where the value did not; empty where it did.
+    what: &'static str,
+    /// Rows of the breakdown with what they were and are; none for the committee, which sees those of a meeting
+    /// alone.
+    groups: Vec<(String, String, String)>,
     causes: Vec<(String, &'static str)>,
     further: usize,
 }
 
-#[derive(Deserialize)]
+impl Line {
+    fn cells(&self, with_events: bool) -> Vec<Cell> {
+        let mut cells = vec![
+            Cell::text(self.id),
+            Cell::text(self.name),
+            Cell::text(&self.before),
+            Cell::text(&self.after),
+            Cell::text(self.what),
+        ];
+        if with_events {
+            let groups = self.groups.iter();
+            let groups = groups.map(|(name, was, is)| format!("{name} {was}→{is}"));
+            cells.push(Cell::text(listed(&groups.collect::<Vec<_>>())));
+        }
+        if with_events {
+            let causes = self.causes.iter();
+            let causes = causes.map(|(position, kind)| format!("#{position} {kind}"));
+            cells.push(Cell::text(causes.collect::<Vec<_>>().join(" ")));
+        }
+        cells
+    }
+}
+
+#[derive(Deserialize, Serialize)]
 pub(super) struct Asked {
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     meeting: String,
+    /// `csv` or `xlsx`: the figures as a file.
+    #[serde(default, skip_serializing)]
+    format: String,
+    #[serde(default, skip_serializing)]
+    table: String,
+}
+
+impl Wanted for Asked {
+    fn form(&self) -> (&str, &str) {
+        (&self.format, &self.table)
+    }
 }
 
 pub(super) async fn page(
@@ -72,6 +114,7 @@ pub(super) async fn page(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let present = Present::of(&site, &signed_in, None).await?;
+    let as_at = present.looked.basis.as_at;
     let sight = Sight::in_role(signed_in.role, &site.open.open).await?;
     let mut cards = meeting_cards(&site.open.open).await?;
     cards.retain(|card| card.materials.is_some());
@@ -98,13 +141,19 @@ pub(super) async fn page(
         page.since = materials_of(&render::meeting_name(card, current()), materials.as_at);
         page.frame.stamp = then.stamp();
         let changes = changes(&site, materials, &present.looked).await?;
-        let seen = changes.into_iter().map(|change| sight.of_change(change));
-        page.lines = seen
-            .filter(|change| change.part != ChangedPart::Breakdown)
-            .map(|change| line(&change, materials.fiscal_year.year()))
-            .collect();
+        let shown = Looked::shown_at(&site, card).await?;
+        for change in changes {
+            let change = sight.of_change(change);
+            let whole = shown.as_ref().filter(|_| sight.is_whole());
+            if is_told(&change, &then, &sight) {
+                let groups = groups(&site, &change, whole.map(|shown| (shown, &then))).await?;
+                let line = line(&change, materials.fiscal_year.year());
+                page.lines.push(Line { groups, ..line });
+            }
+        }
     }
-    shown(&page)
+    let named = (ExportedList::FigureChanges, as_at);
+    answer((&site, &signed_in), named, &asked, page).await
 }
 
 fn position(at: Position) -> String {
@@ -152,6 +201,59 @@ async fn changes(
     Ok(changes.map_err(|error| figures_failure(&error))?)
 }
 
+/// Whether somebody is told of a change: of a figure of few the committee knows no breakdown, nor that it changed.
+fn is_told(change: &Change, now: &Looked, sight: &Sight) -> bool {
+    let n = now
+        .measure(change.indicator)
+        .map_or(0, |(_, measure)| measure.n);
+    change.part != ChangedPart::Breakdown || !sight.hides_lines(n)
+}
+
+/// The rows of a breakdown that are other ones now, where nothing else of the figure changed.
+async fn groups(
+    site: &Site,
+    change: &Change,
+    looked: Option<(&Looked, &Looked)>,
+) -> Result<Vec<(String, String, String)>, Refusal> {
+    let looked = looked.filter(|_| change.part == ChangedPart::Breakdown);
+    let measured = looked.and_then(|(then, now)| {
+        let (_, before) = then.measure(change.indicator)?;
+        let (_, after) = now.measure(change.indicator)?;
+        Some((before, after, now.basis.as_at))
+    });
+    let Some((before, after, as_at)) = measured else {
+        return Ok(Vec::new());
+    };
+    let store = site.open.open.store.as_ref();
+    let names = facility_names(store, &after, as_at).await?;
+    let told = |lines: &[indicators::Line], key: &str| {
+        let line = lines.iter().find(|line| line.key == key);
+        let told = line.map(|line| render::amount(&line.value, "", current()));
+        told.unwrap_or_else(|| "―".to_owned())
+    };
+    let keys = before.lines.iter().chain(&after.lines);
+    let keys: BTreeSet<&str> = keys.map(|line| &*line.key).collect();
+    let rows = keys.into_iter().map(|key| {
+        let name = render::breakdown(key, &names, current());
+        (name, told(&before.lines, key), told(&after.lines, key))
+    });
+    Ok(rows.filter(|(_, was, is)| was != is).take(CAUSES).collect())
+}
+
+fn what(part: ChangedPart) -> &'static str {
+    match part {
+        ChangedPart::Value => "",
+        ChangedPart::List => t(
+            "値は同じで、数えた記録だけが変わりました",
+            "same value, other events counted",
+        ),
+        ChangedPart::Breakdown => t(
+            "値は同じで、内訳だけが変わりました",
+            "same value, another breakdown",
+        ),
+    }
+}
+
 fn line(change: &Change, year: i32) -> Line {
     let known = find(change.indicator).or_else(|| figures::find(change.indicator));
     let (name, unit) = known.map_or(("", ""), |known| (t(known.ja, known.en), known.unit_ja));
@@ -162,7 +264,8 @@ fn line(change: &Change, year: i32) -> Line {
         year,
         before: render::amount(&change.before, unit, current()),
         after: render::amount(&change.after, unit, current()),
-        same_value: change.part == ChangedPart::List,
+        what: what(change.part),
+        groups: Vec::new(),
         causes: causes
             .map(|cause| {
                 (
@@ -172,5 +275,31 @@ fn line(change: &Change, year: i32) -> Line {
             })
             .collect(),
         further: change.causes.len().saturating_sub(CAUSES),
+    }
+}
+
+impl Paper for Page {
+    fn around(&mut self) -> (&Chrome, &mut Frame) {
+        (&self.chrome, &mut self.frame)
+    }
+
+    fn tables(&self) -> Vec<Table> {
+        let mut columns = vec![
+            t("指標", "Indicator"),
+            t("名称", "Name"),
+            t("会議のとき", "At the meeting"),
+            t("いま", "Now"),
+            t("変わったもの", "What changed"),
+        ];
+        if self.with_events {
+            columns.push(t("内訳", "Breakdown"));
+            columns.push(t("変えた記録", "Changed by"));
+        }
+        let rows = self.lines.iter().map(|line| line.cells(self.with_events));
+        let title = match current() {
+            Lang::Ja => format!("{}から{}まで", self.since, self.until),
+            Lang::En => format!("From {} to {}", self.since, self.until),
+        };
+        vec![Table::new(t("変わった数", "Changed figures"), columns, rows).stamped(title)]
     }
 }

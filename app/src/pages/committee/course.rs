@@ -7,18 +7,24 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use chrono::Months;
+use ledger_core::event::ExportedList;
 use ledger_core::time::{Day, FiscalYear};
 use ledger_projections::small_cells::Table;
 
 use super::super::chart::{Columns, Height, Named, rounded_up};
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
-use super::super::fault::{Refusal, shown};
+use super::super::export::{self, Cell};
+use super::super::fault::Refusal;
+use super::super::figures::Asked;
+use super::super::form::Query;
 use super::super::language::{current, listed, t};
 use super::super::site::Site;
 use super::cells::{Seen, cell};
+use super::course_rates::rates;
 use super::frame::Frame;
 use super::looked::{Looked, Present, indicator};
+use super::paper::{Paper, answer};
 use crate::render;
 
 /// An id, its name in both languages, and its unit in Japanese.
@@ -63,22 +69,45 @@ struct Page {
     months: Vec<String>,
 }
 
-struct Service {
-    id: &'static str,
-    name: &'static str,
-    unit: &'static str,
+/// A figure month by month, in each year.
+pub(super) struct Service {
+    pub(super) id: &'static str,
+    pub(super) name: &'static str,
+    pub(super) unit: &'static str,
     /// The number at the top of every chart of the service.
-    top: i64,
-    years: Vec<Year>,
+    pub(super) top: i64,
+    /// It is no count: its months do not add up.
+    pub(super) is_rate: bool,
+    pub(super) years: Vec<Year>,
 }
 
-struct Year {
+/// A year of it.
+pub(super) struct Year {
+    /// As addresses have it.
+    number: i32,
     title: String,
     stamp: String,
     chart: Columns,
     /// Months with what stands in them.
     months: Vec<(String, String)>,
     total: String,
+}
+
+impl Year {
+    /// The same with what the whole year is told as.
+    pub(super) fn with_total(self, told: &str, unit: &str) -> Self {
+        Self {
+            total: format!("{told}{unit}"),
+            ..self
+        }
+    }
+
+    fn cells(&self, service: &str) -> Vec<Cell> {
+        let first = [Cell::text(service), Cell::text(&self.title)];
+        let months = self.months.iter().map(|(_, told)| Cell::count(told));
+        let last = [Cell::text(&self.total), Cell::text(&self.stamp)];
+        first.into_iter().chain(months).chain(last).collect()
+    }
 }
 
 /// A service's months of one year; withheld ones without a number.
@@ -92,23 +121,27 @@ struct Course {
 pub(super) async fn page(
     State(site): State<Arc<Site>>,
     signed_in: SignedIn,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let present = Present::of(&site, &signed_in, None).await?;
-    let present_year = present.year();
+    let (as_at, present_year) = (present.looked.basis.as_at, present.year());
     let looked = present.divided_years(&site).await?;
     let services = OF_PERSONS.into_iter().chain([OF_FACILITIES]);
     let services = services.map(|service| told(service, &looked));
+    let services = services.chain(rates(&looked));
     let frame = Frame::of("/committee/course");
     let first = present_year.first_day();
     let months = (0..12).filter_map(|nth| first.checked_add_months(Months::new(nth)));
-    shown(&Page {
+    let page = Page {
         months: months.map(month).collect(),
         chrome: frame.chrome(&signed_in),
         frame,
         services: services
             .filter(|service| !service.years.is_empty())
             .collect(),
-    })
+    };
+    let named = (ExportedList::MonthlyCourse, as_at);
+    answer((&site, &signed_in), named, &asked, page).await
 }
 
 fn told((id, (ja, en), unit): Monthly, looked: &[Looked]) -> Service {
@@ -129,6 +162,7 @@ fn told((id, (ja, en), unit): Monthly, looked: &[Looked]) -> Service {
         name,
         unit,
         top,
+        is_rate: false,
     }
 }
 
@@ -175,28 +209,44 @@ fn months(id: &str, looked: &Looked) -> Arc<BTreeMap<Day, i64>> {
 }
 
 fn year(id: &str, name: &str, unit: &str, course: Course, top: i64) -> Year {
-    let title = render::fiscal_year(course.year, current());
-    let cells: Vec<(String, String)> = course
-        .months
+    let months = course.months.into_iter().map(|(day, height)| {
+        let told = in_words(&height);
+        (day, height, told)
+    });
+    let months: Vec<_> = months.collect();
+    let total = course.total.to_string();
+    drawn((id, name), (course.year, course.stamp), &months, top).with_total(&total, unit)
+}
+
+/// The months of a year as a picture and in words.
+pub(super) fn drawn(
+    (id, name): (&str, &str),
+    (year, stamp): (FiscalYear, String),
+    months: &[(Day, Height, String)],
+    top: i64,
+) -> Year {
+    let title = render::fiscal_year(year, current());
+    let cells = months
         .iter()
-        .map(|(day, height)| (month(*day), in_words(height)))
-        .collect();
+        .map(|(day, _, told)| (month(*day), told.clone()));
+    let cells: Vec<(String, String)> = cells.collect();
     let said = cells.iter().map(|(month, told)| format!("{month} {told}"));
     let named = Named {
-        id: format!("months-{id}-{}", course.year.year()),
+        id: format!("months-{id}-{}", year.year()),
         title: format!("{name} {title}"),
         description: listed(&said.collect::<Vec<_>>()),
     };
-    let heights = course.months.iter();
+    let heights = months.iter();
     let heights: Vec<(String, Height)> = heights
-        .map(|(day, height)| (day.format("%-m").to_string(), height.clone()))
+        .map(|(day, height, _)| (day.format("%-m").to_string(), height.clone()))
         .collect();
     Year {
+        number: year.year(),
         title,
-        stamp: course.stamp,
+        stamp,
         chart: Columns::of(named, &heights, top),
         months: cells,
-        total: format!("{}{unit}", course.total),
+        total: String::new(),
     }
 }
 
@@ -211,5 +261,33 @@ fn in_words(height: &Height) -> String {
         Height::Of(count) => count.to_string(),
         Height::Withheld => cell(None),
         Height::None => "―".to_owned(),
+    }
+}
+
+impl Paper for Page {
+    fn around(&mut self) -> (&Chrome, &mut Frame) {
+        (&self.chrome, &mut self.frame)
+    }
+
+    fn tables(&self) -> Vec<export::Table> {
+        if self.services.is_empty() {
+            return Vec::new();
+        }
+        let first = [t("事業", "Service"), t("年度", "Fiscal year")].map(str::to_owned);
+        let last = [
+            t("計（率・日数は最新）", "Total (of rates the newest)"),
+            t("時点", "As of"),
+        ]
+        .map(str::to_owned);
+        let columns = first.into_iter().chain(self.months.clone()).chain(last);
+        let rows = self.services.iter().flat_map(|service| {
+            let years = service.years.iter();
+            years.map(|year| year.cells(service.name))
+        });
+        vec![export::Table::new(
+            t("月別の推移", "Month by month"),
+            columns,
+            rows,
+        )]
     }
 }

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use ledger_core::event::ExportedList;
 use ledger_projections::indicators::boards::disaster_board;
 
 use super::super::chart::{Bar, Named, Share, Stack};
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
-use super::super::fault::{Refusal, shown};
+use super::super::export::Table;
+use super::super::fault::Refusal;
 use super::super::figures::Asked;
 use super::super::form::Query;
 use super::super::language::{listed, t};
@@ -20,7 +22,8 @@ use super::areas::area_rows;
 use super::cells::{Cells, Seen};
 use super::frame::Frame;
 use super::looked::{Looked, Present};
-use super::row::Row;
+use super::paper::{Paper, answer};
+use super::row::{self, Row};
 
 const FIGURES: [&str; 8] = ["A-6", "D-1", "D-2", "D-3", "D-4", "D-5", "D-6", "D-7"];
 
@@ -72,17 +75,20 @@ pub(super) async fn page(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let present = Present::of(&site, &signed_in, asked.fiscal_year).await?;
+    let as_at = present.looked.basis.as_at;
     let frame = Frame::of("/committee/disaster")
         .with_years(&present.years, present.year())
         .looking_at(&present.looked);
     let figures = Row::all(&FIGURES, &present.looked);
     let divided = present.divided(&site).await?;
-    shown(&Page {
+    let page = Page {
         chrome: frame.chrome(&signed_in),
         frame,
         figures,
         board: divided.as_ref().map(board),
-    })
+    };
+    let named = (ExportedList::DisasterPreparedness, as_at);
+    answer((&site, &signed_in), named, &asked, page).await
 }
 
 fn board(looked: &Looked) -> Board {
@@ -109,12 +115,21 @@ fn board(looked: &Looked) -> Board {
         ),
     ];
     let by_support = Seen::of(&board.by_support);
+    let to = |_: &str, state: &str| Some(row::link(figure_of(state), "", looked));
     Board {
         stamp: looked.stamp(),
         chart: chart(&by_area),
-        by_area: by_area.in_words(&area_rows(&by_area), &columns),
-        by_support: by_support.in_words(&support, &columns),
+        by_area: by_area.linked(&area_rows(&by_area), &columns, to),
+        by_support: by_support.linked(&support, &columns, to),
         power: Seen::of(&board.power).in_words(&support, &power),
+    }
+}
+
+/// The figure that counts plans in a state.
+fn figure_of(state: &str) -> &'static str {
+    match state {
+        "no-plan" => "D-1",
+        _ => "D-2",
     }
 }
 
@@ -159,4 +174,37 @@ fn bar(seen: &Seen, area: &str, label: String) -> Bar {
         label: super::cells::WITHHELD.to_owned(),
     });
     Bar { label, shares }
+}
+
+impl Paper for Page {
+    fn around(&mut self) -> (&Chrome, &mut Frame) {
+        (&self.chrome, &mut self.frame)
+    }
+
+    fn tables(&self) -> Vec<Table> {
+        let area = t("地域", "Area");
+        let group = t("区分", "Group");
+        let board = self.board.as_ref().map(|board| {
+            [
+                board
+                    .by_area
+                    .table(t("地域別の計画の状態", "Plans by area"), area)
+                    .coded("by-area"),
+                board
+                    .by_support
+                    .table(
+                        t("支援を担う者別の計画の状態", "Plans by who supports"),
+                        group,
+                    )
+                    .coded("by-support"),
+                board
+                    .power
+                    .table(t("電源の備え", "Backup power"), group)
+                    .coded("power"),
+            ]
+            .map(|table| table.stamped(&board.stamp))
+        });
+        let figures = std::iter::once(row::table(&self.figures));
+        figures.chain(board.into_iter().flatten()).collect()
+    }
 }

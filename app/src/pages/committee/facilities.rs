@@ -6,7 +6,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use ledger_core::code::Service;
-use ledger_core::time::{FiscalYear, wareki_short};
+use ledger_core::event::ExportedList;
+use ledger_core::time::wareki_short;
 use ledger_projections::facility::{
     FacilityCard, GridRow, SupportGrid, VISITS_A_YEAR, Visit, VisitState, facility_card,
     support_grid,
@@ -15,14 +16,16 @@ use ledger_projections::indicators::Target;
 
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
-use super::super::fault::{Refusal, shown};
+use super::super::export::{self, Table};
+use super::super::fault::Refusal;
 use super::super::figures::Asked;
 use super::super::form::Query;
 use super::super::language::{current, t, term};
 use super::super::site::Site;
 use super::frame::Frame;
 use super::looked::{Looked, Present};
-use super::row::Row;
+use super::paper::{Paper, answer};
+use super::row::{self, Row};
 use crate::lang::Lang;
 use crate::reading::histories;
 use crate::render;
@@ -40,12 +43,56 @@ struct Page {
     figures: Vec<Row>,
 }
 
+impl Page {
+    /// The grid as it is taken along, with the rows for which there is no facility yet.
+    fn grid(&self) -> Table {
+        let first = [t("施設", "Facility"), t("種別", "Kind"), t("地域", "Area")];
+        let visits = (1..=self.visits).map(|nth| match current() {
+            Lang::Ja => format!("{nth}回目"),
+            Lang::En => format!("Visit {nth}"),
+        });
+        let further = t("5回目以降", "Further visits").to_owned();
+        let columns = first
+            .map(str::to_owned)
+            .into_iter()
+            .chain(visits)
+            .chain([further]);
+        let free = self.free.iter().map(|_| {
+            let name = t("（対象施設の空き）", "(room for a facility)");
+            let none = (0..self.visits.saturating_add(2)).map(|_| export::Cell::text("―"));
+            let cells = std::iter::once(export::Cell::text(name)).chain(none);
+            cells.chain([export::Cell::Number(0)]).collect()
+        });
+        let rows = self.rows.iter().map(Facility::line).chain(free);
+        Table::new(
+            t("10か所×4回の表", "Ten facilities by four visits"),
+            columns,
+            rows,
+        )
+        .coded("grid")
+    }
+}
+
 struct Facility {
+    /// Where its visits are told.
+    link: String,
     name: String,
     kind: String,
     area: String,
     cells: Vec<Cell>,
     further: usize,
+}
+
+impl Facility {
+    fn line(&self) -> Vec<export::Cell> {
+        let first = [&self.name, &self.kind, &self.area].map(export::Cell::text);
+        let cells = self.cells.iter().map(|cell| {
+            let told = format!("{} {}", cell.word, cell.on);
+            export::Cell::text(told.trim())
+        });
+        let further = export::Cell::number(self.further);
+        first.into_iter().chain(cells).chain([further]).collect()
+    }
 }
 
 /// A place of the grid: how it is drawn, and what stands in it.
@@ -71,15 +118,18 @@ pub(super) async fn page(
     let frame = Frame::of("/committee/facilities")
         .with_years(&present.years, year)
         .looking_at(looked);
-    shown(&Page {
+    let as_at = looked.basis.as_at;
+    let page = Page {
         chrome: frame.chrome(&signed_in),
         frame,
-        rows: grid.rows.iter().map(|row| facility(row, year)).collect(),
+        rows: grid.rows.iter().map(|row| facility(row, looked)).collect(),
         free: (0..grid.free_rows).collect(),
         visits: VISITS_A_YEAR,
         sums: sums(&grid),
         figures: Row::all(&["A-4", "F-1", "F-2", "F-3"], looked),
-    })
+    };
+    let named = (ExportedList::FacilitySupport, as_at);
+    answer((&site, &signed_in), named, &asked, page).await
 }
 
 /// Every facility as it stood, its texts closed.
@@ -114,8 +164,9 @@ fn sums(grid: &SupportGrid) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn facility(row: &GridRow, year: FiscalYear) -> Facility {
-    let card = &row.card;
+fn facility(row: &GridRow, looked: &Looked) -> Facility {
+    let (card, year) = (&row.card, looked.scope.year);
+    let line = format!("facility/{}", card.facility);
     let gap = || Cell {
         class: "gap",
         word: if row.takes_part(year) {
@@ -129,6 +180,7 @@ fn facility(row: &GridRow, year: FiscalYear) -> Facility {
     let cells = row.visits.iter();
     let cells = cells.map(|visit| visit.as_ref().map_or_else(gap, cell));
     Facility {
+        link: row::link("A-4", &line, looked),
         name: card.called(),
         kind: card
             .kind
@@ -158,5 +210,27 @@ fn cell(visit: &Visit) -> Cell {
         class,
         word,
         on: format!("{on} {staff}").trim().to_owned(),
+    }
+}
+
+impl Paper for Page {
+    fn around(&mut self) -> (&Chrome, &mut Frame) {
+        (&self.chrome, &mut self.frame)
+    }
+
+    fn tables(&self) -> Vec<Table> {
+        let sums = self.sums.iter();
+        let sums =
+            sums.map(|(name, told)| vec![export::Cell::text(*name), export::Cell::text(told)]);
+        vec![
+            self.grid(),
+            row::table(&self.figures),
+            Table::new(
+                t("予定と実施", "Planned and done"),
+                [t("区分", "What"), t("回数", "Number")],
+                sums,
+            )
+            .coded("sums"),
+        ]
     }
 }

@@ -4,6 +4,7 @@ use ledger_core::time::FiscalYear;
 
 use super::super::chrome::{Chrome, Link};
 use super::super::door::SignedIn;
+use super::super::export::Links;
 use super::super::figures::{Year, choice};
 use super::super::language::t;
 use super::looked::Looked;
@@ -57,6 +58,10 @@ pub(super) struct Frame {
     pub(super) years: Vec<Year>,
     /// As of when its numbers are; empty where each table says it.
     pub(super) stamp: String,
+    /// How its tables are taken along.
+    pub(super) export: Option<Links>,
+    /// Who has it, and since when, for the page on paper.
+    pub(super) printed: String,
 }
 
 impl Frame {
@@ -67,6 +72,8 @@ impl Frame {
             here,
             years: Vec::new(),
             stamp: String::new(),
+            export: None,
+            printed: String::new(),
         }
     }
 

@@ -5,17 +5,21 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use ledger_core::event::ExportedList;
 use ledger_core::id::Position;
 use ledger_projections::indicators::{Amount, find};
 
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
-use super::super::fault::{Refusal, shown};
-use super::super::figures::scope;
+use super::super::export::{Cell, Table};
+use super::super::fault::Refusal;
+use super::super::figures::{Asked, scope};
+use super::super::form::Query;
 use super::super::language::{current, t};
 use super::super::site::Site;
 use super::frame::Frame;
 use super::looked::{Looked, Present};
+use super::paper::{Paper, answer};
 use crate::lang::Lang;
 use crate::render;
 
@@ -94,6 +98,8 @@ struct Page {
     chrome: Chrome,
     frame: Frame,
     years: Vec<String>,
+    /// The same as addresses have them.
+    numbers: Vec<i32>,
     issues: Vec<Issue>,
 }
 
@@ -104,6 +110,23 @@ struct Issue {
     figures: Vec<Figure>,
 }
 
+impl Issue {
+    fn cells(&self, figure: &Figure) -> Vec<Cell> {
+        let first = [
+            Cell::text(self.text),
+            Cell::text(self.place),
+            Cell::text(figure.id),
+            Cell::text(figure.name),
+        ];
+        let values = figure.values.iter().map(Cell::text);
+        first
+            .into_iter()
+            .chain(values)
+            .chain([Cell::text(&figure.moved)])
+            .collect()
+    }
+}
+
 struct Figure {
     id: &'static str,
     name: &'static str,
@@ -112,9 +135,17 @@ struct Figure {
     moved: String,
 }
 
+impl Figure {
+    /// Its values, each with its year.
+    fn of_years<'a>(&'a self, years: &'a [i32]) -> impl Iterator<Item = (&'a i32, &'a String)> {
+        years.iter().zip(&self.values)
+    }
+}
+
 pub(super) async fn page(
     State(site): State<Arc<Site>>,
     signed_in: SignedIn,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let present = Present::of(&site, &signed_in, None).await?;
     let today = site.today();
@@ -136,16 +167,20 @@ pub(super) async fn page(
     });
     let mut frame = Frame::of("/committee/issues").looking_at(&present.looked);
     frame.stamp = stamp(present.looked.basis.as_at);
-    shown(&Page {
+    let as_at = present.looked.basis.as_at;
+    let page = Page {
         chrome: frame.chrome(&signed_in),
         frame,
         issues: issues.collect(),
+        numbers: present.years.iter().map(|year| year.year()).collect(),
         years: present
             .years
             .iter()
             .map(|year| render::fiscal_year(*year, current()))
             .collect(),
-    })
+    };
+    let named = (ExportedList::Issues, as_at);
+    answer((&site, &signed_in), named, &asked, page).await
 }
 
 fn stamp(at: Position) -> String {
@@ -180,7 +215,7 @@ fn figure(id: &str, years: &[Looked]) -> Option<Figure> {
 }
 
 /// How a value moved between two years, in words; of rates only where there are enough cases for them.
-fn moved(before: &Amount, now: &Amount) -> String {
+pub(super) fn moved(before: &Amount, now: &Amount) -> String {
     if let Some((before, now)) = before.count().zip(now.count()) {
         return by(now.saturating_sub(before), 1, "");
     }
@@ -202,6 +237,33 @@ fn by(difference: i64, parts: u64, unit: &str) -> String {
         1 => format!("▲ {number}{unit}{}", t("増", " more")),
         -1 => format!("▼ {number}{unit}{}", t("減", " less")),
         _ => t("＝ 変わらず", "= the same").to_owned(),
+    }
+}
+
+impl Paper for Page {
+    fn around(&mut self) -> (&Chrome, &mut Frame) {
+        (&self.chrome, &mut self.frame)
+    }
+
+    fn tables(&self) -> Vec<Table> {
+        let first = [
+            t("課題", "Issue"),
+            t("資料の箇所", "Place in the paper"),
+            t("指標", "Indicator"),
+            t("名称", "Name"),
+        ];
+        let years = self.years.iter().cloned();
+        let moved = t("前年度からの動き", "Since the year before").to_owned();
+        let columns = first
+            .map(str::to_owned)
+            .into_iter()
+            .chain(years)
+            .chain([moved]);
+        let rows = self.issues.iter().flat_map(|issue| {
+            let figures = issue.figures.iter();
+            figures.map(|figure| issue.cells(figure))
+        });
+        vec![Table::new(t("現状と課題", "Issues"), columns, rows)]
     }
 }
 

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use ledger_core::event::ExportedList;
 use ledger_projections::indicators::boards::{Journey, Leg, journeys};
 
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
-use super::super::fault::{Refusal, shown};
+use super::super::export::{Cell, Table};
+use super::super::fault::Refusal;
 use super::super::figures::Asked;
 use super::super::form::Query;
 use super::super::language::t;
@@ -17,6 +19,7 @@ use super::super::site::Site;
 use super::cells::WITHHELD;
 use super::frame::Frame;
 use super::looked::{Looked, Present};
+use super::paper::{Paper, answer};
 
 #[derive(Template)]
 #[template(path = "committee/journeys.html")]
@@ -45,13 +48,16 @@ pub(super) async fn page(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let present = Present::of(&site, &signed_in, asked.fiscal_year).await?;
+    let as_at = present.looked.basis.as_at;
     let frame = Frame::of("/committee/journeys").with_years(&present.years, present.year());
     let divided = present.divided(&site).await?;
-    shown(&Page {
+    let page = Page {
         chrome: frame.chrome(&signed_in),
         frame,
         told: divided.as_ref().map(told),
-    })
+    };
+    let named = (ExportedList::StepsOfSupport, as_at);
+    answer((&site, &signed_in), named, &asked, page).await
 }
 
 fn told(looked: &Looked) -> Told {
@@ -120,6 +126,31 @@ fn steps(leg: Leg) -> (&'static str, &'static str) {
             disaster,
             t("家族との初めての検証", "First verification with the family"),
         ),
+    }
+}
+
+impl Paper for Page {
+    fn around(&mut self) -> (&Chrome, &mut Frame) {
+        (&self.chrome, &mut self.frame)
+    }
+
+    fn tables(&self) -> Vec<Table> {
+        let columns = [
+            t("どこから", "From"),
+            t("どこまで", "To"),
+            t("日数の中央値", "Median of days"),
+            t("人数", "Persons"),
+        ];
+        let told = self.told.iter().map(|told| {
+            let rows = told.parts.iter().map(|part| {
+                let days = Cell::count(&part.days);
+                let (from, to) = (Cell::text(part.from), Cell::text(part.to));
+                vec![from, to, days, Cell::text(part.persons)]
+            });
+            let title = t("次の段階までの日数", "Days until the next step");
+            Table::new(title, columns, rows).stamped(&told.stamp)
+        });
+        told.collect()
     }
 }
 

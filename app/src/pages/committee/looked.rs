@@ -140,6 +140,11 @@ impl Looked {
         }))
     }
 
+    /// Up to which position of the log it tells.
+    pub(in crate::pages) fn position(&self) -> Position {
+        self.basis.as_at
+    }
+
     /// As of when the numbers are.
     pub(super) fn stamp(&self) -> String {
         let year = render::fiscal_year(self.scope.year, current());

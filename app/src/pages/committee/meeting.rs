@@ -5,18 +5,23 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use ledger_core::event::ExportedList;
 use ledger_core::proof::Hash;
 use ledger_projections::committee::{Materials, MeetingCard};
 use ledger_projections::indicators::{Pack, Scope, find};
 
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
-use super::super::fault::{Refusal, shown};
+use super::super::export::{Cell, Table};
+use super::super::fault::Refusal;
+use super::super::figures::Asked;
+use super::super::form::Query;
 use super::super::language::{current, listed, t, term};
 use super::super::site::Site;
 use super::frame::Frame;
 use super::looked::{Looked, Present};
 use super::meetings::address;
+use super::paper::{Paper, answer};
 use crate::lang::Lang;
 use crate::reading::{frozen_at, meeting_cards};
 use crate::render;
@@ -35,6 +40,8 @@ struct Page {
 
 /// The figures that the meeting was shown.
 struct Frozen {
+    /// The fiscal year of which it was shown them.
+    year: i32,
     stamp: String,
     digest: String,
     /// What was frozen is still what was written.
@@ -56,10 +63,33 @@ struct Figure {
     changed: bool,
 }
 
+impl Figure {
+    fn cells(&self) -> Vec<Cell> {
+        vec![
+            Cell::text(self.id),
+            Cell::text(self.name),
+            Cell::text(&self.then),
+            Cell::text(&self.now),
+            Cell::text(self.changed_in_words()),
+            Cell::Number(self.n),
+            Cell::text(&self.rule),
+        ]
+    }
+
+    fn changed_in_words(&self) -> &'static str {
+        if self.changed {
+            t("変わった", "changed")
+        } else {
+            t("同じ", "the same")
+        }
+    }
+}
+
 pub(super) async fn page(
     State(site): State<Arc<Site>>,
     signed_in: SignedIn,
     Path(which): Path<String>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let present = Present::of(&site, &signed_in, None).await?;
     let cards = meeting_cards(&site.open.open).await?;
@@ -73,7 +103,8 @@ pub(super) async fn page(
     let name = render::meeting_name(&card, current());
     let title = t("運営委員会", "Steering committee");
     let frame = Frame::of("/committee/meetings");
-    shown(&Page {
+    let as_at = present.looked.basis.as_at;
+    let page = Page {
         chrome: Frame::chrome_of(format!("{title} {name}"), &signed_in),
         frame,
         address: address(&card),
@@ -85,7 +116,9 @@ pub(super) async fn page(
             .collect(),
         reviews: reviews(&card),
         frozen,
-    })
+    };
+    let named = (ExportedList::MeetingMaterials, as_at);
+    answer((&site, &signed_in), named, &asked, page).await
 }
 
 /// What a finding is about: an indicator's id and its name.
@@ -184,6 +217,7 @@ async fn frozen(
     let year = render::fiscal_year(materials.fiscal_year, current());
     let (at, now_at) = (materials.as_at, present.basis.as_at);
     Ok(Some(Frozen {
+        year: materials.fiscal_year.year(),
         stamp: match current() {
             Lang::Ja => format!("{year}（基準日 {on}、台帳の位置 {at} の時点）"),
             Lang::En => format!("{year} (as of {on}, position {at} of the ledger)"),
@@ -198,4 +232,32 @@ async fn frozen(
         changed: figures.iter().filter(|figure| figure.changed).count(),
         figures,
     }))
+}
+
+impl Paper for Page {
+    fn around(&mut self) -> (&Chrome, &mut Frame) {
+        (&self.chrome, &mut self.frame)
+    }
+
+    fn tables(&self) -> Vec<Table> {
+        let columns = [
+            t("指標", "Indicator"),
+            t("名称", "Name"),
+            t("会議のとき", "At the meeting"),
+            t("いま", "Now"),
+            t("変わったか", "Changed"),
+            "n",
+            t("数え方", "Counting rule"),
+        ];
+        let frozen = self.frozen.iter().map(|frozen| {
+            let rows = frozen.figures.iter().map(Figure::cells);
+            let stamp = match current() {
+                Lang::Ja => format!("当時: {}／いま: {}", frozen.stamp, frozen.now),
+                Lang::En => format!("Then: {}／Now: {}", frozen.stamp, frozen.now),
+            };
+            let title = t("会議の資料", "Materials of the meeting");
+            Table::new(title, columns, rows).stamped(stamp)
+        });
+        frozen.collect()
+    }
 }

@@ -6,15 +6,20 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
+use ledger_core::event::ExportedList;
 use ledger_core::time::Day;
 use ledger_projections::committee::MeetingCard;
 
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
-use super::super::fault::{Refusal, shown};
+use super::super::export::{Cell, Table};
+use super::super::fault::Refusal;
+use super::super::figures::Asked;
+use super::super::form::Query;
 use super::super::language::{current, t};
 use super::super::site::Site;
 use super::frame::Frame;
+use super::paper::{Paper, answer};
 use crate::lang::Lang;
 use crate::reading::meeting_cards;
 use crate::render;
@@ -40,17 +45,20 @@ struct Line {
 pub(super) async fn page(
     State(site): State<Arc<Site>>,
     signed_in: SignedIn,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     signed_in.may(Action::ReadFigures, Subject::Ledger)?;
     let mut cards = meeting_cards(&site.open.open).await?;
     cards.sort_by_key(|card| std::cmp::Reverse((card.planned_on, card.nth)));
     let frame = Frame::of("/committee/meetings");
     let today = site.today();
-    shown(&Page {
+    let page = Page {
         chrome: frame.chrome(&signed_in),
         frame,
         meetings: cards.iter().map(|card| line(card, today)).collect(),
-    })
+    };
+    let named = (ExportedList::Meetings, signed_in.head);
+    answer((&site, &signed_in), named, &asked, page).await
 }
 
 /// How a meeting is named in an address: its number, or its id where it has none.
@@ -82,5 +90,33 @@ fn line(card: &MeetingCard, today: Day) -> Line {
             .open_recommendations()
             .filter(|made| late(made.due_on))
             .count(),
+    }
+}
+
+impl Paper for Page {
+    fn around(&mut self) -> (&Chrome, &mut Frame) {
+        (&self.chrome, &mut self.frame)
+    }
+
+    fn tables(&self) -> Vec<Table> {
+        let columns = [
+            t("回", "Meeting"),
+            t("開催日（予定日）", "Held (or planned) on"),
+            t("状態", "State"),
+            t("確定した資料", "Frozen materials"),
+            t("未回答の提言", "Open recommendations"),
+            t("うち期限超過", "Of these overdue"),
+        ];
+        let rows = self.meetings.iter().map(|one| {
+            vec![
+                Cell::text(&one.name),
+                Cell::text(&one.on),
+                Cell::text(one.state),
+                Cell::text(&one.materials),
+                Cell::number(one.open),
+                Cell::number(one.late),
+            ]
+        });
+        vec![Table::new(t("委員会の一覧", "Meetings"), columns, rows)]
     }
 }

@@ -8,6 +8,7 @@ mod budget;
 mod cells;
 mod changes;
 mod course;
+mod course_rates;
 mod disaster;
 mod facilities;
 mod families;
@@ -20,6 +21,7 @@ mod looked;
 mod meeting;
 mod meetings;
 mod opening;
+mod paper;
 mod picture;
 mod quality;
 mod recommendations;
@@ -27,6 +29,7 @@ mod referrals;
 mod requests;
 mod row;
 mod scorecard;
+mod since;
 
 pub(super) use looked::Present;
 

@@ -5,17 +5,20 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use ledger_core::event::ExportedList;
 use ledger_projections::indicators::INDICATORS;
 
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
-use super::super::fault::{Refusal, shown};
+use super::super::export::Table;
+use super::super::fault::Refusal;
 use super::super::figures::Asked;
 use super::super::form::Query;
 use super::super::site::Site;
 use super::frame::Frame;
 use super::looked::Present;
-use super::row::Row;
+use super::paper::{Paper, answer};
+use super::row::{self, Row};
 use crate::fault::read_failure;
 
 #[derive(Template)]
@@ -43,11 +46,24 @@ pub(super) async fn page(
     let frame = Frame::of("/committee/quality")
         .with_years(&present.years, present.year())
         .looking_at(looked);
-    shown(&Page {
+    let as_at = looked.basis.as_at;
+    let page = Page {
         chrome: frame.chrome(&signed_in),
         frame,
         figures: Row::all(&ids, looked),
         head: head.position.to_string(),
         root: head.frontier.root().to_string(),
-    })
+    };
+    let named = (ExportedList::TrustInRecords, as_at);
+    answer((&site, &signed_in), named, &asked, page).await
+}
+
+impl Paper for Page {
+    fn around(&mut self) -> (&Chrome, &mut Frame) {
+        (&self.chrome, &mut self.frame)
+    }
+
+    fn tables(&self) -> Vec<Table> {
+        vec![row::table(&self.figures)]
+    }
 }

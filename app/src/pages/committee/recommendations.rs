@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Assignment, Subject, authorise};
+use ledger_core::event::ExportedList;
 use ledger_core::id::StreamName;
 use ledger_core::time::Day;
 use ledger_projections::committee::{MeetingCard, RecommendationView, meeting_card};
@@ -14,15 +15,18 @@ use ledger_projections::indicators::find;
 
 use super::super::chrome::Chrome;
 use super::super::door::{Sender as _, SignedIn};
+use super::super::export::{Cell, Table};
 use super::super::fault::{Refusal, shown};
-use super::super::form::Sent;
+use super::super::figures::Asked;
+use super::super::form::{Query, Sent};
 use super::super::language::{current, t, term};
 use super::super::sign_in::Nothing;
 use super::super::site::Site;
 use super::frame::Frame;
 use super::meetings::address;
 use super::opening::reopened;
-use super::row::Row;
+use super::paper::{Paper, answer};
+use super::row::{self, Row};
 use crate::fault::read_failure;
 use crate::lang::Lang;
 use crate::reading::{find_event, histories};
@@ -52,6 +56,8 @@ struct Line {
     late: bool,
     about: String,
     about_name: &'static str,
+    /// The year whose figure answers it: that of which the meeting was shown the figures.
+    about_year: Option<i32>,
     text: String,
     answers: Vec<Answer>,
 }
@@ -66,8 +72,11 @@ struct Answer {
 pub(super) async fn page(
     State(site): State<Arc<Site>>,
     signed_in: SignedIn,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    made(&site, &signed_in, false).await
+    let page = made(&site, &signed_in, false).await?;
+    let named = (ExportedList::Recommendations, signed_in.head);
+    answer((&site, &signed_in), named, &asked, page).await
 }
 
 /// The same with what the recommendations say.
@@ -77,10 +86,10 @@ pub(super) async fn open(
 ) -> Result<Response, Refusal> {
     let Nothing {} = sent.fields;
     sent.sender.may(Action::OpenText, Subject::Governance)?;
-    made(&site, &sent.sender, true).await
+    shown(&made(&site, &sent.sender, true).await?)
 }
 
-async fn made(site: &Site, signed_in: &SignedIn, opened: bool) -> Result<Response, Refusal> {
+async fn made(site: &Site, signed_in: &SignedIn, opened: bool) -> Result<Page, Refusal> {
     signed_in.may(Action::ReadFigures, Subject::Ledger)?;
     let may =
         |action, subject| authorise(signed_in.role, action, subject, Assignment::None).is_ok();
@@ -94,7 +103,7 @@ async fn made(site: &Site, signed_in: &SignedIn, opened: bool) -> Result<Respons
     }
     let present = super::looked::Present::of(site, signed_in, None).await?;
     let frame = Frame::of("/committee/recommendations");
-    shown(&Page {
+    Ok(Page {
         chrome: frame.chrome(signed_in),
         frame,
         lines,
@@ -104,6 +113,35 @@ async fn made(site: &Site, signed_in: &SignedIn, opened: bool) -> Result<Respons
         opened,
         with_events,
     })
+}
+
+/// The recommendations as they are taken along: how each stands, and nothing of what it says.
+fn made_table(lines: &[Line]) -> Table {
+    let columns = [
+        t("委員会", "Meeting"),
+        t("宛先", "To"),
+        t("提言の日", "Made on"),
+        t("関わる指標", "Related indicators"),
+        t("回答期限", "Answer due"),
+        t("状態", "State"),
+        t("回答の日", "Answered on"),
+        t("根拠の記録の件数", "Events that show it"),
+    ];
+    let rows = lines.iter().map(|line| {
+        let on: Vec<&str> = line.answers.iter().map(|answer| &*answer.on).collect();
+        let evidence = line.answers.iter().map(|answer| answer.evidence.len());
+        vec![
+            Cell::text(&line.meeting),
+            Cell::text(&line.to),
+            Cell::text(&line.made),
+            Cell::text(format!("{} {}", line.about, line.about_name).trim()),
+            Cell::text(&line.due),
+            Cell::text(&line.state),
+            Cell::text(on.join(t("、", ", "))),
+            Cell::number(evidence.sum()),
+        ]
+    });
+    Table::new(t("提言", "Recommendations"), columns, rows).coded("recommendations")
 }
 
 /// The meetings, newest first; those with recommendations opened where that is asked for, each after it was
@@ -167,6 +205,7 @@ async fn line(site: &Site, card: &MeetingCard, made: &RecommendationView) -> Res
         due: day(made.due_on),
         state: state(made),
         late: made.wait.overdue,
+        about_year: card.materials.as_ref().map(|it| it.fiscal_year.year()),
         about_name: find(&about).map_or("", |known| t(known.ja, known.en)),
         about,
         text: made.text.clone().unwrap_or_default(),
@@ -185,4 +224,14 @@ fn state(made: &RecommendationView) -> String {
         Lang::En => format!(" ({})", render::counted(days, "day", "days")),
     });
     format!("{word}{}", days.unwrap_or_default())
+}
+
+impl Paper for Page {
+    fn around(&mut self) -> (&Chrome, &mut Frame) {
+        (&self.chrome, &mut self.frame)
+    }
+
+    fn tables(&self) -> Vec<Table> {
+        vec![made_table(&self.lines), row::table(&self.figures)]
+    }
 }

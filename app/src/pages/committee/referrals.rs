@@ -5,11 +5,13 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use ledger_core::event::ExportedList;
 
 use super::super::chart::{Flow, Named, Stream};
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
-use super::super::fault::{Refusal, shown};
+use super::super::export::{Cell, Table};
+use super::super::fault::Refusal;
 use super::super::figures::Asked;
 use super::super::form::Query;
 use super::super::language::{listed, t};
@@ -18,7 +20,8 @@ use super::cells::cell;
 use super::frame::Frame;
 use super::hand_overs::{HandOver, HandOvers, State as Reached};
 use super::looked::{Looked, Present};
-use super::row::Row;
+use super::paper::{Paper, answer};
+use super::row::{self, Row};
 
 const FIGURES: [&str; 9] = [
     "referrals_made",
@@ -48,6 +51,50 @@ struct Drawn {
     chart: Flow,
     offices: Vec<Office>,
     states: Vec<Reached>,
+    /// Where what became of them is counted.
+    link: String,
+}
+
+impl Drawn {
+    fn tables(&self) -> [Table; 2] {
+        let offices = [
+            t("相手", "Other office"),
+            t("向き", "Direction"),
+            t("件数", "Number"),
+            t("未完結", "Open"),
+            t("完結・終了", "Closed or ended"),
+        ];
+        let with = self.offices.iter().map(|one| {
+            vec![
+                Cell::text(&one.name),
+                Cell::text(one.direction),
+                Cell::Number(one.made),
+                Cell::count(&one.open),
+                Cell::count(&one.over),
+            ]
+        });
+        let states = [
+            t("その後", "What became of it"),
+            t("件数", "Number"),
+            t("未完結かどうか", "Open or not"),
+        ];
+        let became = self.states.iter().map(|one| {
+            let open = if one.is_open {
+                t("未完結", "Open")
+            } else {
+                "―"
+            };
+            vec![
+                Cell::text(one.name),
+                Cell::Number(one.count),
+                Cell::text(open),
+            ]
+        });
+        [
+            Table::new(t("相手別", "By office"), offices, with).coded("offices"),
+            Table::new(t("その後", "What became of them"), states, became).coded("states"),
+        ]
+    }
 }
 
 struct Office {
@@ -64,17 +111,20 @@ pub(super) async fn page(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let present = Present::of(&site, &signed_in, asked.fiscal_year).await?;
+    let as_at = present.looked.basis.as_at;
     let frame = Frame::of("/committee/referrals")
         .with_years(&present.years, present.year())
         .looking_at(&present.looked);
     let figures = Row::all(&FIGURES, &present.looked);
     let divided = present.divided(&site).await?;
-    shown(&Page {
+    let page = Page {
         chrome: frame.chrome(&signed_in),
         frame,
         figures,
         flow: divided.as_ref().map(drawn),
-    })
+    };
+    let named = (ExportedList::ReferralFlow, as_at);
+    answer((&site, &signed_in), named, &asked, page).await
 }
 
 fn drawn(looked: &Looked) -> Drawn {
@@ -95,6 +145,7 @@ fn drawn(looked: &Looked) -> Drawn {
         chart: Flow::of(named, t("連携", "Referrals").to_owned(), &coming, &leaving),
         offices: hand_overs.offices.iter().map(office).collect(),
         states: hand_overs.states,
+        link: row::link("C-4", "", looked),
     }
 }
 
@@ -136,5 +187,18 @@ fn reached(one: &Reached) -> Stream {
         label: format!("{open}{} {}{}", one.name, one.count, t("件", "")),
         count: one.count,
         open: Some(if one.is_open { one.count } else { 0 }),
+    }
+}
+
+impl Paper for Page {
+    fn around(&mut self) -> (&Chrome, &mut Frame) {
+        (&self.chrome, &mut self.frame)
+    }
+
+    fn tables(&self) -> Vec<Table> {
+        let flow = self.flow.as_ref().filter(|flow| !flow.few);
+        let flow = flow.map(|flow| flow.tables().map(|table| table.stamped(&flow.stamp)));
+        let figures = std::iter::once(row::table(&self.figures));
+        figures.chain(flow.into_iter().flatten()).collect()
     }
 }

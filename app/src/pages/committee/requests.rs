@@ -8,6 +8,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Assignment, Subject, authorise};
+use ledger_core::event::ExportedList;
 use ledger_core::history::History;
 use ledger_core::time::Day;
 use ledger_projections::card::Wait;
@@ -17,15 +18,18 @@ use ledger_projections::request::{
 
 use super::super::chrome::Chrome;
 use super::super::door::{Sender as _, SignedIn};
+use super::super::export::{Cell, Table};
 use super::super::fault::{Refusal, shown};
-use super::super::form::Sent;
-use super::super::language::{current, t};
+use super::super::figures::Asked as Wanted;
+use super::super::form::{Query, Sent};
+use super::super::language::{current, listed, t};
 use super::super::sign_in::Nothing;
 use super::super::site::Site;
 use super::frame::Frame;
 use super::looked::{Looked, Present};
 use super::opening::reopened;
-use super::row::Row;
+use super::paper::{Paper, answer};
+use super::row::{self, Row};
 use crate::fault::read_failure;
 use crate::lang::Lang;
 use crate::reading::histories;
@@ -65,8 +69,11 @@ struct Asked {
 pub(super) async fn page(
     State(site): State<Arc<Site>>,
     signed_in: SignedIn,
+    Query(asked): Query<Wanted>,
 ) -> Result<Response, Refusal> {
-    made(&site, &signed_in, false).await
+    let page = made(&site, &signed_in, false).await?;
+    let named = (ExportedList::Requests, signed_in.head);
+    answer((&site, &signed_in), named, &asked, page).await
 }
 
 /// The same with what they say.
@@ -76,10 +83,10 @@ pub(super) async fn open(
 ) -> Result<Response, Refusal> {
     let Nothing {} = sent.fields;
     sent.sender.may(Action::OpenText, Subject::Governance)?;
-    made(&site, &sent.sender, true).await
+    shown(&made(&site, &sent.sender, true).await?)
 }
 
-async fn made(site: &Site, signed_in: &SignedIn, opened: bool) -> Result<Response, Refusal> {
+async fn made(site: &Site, signed_in: &SignedIn, opened: bool) -> Result<Page, Refusal> {
     let present = Present::of(site, signed_in, None).await?;
     let looked = &present.looked;
     let opens = authorise(
@@ -92,7 +99,7 @@ async fn made(site: &Site, signed_in: &SignedIn, opened: bool) -> Result<Respons
     let requests = read(site, signed_in, ("request-", opened), request_card).await?;
     let opinions = read(site, signed_in, ("opinion-", opened), opinion_card).await?;
     let frame = Frame::of("/committee/requests").looking_at(looked);
-    shown(&Page {
+    Ok(Page {
         chrome: frame.chrome(signed_in),
         requests: requests
             .iter()
@@ -105,6 +112,36 @@ async fn made(site: &Site, signed_in: &SignedIn, opened: bool) -> Result<Respons
         opened,
         frame,
     })
+}
+
+/// What was asked as it is taken along: how each stands, and nothing of what it says.
+fn asked_table(title: &str, asked: &[Asked]) -> Table {
+    let columns = [
+        t("相手", "Of or from whom"),
+        t("日", "On"),
+        t("回答期限", "Due"),
+        t("状態", "State"),
+        t("根拠の記録の件数", "Events that show it"),
+        t("関わる指標", "Related indicators"),
+        t("回答・結果の日", "Answered or ended on"),
+    ];
+    let rows = asked.iter().map(|one| {
+        let figures = one.figures.iter();
+        let figures: Vec<String> = figures
+            .map(|row| format!("{} {} {}", row.id, row.name, row.value))
+            .collect();
+        let on: Vec<&str> = one.answers.iter().map(|(on, _)| &**on).collect();
+        vec![
+            Cell::text(&one.who),
+            Cell::text(&one.on),
+            Cell::text(&one.due),
+            Cell::text(&one.state),
+            Cell::number(one.evidence),
+            Cell::text(listed(&figures)),
+            Cell::text(listed(&on)),
+        ]
+    });
+    Table::new(title, columns, rows)
 }
 
 /// The cards of the streams whose names begin so, newest first; with their text where that is asked for, each
@@ -196,4 +233,22 @@ fn waiting(wait: Wait) -> String {
         Lang::En => format!(" ({})", render::counted(days, "day", "days")),
     });
     format!("{word}{}", days.unwrap_or_default())
+}
+
+impl Paper for Page {
+    fn around(&mut self) -> (&Chrome, &mut Frame) {
+        (&self.chrome, &mut self.frame)
+    }
+
+    fn tables(&self) -> Vec<Table> {
+        vec![
+            asked_table(t("要望", "Requests"), &self.requests).coded("requests"),
+            asked_table(
+                t("連絡協議会の意見", "Opinions of the council"),
+                &self.opinions,
+            )
+            .coded("opinions"),
+            row::table(&self.figures),
+        ]
+    }
 }

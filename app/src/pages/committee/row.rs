@@ -11,6 +11,7 @@ use ledger_projections::indicators::{Amount, Indicator, Measure, Target, rule_wo
 use ledger_projections::programme::{Planned, ProgrammeCard, programme_card};
 use ledger_projections::small_cells::SHOWN_MIN;
 
+use super::super::export::{Cell, Table};
 use super::super::fault::Refusal;
 use super::super::language::{current, t};
 use super::super::site::Site;
@@ -68,6 +69,19 @@ impl Row {
         }
     }
 
+    /// Its id, where that is one of the ward's list of indicators.
+    pub(super) const fn mark(&self) -> &'static str {
+        if self.id.len() < 5 { self.id } else { "" }
+    }
+
+    /// The rule by which it counts, and who says it.
+    pub(super) fn rule_in_words(&self) -> String {
+        match current() {
+            Lang::Ja => format!("{}（{}）", self.rule, self.said_by),
+            Lang::En => format!("{} ({})", self.rule, self.said_by),
+        }
+    }
+
     /// A figure of what is looked at; none where there is none of that id.
     pub(super) fn of(id: &str, looked: &Looked) -> Option<Self> {
         let (indicator, measure) = looked.measure(id)?;
@@ -78,6 +92,42 @@ impl Row {
     pub(super) fn all(ids: &[&str], looked: &Looked) -> Vec<Self> {
         ids.iter().filter_map(|id| Self::of(id, looked)).collect()
     }
+}
+
+/// Where a figure of what is looked at is told, with a row of its breakdown chosen where one is named.
+pub(super) fn link(id: &str, line: &str, looked: &Looked) -> String {
+    let year = looked.scope.year.year();
+    let line = if line.is_empty() {
+        String::new()
+    } else {
+        format!("&line={line}")
+    };
+    format!("/committee/figures/{id}?fiscal_year={year}{line}")
+}
+
+/// Figures as they are taken along.
+pub(super) fn table(rows: &[Row]) -> Table {
+    let columns = [
+        t("指標", "Indicator"),
+        t("名称", "Name"),
+        t("実績", "Actual"),
+        t("予定数", "Planned number"),
+        t("分母", "Denominator"),
+        "n",
+        t("数え方", "Counting rule"),
+    ];
+    let lines = rows.iter().map(|row| {
+        vec![
+            Cell::text(row.mark()),
+            Cell::text(row.name),
+            Cell::text(&row.value),
+            Cell::text(&row.planned),
+            Cell::text(&row.of),
+            Cell::Number(row.n),
+            Cell::text(row.rule_in_words()),
+        ]
+    });
+    Table::new(t("関わる指標", "Related indicators"), columns, lines).coded("figures")
 }
 
 /// The month of the newest that is counted: told where it holds five or more, as one of fewer would tell of

@@ -7,21 +7,26 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use ledger_core::code::Service;
+use ledger_core::event::ExportedList;
 use ledger_core::time::FiscalYear;
 use ledger_projections::indicators::{Band, Measure, Target};
 
 use super::super::chart::{Bullet, Named, Reading};
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
-use super::super::fault::{Refusal, shown};
+use super::super::export::{Cell, Table};
+use super::super::fault::Refusal;
 use super::super::figures::Asked;
 use super::super::form::Query;
 use super::super::language::{current, listed, t};
 use super::super::site::Site;
 use super::frame::Frame;
 use super::looked::{Looked, Present};
-use super::row::{Plans, Row};
+use super::paper::{Paper, answer};
+use super::row::{self, Plans, Row};
+use super::since::Since;
 use crate::lang::Lang;
+use crate::reading::meeting_cards;
 use crate::render;
 
 /// The services: their marks in the ward's paper, and the figures that are held against plan.
@@ -55,6 +60,39 @@ struct Line {
     band: &'static str,
     before: String,
     beside: String,
+    /// How it moved since the materials that a meeting was shown last; empty where there are none.
+    since: String,
+}
+
+impl Line {
+    fn cells(&self) -> Vec<Cell> {
+        let row = &self.row;
+        vec![
+            Cell::text(self.mark),
+            Cell::text(row.id),
+            Cell::text(row.name),
+            Cell::text(&row.value),
+            Cell::text(&self.beside),
+            Cell::text(&row.planned),
+            Cell::text(&row.source),
+            Cell::text(self.judged()),
+            Cell::text(&row.reached),
+            Cell::text(&row.pace),
+            Cell::text(&self.before),
+            Cell::text(&self.since),
+            Cell::Number(row.n),
+            Cell::text(row.rule_in_words()),
+        ]
+    }
+
+    /// Whether it is reached, as far as that is judged.
+    fn judged(&self) -> &'static str {
+        if self.band.is_empty() {
+            t("判定なし", "not judged")
+        } else {
+            self.band
+        }
+    }
 }
 
 pub(super) async fn page(
@@ -65,29 +103,57 @@ pub(super) async fn page(
     let present = Present::of(&site, &signed_in, asked.fiscal_year).await?;
     let looked = &present.looked;
     let plans = Plans::of(&site, looked).await?;
+    let cards = meeting_cards(&site.open.open).await?;
+    let since = Since::of(&cards, present.year());
     let lines: Vec<Line> = SERVICES
         .iter()
-        .filter_map(|service| line(*service, looked, &plans))
+        .filter_map(|service| line(*service, looked, (&plans, since.as_ref())))
         .collect();
     let first = looked.basis.settings.starts_on().map(FiscalYear::of);
     let frame = Frame::of("/committee")
         .with_years(&present.years, present.year())
         .looking_at(looked);
     let expanding = render::target(Target::Expanding, current());
-    shown(&Page {
+    let as_at = looked.basis.as_at;
+    let page = Page {
         chrome: frame.chrome(&signed_in),
         frame,
         expanding: lines.iter().any(|line| line.row.planned == expanding),
         services: lines,
         further: Row::all(&FURTHER, looked),
         first_year: first == Some(present.year()),
-    })
+    };
+    let named = (ExportedList::Scorecard, as_at);
+    answer((&site, &signed_in), named, &asked, page).await
+}
+
+/// The services as they are taken along.
+fn services(lines: &[Line]) -> Table {
+    let columns = [
+        t("資料の記号", "Mark in the paper"),
+        t("指標", "Indicator"),
+        t("事業", "Service"),
+        t("実績", "Actual"),
+        t("あわせて", "Beside it"),
+        t("予定数", "Planned number"),
+        t("予定数の出どころ", "Who says it"),
+        t("判定", "Band"),
+        t("達成の状況", "Achievement"),
+        t("年度末の見込み", "Forecast"),
+        t("前年度", "Year before"),
+        t("前回配布版との差", "Since the last materials"),
+        "n",
+        t("数え方", "Counting rule"),
+    ];
+    let rows = lines.iter().map(Line::cells);
+    let title = t("予定数に対する実績", "Planned and actual");
+    Table::new(title, columns, rows).coded("services")
 }
 
 fn line(
     (mark, id, service): (&'static str, &'static str, Service),
     looked: &Looked,
-    plans: &Plans,
+    (plans, since): (&Plans, Option<&Since>),
 ) -> Option<Line> {
     let (indicator, measure) = looked.measure(id)?;
     let mut row = Row::new(indicator, &measure, looked);
@@ -100,6 +166,7 @@ fn line(
         band: measure.achievement.map_or("", |reached| band(reached.band)),
         before: before.map_or_else(|| "―".to_owned(), |count| format!("{count}{unit}")),
         beside: beside(service, looked),
+        since: since.map_or_else(String::new, |since| since.told(id, &measure.value)),
         row,
     })
 }
@@ -186,5 +253,16 @@ fn visits(facilities: i64, capped: i64, often: i64) -> String {
         Lang::En => format!(
             "facilities: {facilities}; up to 4 visits each: {capped}; with 4 or more: {often}"
         ),
+    }
+}
+
+impl Paper for Page {
+    fn around(&mut self) -> (&Chrome, &mut Frame) {
+        (&self.chrome, &mut self.frame)
+    }
+
+    fn tables(&self) -> Vec<Table> {
+        let further = row::table(&self.further);
+        vec![services(&self.services), further]
     }
 }

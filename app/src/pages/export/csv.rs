@@ -1,27 +1,61 @@
 //! A table as CSV (RFC 4180) that Excel in Japan opens as it is: UTF-8 with a byte order mark, and no cell
-//! that a spreadsheet would run.
+//! that a spreadsheet would run. Behind an empty line it says who took it along, when, and as of when it tells.
 
 use std::error::Error;
 
-use super::table::{Cell, Table};
+use csv::{Terminator, WriterBuilder};
+
+use super::super::language::current;
+use super::table::{Cell, Stamp, Table};
+use crate::lang::Lang;
 
 /// Tells Excel that the text is UTF-8.
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
-pub(super) fn bytes(table: &Table) -> Result<Vec<u8>, Box<dyn Error>> {
-    let mut lines = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(MARK.to_vec());
-    lines.write_record(&table.columns)?;
-    for row in &table.rows {
-        lines.write_record(row.iter().map(cell))?;
+pub(super) fn bytes(table: &Table, stamp: &Stamp) -> Result<Vec<u8>, Box<dyn Error>> {
+    let records = table.rows.iter().map(|row| row.iter().map(cell).collect());
+    let head: Vec<String> = table.columns.clone();
+    let mut bytes = written(MARK.to_vec(), std::iter::once(head).chain(records))?;
+    bytes.extend(b"\r\n");
+    // As wide as the rows above, so that a strict reader takes it as well.
+    let mut last = vec![String::new(); table.columns.len()];
+    if let Some(first) = last.first_mut() {
+        *first = harmless(&told(table, stamp));
+    }
+    written(bytes, std::iter::once(last))
+}
+
+fn written(
+    before: Vec<u8>,
+    records: impl Iterator<Item = Vec<String>>,
+) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut lines = WriterBuilder::new()
+        .terminator(Terminator::CRLF)
+        .from_writer(before);
+    for record in records {
+        lines.write_record(&record)?;
     }
     Ok(lines.into_inner()?)
+}
+
+/// What the last line says.
+fn told(table: &Table, stamp: &Stamp) -> String {
+    let (title, on) = (&table.title, &stamp.on);
+    let (by, as_at) = (&stamp.by, stamp.as_at);
+    let of = match table.stamp.as_str() {
+        "" => String::new(),
+        of => format!("／{of}"),
+    };
+    match current() {
+        Lang::Ja => format!("出力: {on}／出力者 {by}／台帳の位置 {as_at}／{title}{of}"),
+        Lang::En => format!("Exported: {on}／by {by}／position {as_at} of the ledger／{title}{of}"),
+    }
 }
 
 fn cell(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => harmless(text),
+        Cell::Number(number) => number.to_string(),
         Cell::Nothing => String::new(),
     }
 }
@@ -38,26 +72,53 @@ fn harmless(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use ledger_core::id::Position;
+
     use super::*;
+
+    fn written(table: &Table) -> String {
+        let stamp = Stamp {
+            on: "令和6年4月1日 09:05".to_owned(),
+            by: "kacho".to_owned(),
+            as_at: Position::new(52),
+        };
+        String::from_utf8(bytes(table, &stamp).unwrap()).unwrap()
+    }
 
     #[test]
     fn a_file_begins_with_the_mark_and_holds_nothing_that_runs() {
-        let table = Table {
-            title: "例",
-            columns: vec!["番号", "内容"],
-            rows: vec![
-                vec![
-                    Cell::text("C001"),
-                    Cell::text("=HYPERLINK(\"http://evil\")"),
-                ],
-                vec![Cell::text("-3"), Cell::text("一行目\n\"二\"行目")],
-                vec![Cell::Nothing, Cell::text(" @SUM(A1)")],
+        let rows = vec![
+            vec![
+                Cell::text("C001"),
+                Cell::text("=HYPERLINK(\"http://evil\")"),
             ],
-        };
-        let text = String::from_utf8(bytes(&table).unwrap()).unwrap();
+            vec![Cell::text("-3"), Cell::text("一行目\n\"二\"行目")],
+            vec![Cell::Nothing, Cell::text(" @SUM(A1)")],
+            vec![Cell::count("-7"), Cell::count("※")],
+        ];
+        let text = written(&Table::new("例", ["番号", "内容"], rows));
+        let (table, last) = text.split_once("\r\n\r\n").unwrap();
         assert_eq!(
-            text,
-            "\u{feff}番号,内容\r\nC001,\"'=HYPERLINK(\"\"http://evil\"\")\"\r\n'-3,\"一行目\n\"\"二\"\"行目\"\r\n,' @SUM(A1)\r\n"
+            table,
+            "\u{feff}番号,内容\r\nC001,\"'=HYPERLINK(\"\"http://evil\"\")\"\r\n'-3,\"一行目\n\"\"二\"\"行目\"\r\n,' @SUM(A1)\r\n-7,※"
+        );
+        assert_eq!(
+            last,
+            "出力: 令和6年4月1日 09:05／出力者 kacho／台帳の位置 52／例,\r\n"
+        );
+    }
+
+    #[test]
+    fn a_strict_reader_takes_the_last_line_for_a_row_of_the_same_width() {
+        let rows = vec![vec![Cell::text("一"), Cell::Number(1), Cell::Nothing]];
+        let table = Table::new("例", ["い", "ろ", "は"], rows).stamped("基準日 令和4年3月31日");
+        let text = written(&table);
+        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+        assert_eq!(rows.len(), 2);
+        assert!(
+            rows[1][0].ends_with("例／基準日 令和4年3月31日"),
+            "{rows:?}"
         );
     }
 }

@@ -1,20 +1,19 @@
-//! A list of a page as a file to take along: CSV or Excel. That it is taken is recorded first.
+//! The tables of a page as a file to take along: one as CSV, all as an Excel workbook. That they are taken is
+//! recorded first.
 
 mod csv;
+mod links;
 mod table;
 mod xlsx;
 
+pub(super) use links::{Links, Wanted};
 pub(super) use table::{Cell, Table};
-
-use std::num::NonZeroU32;
 
 use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
-use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::{ExportFormat, ExportedList, ListExported};
 use ledger_core::id::Position;
-use serde::Serialize;
 
 use self::table::Stamp;
 use super::door::SignedIn;
@@ -39,47 +38,45 @@ pub(super) fn format(asked: &str) -> Result<Option<ExportFormat>, Refusal> {
     }
 }
 
-/// How a page's list is taken along.
-pub(super) struct Offer {
-    /// The queries under which it is handed over.
-    pub(super) csv: String,
-    pub(super) xlsx: String,
-    /// How many lists somebody takes along a day.
-    pub(super) a_day: NonZeroU32,
+/// The tables of one page.
+pub(super) struct Book {
+    /// What the page is called.
+    pub(super) title: String,
+    pub(super) tables: Vec<Table>,
 }
 
-/// How a page's list is taken along; none for whoever may not.
-pub(super) fn offer(
-    site: &Site,
-    signed_in: &SignedIn,
-    subject: Subject,
-    asked: &impl Serialize,
-) -> Option<Offer> {
-    signed_in.may(Action::Export, subject).ok()?;
-    let query = serde_html_form::to_string(asked).ok()?;
-    let and = if query.is_empty() { "" } else { "&" };
-    let of = |format| format!("{query}{and}format={format}");
-    Some(Offer {
-        csv: of("csv"),
-        xlsx: of("xlsx"),
-        a_day: site.exports_a_day,
-    })
+impl Book {
+    /// What is taken of it: as a workbook all that it has, as CSV the table that is asked for, or the first.
+    fn taken(mut self, format: ExportFormat, code: &str) -> Result<Self, Refusal> {
+        match (format, code) {
+            (ExportFormat::Xlsx, "") => {},
+            (ExportFormat::Csv, "") => self.tables.truncate(1),
+            (ExportFormat::Csv | ExportFormat::Xlsx | ExportFormat::Json, code) => {
+                self.tables.retain(|table| table.code == code);
+            },
+        }
+        match self.tables.as_slice() {
+            [] => return Err(Refusal::not_found()),
+            [only] if only.title != self.title => {
+                self.title = format!("{}_{}", self.title, only.title);
+            },
+            _ => {},
+        }
+        Ok(self)
+    }
 }
-
-/// That somebody may take a list along now.
-pub(super) struct Permit(());
 
 /// Lets somebody take a list along whose role may, who signed in lately, and who did not take too many today;
-/// before anything is looked for.
+/// called before anything is read that only a file needs, and before anything is handed over.
 ///
 /// # Errors
 /// [`Refusal`] where they may not, or have to sign in again first.
 pub(super) async fn may_take(
     site: &Site,
     signed_in: &SignedIn,
-    subject: Subject,
-) -> Result<Permit, Refusal> {
-    signed_in.may(Action::Export, subject)?;
+    list: ExportedList,
+) -> Result<(), Refusal> {
+    signed_in.may_take(list)?;
     if !lasting::is_recent(signed_in.begun_at, site.now()) {
         return Err(Refusal::SignInAgain {
             to: list_of(&signed_in.at),
@@ -88,8 +85,8 @@ pub(super) async fn may_take(
     }
     let who = (&signed_in.account, signed_in.role);
     let today = (site.today(), site.exports_a_day);
-    taking::may_take(site.open.open.store.as_ref(), who, subject, today).await?;
-    Ok(Permit(()))
+    taking::may_take(site.open.open.store.as_ref(), who, list, today).await?;
+    Ok(())
 }
 
 /// The page of a list that was asked for as a file.
@@ -97,7 +94,8 @@ fn list_of(at: &str) -> String {
     let Some((path, query)) = at.split_once('?') else {
         return at.to_owned();
     };
-    let kept = query.split('&').filter(|pair| !pair.starts_with("format="));
+    let of_file = |pair: &&str| pair.starts_with("format=") || pair.starts_with("table=");
+    let kept = query.split('&').filter(|pair| !of_file(pair));
     let kept: Vec<&str> = kept.collect();
     if kept.is_empty() {
         return path.to_owned();
@@ -105,17 +103,36 @@ fn list_of(at: &str) -> String {
     format!("{path}?{}", kept.join("&"))
 }
 
-/// Hands a table over, once it is recorded that it is taken; what cannot be written as a file is not.
+/// Hands a table over, once it is recorded that it is taken.
 ///
 /// # Errors
 /// [`Refusal`] when the role may not take it, or that cannot be recorded.
 pub(super) async fn hand_over(
     site: &Site,
     signed_in: &SignedIn,
-    Permit(()): Permit,
-    (name, format, as_at): (ExportedList, ExportFormat, Position),
-    table: &Table,
+    named: (ExportedList, ExportFormat, Position),
+    table: Table,
 ) -> Result<Response, Refusal> {
+    let book = Book {
+        title: table.title.clone(),
+        tables: vec![table],
+    };
+    hand_over_book(site, signed_in, named, (book, "")).await
+}
+
+/// Hands over what is asked for of a page's tables, once it is recorded that it is taken; what cannot be written
+/// as a file is not.
+///
+/// # Errors
+/// [`Refusal`] when the role may not take it, there is no such table, or that cannot be recorded.
+pub(super) async fn hand_over_book(
+    site: &Site,
+    signed_in: &SignedIn,
+    (list, format, as_at): (ExportedList, ExportFormat, Position),
+    (book, code): (Book, &str),
+) -> Result<Response, Refusal> {
+    may_take(site, signed_in, list).await?;
+    let book = book.taken(format, code)?;
     let now = site.now().in_japan();
     let stamp = Stamp {
         on: format!(
@@ -126,31 +143,22 @@ pub(super) async fn hand_over(
         by: signed_in.account.to_string(),
         as_at,
     };
-    let (bytes, kind, ending) = match format {
-        ExportFormat::Csv => (csv::bytes(table), "text/csv; charset=utf-8", "csv"),
-        ExportFormat::Xlsx => (
-            xlsx::bytes(table, &stamp),
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "xlsx",
-        ),
-        // For programs, by the API.
-        ExportFormat::Json => return Err(Refusal::not_found()),
-    };
-    let bytes = bytes.map_err(|error| Refusal::internal(error.as_ref()))?;
+    let (bytes, kind, ending) = file(&book, format, &stamp)?;
+    let rows: usize = book.tables.iter().map(|table| table.rows.len()).sum();
     let exported = ListExported {
-        list: name,
+        list,
         format,
-        rows: u64::try_from(table.rows.len()).unwrap_or(u64::MAX),
+        rows: u64::try_from(rows).unwrap_or(u64::MAX),
         as_at,
     };
     let envelope = site.envelope(&signed_in.account, signed_in.role);
     let taken = site.open.ledger.record_export(exported, &envelope).await;
     taken.map_err(|error| execute_failure(&error))?;
-    let day = now.format("%Y-%m-%d");
+    let on = now.format("%Y-%m-%d_%H%M");
     let position = t("位置", "position");
     let name = format!(
-        "{}_{day}_{position}{as_at}_{}.{ending}",
-        table.title, stamp.by
+        "{}_{on}_{position}{as_at}_{}.{ending}",
+        book.title, stamp.by
     );
     Ok((
         [
@@ -160,6 +168,28 @@ pub(super) async fn hand_over(
         bytes,
     )
         .into_response())
+}
+
+/// What is in the file, what kind it is of, and the ending of its name.
+fn file(
+    book: &Book,
+    format: ExportFormat,
+    stamp: &Stamp,
+) -> Result<(Vec<u8>, &'static str, &'static str), Refusal> {
+    let (bytes, kind, ending) = match (format, book.tables.first()) {
+        (ExportFormat::Csv, Some(table)) => {
+            (csv::bytes(table, stamp), "text/csv; charset=utf-8", "csv")
+        },
+        (ExportFormat::Xlsx | ExportFormat::Csv, _) => (
+            xlsx::bytes(&book.tables, stamp),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "xlsx",
+        ),
+        // For programs, by the API.
+        (ExportFormat::Json, _) => return Err(Refusal::not_found()),
+    };
+    let bytes = bytes.map_err(|error| Refusal::internal(error.as_ref()))?;
+    Ok((bytes, kind, ending))
 }
 
 /// A file's name in any language, as RFC 6266 and RFC 8187 have it.
@@ -188,6 +218,7 @@ mod tests {
             ("/events?format=csv", "/events"),
             ("/events?by=sato&format=xlsx", "/events?by=sato"),
             ("/?format=csv&kind=follow-up", "/?kind=follow-up"),
+            ("/committee?table=further&format=csv", "/committee"),
         ] {
             assert_eq!(list_of(at), list);
         }

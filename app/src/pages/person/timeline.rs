@@ -21,7 +21,7 @@ use crate::lang::Lang;
 use crate::pages::amend;
 use crate::pages::chrome::Chrome;
 use crate::pages::door::SignedIn;
-use crate::pages::export::{self, Cell, Offer, Table};
+use crate::pages::export::{self, Cell, Links, Table};
 use crate::pages::fault::{Refusal, shown};
 use crate::pages::form::Query;
 use crate::pages::language::{current, listed, t, term};
@@ -54,7 +54,7 @@ struct Page {
     choices: Choices,
     printed: Printed,
     /// How it is taken along.
-    export: Option<Offer>,
+    export: Option<Links>,
     /// The day at which the clocks stand, and what is due then.
     day: String,
     due: Vec<Due>,
@@ -103,25 +103,25 @@ pub(in crate::pages) async fn page(
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let store = site.open.open.store.as_ref();
     let looking = asked.looked(store, site.today()).await?;
-    let (purpose, taken) = match looking.format {
-        Some(format) => {
+    let purpose = match looking.format {
+        Some(_) => {
             // Nothing is opened for whoever may not take it along.
-            let permit = export::may_take(&site, &signed_in, Subject::Ledger).await?;
-            (AccessPurpose::Export, Some((format, permit)))
+            export::may_take(&site, &signed_in, ExportedList::Timeline).await?;
+            AccessPurpose::Export
         },
-        None if looking.is_print => (AccessPurpose::Print, None),
-        None => (AccessPurpose::Timeline, None),
+        None if looking.is_print => AccessPurpose::Print,
+        None => AccessPurpose::Timeline,
     };
     let opened = opened_at(&site, &signed_in, &child, (looking.clocks, purpose));
     let (child, timeline) = match opened.await? {
         Ok(opened) => opened,
         Err(asked) => return Ok(asked),
     };
-    if let Some((format, permit)) = taken {
+    if let Some(format) = looking.format {
         let as_at = looking.clocks.as_at.unwrap_or(signed_in.head);
         let named = (ExportedList::Timeline, format, as_at);
         let table = table(&timeline, &number_of(&timeline, child), &looking);
-        return export::hand_over(&site, &signed_in, permit, named, &table).await;
+        return export::hand_over(&site, &signed_in, named, table).await;
     }
     let page = shown_timeline(&site, &signed_in, (child, &timeline), looking);
     shown(&page.await?)
@@ -156,9 +156,9 @@ fn table(timeline: &Timeline, number: &str, looking: &Looking) -> Table {
             Cell::text(entry.position.to_string()),
         ]
     });
-    Table {
-        title: t("経過", "Timeline"),
-        columns: vec![
+    Table::new(
+        t("経過", "Timeline"),
+        vec![
             t("対象者番号", "Child's number"),
             t("日時", "When"),
             t("種類", "Kind"),
@@ -169,8 +169,8 @@ fn table(timeline: &Timeline, number: &str, looking: &Looking) -> Table {
             t("記録者", "Recorded by"),
             t("位置", "Position"),
         ],
-        rows: rows.collect(),
-    }
+        rows,
+    )
 }
 
 async fn shown_timeline(
@@ -219,8 +219,7 @@ async fn shown_timeline(
         steps: looking.steps(&own, lang),
         choices: choices(timeline, &looking, lang),
         printed: Printed::of(site, signed_in, timeline),
-        export: export::offer(site, signed_in, Subject::Ledger, looking.asked())
-            .filter(|_| may_take),
+        export: Links::of(signed_in, ExportedList::Timeline, looking.asked()).filter(|_| may_take),
         may_record: signed_in.may(Action::RecordWork, Subject::Person).is_ok(),
         may_take,
         day: render::day(day, lang),

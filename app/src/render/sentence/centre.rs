@@ -102,15 +102,7 @@ pub(super) fn approval(event: &ApprovalEvent, to: &mut Words) {
 }
 
 fn exported(event: &ListExported, to: &mut Words) {
-    let (ja, en) = match event.list {
-        ExportedList::WorkList => ("今日の業務", "today's work"),
-        ExportedList::Caseload => ("対象者の一覧", "list of children"),
-        ExportedList::Referrals => ("連携の一覧", "list of referrals"),
-        ExportedList::Figures => ("実績", "figures"),
-        ExportedList::Events => ("記録の一覧", "list of events"),
-        ExportedList::Timeline => ("一人の経過", "timeline of a person"),
-        ExportedList::AccessReview => ("閲覧の点検", "access review"),
-    };
+    let (ja, en) = list(event.list);
     let format = match event.format {
         ExportFormat::Csv => "CSV",
         ExportFormat::Xlsx => "Excel",
@@ -122,6 +114,43 @@ fn exported(event: &ListExported, to: &mut Words) {
         format!("{ja}を書き出した（{format}、{rows}件、台帳の位置{as_at}）"),
         format!("Exported: {en} ({format}, {in_all}, position {as_at} of the ledger)"),
     );
+}
+
+/// What a list that is taken out is called.
+const fn list(list: ExportedList) -> Label {
+    match list {
+        ExportedList::WorkList => ("今日の業務", "today's work"),
+        ExportedList::Caseload => ("対象者の一覧", "list of children"),
+        ExportedList::Referrals => ("連携の一覧", "list of referrals"),
+        ExportedList::Figures => ("実績", "figures"),
+        ExportedList::Events => ("記録の一覧", "list of events"),
+        ExportedList::Timeline => ("一人の経過", "timeline of a person"),
+        ExportedList::AccessReview => ("閲覧の点検", "access review"),
+        ExportedList::Figure => ("指標の内訳", "breakdown of a figure"),
+        ExportedList::Scorecard => ("総括表", "scorecard"),
+        ExportedList::MonthlyCourse => ("月別の推移", "months"),
+        ExportedList::AreasAndServices => ("地域×事業", "areas and services"),
+        ExportedList::FacilitySupport => ("施設への技術支援", "facility support"),
+        ExportedList::DisasterPreparedness => ("災害への備え", "disaster preparedness"),
+        ExportedList::ReferralFlow => ("連携の流れ", "flow of referrals"),
+        ExportedList::SupportSystem => ("支援体制の図", "system of support"),
+        ExportedList::StepsOfSupport => ("支援の歩み", "steps of support"),
+        ExportedList::Issues => ("現状と課題", "issues"),
+        ExportedList::Budget => ("経費と補助金", "money and subsidy"),
+        ExportedList::TrustInRecords => ("記録の信頼性", "trust in the records"),
+        ExportedList::FigureChanges => ("前回からの変更", "changes since a meeting"),
+        ExportedList::Meetings => ("委員会の一覧", "list of meetings"),
+        ExportedList::MeetingMaterials => ("委員会の資料", "materials of a meeting"),
+        ExportedList::Recommendations => ("提言への対応", "recommendations"),
+        ExportedList::Requests => ("国・都への要望", "requests to state and Tokyo"),
+        ExportedList::Corrections => ("訂正・取消の一覧", "list of corrections"),
+        ExportedList::Imports => ("取込みの来歴", "imports"),
+        ExportedList::CountingRules => ("数え方の仮定", "assumed rules"),
+        ExportedList::Sample => ("標本", "sample"),
+        ExportedList::Organisations => ("関係機関と施設", "organisations"),
+        ExportedList::Accounts => ("アカウントの一覧", "list of accounts"),
+        ExportedList::System => ("システムの状態", "state of the system"),
+    }
 }
 
 /// For what personal text was opened, in a word or two.

@@ -1,19 +1,22 @@
 //! 支援体制の図: the annex of the ward's paper drawn from the ledger: who hands over to whom, and what the
 //! centre gives to whom; open loops are marked.
 
+mod tables;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use ledger_core::event::ExportedList;
 use ledger_projections::indicators::boards::{Notice, notices};
 use ledger_projections::small_cells::SHOWN_MIN;
 
 use super::super::chart::{Flow, Named, Stream};
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
-use super::super::fault::{Refusal, shown};
+use super::super::fault::Refusal;
 use super::super::figures::Asked;
 use super::super::form::Query;
 use super::super::language::{current, listed, t};
@@ -22,6 +25,7 @@ use super::cells::cell;
 use super::frame::Frame;
 use super::hand_overs::{HandOver, HandOvers};
 use super::looked::{Looked, Present};
+use super::paper::answer;
 use super::row::Row;
 use crate::lang::Lang;
 
@@ -66,6 +70,8 @@ const GIVEN: [(&str, (&str, &str)); 5] = [
 struct Page {
     chrome: Chrome,
     frame: Frame,
+    /// The year as addresses have it.
+    year: i32,
     given: Vec<Given>,
     support: Flow,
     drawn: Option<Drawn>,
@@ -123,6 +129,7 @@ pub(super) async fn page(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let present = Present::of(&site, &signed_in, asked.fiscal_year).await?;
+    let (as_at, year) = (present.looked.basis.as_at, present.year().year());
     let frame = Frame::of("/committee/picture")
         .with_years(&present.years, present.year())
         .looking_at(&present.looked);
@@ -136,14 +143,17 @@ pub(super) async fn page(
     let given: Vec<Given> = given.collect();
     let support = support(&given, &present.looked);
     let divided = present.divided(&site).await?;
-    shown(&Page {
+    let page = Page {
         chrome: frame.chrome(&signed_in),
         frame,
+        year,
         given,
         support,
         drawn: divided.as_ref().map(drawn),
         notices: divided.as_ref().map(told),
-    })
+    };
+    let named = (ExportedList::SupportSystem, as_at);
+    answer((&site, &signed_in), named, &asked, page).await
 }
 
 /// What the centre gives, each as wide as its number.

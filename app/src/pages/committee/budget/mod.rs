@@ -1,12 +1,15 @@
 //! 経費と補助金: budget, spending and subsidy of each year, how far each menu's cap is used, and what is left to
 //! the ward once the rate falls to one half.
 
+mod tables;
+
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use ledger_commands::rule::subsidy::{CAP_YEN, FULL_RATE_YEARS, rate_percent};
+use ledger_core::event::ExportedList;
 use ledger_core::id::StreamName;
 use ledger_core::time::FiscalYear;
 use ledger_projections::budget::{BudgetCard, Menu, SubsidyStep, budget_card};
@@ -15,7 +18,7 @@ use ledger_projections::indicators::Amount;
 use super::super::chart::{Bar, Named, Share, Stack};
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
-use super::super::fault::{Refusal, shown};
+use super::super::fault::Refusal;
 use super::super::figures::Asked;
 use super::super::figures::scope;
 use super::super::form::Query;
@@ -23,6 +26,7 @@ use super::super::language::{current, listed, t};
 use super::super::site::Site;
 use super::frame::Frame;
 use super::looked::{Looked, Present};
+use super::paper::answer;
 use super::row::Row;
 use crate::lang::Lang;
 use crate::reading::closed_history;
@@ -117,7 +121,8 @@ pub(super) async fn page(
         .with_years(&present.years, present.year())
         .looking_at(looked);
     let ends = looked.basis.settings.ends_on().map(FiscalYear::of);
-    shown(&Page {
+    let as_at = looked.basis.as_at;
+    let page = Page {
         chrome: frame.chrome(&signed_in),
         frame,
         books: card(&site, looked).await?.as_ref().map(books),
@@ -127,7 +132,9 @@ pub(super) async fn page(
         years,
         full_years: FULL_RATE_YEARS,
         cap: render::yen(CAP_YEN, current()),
-    })
+    };
+    let named = (ExportedList::Budget, as_at);
+    answer((&site, &signed_in), named, &asked, page).await
 }
 
 async fn card(site: &Site, looked: &Looked) -> Result<Option<BudgetCard>, Refusal> {

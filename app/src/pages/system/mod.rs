@@ -1,5 +1,7 @@
 //! システムの状態: how far what is kept has come, a way to make it anew, backups, and the settings as they were set.
 
+mod tables;
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -7,14 +9,16 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::code::{BackupOf, BackupTarget};
+use ledger_core::event::ExportedList;
 use ledger_core::history::Entry;
 use ledger_core::id::{Position, StreamName};
 use ledger_projections::generation::Generation;
 use ledger_projections::registry;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::chrome::Chrome;
 use super::door::SignedIn;
+use super::export::{self, Book, Links};
 use super::fault::{Refusal, shown};
 use super::form::{Query, Sent};
 use super::language::{current, t};
@@ -46,6 +50,7 @@ struct Page {
     settings: Vec<Setting>,
     all: usize,
     next: Option<usize>,
+    export: Option<Links>,
 }
 
 /// A kept projection.
@@ -95,10 +100,17 @@ struct Setting {
     form: Option<String>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(super) struct Asked {
+    #[serde(skip_serializing)]
     page: usize,
+    /// `csv` or `xlsx`: the list as a file.
+    #[serde(skip_serializing)]
+    format: String,
+    /// The table that a file is to hold, by its code.
+    #[serde(skip_serializing)]
+    table: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -117,13 +129,16 @@ pub(super) async fn page(
     let status = status(open, site.today()).await?;
     let history = closed_history(open.store.as_ref(), &StreamName::programme(), None).await?;
     let skipped = asked.page.saturating_mul(PAGE);
-    let settings: Vec<&Entry> = history.standing().collect();
+    let settings = history
+        .standing()
+        .map(|entry| setting(entry, &signed_in, lang));
+    let mut settings: Vec<Setting> = settings.collect();
+    settings.reverse();
     let all = settings.len();
-    let shown_now = settings.into_iter().rev().skip(skipped).take(PAGE);
     let work = site.rebuilds.work();
     let recorded = status.head.recorded_at;
     let recorded = recorded.map(|at| at.in_japan().format("%Y-%m-%d %H:%M:%S").to_string());
-    shown(&Page {
+    let mut page = Page {
         chrome: Chrome::of(t("システムの状態", "System"), &signed_in, "/system"),
         position: status.head.position.to_string(),
         recorded: recorded.unwrap_or_default(),
@@ -136,12 +151,22 @@ pub(super) async fn page(
             .may(Action::ChangeSettings, Subject::Ledger)
             .is_ok(),
         is_busy: work.going.is_some() || !work.waiting.is_empty(),
-        settings: shown_now
-            .map(|entry| setting(entry, &signed_in, lang))
-            .collect(),
+        settings,
         all,
         next: (all > skipped.saturating_add(PAGE)).then(|| asked.page.saturating_add(1)),
-    })
+        export: None,
+    };
+    let tables = page.tables();
+    if let Some(format) = export::format(&asked.format)? {
+        let named = (ExportedList::System, format, status.head.position);
+        let title = page.chrome.title.clone();
+        let book = Book { title, tables };
+        drop(page);
+        return export::hand_over_book(&site, &signed_in, named, (book, &asked.table)).await;
+    }
+    page.export = Links::of_tables(&signed_in, ExportedList::System, &asked, &tables);
+    page.settings = page.settings.into_iter().skip(skipped).take(PAGE).collect();
+    shown(&page)
 }
 
 /// Has a projection made anew beside the pages, which go on with the one that is there.

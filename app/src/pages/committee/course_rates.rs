@@ -1,0 +1,163 @@
+//! 月別の推移 of a rate and of days of waiting: how a figure stands on the last day of each month, which is a value
+//! and no part of one.
+
+use chrono::{Days, Months};
+use ledger_core::time::Day;
+use ledger_projections::indicators::{Amount, Scope};
+use ledger_projections::small_cells::SHOWN_MIN;
+
+use super::super::chart::{Height, rounded_up};
+use super::super::language::t;
+use super::cells::WITHHELD;
+use super::course::{Service, Year, drawn};
+use super::looked::Looked;
+
+/// An id, its name and its unit in both languages, and the top of its charts where that is known.
+type Rate = (
+    &'static str,
+    (&'static str, &'static str),
+    (&'static str, &'static str),
+    Option<i64>,
+);
+
+const RATES: [Rate; 2] = [
+    (
+        "D-1",
+        (
+            "災害時個別支援計画の作成率（月末）",
+            "Disaster plan coverage (at the month's end)",
+        ),
+        ("％", " %"),
+        Some(100),
+    ),
+    (
+        "C-2",
+        (
+            "連携の待ち日数（年度初めから月末までの中央値）",
+            "Days of waiting for referrals (median from April to the month's end)",
+        ),
+        ("日", " days"),
+        None,
+    ),
+];
+
+/// What stands at a month's end: its height in whole units, and the number with its tenths.
+struct Stood {
+    month: Day,
+    height: Height,
+    told: String,
+}
+
+/// The rates month by month, of the years that are looked at.
+pub(super) fn rates(looked: &[Looked]) -> Vec<Service> {
+    let rates = RATES.iter().map(|rate| told(*rate, looked));
+    rates.collect()
+}
+
+fn told((id, (ja, en), (unit_ja, unit_en), top): Rate, looked: &[Looked]) -> Service {
+    let (name, unit) = (t(ja, en), t(unit_ja, unit_en));
+    let years: Vec<Vec<Stood>> = looked.iter().map(|looked| months(id, looked)).collect();
+    let heights = years.iter().flatten().map(|one| match one.height {
+        Height::Of(height) => height,
+        Height::Withheld | Height::None => 0,
+    });
+    let top = top.unwrap_or_else(|| rounded_up(heights.max().unwrap_or(0)));
+    let drawn = looked.iter().zip(years).map(|(looked, months)| {
+        let newest = months.iter().rev().find(|one| one.height != Height::None);
+        let total = newest.map_or("―", |one| &*one.told).to_owned();
+        let months = months.into_iter();
+        let months = months.map(|one| (one.month, one.height, one.told));
+        let (year, stamp) = (looked.scope.year, looked.stamp());
+        drawn((id, name), (year, stamp), &months.collect::<Vec<_>>(), top).with_total(&total, unit)
+    });
+    let years: Vec<Year> = drawn.collect();
+    Service {
+        id,
+        name,
+        unit,
+        top,
+        is_rate: true,
+        years,
+    }
+}
+
+/// How a figure stood at the end of each month of the year; of months before the trial or to come nothing.
+fn months(id: &str, looked: &Looked) -> Vec<Stood> {
+    let first = looked.scope.year.first_day();
+    let months = (0..12).filter_map(|nth| first.checked_add_months(Months::new(nth)));
+    let stood = months.map(|month| {
+        let (height, told) = match last_day(month).filter(|last| has_come(*last, month, looked)) {
+            Some(last) => value(id, looked, last.min(looked.scope.end())),
+            None => (Height::None, "―".to_owned()),
+        };
+        Stood {
+            month,
+            height,
+            told,
+        }
+    });
+    stood.collect()
+}
+
+fn last_day(month: Day) -> Option<Day> {
+    let next = month.checked_add_months(Months::new(1))?;
+    next.checked_sub_days(Days::new(1))
+}
+
+fn has_come(last: Day, month: Day, looked: &Looked) -> bool {
+    let begun = looked.basis.settings.starts_on();
+    begun.is_none_or(|begun| begun <= last) && month <= looked.scope.end()
+}
+
+/// A value on a day; of fewer than five cases neither a rate nor days.
+fn value(id: &str, looked: &Looked, day: Day) -> (Height, String) {
+    let then = Looked {
+        basis: std::sync::Arc::clone(&looked.basis),
+        scope: Scope {
+            day,
+            ..looked.scope
+        },
+        shown_at: looked.shown_at.clone(),
+    };
+    let Some((_, measure)) = then.measure(id) else {
+        return (Height::None, "―".to_owned());
+    };
+    let (tenths, n) = match &measure.value {
+        share @ Amount::Share { of, .. } => (share.per_mille(), *of),
+        Amount::Days {
+            median_tenths, n, ..
+        } => (*median_tenths, *n),
+        Amount::Count { .. }
+        | Amount::Mean { .. }
+        | Amount::Yen { .. }
+        | Amount::YenOf { .. }
+        | Amount::YenEach { .. }
+        | Amount::Change { .. }
+        | Amount::PerFte { .. } => (None, 0),
+    };
+    match tenths {
+        Some(tenths) if n >= SHOWN_MIN => {
+            let whole = tenths.saturating_add(5).div_euclid(10);
+            (Height::Of(whole), in_tenths(tenths))
+        },
+        Some(_) | None if n > 0 => (Height::Withheld, WITHHELD.to_owned()),
+        Some(_) | None => (Height::None, "―".to_owned()),
+    }
+}
+
+fn in_tenths(tenths: i64) -> String {
+    format!("{}.{}", tenths.div_euclid(10), tenths.rem_euclid(10))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_ends_on_its_last_day_and_a_number_keeps_its_tenth() {
+        let end = |month: &str| last_day(month.parse().unwrap()).unwrap().to_string();
+        assert_eq!(end("2024-02-01"), "2024-02-29");
+        assert_eq!(end("2023-12-01"), "2023-12-31");
+        assert_eq!([in_tenths(995), in_tenths(5)], ["99.5", "0.5"]);
+    }
+}
