@@ -494,3 +494,40 @@ async fn two_people_record_for_the_same_child_at_once_and_both_stand() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_planned_number_set_at_the_form_stands_on_the_scorecard() {
+    let place = Place::with_samples(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+    let before = manager.open("/committee?fiscal_year=2022").body;
+    assert!(!before.contains("<b>870程度</b>"), "{before}");
+    let told = give(
+        &mut manager,
+        "/acts/set-planned-number",
+        &[
+            ("occurred", "2022-04-01"),
+            ("occurred", ""),
+            ("planned.service", "specialist-consultation"),
+            ("planned.fiscal_year", "2022"),
+            ("planned.low", "870"),
+            ("planned.high", "870"),
+            ("planned.unit", "件"),
+            ("planned.count_rule_ja", "延べ件数"),
+            ("planned.approximate", "yes"),
+        ],
+    );
+    assert_eq!(told.status, 200, "{}", told.body);
+    let after = manager.open("/committee?fiscal_year=2022").body;
+    let row = after
+        .split("/committee/figures/A-1?fiscal_year=2022")
+        .nth(1)
+        .unwrap();
+    let row = row.split("</tr>").next().unwrap();
+    assert!(
+        row.contains("<b>870程度</b>") && row.contains("令和4年4月1日の決定"),
+        "{row}"
+    );
+    // 924 of 870.
+    assert!(row.contains("<b>達成</b>") && row.contains("106"), "{row}");
+}

@@ -8,6 +8,7 @@ mod browse;
 pub(crate) mod committee;
 mod committee_files;
 mod committee_links;
+mod committee_shown;
 mod door;
 mod event;
 mod exports;

@@ -1,0 +1,291 @@
+//! What the committee's pages say beside their numbers: the end of the full subsidy, forecasts, what is not judged,
+//! what moved since a meeting; and that no picture stands without its table.
+
+use ledger_tests::ledger::Engine;
+use ledger_tests::program::Place;
+use ledger_tests::serving::Serving;
+
+use super::committee::{PAGES, annulled_since, samples};
+use super::{BINARY, said, signed_in};
+
+/// An amount of yen.
+fn yen(told: &str) -> i64 {
+    let digits: String = told.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().unwrap()
+}
+
+/// The text between two others.
+fn between<'p>(page: &'p str, before: &str, after: &str) -> &'p str {
+    let (_, rest) = page
+        .split_once(before)
+        .unwrap_or_else(|| panic!("{before}: {page}"));
+    rest.split(after).next().unwrap()
+}
+
+/// What a figure's page says it is.
+fn value(page: &str) -> &str {
+    between(page, "<dt>実績</dt><dd>", "</dd>")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_end_of_the_full_subsidy_is_told_with_what_the_ward_then_pays() {
+    let place = samples().await;
+    let serving = Serving::start(&place, BINARY);
+    let mut committee = signed_in(&serving, &place, "iin-1", "committee");
+    let page = committee.open("/committee/budget?fiscal_year=2021").body;
+    let rows = between(&page, "補助率1/2なら区の負担</th>", "</table>");
+    let rows: Vec<Vec<&str>> = rows
+        .split("<tr>")
+        .skip(1)
+        .map(|row| {
+            let cells = row.split("<td class=\"number\">").skip(1);
+            cells.map(|cell| cell.split('<').next().unwrap()).collect()
+        })
+        .collect();
+    assert_eq!(rows.len(), 3, "{rows:?}");
+    let known: Vec<_> = rows
+        .iter()
+        .zip(2021..)
+        .filter(|(row, _)| row[1] != "―")
+        .collect();
+    for (row, year) in &known {
+        assert_eq!(row[0], "100％", "the first three years: {row:?}");
+        for (id, cell) in [("H-5", row[3]), ("H-6", row[4])] {
+            let figure = format!("/committee/figures/{id}?fiscal_year={year}");
+            assert_eq!(value(&committee.open(&figure).body), cell, "{figure}");
+        }
+        assert_eq!(yen(row[1]), yen(row[2]) + yen(row[3]), "{row:?}");
+        assert!(
+            yen(row[4]) > yen(row[3]),
+            "one half leaves more to the ward: {row:?}"
+        );
+    }
+    let (last, _) = known.last().expect("a year with its cost");
+    let notice = between(&page, "令和6年度（4年目）に", "</p>");
+    assert_eq!(
+        between(notice, "区の負担は<b>", "</b>"),
+        last[4],
+        "{notice}"
+    );
+    let more = between(notice, "より", "の増");
+    assert_eq!(yen(more), yen(last[4]) - yen(last[3]), "{notice}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_scorecard_tells_a_forecast_the_first_year_and_what_is_not_judged() {
+    let place = samples().await;
+    let serving = Serving::start(&place, BINARY);
+    let mut committee = signed_in(&serving, &place, "iin-1", "committee");
+    let first = committee.open("/committee?fiscal_year=2021").body;
+    assert!(
+        first.contains("初年度の予定数（専門相談500件程度"),
+        "{first}"
+    );
+    assert!(!first.contains("２年目以降は「順次拡大」"), "{first}");
+    // Once the year is over it ends with what was done.
+    let visits = between(&first, "<title id=\"chart-A-4-title\">", "</desc>");
+    let done = between(visits, "実績 ", "回");
+    assert!(
+        visits.contains(&format!("年度末の見込み {done}")),
+        "{visits}"
+    );
+    assert!(
+        first.contains(&format!("このままなら年度末に{done}（営業日")),
+        "{first}"
+    );
+    let second = committee.open("/committee?fiscal_year=2022").body;
+    assert!(
+        second.contains("２年目以降は「順次拡大」とあるだけで"),
+        "{second}"
+    );
+    assert!(!second.contains("初年度の予定数（専門相談"), "{second}");
+    // What is to be expanded is neither judged nor forecast; visits are both.
+    let contacts = between(&second, "<title id=\"chart-A-1-title\">", "</tr>");
+    assert!(
+        contacts.contains("判定なし") && !contacts.contains("見込み"),
+        "{contacts}"
+    );
+    let visits = between(&second, "<title id=\"chart-A-4-title\">", "</tr>");
+    assert!(
+        !visits.contains("判定なし") && visits.contains("このままなら"),
+        "{visits}"
+    );
+
+    // In the middle of a year more is expected than was done.
+    let convene = "convene-meeting --occurred R5.10.2 --nth 7 --planned-on 2023-10-10";
+    let meeting = place.told(&format!("{convene} --agenda 実施状況")).await;
+    let freeze = format!("freeze-materials --meeting {meeting} --occurred R5.10.2");
+    place
+        .told(&format!("{freeze} --fiscal-year 2023 --on-day 2023-09-30"))
+        .await;
+    let figure = committee
+        .open("/committee/figures/A-4?fiscal_year=2023&meeting=7")
+        .body;
+    let pace = between(&figure, "このままなら年度末に", "経過）");
+    let numbers = pace.split(|it: char| !it.is_ascii_digit());
+    let numbers: Vec<i64> = numbers.filter_map(|it| it.parse().ok()).collect();
+    let [forecast, all, passed] = numbers[..] else {
+        panic!("{pace}")
+    };
+    let done = yen(value(&figure));
+    assert!(passed < all && forecast > done, "{done}: {pace}");
+    assert!(
+        (forecast - done * all / passed).abs() <= 1,
+        "{done}: {pace}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn trust_in_the_records_is_told_by_figures_and_the_root() {
+    let (place, _meeting) = annulled_since().await;
+    let serving = Serving::start(&place, BINARY);
+    let mut committee = signed_in(&serving, &place, "iin-1", "committee");
+    let page = committee.open("/committee/quality?fiscal_year=2021").body;
+    let ids = ["B-6", "E-7"].map(str::to_owned);
+    for id in ids
+        .into_iter()
+        .chain((1..=10).map(|nth| format!("I-{nth}")))
+    {
+        let row = between(
+            &page,
+            &format!("/committee/figures/{id}?fiscal_year=2021\">"),
+            "</tr>",
+        );
+        let shown = between(row, "</th><td>", "</td>");
+        let shown = shown.split('<').next().unwrap();
+        let figure = committee.open(&format!("/committee/figures/{id}?fiscal_year=2021"));
+        assert_eq!(value(&figure.body), shown, "{id}");
+    }
+    let status = said(&place, "status --json");
+    let (position, root) = (&status["position"], status["root"].as_str().unwrap());
+    assert!(
+        page.contains(&format!("{position}:{root}")),
+        "{status}: {page}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_picture_has_its_table_beside_it() {
+    let place = samples().await;
+    let serving = Serving::start(&place, BINARY);
+    let mut committee = signed_in(&serving, &place, "iin-1", "committee");
+    let mut seen = 0;
+    for page in PAGES {
+        let path = format!("/committee{page}?fiscal_year=2022");
+        let body = committee.open(&path).body;
+        let sections: Vec<&str> = body.split("<section").collect();
+        for section in sections {
+            let section = section.split("</section>").next().unwrap();
+            let Some(last) = section.rfind("role=\"img\"") else {
+                continue;
+            };
+            seen += section.matches("role=\"img\"").count();
+            let is_within = section[..last].rfind("<table") > section[..last].rfind("</table>");
+            assert!(
+                is_within || section[last..].contains("<table"),
+                "{path}: {section}"
+            );
+        }
+        let pictures = body.matches("<svg").count();
+        assert_eq!(pictures, body.matches("role=\"img\"").count(), "{path}");
+    }
+    assert!(seen > 25, "{seen}");
+}
+
+/// A ledger in which a meeting was shown six consultations, and the person turned out to live elsewhere since.
+async fn moved_since() -> Place {
+    let place = super::centre(Engine::Sqlite).await;
+    let talk = "consultation --children C101 --consulter 保護者 --channel 電話 --topics 就学";
+    for day in 1..=6 {
+        place
+            .told(&format!("{talk} --occurred 2021-09-0{day}T10:00"))
+            .await;
+    }
+    let convene = "convene-meeting --occurred R4.4.28 --nth 2 --planned-on 2022-05-19";
+    let meeting = place.told(&format!("{convene} --agenda 実施状況")).await;
+    let freeze = format!("freeze-materials --meeting {meeting} --occurred R4.5.12");
+    place
+        .told(&format!("{freeze} --fiscal-year 2021 --on-day 2022-03-31"))
+        .await;
+    let moved = "change-profile --child C101 --field area --old kinuta --new tamagawa";
+    place.told(&format!("{moved} --occurred 2021-08-20")).await;
+    place
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_breakdown_that_changed_is_told_to_all_and_its_rows_to_who_sees_them() {
+    let place = moved_since().await;
+    let serving = Serving::start(&place, BINARY);
+    let mut committee = signed_in(&serving, &place, "iin-1", "committee");
+    let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");
+    let told = "値は同じで、内訳だけが変わりました";
+    let row = |page: &str| {
+        let row = between(page, "/committee/figures/E-2?", "</tr>").to_owned();
+        assert!(row.contains(told), "{row}");
+        row
+    };
+    let seen = row(&committee.open("/committee/changes").body);
+    assert!(!seen.contains('砧') && !seen.contains("→"), "{seen}");
+    let seen = row(&auditor.open("/committee/changes").body);
+    assert!(
+        seen.contains("砧") && seen.contains("玉川") && seen.contains("6 → "),
+        "{seen}"
+    );
+    // Of a figure of fewer than five the committee does not even know that.
+    let few = |page: &str| page.matches(told).count();
+    let all = few(&auditor.open("/committee/changes").body);
+    let open = few(&committee.open("/committee/changes").body);
+    assert!(0 < open && open < all, "{open} of {all}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_scorecard_tells_what_moved_since_the_last_materials() {
+    let (place, _meeting) = annulled_since().await;
+    let serving = Serving::start(&place, BINARY);
+    let mut committee = signed_in(&serving, &place, "iin-1", "committee");
+    let page = committee.open("/committee?fiscal_year=2021").body;
+    assert!(page.contains("前回配布版（第2回）から ▼ 1減"), "{page}");
+    assert!(
+        page.contains("前回配布版（第2回）から ＝ 変わらず"),
+        "{page}"
+    );
+    let other = committee.open("/committee?fiscal_year=2022").body;
+    assert!(!other.contains("前回配布版"), "{other}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn months_tell_the_rate_and_the_days_of_waiting_and_areas_the_kinds_of_care() {
+    let place = samples().await;
+    let serving = Serving::start(&place, BINARY);
+    let mut committee = signed_in(&serving, &place, "iin-1", "committee");
+    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+    let course = committee.open("/committee/course").body;
+    assert!(course.len() < 100_000, "{}", course.len());
+    for (id, unit) in [("D-1", "％"), ("C-2", "日")] {
+        let section = between(&course, &format!("id=\"of-{id}\""), "</section>");
+        let row = section.split("<tr>").last().unwrap();
+        let newest = between(row, "<b>", "</b>");
+        assert!(newest.ends_with(unit), "{row}");
+        assert_eq!(row.matches("<td class=\"number\">").count(), 13, "{row}");
+        // The newest is what the figure's page says of the same meeting.
+        let figure = committee.open(&format!(
+            "/committee/figures/{id}?fiscal_year=2023&meeting=3"
+        ));
+        let told = value(&figure.body);
+        let number = newest.trim_end_matches(unit).trim_end_matches(".0");
+        assert!(told.contains(number), "{newest}: {told}");
+    }
+    for browser in [&mut committee, &mut manager] {
+        let areas = browser.open("/committee/areas?fiscal_year=2022").body;
+        let care = between(&areas, "id=\"care\"", "</table>");
+        let counts: Vec<&str> = care.split("<td class=\"number\">").skip(1).collect();
+        assert!(counts.len() > 4, "{care}");
+        for count in counts {
+            let count = count.trim_start_matches("<a href=\"");
+            let count = count.split_once("\">").map_or(count, |(_, told)| told);
+            let count = count.split('<').next().unwrap();
+            assert!(count.parse::<i64>().unwrap() >= 5, "{care}");
+        }
+        assert!(!care.contains("<tfoot>"), "they do not add up: {care}");
+    }
+}
