@@ -209,13 +209,13 @@ fn is_told(change: &Change, now: &Looked, sight: &Sight) -> bool {
     change.part != ChangedPart::Breakdown || !sight.hides_lines(n)
 }
 
-/// The rows of a breakdown that are other ones now, where nothing else of the figure changed.
+/// The rows of a breakdown that are other ones now, where the value is the same.
 async fn groups(
     site: &Site,
     change: &Change,
     looked: Option<(&Looked, &Looked)>,
 ) -> Result<Vec<(String, String, String)>, Refusal> {
-    let looked = looked.filter(|_| change.part == ChangedPart::Breakdown);
+    let looked = looked.filter(|_| change.part != ChangedPart::Value);
     let measured = looked.and_then(|(then, now)| {
         let (_, before) = then.measure(change.indicator)?;
         let (_, after) = now.measure(change.indicator)?;
