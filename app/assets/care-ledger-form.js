@@ -4,40 +4,9 @@
 
 (() => {
   const BEGINS = "care-ledger-form:";
-  const LASTS_MS = 24 * 60 * 60 * 1000;
   const WAIT_MS = 400;
   // What belongs to the page and its sign-in, and not to what was typed.
   const OF_THE_PAGE = ["form", "account"];
-
-  const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(BEGINS));
-  const read = (key) => {
-    try {
-      return JSON.parse(localStorage.getItem(key));
-    } catch {
-      return null;
-    }
-  };
-  const forget = (keep) => keys().forEach((key) => keep(key, read(key)) || localStorage.removeItem(key));
-
-  const own = document.querySelector("form[data-forms]");
-  // No secure context, or a browser that lets nothing be kept: then nothing is.
-  let can = own !== null && typeof crypto !== "undefined" && crypto.subtle !== undefined;
-  try {
-    localStorage.length;
-  } catch {
-    can = false;
-  }
-  if (can) {
-    forget((_, kept) => kept !== null && Math.abs(Date.now() - kept.at) < LASTS_MS);
-    // The program says which form it has recorded.
-    const sent = /(?:^|; )((?:__Host-)?care-ledger-sent)=([\w-]+)/.exec(document.cookie);
-    if (sent !== null) {
-      forget((key) => !key.endsWith(`:${sent[2]}`));
-      const secure = location.protocol === "https:" ? "; secure" : "";
-      document.cookie = `${sent[1]}=; path=/; max-age=0; samesite=strict${secure}`;
-    }
-    own.addEventListener("submit", () => forget((key) => !key.startsWith(`${BEGINS}${own.dataset.forms}:`)));
-  }
 
   const form = document.querySelector("form[data-form-key]");
   if (form === null) {
@@ -50,9 +19,26 @@
       form.requestSubmit();
     }
   });
+  const own = document.querySelector("form[data-forms]");
+  // No secure context, or a browser that lets nothing be kept: then nothing is.
+  let can = own !== null && typeof crypto !== "undefined" && crypto.subtle !== undefined;
+  try {
+    localStorage.length;
+  } catch {
+    can = false;
+  }
   if (!can) {
     return;
   }
+
+  const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(BEGINS));
+  const read = (key) => {
+    try {
+      return JSON.parse(localStorage.getItem(key));
+    } catch {
+      return null;
+    }
+  };
 
   const bytes = (text) => Uint8Array.from(text.match(/../g), (two) => parseInt(two, 16));
   const hex = (buffer) => Array.from(new Uint8Array(buffer), (one) => one.toString(16).padStart(2, "0")).join("");

@@ -9,6 +9,7 @@ const STYLE: &str = include_str!("../../assets/care-ledger.css");
 const SCRIPT: &str = include_str!("../../assets/care-ledger.js");
 const FRESH: &str = include_str!("../../assets/care-ledger-fresh.js");
 const FORM: &str = include_str!("../../assets/care-ledger-form.js");
+const KEPT: &str = include_str!("../../assets/care-ledger-kept.js");
 const PLAY: &str = include_str!("../../assets/care-ledger-play.js");
 
 const PASSKEY: &str = include_str!("../../assets/passkey.js");
@@ -20,6 +21,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::page("/assets/care-ledger.js", script),
         Route::page("/assets/care-ledger-fresh.js", fresh),
         Route::page("/assets/care-ledger-form.js", form),
+        Route::page("/assets/care-ledger-kept.js", kept),
         Route::page("/assets/care-ledger-play.js", play),
         Route::page("/assets/passkey.js", passkey),
     ]
@@ -39,6 +41,10 @@ async fn play() -> impl IntoResponse {
 
 async fn form() -> impl IntoResponse {
     scripted(FORM)
+}
+
+async fn kept() -> impl IntoResponse {
+    scripted(KEPT)
 }
 
 async fn fresh() -> impl IntoResponse {

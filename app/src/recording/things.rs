@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::failure::Failure;
-use crate::reading::{find_event, number_of, things};
+use crate::reading::{find_event, number_of, the_child, things};
 use crate::wiring::OpenWithKeys;
 
 /// Fewest characters of an id's beginning, as timelines and lists show it.
@@ -107,6 +107,15 @@ pub async fn help(
     fields: &Map<String, Value>,
     open: &OpenWithKeys,
 ) -> Failure {
+    if rejection.reason == Reason::UnknownPerson {
+        return match unknown(fields, open).await {
+            Some(unknown) => failure.hint(
+                format!("見つからない番号: {unknown}"),
+                format!("not found: {unknown}"),
+            ),
+            None => failure,
+        };
+    }
     let Some(child) = child_of(fields, open) else {
         return failure;
     };
@@ -128,6 +137,20 @@ pub async fn help(
                 format!("`care-ledger timeline {shown}` に終わっていない計画の番号（IDの先頭）があります。続きはそれを --plan で指定し、そうでなければ先に終えてください。"),
                 format!("care-ledger timeline {shown} shows the open plan's number or the beginning of its id; name it with --plan, or end it first"),
     )
+}
+
+/// Of several persons those whom the ledger does not hold, as they were typed; none where one alone was named.
+async fn unknown(fields: &Map<String, Value>, open: &OpenWithKeys) -> Option<String> {
+    let named = fields.get("children").and_then(Value::as_array)?;
+    let store = open.open.store.as_ref();
+    let mut unknown = Vec::new();
+    for text in named.iter().filter_map(Value::as_str) {
+        let found = the_child(store, open.ledger.id(), text).await;
+        if found.is_err_and(|error| error.code == "UNKNOWN_PERSON") {
+            unknown.push(text);
+        }
+    }
+    (named.len() > 1 && !unknown.is_empty()).then(|| unknown.join(" "))
 }
 
 /// The number of the case that goes on, or the beginning of its id.

@@ -9,6 +9,8 @@ import * as people from '../people.mjs';
 
 /** How often the storage is looked at before it is said to hold something else, and how long between. */
 const [LOOKS, BETWEEN_MS] = [100, 100];
+/** Less than what is typed waits to be kept, and more than lies between two keys. */
+const A_MOMENT_MS = 200;
 
 export default async function kept(tour) {
   const folder = mkdtempSync(join(tmpdir(), 'profile-'));
@@ -25,6 +27,7 @@ async function crashes(of, folder) {
   await people.comeByLink(page, of.first.link, of.password);
   await people.goTo(page, '記録する');
   await people.fillConsultation(page, of.number, CONTENT);
+  await keptAll(page);
   await holds(page, of, 1);
   await crash(page);
   await page.context().close();
@@ -98,6 +101,13 @@ function offer(page) {
 async function press(page, name) {
   await reach(page, offer(page).getByRole('button', { name, exact: true }));
   await page.keyboard.press('Enter');
+}
+
+/** Waits until what was typed last is kept as well, which takes a moment. */
+async function keptAll(page) {
+  const typed = await page.evaluate(() => Date.now());
+  const kept = () => page.evaluate(() => Math.max(0, ...Object.values(localStorage).map((one) => JSON.parse(one).at)));
+  await eventually(async () => (await kept()) > typed + A_MOMENT_MS);
 }
 
 /** Waits until the workstation holds so many forms, and says so where it never does. */

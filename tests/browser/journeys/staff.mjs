@@ -1,6 +1,6 @@
 // A member of staff: comes in by a link, records by keyboard, makes mistakes, is called in an emergency, goes.
 import { seat } from '../chromium.mjs';
-import { enter, reach, type } from '../keyboard.mjs';
+import { choose, enter, reach, type } from '../keyboard.mjs';
 import * as people from '../people.mjs';
 
 export default async function staff(tour) {
@@ -9,6 +9,7 @@ export default async function staff(tour) {
     await people.comeByLink(page, way.told.link, of.password);
     of.expect(page, (await people.heading(page)) === '今日の業務', 'begins elsewhere');
     await records(page, of, way);
+    await takesBack(page, of, way);
     await mistakes(page, of, way);
     await twiceAtOnce(page, of, way);
     await twoAtOnce(page, of, way);
@@ -39,6 +40,19 @@ async function records(page, of, { scripts, look }) {
   const told = await newest(page).innerText();
   of.expect(page, told.includes(content), `the newest is not what was recorded: ${told}`);
   await look(page);
+}
+
+/** What was written for the wrong person is taken back: one step to the form, and one that sends it. */
+async function takesBack(page, of, { scripts, look }) {
+  await people.goTo(page, '記録する');
+  await people.fillConsultation(page, of.number, `別の方の相談 ${scripts}`);
+  await people.record(page);
+  await enter(page, newest(page).getByRole('link', { name: /^取消し/ }));
+  await look(page);
+  await choose(page, page.locator('#reason'), '対象者の誤り');
+  await enter(page, page.getByRole('button', { name: '取り消す（なかったこと）', exact: true }));
+  const told = await newest(page).innerText();
+  of.expect(page, told.includes('【取消し】'), `what was taken back stands: ${told}`);
 }
 
 /** What is wrong is told where it is, and what was typed stays. */

@@ -25,8 +25,7 @@ async fn journey_in(role: &str, name: &str) {
 
 /// Has a journey made at a place.
 async fn journey_at(place: &Place, role: &str, name: &str) {
-    let words: Vec<&str> = OTHER.split(' ').collect();
-    let _registered = place.run(&words).await.done();
+    said(place, &format!("{OTHER} --json"));
     let serving = Serving::start(place, BINARY);
     let [first, second] = [1, 2].map(|way| person(place, &serving, role, way));
     let told = json!({
@@ -93,9 +92,9 @@ async fn the_manager_opens_a_person_and_prints() {
 /// What has papers: two referrals, somebody to call, a plan of either kind.
 const WITH_PAPERS: [&str; 5] = [
     "make-referral --direction to --party district-centre --area kitazawa --section health-welfare \
-     --reason services --occurred 2024-04-10",
+     --reason services --urgency normal --occurred 2024-04-10",
     "make-referral --direction to --party district-centre --area tamagawa --section health-welfare \
-     --reason services --occurred 2024-04-11",
+     --reason services --urgency normal --occurred 2024-04-11",
     "add-guardian --name 見本　和子 --relation 母 --contact 090-0000-0001 --occurred 2024-04-01",
     "draft-disaster-plan --office centre --plan-text 車で避難する --occurred 2024-04-10",
     "draft-support-plan --goals 自宅で暮らす --occurred 2024-04-10",

@@ -30,7 +30,7 @@ fn kept(form: &Response) -> Vec<(&'static str, String)> {
 }
 
 /// The position of the newest event of a type.
-fn newest(place: &Place, event_type: &str) -> u64 {
+pub(super) fn newest(place: &Place, event_type: &str) -> u64 {
     let line = format!("events list --type {event_type} --limit 1000 --json");
     let lines = out(place, &line);
     let last = lines.lines().last().expect("an event of the type");

@@ -121,8 +121,10 @@ pub(super) fn tells_of_nobody(path: &str, body: &str, identifiers: &BTreeSet<Str
         !body.contains("child-") && !body.contains("/events/"),
         "{path}"
     );
+    // The one script takes away forms that were not sent, wherever somebody is signed in.
+    let plain = body.replace(FORMS, "");
     assert!(
-        !body.contains("style=") && !body.contains("<script"),
+        !plain.contains("style=") && !plain.contains("<script"),
         "{path}"
     );
     assert!(body.len() < 100_000, "{path}: {}", body.len());

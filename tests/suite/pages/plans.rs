@@ -10,7 +10,8 @@ use super::{BINARY, ENGINES, centre, id_of, openings, out, put_in_charge, said, 
 /// All that the form of a page would send as it is.
 fn filled_in(page: &Response) -> Vec<(String, String)> {
     let (_, main) = page.body.split_once("<main").unwrap();
-    let (_, form) = main.split_once("class=\"stack\">").expect("a form");
+    let (_, form) = main.split_once("class=\"stack\"").expect("a form");
+    let (_, form) = form.split_once('>').unwrap();
     let form = form.split("</form>").next().unwrap();
     let attribute = |tag: &str, name: &str| {
         let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
@@ -354,7 +355,7 @@ async fn a_disaster_plan_has_room_for_what_is_missing_and_is_printed_for_whoever
         "車で避難する",
         "公共施設で充電",
         "父・訪問看護の順",
-        "見本　和子",
+        "見本 和子",
         "090-0000-0001",
         "吸引器A",
         "次に記録すること",

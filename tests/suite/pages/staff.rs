@@ -170,7 +170,7 @@ async fn what_is_wrong_is_told_at_its_field_and_nothing_typed_is_lost() {
     // Whoever takes a call writes it down, also without being in charge, and is told so.
     let told = staff.send("/record", &right);
     assert_eq!(told.status, 200, "{}", told.body);
-    assert!(told.body.contains("C101（#"), "{}", told.body);
+    assert!(told.body.contains(">C101</a>（#"), "{}", told.body);
     assert_ne!(position(&place), before);
 }
 

@@ -4,6 +4,7 @@ use ledger_tests::browsing::{Browser, hidden};
 use ledger_tests::ledger::Engine;
 use ledger_tests::serving::{Response, Serving};
 
+use super::acts::newest;
 use super::{BINARY, centre, openings, position, put_in_charge, said, signed_in};
 
 /// The hidden fields of the first form of a page that is sent to a path.
@@ -42,7 +43,7 @@ async fn a_promise_is_kept_with_one_button(engine: Engine) {
     assert_eq!(done.status, 200, "{}", done.body);
     assert!(done.body.contains("<h1>今日の業務"), "{}", done.body);
     let written = before.0 + 1;
-    let told = format!("C101（#{written}）の記録をしました");
+    let told = format!("#e{written}\">C101</a>（#{written}）の記録をしました");
     assert!(done.body.contains(&told), "{}", done.body);
     assert!(!done.body.contains(path), "it is not due any more");
     assert_eq!(openings(&place), before.1, "nobody's text was opened");
@@ -151,11 +152,26 @@ async fn ones_own_work_stands_alone_and_is_taken_along_so() {
     assert!(!mine.body.contains("C102"), "{}", mine.body);
     let chosen = "<a href=\"/?charge=mine\" aria-current=\"true\">自分の担当</a>";
     assert!(mine.body.contains(chosen), "{}", mine.body);
-    let export = "?charge=mine&#38;format=csv";
-    assert!(mine.body.contains(export), "{}", mine.body);
-    let csv = staff.open("/?charge=mine&format=csv");
+    // The manager takes along what is shown: of the two the manager is in charge of the other.
+    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+    said(
+        &place,
+        "record assign-staff --child C102 --account kacho --charge main --occurred 2024-04-01 --json",
+    );
+    let own = manager.open("/?charge=mine");
     assert!(
-        csv.body.contains("C101") && !csv.body.contains("C102"),
+        own.body.contains(">C102</a>") && !own.body.contains("C101"),
+        "{}",
+        own.body
+    );
+    assert!(
+        own.body.contains("href=\"?charge=mine&#38;format=csv\""),
+        "{}",
+        own.body
+    );
+    let csv = manager.open("/?charge=mine&format=csv");
+    assert!(
+        csv.body.contains("C102") && !csv.body.contains("C101"),
         "{}",
         csv.body
     );
@@ -203,13 +219,14 @@ async fn what_may_be_written_twice_is_told_on_the_next_page() {
             ("topics", "respite"),
             ("content", content),
             ("follow_up_what", "電話する"),
+            ("follow_up_due_on", "2024-04-05"),
         ];
         staff.send("/record", &fields)
     };
     let told = "同じ日に同じ種類の記録があります";
     let first = consulted(&mut staff, "一人目が書いた", "2024-03-29T16:10");
     assert!(!first.body.contains(told), "{}", first.body);
-    let written = position(&place);
+    let written = ["consultation-recorded", "follow-up-scheduled"].map(|name| newest(&place, name));
     let another = consulted(&mut staff, "次の日", "2024-03-30T10:00");
     assert!(!another.body.contains(told), "{}", another.body);
 
@@ -217,7 +234,7 @@ async fn what_may_be_written_twice_is_told_on_the_next_page() {
 
     assert!(twice.body.contains(told), "{}", twice.body);
     // The consultation, and the follow-up that was recorded with it.
-    for other in [written - 1, written] {
+    for other in written {
         let link = format!("#e{other}\">#{other}</a>");
         assert!(twice.body.contains(&link), "{link}: {}", twice.body);
     }
