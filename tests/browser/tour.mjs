@@ -33,11 +33,12 @@ export class Tour {
   }
 }
 
-/** A path with what names one thing, or one act, of many taken out: /children/:id, /acts/:act. */
+/** A path with what names one thing, or one act, of many taken out: /children/:id, /acts/:act, /accounts/:id. */
 export function kindOf(address) {
   if (!address.startsWith('http')) return '';
   const { pathname } = new URL(address);
   const parts = pathname.split('/').map((part) => (/[\d%]/.test(part) ? ':id' : part));
   const kind = parts.join('/').replace(/^\/acts\/[^/]+$/, '/acts/:act');
-  return kind.replace(/^\/committee\/figures\/[^/]+$/, '/committee/figures/:id');
+  const named = kind.replace(/^\/accounts\/[^/]+$/, '/accounts/:id');
+  return named.replace(/^\/committee\/figures\/[^/]+$/, '/committee/figures/:id');
 }

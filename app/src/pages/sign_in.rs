@@ -142,8 +142,8 @@ pub(super) fn interrupted(to: String, draft: String) -> Response {
 /// The same of somebody who is signed in, and not lately enough for what was sent.
 pub(super) fn too_long_ago(to: String, draft: String) -> Response {
     let fault = t(
-        "緊急閲覧の前に、本人であることをもう一度確かめます。入力した内容は残っています。",
-        "Before an emergency access you are asked once more who you are. What you typed is kept.",
+        "この操作は、サインインから10分以内にできます。もう一度サインインしてください。入力した内容は残っています。",
+        "This is done within ten minutes of signing in: sign in once more. What you typed is kept.",
     );
     kept(to, draft, fault)
 }

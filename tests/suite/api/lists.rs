@@ -125,7 +125,7 @@ async fn who_opened_what_is_answered_to_those_who_review() {
     for path in [
         format!("/api/events/{position}"),
         format!("/api/events/{position}?open=true"),
-        format!("/api/explain/{position}"),
+        format!("/api/explain/{position}?fiscal_year=2026"),
     ] {
         assert_eq!(
             problem(&staff.get(&path))["code"],

@@ -161,9 +161,11 @@ async fn what_was_said_before_a_correction_stands_beside_what_is_said_now() {
     record(&format!(
         "correct-event --target {first} --set {shorter} --reason typo"
     ));
+    let correction = said(&place, &format!("events show {} --json", position(&place)));
+    let latest = correction["id"].as_str().unwrap();
     let longer = r#"clear={"duration_minutes":45}"#;
     record(&format!(
-        "correct-event --target {first} --set {longer} --occurred 2024-04-03 --reason wrong-date"
+        "correct-event --target {first} --set {longer} --occurred 2024-04-03 --reason wrong-date --latest {latest}"
     ));
     let serving = Serving::start(&place, BINARY);
     let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");

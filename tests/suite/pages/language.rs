@@ -165,7 +165,10 @@ async fn every_page_of_every_role_is_english_but_for_what_was_recorded() {
             if roles.contains(&role) || is_charge && !path.contains("/none") {
                 assert_eq!(page.status, 200, "{role} {path}: {}", page.body);
             }
-            is_in_english(&page.body, path);
+            // Stored bytes are no page, and the same in every language.
+            if page.header("content-disposition").is_none() {
+                is_in_english(&page.body, path);
+            }
         }
     }
 }

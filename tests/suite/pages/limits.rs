@@ -174,7 +174,11 @@ async fn an_emergency_is_declared_by_whoever_signed_in_lately_and_the_reason_is_
 
     let kept = send(&mut staff, &asked);
     assert_eq!(kept.status, 401, "{}", kept.body);
-    assert!(kept.body.contains("緊急閲覧の前に"), "{}", kept.body);
+    assert!(
+        kept.body.contains("入力した内容は残っています"),
+        "{}",
+        kept.body
+    );
     assert_eq!(position(&place), before, "nothing is recorded");
 
     let (to, typed) = (hidden(&kept, "to"), draft(&kept));
@@ -194,4 +198,25 @@ async fn an_emergency_is_declared_by_whoever_signed_in_lately_and_the_reason_is_
     let opened = send(&mut staff, &again);
     assert!(opened.body.contains("見本 花子"), "{}", opened.body);
     assert_eq!(openings(&place), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_says_who_gets_in_asks_for_the_password_anew_from_the_other_records_too() {
+    let place = centre(Engine::Sqlite).await;
+    ask_for_no_second_factor(&place, "admin");
+    let serving = Serving::start(&place, BINARY);
+    let mut admin = signed_in(&serving, &place, "joho-1", "admin");
+    let form = admin.open("/acts/open-account");
+    let fields = ["form", "account", "command"].map(|name| (name, hidden(&form, name)));
+    let fields = fields.iter().map(|(name, value)| (*name, value.as_str()));
+    let typed = [("name", "atarashii"), ("role", "manager")];
+    let fields: Vec<(&str, &str)> = fields.chain(typed).collect();
+    grown_older(&place, "begun_at", 11);
+    let before = position(&place);
+
+    let kept = admin.send("/acts/open-account", &fields);
+
+    assert_eq!(kept.status, 401, "{}", kept.body);
+    assert!(draft(&kept).contains("atarashii"), "{}", kept.body);
+    assert_eq!(position(&place), before, "nothing is recorded");
 }

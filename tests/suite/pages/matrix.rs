@@ -108,12 +108,10 @@ fn pages_about_a_person() -> Vec<String> {
 async fn staff_open_a_persons_pages_as_they_stand_to_the_person() {
     let place = centre(Engine::Sqlite).await;
     // By the clock of the place it is years ago.
-    let taken =
-        "record take-emergency-access --child C101 --reason 夜間に主治医から電話 --actor over";
-    let _taken = place
-        .run(&taken.split(' ').collect::<Vec<_>>())
-        .await
-        .done();
+    let taken = "record take-emergency-access --child C101 --reason 夜間に主治医から電話";
+    let line = taken.split(' ').map(str::to_owned);
+    let line: Vec<String> = line.chain(place.options_with("--actor", "over")).collect();
+    let _taken = place.run_exactly(&line).await.done();
     let serving = Serving::start(&place, BINARY);
     for (account, standing) in [
         ("none", Standing::Unassigned),

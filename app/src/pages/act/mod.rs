@@ -28,11 +28,21 @@ use super::kept::{Kept, recorded};
 use super::language::{current, t};
 use super::site::Site;
 use crate::lang::Lang;
+use crate::sign_in::lasting;
 
 /// Says that the day's work goes on once something is recorded from there.
 pub(super) const TODAY: &str = "today";
 /// The same, with one's own work alone.
 pub(super) const TODAY_MINE: &str = "today-mine";
+
+/// Commands for which the password is asked anew: they open a record in an emergency, or say who gets in and how.
+const ANEW: [&str; 5] = [
+    "take-emergency-access",
+    "open-account",
+    "change-account-role",
+    "close-account",
+    "set-second-factor-rule",
+];
 
 /// Names and texts, as a form sends them.
 pub(super) type Typed = Vec<(String, String)>;
@@ -152,6 +162,12 @@ pub(super) async fn send(
     let act = act(&signed_in, &name)?;
     if !sent.is_own {
         return again(&site, &signed_in, &act, typed).await;
+    }
+    if ANEW.contains(&act.name) && !lasting::is_recent(signed_in.begun_at, site.now()) {
+        return Err(Refusal::SignInAgain {
+            to: format!("/acts/{}", act.name),
+            draft: serde_html_form::to_string(&typed).map_err(|error| Refusal::internal(&error))?,
+        });
     }
     // A page that was left open over midnight says 今日 of the day before.
     let then = [TODAY, TODAY_MINE]
