@@ -50,8 +50,8 @@ async fn a_new_record_is_told_of_and_a_look_is_not(engine: Engine) {
         token(&place, "sato", "staff"),
         token(&place, "iin-1", "committee"),
     );
-    put_in_charge(&place, "sato");
     let mut desk = signed_in(&serving, &place, "ito", "staff");
+    put_in_charge(&place, "sato");
     let (staff, other) = (
         Program::with(&serving, &staff),
         Program::with(&serving, &other),
