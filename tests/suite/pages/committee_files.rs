@@ -104,12 +104,8 @@ fn stands_on(path: &str, page: &str, sheet: &str, lines: &[Vec<String>]) {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_the_committee_takes_along_is_what_its_pages_show_and_names_nobody() {
-    let place = samples().await;
-    let serving = Serving::start(&place, BINARY);
-    let mut committee = signed_in(&serving, &place, "iin-1", "committee");
-    let identifiers = identifiers();
+/// The pages that are taken along, each with the code of its file.
+fn taken_pages() -> Vec<(String, &'static str)> {
     let pages = PAGES.iter().zip(CODES);
     let pages = pages.map(|(page, code)| (format!("/committee{page}?fiscal_year=2022"), code));
     let more = [
@@ -128,7 +124,16 @@ async fn what_the_committee_takes_along_is_what_its_pages_show_and_names_nobody(
         ("/committee/meetings/2".to_owned(), "meeting-materials"),
         ("/figures?fiscal_year=2022".to_owned(), "figures"),
     ];
-    for (path, code) in pages.chain(more) {
+    pages.chain(more).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_committee_takes_along_is_what_its_pages_show_and_names_nobody() {
+    let place = samples().await;
+    let serving = Serving::start(&place, BINARY);
+    let mut committee = signed_in(&serving, &place, "iin-1", "committee");
+    let identifiers = identifiers();
+    for (path, code) in taken_pages() {
         let page = committee.open(&path);
         let files = files(&page.body);
         assert!(files.len() > 1, "{path}: {}", page.body);
