@@ -17,7 +17,7 @@ mod language;
 mod limits;
 mod matrix;
 mod paging;
-mod person;
+pub(crate) mod person;
 mod plans;
 mod replay;
 mod requests;
