@@ -33,7 +33,7 @@ struct Sent {
 }
 
 /// Codes of what is wrong with a request itself, beside those of rejections.
-const OWN: [(&str, &str, &str); 14] = [
+const OWN: [(&str, &str, &str); 17] = [
     (
         "NOT_SIGNED_IN",
         "トークンがないか、使えません。",
@@ -89,6 +89,21 @@ const OWN: [(&str, &str, &str); 14] = [
         "TOO_OFTEN",
         "要求が多すぎます。",
         "There are too many requests.",
+    ),
+    (
+        "NEEDS_TOKEN",
+        "一覧の全部は、トークンを持つプログラムだけが受け取れます。",
+        "The whole of a list is handed to programs with a token alone.",
+    ),
+    (
+        "TOO_MANY_EXPORTS",
+        "今日はもう一覧を持ち出せません。",
+        "No more lists are taken along today.",
+    ),
+    (
+        "TOO_MANY_ROWS",
+        "一度に持ち出すには多すぎます。",
+        "There are too many to be taken along at once.",
     ),
     (
         "NOT_IN_TIME",

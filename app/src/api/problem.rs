@@ -334,7 +334,10 @@ impl IntoResponse for Told {
                 let bearer = HeaderValue::from_static("Bearer");
                 headers.insert(axum::http::header::WWW_AUTHENTICATE, bearer);
             },
-            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
+            // Another day comes for lists, not in seconds.
+            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
+                if problem.code != "TOO_MANY_EXPORTS" =>
+            {
                 headers.insert(RETRY_AFTER, AGAIN);
             },
             _ => {},
