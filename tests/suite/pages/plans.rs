@@ -318,31 +318,47 @@ async fn a_disaster_plan_is_written_anew_with_what_is_decided_for_each_hazard() 
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_disaster_plan_has_room_for_what_is_missing_and_is_printed_for_whoever_may() {
-    let place = centre(Engine::Sqlite).await;
+/// A disaster plan of C101 with two sections, somebody to call and a device.
+fn disaster_plan(place: &Place) -> String {
     said(
-        &place,
+        place,
         "record add-guardian --child C101 --name 見本　和子 --relation 母 --contact 090-0000-0001 \
          --occurred 2024-04-01 --json",
     );
     said(
-        &place,
+        place,
         "record start-care-procedure --child C101 --procedure suction --device 吸引器A --occurred 2024-04-01 --json",
     );
     said(
-        &place,
+        place,
         "record draft-disaster-plan --child C101 --office centre --plan-text 車で避難する --occurred 2024-04-10 --json",
     );
-    let plan = id_of(&place, "disaster-plan-drafted", "plan");
+    let plan = id_of(place, "disaster-plan-drafted", "plan");
     let write =
         format!("record write-disaster-plan-sections --child C101 --plan {plan} --version 1");
     said(
-        &place,
+        place,
         &format!(
             "{write} --power 公共施設で充電 --contacts 父・訪問看護の順 --occurred 2024-04-11 --json"
         ),
     );
+    plan
+}
+
+/// The newest opening of somebody's text, as the log has it.
+fn newest_opening(place: &Place) -> String {
+    let newest = out(
+        place,
+        "events list --type personal-text-opened --limit 1000 --json",
+    );
+    let newest: serde_json::Value = serde_json::from_str(newest.lines().last().unwrap()).unwrap();
+    said(place, &format!("events show {} --json", newest["position"])).to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disaster_plan_has_room_for_what_is_missing_and_is_printed_for_whoever_may() {
+    let place = centre(Engine::Sqlite).await;
+    let plan = disaster_plan(&place);
     let serving = Serving::start(&place, BINARY);
     let mut staff = signed_in(&serving, &place, "sato", "staff");
     put_in_charge(&place, "sato");
@@ -372,19 +388,7 @@ async fn a_disaster_plan_has_room_for_what_is_missing_and_is_printed_for_whoever
         page.body
     );
     assert!(page.body.contains("href=\"?view=print\""), "{}", page.body);
-    let purpose = || {
-        let newest = out(
-            &place,
-            "events list --type personal-text-opened --limit 1000 --json",
-        );
-        let newest: serde_json::Value =
-            serde_json::from_str(newest.lines().last().unwrap()).unwrap();
-        said(
-            &place,
-            &format!("events show {} --json", newest["position"]),
-        )
-        .to_string()
-    };
+    let purpose = || newest_opening(&place);
     assert!(purpose().contains("\"timeline\""), "{}", purpose());
 
     let paper = staff.open(&format!("{path}?view=print"));

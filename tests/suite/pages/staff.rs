@@ -336,6 +336,22 @@ async fn what_was_typed_outlasts_a_sign_in() {
     assert!(position(&place) > before);
 }
 
+/// Sends a form about siblings.
+fn sent(staff: &mut Browser<'_>, form: &Response, children: &str) -> Response {
+    let (token, command) = (hidden(form, "form"), hidden(form, "command"));
+    let fields = [
+        ("form", &*token),
+        ("command", &*command),
+        ("children", children),
+        ("occurred", "2024-03-29T16:10"),
+        ("consulter", "guardian"),
+        ("channel", "phone"),
+        ("topics", "family"),
+        ("content", "きょうだいのこと"),
+    ];
+    staff.send("/record", &fields)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn one_page_records_for_several_and_leads_to_each() {
     let place = centre(Engine::Sqlite).await;
@@ -352,27 +368,8 @@ async fn one_page_records_for_several_and_leads_to_each() {
         !form.body.contains("花子"),
         "before it is written nobody is named"
     );
-    let (token, command) = (hidden(&form, "form"), hidden(&form, "command"));
-    let fields = |children: &'static str| {
-        [
-            ("form", token.clone()),
-            ("command", command.clone()),
-            ("children", children.to_owned()),
-            ("occurred", "2024-03-29T16:10".to_owned()),
-            ("consulter", "guardian".to_owned()),
-            ("channel", "phone".to_owned()),
-            ("topics", "family".to_owned()),
-            ("content", "きょうだいのこと".to_owned()),
-        ]
-    };
-    let send = |staff: &mut Browser<'_>, children: &'static str| {
-        let fields = fields(children);
-        let fields = fields.iter().map(|(name, text)| (*name, &**text));
-        staff.send("/record", &fields.collect::<Vec<_>>())
-    };
-
     // Which of them is unknown is told, and what was typed is kept.
-    let unknown = send(&mut staff, "C101 C999 C102");
+    let unknown = sent(&mut staff, &form, "C101 C999 C102");
     assert_eq!(unknown.status, 422, "{}", unknown.body);
     let (_, faults) = unknown.body.split_once("class=\"faults\"").unwrap();
     let faults = faults.split("</div>").next().unwrap();
@@ -387,7 +384,7 @@ async fn one_page_records_for_several_and_leads_to_each() {
     );
     let before = position(&place);
 
-    let done = send(&mut staff, "C101、C102");
+    let done = sent(&mut staff, &form, "C101、C102");
 
     assert_eq!(done.status, 200, "{}", done.body);
     assert_eq!(position(&place), before + 2, "one for each");

@@ -2,6 +2,7 @@
 
 use ledger_tests::browsing::{Browser, hidden};
 use ledger_tests::ledger::Engine;
+use ledger_tests::program::Place;
 use ledger_tests::serving::{Response, Serving};
 
 use super::acts::newest;
@@ -114,24 +115,29 @@ async fn a_button_that_is_not_from_ones_own_page_writes_nothing() {
     assert_eq!(position(&place), before);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn ones_own_work_stands_alone_and_is_taken_along_so() {
-    let place = centre(Engine::Sqlite).await;
-    let serving = Serving::start(&place, BINARY);
-    let mut staff = signed_in(&serving, &place, "sato", "staff");
-    put_in_charge(&place, "sato");
+/// A follow-up each of C101 and C102.
+fn follow_ups_of_two(place: &Place) {
     said(
-        &place,
+        place,
         "record register-child --number C102 --name 見本　次郎 --birth-date 2020-01-15 --area kinuta \
          --occurred R3.8.5 --json",
     );
     for number in ["C101", "C102"] {
         let schedule = format!("record schedule-follow-up --child {number} --what 電話する");
         said(
-            &place,
+            place,
             &format!("{schedule} --due-on 2024-04-20 --occurred 2024-04-12 --json"),
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ones_own_work_stands_alone() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    follow_ups_of_two(&place);
     let everybody = staff.open("/");
     assert!(
         everybody.body.contains(">C101</a>") && everybody.body.contains(">C102</a>"),
@@ -152,29 +158,6 @@ async fn ones_own_work_stands_alone_and_is_taken_along_so() {
     assert!(!mine.body.contains("C102"), "{}", mine.body);
     let chosen = "<a href=\"/?charge=mine\" aria-current=\"true\">自分の担当</a>";
     assert!(mine.body.contains(chosen), "{}", mine.body);
-    // The manager takes along what is shown: of the two the manager is in charge of the other.
-    let mut manager = signed_in(&serving, &place, "kacho", "manager");
-    said(
-        &place,
-        "record assign-staff --child C102 --account kacho --charge main --occurred 2024-04-01 --json",
-    );
-    let own = manager.open("/?charge=mine");
-    assert!(
-        own.body.contains(">C102</a>") && !own.body.contains("C101"),
-        "{}",
-        own.body
-    );
-    assert!(
-        own.body.contains("href=\"?charge=mine&#38;format=csv\""),
-        "{}",
-        own.body
-    );
-    let csv = manager.open("/?charge=mine&format=csv");
-    assert!(
-        csv.body.contains("C102") && !csv.body.contains("C101"),
-        "{}",
-        csv.body
-    );
     // Narrowed to a kind and back it stays one's own.
     let kind = staff.open("/?charge=mine&kind=follow-up");
     assert!(
@@ -201,28 +184,59 @@ async fn ones_own_work_stands_alone_and_is_taken_along_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn ones_own_work_is_taken_along_alone() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    follow_ups_of_two(&place);
+    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+    said(
+        &place,
+        "record assign-staff --child C102 --account kacho --charge main --occurred 2024-04-01 --json",
+    );
+    let own = manager.open("/?charge=mine");
+    assert!(
+        own.body.contains(">C102</a>") && !own.body.contains("C101"),
+        "{}",
+        own.body
+    );
+    assert!(
+        own.body.contains("href=\"?charge=mine&#38;format=csv\""),
+        "{}",
+        own.body
+    );
+    let csv = manager.open("/?charge=mine&format=csv");
+    assert!(
+        csv.body.contains("C102") && !csv.body.contains("C101"),
+        "{}",
+        csv.body
+    );
+}
+
+/// Records a consultation about C101 with a follow-up.
+fn consulted(staff: &mut Browser<'_>, content: &str, on: &str) -> Response {
+    let form = staff.open("/record?child=C101");
+    let (token, command) = (hidden(&form, "form"), hidden(&form, "command"));
+    let fields = [
+        ("form", &*token),
+        ("command", &*command),
+        ("children", "C101"),
+        ("occurred", on),
+        ("consulter", "guardian"),
+        ("channel", "phone"),
+        ("topics", "respite"),
+        ("content", content),
+        ("follow_up_what", "電話する"),
+        ("follow_up_due_on", "2024-04-05"),
+    ];
+    staff.send("/record", &fields)
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_may_be_written_twice_is_told_on_the_next_page() {
     let place = centre(Engine::Sqlite).await;
     let serving = Serving::start(&place, BINARY);
     let mut staff = signed_in(&serving, &place, "sato", "staff");
     put_in_charge(&place, "sato");
-    let consulted = |staff: &mut Browser<'_>, content: &str, on: &str| {
-        let form = staff.open("/record?child=C101");
-        let (token, command) = (hidden(&form, "form"), hidden(&form, "command"));
-        let fields = [
-            ("form", &*token),
-            ("command", &*command),
-            ("children", "C101"),
-            ("occurred", on),
-            ("consulter", "guardian"),
-            ("channel", "phone"),
-            ("topics", "respite"),
-            ("content", content),
-            ("follow_up_what", "電話する"),
-            ("follow_up_due_on", "2024-04-05"),
-        ];
-        staff.send("/record", &fields)
-    };
     let told = "同じ日に同じ種類の記録があります";
     let first = consulted(&mut staff, "一人目が書いた", "2024-03-29T16:10");
     assert!(!first.body.contains(told), "{}", first.body);
@@ -244,8 +258,13 @@ async fn what_may_be_written_twice_is_told_on_the_next_page() {
         "it is told once: {}",
         plain.body
     );
+}
 
-    // Somebody of the same name and birthday.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_registers_somebody_is_told_of_the_same_name_and_birthday() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
     let path = "/acts/register-child";
     let form = staff.open(path);
     let (token, command) = (hidden(&form, "form"), hidden(&form, "command"));
