@@ -102,7 +102,7 @@ async function words(page) {
 export async function withoutScripts(page, plain, tour) {
   let first;
   // What happens meanwhile stands on some pages: look again before saying so.
-  for (let tries = 0; tries < 3; tries += 1) {
+  for (let tries = 0; tries < 10; tries += 1) {
     await plain.goto(page.url());
     const without = await words(plain);
     if (without === (await words(page))) return;

@@ -8,6 +8,8 @@ import { kindOf } from './tour.mjs';
 const OF_A_KIND = 2;
 /** How many of a kind that is a form each with fields of its own. */
 const OF_FORMS = 4;
+/** How many files of a kind are taken: each writes an event, which other walkers see. */
+const OF_FILES = 1;
 /** An end to what leads on and on. */
 const PAGES_MAX = 420;
 
@@ -44,7 +46,7 @@ async function walk(page, from, person, tour) {
     for (const address of addresses) {
       const kind = kindWithQuery(address);
       const of = planned.get(kind) ?? new Set();
-      if (of.has(address) || of.size >= (kind.startsWith('/acts/') ? OF_FORMS : OF_A_KIND)) continue;
+      if (of.has(address) || of.size >= mostOf(kind)) continue;
       planned.set(kind, of.add(address));
       queue.push(address);
     }
@@ -127,6 +129,12 @@ async function leadsTo(page, tour) {
     kinds.set(kind, [...(kinds.get(kind) ?? []), address]);
   }
   return [...kinds.values()].flatMap((links) => [links[0], links.at(-1), ...links]);
+}
+
+/** How many of a kind are looked at. */
+function mostOf(kind) {
+  if (kind.startsWith('/acts/')) return OF_FORMS;
+  return kind.includes('format') ? OF_FILES : OF_A_KIND;
 }
 
 function kindWithQuery(address) {
