@@ -49,12 +49,16 @@
 
   const typed = () => [...new FormData(form)].filter(([name]) => !OF_THE_PAGE.includes(name));
   let timer = 0;
+  let over = false;
   const keep = async () => {
     clearTimeout(timer);
     timer = 0;
     const [at, iv] = [here(), crypto.getRandomValues(new Uint8Array(12))];
     const text = new TextEncoder().encode(JSON.stringify(typed()));
     const sealed = await crypto.subtle.encrypt(sealing(iv, at), await key, text);
+    if (over) {
+      return;
+    }
     try {
       localStorage.setItem(at, JSON.stringify({ at: Date.now(), iv: hex(iv), sealed: hex(sealed) }));
     } catch {
@@ -66,6 +70,11 @@
     timer = setTimeout(keep, WAIT_MS);
   };
   form.addEventListener("input", soon);
+  // At sign-out all that is kept goes, and nothing comes behind it.
+  document.querySelector("form[data-forms]")?.addEventListener("submit", () => {
+    over = true;
+    clearTimeout(timer);
+  });
   document.addEventListener("visibilitychange", () => document.hidden && timer !== 0 && keep());
 
   const fill = (pairs) => {

@@ -89,10 +89,10 @@ async function head(page, tour) {
   if (bytes > BYTES_MAX && !isPrint) tour.fault(page.url(), `weighs ${bytes} bytes`);
 }
 
-/** What is read on a page, but for the word that there is something new, which only a script can know, for passkeys, and for keys. */
+/** What is read on a page, but for the word that there is something new, which only a script can know, for passkeys, for keys, and the number of a request. */
 async function words(page) {
   const said = await page.locator('main').evaluate((main) => {
-    main.querySelectorAll('.news, [data-passkey], [data-by-keys], noscript').forEach((one) => one.remove());
+    main.querySelectorAll('.news, [data-passkey], [data-by-keys], [data-request], noscript').forEach((one) => one.remove());
     return main.innerText;
   });
   return said.replace(/\s+/gu, ' ').trim();

@@ -110,7 +110,7 @@ pub(super) struct Args {
         default_value_t = PAGES_A_MINUTE
     )]
     pages_a_minute: NonZeroU32,
-    /// 一人が1日に一覧を書き出せる回数 / lists that an account takes out a day
+    /// 一人が1日に人に関する一覧を書き出せる回数 / lists about persons that an account takes out a day
     #[arg(
         long,
         env = "CARE_LEDGER_EXPORTS",
@@ -271,6 +271,7 @@ impl Served {
             clock: Arc::clone(&world.clock),
             random: Arc::clone(&world.random),
             new_id: Arc::clone(&world.new_id),
+            behind_proxy: args.behind_tls,
             over_tls: args.is_over_tls(),
             passkeys: url.and_then(|url| passkeys(&url)),
             url: args.url.clone(),

@@ -14,12 +14,12 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::accounts::not_recent;
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Fault, Refusal, shown, shown_as};
 use super::form::{Query, Sent};
 use super::language::{current, sentence, t};
-use super::security::not_recent;
 use super::site::Site;
 use crate::failure::{Exit, Failure};
 use crate::fault::execute_failure;

@@ -19,7 +19,6 @@ use super::fault::{Fault, Refusal, shown, shown_as};
 use super::form::{Query, Sent};
 use super::host::Host;
 use super::language::{current, sentence, t};
-use super::security::not_recent;
 use super::site::Site;
 use crate::failure::{Exit, Failure};
 use crate::fault::read_failure;
@@ -83,6 +82,22 @@ pub(super) async fn page(
         return export::hand_over(&site, &signed_in, named, table(&page.accounts)).await;
     }
     shown(&page)
+}
+
+/// Accounts are changed by who signed in just now.
+pub(super) fn not_recent() -> Refusal {
+    Refusal::new(
+        StatusCode::FORBIDDEN,
+        t("サインインし直してください", "Sign in again first"),
+        t(
+            "アカウントの変更は、サインインから10分以内にできます。何も変えていません。",
+            "Accounts can be changed within ten minutes of signing in. Nothing was changed.",
+        ),
+        t(
+            "サインアウトしてサインインし直し、もう一度開いてください。",
+            "Sign out, sign in and open the page again.",
+        ),
+    )
 }
 
 pub(super) async fn send(

@@ -16,6 +16,7 @@ pub(super) struct Does {
 
 const CENTRE: &[Role] = &[Role::Staff, Role::Manager];
 const REVIEWERS: &[Role] = &[Role::Manager, Role::Auditor];
+const WHO_SEE_EVENTS: &[Role] = &[Role::Staff, Role::Manager, Role::Auditor];
 const READERS: &[Role] = &[Role::Staff, Role::Manager, Role::Auditor, Role::Committee];
 const AUDITOR: &[Role] = &[Role::Auditor];
 const ADMIN: &[Role] = &[Role::Admin];
@@ -75,12 +76,21 @@ pub(super) const TASKS: &[Does] = &[
         ),
     },
     Does {
-        roles: READERS,
+        roles: WHO_SEE_EVENTS,
         title: ("事業の実績を見る", "See how the trial goes"),
         path: "/committee",
         how: (
             "ア〜エの実績を予定数と並べた総括表です。どの数字も、定義と数え方、数えた記録まで開けます。",
             "The scorecard holds services against plan. Every figure opens its definition, its rule and what it counts.",
+        ),
+    },
+    Does {
+        roles: &[Role::Committee],
+        title: ("事業の実績を見る", "See how the trial goes"),
+        path: "/committee",
+        how: (
+            "ア〜エの実績を予定数と並べた総括表です。どの数字も、定義と数え方まで開けます。",
+            "The scorecard holds services against plan. Every figure opens its definition and its rule.",
         ),
     },
     Does {
@@ -133,7 +143,7 @@ pub(super) const TASKS: &[Does] = &[
         title: ("動いているかを見る", "See whether all is well"),
         path: "/system",
         how: (
-            "集計の遅れ、バックアップの古さ、設定の履歴が見えます。集計はここから作り直せます。",
+            "集計の遅れ、控えの古さ、設定の履歴が見えます。集計はここから作り直せます。",
             "Lag of the projections, age of the backups, settings. Projections are rebuilt from here.",
         ),
     },
@@ -142,8 +152,8 @@ pub(super) const TASKS: &[Does] = &[
         title: ("関係機関を調べる", "Look at offices and facilities"),
         path: "/organisations",
         how: (
-            "関係機関、施設、研修中の相談員の名簿です。加えたり変えたりするのはセンター長と職員です。",
-            "The directory of offices, facilities and advisors in training; staff and manager add and change them.",
+            "関係機関と施設の名簿です。加えたり変えたりするのはセンター長と職員です。",
+            "The directory of offices and facilities; staff and manager add and change them.",
         ),
     },
     Does {
@@ -151,8 +161,8 @@ pub(super) const TASKS: &[Does] = &[
         title: ("サインインの方法を変える", "Change how you sign in"),
         path: "/security",
         how: (
-            "パスワード、アプリの確認コード、パスキーを自分で変えられます。なくしたときは管理者に頼みます。",
-            "Change your password, codes and passkeys. Where one is lost, ask an administrator.",
+            "アプリの確認コードとパスキーを自分で変えられます。パスワードを変えるときや、なくしたときは、システム管理者に頼みます。",
+            "Change your codes and passkeys. To change the password, or where something is lost, ask an administrator.",
         ),
     },
 ];

@@ -37,6 +37,6 @@ impl FromRequestParts<Arc<Site>> for Client {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Infallible> {
-        Ok(Self(address_of(parts, site.over_tls)))
+        Ok(Self(address_of(parts, site.behind_proxy)))
     }
 }

@@ -12,7 +12,7 @@ use super::site::Site;
 use crate::failure::Failure;
 use crate::fault::read_failure;
 use crate::lang::Lang;
-use crate::reading::history;
+use crate::reading::closed_history;
 use crate::recording::persons_alike;
 
 /// What is worth a look, with where to look.
@@ -84,8 +84,8 @@ async fn same_day(
     child: ChildId,
 ) -> Result<Option<Notice>, Failure> {
     let store = site.open.open.store.as_ref();
-    // Only what and when is compared; nobody is shown what it says.
-    let history = history(store, &site.open.codec, &recorded.stream, None).await?;
+    // Only what and when is compared.
+    let history = closed_history(store, &recorded.stream, None).await?;
     let command = recorded.metadata.command;
     // With a consultation its follow-up was recorded, which is the later of the two.
     let (own, others): (Vec<&Entry>, Vec<&Entry>) = history

@@ -55,6 +55,8 @@ pub struct Site {
     pub passkeys: Option<Passkeys>,
     /// Where the pages are reached, where that was said.
     pub url: Option<String>,
+    /// A proxy stands before the program, which says from where a request comes.
+    pub behind_proxy: bool,
     /// People reach the pages over TLS, so that cookies may ask for it.
     pub over_tls: bool,
 }

@@ -7,15 +7,21 @@ use ledger_projections::indicators::{Change, Measure, Pack, Scope};
 
 use super::meeting_cards;
 use crate::failure::Failure;
+use crate::rights::reads_all;
 use crate::wiring::OpenLedger;
 
 /// Fewest units of a figure whose breakdown the committee sees.
 const FEWEST: i64 = 5;
 
+/// Indicators whose lists hold events of who opened what.
+const OF_ACCESSES: [&str; 2] = ["I-6", "I-9"];
+
 /// What may be seen.
 pub enum Sight {
     /// Every list and every breakdown.
     Whole,
+    /// The same without lists that tell who opened what.
+    WithoutAccesses,
     /// Values, and breakdowns of five or more as at a meeting's frozen materials; the lists of two
     /// days or positions of one's own choice would tell by their difference who came.
     Committee(Vec<Materials>),
@@ -38,19 +44,40 @@ impl Sight {
         if role == Role::Committee {
             return Ok(Self::Committee(frozen(open).await?));
         }
-        Ok(Self::Whole)
+        if reads_all(role) {
+            return Ok(Self::Whole);
+        }
+        Ok(Self::WithoutAccesses)
     }
 
-    /// Whether lists and events may be seen.
+    /// Whether lists and events may be seen; of an indicator [`Self::lists`] says it.
     #[must_use]
     pub const fn is_whole(&self) -> bool {
-        matches!(self, Self::Whole)
+        !matches!(self, Self::Committee(_))
+    }
+
+    /// Whether the events that an indicator counts may be seen.
+    #[must_use]
+    pub fn lists(&self, indicator: &str) -> bool {
+        match self {
+            Self::Whole => true,
+            Self::WithoutAccesses => !OF_ACCESSES.contains(&indicator),
+            Self::Committee(_) => false,
+        }
     }
 
     /// What may be seen of a measured indicator.
     #[must_use]
-    pub fn of_measure(&self, measure: Measure, scope: Scope, as_at: Position) -> Measure {
+    pub fn of_measure(&self, mut measure: Measure, scope: Scope, as_at: Position) -> Measure {
+        if self.lists(measure.indicator) {
+            return measure;
+        }
         if self.is_whole() {
+            measure.counted.clear();
+            measure.excluded.clear();
+            for line in &mut measure.lines {
+                line.counted.clear();
+            }
             return measure;
         }
         let opens = !self.hides_lines(measure.n) && self.was_shown(scope, as_at);
@@ -65,7 +92,7 @@ impl Sight {
     /// What may be seen of why a figure changed.
     #[must_use]
     pub fn of_change(&self, change: Change) -> Change {
-        if self.is_whole() {
+        if self.lists(change.indicator) {
             return change;
         }
         Change {

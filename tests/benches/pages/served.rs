@@ -109,5 +109,7 @@ fn program(ledger: &TestLedger, line: &str) -> Command {
     program.args(["--store", &format!("sqlite:{}", file("log.db"))]);
     program.args(["--keys", &format!("sqlite:{}", file("log.keys"))]);
     program.args(["--kek", &file("log.kek"), "--actor", "bench"]);
+    // All ask with one session, as none of them is one person.
+    program.env("CARE_LEDGER_PAGES", "1000000");
     program
 }

@@ -1,5 +1,6 @@
 //! A long list is read page by page; its whole is taken out of the ledger by who may, and recorded first.
 
+use ledger_core::time::{FiscalYear, Timestamp};
 use ledger_tests::browsing::Browser;
 use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
@@ -139,4 +140,33 @@ async fn who_opened_what_is_answered_to_those_who_review() {
         assert!(!counts(&staff).contains(name), "{name}");
         assert!(counts(&auditor).contains(name), "{name}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_figure_of_accesses_lists_them_to_those_who_review() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = serving(&place);
+    let tokens = [
+        ("kacho", "manager"),
+        ("sato", "staff"),
+        ("kansa-1", "auditor"),
+    ];
+    let tokens = tokens.map(|(account, role)| token(&place, account, role));
+    let [manager, staff, auditor] = [0, 1, 2].map(|nth| Program::with(&serving, &tokens[nth]));
+    assert_eq!(manager.get("/api/children/C101").status, 200);
+    let (opened, _) = listed(&auditor, "/api/events?type=personal-text-opened", "events");
+    let at = opened[0]["recorded_at"].as_str().unwrap();
+    let at: Timestamp = at.parse().unwrap();
+    let year = FiscalYear::of(at.day_in_japan());
+    let path = format!("/api/explain/I-6?fiscal_year={}", year.year());
+    let (seen, whole) = (staff.json(&path), auditor.json(&path));
+    let (seen, whole) = (&seen["indicator"], &whole["indicator"]);
+
+    assert_eq!(
+        whole["n"], seen["n"],
+        "the figure itself is no secret: {seen}"
+    );
+    assert_ne!(whole["counted"], Value::Array(Vec::new()), "{whole}");
+    assert_eq!(seen["counted"], Value::Array(Vec::new()), "{seen}");
+    assert!(!seen.to_string().contains("rests_on"), "{seen}");
 }

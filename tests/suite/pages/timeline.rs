@@ -329,7 +329,7 @@ async fn a_timeline_is_taken_along_by_whoever_may_and_its_opening_is_recorded() 
     assert_eq!(csv.status, 200, "{}", csv.body);
     assert_eq!(
         csv.body.matches("\r\n").count(),
-        1 + listed(&page),
+        1 + listed(&page) + 2,
         "{}",
         csv.body
     );

@@ -30,6 +30,12 @@ fn certificate(folder: &Path) -> (CertificateDer<'static>, [String; 4]) {
 
 /// What a path answers to who trusts this certificate alone.
 fn asked(serving: &Serving, trusted: &CertificateDer<'static>, path: &str) -> String {
+    let head = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    sent(serving, trusted, &head)
+}
+
+/// What a request is answered.
+fn sent(serving: &Serving, trusted: &CertificateDer<'static>, request: &str) -> String {
     let mut roots = RootCertStore::empty();
     roots.add(trusted.clone()).unwrap();
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -40,7 +46,6 @@ fn asked(serving: &Serving, trusted: &CertificateDer<'static>, path: &str) -> St
     let name = "localhost".try_into().unwrap();
     let client = ClientConnection::new(Arc::new(config), name).unwrap();
     let mut stream = StreamOwned::new(client, serving.connect());
-    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
@@ -102,4 +107,28 @@ async fn a_certificate_that_cannot_be_used_is_named() {
     let (_, other) = certificate(elsewhere.path());
     let err = refused(&place, &[options[0], options[1], &other[2], &other[3]]);
     assert!(err.contains("--tls-certificate"), "{err}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_says_from_where_they_come_where_there_is_no_proxy() {
+    let place = centre(Engine::Sqlite).await;
+    let (trusted, options) = certificate(place.folder());
+    let options: Vec<&str> = options.iter().map(String::as_str).collect();
+    let serving = Serving::start_with(&place, BINARY, &options);
+    let tries = (1..=21).map(|nth| {
+        let body = format!("account=nobody-{nth}&password=x");
+        let length = body.len();
+        let head = "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nSec-Fetch-Site: same-origin";
+        let kind = "Content-Type: application/x-www-form-urlencoded";
+        let told = format!("X-Forwarded-For: 203.0.113.{nth}\r\nContent-Length: {length}");
+        let answer = sent(&serving, &trusted, &format!("{head}\r\n{kind}\r\n{told}\r\n\r\n{body}"));
+        answer[..12].to_owned()
+    });
+    let tries: Vec<String> = tries.collect();
+
+    assert!(
+        tries[..20].iter().all(|one| one.ends_with("422")),
+        "{tries:?}"
+    );
+    assert!(tries[20].ends_with("429"), "{tries:?}");
 }

@@ -101,7 +101,7 @@ pub(super) async fn page(
     let store: &dyn EventStore = site.open.open.store.as_ref();
     if let Some(format) = export::format(&asked.format)? {
         // What may not be taken is not looked for.
-        signed_in.may_take(ExportedList::Corrections)?;
+        export::may_take(&site, &signed_in, ExportedList::Corrections).await?;
         let found = all(store, act.map(|(_, act)| *act)).await?;
         let named = (ExportedList::Corrections, format, signed_in.head);
         let table = table(found.iter().map(|one| line(one, lang)), lang);

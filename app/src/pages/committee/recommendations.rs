@@ -86,7 +86,9 @@ pub(super) async fn open(
 ) -> Result<Response, Refusal> {
     let Nothing {} = sent.fields;
     sent.sender.may(Action::OpenText, Subject::Governance)?;
-    shown(&made(&site, &sent.sender, true).await?)
+    let mut page = made(&site, &sent.sender, true).await?;
+    page.frame.printed = sent.sender.printed();
+    shown(&page)
 }
 
 async fn made(site: &Site, signed_in: &SignedIn, opened: bool) -> Result<Page, Refusal> {

@@ -51,7 +51,7 @@ pub(in crate::pages) struct Asked {
 }
 
 /// Events on a screen: what is printed or taken along has all of them.
-const SCREEN: usize = 100;
+const SCREEN: usize = 80;
 
 /// The code by which events of no field of care are asked for.
 pub(super) const NO_FIELD: &str = "none";
@@ -325,9 +325,9 @@ mod tests {
     #[test]
     fn every_event_stands_on_one_screen_and_paper_has_them_all() {
         assert_eq!(looking(0, false).window(3), 0..3);
-        assert_eq!(looking(0, false).window(230), 130..230);
-        assert_eq!(looking(1, false).window(230), 30..130);
-        assert_eq!(looking(2, false).window(230), 0..30);
+        assert_eq!(looking(0, false).window(230), 150..230);
+        assert_eq!(looking(1, false).window(230), 70..150);
+        assert_eq!(looking(2, false).window(230), 0..70);
         assert_eq!(looking(9, false).window(230), 0..0);
         assert_eq!(looking(1, true).window(230), 0..230);
         assert_eq!(looking(1, false).older(), "page=2");

@@ -294,7 +294,7 @@ impl Change {
 }
 
 /// What is signed in with is changed by who signed in just now.
-pub(super) fn not_recent() -> Refusal {
+fn not_recent() -> Refusal {
     Refusal::new(
         StatusCode::FORBIDDEN,
         t("サインインし直してください", "Sign in again first"),

@@ -12,8 +12,8 @@ const PAGE: usize = 200;
 pub(super) struct Events {
     pub(super) counted: Vec<Event>,
     pub(super) excluded: Vec<(u64, &'static str)>,
-    /// The row of the breakdown whose events are listed; none: all that is counted.
-    pub(super) of: Option<String>,
+    /// The row of the breakdown whose events are listed, and the query under which all are; none: they are.
+    pub(super) of: Option<(String, String)>,
     pub(super) all: usize,
     pub(super) left_out: usize,
     /// The first number of the page's list.
@@ -76,7 +76,13 @@ pub(super) fn events(measure: &Measure, breakdown: Option<&Breakdown>, asked: &A
         excluded: excluded
             .map(|one| (one.position.get(), render::reason(one.reason, current())))
             .collect(),
-        of: line.and(named).map(|row| row.name.clone()),
+        of: line.and(named).map(|row| {
+            let whole = asked.with(|other| {
+                other.line.clear();
+                (other.page, other.left_out) = (None, None);
+            });
+            (row.name.clone(), whole)
+        }),
         all,
         left_out,
         first: skipped.saturating_add(1),

@@ -137,7 +137,7 @@ pub(super) async fn page(
         row,
         breakdown: None,
         events: None,
-        listed: sight.is_whole().then_some(measure),
+        listed: sight.lists(&id).then_some(measure),
     };
     let divided = match then {
         Some(then) => Some(then),
