@@ -346,7 +346,7 @@ async fn a_timeline_is_taken_along_by_whoever_may_and_its_opening_is_recorded() 
     let welfare = manager.open("/children/C101?field=welfare&format=csv");
     assert_eq!(
         welfare.body.matches("\r\n").count(),
-        1 + 2,
+        1 + 2 + 2,
         "{}",
         welfare.body
     );
