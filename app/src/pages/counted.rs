@@ -101,7 +101,7 @@ pub(super) async fn page(
 fn uses(basis: &Basis, found: &StoredEvent, scope: Scope) -> Vec<Standing> {
     let all = INDICATORS.iter().chain(OF_YEAR).chain(OF_DAY);
     let all = all.map(|one| (one, figures::scope(one, scope)));
-    uses_of(found.id, &basis.facts(), all, &basis.settings)
+    uses_of(found.id, basis, all)
 }
 
 fn told(one: &Standing) -> Option<Use> {

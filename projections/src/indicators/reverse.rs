@@ -1,8 +1,12 @@
 //! The other way round: in which indicators an event counts, or why it does not.
 
+use std::sync::Arc;
+
 use ledger_core::id::EventId;
+use ledger_core::task::counting;
 use serde::Serialize;
 
+use super::basis::Basis;
 use super::fact_set::FactSet;
 use super::fold::Amount;
 use super::measure::{Excluded, Measure};
@@ -48,31 +52,42 @@ pub fn indicators_of(
     scope: Scope,
     settings: &Settings,
 ) -> Vec<Use> {
-    let all = INDICATORS.iter().map(|indicator| (indicator, scope));
-    uses_of(event, facts, all, settings)
-}
-
-/// The same of any indicators and figures, each with the scope in which it is measured.
-pub fn uses_of(
-    event: EventId,
-    facts: &FactSet<'_>,
-    indicators: impl Iterator<Item = (&'static Indicator, Scope)>,
-    settings: &Settings,
-) -> Vec<Use> {
     let taken_back = taken_back(event, facts);
-    let uses = indicators.filter_map(|(indicator, scope)| {
+    let uses = INDICATORS.iter().filter_map(|indicator| {
         let measure = super::measure(indicator, facts, scope, settings);
-        let standing = match taken_back {
-            Some(reason) => Some(Standing::Excluded { reason }),
-            None => standing(event, &measure),
-        };
-        Some(Use {
-            indicator: indicator.id,
-            standing: standing?,
-            value: measure.value,
-        })
+        use_of(event, taken_back, &measure)
     });
     uses.collect()
+}
+
+/// The same of any indicators and figures, each with the scope in which it is measured; what was measured before
+/// is not measured again.
+#[must_use]
+pub fn uses_of(
+    event: EventId,
+    basis: &Basis,
+    indicators: impl Iterator<Item = (&'static Indicator, Scope)>,
+) -> Vec<Use> {
+    let taken_back = taken_back(event, &basis.facts());
+    let measures = indicators.map(|(indicator, scope)| basis.measure(indicator, scope));
+    let measures: Vec<Arc<Measure>> = measures.collect();
+    let measures = measures.iter();
+    counting(|| {
+        let uses = measures.filter_map(|measure| use_of(event, taken_back, measure));
+        uses.collect()
+    })
+}
+
+fn use_of(event: EventId, taken_back: Option<&'static str>, measure: &Measure) -> Option<Use> {
+    let standing = match taken_back {
+        Some(reason) => Some(Standing::Excluded { reason }),
+        None => standing(event, measure),
+    };
+    Some(Use {
+        indicator: measure.indicator,
+        standing: standing?,
+        value: measure.value.clone(),
+    })
 }
 
 /// Why an event stands no longer.
