@@ -5,12 +5,13 @@ use std::num::NonZeroU32;
 use ledger_commands::tells_of_persons;
 use ledger_core::actor::{Actor, Role};
 use ledger_core::event::{AccessEvent, Event, ExportedList, Recorded};
-use ledger_core::id::{Revision, StreamName};
-use ledger_core::store::{EventStore, ReadStream, StoredEvent};
+use ledger_core::id::StreamName;
+use ledger_core::store::{EventStore, StoredEvent};
 use ledger_core::time::Day;
 
 use crate::failure::Failure;
-use crate::fault::{read_failure, rejection_failure};
+use crate::fault::rejection_failure;
+use crate::reading::records;
 
 /// Lists about persons that an account takes out a day, where nobody says otherwise.
 pub const A_DAY: NonZeroU32 = NonZeroU32::new(3).expect("above zero");
@@ -50,18 +51,9 @@ fn usize_of(number: NonZeroU32) -> usize {
 
 /// How many lists about persons an account took out on a day, as the log has it: every process counts the same.
 async fn taken(store: &dyn EventStore, account: &Actor, day: Day) -> Result<usize, Failure> {
-    let mut read = ReadStream::whole(StreamName::access(day));
-    let mut taken = 0_usize;
-    loop {
-        let page = store.read_stream(&read).await;
-        let page = page.map_err(|error| read_failure(&error))?;
-        let own = page.events.iter().filter(|one| is_taking(one, account));
-        taken = taken.saturating_add(own.count());
-        match page.next {
-            Some(next) => read.from = Some(Revision::new(next)),
-            None => return Ok(taken),
-        }
-    }
+    let of_day = records(store, &StreamName::access(day)).await?;
+    let own = of_day.iter().filter(|one| is_taking(one, account));
+    Ok(own.count())
 }
 
 fn is_taking(stored: &StoredEvent, account: &Actor) -> bool {

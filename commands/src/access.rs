@@ -16,12 +16,20 @@ use crate::ledger::{ExecuteError, Ledger};
 use crate::rejection::Rejection;
 use crate::state::{Account, Child, Folded, StreamState as _};
 
-/// Whether a role may take a list out of the ledger.
-///
-/// # Errors
-/// [`Rejection`] where it may not.
-pub fn may_take(role: Role, list: ExportedList) -> Result<(), Rejection> {
-    let may = |action, subject| authorise(role, action, subject, Assignment::None);
+/// What the lines of a list are about.
+#[derive(Clone, Copy)]
+enum About {
+    /// Sums, and what was made of them.
+    Figures,
+    /// Nobody served: whoever keeps them takes them as well.
+    Keeping,
+    /// How figures are counted.
+    Rules,
+    /// One of many persons each, or what was done to their records.
+    Persons,
+}
+
+const fn about(list: ExportedList) -> About {
     match list {
         ExportedList::Figures
         | ExportedList::Figure
@@ -40,12 +48,11 @@ pub fn may_take(role: Role, list: ExportedList) -> Result<(), Rejection> {
         | ExportedList::Meetings
         | ExportedList::MeetingMaterials
         | ExportedList::Recommendations
-        | ExportedList::Requests => may(Action::Export, Subject::Governance),
-        // They are about nobody served: whoever keeps them takes them as well.
+        | ExportedList::Requests => About::Figures,
         ExportedList::Organisations | ExportedList::Accounts | ExportedList::System => {
-            may(Action::ManageAccounts, Subject::Ledger)
-                .or_else(|_| may(Action::Export, Subject::Ledger))
+            About::Keeping
         },
+        ExportedList::CountingRules => About::Rules,
         ExportedList::WorkList
         | ExportedList::Caseload
         | ExportedList::Referrals
@@ -54,8 +61,21 @@ pub fn may_take(role: Role, list: ExportedList) -> Result<(), Rejection> {
         | ExportedList::AccessReview
         | ExportedList::Corrections
         | ExportedList::Imports
-        | ExportedList::CountingRules
-        | ExportedList::Sample => may(Action::Export, Subject::Ledger),
+        | ExportedList::Sample => About::Persons,
+    }
+}
+
+/// Whether a role may take a list out of the ledger.
+///
+/// # Errors
+/// [`Rejection`] where it may not.
+pub fn may_take(role: Role, list: ExportedList) -> Result<(), Rejection> {
+    let may = |action, subject| authorise(role, action, subject, Assignment::None);
+    match about(list) {
+        About::Figures => may(Action::Export, Subject::Governance),
+        About::Keeping => may(Action::ManageAccounts, Subject::Ledger)
+            .or_else(|_| may(Action::Export, Subject::Ledger)),
+        About::Rules | About::Persons => may(Action::Export, Subject::Ledger),
     }
 }
 
@@ -63,39 +83,7 @@ pub fn may_take(role: Role, list: ExportedList) -> Result<(), Rejection> {
 /// offices, or how the program is.
 #[must_use]
 pub const fn tells_of_persons(list: ExportedList) -> bool {
-    match list {
-        ExportedList::WorkList
-        | ExportedList::Caseload
-        | ExportedList::Referrals
-        | ExportedList::Events
-        | ExportedList::Timeline
-        | ExportedList::AccessReview
-        | ExportedList::Corrections
-        | ExportedList::Imports
-        | ExportedList::Sample => true,
-        ExportedList::Figures
-        | ExportedList::Figure
-        | ExportedList::Scorecard
-        | ExportedList::MonthlyCourse
-        | ExportedList::AreasAndServices
-        | ExportedList::FacilitySupport
-        | ExportedList::DisasterPreparedness
-        | ExportedList::ReferralFlow
-        | ExportedList::SupportSystem
-        | ExportedList::StepsOfSupport
-        | ExportedList::Issues
-        | ExportedList::Budget
-        | ExportedList::TrustInRecords
-        | ExportedList::FigureChanges
-        | ExportedList::Meetings
-        | ExportedList::MeetingMaterials
-        | ExportedList::Recommendations
-        | ExportedList::Requests
-        | ExportedList::Organisations
-        | ExportedList::Accounts
-        | ExportedList::System
-        | ExportedList::CountingRules => false,
-    }
+    matches!(about(list), About::Persons)
 }
 
 impl Ledger {

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::accounts::not_recent;
+use super::accounts::may_change;
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Fault, Refusal, shown, shown_as};
@@ -26,7 +26,6 @@ use crate::fault::execute_failure;
 use crate::render;
 use crate::rights::account_named;
 use crate::sign_in::invite::Admitting;
-use crate::sign_in::lasting;
 
 #[derive(Template)]
 #[template(path = "account.html")]
@@ -127,10 +126,7 @@ pub(super) async fn close(
 
 /// The account that is to be changed, by who may and signed in lately.
 fn changed(site: &Site, signed_in: &SignedIn, name: &str) -> Result<Actor, Refusal> {
-    signed_in.may(Action::ManageAccounts, Subject::Ledger)?;
-    if !lasting::is_recent(signed_in.begun_at, site.now()) {
-        return Err(not_recent());
-    }
+    may_change(site, signed_in)?;
     Actor::new(name).map_err(|_| Refusal::not_found())
 }
 

@@ -84,9 +84,13 @@ pub(super) async fn page(
     shown(&page)
 }
 
-/// Accounts are changed by who signed in just now.
-pub(super) fn not_recent() -> Refusal {
-    Refusal::new(
+/// Accounts are changed by who keeps them and signed in just now.
+pub(super) fn may_change(site: &Site, signed_in: &SignedIn) -> Result<(), Refusal> {
+    signed_in.may(Action::ManageAccounts, Subject::Ledger)?;
+    if lasting::is_recent(signed_in.begun_at, site.now()) {
+        return Ok(());
+    }
+    Err(Refusal::new(
         StatusCode::FORBIDDEN,
         t("サインインし直してください", "Sign in again first"),
         t(
@@ -97,7 +101,7 @@ pub(super) fn not_recent() -> Refusal {
             "サインアウトしてサインインし直し、もう一度開いてください。",
             "Sign out, sign in and open the page again.",
         ),
-    )
+    ))
 }
 
 pub(super) async fn send(
@@ -106,10 +110,7 @@ pub(super) async fn send(
     sent: Sent<Typed>,
 ) -> Result<Response, Refusal> {
     let (signed_in, typed) = (sent.sender, sent.fields);
-    signed_in.may(Action::ManageAccounts, Subject::Ledger)?;
-    if !lasting::is_recent(signed_in.begun_at, site.now()) {
-        return Err(not_recent());
-    }
+    may_change(&site, &signed_in)?;
     let done = invite(&site, &signed_in, &typed).await;
     let mut page = made(&site, &signed_in).await?;
     match done {

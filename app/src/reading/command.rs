@@ -5,6 +5,7 @@ use ledger_core::event::{ApprovalEvent, Event, Metadata, Recorded};
 use ledger_core::id::{CommandId, EventId, Position, Revision, StreamName};
 use ledger_core::store::{Direction, EventStore, ReadAll, ReadStream, StoredEvent};
 
+use super::position::next_to;
 use super::unreadable;
 use crate::failure::Failure;
 use crate::fault::read_failure;
@@ -41,15 +42,7 @@ async fn on_one_side(
     (command, at): (CommandId, Position),
     direction: Direction,
 ) -> Result<Vec<StoredEvent>, Failure> {
-    let from = match direction {
-        Direction::Forwards => Some(at.plus(1)),
-        Direction::Backwards => at
-            .get()
-            .checked_sub(1)
-            .filter(|one| *one > 0)
-            .map(Position::new),
-    };
-    let Some(from) = from else {
+    let Some(from) = next_to(at, direction) else {
         return Ok(Vec::new());
     };
     let read = ReadAll {

@@ -4,6 +4,7 @@ use ledger_core::actor::Role;
 use ledger_core::id::{EventId, Position};
 use ledger_core::store::{Direction, EventStore, ReadAll, StoredEvent};
 
+use super::position::next_to;
 use crate::failure::Failure;
 use crate::fault::read_failure;
 use crate::rights::reads;
@@ -55,15 +56,7 @@ pub async fn beside(
     at: Position,
     direction: Direction,
 ) -> Result<Option<Position>, Failure> {
-    let from = match direction {
-        Direction::Forwards => Some(at.plus(1)),
-        Direction::Backwards => at
-            .get()
-            .checked_sub(1)
-            .filter(|one| *one > 0)
-            .map(Position::new),
-    };
-    let Some(from) = from else {
+    let Some(from) = next_to(at, direction) else {
         return Ok(None);
     };
     let mut read = ReadAll {

@@ -1,11 +1,22 @@
 //! Positions of the log: compared with how far it goes, and found by a time of recording.
 
 use ledger_core::id::Position;
-use ledger_core::store::{EventStore, ReadAll};
+use ledger_core::store::{Direction, EventStore, ReadAll};
 use ledger_core::time::{Day, Timestamp};
 
 use crate::failure::Failure;
 use crate::fault::read_failure;
+
+/// The position on one side of another; none before the first.
+pub(super) fn next_to(at: Position, direction: Direction) -> Option<Position> {
+    match direction {
+        Direction::Forwards => Some(at.plus(1)),
+        Direction::Backwards => {
+            let before = at.get().checked_sub(1).filter(|one| *one > 0);
+            before.map(Position::new)
+        },
+    }
+}
 
 /// A position that the ledger has reached.
 ///
