@@ -54,18 +54,22 @@ impl SignIns {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::id::LedgerId;
-    use crate::seal::{KeyEncryptionKey, SystemRandom};
+    use crate::seal::{KeyEncryptionKey, SqliteKeys, SystemRandom};
 
     async fn sign_ins(folder: &std::path::Path) -> SignIns {
         let ledger = LedgerId::new(uuid::Uuid::from_u128(7));
-        let path = folder.join("a.kek");
-        let kek = KeyEncryptionKey::load(&path, ledger);
-        let kek = kek.or_else(|_| KeyEncryptionKey::create(&path, ledger, &SystemRandom));
-        SignIns::sqlite(&folder.join("a.keys"), kek.unwrap())
-            .await
-            .unwrap()
+        let (path, keys) = (folder.join("a.kek"), folder.join("a.keys"));
+        if !path.exists() {
+            let kek = KeyEncryptionKey::create(&path, ledger, &SystemRandom).unwrap();
+            let made = SqliteKeys::create_file(&keys, kek, Arc::new(SystemRandom));
+            made.await.unwrap();
+        }
+        let kek = KeyEncryptionKey::load(&path, ledger).unwrap();
+        SignIns::sqlite(&keys, kek).await.unwrap()
     }
 
     #[tokio::test]
