@@ -23,6 +23,7 @@ use crate::failure::Failure;
 use crate::fault::{
     kek_failure, keys_failure, open_failure, read_failure, run_failure, views_failure,
 };
+use crate::reading::HeldStreams;
 use crate::rights;
 use crate::sign_in;
 use crate::world::World;
@@ -35,6 +36,8 @@ pub struct OpenLedger {
     pub views: Views,
     /// The kept facts among them.
     pub facts: Arc<FactReader>,
+    /// What is held of streams; nothing where a program reads once and ends.
+    pub held_streams: Option<Arc<HeldStreams>>,
     /// Where it is.
     pub place: StorePlace,
     /// The login could do more than the program needs.
@@ -120,6 +123,7 @@ impl OpenLedger {
         Ok(Self {
             store,
             facts: Arc::new(FactReader::once(views.clone())),
+            held_streams: None,
             views,
             place,
             elevated,
@@ -156,6 +160,7 @@ impl OpenLedger {
             store: Arc::clone(&self.store),
             views: self.views.clone(),
             facts: Arc::clone(&self.facts),
+            held_streams: self.held_streams.clone(),
             place: self.place.clone(),
             elevated: self.elevated,
             role,
@@ -163,11 +168,12 @@ impl OpenLedger {
         }
     }
 
-    /// The same ledger for a program that goes on running, which holds in memory what facts stand.
+    /// The same ledger for a program that goes on running, which holds in memory what it reads again and again.
     #[must_use]
-    pub fn holding_facts(self) -> Self {
+    pub fn holding(self) -> Self {
         Self {
             facts: Arc::new(FactReader::holding(self.views.clone())),
+            held_streams: Some(Arc::default()),
             ..self
         }
     }
@@ -246,10 +252,11 @@ impl OpenLedger {
             store,
             views,
             facts,
+            held_streams,
             background,
             ..
         } = self;
-        drop((store, views, facts));
+        drop((store, views, facts, held_streams));
         let Some(background) = background else {
             return;
         };

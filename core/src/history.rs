@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use crate::event::{CorrectionEvent, DecodeError, Event, EventCorrected, Recorded};
-use crate::id::{ChildId, EventId};
+use crate::id::{ChildId, EventId, Position};
 use crate::time::{Day, Occurred};
 
 /// Whether an event still counts.
@@ -123,6 +123,19 @@ impl History {
             corrections: Vec::new(),
         });
         Ok(change)
+    }
+
+    /// The same stream as it stood at a position.
+    ///
+    /// # Errors
+    /// As [`Self::push`].
+    pub fn until(&self, as_at: Position) -> Result<Self, DecodeError> {
+        let mut stood = Self::default();
+        let recorded = self.entries.iter().map(|entry| &entry.recorded);
+        for recorded in recorded.take_while(|recorded| recorded.position <= as_at) {
+            stood.push(recorded.clone())?;
+        }
+        Ok(stood)
     }
 
     /// Every event, in revision order.

@@ -173,7 +173,10 @@ impl Door {
         prefix: &str,
         as_at: Position,
     ) -> Result<Vec<(StreamName, History)>, Failure> {
-        histories(self.ledger().store.as_ref(), prefix, as_at).await
+        let found = histories(self.ledger(), prefix, as_at).await?;
+        let found = Arc::unwrap_or_clone(found).into_iter();
+        let own = |(stream, history)| (stream, Arc::unwrap_or_clone(history));
+        Ok(found.map(own).collect())
     }
 
     /// The history of one stream, with its text where this door is open and there is a stream.

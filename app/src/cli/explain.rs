@@ -163,7 +163,7 @@ async fn number(
         basis.as_at,
     );
     let change = change.map(|change| sight.of_change(change));
-    let names = facility_names(open.store.as_ref(), &measure, basis.as_at).await?;
+    let names = facility_names(&open, &measure, basis.as_at).await?;
     Ok(Number {
         scope,
         as_at: basis.as_at,

@@ -205,7 +205,7 @@ pub(super) async fn run(
     let metrics = Metrics::new().map_err(|error| metrics_failure(&error))?;
     let observer = metrics.store.clone();
     let open = OpenLedger::open_observed(options, world, observer).await?;
-    let open = open.holding_facts();
+    let open = open.holding();
     super::hints::elevated(&open, options.lang, world);
     let holder = (world.new_id)();
     let local = (!args.behind_tls).then(|| local(&server)).flatten();

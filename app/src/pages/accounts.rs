@@ -273,8 +273,9 @@ async fn accounts(site: &Site) -> Result<(Vec<Line>, Vec<String>), Refusal> {
     let head = store.head().await.map_err(|error| read_failure(&error))?;
     let settings = settings(store).await?;
     let (mut lines, mut closed) = (Vec::new(), Vec::new());
-    for (stream, history) in histories(store, "account-", head.position).await? {
-        let folded = Folded::of_history(&stream, &history);
+    let found = histories(&site.open.open, "account-", head.position).await?;
+    for (stream, history) in found.iter() {
+        let folded = Folded::of_history(stream, history);
         let known = Account::of(folded.state()).cloned().unwrap_or_default();
         let (name, role) = match (known.name, known.role) {
             (Some(name), Some(role)) => (name, role),

@@ -9,11 +9,10 @@ use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::code::Area;
 use ledger_core::event::ExportedList;
-use ledger_core::store::EventStore;
+use ledger_core::id::Position;
 use ledger_core::time::Day;
 use ledger_projections::facility::{FacilityCard, facility_card};
 use ledger_projections::organisation::{DirectoryEntry, directory_entry};
-use ledger_projections::settings::Settings;
 use ledger_projections::trainee::trainee_card;
 use serde::{Deserialize, Serialize};
 
@@ -24,10 +23,10 @@ use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, t};
 use super::site::Site;
-use crate::fault::{figures_failure, read_failure};
 use crate::lang::Lang;
-use crate::reading::histories;
+use crate::reading::{histories, settings_at};
 use crate::render;
+use crate::wiring::OpenLedger;
 
 /// Offices of one page.
 const PAGE: usize = 100;
@@ -100,15 +99,15 @@ pub(super) async fn page(
         reads.as_ref().map_err(|_| Refusal::not_yours())?;
     }
     let lang = current();
-    let store: &dyn EventStore = site.open.open.store.as_ref();
-    let offices = offices(store, &asked, site.today()).await?;
+    let (open, at) = (&site.open.open, signed_in.head);
+    let offices = offices((open, at), &asked, site.today()).await?;
     let skipped = asked.page.saturating_mul(PAGE);
     let (all, follows) = (offices.len(), offices.len() > skipped.saturating_add(PAGE));
     let trainees = match reads {
-        Ok(()) => Some(trainees(store, site.today(), lang).await?),
+        Ok(()) => Some(trainees((open, at), site.today(), lang).await?),
         Err(_) => None,
     };
-    let facilities = facilities(store, site.today(), lang).await?;
+    let facilities = facilities((open, at), site.today(), lang).await?;
     let lines: Vec<Office> = offices.iter().map(|one| shown_office(one, lang)).collect();
     let tables = tables((&lines, &facilities, trainees.as_deref()), lang);
     let list = ExportedList::Organisations;
@@ -155,12 +154,11 @@ impl Asked {
 
 /// The offices that are wanted, by kind and name.
 async fn offices(
-    store: &dyn EventStore,
+    (open, at): (&OpenLedger, Position),
     asked: &Asked,
     today: Day,
 ) -> Result<Vec<DirectoryEntry>, Refusal> {
-    let head = store.head().await.map_err(|error| read_failure(&error))?;
-    let streams = histories(store, "organisation-", head.position).await?;
+    let streams = histories(open, "organisation-", at).await?;
     let offices = streams
         .iter()
         .filter_map(|(_, history)| directory_entry(history, today));
@@ -240,12 +238,11 @@ fn area(area: Option<Area>, lang: Lang) -> String {
 }
 
 async fn facilities(
-    store: &dyn EventStore,
+    (open, at): (&OpenLedger, Position),
     today: Day,
     lang: Lang,
 ) -> Result<Vec<Facility>, Refusal> {
-    let head = store.head().await.map_err(|error| read_failure(&error))?;
-    let streams = histories(store, "facility-", head.position).await?;
+    let streams = histories(open, "facility-", at).await?;
     let cards = streams
         .iter()
         .filter_map(|(_, history)| facility_card(history, today));
@@ -262,11 +259,13 @@ async fn facilities(
     Ok(cards.map(shown).collect())
 }
 
-async fn trainees(store: &dyn EventStore, today: Day, lang: Lang) -> Result<Vec<String>, Refusal> {
-    let head = store.head().await.map_err(|error| read_failure(&error))?;
-    let settings = Settings::read(store, Some(head.position)).await;
-    let settings = settings.map_err(|error| figures_failure(&error.into()))?;
-    let streams = histories(store, "trainee-", head.position).await?;
+async fn trainees(
+    (open, at): (&OpenLedger, Position),
+    today: Day,
+    lang: Lang,
+) -> Result<Vec<String>, Refusal> {
+    let settings = settings_at(open, Some(at)).await?;
+    let streams = histories(open, "trainee-", at).await?;
     let cards = streams
         .iter()
         .filter_map(|(_, history)| trainee_card(history, settings.competencies(), today));

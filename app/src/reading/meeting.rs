@@ -15,7 +15,7 @@ use crate::wiring::OpenLedger;
 pub async fn meeting_cards(open: &OpenLedger) -> Result<Vec<MeetingCard>, Failure> {
     let store = open.store.as_ref();
     let head = store.head().await.map_err(|error| read_failure(&error))?;
-    let meetings = histories(store, "committee-", head.position).await?;
+    let meetings = histories(open, "committee-", head.position).await?;
     let cards = meetings.iter();
     let cards = cards.filter_map(|(_, history)| meeting_card(history, Day::MAX));
     Ok(cards.collect())

@@ -2,22 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ledger_core::id::{FacilityId, OrganisationId, Position, StreamName};
-use ledger_core::store::EventStore;
+use ledger_core::id::{FacilityId, OrganisationId, Position};
 use ledger_core::time::Day;
 use ledger_projections::facility::facility_card;
 use ledger_projections::indicators::Measure;
 use ledger_projections::organisation::directory_entry;
 
-use super::{closed_history, histories};
+use super::histories;
 use crate::failure::Failure;
+use crate::wiring::OpenLedger;
 
 /// The names of the facilities that a figure's breakdown names by their ids, as they stood at a position.
 ///
 /// # Errors
 /// [`Failure`] when the store fails or an event cannot be understood.
 pub async fn facility_names(
-    store: &dyn EventStore,
+    open: &OpenLedger,
     measure: &Measure,
     as_at: Position,
 ) -> Result<BTreeMap<String, String>, Failure> {
@@ -27,7 +27,7 @@ pub async fn facility_names(
     if ids.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let found = histories(store, "facility-", as_at).await?;
+    let found = histories(open, "facility-", as_at).await?;
     let cards = found
         .iter()
         .filter_map(|(_, history)| facility_card(history, Day::MAX));
@@ -40,16 +40,19 @@ pub async fn facility_names(
 /// # Errors
 /// [`Failure`] when the store fails or an event cannot be understood.
 pub async fn office_names(
-    store: &dyn EventStore,
+    open: &OpenLedger,
     offices: &BTreeSet<OrganisationId>,
     as_at: Position,
 ) -> Result<BTreeMap<OrganisationId, String>, Failure> {
-    let mut names = BTreeMap::new();
-    for office in offices {
-        let stream = StreamName::organisation(*office);
-        let history = closed_history(store, &stream, Some(as_at)).await?;
-        let entry = directory_entry(&history, Day::MAX);
-        names.extend(entry.map(|entry| (*office, entry.name)));
+    if offices.is_empty() {
+        return Ok(BTreeMap::new());
     }
-    Ok(names)
+    let found = histories(open, "organisation-", as_at).await?;
+    let entries = found
+        .iter()
+        .filter_map(|(_, history)| directory_entry(history, Day::MAX));
+    let named = entries.filter(|entry| offices.contains(&entry.organisation));
+    Ok(named
+        .map(|entry| (entry.organisation, entry.name))
+        .collect())
 }

@@ -1,13 +1,38 @@
-//! Reads every stream of a kind without its personal text.
+//! Reads every stream of a kind without its personal text; a program that goes on running holds them in memory
+//! and reads of the log only what came since.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use futures::lock::Mutex;
 use ledger_core::event::Recorded;
 use ledger_core::history::History;
 use ledger_core::id::{Position, StreamName};
-use ledger_core::store::{EventStore, Filter, ReadAll};
+use ledger_core::store::{EventStore, Filter, ReadAll, StoredEvent};
 
 use super::unreadable;
 use crate::failure::Failure;
 use crate::fault::read_failure;
+use crate::wiring::OpenLedger;
+
+/// Streams with their histories, in the order of their first events.
+pub type Streams = Arc<Vec<(StreamName, Arc<History>)>>;
+
+/// The streams that a program which goes on running was asked for, by how their names begin. These are kinds of
+/// which there are few streams: never those of persons.
+#[derive(Default)]
+pub struct HeldStreams(Mutex<HashMap<String, Arc<Mutex<Held>>>>);
+
+/// The streams of a kind up to a position.
+#[derive(Default)]
+struct Held {
+    /// Every event of theirs up to here was taken in.
+    at: Position,
+    /// Where their newest event stands.
+    newest: Position,
+    streams: Streams,
+    places: HashMap<StreamName, usize>,
+}
 
 /// Reads the streams whose names begin so, as they stood at a position and with personal text closed,
 /// in the order of their first events.
@@ -17,43 +42,82 @@ use crate::fault::read_failure;
 /// # Errors
 /// [`Failure`] when the store fails or an event cannot be understood.
 pub async fn histories(
-    store: &dyn EventStore,
+    open: &OpenLedger,
     prefix: &str,
     as_at: Position,
-) -> Result<Vec<(StreamName, History)>, Failure> {
-    let mut found: Vec<(StreamName, History)> = Vec::new();
-    let mut read = ReadAll {
-        filter: Filter::of_streams(prefix),
-        ..ReadAll::after(Position::default())
+) -> Result<Streams, Failure> {
+    let slot = match &open.held_streams {
+        Some(held) => held.slot(prefix).await,
+        None => Arc::default(),
     };
-    loop {
-        let page = store.read_all(&read).await;
-        let page = page.map_err(|error| read_failure(&error))?;
-        for stored in page.events.iter() {
-            if stored.position > as_at {
-                return Ok(found);
-            }
-            let recorded = Recorded::read(stored).map_err(|error| unreadable(&error))?;
-            let history = of_stream(&mut found, &recorded.stream);
-            if let Some(history) = history {
-                history.push(recorded).map_err(|error| unreadable(&error))?;
-            }
-        }
-        match page.next.map(Position::new) {
-            Some(next) if next <= as_at => read.from = Some(next),
-            Some(_) | None => return Ok(found),
-        }
+    let mut held = slot.lock().await;
+    held.bring_forward(open.store.as_ref(), prefix, as_at)
+        .await?;
+    held.until(as_at)
+}
+
+impl HeldStreams {
+    async fn slot(&self, prefix: &str) -> Arc<Mutex<Held>> {
+        let mut slots = self.0.lock().await;
+        Arc::clone(slots.entry(prefix.to_owned()).or_default())
     }
 }
 
-fn of_stream<'h>(
-    found: &'h mut Vec<(StreamName, History)>,
-    stream: &StreamName,
-) -> Option<&'h mut History> {
-    let place = found.iter().position(|(known, _)| known == stream);
-    let place = place.unwrap_or_else(|| {
-        found.push((stream.clone(), History::default()));
-        found.len().saturating_sub(1)
-    });
-    found.get_mut(place).map(|(_, history)| history)
+impl Held {
+    async fn bring_forward(
+        &mut self,
+        store: &dyn EventStore,
+        prefix: &str,
+        to: Position,
+    ) -> Result<(), Failure> {
+        while self.at < to {
+            let read = ReadAll {
+                filter: Filter::of_streams(prefix),
+                as_at: Some(to),
+                ..ReadAll::after(self.at)
+            };
+            let page = store.read_all(&read).await;
+            let page = page.map_err(|error| read_failure(&error))?;
+            for stored in page.events.iter() {
+                self.take_in(stored)?;
+            }
+            // Everything before the next page was looked through.
+            let next = page.next.map(|next| next.saturating_sub(1));
+            self.at = next.map_or(to, Position::new);
+        }
+        Ok(())
+    }
+
+    /// Adds an event to its stream; one that cannot be understood is met again at the next reading.
+    fn take_in(&mut self, stored: &StoredEvent) -> Result<(), Failure> {
+        let recorded = Recorded::read(stored).map_err(|error| unreadable(&error))?;
+        let streams = Arc::make_mut(&mut self.streams);
+        let place = self.places.entry(recorded.stream.clone());
+        let place = *place.or_insert_with(|| {
+            streams.push((recorded.stream.clone(), Arc::default()));
+            streams.len().saturating_sub(1)
+        });
+        if let Some((_, history)) = streams.get_mut(place) {
+            let pushed = Arc::make_mut(history).push(recorded);
+            pushed.map_err(|error| unreadable(&error))?;
+        }
+        (self.at, self.newest) = (stored.position, stored.position);
+        Ok(())
+    }
+
+    /// The streams as they stood at a position up to which events were taken in.
+    fn until(&self, as_at: Position) -> Result<Streams, Failure> {
+        if self.newest <= as_at {
+            return Ok(Arc::clone(&self.streams));
+        }
+        let mut stood = Vec::new();
+        for (stream, history) in self.streams.iter() {
+            let then = history.until(as_at);
+            let then = then.map_err(|error| unreadable(&error))?;
+            if !then.entries().is_empty() {
+                stood.push((stream.clone(), Arc::new(then)));
+            }
+        }
+        Ok(Arc::new(stood))
+    }
 }

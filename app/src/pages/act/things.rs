@@ -62,9 +62,10 @@ async fn of_person(
 
 /// Every facility, advisor or office by its name.
 async fn all(site: &Site, kind: &str) -> Result<Vec<(String, String)>, Refusal> {
-    let store = site.open.open.store.as_ref();
-    let head = store.head().await.map_err(|error| read_failure(&error))?;
-    let found = histories(store, &format!("{kind}-"), head.position).await?;
+    let open = &site.open.open;
+    let head = open.store.head().await;
+    let head = head.map_err(|error| read_failure(&error))?;
+    let found = histories(open, &format!("{kind}-"), head.position).await?;
     let named = found.iter().filter_map(|(stream, history)| {
         let id = stream.as_str().split_once('-')?.1.to_owned();
         let name = match kind {

@@ -224,8 +224,7 @@ async fn groups(
     let Some((before, after, as_at)) = measured else {
         return Ok(Vec::new());
     };
-    let store = site.open.open.store.as_ref();
-    let names = facility_names(store, &after, as_at).await?;
+    let names = facility_names(&site.open.open, &after, as_at).await?;
     let told = |lines: &[indicators::Line], key: &str| {
         let line = lines.iter().find(|line| line.key == key);
         let told = line.map(|line| render::amount(&line.value, "", current()));

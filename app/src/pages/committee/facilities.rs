@@ -134,8 +134,8 @@ pub(super) async fn page(
 
 /// Every facility as it stood, its texts closed.
 pub(super) async fn cards(site: &Site, looked: &Looked) -> Result<Vec<FacilityCard>, Refusal> {
-    let store = site.open.open.store.as_ref();
-    let found = histories(store, "facility-", looked.basis.as_at).await?;
+    let open = &site.open.open;
+    let found = histories(open, "facility-", looked.basis.as_at).await?;
     let cards = found.iter();
     let cards = cards.filter_map(|(_, history)| facility_card(history, looked.scope.day));
     Ok(cards.collect())

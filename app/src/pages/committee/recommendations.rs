@@ -27,7 +27,6 @@ use super::meetings::address;
 use super::opening::reopened;
 use super::paper::{Paper, answer};
 use super::row::{self, Row};
-use crate::fault::read_failure;
 use crate::lang::Lang;
 use crate::reading::{find_event, histories};
 use crate::render;
@@ -153,16 +152,16 @@ async fn cards(
     signed_in: &SignedIn,
     opened: bool,
 ) -> Result<Vec<MeetingCard>, Refusal> {
-    let (store, today) = (site.open.open.store.as_ref(), site.today());
-    let head = store.head().await.map_err(|error| read_failure(&error))?;
+    let (open, today) = (&site.open.open, site.today());
     let mut cards = Vec::new();
-    for (stream, closed) in histories(store, "committee-", head.position).await? {
-        let Some(card) = meeting_card(&closed, today) else {
+    let found = histories(open, "committee-", signed_in.head).await?;
+    for (stream, closed) in found.iter() {
+        let Some(card) = meeting_card(closed, today) else {
             continue;
         };
         let with_text = opened && !card.recommendations.is_empty();
         cards.push(if with_text {
-            open_card(site, signed_in, &stream, today)
+            open_card(site, signed_in, stream, today)
                 .await?
                 .unwrap_or(card)
         } else {

@@ -30,7 +30,6 @@ use super::looked::{Looked, Present};
 use super::opening::reopened;
 use super::paper::{Paper, answer};
 use super::row::{self, Row};
-use crate::fault::read_failure;
 use crate::lang::Lang;
 use crate::reading::histories;
 use crate::render;
@@ -154,16 +153,15 @@ async fn read<C>(
     (prefix, opened): (&str, bool),
     fold: fn(&History, Day) -> Option<C>,
 ) -> Result<Vec<C>, Refusal> {
-    let (store, today) = (site.open.open.store.as_ref(), site.today());
-    let head = store.head().await.map_err(|error| read_failure(&error))?;
+    let (open, today) = (&site.open.open, site.today());
     let mut cards = Vec::new();
-    for (stream, closed) in histories(store, prefix, head.position).await? {
-        let history = if opened {
-            reopened(site, signed_in, &stream).await?
+    let found = histories(open, prefix, signed_in.head).await?;
+    for (stream, closed) in found.iter() {
+        cards.extend(if opened {
+            fold(&reopened(site, signed_in, stream).await?, today)
         } else {
-            closed
-        };
-        cards.extend(fold(&history, today));
+            fold(closed, today)
+        });
     }
     cards.reverse();
     Ok(cards)

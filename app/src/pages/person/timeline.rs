@@ -195,7 +195,7 @@ async fn shown_timeline(
         },
         None => timeline.records.clone(),
     };
-    let names = office_names(store, &known(timeline), signed_in.head).await?;
+    let names = office_names(&site.open.open, &known(timeline), signed_in.head).await?;
     let wanted = timeline
         .entries
         .iter()

@@ -207,8 +207,7 @@ async fn breakdown(
     let had = !measure.lines.is_empty();
     let measure = Arc::unwrap_or_clone(measure);
     let mut seen = sight.of_measure(measure, looked.scope, looked.basis.as_at);
-    let store = site.open.open.store.as_ref();
-    let names = facility_names(store, &seen, looked.basis.as_at).await?;
+    let names = facility_names(&site.open.open, &seen, looked.basis.as_at).await?;
     let mut withheld = had && seen.lines.is_empty();
     if !sight.is_whole() {
         let (lines, some) = families::open(seen.lines);
