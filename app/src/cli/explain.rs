@@ -1,7 +1,6 @@
 //! `explain`: why this number, why it changed, and where an event counts.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use ledger_commands::authorise::{Action, Assignment, Subject, authorise};
 use ledger_core::id::{EventId, Position};
@@ -157,11 +156,8 @@ async fn number(
         None => None,
     };
     let sight = Sight::of(open).await?;
-    let measure = sight.of_measure(
-        Arc::unwrap_or_clone(basis.measure(indicator, scope)),
-        scope,
-        basis.as_at,
-    );
+    let measure = basis.measure(indicator, scope);
+    let measure = sight.of_measure(&measure, scope, basis.as_at).into_owned();
     let change = change.map(|change| sight.of_change(change));
     let names = facility_names(&open, &measure, basis.as_at).await?;
     Ok(Number {

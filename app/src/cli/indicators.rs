@@ -124,8 +124,7 @@ async fn read(args: &Args, open: &OpenLedger, today: Day) -> Result<Read, Failur
     let scope = args.scope.scope(today)?;
     let mut measures = measured(&basis, scope, &wanted(&args.ids)?, &args.rules);
     for (_, measure) in &mut measures {
-        let whole = measure.clone();
-        *measure = sight.of_measure(whole, scope, basis.as_at);
+        *measure = sight.of_measure(measure, scope, basis.as_at).into_owned();
     }
     Ok(Read {
         scope,

@@ -1,5 +1,7 @@
 //! How much of a figure somebody sees: all of it, or, as the committee, nothing that gives a person away.
 
+use std::borrow::Cow;
+
 use ledger_core::actor::Role;
 use ledger_core::id::Position;
 use ledger_projections::committee::Materials;
@@ -68,25 +70,21 @@ impl Sight {
 
     /// What may be seen of a measured indicator.
     #[must_use]
-    pub fn of_measure(&self, mut measure: Measure, scope: Scope, as_at: Position) -> Measure {
+    pub fn of_measure<'m>(
+        &self,
+        measure: &'m Measure,
+        scope: Scope,
+        as_at: Position,
+    ) -> Cow<'m, Measure> {
         if self.lists(measure.indicator) {
-            return measure;
+            return Cow::Borrowed(measure);
         }
-        if self.is_whole() {
-            measure.counted.clear();
-            measure.excluded.clear();
-            for line in &mut measure.lines {
-                line.counted.clear();
-            }
-            return measure;
-        }
+        let mut seen = measure.without_events();
         let opens = !self.hides_lines(measure.n) && self.was_shown(scope, as_at);
-        Measure {
-            counted: Vec::new(),
-            excluded: Vec::new(),
-            lines: if opens { measure.lines } else { Vec::new() },
-            ..measure
+        if !opens {
+            seen.lines.clear();
         }
+        Cow::Owned(seen)
     }
 
     /// What may be seen of why a figure changed.

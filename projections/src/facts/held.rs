@@ -1,12 +1,12 @@
 //! The facts that stand and those that stood, held in memory and brought forward by what came and went since.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
 
 use ledger_core::id::Position;
 
 use super::read::stored;
-use super::{Facts, Kind, Stored, id_from};
+use super::{ByKind, Facts, Kind, Standing, Stored, id_from};
 use crate::generation;
 use crate::views::{Row, Value, Views, ViewsError};
 
@@ -23,12 +23,20 @@ pub(super) struct Held {
     generation: Option<i64>,
     /// Everything that came or went up to here is in them.
     at: Position,
-    /// Those that stand, by the position that made them, then by their ids.
-    facts: Vec<Named>,
+    /// Those that stand, by kind.
+    facts: BTreeMap<Kind, OfKind>,
     /// Those that stand no longer, in no order.
     gone: Vec<Named>,
     /// Where facts of a kind came or went last.
     moved: HashMap<Kind, Position>,
+}
+
+/// The facts of a kind that stand, by the position that made them, then by their ids.
+#[derive(Debug, Default)]
+struct OfKind {
+    named: Vec<Named>,
+    /// The same without ids, since somebody asked for it and none came or went.
+    standing: OnceLock<Arc<Standing>>,
 }
 
 /// How facts of some kinds are: whoever finds the same again finds the same facts.
@@ -65,7 +73,7 @@ impl Held {
         let sql = include_str!("sql/changed.sql");
         let rows = views.query(generation, sql, parameters).await?;
         let mut at = to.max(self.at);
-        let mut came = Vec::new();
+        let mut came: Vec<Named> = Vec::new();
         let mut gone = Vec::new();
         for row in &rows {
             let (id, fact) = entry(row)?;
@@ -83,12 +91,7 @@ impl Held {
         }
         self.remove(&gone);
         self.gone.extend(gone);
-        if self.generation.is_none() {
-            came.sort_by(|one, other| key(one).cmp(&key(other)));
-            self.facts = came;
-        } else {
-            self.add(came);
-        }
+        self.add(came);
         self.generation = Some(generation);
         self.at = at;
         Ok(())
@@ -104,33 +107,45 @@ impl Held {
     }
 
     /// The facts of some kinds that stood at a position, by the position that made them.
-    pub(super) fn standing(&self, kinds: &[Kind], at: Position) -> Vec<Arc<Stored>> {
-        let all = kinds.len() == Kind::ALL.len();
-        let is_wanted =
-            |(_, fact): &&Named| (all || kinds.contains(&fact.kind)) && fact.stands_at(at);
-        let now = self.facts.iter().filter(is_wanted);
-        let mut then: Vec<&Named> = self.gone.iter().filter(is_wanted).collect();
-        if then.is_empty() {
-            return now.map(|(_, fact)| Arc::clone(fact)).collect();
-        }
-        then.extend(now);
-        then.sort_by(|one, other| key(one).cmp(&key(other)));
-        then.into_iter().map(|(_, fact)| Arc::clone(fact)).collect()
+    pub(super) fn standing(&self, kinds: &[Kind], at: Position) -> Standing {
+        let own = kinds.iter().filter_map(|kind| self.facts.get(kind));
+        let now = own.flat_map(|own| &own.named);
+        let then = self.gone.iter();
+        let then = then.filter(|(_, fact)| kinds.contains(&fact.kind));
+        let stood = now.chain(then).filter(|(_, fact)| fact.stands_at(at));
+        in_order(stood.collect())
+    }
+
+    /// The facts of each kind that stood at a position, by the position that made them; as long as none of a kind
+    /// came or went it is the same list.
+    pub(super) fn by_kind(&self, at: Position) -> ByKind {
+        let moved_since = |kind| self.moved.get(kind).is_some_and(|moved| *moved > at);
+        let (moved, stayed): (Vec<Kind>, Vec<Kind>) =
+            Kind::ALL.iter().partition(|kind| moved_since(kind));
+        let now = stayed.iter().filter_map(|kind| {
+            let own = self.facts.get(kind)?;
+            Some((*kind, own.standing()))
+        });
+        let then = moved.iter().map(|kind| {
+            let stood = self.standing(&[*kind], at);
+            (*kind, Arc::new(stood))
+        });
+        let all = now.chain(then);
+        all.filter(|(_, own)| !own.is_empty()).collect()
     }
 
     fn remove(&mut self, gone: &[Named]) {
         for one in gone {
-            let found = self.facts.binary_search_by(|fact| key(fact).cmp(&key(one)));
-            if let Ok(place) = found {
-                self.facts.remove(place);
+            if let Some(own) = self.facts.get_mut(&one.1.kind) {
+                own.remove(one);
             }
         }
     }
 
-    fn add(&mut self, came: Vec<Named>) {
+    fn add(&mut self, mut came: Vec<Named>) {
+        came.sort_by(|one, other| key(one).cmp(&key(other)));
         for one in came {
-            let place = self.facts.partition_point(|fact| key(fact) < key(&one));
-            self.facts.insert(place, one);
+            self.facts.entry(one.1.kind).or_default().add(one);
         }
     }
 
@@ -139,6 +154,37 @@ impl Held {
         let moved = self.moved.entry(fact.kind).or_default();
         *moved = at.max(*moved);
     }
+}
+
+impl OfKind {
+    fn standing(&self) -> Arc<Standing> {
+        let standing = || {
+            let facts = self.named.iter();
+            Arc::new(facts.map(|(_, fact)| Arc::clone(fact)).collect())
+        };
+        Arc::clone(self.standing.get_or_init(standing))
+    }
+
+    fn remove(&mut self, one: &Named) {
+        let found = self.named.binary_search_by(|fact| key(fact).cmp(&key(one)));
+        if let Ok(place) = found {
+            self.named.remove(place);
+            self.standing = OnceLock::new();
+        }
+    }
+
+    fn add(&mut self, one: Named) {
+        let place = self.named.partition_point(|fact| key(fact) < key(&one));
+        self.named.insert(place, one);
+        self.standing = OnceLock::new();
+    }
+}
+
+/// Facts by the position that made them, then by their ids.
+fn in_order(mut named: Vec<&Named>) -> Standing {
+    named.sort_by(|one, other| key(one).cmp(&key(other)));
+    let facts = named.into_iter();
+    facts.map(|(_, fact)| Arc::clone(fact)).collect()
 }
 
 /// What facts are ordered by.

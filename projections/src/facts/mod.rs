@@ -19,7 +19,7 @@ mod reader;
 
 pub use fact::{Fact, Kind};
 pub use read::{Stored, Versions};
-pub use reader::{FactReader, Standing};
+pub use reader::{ByKind, FactReader, Standing};
 
 use async_trait::async_trait;
 use ledger_core::actor::Role;

@@ -2,7 +2,7 @@
 //! made of them: of the present until one of them comes or goes, of some positions of the past.
 
 use std::any::{Any, TypeId};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
@@ -22,8 +22,13 @@ const PAST_MAX: usize = 4;
 /// Facts that stand at a position, by the position that made them.
 pub type Standing = Vec<Arc<Stored>>;
 
+/// Facts that stand at a position, those of each kind by the position that made them; of kinds without any nothing.
+/// Whoever holds what stands gives the same list out again as long as none of the kind came or went.
+pub type ByKind = BTreeMap<Kind, Arc<Standing>>;
+
 /// What was made, and how the facts were for it; whoever asks for the same waits until it is made.
-type Slot = Arc<Mutex<Option<(State, Arc<dyn Any + Send + Sync>)>>>;
+type Slot = Arc<Mutex<Made>>;
+type Made = Option<(State, Arc<dyn Any + Send + Sync>)>;
 
 /// What something is, for what it was made, and for which position of the past.
 type PastKey = (TypeId, String, Position);
@@ -99,6 +104,24 @@ impl FactReader {
         Ok(versions.facts.into_iter().map(Arc::new).collect())
     }
 
+    /// The facts that stand at a position, or as they stand, by kind; the views must have been brought there
+    /// before.
+    ///
+    /// # Errors
+    /// [`ViewsError`] when the views cannot be read or hold something else.
+    pub async fn by_kind(&self, as_at: Option<Position>) -> Result<ByKind, ViewsError> {
+        if let (Some(memory), Some(at)) = (&self.memory, as_at) {
+            let mut held = memory.held.lock().await;
+            held.bring_forward(&self.views, at).await?;
+            return Ok(held.by_kind(at));
+        }
+        let mut kinds = ByKind::new();
+        for fact in self.standing(Kind::ALL, as_at).await? {
+            Arc::make_mut(kinds.entry(fact.kind).or_default()).push(fact);
+        }
+        Ok(kinds)
+    }
+
     /// What `make` makes of those facts; what was made before of the same facts, where that is kept.
     ///
     /// It must follow from the facts and from `asked` alone, or from what changes only together with one of
@@ -141,31 +164,57 @@ impl FactReader {
         M: FnOnce() -> F,
         F: Future<Output = Result<T, E>>,
     {
+        let anew = |_| make();
+        self.renewed((kinds, as_at), asked, anew).await
+    }
+
+    /// The same where what was made of the facts as they stood at another time tells `make` a part of it.
+    ///
+    /// # Errors
+    /// As [`Self::kept`].
+    pub async fn renewed<T, E, M, F>(
+        &self,
+        (kinds, as_at): (&[Kind], Option<Position>),
+        asked: String,
+        make: M,
+    ) -> Result<Arc<T>, E>
+    where
+        T: Send + Sync + 'static,
+        E: From<ViewsError>,
+        M: FnOnce(Option<Arc<T>>) -> F,
+        F: Future<Output = Result<T, E>>,
+    {
         let (Some(memory), Some(at)) = (&self.memory, as_at) else {
-            return Ok(Arc::new(make().await?));
+            return Ok(Arc::new(make(None).await?));
         };
         let mut place = memory.slot::<T>(asked.clone()).await.lock_owned().await;
         let mut state = memory.state(&self.views, kinds, at).await?;
         let is_past = state.since > at;
+        let mut other = None;
         if is_past {
             // What stood then stays what it was, and must not take the place of the present.
+            other = known(&place);
             drop(place);
             state.since = at;
             place = memory.past_slot::<T>(asked, at).await.lock_owned().await;
         }
-        if let Some((made_of, before)) = &*place
-            && *made_of == state
-            && let Ok(before) = Arc::clone(before).downcast::<T>()
-        {
-            return Ok(before);
-        }
-        let new = Arc::new(make().await?);
+        let before = match known(&place) {
+            Some((made_of, same)) if made_of == state => return Ok(same),
+            before => before.or(other).map(|(_, before)| before),
+        };
+        let new = Arc::new(make(before).await?);
         // Of the present, what moved while it was made may or may not be in it.
         if is_past || memory.held.lock().await.state(kinds) == state {
             *place = Some((state, new.clone()));
         }
         Ok(new)
     }
+}
+
+/// What is in a slot, and how the facts were for it.
+fn known<T: Send + Sync + 'static>(slot: &Made) -> Option<(State, Arc<T>)> {
+    let (made_of, known) = slot.as_ref()?;
+    Some((*made_of, Arc::clone(known).downcast().ok()?))
 }
 
 impl Memory {

@@ -1,21 +1,24 @@
 //! Facts and settings as they stood at a position, with which every indicator is measured.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use ledger_core::id::Position;
+use ledger_core::id::{EventId, Position};
 use ledger_core::store::EventStore;
 use ledger_core::task::counting;
 use ledger_core::time::Day;
 
-use super::boards::by_month;
 use super::fact_set::FactSet;
+use super::given::Given;
 use super::indexed::Indexed;
+use super::kept::{Kept, Measured};
 use super::measure::Measure;
+use super::reverse::Standing;
+use super::rules::Rules;
 use super::scope::Scope;
 use super::table::Indicator;
 use super::{INDICATORS, measure};
-use crate::facts::{FactReader, Kind, Standing};
+use crate::facts::{ByKind, FactReader, Kind, Standing as Facts};
 use crate::figures::FiguresError;
 use crate::settings::Settings;
 
@@ -34,65 +37,45 @@ pub struct Basis {
 struct Shared {
     facts: Indexed,
     settings: Arc<Settings>,
-    /// By scope and indicator; the scope that was asked for last stands last.
-    measured: Mutex<Vec<(Scope, Slots)>>,
-}
-
-/// The measurements of a scope, by indicator.
-type Slots = HashMap<&'static str, Arc<Slot>>;
-
-/// Most scopes whose measurements are kept; beyond that those of the one are forgotten that was asked for longest
-/// ago. Years of a trial fit, each whole and up to a day.
-const SCOPES_MAX: usize = 8;
-
-/// A measurement, and how many of its units fall into each month; whoever asks for the same waits until it is
-/// made.
-#[derive(Debug, Default)]
-struct Slot {
-    measure: OnceLock<Arc<Measure>>,
-    months: OnceLock<Arc<BTreeMap<Day, i64>>>,
+    kept: Kept,
 }
 
 impl Shared {
-    fn of(facts: Standing, settings: Settings) -> Self {
+    fn of(facts: Indexed, settings: Settings) -> Self {
         Self {
-            facts: counting(|| Indexed::of(facts)),
+            facts,
             settings: Arc::new(settings),
-            measured: Mutex::default(),
+            kept: Kept::default(),
         }
     }
 
-    /// Where a measurement is kept.
-    fn slot(&self, id: &'static str, scope: Scope) -> Arc<Slot> {
-        let measured = self.measured.lock();
-        let mut measured = measured.unwrap_or_else(PoisonError::into_inner);
-        let known = measured.iter().position(|(known, _)| *known == scope);
-        let (_, mut own) = match known {
-            Some(place) => measured.remove(place),
-            None => (scope, Slots::new()),
-        };
-        let slot = Arc::clone(own.entry(id).or_default());
-        measured.push((scope, own));
-        if measured.len() > SCOPES_MAX {
-            measured.remove(0);
+    /// The same as facts stand later, with the settings where they were set anew; what was made of other facts than
+    /// moved is not made again.
+    fn renewed(&self, facts: ByKind, settings: Option<Settings>) -> Self {
+        let (facts, moved) = counting(|| self.facts.renewed(facts));
+        match settings {
+            Some(settings) => Self::of(facts, settings),
+            None => Self {
+                facts,
+                settings: Arc::clone(&self.settings),
+                kept: self.kept.after(&moved),
+            },
         }
-        slot
     }
 }
 
 impl Basis {
     /// Facts, in the order of the positions that made them, and settings as they stood at a position.
     #[must_use]
-    pub fn of(facts: Standing, settings: Settings, as_at: Position) -> Self {
-        Self::on(Arc::new(Shared::of(facts, settings)), Some(as_at))
+    pub fn of(facts: Facts, settings: Settings, as_at: Position) -> Self {
+        let shared = Shared::of(Indexed::of(facts), settings);
+        Self::on(Arc::new(shared), Some(as_at))
     }
 
     fn on(shared: Arc<Shared>, as_at: Option<Position>) -> Self {
-        let standing = shared.facts.standing().iter();
+        let newest = || shared.facts.standing().map(|fact| fact.from).max();
         Self {
-            as_at: as_at
-                .or_else(|| standing.map(|fact| fact.from).max())
-                .unwrap_or_default(),
+            as_at: as_at.or_else(newest).unwrap_or_default(),
             settings: Arc::clone(&shared.settings),
             shared,
         }
@@ -108,12 +91,22 @@ impl Basis {
         facts: &FactReader,
         as_at: Option<Position>,
     ) -> Result<Self, FiguresError> {
-        // A setting is a fact as well, so that what is kept of one is not kept beyond its change.
-        let shared = async |standing: Standing| -> Result<Shared, FiguresError> {
-            let settings = Settings::read(store, as_at).await?;
-            Ok(Shared::of(standing, settings))
+        let make = async |before: Option<Arc<Shared>>| -> Result<Shared, FiguresError> {
+            let standing = facts.by_kind(as_at).await?;
+            let Some(before) = before else {
+                let settings = Settings::read(store, as_at).await?;
+                let facts = counting(|| Indexed::of_kinds(standing));
+                return Ok(Shared::of(facts, settings));
+            };
+            // Whatever is set is a fact as well.
+            let settings = if before.facts.has_same(Kind::Setting, &standing) {
+                None
+            } else {
+                Some(Settings::read(store, as_at).await?)
+            };
+            Ok(before.renewed(standing, settings))
         };
-        let shared = facts.made((Kind::ALL, as_at), String::new(), shared);
+        let shared = facts.renewed((Kind::ALL, as_at), String::new(), make);
         Ok(Self::on(shared.await?, as_at))
     }
 
@@ -126,24 +119,57 @@ impl Basis {
     /// Measures one indicator.
     #[must_use]
     pub fn measure(&self, indicator: &'static Indicator, scope: Scope) -> Arc<Measure> {
-        self.measured(&self.shared.slot(indicator.id, scope), indicator, scope)
+        let measured = self.shared.kept.measured(indicator.id, scope);
+        Arc::clone(self.measured(&measured, indicator, scope))
     }
 
     /// How many units of an indicator fall into each month, named by its first day.
     #[must_use]
     pub fn months(&self, indicator: &'static Indicator, scope: Scope) -> Arc<BTreeMap<Day, i64>> {
-        let slot = self.shared.slot(indicator.id, scope);
-        let months = || {
-            let measure = self.measured(&slot, indicator, scope);
-            Arc::new(by_month(&measure.counted))
-        };
-        Arc::clone(slot.months.get_or_init(months))
+        let measured = self.shared.kept.measured(indicator.id, scope);
+        measured.months(self.measured(&measured, indicator, scope))
     }
 
-    fn measured(&self, slot: &Slot, indicator: &Indicator, scope: Scope) -> Arc<Measure> {
-        let new = || Arc::new(measure(indicator, &self.facts(), scope, &self.settings));
-        let known = slot.measure.get();
-        Arc::clone(known.unwrap_or_else(|| counting(|| slot.measure.get_or_init(new))))
+    /// How an event stands in an indicator, with the indicator's measurement.
+    pub(super) fn standing(
+        &self,
+        event: EventId,
+        indicator: &'static Indicator,
+        scope: Scope,
+    ) -> (Option<Standing>, Arc<Measure>) {
+        let measured = self.shared.kept.measured(indicator.id, scope);
+        let measure = self.measured(&measured, indicator, scope);
+        (measured.standing(measure, event), Arc::clone(measure))
+    }
+
+    fn measured<'m>(
+        &self,
+        measured: &'m Measured,
+        indicator: &Indicator,
+        scope: Scope,
+    ) -> &'m Arc<Measure> {
+        let make = |facts: &FactSet| measure(indicator, facts, scope, &self.settings);
+        measured.measure(|| self.facts(), make)
+    }
+
+    /// A table of the facts, which is made once; its name tells it from others of its type.
+    #[must_use]
+    pub fn board<T: Send + Sync + 'static>(
+        &self,
+        name: &'static str,
+        scope: Scope,
+        make: impl Fn(&Given<'_, '_>) -> T,
+    ) -> Arc<T> {
+        let make = |facts: &FactSet| {
+            make(&Given {
+                facts,
+                scope,
+                settings: &self.settings,
+                rules: Rules::of(&self.settings),
+            })
+        };
+        let kept = &self.shared.kept;
+        kept.board((name, scope), || self.facts(), make)
     }
 
     /// Measures every indicator.

@@ -1,26 +1,34 @@
-//! Where the facts of a kind, about a thing and about a person stand among others: numbers, which serve every
-//! reading of the same facts.
+//! Where the facts of a kind about a thing and about a person stand among those of the kind: numbers, which serve
+//! every reading of the same facts.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::facts::{Kind, Stored};
 
-/// The index of facts in the order of the positions that made them.
+/// Kinds by which facts are about another person than their stream's. Where one of them moves, whom any fact is
+/// about may be another.
+pub(super) const JOINING: [Kind; 4] = [
+    Kind::CaseMerged,
+    Kind::MergeUndone,
+    Kind::InquiryLinked,
+    Kind::InquiryUnlinked,
+];
+
+/// The index of facts.
 #[derive(Debug, Default)]
 pub(super) struct FactIndex {
-    pub(super) kinds: BTreeMap<Kind, Numbers>,
-    /// Alias of a merged case, to the merge.
+    pub(super) kinds: BTreeMap<Kind, Arc<Orders>>,
+    /// Alias of a merged case, to the merge's number among [`Kind::CaseMerged`].
     pub(super) merges: HashMap<String, usize>,
-    /// Consultation of an inquiry, to its link.
+    /// Consultation of an inquiry, to its link's number among [`Kind::InquiryLinked`].
     pub(super) links: HashMap<String, usize>,
 }
 
-/// The facts of one kind; by id only once somebody asks so.
+/// The facts of one kind by id; only once somebody asks so.
 #[derive(Debug, Default)]
-pub(super) struct Numbers {
-    pub(super) all: Vec<usize>,
+pub(super) struct Orders {
     pub(super) things: OnceLock<Order>,
     pub(super) persons: OnceLock<Order>,
 }
@@ -32,14 +40,24 @@ pub(super) struct Order {
     places: HashMap<String, Range<usize>>,
 }
 
+/// A fact with its number among those of its kind.
+type Numbered<'a> = (usize, &'a Stored);
+
 impl FactIndex {
-    pub(super) fn of<'a>(facts: impl Iterator<Item = &'a Stored>) -> Self {
-        let mut index = Self::default();
+    /// Of facts of these kinds; those that join are given, each kind in the order of its positions.
+    pub(super) fn of<'a>(
+        kinds: impl Iterator<Item = Kind>,
+        joining: impl Iterator<Item = Numbered<'a>>,
+    ) -> Self {
+        let mut index = Self {
+            kinds: kinds.map(|kind| (kind, Arc::default())).collect(),
+            ..Self::default()
+        };
+        let mut joining: Vec<Numbered> = joining.collect();
+        joining.sort_by_key(|(_, fact)| fact.position);
         // Consultation of an inquiry, to whom it is linked.
         let mut linked = HashMap::new();
-        for (number, fact) in facts.enumerate() {
-            let numbers = index.kinds.entry(fact.kind).or_default();
-            numbers.all.push(number);
+        for (number, fact) in joining {
             index.join(number, fact, &mut linked);
         }
         index
@@ -70,12 +88,12 @@ impl FactIndex {
 }
 
 impl Order {
-    /// Those of some facts that have an id, in their order.
-    pub(super) fn by<'i>(numbers: &[usize], id: impl Fn(usize) -> Option<&'i str>) -> Self {
+    /// Facts that have an id, in their order.
+    pub(super) fn by<'i>(ids: impl Iterator<Item = Option<&'i str>>) -> Self {
         let mut grouped: HashMap<&str, Vec<usize>> = HashMap::new();
-        for number in numbers {
-            if let Some(id) = id(*number) {
-                grouped.entry(id).or_default().push(*number);
+        for (number, id) in ids.enumerate() {
+            if let Some(id) = id {
+                grouped.entry(id).or_default().push(number);
             }
         }
         let mut order = Self::default();

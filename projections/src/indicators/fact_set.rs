@@ -1,43 +1,80 @@
 //! Facts in memory, by kind, by thing and by person; merged cases are one person.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use ledger_core::id::Position;
 use ledger_core::time::Day;
 
-use super::fact_index::{FactIndex, Numbers, Order};
+use super::fact_index::{FactIndex, JOINING, Order, Orders};
 use super::scope::Period;
-use crate::facts::{Kind, Stored, Versions};
+use crate::facts::{ByKind, Kind, Stored, Versions};
 
 /// Facts as they stood at a position.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug)]
 pub struct FactSet<'a> {
-    facts: Facts<'a>,
-    index: Arc<FactIndex>,
+    /// Every kind, also those of which there is no fact.
     kinds: BTreeMap<Kind, OfKind<'a>>,
+    index: Arc<FactIndex>,
     all: OnceLock<Vec<&'a Stored>>,
 }
 
-/// Where facts are, in the order of their positions.
+/// The facts of one kind, in each order only once somebody asks for it.
+#[derive(Debug)]
+struct OfKind<'a> {
+    facts: Facts<'a>,
+    orders: Arc<Orders>,
+    all: OnceLock<Vec<&'a Stored>>,
+    things: OnceLock<Vec<&'a Stored>>,
+    persons: OnceLock<Vec<&'a Stored>>,
+    was_asked: AtomicBool,
+}
+
+/// Where the facts of a kind are, in the order of their positions.
 #[derive(Clone, Debug)]
 enum Facts<'a> {
     Picked(Vec<&'a Stored>),
     Held(&'a [Arc<Stored>]),
 }
 
-impl Default for Facts<'_> {
-    fn default() -> Self {
-        Self::Held(&[])
+impl<'a> Facts<'a> {
+    fn numbered(&self, number: usize) -> Option<&'a Stored> {
+        match self {
+            Self::Picked(facts) => facts.get(number).copied(),
+            Self::Held(facts) => facts.get(number).map(AsRef::as_ref),
+        }
+    }
+
+    fn all(&self) -> Vec<&'a Stored> {
+        match self {
+            Self::Picked(facts) => facts.clone(),
+            Self::Held(facts) => facts.iter().map(AsRef::as_ref).collect(),
+        }
     }
 }
 
-/// The facts of one kind, in each order only once somebody asks for it.
-#[derive(Clone, Debug, Default)]
-struct OfKind<'a> {
-    all: OnceLock<Vec<&'a Stored>>,
-    things: OnceLock<Vec<&'a Stored>>,
-    persons: OnceLock<Vec<&'a Stored>>,
+impl<'a> OfKind<'a> {
+    fn of(facts: Facts<'a>, orders: Arc<Orders>) -> Self {
+        Self {
+            facts,
+            orders,
+            all: OnceLock::new(),
+            things: OnceLock::new(),
+            persons: OnceLock::new(),
+            was_asked: AtomicBool::new(false),
+        }
+    }
+
+    fn all(&self) -> &[&'a Stored] {
+        self.all.get_or_init(|| self.facts.all())
+    }
+
+    fn picked(&self, order: &Order) -> Vec<&'a Stored> {
+        let numbers = order.numbers.iter();
+        let facts = numbers.filter_map(|number| self.facts.numbered(*number));
+        facts.collect()
+    }
 }
 
 impl<'a> FactSet<'a> {
@@ -52,60 +89,71 @@ impl<'a> FactSet<'a> {
     pub fn new(facts: impl IntoIterator<Item = &'a Stored>) -> Self {
         let mut all: Vec<&Stored> = facts.into_iter().collect();
         all.sort_by_key(|fact| fact.position);
-        let index = Arc::new(FactIndex::of(all.iter().copied()));
-        Self::with(Facts::Picked(all), index)
-    }
-
-    /// Facts in the order of their positions, with their index.
-    pub(super) fn indexed(facts: &'a [Arc<Stored>], index: Arc<FactIndex>) -> Self {
-        Self::with(Facts::Held(facts), index)
-    }
-
-    fn with(facts: Facts<'a>, index: Arc<FactIndex>) -> Self {
-        let kinds = index.kinds.keys();
+        let mut kinds: BTreeMap<Kind, Vec<&Stored>> = BTreeMap::new();
+        for fact in &all {
+            kinds.entry(fact.kind).or_default().push(fact);
+        }
+        let joining = JOINING.iter().filter_map(|kind| kinds.get(kind));
+        let joining = joining.flat_map(|own| own.iter().copied().enumerate());
+        let index = Arc::new(FactIndex::of(kinds.keys().copied(), joining));
+        let set = Self::with(index, |kind| {
+            Facts::Picked(kinds.remove(&kind).unwrap_or_default())
+        });
         Self {
-            kinds: kinds.map(|kind| (*kind, OfKind::default())).collect(),
-            facts,
+            all: OnceLock::from(all),
+            ..set
+        }
+    }
+
+    /// Facts of each kind, in the order of their positions, with their index.
+    pub(super) fn indexed(facts: &'a ByKind, index: Arc<FactIndex>) -> Self {
+        Self::with(index, |kind| {
+            Facts::Held(facts.get(&kind).map_or(&[], |own| own.as_slice()))
+        })
+    }
+
+    fn with(index: Arc<FactIndex>, mut facts: impl FnMut(Kind) -> Facts<'a>) -> Self {
+        let own = |kind: &Kind| {
+            let orders = index.kinds.get(kind).cloned();
+            let own = OfKind::of(facts(*kind), orders.unwrap_or_default());
+            (*kind, own)
+        };
+        Self {
+            kinds: Kind::ALL.iter().map(own).collect(),
             index,
             all: OnceLock::new(),
         }
     }
 
-    fn picked(&self, numbers: &[usize]) -> Vec<&'a Stored> {
-        let facts = numbers.iter().filter_map(|number| self.numbered(*number));
-        facts.collect()
+    /// The kinds of which facts were asked for; whom a fact is about follows from [`JOINING`] as well.
+    pub(super) fn asked(&self) -> BTreeSet<Kind> {
+        let asked = self.kinds.iter();
+        let asked = asked.filter(|(_, own)| own.was_asked.load(Ordering::Relaxed));
+        asked.map(|(kind, _)| *kind).collect()
     }
 
-    fn numbered(&self, number: usize) -> Option<&'a Stored> {
-        match &self.facts {
-            Facts::Picked(facts) => facts.get(number).copied(),
-            Facts::Held(facts) => facts.get(number).map(AsRef::as_ref),
-        }
+    fn kind(&self, kind: Kind) -> Option<&OfKind<'a>> {
+        let own = self.kinds.get(&kind)?;
+        // Marks are looked at by whoever asked, afterwards.
+        own.was_asked.store(true, Ordering::Relaxed);
+        Some(own)
     }
 
     /// Every fact, by the position that made it.
     #[must_use]
     pub fn all(&self) -> &[&'a Stored] {
-        match &self.facts {
-            Facts::Picked(facts) => facts,
-            Facts::Held(facts) => {
-                let all = || facts.iter().map(AsRef::as_ref).collect();
-                self.all.get_or_init(all)
-            },
-        }
+        self.all.get_or_init(|| {
+            let own = Kind::ALL.iter().filter_map(|kind| self.kind(*kind));
+            let mut all: Vec<&Stored> = own.flat_map(|own| own.facts.all()).collect();
+            all.sort_by_key(|fact| fact.position);
+            all
+        })
     }
 
     /// The facts of a kind, by the position that made them.
     #[must_use]
     pub fn of(&self, kind: Kind) -> &[&'a Stored] {
-        let Some((own, numbers)) = self.kind(kind) else {
-            return &[];
-        };
-        own.all.get_or_init(|| self.picked(&numbers.all))
-    }
-
-    fn kind(&self, kind: Kind) -> Option<(&OfKind<'a>, &Numbers)> {
-        self.kinds.get(&kind).zip(self.index.kinds.get(&kind))
+        self.kind(kind).map_or(&[], OfKind::all)
     }
 
     /// The facts of a kind in a period.
@@ -117,43 +165,42 @@ impl<'a> FactSet<'a> {
     /// The facts of a kind about a thing.
     #[must_use]
     pub fn about(&self, kind: Kind, thing: &str) -> &[&'a Stored] {
-        let Some((own, numbers)) = self.kind(kind) else {
+        let Some(own) = self.kind(kind) else {
             return &[];
         };
-        let order = numbers.things.get_or_init(|| {
-            let thing = |number| self.numbered(number).map(|fact| fact.thing.as_str());
-            Order::by(&numbers.all, thing)
-        });
-        let facts = own.things.get_or_init(|| self.picked(&order.numbers));
+        let things = || Order::by(own.all().iter().map(|fact| Some(fact.thing.as_str())));
+        let order = own.orders.things.get_or_init(things);
+        let facts = own.things.get_or_init(|| own.picked(order));
         facts.get(order.place(thing)).unwrap_or_default()
     }
 
     /// The facts of a kind about a person, merged cases together.
     #[must_use]
     pub fn person_facts(&self, kind: Kind, person: &str) -> &[&'a Stored] {
-        let Some((own, numbers)) = self.kind(kind) else {
+        let Some(own) = self.kind(kind) else {
             return &[];
         };
-        let order = self.persons(numbers);
-        let facts = own.persons.get_or_init(|| self.picked(&order.numbers));
+        let order = self.persons(own);
+        let facts = own.persons.get_or_init(|| own.picked(order));
         facts.get(order.place(person)).unwrap_or_default()
     }
 
     /// Every fact about a person, merged cases together.
     #[must_use]
     pub fn all_of_person(&self, person: &str) -> Vec<&'a Stored> {
-        let own = self.index.kinds.values().flat_map(|numbers| {
-            let order = self.persons(numbers);
-            order.numbers.get(order.place(person)).unwrap_or_default()
+        let own = Kind::ALL.iter().filter_map(|kind| self.kind(*kind));
+        let own = own.flat_map(|own| {
+            let order = self.persons(own);
+            let numbers = order.numbers.get(order.place(person));
+            let numbers = numbers.unwrap_or_default().iter();
+            numbers.filter_map(|number| own.facts.numbered(*number))
         });
-        own.filter_map(|number| self.numbered(*number)).collect()
+        own.collect()
     }
 
-    fn persons<'n>(&self, numbers: &'n Numbers) -> &'n Order {
-        numbers.persons.get_or_init(|| {
-            let person = |number| self.person(self.numbered(number)?);
-            Order::by(&numbers.all, person)
-        })
+    fn persons<'n>(&self, own: &'n OfKind<'a>) -> &'n Order {
+        let persons = || Order::by(own.all().iter().map(|fact| self.person(fact)));
+        own.orders.persons.get_or_init(persons)
     }
 
     /// Whom a fact is about: the case that goes on after merges, or the person to whom an inquiry was
@@ -204,18 +251,23 @@ impl<'a> FactSet<'a> {
 
     /// The merge by which a case is an alias of another.
     fn merge(&self, case: &str) -> Option<&'a Stored> {
-        self.numbered(*self.index.merges.get(case)?)
+        self.joining(Kind::CaseMerged, *self.index.merges.get(case)?)
     }
 
     /// The link of an inquiry's consultation to a person.
     fn link(&self, consultation: &str) -> Option<&'a Stored> {
-        self.numbered(*self.index.links.get(consultation)?)
+        self.joining(Kind::InquiryLinked, *self.index.links.get(consultation)?)
     }
 
     /// The links of inquiries to persons that stand.
     pub fn links(&self) -> impl Iterator<Item = &'a Stored> {
         let links = self.index.links.values();
-        links.filter_map(|number| self.numbered(*number))
+        links.filter_map(|number| self.joining(Kind::InquiryLinked, *number))
+    }
+
+    /// A fact that joins, by its number among those of its kind.
+    fn joining(&self, kind: Kind, number: usize) -> Option<&'a Stored> {
+        self.kinds.get(&kind)?.facts.numbered(number)
     }
 
     /// The link and the merge by which a fact is about its person.

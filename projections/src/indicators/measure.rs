@@ -221,3 +221,31 @@ pub struct Measure {
     /// The breakdown.
     pub lines: Vec<Line>,
 }
+
+impl Measure {
+    /// The same without the events that it and its rows count, and those that are left out.
+    #[must_use]
+    pub fn without_events(&self) -> Self {
+        let row = |line: &Line| Line {
+            key: line.key.clone(),
+            value: line.value.clone(),
+            target: line.target.clone(),
+            achievement: line.achievement.clone(),
+            fold: line.fold,
+            counted: Vec::new(),
+        };
+        Self {
+            indicator: self.indicator,
+            rule: self.rule.clone(),
+            value: self.value.clone(),
+            target: self.target.clone(),
+            achievement: self.achievement.clone(),
+            fold: self.fold,
+            n: self.n,
+            denominator: self.denominator,
+            counted: Vec::new(),
+            excluded: Vec::new(),
+            lines: self.lines.iter().map(row).collect(),
+        }
+    }
+}

@@ -23,6 +23,7 @@ mod h_money;
 mod i_trust;
 mod indexed;
 mod j_follow_through;
+mod kept;
 mod measure;
 mod pack;
 mod people;

@@ -1,15 +1,14 @@
 //! The other way round: in which indicators an event counts, or why it does not.
 
-use std::sync::Arc;
+use std::collections::HashMap;
 
 use ledger_core::id::EventId;
-use ledger_core::task::counting;
 use serde::Serialize;
 
 use super::basis::Basis;
 use super::fact_set::FactSet;
 use super::fold::Amount;
-use super::measure::{Excluded, Measure};
+use super::measure::Measure;
 use super::scope::Scope;
 use super::table::{INDICATORS, Indicator};
 use crate::facts::Kind;
@@ -55,7 +54,8 @@ pub fn indicators_of(
     let taken_back = taken_back(event, facts);
     let uses = INDICATORS.iter().filter_map(|indicator| {
         let measure = super::measure(indicator, facts, scope, settings);
-        use_of(event, taken_back, &measure)
+        let standing = standings(&measure).remove(&event);
+        use_of(taken_back, standing, &measure)
     });
     uses.collect()
 }
@@ -69,64 +69,68 @@ pub fn uses_of(
     indicators: impl Iterator<Item = (&'static Indicator, Scope)>,
 ) -> Vec<Use> {
     let taken_back = taken_back(event, &basis.facts());
-    let measures = indicators.map(|(indicator, scope)| basis.measure(indicator, scope));
-    let measures: Vec<Arc<Measure>> = measures.collect();
-    let measures = measures.iter();
-    counting(|| {
-        let uses = measures.filter_map(|measure| use_of(event, taken_back, measure));
-        uses.collect()
-    })
+    let uses = indicators.filter_map(|(indicator, scope)| {
+        let (standing, measure) = basis.standing(event, indicator, scope);
+        use_of(taken_back, standing, &measure)
+    });
+    uses.collect()
 }
 
-fn use_of(event: EventId, taken_back: Option<&'static str>, measure: &Measure) -> Option<Use> {
-    let standing = match taken_back {
-        Some(reason) => Some(Standing::Excluded { reason }),
-        None => standing(event, measure),
-    };
+fn use_of(
+    taken_back: Option<&'static str>,
+    standing: Option<Standing>,
+    measure: &Measure,
+) -> Option<Use> {
+    let taken_back = taken_back.map(|reason| Standing::Excluded { reason });
     Some(Use {
         indicator: measure.indicator,
-        standing: standing?,
+        standing: taken_back.or(standing)?,
         value: measure.value.clone(),
     })
 }
 
 /// Why an event stands no longer.
 fn taken_back(event: EventId, facts: &FactSet<'_>) -> Option<&'static str> {
-    let stands = facts.all().iter().any(|fact| fact.event == event);
-    if stands {
-        return None;
-    }
-    let event = event.to_string();
-    let is = |kind| !facts.about(kind, &event).is_empty();
-    if is(Kind::Reassigned) {
-        Some("reassigned")
+    let id = event.to_string();
+    let is = |kind| !facts.about(kind, &id).is_empty();
+    let reason = if is(Kind::Reassigned) {
+        "reassigned"
     } else if is(Kind::Annulled) {
-        Some("annulled")
+        "annulled"
     } else {
-        None
-    }
+        return None;
+    };
+    // What was annulled may stand again.
+    let stands = facts.all().iter().any(|fact| fact.event == event);
+    (!stands).then_some(reason)
 }
 
-fn standing(event: EventId, measure: &Measure) -> Option<Standing> {
+/// How each event stands in an indicator in which it plays a part.
+pub(super) fn standings(measure: &Measure) -> HashMap<EventId, Standing> {
+    let mut standings = HashMap::new();
+    for one in measure.counted.iter().filter(|one| one.hit) {
+        standings.insert(one.event, Standing::Counted);
+    }
+    for one in &measure.counted {
+        standings.entry(one.event).or_insert(Standing::BelowTheLine);
+    }
+    let left_out = |reason| Standing::Excluded { reason };
+    for one in &measure.excluded {
+        let standing = standings.entry(one.event);
+        standing.or_insert_with(|| left_out(one.reason));
+    }
     let lines = measure.lines.iter().flat_map(|line| &line.counted);
-    let own = || measure.counted.iter().filter(|one| one.event == event);
-    if own().any(|one| one.hit) {
-        return Some(Standing::Counted);
+    for one in measure.counted.iter().chain(lines) {
+        for event in one.rests_on.iter().chain([&one.event]) {
+            standings.entry(*event).or_insert(Standing::Supports);
+        }
     }
-    if own().next().is_some() {
-        return Some(Standing::BelowTheLine);
+    // By these something else is left out, which without them would count.
+    for one in &measure.excluded {
+        for event in &one.rests_on {
+            let standing = standings.entry(*event);
+            standing.or_insert_with(|| left_out(one.reason));
+        }
     }
-    let mut excluded = measure.excluded.iter();
-    if let Some(Excluded { reason, .. }) = excluded.clone().find(|one| one.event == event) {
-        return Some(Standing::Excluded { reason });
-    }
-    let mut all = measure.counted.iter().chain(lines);
-    if all.any(|one| one.event == event || one.rests_on.contains(&event)) {
-        return Some(Standing::Supports);
-    }
-    // By it something else is left out, which without it would count.
-    let by_it = excluded.find(|one| one.rests_on.contains(&event))?;
-    Some(Standing::Excluded {
-        reason: by_it.reason,
-    })
+    standings
 }

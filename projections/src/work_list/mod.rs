@@ -262,7 +262,7 @@ impl WorkFacts {
         if all.last.is_none_or(|last| last <= as_of) {
             return all;
         }
-        let by_then = all.facts.standing().iter();
+        let by_then = all.facts.standing();
         let by_then = by_then.filter(|fact| Self::day(fact).is_none_or(|day| day <= as_of));
         let by_then = by_then.cloned().collect();
         Arc::new(Self::of(by_then, Arc::clone(&all.settings)))

@@ -7,6 +7,9 @@ use super::bare::Reads;
 /// What a page has to read and write.
 type Needs = &'static [Reads];
 
+/// Pages that an administrator sees alone.
+pub(super) const OF_ADMIN: [&str; 2] = ["/system", "/accounts"];
+
 /// What tells that an event was corrected, annulled or moved.
 const CORRECTIONS: &[&str] = &[
     "event-corrected",
@@ -16,10 +19,15 @@ const CORRECTIONS: &[&str] = &[
     "event-reassigned",
 ];
 
-/// Pages of somebody who sees all of them; `{child}` is the person, `{year}` a year of the trial.
+/// Pages of a manager and, those of [`OF_ADMIN`], of an administrator; `{child}` is the person, `{year}` a year of the trial.
 const PAGES: &[(&str, Needs)] = &[
     ("/record", &[Reads::Head]),
     ("/acts", &[Reads::Head]),
+    ("/acts/make-referral?child={child}", &[Reads::Head]),
+    ("/system", &[Reads::Head]),
+    ("/accounts", &[Reads::Head]),
+    ("/security", &[Reads::Head]),
+    ("/help", &[Reads::Head]),
     ("/events", &[Reads::Page]),
     ("/events/1000", &[Reads::Page]),
     ("/events/1000/figures", &[Reads::Page]),
@@ -46,6 +54,9 @@ const PAGES: &[(&str, Needs)] = &[
     ("/committee/issues?{year}", &[Reads::Head]),
     ("/committee/budget?{year}", &[Reads::Programme]),
     ("/committee/quality?{year}", &[Reads::Head]),
+    ("/committee/changes", &[Reads::Head]),
+    ("/committee/recommendations", &[Reads::Head]),
+    ("/committee/requests", &[Reads::Head]),
     ("/committee/meetings", &[Reads::Head]),
     ("/committee/figures/A-1?{year}", &[Reads::Head]),
     ("/audit", &[Reads::Head]),

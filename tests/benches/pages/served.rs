@@ -10,28 +10,25 @@ use ledger_tests::ledger::TestLedger;
 use ledger_tests::serving::Serving;
 use serde_json::Value;
 
+use super::asked::OF_ADMIN;
 use super::percentile;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_care-ledger-under-test");
-const ACCOUNT: &str = "bench-manager";
 const PASSWORD: &str = "朝の公園で犬と歩く人たち 42";
 /// How long the projections may take to be made.
 const PATIENCE: Duration = Duration::from_mins(10);
 
-/// A program that serves, and the cookie of somebody who signed in.
+/// A program that serves, and the cookies of those who signed in.
 pub(super) struct Served {
     serving: Serving,
-    cookie: String,
+    manager: String,
+    admin: String,
 }
 
 impl Served {
     /// Serves a ledger until this is dropped, with its projections made.
     pub(super) fn start(ledger: &TestLedger) -> Self {
-        let rule =
-            "record set-second-factor-rule --role manager --required false --occurred 2024-04-01";
-        said(ledger, rule);
-        let invited = said(ledger, &format!("invite {ACCOUNT} --role manager --json"));
-        let link: Value = serde_json::from_str(&invited).unwrap();
+        let links = ["manager", "admin"].map(|role| invited(ledger, role));
         let mut serve = program(ledger, "serve --listen 127.0.0.1:0 --json");
         let mut child = serve.stdout(Stdio::piped()).spawn().unwrap();
         let mut said = String::new();
@@ -41,12 +38,12 @@ impl Served {
         let address = said["listening"].as_str().unwrap().replace("http://", "");
         let serving = Serving::of(child, address.parse().unwrap());
         ready(&serving);
-        let mut browser = Browser::at(&serving);
-        let fields = [("password", PASSWORD), ("again", PASSWORD)];
-        let page = browser.send(&path_of(link["link"].as_str().unwrap()), &fields);
-        assert_eq!(page.status, 200, "{}", page.body);
-        let cookie = browser.cookie().unwrap().to_owned();
-        Self { serving, cookie }
+        let [manager, admin] = links.map(|link| signed_in(&serving, &link));
+        Self {
+            serving,
+            manager,
+            admin,
+        }
     }
 
     /// The median of asking for a page one after another, and its bytes.
@@ -73,7 +70,11 @@ impl Served {
     }
 
     fn ask(&self, path: &str) -> (Duration, usize) {
-        let cookie = &self.cookie;
+        let cookie = if OF_ADMIN.contains(&path) {
+            &self.admin
+        } else {
+            &self.manager
+        };
         let begun = Instant::now();
         let page = self.serving.ask(&format!(
             "GET {path} HTTP/1.1\r\nHost: ledger\r\nConnection: close\r\nCookie: {cookie}\r\n\r\n"
@@ -82,6 +83,26 @@ impl Served {
         assert_eq!(page.status, 200, "{path}: {}", page.body);
         (took, page.body.len())
     }
+}
+
+/// The link by which a new account in a role sets its password; it needs no second factor.
+fn invited(ledger: &TestLedger, role: &str) -> String {
+    let rule = format!(
+        "record set-second-factor-rule --role {role} --required false --occurred 2024-04-01"
+    );
+    said(ledger, &rule);
+    let invited = said(ledger, &format!("invite bench-{role} --role {role} --json"));
+    let link: Value = serde_json::from_str(&invited).unwrap();
+    path_of(link["link"].as_str().unwrap())
+}
+
+/// The cookie of somebody who sets a password and is signed in.
+fn signed_in(serving: &Serving, link: &str) -> String {
+    let mut browser = Browser::at(serving);
+    let fields = [("password", PASSWORD), ("again", PASSWORD)];
+    let page = browser.send(link, &fields);
+    assert_eq!(page.status, 200, "{}", page.body);
+    browser.cookie().unwrap().to_owned()
 }
 
 /// Waits until the projections are made.

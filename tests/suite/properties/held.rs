@@ -3,7 +3,10 @@
 use std::future::ready;
 
 use ledger_core::id::Position;
+use ledger_core::time::FiscalYear;
 use ledger_projections::facts::{FactReader, Facts, Kind, Standing, Stored};
+use ledger_projections::indicators::boards::journeys;
+use ledger_projections::indicators::{Basis, INDICATORS, Scope, indicators_of, uses_of};
 use ledger_projections::rebuild::rebuild;
 use ledger_projections::views::ViewsError;
 
@@ -11,6 +14,9 @@ use super::centre::Centre;
 
 /// Some of the kinds: what corrections, consultations and settings make.
 const SOME: &[Kind] = &[Kind::Consultation, Kind::Annulled, Kind::Setting];
+
+/// Of how many facts it is asked how their events stand in figures.
+const SOME_EVENTS: usize = 3;
 
 pub(super) struct Reader(FactReader);
 
@@ -42,6 +48,24 @@ impl Reader {
             assert_eq!(held, once.standing(kinds, Some(at)).await.unwrap());
             let made = self.made(kinds, at).await;
             assert_eq!(standing_then(&made), standing_then(&held));
+        }
+        self.measures_the_same_at(centre, at).await;
+    }
+
+    /// Every figure and a table, of which most was measured of facts as they stood at another position.
+    async fn measures_the_same_at(&self, centre: &Centre, at: Position) {
+        let store = &*centre.test.store;
+        let held = Basis::read(store, &self.0, Some(at)).await.unwrap();
+        let once = centre.test.facts();
+        let once = Basis::read(store, &once, Some(at)).await.unwrap();
+        let scope = Scope::of_year(FiscalYear::new(2024));
+        assert_eq!(held.measure_all(scope), once.measure_all(scope));
+        let ways = |basis: &Basis| basis.board("ways", scope, journeys);
+        assert_eq!(ways(&held), ways(&once));
+        for one in once.facts().all().iter().take(SOME_EVENTS) {
+            let all = || INDICATORS.iter().map(|indicator| (indicator, scope));
+            let stands = indicators_of(one.event, &once.facts(), scope, &once.settings);
+            assert_eq!(uses_of(one.event, &held, all()), stands);
         }
     }
 

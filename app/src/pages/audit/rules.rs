@@ -38,7 +38,7 @@ struct Page {
     /// Rules that the paper does not state, then those that it does.
     groups: [Vec<Rule>; 2],
     terms: Vec<Rule>,
-    readings: Vec<Read>,
+    readings: Arc<Vec<Read>>,
     year: String,
     /// The year as addresses have it.
     number: i32,
@@ -101,7 +101,11 @@ pub(super) async fn page(
         terms: card
             .as_ref()
             .map_or_else(Vec::new, |card| terms(card, lang)),
-        readings: present.looked.with(|given| readings(given, lang)),
+        readings: present
+            .looked
+            .board(lang.pick("readings", "readings in English"), |given| {
+                readings(given, lang)
+            }),
         export: None,
     };
     let tables = tables(&page, lang);

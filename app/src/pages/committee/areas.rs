@@ -96,7 +96,7 @@ pub(super) async fn page(
 }
 
 fn cells(looked: &Looked) -> Cells {
-    let seen = Seen::of(&looked.with(by_area));
+    let seen = Seen::of(&looked.board("areas", by_area));
     let columns = COLUMNS.map(|(code, (ja, en))| (code, t(ja, en)));
     seen.linked(&area_rows(&seen), &columns, |area, column| {
         let (id, line) = figure_of(area, column)?;

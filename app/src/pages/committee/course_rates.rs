@@ -1,16 +1,19 @@
 //! 月別の推移 of a rate and of days of waiting: how a figure stands on the last day of each month, which is a value
 //! and no part of one.
 
+use std::sync::Arc;
+
 use chrono::{Days, Months};
 use ledger_core::time::Day;
-use ledger_projections::indicators::{Amount, Scope};
+use ledger_projections::figures;
+use ledger_projections::indicators::{Amount, Given, Scope, measure};
 use ledger_projections::small_cells::SHOWN_MIN;
 
 use super::super::chart::{Height, rounded_up};
 use super::super::language::t;
 use super::cells::WITHHELD;
 use super::course::{Service, Year, drawn};
-use super::looked::Looked;
+use super::looked::{Looked, indicator};
 
 /// An id, its name and its unit in both languages, and the top of its charts where that is known.
 type Rate = (
@@ -56,8 +59,12 @@ pub(super) fn rates(looked: &[Looked]) -> Vec<Service> {
 
 fn told((id, (ja, en), (unit_ja, unit_en), top): Rate, looked: &[Looked]) -> Service {
     let (name, unit) = (t(ja, en), t(unit_ja, unit_en));
-    let years: Vec<Vec<Stood>> = looked.iter().map(|looked| months(id, looked)).collect();
-    let heights = years.iter().flatten().map(|one| match one.height {
+    let months = looked
+        .iter()
+        .map(|looked| looked.board(id, |given| months(id, given)));
+    let years: Vec<Arc<Vec<Stood>>> = months.collect();
+    let heights = years.iter().flat_map(|months| months.iter());
+    let heights = heights.map(|one| match one.height {
         Height::Of(height) => height,
         Height::Withheld | Height::None => 0,
     });
@@ -65,8 +72,8 @@ fn told((id, (ja, en), (unit_ja, unit_en), top): Rate, looked: &[Looked]) -> Ser
     let drawn = looked.iter().zip(years).map(|(looked, months)| {
         let newest = months.iter().rev().find(|one| one.height != Height::None);
         let total = newest.map_or("―", |one| &*one.told).to_owned();
-        let months = months.into_iter();
-        let months = months.map(|one| (one.month, one.height, one.told));
+        let months = months.iter();
+        let months = months.map(|one| (one.month, one.height.clone(), one.told.clone()));
         let (year, stamp) = (looked.scope.year, looked.stamp());
         drawn((id, name), (year, stamp), &months.collect::<Vec<_>>(), top).with_total(&total, unit)
     });
@@ -82,12 +89,12 @@ fn told((id, (ja, en), (unit_ja, unit_en), top): Rate, looked: &[Looked]) -> Ser
 }
 
 /// How a figure stood at the end of each month of the year; of months before the trial or to come nothing.
-fn months(id: &str, looked: &Looked) -> Vec<Stood> {
-    let first = looked.scope.year.first_day();
+fn months(id: &str, given: &Given<'_, '_>) -> Vec<Stood> {
+    let first = given.scope.year.first_day();
     let months = (0..12).filter_map(|nth| first.checked_add_months(Months::new(nth)));
     let stood = months.map(|month| {
-        let (height, told) = match last_day(month).filter(|last| has_come(*last, month, looked)) {
-            Some(last) => value(id, looked, last.min(looked.scope.end())),
+        let (height, told) = match last_day(month).filter(|last| has_come(*last, month, given)) {
+            Some(last) => value(id, given, last.min(given.end())),
             None => (Height::None, "―".to_owned()),
         };
         Stood {
@@ -104,24 +111,19 @@ fn last_day(month: Day) -> Option<Day> {
     next.checked_sub_days(Days::new(1))
 }
 
-fn has_come(last: Day, month: Day, looked: &Looked) -> bool {
-    let begun = looked.basis.settings.starts_on();
-    begun.is_none_or(|begun| begun <= last) && month <= looked.scope.end()
+fn has_come(last: Day, month: Day, given: &Given<'_, '_>) -> bool {
+    let begun = given.settings.starts_on();
+    begun.is_none_or(|begun| begun <= last) && month <= given.end()
 }
 
 /// A value on a day; of fewer than five cases neither a rate nor days.
-fn value(id: &str, looked: &Looked, day: Day) -> (Height, String) {
-    let then = Looked {
-        basis: std::sync::Arc::clone(&looked.basis),
-        scope: Scope {
-            day,
-            ..looked.scope
-        },
-        shown_at: looked.shown_at.clone(),
-    };
-    let Some((_, measure)) = then.measure(id) else {
+fn value(id: &str, given: &Given<'_, '_>, day: Day) -> (Height, String) {
+    let Some(indicator) = indicator(id) else {
         return (Height::None, "―".to_owned());
     };
+    let then = Scope { day, ..given.scope };
+    let then = figures::scope(indicator, then);
+    let measure = measure(indicator, given.facts, then, given.settings);
     let (tenths, n) = match &measure.value {
         share @ Amount::Share { of, .. } => (share.per_mille(), *of),
         Amount::Days {

@@ -92,7 +92,7 @@ pub(super) async fn page(
 }
 
 fn board(looked: &Looked) -> Board {
-    let board = looked.with(disaster_board);
+    let board = looked.board("disaster", disaster_board);
     let by_area = Seen::of(&board.by_area);
     let columns = STATES.map(|(code, (ja, en), _)| (code, t(ja, en)));
     let power = POWER.map(|(code, (ja, en))| (code, t(ja, en)));

@@ -67,7 +67,7 @@ pub(super) struct HandOvers {
 impl HandOvers {
     /// The hand-overs of what is looked at.
     pub(super) fn of(looked: &Looked) -> Self {
-        let table = looked.with(|given| hand_overs(given, Places::Areas));
+        let table = looked.board("hand-overs", |given| hand_overs(given, Places::Areas));
         let totals = table.column_totals();
         let count = |code: &str| totals.get(code).copied().unwrap_or(0);
         let states = STATES.iter().map(|(code, (ja, en), is_open)| State {

@@ -61,7 +61,7 @@ pub(super) async fn page(
 }
 
 fn told(looked: &Looked) -> Told {
-    let ways = looked.with(journeys);
+    let ways = looked.board("journeys", journeys);
     Told {
         stamp: looked.stamp(),
         parts: ways.iter().map(part).collect(),

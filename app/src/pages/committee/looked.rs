@@ -7,12 +7,11 @@ use std::sync::Arc;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::actor::Role;
 use ledger_core::id::Position;
-use ledger_core::task::counting;
 use ledger_core::time::{Day, FiscalYear};
 use ledger_projections::committee::MeetingCard;
 use ledger_projections::facts::Facts;
 use ledger_projections::figures;
-use ledger_projections::indicators::{Basis, Given, Indicator, Measure, Rules, Scope, find};
+use ledger_projections::indicators::{Basis, Given, Indicator, Measure, Scope, find};
 
 use super::super::door::SignedIn;
 use super::super::fault::Refusal;
@@ -163,16 +162,13 @@ impl Looked {
         }
     }
 
-    /// What a table or a figure makes of the facts.
-    pub(in crate::pages) fn with<T>(&self, read: impl FnOnce(&Given<'_, '_>) -> T) -> T {
-        let facts = self.basis.facts();
-        let given = Given {
-            facts: &facts,
-            scope: self.scope,
-            settings: &self.basis.settings,
-            rules: Rules::of(&self.basis.settings),
-        };
-        counting(|| read(&given))
+    /// A table of the facts, which is made once; its name tells it from others of its type.
+    pub(in crate::pages) fn board<T: Send + Sync + 'static>(
+        &self,
+        name: &'static str,
+        make: impl Fn(&Given<'_, '_>) -> T,
+    ) -> Arc<T> {
+        self.basis.board(name, self.scope, make)
     }
 
     /// An indicator or a figure, by its id.

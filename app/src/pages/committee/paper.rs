@@ -20,6 +20,11 @@ pub(super) trait Paper: Template + Send {
 
     /// Its tables, with what stands in them.
     fn tables(&self) -> Vec<Table>;
+
+    /// The same for links that name them; what stands in long ones may be missing.
+    fn heads(&self) -> Vec<Table> {
+        self.tables()
+    }
 }
 
 /// The page, or its tables as a file.
@@ -33,13 +38,15 @@ pub(super) async fn answer(
     mut page: impl Paper,
 ) -> Result<Response, Refusal> {
     let (format, table) = asked.form();
-    let tables = page.tables();
-    let (chrome, frame) = page.around();
     let Some(format) = export::format(format)? else {
+        let tables = page.heads();
+        let (_, frame) = page.around();
         frame.export = Links::of_tables(signed_in, list, asked, &tables);
         frame.printed = signed_in.printed();
         return shown(&page);
     };
+    let tables = page.tables();
+    let (chrome, frame) = page.around();
     let tables = tables
         .into_iter()
         .map(|table| table.or_stamped(&frame.stamp));

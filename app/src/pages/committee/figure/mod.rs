@@ -4,6 +4,7 @@
 mod events;
 mod tables;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -205,16 +206,16 @@ async fn breakdown(
         return Ok(None);
     };
     let had = !measure.lines.is_empty();
-    let measure = Arc::unwrap_or_clone(measure);
-    let mut seen = sight.of_measure(measure, looked.scope, looked.basis.as_at);
+    let seen = sight.of_measure(&measure, looked.scope, looked.basis.as_at);
     let names = facility_names(&site.open.open, &seen, looked.basis.as_at).await?;
     let mut withheld = had && seen.lines.is_empty();
+    let mut lines = Cow::Borrowed(&seen.lines);
     if !sight.is_whole() {
-        let (lines, some) = families::open(seen.lines);
-        seen.lines = lines;
+        let (open, some) = families::open(seen.lines.clone());
+        lines = Cow::Owned(open);
         withheld |= some;
     }
-    let lines = render::in_table_order(&seen.lines).into_iter();
+    let lines = render::in_table_order(&lines).into_iter();
     let rows = lines.map(|line| {
         let group = told(line, indicator, &seen, &names);
         let query = sight.is_whole().then(|| {

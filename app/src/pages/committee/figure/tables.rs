@@ -18,6 +18,17 @@ impl Paper for Page {
     }
 
     fn tables(&self) -> Vec<Table> {
+        self.of_lists(usize::MAX)
+    }
+
+    fn heads(&self) -> Vec<Table> {
+        self.of_lists(0)
+    }
+}
+
+impl Page {
+    /// The tables, with so many rows of the lists of events.
+    fn of_lists(&self, rows: usize) -> Vec<Table> {
         let columns = [
             t("区分", "Group"),
             t("実績", "Actual"),
@@ -34,15 +45,15 @@ impl Paper for Page {
                 .stamped(&breakdown.stamp)
         });
         let figure = std::iter::once(row::table(std::slice::from_ref(&self.row)));
-        let lists = self.listed.iter().flat_map(|measure| lists(measure));
+        let lists = self.listed.iter().flat_map(|measure| lists(measure, rows));
         figure.chain(breakdown).chain(lists).collect()
     }
 }
 
 /// Events as they are taken along: those that are counted, and those that are left out and why.
-fn lists(measure: &Measure) -> [Table; 2] {
+fn lists(measure: &Measure, rows: usize) -> [Table; 2] {
     let position = t("記録の位置", "Position");
-    let counted = measure.counted.iter().map(event).map(|one| {
+    let counted = measure.counted.iter().take(rows).map(event).map(|one| {
         let below = t("分母のみ", "below the line alone");
         vec![
             Cell::text(one.position.to_string()),
@@ -50,7 +61,7 @@ fn lists(measure: &Measure) -> [Table; 2] {
             Cell::text(if one.below { below } else { "" }),
         ]
     });
-    let excluded = measure.excluded.iter().map(|one| {
+    let excluded = measure.excluded.iter().take(rows).map(|one| {
         let why = render::reason(one.reason, current());
         vec![Cell::text(one.position.get().to_string()), Cell::text(why)]
     });

@@ -220,9 +220,9 @@ fn drawn(looked: &Looked) -> Drawn {
 
 /// What is told to the centre and by it. There is no total, so that a count that is withheld cannot be made out.
 fn told(looked: &Looked) -> Notices {
-    let counts = looked.with(notices);
-    let counts = counts.into_iter().filter(|(_, count)| *count > 0);
-    let counts: Vec<(Notice, i64)> = counts.collect();
+    let counts = looked.board("notices", notices);
+    let counts = counts.iter().filter(|(_, count)| *count > 0);
+    let counts: Vec<(Notice, i64)> = counts.copied().collect();
     let streams = |comes: bool| -> Vec<Stream> {
         let own = counts.iter().filter(|(notice, _)| notice.comes() == comes);
         own.map(|(notice, count)| told_stream(*notice, *count))
