@@ -7,7 +7,7 @@ use ledger_core::code::{Area, CareProcedure};
 use ledger_core::id::Position;
 use ledger_core::time::{AgeBand, Day};
 
-use crate::facts::{FactReader, Kind, Standing, Stored};
+use crate::facts::{ByKind, FactReader, Kind, Stored};
 use crate::indicators::{FactSet, Indexed, Person, people_on};
 use crate::views::ViewsError;
 
@@ -40,7 +40,7 @@ pub async fn caseload(
     on: Day,
     as_at: Position,
 ) -> Result<Arc<Vec<CaseloadLine>>, ViewsError> {
-    let lines = |standing: Standing| ready(Ok(lines(&Indexed::of(standing).set(), on)));
+    let lines = |standing: ByKind| ready(Ok(lines(&Indexed::of_kinds(standing).set(), on)));
     facts
         .made((KINDS, Some(as_at)), on.to_string(), lines)
         .await

@@ -9,7 +9,7 @@ use ledger_core::id::Position;
 use ledger_core::time::Day;
 
 use crate::caseload::in_charge;
-use crate::facts::{FactReader, Kind, Standing, Stored};
+use crate::facts::{ByKind, FactReader, Kind, Stored};
 use crate::indicators::{FactSet, Indexed};
 use crate::referral_loop::Loop;
 use crate::views::ViewsError;
@@ -97,7 +97,7 @@ pub async fn referral_board(
     on: Day,
     as_at: Position,
 ) -> Result<Arc<Vec<ReferralLine>>, ViewsError> {
-    let lines = |standing: Standing| ready(Ok(lines(&Indexed::of(standing).set(), on)));
+    let lines = |standing: ByKind| ready(Ok(lines(&Indexed::of_kinds(standing).set(), on)));
     facts
         .made((KINDS, Some(as_at)), on.to_string(), lines)
         .await

@@ -1,13 +1,13 @@
 //! What the kept facts tell of events over the whole log: what was said about each last, and where persons live.
 
 use std::collections::HashMap;
-use std::future::ready;
 use std::sync::Arc;
 
 use ledger_core::code::Area;
 use ledger_core::id::{EventId, Position};
 use ledger_projections::amendment::Act;
 use ledger_projections::facts::{Kind, Standing};
+use ledger_projections::views::ViewsError;
 
 use crate::failure::Failure;
 use crate::fault::views_failure;
@@ -31,8 +31,11 @@ pub async fn newest_acts(
     head: Position,
 ) -> Result<Arc<HashMap<EventId, Act>>, Failure> {
     let kinds: Vec<Kind> = ACTS.iter().map(|(kind, _)| *kind).collect();
-    let acts = |facts: Standing| ready(Ok(acts(&facts)));
-    let acts = open.facts.made((&kinds, Some(head)), String::new(), acts);
+    let made = async || -> Result<_, ViewsError> {
+        let facts = open.facts.standing(&kinds, Some(head)).await?;
+        Ok(acts(&facts))
+    };
+    let acts = open.facts.kept((&kinds, Some(head)), String::new(), made);
     acts.await.map_err(|error| views_failure(&error))
 }
 

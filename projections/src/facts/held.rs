@@ -116,12 +116,12 @@ impl Held {
         in_order(stood.collect())
     }
 
-    /// The facts of each kind that stood at a position, by the position that made them; as long as none of a kind
+    /// The facts of each of some kinds that stood at a position, by the position that made them; as long as none of a kind
     /// came or went it is the same list.
-    pub(super) fn by_kind(&self, at: Position) -> ByKind {
+    pub(super) fn by_kind(&self, kinds: &[Kind], at: Position) -> ByKind {
         let moved_since = |kind| self.moved.get(kind).is_some_and(|moved| *moved > at);
         let (moved, stayed): (Vec<Kind>, Vec<Kind>) =
-            Kind::ALL.iter().partition(|kind| moved_since(kind));
+            kinds.iter().partition(|kind| moved_since(kind));
         let now = stayed.iter().filter_map(|kind| {
             let own = self.facts.get(kind)?;
             Some((*kind, own.standing()))

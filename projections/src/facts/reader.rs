@@ -104,22 +104,25 @@ impl FactReader {
         Ok(versions.facts.into_iter().map(Arc::new).collect())
     }
 
-    /// The facts that stand at a position, or as they stand, by kind; the views must have been brought there
-    /// before.
+    /// The same by kind.
     ///
     /// # Errors
-    /// [`ViewsError`] when the views cannot be read or hold something else.
-    pub async fn by_kind(&self, as_at: Option<Position>) -> Result<ByKind, ViewsError> {
+    /// As [`Self::standing`].
+    pub async fn by_kind(
+        &self,
+        kinds: &[Kind],
+        as_at: Option<Position>,
+    ) -> Result<ByKind, ViewsError> {
         if let (Some(memory), Some(at)) = (&self.memory, as_at) {
             let mut held = memory.held.lock().await;
             held.bring_forward(&self.views, at).await?;
-            return Ok(held.by_kind(at));
+            return Ok(held.by_kind(kinds, at));
         }
-        let mut kinds = ByKind::new();
-        for fact in self.standing(Kind::ALL, as_at).await? {
-            Arc::make_mut(kinds.entry(fact.kind).or_default()).push(fact);
+        let mut found = ByKind::new();
+        for fact in self.standing(kinds, as_at).await? {
+            Arc::make_mut(found.entry(fact.kind).or_default()).push(fact);
         }
-        Ok(kinds)
+        Ok(found)
     }
 
     /// What `make` makes of those facts; what was made before of the same facts, where that is kept.
@@ -128,7 +131,7 @@ impl FactReader {
     /// the kinds; of the past not from until when they stood.
     ///
     /// # Errors
-    /// Those of [`Self::standing`] and of `make`.
+    /// Those of [`Self::by_kind`] and of `make`.
     pub async fn made<T, E, M, F>(
         &self,
         (kinds, as_at): (&[Kind], Option<Position>),
@@ -138,11 +141,11 @@ impl FactReader {
     where
         T: Send + Sync + 'static,
         E: From<ViewsError>,
-        M: FnOnce(Standing) -> F,
+        M: FnOnce(ByKind) -> F,
         F: Future<Output = Result<T, E>>,
     {
         let of_facts = || async {
-            let standing = self.standing(kinds, as_at).await?;
+            let standing = self.by_kind(kinds, as_at).await?;
             make(standing).await
         };
         self.kept((kinds, as_at), asked, of_facts).await

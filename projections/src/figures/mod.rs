@@ -138,7 +138,7 @@ pub async fn figures_of_year(
     year: FiscalYear,
     as_at: Option<Position>,
 ) -> Result<Figures, FiguresError> {
-    let facts = Indexed::of(facts.standing(KINDS, as_at).await?);
+    let facts = Indexed::of_kinds(facts.by_kind(KINDS, as_at).await?);
     let settings = Settings::read(store, as_at).await?;
     let figures = Figures::of(OF_YEAR, &facts.set(), Scope::of_year(year), &settings);
     let undecided = figures.measures.iter().flat_map(|one| &one.excluded);
@@ -158,7 +158,7 @@ pub async fn figures_on(
     day: Day,
     as_at: Option<Position>,
 ) -> Result<Figures, FiguresError> {
-    let facts = Indexed::of(facts.standing(KINDS, as_at).await?);
+    let facts = Indexed::of_kinds(facts.by_kind(KINDS, as_at).await?);
     Ok(Figures::of(
         OF_DAY,
         &facts.set(),

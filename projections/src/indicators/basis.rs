@@ -92,7 +92,7 @@ impl Basis {
         as_at: Option<Position>,
     ) -> Result<Self, FiguresError> {
         let make = async |before: Option<Arc<Shared>>| -> Result<Shared, FiguresError> {
-            let standing = facts.by_kind(as_at).await?;
+            let standing = facts.by_kind(Kind::ALL, as_at).await?;
             let Some(before) = before else {
                 let settings = Settings::read(store, as_at).await?;
                 let facts = counting(|| Indexed::of_kinds(standing));

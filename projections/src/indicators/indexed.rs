@@ -24,7 +24,7 @@ pub(super) enum Moved {
 }
 
 impl Indexed {
-    /// Facts in the order of the positions that made them.
+    /// Facts, those of each kind in the order of the positions that made them.
     #[must_use]
     pub fn of(facts: Standing) -> Self {
         let mut kinds = ByKind::new();

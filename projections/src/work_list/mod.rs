@@ -29,7 +29,7 @@ pub use kind::{Because, WorkKind, WorkState};
 pub use terms::{TermInForce, TermSource, terms_in_force};
 
 use self::terms::Term;
-use crate::facts::{FactReader, Kind, Standing, Stored};
+use crate::facts::{FactReader, Kind, Stored};
 use crate::figures::FiguresError;
 use crate::indicators::{FactSet, Indexed, Person, people_on};
 use crate::settings::Settings;
@@ -199,7 +199,8 @@ impl WorkBasis {
     ) -> Result<Self, FiguresError> {
         let made = async |standing| -> Result<WorkFacts, FiguresError> {
             let settings = Settings::read(store, as_at).await?;
-            Ok(WorkFacts::of(standing, Arc::new(settings)))
+            let facts = counting(|| Indexed::of_kinds(standing));
+            Ok(WorkFacts::of(facts, Arc::new(settings)))
         };
         let facts = facts
             .made((Self::KINDS, as_at), String::new(), made)
@@ -249,11 +250,11 @@ impl WorkBasis {
 }
 
 impl WorkFacts {
-    fn of(facts: Standing, settings: Arc<Settings>) -> Self {
+    fn of(facts: Indexed, settings: Arc<Settings>) -> Self {
         Self {
             settings,
-            last: facts.iter().filter_map(|fact| Self::day(fact)).max(),
-            facts: counting(|| Indexed::of(facts)),
+            last: facts.standing().filter_map(|fact| Self::day(fact)).max(),
+            facts,
         }
     }
 
@@ -265,6 +266,7 @@ impl WorkFacts {
         let by_then = all.facts.standing();
         let by_then = by_then.filter(|fact| Self::day(fact).is_none_or(|day| day <= as_of));
         let by_then = by_then.cloned().collect();
+        let by_then = counting(|| Indexed::of(by_then));
         Arc::new(Self::of(by_then, Arc::clone(&all.settings)))
     }
 
