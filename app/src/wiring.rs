@@ -178,6 +178,12 @@ impl OpenLedger {
         }
     }
 
+    /// Whether it holds what it reads.
+    #[must_use]
+    pub const fn holds(&self) -> bool {
+        self.held_streams.is_some()
+    }
+
     /// The log as events alone.
     #[must_use]
     pub fn events(&self) -> Arc<dyn EventStore> {

@@ -1,19 +1,25 @@
 //! Reads which backups were taken last, of the log and of its keys, and whether they are too old.
 
+use std::cmp::Reverse;
+
 use ledger_commands::rule::term::BACKUP_AGE;
 use ledger_core::code::BackupOf;
 use ledger_core::event::{AccessEvent, BackupTaken, Event, Recorded};
 use ledger_core::id::{EventType, Position};
-use ledger_core::store::{Direction, EventStore, Filter, ReadAll};
+use ledger_core::store::{Direction, Filter, ReadAll};
 use ledger_core::time::{Day, Timestamp};
 use ledger_projections::settings::{Settings, SettingsError};
 
-use super::unreadable;
+use super::{of_type, unreadable};
 use crate::failure::Failure;
 use crate::fault::{figures_failure, read_failure};
+use crate::wiring::OpenLedger;
 
 /// After how many days a backup is too old, until the ward sets the term `backup-age`; no source says it.
 const DAYS: u32 = 7;
+
+/// What says that a backup was taken.
+const TAKEN: &str = "backup-taken";
 
 /// The newest backups of a ledger.
 #[derive(Clone, Debug)]
@@ -80,7 +86,8 @@ impl Backups {
 ///
 /// # Errors
 /// [`Failure`] when the log cannot be read.
-pub async fn backups(store: &dyn EventStore, today: Day) -> Result<Backups, Failure> {
+pub async fn backups(open: &OpenLedger, today: Day) -> Result<Backups, Failure> {
+    let store = open.store.as_ref();
     let settings = match Settings::read(store, None).await {
         Ok(settings) => settings,
         // A backup may be taken before anything is set.
@@ -95,11 +102,17 @@ pub async fn backups(store: &dyn EventStore, today: Day) -> Result<Backups, Fail
         business_days: set.is_some_and(|set| set.business_days),
         is_set: set.is_some(),
     };
+    if open.holds() {
+        for recorded in held(open).await? {
+            note(&mut found, recorded, (&settings, today));
+        }
+        return Ok(found);
+    }
     let mut wanted = ReadAll {
         from: None,
         direction: Direction::Backwards,
         limit: usize::MAX,
-        filter: Filter::of_types(EventType::new("backup-taken")),
+        filter: Filter::of_types(EventType::new(TAKEN)),
         as_at: None,
     };
     loop {
@@ -115,6 +128,17 @@ pub async fn backups(store: &dyn EventStore, today: Day) -> Result<Backups, Fail
             None => return Ok(found),
         }
     }
+}
+
+/// All of them, the newest first.
+async fn held(open: &OpenLedger) -> Result<Vec<Recorded>, Failure> {
+    let head = open.store.head().await;
+    let head = head.map_err(|error| read_failure(&error))?;
+    let streams = of_type(open, TAKEN, head.position).await?;
+    let entries = streams.iter().flat_map(|(_, history)| history.entries());
+    let mut taken: Vec<Recorded> = entries.map(|entry| entry.recorded.clone()).collect();
+    taken.sort_by_key(|recorded| Reverse(recorded.position));
+    Ok(taken)
 }
 
 /// Keeps the first of each that is met. One that was cut at an earlier position is no backup of what there

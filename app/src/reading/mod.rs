@@ -44,7 +44,7 @@ pub use sampled::{Checked, checked, drawn, drawn_from_each, positions_of_types};
 pub use settings::settings_at;
 pub use sight::{Sight, frozen};
 pub use status::{Status, status};
-pub use streams::{HeldStreams, Streams, histories};
+pub use streams::{HeldStreams, Streams, histories, of_type};
 pub use thing::{Begun, BegunThing, things};
 pub use timeline::{Clocks, opened_timeline, opened_timeline_for};
 

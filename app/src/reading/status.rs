@@ -33,7 +33,7 @@ pub async fn status(open: &OpenLedger, today: Day) -> Result<Status, Failure> {
     let views = generations(&open.views).await;
     let consumers = consumer::states(&open.views).await;
     let leases = open.store.leases().await;
-    let backups = backups(open.store.as_ref(), today).await;
+    let backups = backups(open, today).await;
     Ok(Status {
         head: head.map_err(|error| read_failure(&error))?,
         views: views.map_err(|error| views_failure(&error))?,

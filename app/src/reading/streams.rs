@@ -7,7 +7,7 @@ use std::sync::Arc;
 use futures::lock::Mutex;
 use ledger_core::event::Recorded;
 use ledger_core::history::History;
-use ledger_core::id::{Position, StreamName};
+use ledger_core::id::{EventType, Position, StreamName};
 use ledger_core::store::{EventStore, Filter, ReadAll, StoredEvent};
 
 use super::unreadable;
@@ -18,10 +18,10 @@ use crate::wiring::OpenLedger;
 /// Streams with their histories, in the order of their first events.
 pub type Streams = Arc<Vec<(StreamName, Arc<History>)>>;
 
-/// The streams that a program which goes on running was asked for, by how their names begin. These are kinds of
-/// which there are few streams: never those of persons.
+/// What a program that goes on running was asked for, by which events of the log. These are kinds of which there
+/// are few: never those of persons.
 #[derive(Default)]
-pub struct HeldStreams(Mutex<HashMap<String, Arc<Mutex<Held>>>>);
+pub struct HeldStreams(Mutex<Vec<(Filter, Arc<Mutex<Held>>)>>);
 
 /// The streams of a kind up to a position.
 #[derive(Default)]
@@ -46,20 +46,41 @@ pub async fn histories(
     prefix: &str,
     as_at: Position,
 ) -> Result<Streams, Failure> {
+    read(open, Filter::of_streams(prefix), as_at).await
+}
+
+/// Reads the events of a type alone, by their streams.
+///
+/// # Errors
+/// As [`histories`].
+pub async fn of_type(
+    open: &OpenLedger,
+    event_type: &str,
+    as_at: Position,
+) -> Result<Streams, Failure> {
+    read(open, Filter::of_types(EventType::new(event_type)), as_at).await
+}
+
+async fn read(open: &OpenLedger, filter: Filter, as_at: Position) -> Result<Streams, Failure> {
     let slot = match &open.held_streams {
-        Some(held) => held.slot(prefix).await,
+        Some(held) => held.slot(&filter).await,
         None => Arc::default(),
     };
     let mut held = slot.lock().await;
-    held.bring_forward(open.store.as_ref(), prefix, as_at)
+    held.bring_forward(open.store.as_ref(), &filter, as_at)
         .await?;
     held.until(as_at)
 }
 
 impl HeldStreams {
-    async fn slot(&self, prefix: &str) -> Arc<Mutex<Held>> {
+    async fn slot(&self, filter: &Filter) -> Arc<Mutex<Held>> {
         let mut slots = self.0.lock().await;
-        Arc::clone(slots.entry(prefix.to_owned()).or_default())
+        if let Some((_, known)) = slots.iter().find(|(known, _)| known == filter) {
+            return Arc::clone(known);
+        }
+        let new = Arc::default();
+        slots.push((filter.clone(), Arc::clone(&new)));
+        new
     }
 }
 
@@ -67,12 +88,12 @@ impl Held {
     async fn bring_forward(
         &mut self,
         store: &dyn EventStore,
-        prefix: &str,
+        filter: &Filter,
         to: Position,
     ) -> Result<(), Failure> {
         while self.at < to {
             let read = ReadAll {
-                filter: Filter::of_streams(prefix),
+                filter: filter.clone(),
                 as_at: Some(to),
                 ..ReadAll::after(self.at)
             };
