@@ -10,12 +10,27 @@ use crate::registry;
 use crate::runner::{Patience, Progress, RunError, advance};
 use crate::views::{Views, ViewsError};
 
-/// Brings every kept projection to `to`; builds those that are missing or of an older version.
+/// Brings every kept projection to `to`; builds those that are missing or of an older version. Of those who want
+/// it at the same time through the same views one does it for all, as far as any of them wants it.
 ///
 /// # Errors
 /// [`RunError`] when the log or the views fail; what was written stays, and the next call goes on.
 #[tracing::instrument(name = "projections.catch_up", skip_all, fields(position.to = to.get()))]
 pub async fn catch_up(
+    store: &dyn EventStore,
+    views: &Views,
+    to: Position,
+    progress: Progress<'_>,
+) -> Result<(), RunError> {
+    let Some(turn) = views.turns().take(to).await else {
+        return Ok(());
+    };
+    run(store, views, turn.to(), progress).await?;
+    turn.done();
+    Ok(())
+}
+
+async fn run(
     store: &dyn EventStore,
     views: &Views,
     to: Position,

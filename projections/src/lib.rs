@@ -41,6 +41,7 @@ mod story;
 mod subsidy;
 pub mod timeline;
 pub mod trainee;
+mod turns;
 pub mod views;
 pub mod work_list;
 pub mod yearly_clock;

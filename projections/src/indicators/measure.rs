@@ -229,8 +229,8 @@ impl Measure {
         let row = |line: &Line| Line {
             key: line.key.clone(),
             value: line.value.clone(),
-            target: line.target.clone(),
-            achievement: line.achievement.clone(),
+            target: line.target,
+            achievement: line.achievement,
             fold: line.fold,
             counted: Vec::new(),
         };
@@ -238,8 +238,8 @@ impl Measure {
             indicator: self.indicator,
             rule: self.rule.clone(),
             value: self.value.clone(),
-            target: self.target.clone(),
-            achievement: self.achievement.clone(),
+            target: self.target,
+            achievement: self.achievement,
             fold: self.fold,
             n: self.n,
             denominator: self.denominator,

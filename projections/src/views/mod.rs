@@ -15,6 +15,8 @@ use std::sync::Arc;
 use ledger_core::sqlite::SqliteThread;
 use ledger_core::store::postgres::Address;
 
+use crate::turns::Turns;
+
 /// How often tables are made again, when another process makes them just now.
 const TRIES: usize = 5;
 
@@ -22,6 +24,8 @@ const TRIES: usize = 5;
 #[derive(Clone)]
 pub struct Views {
     engine: Engine,
+    /// Of all who have them from one another.
+    turns: Arc<Turns>,
 }
 
 #[derive(Clone)]
@@ -132,9 +136,7 @@ impl Views {
     /// # Errors
     /// [`ViewsError::Storage`] when the file cannot be opened.
     pub fn sqlite(path: &Path) -> Result<Self, ViewsError> {
-        Ok(Self {
-            engine: Engine::Sqlite(sqlite::open(path)?),
-        })
+        Ok(Self::on(Engine::Sqlite(sqlite::open(path)?)))
     }
 
     /// The views beside a PostgreSQL ledger, in the schema that its app role owns.
@@ -142,9 +144,19 @@ impl Views {
     /// # Errors
     /// [`ViewsError::Storage`] when the pool cannot be made; connections are made when needed.
     pub fn postgres(address: &Address) -> Result<Self, ViewsError> {
-        Ok(Self {
-            engine: Engine::Postgres(postgres::open(address)?),
-        })
+        Ok(Self::on(Engine::Postgres(postgres::open(address)?)))
+    }
+
+    fn on(engine: Engine) -> Self {
+        Self {
+            engine,
+            turns: Arc::default(),
+        }
+    }
+
+    /// Whose turn it is to bring them forward.
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.turns
     }
 
     /// Reads rows.

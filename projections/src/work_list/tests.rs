@@ -11,7 +11,7 @@ use super::{
     terms_in_force, work_list,
 };
 use crate::facts::{Kind, Stored};
-use crate::indicators::FactSet;
+use crate::indicators::{FactSet, Indexed};
 use crate::settings::Settings;
 
 fn day(text: &str) -> Day {
@@ -448,7 +448,7 @@ fn what_occurred_after_the_asked_day_is_not_seen() {
     book.put(Kind::ReferralMade, "r", "2021-08-05");
     book.put(Kind::ReferralCompleted, "r", "2021-09-01");
     let seen = |as_of: &str| {
-        let facts = book.0.iter().cloned().map(Arc::new).collect();
+        let facts = Indexed::of(book.0.iter().cloned().map(Arc::new).collect());
         let facts =
             WorkFacts::occurred_by(Arc::new(WorkFacts::of(facts, Arc::default())), day(as_of));
         work_list(
