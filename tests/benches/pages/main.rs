@@ -70,8 +70,12 @@ async fn run() {
     let wanted = std::env::var("CARE_LEDGER_BENCH_PAGES").unwrap_or_default();
     let pages = asked::pages(&person).into_iter();
     for (path, reads) in pages.filter(|(path, _)| is_wanted(path, &wanted)) {
-        let (alone, bytes) = served.alone(&path, asks);
-        let page = served.at_once(&path, CLIENTS, asks);
+        let asked = served.alone(&path, asks);
+        let asked = asked.zip(served.at_once(&path, CLIENTS, asks));
+        let Some(((alone, bytes), page)) = asked else {
+            println!("  FAIL  {path}: not every request was answered");
+            continue;
+        };
         let bare = bare::at_once(&ledger, (&person, reads), CLIENTS, asks).await;
         judge(&path, (alone, page, bare), bytes);
     }
