@@ -49,11 +49,26 @@ const PAGES: &[Link] = &[
     ),
 ];
 
+/// Those of a fiscal year, to which the one that is looked at goes along.
+const OF_A_YEAR: [&str; 9] = [
+    "/committee",
+    "/committee/areas",
+    "/committee/facilities",
+    "/committee/disaster",
+    "/committee/referrals",
+    "/committee/picture",
+    "/committee/journeys",
+    "/committee/budget",
+    "/committee/quality",
+];
+
 /// What stands around a page of the committee.
 pub(super) struct Frame {
     pub(super) pages: &'static [Link],
     /// The page's path.
     pub(super) here: &'static str,
+    /// The year that is looked at; none where the page is of no year.
+    year: Option<FiscalYear>,
     /// The years that can be chosen; none where the page is of no year.
     pub(super) years: Vec<Year>,
     /// As of when its numbers are; empty where each table says it.
@@ -70,6 +85,7 @@ impl Frame {
         Self {
             pages: PAGES,
             here,
+            year: None,
             years: Vec::new(),
             stamp: String::new(),
             export: None,
@@ -80,7 +96,20 @@ impl Frame {
     /// The same with the years among which one is chosen.
     pub(super) fn with_years(mut self, known: &[FiscalYear], chosen: FiscalYear) -> Self {
         self.years = known.iter().map(|year| choice(*year, chosen)).collect();
+        self.of_year(chosen)
+    }
+
+    /// The same around a page that says itself of which year it is.
+    pub(super) const fn of_year(mut self, year: FiscalYear) -> Self {
+        self.year = Some(year);
         self
+    }
+
+    /// The address of another page, of the same year where it is of one.
+    pub(super) fn leads_to(&self, path: &str) -> String {
+        let year = self.year.filter(|_| OF_A_YEAR.contains(&path));
+        let year = year.map_or_else(String::new, |year| format!("?fiscal_year={}", year.year()));
+        format!("{path}{year}")
     }
 
     /// The same with what is looked at.

@@ -127,7 +127,9 @@ pub(super) async fn page(
     }
     let mut page = Page {
         chrome: Frame::chrome_of(format!("{} {}", indicator.id, row.name), &signed_in),
-        frame: Frame::of("/committee/figures").looking_at(looked),
+        frame: Frame::of("/committee/figures")
+            .of_year(year)
+            .looking_at(looked),
         definition: t(indicator.definition_ja, indicator.definition_en),
         denominator: t(indicator.denominator_ja, indicator.denominator_en),
         rule: rule_words(&measure.rule).map_or("", |rule| t(rule.ja, rule.en)),
