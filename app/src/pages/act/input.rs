@@ -79,6 +79,14 @@ impl Input {
 /// What a field is called.
 fn label(field: &Field) -> String {
     let part = field.name.rsplit('.').next().unwrap_or_default();
+    // Elsewhere the word is that of a value or a day.
+    if part == "to" && matches!(&field.takes, Takes::Thing(kind) if kind == "child") {
+        return t(
+            "移す先の対象者番号",
+            "Number of the child to whom it is moved",
+        )
+        .to_owned();
+    }
     field_label(part, current()).to_owned()
 }
 
