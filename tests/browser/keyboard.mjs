@@ -3,7 +3,7 @@
 /** Most stops of one walk over a page. */
 const STOPS_MAX = 40;
 /** Most times that Tab is pressed to come to something. */
-const PRESSES_MAX = 300;
+const PRESSES_MAX = 600;
 
 /** Puts the beginning of the page before the next Tab. */
 async function toTheTop(page) {
@@ -75,14 +75,35 @@ function whereFocusIs() {
   };
 }
 
-/** Comes to something by Tab alone. */
+/** Comes to something by Tab alone, back where it lies behind. */
 export async function reach(page, locator) {
   await locator.waitFor();
-  for (let presses = 0; presses < PRESSES_MAX; presses += 1) {
-    if (await locator.evaluate((one) => one === document.activeElement)) return;
-    await page.keyboard.press('Tab');
+  for (let presses = 0; presses < PRESSES_MAX; ) {
+    await page.evaluate(collectStops);
+    const ahead = await locator.evaluate(stopsAhead);
+    if (ahead === 0) return;
+    await holdTab(page, ahead);
+    presses += Math.abs(ahead);
   }
   throw new Error(`Tab never comes to ${locator}`);
+}
+
+/** Holds Tab down for so many stops, with Shift where they lie behind. */
+async function holdTab(page, stops) {
+  if (stops < 0) await page.keyboard.down('Shift');
+  await Promise.all(Array.from({ length: Math.abs(stops) }, () => page.keyboard.down('Tab')));
+  await page.keyboard.up('Tab');
+  if (stops < 0) await page.keyboard.up('Shift');
+}
+
+/** In the page: at least how many stops something lies ahead of the focus, less than none where it lies behind. */
+function stopsAhead(one) {
+  const focused = document.activeElement;
+  if (one === focused) return 0;
+  const stops = window.careLedgerStops;
+  const [from, to] = [stops.indexOf(focused), stops.indexOf(one)];
+  // What is no stop yet, as one of several radio buttons, is looked for step by step.
+  return to < 0 ? 1 : to - from;
 }
 
 /** Follows a link, or presses a button, and waits for the page that comes. */
@@ -102,9 +123,25 @@ export async function type(page, locator, text) {
 export async function choose(page, locator, word) {
   await reach(page, locator);
   await page.keyboard.press('Home');
-  await press(page, 'ArrowDown', () =>
-    locator.evaluate((one, wanted) => one.selectedOptions[0].text === wanted, word),
-  );
+  const selected = () => locator.evaluate((one, wanted) => {
+    const at = [...one.options].findIndex((option) => option.text === wanted);
+    return at - one.selectedIndex;
+  }, word);
+  for (let left = await selected(); left > 0; left -= 1) await page.keyboard.press('ArrowDown');
+  if ((await selected()) !== 0) throw new Error(`ArrowDown never comes to ${word}`);
+}
+
+/** Types a day, given as 2022-04-01, as its parts, as a browser takes it in its own language. */
+export async function typeDay(page, locator, day) {
+  await reach(page, locator);
+  const [year, month, date] = day.split('-');
+  await page.keyboard.type(month + date + year);
+}
+
+/** Presses a button, or opens what is closed, where no page comes of it. */
+export async function press(page, locator) {
+  await reach(page, locator);
+  await page.keyboard.press('Enter');
 }
 
 /** Picks one of several radio buttons. */
@@ -114,7 +151,7 @@ export async function pick(page, name, word) {
   await reach(page, (await checked.count()) > 0 ? checked : group.first());
   await page.keyboard.press('Space');
   const wanted = page.getByRole('radio', { name: word, exact: true });
-  await press(page, 'ArrowRight', () => wanted.isChecked());
+  await until(page, 'ArrowRight', () => wanted.isChecked());
 }
 
 /** Ticks a box. */
@@ -123,7 +160,7 @@ export async function tick(page, word) {
   await page.keyboard.press('Space');
 }
 
-async function press(page, key, done) {
+async function until(page, key, done) {
   for (let presses = 0; presses < PRESSES_MAX; presses += 1) {
     if (await done()) return;
     await page.keyboard.press(key);

@@ -1,6 +1,6 @@
 // The manager: opens anybody, sees a person as they were, and has timeline and figures printed.
 import { seat } from '../chromium.mjs';
-import { enter, reach } from '../keyboard.mjs';
+import { enter, typeDay } from '../keyboard.mjs';
 import * as people from '../people.mjs';
 import { printed } from '../print.mjs';
 
@@ -20,10 +20,9 @@ export default async function manager(tour) {
   });
 }
 
-/** A day is typed as its parts, as a browser takes it. */
+/** The record is seen as it was on a day. */
 async function asOf(page, of, { look }) {
-  await reach(page, page.getByLabel('時点（この日までの出来事）'));
-  await page.keyboard.type('04012022');
+  await typeDay(page, page.getByLabel('時点（この日までの出来事）'), '2022-04-01');
   await enter(page, page.getByRole('button', { name: 'この日を見る' }));
   const notice = page.locator('p.notice[role=status]');
   const said = await notice.innerText();

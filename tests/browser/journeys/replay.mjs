@@ -1,6 +1,6 @@
 // An auditor: replays a person's record by keyboard, step by step, by jumps, and by letting it play.
 import { seat } from '../chromium.mjs';
-import { choose, enter, reach, type } from '../keyboard.mjs';
+import { choose, enter, press, type } from '../keyboard.mjs';
 import * as people from '../people.mjs';
 
 /** Longer than a step is shown while it plays. */
@@ -82,11 +82,6 @@ async function jumps(page, of, { look }) {
 /** The button with which it plays, or stops. */
 function button(page, name) {
   return page.getByRole('navigation', { name: '時点を動かす' }).getByRole('button', { name });
-}
-
-async function press(page, locator) {
-  await reach(page, locator);
-  await page.keyboard.press('Enter');
 }
 
 /** It goes on by itself, is stopped by the key that is at hand and by Escape, and ends with the newest. */
