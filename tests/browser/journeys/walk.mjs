@@ -1,5 +1,6 @@
 // Every kind of page, as each role and as nobody, held to what holds of every page.
 import { compare } from '../pages.mjs';
+import { everyForm } from '../secrets.mjs';
 import { walkAs, walkAsNobody } from '../walk.mjs';
 
 /** Roles that walk side by side; pictures are taken by one after another, always by the first. */
@@ -7,7 +8,7 @@ const AT_ONCE = 2;
 
 export default async function walk(tour) {
   const { names, numbers } = tour;
-  tour.personal = [...names, ...names.flatMap(otherForms)];
+  tour.personal = everyForm(names);
   tour.everything = [...tour.personal, ...numbers];
   tour.taken = new Set();
   tour.whole = new Set();
@@ -28,12 +29,4 @@ export default async function walk(tour) {
   };
   await Promise.all(Array.from({ length: tour.screenshots ? 1 : AT_ONCE }, walker));
   compare(met, tour);
-}
-
-/** A name without its space; a day as it is written in Japanese, or by this program's files. */
-function otherForms(text) {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return [text.replace(/[\s　]/gu, ''), text.replace(/\s/gu, '　')];
-  const day = new Date(`${text}T00:00:00+09:00`);
-  const era = new Intl.DateTimeFormat('ja-JP-u-ca-japanese', { dateStyle: 'long', timeZone: 'Asia/Tokyo' });
-  return [era.format(day), text.replaceAll('-', '/')];
 }

@@ -2,6 +2,8 @@
 
 mod journeys;
 mod printouts;
+mod simulated;
+mod uses;
 mod walk;
 
 use std::io::Write as _;
