@@ -44,17 +44,6 @@ pub fn changed(
     told.collect()
 }
 
-/// The same in lines: what each field said, struck through, and what it says now.
-pub(super) fn changes(
-    before: &Map<String, Value>,
-    after: &Map<String, Value>,
-    lang: Lang,
-) -> Vec<String> {
-    let changed = changed(before, after, lang).into_iter();
-    let told = changed.map(|one| format!("~~ {}: {} ~~ → {}", one.label, one.before, one.after));
-    told.collect()
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -68,9 +57,11 @@ mod tests {
         let after = json!({"duration_minutes": 30, "content": "前", "channel": "office"});
         let map = |value: &Value| value.as_object().unwrap().clone();
 
-        assert_eq!(
-            changes(&map(&before), &map(&after), Lang::Ja),
-            ["~~ 方法: 電話 ~~ → 来所", "~~ 所要分: 20 ~~ → 30"]
-        );
+        let changed = changed(&map(&before), &map(&after), Lang::Ja);
+        let told: Vec<[&str; 3]> = changed
+            .iter()
+            .map(|one| [&*one.label, &*one.before, &*one.after])
+            .collect();
+        assert_eq!(told, [["方法", "電話", "来所"], ["所要分", "20", "30"]]);
     }
 }

@@ -7,7 +7,7 @@ use ledger_projections::timeline::{Earlier, Timeline, TimelineEntry};
 use serde_json::{Map, Value};
 
 use super::super::amendment::amendment;
-use super::super::fields::changes;
+use super::super::fields::changed;
 use super::super::sentence::sentence;
 use super::super::titles::event_title;
 use super::super::words::{counted, day, term_within};
@@ -160,8 +160,11 @@ impl Teller {
             struck: format!("{label}: {when}"),
             text: moved,
         }];
-        let changed = changes(&earlier.fields, &fields, self.lang).into_iter();
-        lines.extend(changed.map(ToldLine::of));
+        let changed = changed(&earlier.fields, &fields, self.lang).into_iter();
+        lines.extend(changed.map(|one| ToldLine {
+            struck: format!("{}: {}", one.label, one.before),
+            text: format!(" → {}", one.after),
+        }));
         if let Some(one) = &earlier.amendment {
             lines.push(ToldLine::of(format!("⚑ {}", amendment(one, self.lang))));
         }
