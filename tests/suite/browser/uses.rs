@@ -19,8 +19,8 @@ const NAME: &str = "月島　権太";
 const KANA: &str = "ツキジマ　ゴンタ";
 /// What is going on with a twin.
 const PLANS: [&str; 2] = [
-    "draft-support-plan --goals 自宅で暮らす --services 訪問看護 --occurred 2025-04-10",
-    "draft-disaster-plan --office centre --plan-text 車で避難する --occurred 2025-04-10",
+    "draft-support-plan --goals 自宅で暮らす --services 訪問看護 --occurred 2024-04-10",
+    "draft-disaster-plan --office centre --plan-text 車で避難する --occurred 2024-04-10",
 ];
 
 /// Two accounts in a role, for one who comes with scripts and one without: each with a link, and a name for a new one.
@@ -39,10 +39,10 @@ fn record(place: &Place, line: &str) {
 /// Registers a person in whose charge accounts of staff are.
 fn registered(place: &Place, number: &str, accounts: &[usize]) {
     let called = format!("--number {number} --name {NAME} --kana {KANA}");
-    let born = "--birth-date 2019-10-15 --area kinuta --occurred 2025-04-01";
+    let born = "--birth-date 2019-10-15 --area kinuta --occurred 2024-04-01";
     record(place, &format!("register-child {called} {born}"));
     for account in accounts {
-        let charge = format!("--account staff-{account} --charge deputy --occurred 2025-04-01");
+        let charge = format!("--account staff-{account} --charge deputy --occurred 2024-04-01");
         record(place, &format!("assign-staff --child {number} {charge}"));
     }
 }
@@ -54,13 +54,13 @@ fn planned(place: &Place, number: &str) {
     }
     let plan = id_of(place, "disaster-plan-drafted", "plan");
     let agree = format!("agree-disaster-plan --child {number} --plan {plan} --version 1");
-    record(place, &format!("{agree} --occurred 2025-04-12"));
+    record(place, &format!("{agree} --occurred 2024-04-12"));
 }
 
 /// A consultation whose duration was corrected, which is no secret.
 fn corrected(place: &Place, number: &str) {
     let talk = "record-consultation --consulter guardian --channel phone --topics school-entry \
-                --content 就学の相談 --duration-minutes 20 --occurred 2025-05-01T10:00";
+                --content 就学の相談 --duration-minutes 20 --occurred 2024-05-01T10:00";
     record(place, &format!("{talk} --children {number}"));
     let target = position(place);
     let clear = r#"clear={"duration_minutes":30}"#;
