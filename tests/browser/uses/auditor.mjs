@@ -39,7 +39,7 @@ async function show(page, name = '表示') {
   await enter(page, page.locator('main').getByRole('button', { name, exact: true }));
 }
 
-/** As many are listed as the audit's first page says; what was corrected says what it was and is, and leads to the original. */
+/** The list is narrowed to corrections; one says what was said and what is, and leads to the original, which names it. */
 async function corrections(page, of) {
   const list = page.getByRole('region', { name: '訂正・取消' }).locator('table');
   const all = (await rows(list)).length;

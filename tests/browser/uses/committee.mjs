@@ -134,7 +134,7 @@ async function facilities(page, of) {
   await follow(page, of, table(page, 'grid').getByRole('link').first(), 'A-4', all);
 }
 
-/** The board adds up, and its figure says of how many. */
+/** By area and by who supports them are the same plans; the figure says of how many. */
 async function disaster(page, of) {
   const board = table(page, 'by-area');
   const totals = await board.locator('tfoot td').allInnerTexts();
@@ -147,7 +147,7 @@ async function disaster(page, of) {
   of.expect(page, covered.startsWith(said), `${covered} is not ${said}`);
 }
 
-/** All referrals go to somebody; what waits leads to those that are overdue. */
+/** All referrals go to somebody; those that are open lead to how many of them are overdue. */
 async function referrals(page, of) {
   await addsUp(page, of, 'flow', 2);
   const [, overdue] = await figure(page, 'C-4');
@@ -162,7 +162,7 @@ async function addsUp(page, of, heading, column) {
   of.expect(page, made === all, `${made} of ${all} referrals are shown`);
 }
 
-/** The picture tells in words what its table does, and leads to what is open. */
+/** The picture tells in words what its table does; what the centre gives leads to its figure. */
 async function picture(page, of) {
   await addsUp(page, of, 'hand-over', 2);
   const drawn = page.locator('section:has(#hand-over) svg desc');
