@@ -6,9 +6,10 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
-use ledger_core::code::Area;
+use ledger_core::code::{Area, CareProcedure};
 use ledger_core::event::ExportedList;
 use ledger_core::text::register_number;
+use ledger_core::time::AgeBand;
 use ledger_projections::caseload::{CaseloadLine, caseload};
 use ledger_projections::facts::Facts;
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,8 @@ struct Page {
     chrome: Chrome,
     asked: Asked,
     areas: Vec<Choice>,
+    ages: Vec<Choice>,
+    procedures: Vec<Choice>,
     all: usize,
     /// Whether names may be looked for.
     searches: bool,
@@ -41,6 +44,8 @@ struct Page {
     paging: Paging,
 }
 
+/// The code of an age that is not known.
+const UNKNOWN: &str = "unknown";
 /// Persons on a page.
 const LINES: usize = 200;
 
@@ -71,6 +76,12 @@ pub(super) struct Asked {
     /// An area's code.
     #[serde(default)]
     area: String,
+    /// An age band's code, or `unknown`.
+    #[serde(default)]
+    age: String,
+    /// The code of daily medical care that goes on.
+    #[serde(default)]
+    procedure: String,
     /// `mine`: whoever looks is in charge.
     #[serde(default)]
     charge: String,
@@ -102,18 +113,15 @@ pub(super) async fn page(
         let table = table(lines.map(shown_line));
         return export::hand_over(&site, &signed_in, named, table).await;
     }
-    let area = |area: &Area| Choice {
-        code: area.code(),
-        label: term(area.code(), area.ja()),
-        chosen: asked.area == area.code(),
-    };
     let found: Vec<&CaseloadLine> = lines.collect();
     let paging = Paging::of(&asked, asked.page, (LINES, found.len()));
     let lines = found.get(paging.shown.clone()).unwrap_or_default();
     let lines = lines.iter().map(|line| shown_line(line));
     shown(&Page {
         chrome: Chrome::of(t("対象者", "Children"), &signed_in, "/children"),
-        areas: Area::ALL.iter().map(area).collect(),
+        areas: asked.areas(),
+        ages: asked.ages(),
+        procedures: asked.procedures(),
         all: known.len(),
         searches: signed_in.may(Action::RecordWork, Subject::Person).is_ok(),
         lines: lines.collect(),
@@ -150,6 +158,26 @@ fn table(lines: impl Iterator<Item = Line>) -> Table {
 }
 
 impl Asked {
+    fn areas(&self) -> Vec<Choice> {
+        let areas = Area::ALL.iter();
+        let choice = |it: &Area| chosen(it.code(), term(it.code(), it.ja()), &self.area);
+        areas.map(choice).collect()
+    }
+
+    fn ages(&self) -> Vec<Choice> {
+        let bands = AgeBand::ALL.iter();
+        let choice = |it: &AgeBand| chosen(it.code(), render::age_band(*it, current()), &self.age);
+        let unknown = chosen(UNKNOWN, t("不明", "unknown").to_owned(), &self.age);
+        bands.map(choice).chain([unknown]).collect()
+    }
+
+    fn procedures(&self) -> Vec<Choice> {
+        let all = CareProcedure::ALL.iter();
+        let choice =
+            |it: &CareProcedure| chosen(it.code(), term(it.code(), it.ja()), &self.procedure);
+        all.map(choice).collect()
+    }
+
     fn wants(&self, line: &CaseloadLine, own: &str) -> bool {
         let number = register_number(&self.number);
         let has_number = line
@@ -159,8 +187,22 @@ impl Asked {
         let lives_there = line.area.is_some_and(|area| area.code() == self.area);
         (number.is_empty() || has_number)
             && (self.area.is_empty() || lives_there)
+            && (self.age.is_empty() || line.age.map_or(UNKNOWN, AgeBand::code) == self.age)
+            && (self.procedure.is_empty()
+                || line
+                    .procedures
+                    .iter()
+                    .any(|care| care.code() == self.procedure))
             && (self.charge != "mine" || line.in_charge.iter().any(|account| account == own))
             && (self.closed == "all" || line.closed_on.is_none())
+    }
+}
+
+fn chosen(code: &'static str, label: String, asked: &str) -> Choice {
+    Choice {
+        chosen: asked == code,
+        code,
+        label,
     }
 }
 
