@@ -78,7 +78,12 @@ async fn answer(
     let said = if let Some(value) = value {
         output::json(world, &value)
     } else {
-        let text = render::audit(found.number, &found.card, door.is_open(), options.lang);
+        let text = render::audit(
+            Some(found.number),
+            &found.card,
+            door.is_open(),
+            options.lang,
+        );
         let said = output::line(world, text.trim_end());
         said.and_then(|()| output::amended(world, &found.history, moment.as_of, options.lang))
             .and_then(|()| show(samples.as_deref().unwrap_or_default(), options.lang, world))

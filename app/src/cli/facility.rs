@@ -58,7 +58,7 @@ async fn answer(
     if options.json {
         return output::json(world, &as_json(args, moment, &found));
     }
-    let text = render::facility(found.number, &found.card, options.lang);
+    let text = render::facility(Some(found.number), &found.card, options.lang);
     output::line(world, text.trim_end())?;
     output::history(
         world,

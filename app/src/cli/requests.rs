@@ -70,8 +70,8 @@ async fn answer(
         Read::One(found) => found,
     };
     let text = match &found.card {
-        Card::Opinion(card) => render::opinion(found.number, card, args.open, options.lang),
-        Card::Request(card) => render::request(found.number, card, args.open, options.lang),
+        Card::Opinion(card) => render::opinion(Some(found.number), card, args.open, options.lang),
+        Card::Request(card) => render::request(Some(found.number), card, args.open, options.lang),
     };
     output::line(world, text.trim_end())?;
     output::amended(world, &found.history, moment.as_of, options.lang)

@@ -57,7 +57,7 @@ async fn answer(
     if options.json {
         return output::json(world, &as_json(args, moment, &found));
     }
-    let text = render::trainee(found.number, &found.card, args.open, options.lang);
+    let text = render::trainee(Some(found.number), &found.card, args.open, options.lang);
     output::line(world, text.trim_end())?;
     // The card says already whether texts are sealed.
     output::history(world, &found.history, (moment.as_of, true), options.lang)

@@ -3,11 +3,13 @@
 use ledger_projections::audit::{AuditFindingView, EngagementCard, QuestionView, SampleView};
 
 use super::programme::range;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, numbered};
 use super::words::counted;
 use crate::lang::Lang;
 
-const fn state(card: &EngagementCard, lang: Lang) -> &'static str {
+/// Whether an audit goes on.
+#[must_use]
+pub const fn audit_state(card: &EngagementCard, lang: Lang) -> &'static str {
     if card.closed.is_some() {
         lang.pick("終了", "closed")
     } else {
@@ -19,7 +21,7 @@ const fn state(card: &EngagementCard, lang: Lang) -> &'static str {
 #[must_use]
 pub fn audit_line(number: usize, card: &EngagementCard, lang: Lang) -> String {
     let on = Sheet::new(lang).day(card.opened_on);
-    let state = state(card, lang);
+    let state = audit_state(card, lang);
     let (from, to) = (card.from_position, card.to_position);
     let (questions, findings) = (card.open_questions, card.open_findings);
     match lang {
@@ -32,13 +34,13 @@ pub fn audit_line(number: usize, card: &EngagementCard, lang: Lang) -> String {
     }
 }
 
-/// The card of an audit; `opened` says whether its texts are open.
+/// The card of an audit, with its number where that is known; `opened` says whether its texts are open.
 #[must_use]
-pub fn audit(number: usize, card: &EngagementCard, opened: bool, lang: Lang) -> String {
+pub fn audit(number: Option<usize>, card: &EngagementCard, opened: bool, lang: Lang) -> String {
     let mut sheet = Sheet::new(lang);
-    let title = sheet.pick("監査", "Audit");
-    let state = state(card, lang);
-    sheet.line(&format!("{title} {number}  [{state}]  {}", card.engagement));
+    let title = numbered(sheet.pick("監査", "Audit"), number);
+    let state = audit_state(card, lang);
+    sheet.line(&format!("{title}  [{state}]  {}", card.engagement));
     let on = sheet.day(card.opened_on);
     sheet.field(2, ("開始", "opened"), &on);
     let (from, to) = (card.from_position, card.to_position);

@@ -28,7 +28,7 @@ mod work;
 
 pub use amendment::{act as amendment_act, amended, amended_json, amendment};
 pub use amounts::yen;
-pub use audit::{audit, audit_line};
+pub use audit::{audit, audit_line, audit_state};
 pub use breakdown::{age_band, breakdown, dimension, in_table_order, term_on};
 pub use budget::{PaperRate, budget};
 pub use categories::{CATEGORIES, category_title};

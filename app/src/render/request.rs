@@ -68,15 +68,21 @@ pub fn opinion_line(number: usize, card: &OpinionCard, lang: Lang) -> String {
     format!("  {number:>3}  {kind}  {on}  {state}")
 }
 
-/// The card of a request; `opened` says whether its texts are open.
+/// A title behind its number in the list, where that is known.
+fn behind(number: Option<usize>, title: &str) -> String {
+    number.map_or_else(|| title.to_owned(), |number| format!("{number}  {title}"))
+}
+
+/// The card of a request, with its number where that is known; `opened` says whether its texts are open.
 #[must_use]
-pub fn request(number: usize, card: &RequestCard, opened: bool, lang: Lang) -> String {
+pub fn request(number: Option<usize>, card: &RequestCard, opened: bool, lang: Lang) -> String {
     let mut sheet = Sheet::new(lang);
     let state = request_state(card, lang);
     let title = match lang {
-        Lang::Ja => format!("{number}  要望（{}へ）", card.addressee.ja()),
-        Lang::En => format!("{number}  request to {}", card.addressee.code()),
+        Lang::Ja => format!("要望（{}へ）", card.addressee.ja()),
+        Lang::En => format!("request to {}", card.addressee.code()),
     };
+    let title = behind(number, &title);
     sheet.line(&format!("{title}  [{state}]  {}", card.request));
     let on = sheet.day(card.made_on);
     sheet.field(2, ("要望日", "made"), &on);
@@ -108,13 +114,14 @@ pub fn request(number: usize, card: &RequestCard, opened: bool, lang: Lang) -> S
     sheet.finish()
 }
 
-/// The card of an opinion; `opened` says whether its texts are open.
+/// The card of an opinion, with its number where that is known; `opened` says whether its texts are open.
 #[must_use]
-pub fn opinion(number: usize, card: &OpinionCard, opened: bool, lang: Lang) -> String {
+pub fn opinion(number: Option<usize>, card: &OpinionCard, opened: bool, lang: Lang) -> String {
     let mut sheet = Sheet::new(lang);
     let state = opinion_state(card, lang);
     let kind = sheet.pick("連絡協議会の意見", "opinion of the liaison council");
-    sheet.line(&format!("{number}  {kind}  [{state}]  {}", card.opinion));
+    let kind = behind(number, kind);
+    sheet.line(&format!("{kind}  [{state}]  {}", card.opinion));
     let on = sheet.day(card.received_on);
     sheet.field(2, ("受領日", "received"), &on);
     let wait = sheet.wait(&card.wait);

@@ -7,6 +7,17 @@ use ledger_projections::card::{Answer, Wait};
 use super::words::{counted, day};
 use crate::lang::Lang;
 
+/// What a card says whose texts are sealed.
+pub(super) const SEALED: (&str, &str) = (
+    "内容・氏名などは封印されています（--open で開きます。開いたことは記録されます）。",
+    "texts and names are sealed; --open opens them, and that is recorded",
+);
+
+/// A title with the place in the list that it heads, where that is known.
+pub(super) fn numbered(title: &str, number: Option<usize>) -> String {
+    number.map_or_else(|| title.to_owned(), |number| format!("{title} {number}"))
+}
+
 /// Lines in one language.
 pub(super) struct Sheet {
     pub(super) lang: Lang,
@@ -94,10 +105,7 @@ impl Sheet {
 
     /// Says that text is sealed, and how it is opened.
     pub(super) fn sealed(&mut self) {
-        self.say(
-            "内容・氏名などは封印されています（--open で開きます。開いたことは記録されます）。",
-            "texts and names are sealed; --open opens them, and that is recorded",
-        );
+        self.say(SEALED.0, SEALED.1);
     }
 
     /// The whole.

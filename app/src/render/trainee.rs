@@ -5,7 +5,7 @@ use ledger_projections::trainee::{
     CompetencyView, Goal, SessionsOfKind, TraineeCard, TraineeState,
 };
 
-use super::sheet::Sheet;
+use super::sheet::{Sheet, numbered};
 use crate::lang::Lang;
 
 const fn state(card: &TraineeCard, lang: Lang) -> &'static str {
@@ -63,13 +63,13 @@ fn sessions(sessions: &[SessionsOfKind], lang: Lang) -> String {
     told.join(lang.pick(" ", ", "))
 }
 
-/// The card of an advisor; `opened` says whether its texts are open.
+/// The card of an advisor, with the number where that is known; `opened` says whether its texts are open.
 #[must_use]
-pub fn trainee(number: usize, card: &TraineeCard, opened: bool, lang: Lang) -> String {
+pub fn trainee(number: Option<usize>, card: &TraineeCard, opened: bool, lang: Lang) -> String {
     let mut sheet = Sheet::new(lang);
-    let title = sheet.pick("相談員の育成", "Advisor in training");
+    let title = numbered(sheet.pick("相談員の育成", "Advisor in training"), number);
     let (called, state) = (called(card), state(card, lang));
-    sheet.line(&format!("{title} {number}  {called}  [{state}]"));
+    sheet.line(&format!("{title}  {called}  [{state}]"));
     sheet.maybe(2, ("氏名", "name"), card.name.as_deref());
     sheet.maybe(2, ("所属", "office"), card.office.as_deref());
     let begun = sheet.day(card.enrolled_on);

@@ -8,15 +8,15 @@ use super::effects::{acceptances, confidence};
 use super::{head, in_row, short, taking_part};
 use crate::lang::Lang;
 use crate::render::amounts::full_time;
-use crate::render::sheet::Sheet;
+use crate::render::sheet::{Sheet, numbered};
 
-/// The card of a facility: what is known of it, and each year's visits.
+/// The card of a facility, with its number where that is known: what is known of it, and each year's visits.
 #[must_use]
-pub fn facility(number: usize, card: &FacilityCard, lang: Lang) -> String {
+pub fn facility(number: Option<usize>, card: &FacilityCard, lang: Lang) -> String {
     let mut sheet = Sheet::new(lang);
-    let title = sheet.pick("施設", "Facility");
+    let title = numbered(sheet.pick("施設", "Facility"), number);
     let (name, id) = (card.called(), card.facility);
-    sheet.line(&format!("{title} {number}  {name}  {id}"));
+    sheet.line(&format!("{title}  {name}  {id}"));
     sheet.maybe(2, ("施設番号", "number"), card.number.as_deref());
     let kind = card.kind.map(|kind| lang.pick(kind.ja(), kind.code()));
     sheet.maybe(2, ("種別", "kind"), kind);
