@@ -23,7 +23,7 @@ enum About {
     Figures,
     /// Nobody served: whoever keeps them takes them as well.
     Keeping,
-    /// How figures are counted.
+    /// How figures are counted, and how the ledger is audited.
     Rules,
     /// One of many persons each, or what was done to their records.
     Persons,
@@ -52,7 +52,7 @@ const fn about(list: ExportedList) -> About {
         ExportedList::Organisations | ExportedList::Accounts | ExportedList::System => {
             About::Keeping
         },
-        ExportedList::CountingRules => About::Rules,
+        ExportedList::CountingRules | ExportedList::Audits => About::Rules,
         ExportedList::WorkList
         | ExportedList::Caseload
         | ExportedList::Referrals

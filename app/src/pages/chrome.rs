@@ -22,12 +22,14 @@ pub(super) const fn pages_of(role: Role) -> &'static [Link] {
     const COMMITTEE: Link = ("/committee", ("運営委員会", "Steering committee"));
     const EVENTS: Link = ("/events", ("記録そのもの", "Events"));
     const AUDIT: Link = ("/audit", ("監査", "Audit"));
+    /// Who does not review the ledger answers its auditors all the same.
+    const AUDITS: Link = ("/audit/engagements", ("監査", "Audits"));
     const ORGANISATIONS: Link = ("/organisations", ("関係機関と施設", "Organisations"));
     const SYSTEM: Link = ("/system", ("システムの状態", "System"));
     const ACCOUNTS: Link = ("/accounts", ("アカウント", "Accounts"));
     match role {
         Role::Staff => &[
-            TODAY, CHILDREN, RECORD, REFERRALS, ACTS, COMMITTEE, FIGURES, EVENTS,
+            TODAY, CHILDREN, RECORD, REFERRALS, ACTS, COMMITTEE, FIGURES, EVENTS, AUDITS,
         ],
         Role::Manager => &[
             TODAY, CHILDREN, RECORD, REFERRALS, ACTS, COMMITTEE, FIGURES, EVENTS, AUDIT,

@@ -44,6 +44,8 @@ struct Page {
     /// The stream, and how many of its events were recorded by then.
     stream: String,
     revision: u64,
+    /// The audit to which it belongs.
+    audit: Option<String>,
     facts: Vec<(&'static str, String)>,
     /// Where it comes from and what came with it.
     links: Vec<Link>,
@@ -143,6 +145,11 @@ pub(super) async fn page(
             .collect(),
         stream: stored.stream.to_string(),
         revision: stored.revision.get().saturating_add(1),
+        audit: stored
+            .stream
+            .as_str()
+            .strip_prefix("audit-")
+            .map(str::to_owned),
         facts: facts(&stored),
         data: cut(pretty(&stored.data)),
         metadata: cut(pretty(&stored.metadata)),

@@ -31,6 +31,7 @@ mod invitation;
 mod kept;
 mod language;
 mod noticed;
+mod opening;
 mod organisations;
 mod origin;
 mod pace;

@@ -1,12 +1,12 @@
-//! Opens the text of the committee's own streams, each after it was recorded.
+//! Opens the text of streams that are about no person served, each after it was recorded.
 
 use ledger_core::event::AccessPurpose;
 use ledger_core::history::History;
 use ledger_core::id::StreamName;
 
-use super::super::door::SignedIn;
-use super::super::fault::Refusal;
-use super::super::site::Site;
+use super::door::SignedIn;
+use super::fault::Refusal;
+use super::site::Site;
 use crate::fault::execute_failure;
 use crate::reading::history;
 

@@ -116,6 +116,8 @@ pub enum ExportedList {
     CountingRules,
     /// A sample of events, each checked.
     Sample,
+    /// The audits, or one with its questions and findings, without their text.
+    Audits,
     /// Offices, facilities and advisors in training, without these advisors' names.
     Organisations,
     /// The accounts.

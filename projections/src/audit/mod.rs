@@ -21,6 +21,8 @@ use crate::card::{Answer, Wait, by, readable};
 pub struct EngagementCard {
     /// The audit.
     pub engagement: EngagementId,
+    /// The event that recorded its beginning.
+    pub recorded_in: EventId,
     /// Day on which it began.
     pub opened_on: Option<Day>,
     /// First position in its scope.
@@ -48,6 +50,8 @@ pub struct EngagementCard {
 /// One recomputation of the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct VerificationView {
+    /// The event that recorded it.
+    pub recorded_in: EventId,
     /// The day.
     pub verified_on: Option<Day>,
     /// Up to this position.
@@ -61,6 +65,8 @@ pub struct VerificationView {
 /// One sample; [`ledger_core::sample::draw`] draws the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SampleView {
+    /// The event that recorded it.
+    pub recorded_in: EventId,
     /// The day.
     pub drawn_on: Option<Day>,
     /// How.
@@ -80,6 +86,8 @@ pub struct SampleView {
 pub struct QuestionView {
     /// The question.
     pub question: QuestionId,
+    /// The event that recorded it.
+    pub recorded_in: EventId,
     /// The event that it is about.
     pub event: EventId,
     /// The day.
@@ -97,6 +105,8 @@ pub struct QuestionView {
 pub struct AuditFindingView {
     /// The finding.
     pub finding: FindingId,
+    /// The event that recorded it.
+    pub recorded_in: EventId,
     /// How grave.
     pub severity: Severity,
     /// The question that led to it.
@@ -114,6 +124,8 @@ pub struct AuditFindingView {
 /// The end of an audit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Closed {
+    /// The event that recorded it.
+    pub recorded_in: EventId,
     /// The day.
     pub closed_on: Option<Day>,
     /// Why something was left open, where it can be read.
@@ -149,6 +161,7 @@ pub fn engagement_card(history: &History, on: Day) -> Option<EngagementCard> {
 fn begun(opened: &AuditOpened, entry: &Entry) -> EngagementCard {
     EngagementCard {
         engagement: opened.engagement,
+        recorded_in: entry.recorded.id,
         opened_on: entry.day(),
         from_position: opened.from_position,
         to_position: opened.to_position,
@@ -188,6 +201,7 @@ fn step(card: &mut EngagementCard, event: &AuditEvent, entry: &Entry, on: Day) {
         },
         AuditEvent::Closed(closed) => {
             card.closed = Some(Closed {
+                recorded_in: entry.recorded.id,
                 closed_on: entry.day(),
                 reason: readable(&closed.reason),
                 text: readable(&closed.text),
@@ -198,6 +212,7 @@ fn step(card: &mut EngagementCard, event: &AuditEvent, entry: &Entry, on: Day) {
 
 fn sample(drawn: &SampleDrawn, entry: &Entry) -> SampleView {
     SampleView {
+        recorded_in: entry.recorded.id,
         drawn_on: entry.day(),
         method: drawn.method,
         seed: drawn.seed.clone(),
@@ -210,6 +225,7 @@ fn sample(drawn: &SampleDrawn, entry: &Entry) -> SampleView {
 fn question(asked: &QuestionAsked, entry: &Entry, on: Day) -> QuestionView {
     QuestionView {
         question: asked.question,
+        recorded_in: entry.recorded.id,
         event: asked.event,
         asked_on: entry.day(),
         text: readable(&asked.text),
@@ -221,6 +237,7 @@ fn question(asked: &QuestionAsked, entry: &Entry, on: Day) -> QuestionView {
 fn finding(issued: &FindingIssued, entry: &Entry, on: Day) -> AuditFindingView {
     AuditFindingView {
         finding: issued.finding,
+        recorded_in: entry.recorded.id,
         severity: issued.severity,
         question: issued.question,
         issued_on: entry.day(),
@@ -232,6 +249,7 @@ fn finding(issued: &FindingIssued, entry: &Entry, on: Day) -> AuditFindingView {
 
 fn verification(verified: &ChainVerified, entry: &Entry) -> VerificationView {
     VerificationView {
+        recorded_in: entry.recorded.id,
         verified_on: entry.day(),
         position: verified.position,
         root: verified.root.clone(),

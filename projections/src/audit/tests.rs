@@ -78,6 +78,8 @@ fn a_card_shows_the_audit_from_its_scope_to_its_end() {
     assert_eq!(card.from_position, Position::new(1));
     assert_eq!(card.scope, None);
     assert!(card.verifications[0].clean);
+    assert_eq!(card.recorded_in, EventId::new(uuid(1)));
+    assert_eq!(card.questions[0].recorded_in, EventId::new(uuid(4)));
     assert_eq!(card.samples[0].events, [EventId::new(uuid(400))]);
     let answer = card.questions[0].answer.as_ref().unwrap();
     assert_eq!(answer.text.as_deref(), Some("翌週に書いた。"));

@@ -14,12 +14,23 @@ pub(super) struct Section {
     pub(super) about: (&'static str, &'static str),
 }
 
+/// The audits themselves, which whoever reads events sees: who is asked answers there.
+pub(super) const ENGAGEMENTS: &str = "/audit/engagements";
+
 /// The pages, the one that lists the others first.
 pub(super) const SECTIONS: &[Section] = &[
     Section {
         path: "/audit",
         title: ("監査", "Audit"),
         about: ("", ""),
+    },
+    Section {
+        path: ENGAGEMENTS,
+        title: ("監査の実施状況", "Audits"),
+        about: (
+            "監査ごとに、対象、標本、質問と回答、指摘と解消を見ます。",
+            "Each audit with its scope, samples, questions, answers, findings and clearances.",
+        ),
     },
     Section {
         path: "/audit/corrections",
@@ -84,8 +95,28 @@ impl Frame {
     /// [`Refusal`] for anybody else.
     pub(super) fn chrome(&self, signed_in: &SignedIn) -> Result<Chrome, Refusal> {
         signed_in.may(Action::ReviewLedger, Subject::Ledger)?;
-        let own = self.pages.iter().find(|section| section.path == self.here);
+        Ok(Chrome::of(self.title(), signed_in, "/audit"))
+    }
+
+    /// Around a page about the audits themselves, for whoever reads events; the others are shown to who may review
+    /// the ledger.
+    ///
+    /// # Errors
+    /// [`Refusal`] for anybody else.
+    pub(super) fn of_engagements(signed_in: &SignedIn) -> Result<(Self, Chrome), Refusal> {
+        signed_in.may(Action::ReadEvents, Subject::Audit)?;
+        let mut frame = Self::of(ENGAGEMENTS);
+        if let Ok(chrome) = frame.chrome(signed_in) {
+            return Ok((frame, chrome));
+        }
+        frame.pages = &[];
+        let chrome = Chrome::of(frame.title(), signed_in, ENGAGEMENTS);
+        Ok((frame, chrome))
+    }
+
+    fn title(&self) -> &'static str {
+        let own = SECTIONS.iter().find(|section| section.path == self.here);
         let (ja, en) = own.map_or(("監査", "Audit"), |own| own.title);
-        Ok(Chrome::of(t(ja, en), signed_in, "/audit"))
+        t(ja, en)
     }
 }

@@ -16,7 +16,7 @@ use super::super::door::SignedIn;
 use super::super::fault::{Refusal, shown};
 use super::super::language::current;
 use super::super::site::Site;
-use super::frame::{Frame, SECTIONS};
+use super::frame::{ENGAGEMENTS, Frame, SECTIONS};
 use crate::fault::{read_failure, views_failure};
 use crate::lang::Lang;
 use crate::render;
@@ -92,7 +92,8 @@ fn types_of(path: &str) -> Vec<&'static str> {
         "/audit/rules" => vec!["counting-rule-adopted", "review-term-set"],
         // Sign-ins stand in the same streams, and are no openings.
         "/audit/access" => vec!["personal-text-opened", "list-exported", "backup-taken"],
-        "/audit/sample" => names(AuditEvent::TYPES),
+        ENGAGEMENTS => names(AuditEvent::TYPES),
+        "/audit/sample" => vec!["sample-drawn"],
         _ => Vec::new(),
     }
 }

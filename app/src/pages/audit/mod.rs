@@ -1,9 +1,12 @@
-//! 監査: how the ledger is kept, for auditors and the manager. Nobody's text is opened.
+//! 監査: how the ledger is kept, for auditors and the manager, and the audits themselves, for who
+//! answers as well. Nobody's text is opened but what an audit says.
 
 mod access;
 mod access_asked;
 mod access_lines;
 mod corrections;
+mod engagement;
+mod engagements;
 mod frame;
 mod import_rejections;
 mod imports;
@@ -17,6 +20,12 @@ use super::route::Route;
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::page("/audit", index::page),
+        Route::page(frame::ENGAGEMENTS, engagements::page),
+        Route::both(
+            "/audit/engagements/{audit}",
+            engagement::page,
+            engagement::open,
+        ),
         Route::page("/audit/corrections", corrections::page),
         Route::page("/audit/imports", imports::page),
         Route::page("/audit/rules", rules::page),

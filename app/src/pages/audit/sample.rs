@@ -30,9 +30,9 @@ use crate::render;
 /// How many are drawn where nothing is said.
 const SIZE: usize = 20;
 /// Most events of a page.
-const SIZE_MAX: usize = 200;
+pub(super) const SIZE_MAX: usize = 200;
 /// Longest seed, in characters.
-const SEED_MAX: usize = 100;
+pub(super) const SEED_MAX: usize = 100;
 
 #[derive(Template)]
 #[template(path = "audit/sample.html")]

@@ -20,7 +20,6 @@ mod journeys;
 mod looked;
 mod meeting;
 mod meetings;
-mod opening;
 mod paper;
 mod picture;
 mod quality;

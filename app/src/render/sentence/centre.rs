@@ -147,6 +147,7 @@ const fn list(list: ExportedList) -> Label {
         ExportedList::Imports => ("取込みの来歴", "imports"),
         ExportedList::CountingRules => ("数え方の仮定", "assumed rules"),
         ExportedList::Sample => ("標本", "sample"),
+        ExportedList::Audits => ("監査の実施状況", "audits"),
         ExportedList::Organisations => ("関係機関と施設", "organisations"),
         ExportedList::Accounts => ("アカウントの一覧", "list of accounts"),
         ExportedList::System => ("システムの状態", "state of the system"),
