@@ -11,7 +11,7 @@ use ledger_core::history::{Entry, History, Standing};
 use ledger_core::id::StreamName;
 use ledger_core::store::StoredEvent;
 use ledger_core::time::Day;
-use ledger_projections::timeline::{TimelineOptions, timeline_state};
+use ledger_projections::timeline::TimelineOptions;
 use ledger_projections::yearly_clock::YearlyClock;
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +25,7 @@ use super::paging::Paging;
 use super::site::Site;
 use crate::failure::Failure;
 use crate::reading::{records, settings_at, unreadable};
-use crate::render;
+use crate::render::{self, Looked};
 use crate::rights::may_read;
 
 #[derive(Template)]
@@ -43,7 +43,7 @@ struct Page {
     /// Events by then, as far as they had occurred; not all of them need stand on this page.
     count: usize,
     paging: Paging,
-    /// What stands, with what this event changed; nothing where the stream is no person's.
+    /// What stands, with what this event changed; nothing where the stream's events stand for themselves.
     state: Vec<StateLine>,
     lines: Vec<Line>,
 }
@@ -119,17 +119,18 @@ pub(super) async fn page(
         today: last.recorded_at.day_in_japan(),
         yearly_clock: YearlyClock::of(&settings),
     };
-    let stands = |history: &History| match name.as_child() {
-        Some(_) => stands(history, options),
-        None => Vec::new(),
+    let looked = Looked {
+        options,
+        settings: &settings,
     };
+    let stands = |history: &History| render::state_lines(&name, history, looked, current());
     let mut history = History::default();
     for stored in before {
         taken_in(&mut history, stored)?;
     }
     let stood = stands(&history);
     taken_in(&mut history, last)?;
-    let state = changed(&stood, &stands(&history));
+    let state = changed(stood, stands(&history));
     let now = history.entries().last().ok_or_else(Refusal::not_found)?;
     let by_then = by_then(&history, as_of);
     let here = Asked {
@@ -198,30 +199,24 @@ fn step(last: &Recorded) -> Step {
     }
 }
 
-/// What stands of a person, a line each.
-fn stands(history: &History, options: TimelineOptions) -> Vec<String> {
-    if history.entries().is_empty() {
-        return Vec::new();
-    }
-    let timeline = timeline_state(history, options);
-    let mut lines = render::person_lines(&timeline.person, current());
-    lines.extend(render::timeline_cards(&timeline, current()));
+/// The lines of both states in the order of the later one, what is gone behind them; of two that say the same each
+/// counts.
+fn changed(mut before: Vec<String>, after: Vec<String>) -> Vec<StateLine> {
+    let stands = after.into_iter().map(|text| {
+        let stood = before.iter().position(|one| *one == text);
+        StateLine {
+            is_new: stood.map(|at| before.remove(at)).is_none(),
+            is_gone: false,
+            text,
+        }
+    });
+    let mut lines: Vec<StateLine> = stands.collect();
+    lines.extend(before.into_iter().map(|text| StateLine {
+        text,
+        is_new: false,
+        is_gone: true,
+    }));
     lines
-}
-
-/// The lines of both states in the order of the later one, what is gone behind them.
-fn changed(before: &[String], after: &[String]) -> Vec<StateLine> {
-    let line = |text: &String, is_new, is_gone| StateLine {
-        text: text.clone(),
-        is_new,
-        is_gone,
-    };
-    let gone = before.iter().filter(|text| !after.contains(text));
-    let gone = gone.map(|text| line(text, false, true));
-    let stands = after
-        .iter()
-        .map(|text| line(text, !before.contains(text), false));
-    stands.chain(gone).collect()
 }
 
 /// Every event of the stream by then, the newest first, as far as it had occurred; with how many were

@@ -19,6 +19,7 @@ mod programme;
 mod request;
 mod sentence;
 mod sheet;
+mod state;
 mod terms;
 mod timeline;
 mod titles;
@@ -45,6 +46,7 @@ pub use meeting::{meeting, meeting_line, meeting_name, meeting_state};
 pub use programme::{programme, rule_name};
 pub use request::{opinion, opinion_line, request, request_line};
 pub use sentence::{access_purpose, sentence};
+pub use state::{Looked, state_lines};
 pub use terms::{term_words, terms};
 pub use timeline::{
     Told, ToldLine, care_field, entry_kind, person_lines, timeline, timeline_cards, told,
