@@ -61,6 +61,18 @@ impl Flag {
         Self::TakenOut,
         Self::Many,
     ];
+
+    /// Its name in addresses and for programs.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NotInCharge => "not-in-charge",
+            Self::Emergency => "emergency",
+            Self::Night => "night",
+            Self::TakenOut => "taken-out",
+            Self::Many => "many",
+        }
+    }
 }
 
 /// One access.

@@ -25,6 +25,27 @@ pub enum Act {
     Reassigned,
 }
 
+impl Act {
+    /// Every act.
+    pub const ALL: [Self; 4] = [
+        Self::Corrected,
+        Self::Annulled,
+        Self::Reinstated,
+        Self::Reassigned,
+    ];
+
+    /// Its name in addresses and for programs.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Corrected => "corrected",
+            Self::Annulled => "annulled",
+            Self::Reinstated => "reinstated",
+            Self::Reassigned => "reassigned",
+        }
+    }
+}
+
 /// One thing that a later event says about an earlier one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Amendment {

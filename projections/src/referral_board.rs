@@ -29,6 +29,29 @@ pub enum ReferralState {
     Nothing,
 }
 
+impl ReferralState {
+    /// Every state.
+    pub const ALL: [Self; 5] = [
+        Self::Receipt,
+        Self::Decision,
+        Self::Completion,
+        Self::Feedback,
+        Self::Nothing,
+    ];
+
+    /// Its name in addresses and for programs.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Receipt => "receipt",
+            Self::Decision => "decision",
+            Self::Completion => "completion",
+            Self::Feedback => "feedback",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
 /// One referral.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReferralLine {

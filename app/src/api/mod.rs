@@ -10,6 +10,8 @@ mod lists;
 mod news;
 mod part;
 mod problem;
+mod referrals;
+mod review;
 mod served;
 mod shape;
 mod views;

@@ -2,6 +2,8 @@
 
 use super::children::Children;
 use super::lists::{Events, WorkList};
+use super::referrals::Referrals;
+use super::review::{Accesses, Corrections, CountingRules, Imports, Sample};
 use super::shape::Shape::{Count, Day, Flag, Id, Object, Objects, Position, Text, Texts, Year};
 use super::shape::{Field, object};
 use super::views::{Served, view};
@@ -43,6 +45,7 @@ pub(super) fn all() -> Vec<Served> {
     all.extend(of_the_committee());
     all.extend(of_the_centre());
     all.extend(of_the_log());
+    all.extend(of_the_review());
     all
 }
 
@@ -54,6 +57,7 @@ fn of_persons() -> Vec<Served> {
         ("next", Count, true),
     ];
     let children = [("children", Objects, false), ("next", Count, true)];
+    let referrals = [("referrals", Objects, false), ("next", Count, true)];
     let timeline = [
         ("today", Day, false),
         ("position", Position, false),
@@ -68,6 +72,7 @@ fn of_persons() -> Vec<Served> {
     vec![
         view::<WorkList>("/api/work-list", "workList", object(&due, false)),
         view::<Children>("/api/children", "children", of(&MOMENT, &children)),
+        view::<Referrals>("/api/referrals", "referrals", of(&MOMENT, &referrals)),
         view::<asked::Timeline>("/api/children/{child}", "timeline", object(&timeline, true)),
         view::<asked::Directory>("/api/directory", "directory", of(&CARD, &offices)),
     ]
@@ -215,6 +220,53 @@ fn of_the_log() -> Vec<Served> {
             object(&[EVENT.as_slice(), &event].concat(), true),
         ),
         view::<asked::EventCounts>("/api/event-counts", "eventCounts", object(&counts, false)),
+    ]
+}
+
+fn of_the_review() -> Vec<Served> {
+    let corrections = [("corrections", Objects, false), ("next", Position, true)];
+    let imports = [
+        ("imports", Objects, false),
+        ("looked_to", Position, true),
+        ("next", Count, true),
+    ];
+    let accesses = [
+        ("as_at", Position, false),
+        ("month", Text, true),
+        ("child", Id, true),
+        ("accesses", Objects, false),
+        ("emergencies", Objects, false),
+        ("next", Count, true),
+    ];
+    let sample = [
+        ("seed", Text, false),
+        ("from", Position, false),
+        ("to", Position, false),
+        ("n", Count, false),
+        ("by_type", Flag, false),
+        ("as_at", Position, false),
+        ("root", Text, false),
+        ("events", Objects, false),
+    ];
+    let rules = [
+        ("rules", Objects, false),
+        ("terms", Objects, false),
+        ("readings", Objects, false),
+    ];
+    vec![
+        view::<Corrections>(
+            "/api/corrections",
+            "corrections",
+            object(&corrections, false),
+        ),
+        view::<Imports>("/api/imports", "imports", object(&imports, false)),
+        view::<Accesses>(
+            "/api/access-review",
+            "accessReview",
+            object(&accesses, false),
+        ),
+        view::<Sample>("/api/sample", "sample", object(&sample, false)),
+        view::<CountingRules>("/api/counting-rules", "countingRules", of(&COUNTED, &rules)),
     ]
 }
 

@@ -32,7 +32,7 @@ impl ScopeArgs {
     ///
     /// # Errors
     /// [`Failure`] when there is no such year.
-    pub(super) fn scope(&self, today: Day) -> Result<Scope, Failure> {
+    pub(crate) fn scope(&self, today: Day) -> Result<Scope, Failure> {
         let whole = Scope::of_year(fiscal_year(self.fiscal_year)?);
         let day = self.on.unwrap_or(whole.day.min(today));
         let first = whole.year.first_day();

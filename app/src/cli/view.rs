@@ -24,6 +24,7 @@ pub(crate) use super::meetings::Args as Meetings;
 pub(crate) use super::pack::Args as Pack;
 pub(crate) use super::programme::Args as Programme;
 pub(crate) use super::requests::Args as Requests;
+pub(crate) use super::scope::ScopeArgs;
 pub(crate) use super::timeline::Args as Timeline;
 pub(crate) use super::trainee::Args as Trainee;
 pub(crate) use super::trainees::Args as Trainees;

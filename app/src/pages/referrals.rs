@@ -92,16 +92,6 @@ const STATES: [(&str, (&str, &str)); 6] = [
     ("all", ("すべて", "All")),
 ];
 
-const fn code(state: ReferralState) -> &'static str {
-    match state {
-        ReferralState::Receipt => "receipt",
-        ReferralState::Decision => "decision",
-        ReferralState::Completion => "completion",
-        ReferralState::Feedback => "feedback",
-        ReferralState::Nothing => "nothing",
-    }
-}
-
 pub(super) async fn page(
     State(site): State<Arc<Site>>,
     signed_in: SignedIn,
@@ -192,7 +182,7 @@ impl Asked {
         let in_state = match self.state.as_str() {
             "" => is_open(line),
             "all" => true,
-            state => code(line.state) == state,
+            state => line.state.code() == state,
         };
         let there = line.area.is_some_and(|area| area.code() == self.area);
         in_state
@@ -203,7 +193,7 @@ impl Asked {
 
 fn shown_line(line: &ReferralLine, today: Day) -> Line {
     let day = |day: Option<Day>| day.map(|day| render::day(day, current()));
-    let state = STATES.iter().find(|(known, _)| *known == code(line.state));
+    let state = STATES.iter().find(|(known, _)| *known == line.state.code());
     let since = line
         .since
         .map(|since| today.signed_duration_since(since).num_days());

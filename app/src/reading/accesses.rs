@@ -17,7 +17,10 @@ use crate::fault::read_failure;
 ///
 /// # Errors
 /// [`Failure`] when the log cannot be read.
-pub async fn accesses(store: &dyn EventStore, streams: &str) -> Result<Vec<Access>, Failure> {
+pub(super) async fn accesses(
+    store: &dyn EventStore,
+    streams: &str,
+) -> Result<Vec<Access>, Failure> {
     let filter = Filter::of_streams(streams);
     each(store, filter, &|recorded| Access::of(&recorded)).await
 }
@@ -26,7 +29,7 @@ pub async fn accesses(store: &dyn EventStore, streams: &str) -> Result<Vec<Acces
 ///
 /// # Errors
 /// [`Failure`] when the log cannot be read.
-pub async fn emergencies(store: &dyn EventStore) -> Result<Vec<Emergency>, Failure> {
+pub(super) async fn emergencies(store: &dyn EventStore) -> Result<Vec<Emergency>, Failure> {
     let types = vec!["emergency-access-taken".to_owned()];
     let filter = Filter {
         types: Some(NameFilter::OneOf(types)),
@@ -37,7 +40,7 @@ pub async fn emergencies(store: &dyn EventStore) -> Result<Vec<Emergency>, Failu
 
 /// The positions at which the text of some streams was opened, the newest first.
 #[must_use]
-pub fn openings_of(facts: &FactSet<'_>, streams: &BTreeSet<String>) -> Vec<Position> {
+pub(super) fn openings_of(facts: &FactSet<'_>, streams: &BTreeSet<String>) -> Vec<Position> {
     let opened = facts.of(Kind::TextOpened).iter();
     let own = opened.filter(|fact| streams.contains(&fact.thing));
     let mut positions: Vec<Position> = own.map(|fact| fact.position).collect();
@@ -50,7 +53,7 @@ pub fn openings_of(facts: &FactSet<'_>, streams: &BTreeSet<String>) -> Vec<Posit
 ///
 /// # Errors
 /// [`Failure`] when the log cannot be read.
-pub async fn accesses_at(
+pub(super) async fn accesses_at(
     store: &dyn EventStore,
     positions: &[Position],
 ) -> Result<Vec<Access>, Failure> {

@@ -92,6 +92,28 @@ pub async fn corrections(
     }
 }
 
+/// Corrections that are read at once of all.
+const AT_ONCE: usize = 1_000;
+
+/// Every correction, or every one of an act, the newest first.
+///
+/// # Errors
+/// [`Failure`] when the store fails or a correction cannot be understood.
+pub async fn all_corrections(
+    store: &dyn EventStore,
+    act: Option<Act>,
+) -> Result<Vec<Corrected>, Failure> {
+    let (mut all, mut from) = (Vec::new(), None);
+    loop {
+        let (found, next) = corrections(store, act, from, AT_ONCE).await?;
+        all.extend(found);
+        let Some(next) = next else {
+            return Ok(all);
+        };
+        from = Some(Position::new(next));
+    }
+}
+
 fn types() -> impl Iterator<Item = EventType> {
     let names = CorrectionEvent::TYPES.iter();
     names.filter_map(|info| EventType::new(info.name).ok())

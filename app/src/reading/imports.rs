@@ -55,6 +55,20 @@ pub struct Rejections {
     pub rows: ImportRowsRejected,
 }
 
+impl Rejections {
+    /// The rows that it names, by their column and by the code of why they were not taken.
+    #[must_use]
+    pub fn reasons(&self) -> BTreeMap<(&str, &str), BTreeSet<u32>> {
+        let mut reasons: BTreeMap<(&str, &str), BTreeSet<u32>> = BTreeMap::new();
+        for row in &self.rows.rejected {
+            let column = row.column.as_deref().unwrap_or_default();
+            let own = reasons.entry((column, &row.code)).or_default();
+            own.insert(row.row);
+        }
+        reasons
+    }
+}
+
 /// A register, and the SHA-256 of a file of it.
 type Key = (Option<Register>, String);
 

@@ -1,5 +1,6 @@
 //! Finds persons and events, and reads a person's history, every stream of a kind or names.
 
+mod access_review;
 mod accesses;
 mod amended;
 mod amendment;
@@ -16,8 +17,10 @@ mod named;
 mod names;
 mod pack;
 mod position;
+mod readings;
 mod records;
 mod sampled;
+mod sampling;
 mod settings;
 mod sight;
 mod status;
@@ -25,14 +28,14 @@ mod streams;
 mod thing;
 mod timeline;
 
-pub use accesses::{accesses, accesses_at, emergencies, openings_of};
+pub use access_review::{AccessReview, month_of, review_month};
 pub use amended::{areas_of_persons, newest_acts};
 pub use amendment::amendments_of;
 pub use as_at::AsAt;
 pub use backups::{Backups, LastBackup, backups};
 pub use child::{find_child, number_of, the_child};
 pub use command::{approver, in_stream, with_the_same_command};
-pub use corrections::{Contents, Corrected, corrections};
+pub use corrections::{Contents, Corrected, all_corrections, corrections};
 pub use event::{beside, find_event};
 pub use history::{closed_history, history};
 pub use imports::{ImportedFile, Rejections, gaps, imports, ranges};
@@ -41,8 +44,10 @@ pub use named::events_named;
 pub use names::{facility_names, office_names};
 pub use pack::{frozen_at, pack_failure};
 pub use position::{first_since, last_before, last_until, reached};
+pub use readings::{OtherReading, other_readings};
 pub use records::records;
-pub use sampled::{Checked, checked, drawn, drawn_from_each, positions_of_types};
+pub use sampled::{Checked, checked, drawn};
+pub use sampling::{SEED_MAX, SIZE_MAX, Sampling};
 pub use settings::settings_at;
 pub use sight::{Sight, frozen};
 pub use status::{Status, status};

@@ -44,7 +44,7 @@ pub async fn drawn(
 ///
 /// # Errors
 /// [`Failure`] when the program ends meanwhile.
-pub async fn drawn_from_each(
+pub(super) async fn drawn_from_each(
     seed: &str,
     strata: Vec<Vec<Position>>,
     size: usize,
@@ -132,7 +132,7 @@ async fn leaves(store: &dyn EventStore, to: Position) -> Result<Vec<Hash>, Failu
 ///
 /// # Errors
 /// [`Failure`] when the views cannot be read.
-pub async fn positions_of_types(
+pub(super) async fn positions_of_types(
     open: &OpenLedger,
     (from, to): (Position, Position),
 ) -> Result<Vec<(String, Vec<Position>)>, Failure> {

@@ -10,10 +10,8 @@ use ledger_core::id::Position;
 use ledger_core::store::{EventStore, ReadAll};
 use ledger_core::time::Day;
 use ledger_projections::access_review::{
-    Access, Counts, DAYS_MIN, Emergency, Flag, KINDS, KINDS_OF_PERSON, NIGHT_FROM, NIGHT_UNTIL,
-    Reviewed, TIMES_MEDIAN, counts, facts_of_review, reviewed, streams_of,
+    Counts, DAYS_MIN, Emergency, Flag, NIGHT_FROM, NIGHT_UNTIL, Reviewed, TIMES_MEDIAN, counts,
 };
-use ledger_projections::facts::{Facts, Versions};
 use ledger_projections::indicators::FactSet;
 
 use super::super::chrome::Chrome;
@@ -23,12 +21,13 @@ use super::super::fault::{Refusal, shown};
 use super::super::form::Query;
 use super::super::language::current;
 use super::super::site::Site;
-use super::access_asked::{Asked, CODES, PAGE, month_of};
+use super::access_asked::{Asked, PAGE};
 use super::access_lines::{Line, flag_title, line, number_of, table};
 use super::frame::Frame;
-use crate::fault::{read_failure, views_failure};
+use crate::failure::Failure;
+use crate::fault::read_failure;
 use crate::lang::Lang;
-use crate::reading::{accesses, accesses_at, emergencies, openings_of, the_child};
+use crate::reading::{AccessReview, month_of};
 
 /// Most months that can be chosen.
 const MONTHS_MAX: usize = 120;
@@ -74,83 +73,21 @@ struct Taken {
     until: String,
 }
 
-/// What was read for a page.
-struct Read {
-    versions: Versions,
-    head: Position,
-    /// The case that goes on of the person whose openings are asked for.
-    child: Option<String>,
-    /// The accesses of the month; of one person those of the page.
-    found: Vec<Access>,
-    /// How often the person's text was opened.
-    openings: usize,
-    taken: Vec<Emergency>,
-}
-
-impl Read {
-    async fn of(site: &Site, asked: &Asked) -> Result<Self, Refusal> {
-        let open = &site.open.open;
-        let store: &dyn EventStore = open.store.as_ref();
-        let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
-        let child = match asked.child.as_str() {
-            "" => None,
-            child => Some(the_child(store, open.store.ledger_id(), child).await?),
-        };
-        let mut kinds = KINDS.to_vec();
-        if child.is_some() {
-            kinds.extend(KINDS_OF_PERSON);
-        }
-        let versions = Versions::between(&open.views, Position::default(), head, &kinds).await;
-        let versions = versions.map_err(|error| views_failure(&error))?;
-        let own = child.map(|child| of_person(&versions, head, &child.to_string()));
-        let (child, positions) = own.unzip();
-        let found = if let Some(positions) = &positions {
-            accesses_at(store, asked.shown(positions)).await?
-        } else {
-            let mut found = accesses(store, &format!("access-{}-", asked.month)).await?;
-            found.reverse();
-            found
-        };
-        Ok(Self {
-            openings: positions.map_or(0, |positions| positions.len()),
-            taken: emergencies(store).await?,
-            versions,
-            head,
-            child,
-            found,
-        })
-    }
-
-    fn facts(&self) -> FactSet<'_> {
-        facts_of_review(&self.versions, self.head)
-    }
-
-    /// Each access that was read, with its flags.
-    fn reviewed(&self, facts: &FactSet<'_>) -> Vec<Reviewed<'_>> {
-        let mut reviewed = reviewed(&self.found, &self.taken, facts);
-        if self.child.is_some() {
-            // What is usual for an account is told by its whole month, not by one page of one person.
-            for one in &mut reviewed {
-                one.flags.remove(&Flag::Many);
-            }
-        }
-        reviewed
-    }
-
-    /// The accesses that are asked for, as they are taken along.
-    fn table(&self, asked: &Asked, lang: Lang) -> Table {
-        let facts = self.facts();
-        let reviewed = self.reviewed(&facts);
-        let wanted: Vec<_> = reviewed.iter().filter(|one| asked.wants(one)).collect();
-        table(&wanted, &facts, lang)
+/// What is read for what is asked.
+async fn read(site: &Site, asked: &Asked) -> Result<AccessReview, Failure> {
+    let open = &site.open.open;
+    match asked.child.as_str() {
+        "" => AccessReview::of_month(open, &asked.month).await,
+        child => AccessReview::of_person(open, child, |all| asked.shown(all).to_vec()).await,
     }
 }
 
-/// The case of a person that goes on, and where the text of any of their cases was opened, the newest first.
-fn of_person(versions: &Versions, head: Position, child: &str) -> (String, Vec<Position>) {
-    let facts = facts_of_review(versions, head);
-    let positions = openings_of(&facts, &streams_of(&facts, child));
-    (facts.canonical(child).to_owned(), positions)
+/// The accesses that are asked for, as they are taken along.
+fn taken_along(read: &AccessReview, asked: &Asked, lang: Lang) -> Table {
+    let facts = read.facts();
+    let reviewed = read.reviewed(&facts);
+    let wanted: Vec<_> = reviewed.iter().filter(|one| asked.wants(one)).collect();
+    table(&wanted, &facts, lang)
 }
 
 pub(super) async fn page(
@@ -164,11 +101,11 @@ pub(super) async fn page(
     if let Some(format) = export::format(&asked.format)? {
         // What may not be taken is not looked for.
         export::may_take(&site, &signed_in, ExportedList::AccessReview).await?;
-        let read = Read::of(&site, &asked).await?;
+        let read = read(&site, &asked).await?;
         let named = (ExportedList::AccessReview, format, read.head);
-        return export::hand_over(&site, &signed_in, named, read.table(&asked, lang)).await;
+        return export::hand_over(&site, &signed_in, named, taken_along(&read, &asked, lang)).await;
     }
-    let read = Read::of(&site, &asked).await?;
+    let read = read(&site, &asked).await?;
     let months = months(site.open.open.store.as_ref(), site.today()).await?;
     let export = Links::of(&signed_in, ExportedList::AccessReview, &asked);
     shown(&Page {
@@ -179,7 +116,7 @@ pub(super) async fn page(
 }
 
 /// The page of what was read.
-fn made((chrome, frame): (Chrome, Frame), asked: Asked, read: &Read) -> Page {
+fn made((chrome, frame): (Chrome, Frame), asked: Asked, read: &AccessReview) -> Page {
     let lang = chrome.lang;
     let facts = read.facts();
     let reviewed = read.reviewed(&facts);
@@ -192,12 +129,18 @@ fn made((chrome, frame): (Chrome, Frame), asked: Asked, read: &Read) -> Page {
     let lines = wanted.iter().skip(skipped).take(PAGE);
     let follows = all > asked.page.saturating_add(1).saturating_mul(PAGE);
     let of_month = |one: &&Emergency| one.at.day_in_japan().to_string().starts_with(&asked.month);
-    let taken = read.taken.iter().filter(|_| read.child.is_none());
+    let taken = read.emergencies.iter().filter(|_| read.child.is_none());
     Page {
         months: Vec::new(),
-        flags: CODES
+        flags: Flag::ALL
             .iter()
-            .map(|(code, flag)| (*code, flag_title(*flag, lang), *code == asked.flag))
+            .map(|flag| {
+                (
+                    flag.code(),
+                    flag_title(*flag, lang),
+                    flag.code() == asked.flag,
+                )
+            })
             .collect(),
         child: read.child.as_deref().map(|child| number_of(child, &facts)),
         accounts: asked.accounts(counts(&reviewed)),
@@ -234,10 +177,7 @@ impl Asked {
             };
             let flag = |flag: &Flag| own.flags.get(flag).copied().unwrap_or_default();
             // The last one is told by its days.
-            let flags = CODES
-                .iter()
-                .map(|(_, flag)| flag)
-                .filter(|flag| **flag != Flag::Many);
+            let flags = Flag::ALL.iter().filter(|flag| **flag != Flag::Many);
             Account {
                 name: name.to_string(),
                 query: serde_html_form::to_string(only).unwrap_or_default(),

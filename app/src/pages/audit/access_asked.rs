@@ -6,7 +6,7 @@ use ledger_projections::access_review::{Flag, Reviewed};
 use serde::{Deserialize, Serialize};
 
 use super::super::fault::Refusal;
-use crate::failure::Failure;
+use crate::reading::review_month;
 
 /// Accesses of one page.
 pub(super) const PAGE: usize = 100;
@@ -41,15 +41,6 @@ const fn is_zero(page: &usize) -> bool {
     *page == 0
 }
 
-/// The flags' codes in addresses.
-pub(super) const CODES: &[(&str, Flag)] = &[
-    ("not-in-charge", Flag::NotInCharge),
-    ("emergency", Flag::Emergency),
-    ("night", Flag::Night),
-    ("taken-out", Flag::TakenOut),
-    ("many", Flag::Many),
-];
-
 impl Asked {
     /// The same with the present month where none is named.
     ///
@@ -67,18 +58,7 @@ impl Asked {
             self.by.clear();
             self.flag.clear();
         }
-        if self.month.is_empty() {
-            self.month = month_of(today);
-        }
-        let first = format!("{}-01", self.month).parse::<Day>();
-        if !first.is_ok_and(|first| month_of(first) == self.month) {
-            let failure = Failure::refused(
-                "BAD_MONTH",
-                "「月」を読み取れません。2024-04 のように指定してください。",
-                "the month is such as 2024-04",
-            );
-            return Err(failure.into());
-        }
+        self.month = review_month(&self.month, today)?;
         if !self.flag.is_empty() && self.flag().is_none() {
             return Err(Refusal::not_found());
         }
@@ -86,8 +66,8 @@ impl Asked {
     }
 
     fn flag(&self) -> Option<Flag> {
-        let known = CODES.iter().find(|(code, _)| *code == self.flag);
-        known.map(|(_, flag)| *flag)
+        let mut flags = Flag::ALL.iter().copied();
+        flags.find(|flag| flag.code() == self.flag)
     }
 
     /// Whether an access is among those that are asked for.
@@ -110,9 +90,4 @@ impl Asked {
         };
         serde_html_form::to_string(other).unwrap_or_default()
     }
-}
-
-/// The month of a day.
-pub(super) fn month_of(day: Day) -> String {
-    day.format("%Y-%m").to_string()
 }

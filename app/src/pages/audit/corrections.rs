@@ -22,22 +22,11 @@ use super::super::site::Site;
 use super::access_lines::said_by;
 use super::frame::Frame;
 use crate::lang::Lang;
-use crate::reading::{Contents, Corrected, corrections};
+use crate::reading::{Contents, Corrected, all_corrections, corrections};
 use crate::render::{self, FieldChange};
 
 /// Corrections of one page.
 const PAGE: usize = 50;
-
-/// Corrections that are read at once for a file.
-const AT_ONCE: usize = 1_000;
-
-/// What may be asked for, with its code.
-const ACTS: [(&str, Act); 4] = [
-    ("corrected", Act::Corrected),
-    ("annulled", Act::Annulled),
-    ("reinstated", Act::Reinstated),
-    ("reassigned", Act::Reassigned),
-];
 
 #[derive(Template)]
 #[template(path = "audit/corrections.html")]
@@ -94,7 +83,7 @@ pub(super) async fn page(
 ) -> Result<Response, Refusal> {
     let frame = Frame::of("/audit/corrections");
     let (chrome, lang) = (frame.chrome(&signed_in)?, current());
-    let act = ACTS.iter().find(|(code, _)| *code == asked.act);
+    let act = Act::ALL.into_iter().find(|act| act.code() == asked.act);
     if act.is_none() && !asked.act.is_empty() {
         return Err(Refusal::not_found());
     }
@@ -102,13 +91,12 @@ pub(super) async fn page(
     if let Some(format) = export::format(&asked.format)? {
         // What may not be taken is not looked for.
         export::may_take(&site, &signed_in, ExportedList::Corrections).await?;
-        let found = all(store, act.map(|(_, act)| *act)).await?;
+        let found = all_corrections(store, act).await?;
         let named = (ExportedList::Corrections, format, signed_in.head);
         let table = table(found.iter().map(|one| line(one, lang)), lang);
         return export::hand_over(&site, &signed_in, named, table).await;
     }
-    let (act, from) = (act.map(|(_, act)| *act), asked.from.map(Position::new));
-    let (found, next) = corrections(store, act, from, PAGE).await?;
+    let (found, next) = corrections(store, act, asked.from.map(Position::new), PAGE).await?;
     let older = next.map(|next| {
         let older = Asked {
             act: asked.act.clone(),
@@ -117,9 +105,9 @@ pub(super) async fn page(
         };
         serde_html_form::to_string(older).unwrap_or_default()
     });
-    let acts = ACTS.map(|(code, act)| {
-        let chosen = code == asked.act;
-        (code, render::amendment_act(act, lang), chosen)
+    let acts = Act::ALL.map(|act| {
+        let chosen = act.code() == asked.act;
+        (act.code(), render::amendment_act(act, lang), chosen)
     });
     shown(&Page {
         chrome,
@@ -136,18 +124,6 @@ fn of_all(asked: &Asked) -> Asked {
     Asked {
         act: asked.act.clone(),
         ..Asked::default()
-    }
-}
-
-async fn all(store: &dyn EventStore, act: Option<Act>) -> Result<Vec<Corrected>, Refusal> {
-    let (mut all, mut from) = (Vec::new(), None);
-    loop {
-        let (found, next) = corrections(store, act, from, AT_ONCE).await?;
-        all.extend(found);
-        let Some(next) = next else {
-            return Ok(all);
-        };
-        from = Some(Position::new(next));
     }
 }
 

@@ -1,6 +1,6 @@
 //! What imports did not take, as it stands in the ledger: by reasons, with the rows of each.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::import::reason::reason;
 use crate::lang::Lang;
@@ -39,12 +39,7 @@ pub(super) struct Because {
 /// What a run did not take; all of it, or the beginning.
 pub(super) fn refused(one: &Rejections, is_whole: bool, lang: Lang) -> Refused {
     let rows = &one.rows;
-    let mut by_reason: BTreeMap<(&str, &str), BTreeSet<u32>> = BTreeMap::new();
-    for row in &rows.rejected {
-        let column = row.column.as_deref().unwrap_or_default();
-        let own = by_reason.entry((column, &row.code)).or_default();
-        own.insert(row.row);
-    }
+    let by_reason = one.reasons();
     let named = u64::try_from(rows.rejected.len()).unwrap_or(u64::MAX);
     let (all, most) = (
         by_reason.len(),

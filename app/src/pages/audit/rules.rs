@@ -9,10 +9,7 @@ use axum::response::Response;
 use ledger_core::event::ExportedList;
 use ledger_core::id::StreamName;
 use ledger_core::store::EventStore;
-use ledger_projections::indicators::{
-    Contacts, DisasterPlans, Given, INDICATORS, Plans, Reading, Rules, Trainees, Visits,
-    measure_with, rule_words,
-};
+use ledger_projections::indicators::{Measure, rule_words};
 use ledger_projections::programme::{ProgrammeCard, SetBy, programme_card};
 
 use super::super::chrome::Chrome;
@@ -26,7 +23,7 @@ use super::super::language::current;
 use super::super::site::Site;
 use super::frame::Frame;
 use crate::lang::Lang;
-use crate::reading::closed_history;
+use crate::reading::{OtherReading, closed_history, other_readings};
 use crate::render;
 
 #[derive(Template)]
@@ -38,7 +35,7 @@ struct Page {
     /// Rules that the paper does not state, then those that it does.
     groups: [Vec<Rule>; 2],
     terms: Vec<Rule>,
-    readings: Arc<Vec<Read>>,
+    readings: Vec<Read>,
     year: String,
     /// The year as addresses have it.
     number: i32,
@@ -84,6 +81,7 @@ pub(super) async fn page(
     };
     let rule = |set: &&ledger_projections::programme::Set<_>| adopted(set, lang);
     let as_at = present.looked.position();
+    let readings = present.looked.board("other readings", other_readings);
     let mut page = Page {
         chrome,
         frame,
@@ -101,11 +99,7 @@ pub(super) async fn page(
         terms: card
             .as_ref()
             .map_or_else(Vec::new, |card| terms(card, lang)),
-        readings: present
-            .looked
-            .board(lang.pick("readings", "readings in English"), |given| {
-                readings(given, lang)
-            }),
+        readings: readings.iter().map(|one| read(one, lang)).collect(),
         export: None,
     };
     let tables = tables(&page, lang);
@@ -220,50 +214,18 @@ fn told(name: String, text: String, by: &SetBy, lang: Lang) -> Rule {
     }
 }
 
-/// Every indicator whose rule may be read otherwise, under each other reading.
-fn readings(given: &Given<'_, '_>, lang: Lang) -> Vec<Read> {
-    let families: [Vec<&'static str>; 5] = [
-        Contacts::ALL.iter().map(|one| one.id()).collect(),
-        Plans::ALL.iter().map(|one| one.id()).collect(),
-        Visits::ALL.iter().map(|one| one.id()).collect(),
-        Trainees::ALL.iter().map(|one| one.id()).collect(),
-        DisasterPlans::ALL.iter().map(|one| one.id()).collect(),
-    ];
-    let held = given.rules;
-    let mut others = Vec::new();
-    for family in &families {
-        let Some(first) = family.first() else {
-            continue;
-        };
-        let own = INDICATORS
-            .iter()
-            .filter(|indicator| indicator.rule == *first && indicator.reading == Reading::InForce);
-        for indicator in own {
-            let now = measure_with(indicator, given);
-            for reading in family.iter().filter(|id| **id != held.in_force(first)) {
-                let other = measure_with(indicator, &under(given, held.adopting(reading)));
-                others.push(Read {
-                    id: indicator.id,
-                    name: lang.pick(indicator.ja, indicator.en),
-                    now: render::amount(&now.value, indicator.unit_ja, lang),
-                    rule: render::rule_name(&now.rule, lang),
-                    differs: now.value != other.value,
-                    other: render::amount(&other.value, indicator.unit_ja, lang),
-                    other_rule: render::rule_name(reading, lang),
-                    other_text: rule_words(reading).map_or("", |rule| lang.pick(rule.ja, rule.en)),
-                });
-            }
-        }
-    }
-    others
-}
-
-/// The same facts counted by other rules.
-const fn under<'g, 'a>(given: &Given<'g, 'a>, rules: Rules) -> Given<'g, 'a> {
-    Given {
-        facts: given.facts,
-        scope: given.scope,
-        settings: given.settings,
-        rules,
+/// An indicator under a reading that is not in force, in words.
+fn read(one: &OtherReading, lang: Lang) -> Read {
+    let indicator = one.indicator;
+    let value = |measure: &Measure| render::amount(&measure.value, indicator.unit_ja, lang);
+    Read {
+        id: indicator.id,
+        name: lang.pick(indicator.ja, indicator.en),
+        now: value(&one.now),
+        rule: render::rule_name(&one.now.rule, lang),
+        differs: one.differs(),
+        other: value(&one.other),
+        other_rule: render::rule_name(one.rule, lang),
+        other_text: rule_words(one.rule).map_or("", |rule| lang.pick(rule.ja, rule.en)),
     }
 }

@@ -8,9 +8,7 @@ use axum::extract::State;
 use axum::response::Response;
 use ledger_core::event::ExportedList;
 use ledger_core::id::Position;
-use ledger_core::sample::RANGE_MAX;
 use ledger_core::store::EventStore;
-use ledger_core::text::normal;
 use serde::{Deserialize, Serialize};
 
 use super::super::chrome::Chrome;
@@ -24,15 +22,8 @@ use super::frame::Frame;
 use crate::failure::Failure;
 use crate::fault::read_failure;
 use crate::lang::Lang;
-use crate::reading::{Checked, checked, drawn, drawn_from_each, positions_of_types, reached};
+use crate::reading::{Checked, Sampling, checked};
 use crate::render;
-
-/// How many are drawn where nothing is said.
-const SIZE: usize = 20;
-/// Most events of a page.
-pub(super) const SIZE_MAX: usize = 200;
-/// Longest seed, in characters.
-pub(super) const SEED_MAX: usize = 100;
 
 #[derive(Template)]
 #[template(path = "audit/sample.html")]
@@ -85,10 +76,10 @@ pub(super) async fn page(
     let (chrome, lang) = (frame.chrome(&signed_in)?, current());
     let store: &dyn EventStore = site.open.open.store.as_ref();
     let head = store.head().await.map_err(|error| read_failure(&error))?;
-    let (range, many) = (asked.range(head.position)?, asked.many()?);
-    let positions = match normal(&asked.seed).as_str() {
+    let sampling = asked.sampling(head.position)?;
+    let positions = match sampling.seed.as_str() {
         "" => None,
-        seed => Some(sample(&site, (seed, &asked.strata), range, many).await?),
+        _ => Some(sampling.positions(&site.open.open).await?),
     };
     let lines = match &positions {
         Some(positions) => Some(checked(store, &head, positions).await?),
@@ -99,7 +90,7 @@ pub(super) async fn page(
     let root = format!("{}:{}", head.position, head.frontier.root());
     if let Some((format, lines)) = export::format(&asked.format)?.zip(lines.as_deref()) {
         let named = (ExportedList::Sample, format, head.position);
-        let table = table(lines, lang).stamped(asked.told((range, many), &root, lang));
+        let table = table(lines, lang).stamped(told(&sampling, &root, lang));
         return export::hand_over(&site, &signed_in, named, table).await;
     }
     let is_long = lines.iter().flatten().any(|line| line.tree.is_none());
@@ -107,42 +98,15 @@ pub(super) async fn page(
         chrome,
         frame,
         fresh: (site.new_id)().simple().to_string(),
-        from: range.0.get(),
-        to: range.1.get(),
-        size: many,
+        from: sampling.from.get(),
+        to: sampling.to.get(),
+        size: sampling.many,
         drawn: lines,
         is_long,
         head: root,
         export: positions.and_then(|_| Links::of(&signed_in, ExportedList::Sample, &asked)),
         asked,
     })
-}
-
-async fn sample(
-    site: &Site,
-    (seed, strata): (&str, &str),
-    (from, to): (Position, Position),
-    many: usize,
-) -> Result<Vec<Position>, Refusal> {
-    if strata != "type" {
-        return Ok(drawn(seed, (from, to), many).await?);
-    }
-    let strata = positions_of_types(&site.open.open, (from, to)).await?;
-    let strata = strata.into_iter().map(|(_, positions)| positions);
-    let drawn = drawn_from_each(seed, strata.collect(), many).await?;
-    if drawn.len() > SIZE_MAX {
-        return Err(too_many(drawn.len()).into());
-    }
-    Ok(drawn)
-}
-
-fn too_many(drawn: usize) -> Failure {
-    Failure::refused(
-        "TOO_MANY_EVENTS",
-        format!("「件数」が多すぎます。種類ごとに引くと{drawn}件になり、{SIZE_MAX}件を超えます。"),
-        format!("the number is too large: {drawn} events of all types, more than {SIZE_MAX}"),
-    )
-    .hint("件数を減らしてください。", "ask for fewer of each type")
 }
 
 fn table(lines: &[Line], lang: Lang) -> Table {
@@ -180,58 +144,29 @@ fn table(lines: &[Line], lang: Lang) -> Table {
 }
 
 impl Asked {
-    /// By what anybody draws the same sample again.
-    fn told(
-        &self,
-        ((from, to), many): ((Position, Position), usize),
-        root: &str,
-        lang: Lang,
-    ) -> String {
-        let seed = normal(&self.seed);
-        match lang {
-            Lang::Ja => format!("種 {seed}、位置{from}〜{to}、{many}件、位置と根 {root}"),
-            Lang::En => {
-                format!("seed {seed}, positions {from}–{to}, {many}, position and root {root}")
-            },
-        }
-    }
-
-    /// The positions between which is drawn; all where nothing is said.
-    fn range(&self, head: Position) -> Result<(Position, Position), Failure> {
+    /// By what is drawn.
+    fn sampling(&self, head: Position) -> Result<Sampling, Failure> {
         let from = number(("最初の位置", "the first position"), &self.from)?;
         let to = number(("最後の位置", "the last position"), &self.to)?;
-        let from = Position::new(from.unwrap_or(1).max(1));
-        let to = to.map_or(head, Position::new);
-        if to.get().saturating_sub(from.get()) >= RANGE_MAX {
-            return Err(Failure::refused(
-                "LONG_RANGE",
-                format!("一度に引けるのは{RANGE_MAX}件の範囲までです。"),
-                format!("no more than {RANGE_MAX} positions are drawn from at once"),
-            ));
-        }
-        if normal(&self.seed).chars().count() > SEED_MAX {
-            return Err(Failure::refused(
-                "LONG_SEED",
-                format!("「種（シード）」は{SEED_MAX}文字までにしてください。"),
-                format!("the seed has at most {SEED_MAX} characters"),
-            ));
-        }
-        Ok((from, reached(to, head, "to")?))
+        let many = number(("件数", "the number"), &self.n)?;
+        Sampling::new((&self.seed, self.strata == "type"), (from, to), many, head)
     }
+}
 
-    fn many(&self) -> Result<usize, Failure> {
-        let first = if self.strata == "type" { 1 } else { SIZE };
-        let size = number(("件数", "the number"), &self.n)?;
-        let size = size.map_or(Ok(first), usize::try_from);
-        let size = size.unwrap_or(usize::MAX);
-        if (1..=SIZE_MAX).contains(&size) {
-            return Ok(size);
-        }
-        Err(Failure::refused(
-            "BAD_SIZE",
-            format!("「件数」は1〜{SIZE_MAX}にしてください。"),
-            format!("the number lies between 1 and {SIZE_MAX}"),
-        ))
+/// By what anybody draws the same sample again.
+fn told(sampling: &Sampling, root: &str, lang: Lang) -> String {
+    let Sampling {
+        seed,
+        from,
+        to,
+        many,
+        by_type: _,
+    } = sampling;
+    match lang {
+        Lang::Ja => format!("種 {seed}、位置{from}〜{to}、{many}件、位置と根 {root}"),
+        Lang::En => {
+            format!("seed {seed}, positions {from}–{to}, {many}, position and root {root}")
+        },
     }
 }
 

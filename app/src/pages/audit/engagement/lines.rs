@@ -10,11 +10,10 @@ use ledger_projections::audit::{
 use ledger_projections::card::{Answer, Wait};
 
 use super::super::engagements::{clean, day};
-use super::super::sample::{SEED_MAX, SIZE_MAX};
 use super::places::{Named, Places};
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::reading::drawn;
+use crate::reading::{SEED_MAX, SIZE_MAX, drawn};
 use crate::render;
 
 /// Most events of a sample on the page; its file has them all.
