@@ -1,6 +1,5 @@
 //! `/api/docs`: what the API has, for people.
 
-use askama::Template;
 use axum::http::HeaderValue;
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::response::{Html, IntoResponse as _, Response};
@@ -10,27 +9,8 @@ use super::caller::Caller;
 use super::problem::{Problem, Told};
 use super::views::{self, Served};
 use crate::http::POLICY;
-
-#[derive(Template)]
-#[template(path = "api.html")]
-struct Page {
-    views: Vec<View>,
-    commands: Vec<Sent>,
-    reasons: Vec<(&'static str, &'static str, &'static str)>,
-}
-
-struct View {
-    path: &'static str,
-    about: String,
-    parameters: Vec<(String, String)>,
-}
-
-struct Sent {
-    name: &'static str,
-    about_ja: &'static str,
-    about: &'static str,
-    example: &'static str,
-}
+use crate::lang::Lang;
+use crate::pages::{Look, api_docs, current_language};
 
 /// Codes of what is wrong with a request itself, beside those of rejections.
 const OWN: [(&str, &str, &str); 17] = [
@@ -117,24 +97,26 @@ const OWN: [(&str, &str, &str); 17] = [
     ),
 ];
 
-/// The page.
+/// The page, in the language that the browser was asked to show.
 pub(super) async fn page(caller: Caller) -> Result<Response, Told> {
+    let lang = current_language();
     let commands = Command::NAMES.iter().filter_map(|name| {
-        Some(Sent {
-            name,
-            about_ja: Command::about_ja(name)?,
-            about: Command::about(name)?,
-            example: Command::example(name)?,
-        })
+        let about = match lang {
+            Lang::Ja => Command::about_ja(name),
+            Lang::En => Command::about(name),
+        };
+        Some((*name, about?))
     });
     let reasons = Reason::ALL.iter();
     let reasons = reasons.map(|one| (one.code(), one.ja(), one.en()));
-    let page = Page {
-        views: views::ALL.iter().map(shown).collect(),
-        commands: commands.collect(),
-        reasons: OWN.into_iter().chain(reasons).collect(),
-    };
-    let text = page.render();
+    let problems = OWN.into_iter().chain(reasons);
+    let text = api_docs(
+        views::ALL.iter().map(|view| look(view, lang)).collect(),
+        commands.collect(),
+        problems
+            .map(|(code, ja, en)| (code, lang.pick(ja, en)))
+            .collect(),
+    );
     let text = text.map_err(|error| Problem::internal(&error).told(caller.lang))?;
     let mut response = Html(text).into_response();
     let policy = HeaderValue::from_static(POLICY);
@@ -144,11 +126,19 @@ pub(super) async fn page(caller: Caller) -> Result<Response, Told> {
     Ok(response)
 }
 
-fn shown(view: &Served) -> View {
-    let parameters = view.parameters().map(|one| (one.name.clone(), one.about()));
-    View {
+fn look(view: &Served, lang: Lang) -> Look {
+    let parameters = view
+        .parameters()
+        .map(|one| (one.name.clone(), in_one(&one.about(), lang)));
+    Look {
         path: view.path,
-        about: view.about(),
+        about: in_one(&view.about(), lang),
         parameters: parameters.collect(),
     }
+}
+
+/// One language of what the command line tells in both, Japanese first.
+fn in_one(both: &str, lang: Lang) -> String {
+    let (ja, en) = both.split_once(" / ").unwrap_or((both, both));
+    lang.pick(ja, en).to_owned()
 }

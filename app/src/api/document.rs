@@ -3,6 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use axum::Json;
+use axum::middleware;
 use axum::routing::{MethodRouter, get};
 use ledger_commands::Command;
 use serde_json::{Map, Value, json};
@@ -13,7 +14,7 @@ use super::shape::Shape::{Count, Flag, Id, Object, Objects, Position, Text, Text
 use super::shape::object;
 use super::views::{self, Parameter, Served};
 use super::{changes, commands, docs};
-use crate::pages::Site;
+use crate::pages::{Site, as_asked};
 
 /// The document.
 static DOCUMENT: LazyLock<Value> = LazyLock::new(document);
@@ -258,7 +259,7 @@ pub(super) const FIXED: [Fixed; 5] = [
     },
     Fixed {
         path: "/api/docs",
-        answers: || get(docs::page),
+        answers: || get(docs::page).layer(middleware::from_fn(as_asked)),
         said: || {
             let html = json!({
                 "description": "HTML",

@@ -24,7 +24,7 @@ tokio::task_local! {
 const COOKIE: &str = "care-ledger-language";
 
 /// The language of the page that is being made; Japanese where none is.
-pub(super) fn current() -> Lang {
+pub(crate) fn current() -> Lang {
     ASKED.try_with(|(lang, _)| *lang).unwrap_or_default()
 }
 
@@ -68,7 +68,7 @@ pub(super) const fn is_japanese(c: char) -> bool {
 
 /// Answers in the language that the browser was asked to show. What its makers set it to (`Accept-Language`)
 /// says little in an office: an English Windows is no wish for English.
-pub(super) async fn as_asked(request: Request, next: Next) -> Response {
+pub(crate) async fn as_asked(request: Request, next: Next) -> Response {
     let lang = chosen(request.headers());
     let opens = [Method::GET, Method::HEAD].contains(request.method());
     ASKED.scope((lang, opens), next.run(request)).await

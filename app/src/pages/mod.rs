@@ -4,6 +4,7 @@ mod account;
 mod accounts;
 mod act;
 mod amend;
+mod api_docs;
 mod assets;
 mod audit;
 #[cfg(test)]
@@ -55,7 +56,9 @@ mod told;
 pub use pace::{PAGES_A_MINUTE, Pace};
 pub use site::Site;
 
+pub(crate) use api_docs::{Look, api_docs};
 pub(crate) use door::{session_going_on, session_of};
+pub(crate) use language::{as_asked, current as current_language};
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -158,7 +161,7 @@ pub fn routes(site: Arc<Site>) -> Router {
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(middleware::from_fn(origin::same))
         .layer(middleware::from_fn(in_time))
-        .layer(middleware::from_fn(language::as_asked))
+        .layer(middleware::from_fn(as_asked))
         .layer(numbered)
         .with_state(site)
 }
