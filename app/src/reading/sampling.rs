@@ -19,7 +19,7 @@ const SIZE: usize = 20;
 /// By what a sample is drawn.
 #[derive(Clone, Debug)]
 pub struct Sampling {
-    /// The seed; where it is empty nothing is drawn.
+    /// The seed; without one nothing is drawn.
     pub seed: String,
     /// First position of the range.
     pub from: Position,
@@ -73,8 +73,11 @@ impl Sampling {
     /// The positions that are drawn, in the order of the drawing.
     ///
     /// # Errors
-    /// [`Failure`] where too many are drawn, the views cannot be read, or the program ends meanwhile.
+    /// [`Failure`] where there is no seed, too many are drawn, the views cannot be read, or the program ends meanwhile.
     pub async fn positions(&self, open: &OpenLedger) -> Result<Vec<Position>, Failure> {
+        if self.seed.is_empty() {
+            return Err(no_seed());
+        }
         let range = (self.from, self.to);
         if !self.by_type {
             return drawn(&self.seed, range, self.many).await;
@@ -102,6 +105,15 @@ fn size(many: Option<u64>, by_type: bool) -> Result<usize, Failure> {
         format!("the number lies between 1 and {SIZE_MAX}"),
     )
     .on("--n"))
+}
+
+fn no_seed() -> Failure {
+    Failure::refused(
+        "NO_SEED",
+        "「種（シード）」がありません。",
+        "there is no seed",
+    )
+    .on("--seed")
 }
 
 fn too_many(drawn: usize) -> Failure {

@@ -4,6 +4,7 @@ mod changes;
 mod commands;
 mod document;
 mod lists;
+mod review;
 mod roles;
 mod schemathesis;
 mod tokens;

@@ -32,16 +32,25 @@ const OF_ALL: [&str; 5] = [
     "/api/openapi.json",
 ];
 /// What holds events or persons, text closed.
-const OF_EVENTS: [&str; 9] = [
+const OF_EVENTS: [&str; 10] = [
     "/api/audits",
     "/api/children",
     "/api/directory",
     "/api/event-counts",
     "/api/events",
     "/api/facilities/",
+    "/api/referrals",
     "/api/trainees/",
     "/api/work-list",
     "/api/audits/",
+];
+/// What reviews how the ledger is kept.
+const OF_REVIEWS: [&str; 5] = [
+    "/api/access-review",
+    "/api/corrections",
+    "/api/counting-rules",
+    "/api/imports",
+    "/api/sample",
 ];
 /// What holds figures.
 const OF_FIGURES: [&str; 13] = [
@@ -81,6 +90,7 @@ fn may(role: &str, path: &str) -> bool {
         ("manager", _) => true,
         (_, "/api/children/C101") | ("admin", _) => false,
         ("committee", _) => figures,
+        ("auditor", _) => figures || events || is_under(path, &OF_REVIEWS),
         (_, _) => figures || events,
     }
 }

@@ -4,6 +4,7 @@ mod access_log;
 mod account;
 mod acts;
 mod audit;
+mod audits;
 mod browse;
 pub(crate) mod committee;
 mod committee_files;

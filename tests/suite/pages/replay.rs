@@ -1,9 +1,11 @@
 //! A record is replayed step by step: what stood, what each event changed, nobody's text.
 
+use ledger_tests::browsing::Browser;
 use ledger_tests::ledger::Engine;
+use ledger_tests::program::Place;
 use ledger_tests::serving::Serving;
 
-use super::{BINARY, centre, openings, said, signed_in};
+use super::{BINARY, centre, openings, out, said, signed_in};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_step_shows_what_the_event_changed_and_no_text() {
@@ -26,7 +28,7 @@ async fn each_step_shows_what_the_event_changed_and_no_text() {
     let stream = path.split('?').next().unwrap();
     assert!(path.ends_with("?at=4"), "{path}");
 
-    let step = |auditor: &mut ledger_tests::browsing::Browser<'_>, query: &str| {
+    let step = |auditor: &mut Browser<'_>, query: &str| {
         let page = auditor.open(&format!("/replay/{stream}?{query}"));
         assert_eq!(page.status, 200, "{query}: {}", page.body);
         assert!(!page.body.contains("花子"), "{query}: {}", page.body);
@@ -109,4 +111,95 @@ async fn a_replay_goes_to_a_day_of_recording_and_can_be_played() {
     }
     let script = serving.get("/assets/care-ledger-play.js").body;
     assert!(script.contains("prefers-reduced-motion"), "{script}");
+}
+
+/// The stream of the newest event of a category, as the log has it.
+fn newest_of(place: &Place, category: &str) -> Option<String> {
+    let options = format!("events list --stream {category} --limit 100000 --json");
+    let lines = out(place, &options);
+    let last = lines.lines().last()?;
+    let event: serde_json::Value = serde_json::from_str(last).unwrap();
+    event["stream"].as_str().map(str::to_owned)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stands_is_shown_of_every_kind_of_stream_and_its_text_is_not() {
+    let place = Place::new(Engine::Sqlite).await;
+    out(&place, "simulate --children 6 --seed 7 --json");
+    let serving = Serving::start(&place, BINARY);
+    let mut auditor = signed_in(&serving, &place, "kansa-9", "auditor");
+    for (category, told) in [
+        ("facility-", "種別: "),
+        ("organisation-", "確認"),
+        ("trainee-", "受講開始: "),
+        ("committee-", "開催予定日: "),
+        ("opinion-", "受領日: "),
+        ("request-", "要望日: "),
+        ("audit-", "対象の位置: "),
+        ("account-", "役割: "),
+        ("approval-", "承認する行為: "),
+        ("inquiry-", "相談"),
+        ("fiscal-", "区の負担"),
+        ("programme", "実施期間: "),
+    ] {
+        let stream = newest_of(&place, category).expect(category);
+        let newest = stands(&mut auditor, &stream);
+        assert!(newest.contains(told), "{stream} {told}: {newest}");
+        // The newest setting is a post that begins later: it is not among those that are filled.
+        let changes = newest.contains("<ins>") || newest.contains("<del>");
+        assert!(changes || stream == "programme", "{stream}: {newest}");
+        let first = stands(&mut auditor, &format!("{stream}?at=1"));
+        assert!(first.contains("<ins>"), "{stream}: {first}");
+        assert!(!first.contains("<del>"), "nothing stood before: {first}");
+    }
+    assert_eq!(openings_by(&place, "kansa-9"), 0, "nothing was opened");
+    // Who opened what stands for itself.
+    let stream = newest_of(&place, "access-").unwrap();
+    let page = auditor.open(&format!("/replay/{stream}")).body;
+    assert!(!page.contains("<h2 id=\"state\">"), "{page}");
+}
+
+/// What stands by a step, as its page has it.
+fn stands(auditor: &mut Browser<'_>, step: &str) -> String {
+    let page = auditor.open(&format!("/replay/{step}"));
+    assert_eq!(page.status, 200, "{step}: {}", page.body);
+    let state = page.body.split("<h2 id=\"state\">").nth(1);
+    let state = state.unwrap_or_else(|| panic!("{step}: {}", page.body));
+    let state = state.split("</section>").next().unwrap();
+    // How the command line opens texts is no word of a page.
+    assert!(!state.contains("--open"), "{step}: {state}");
+    state.to_owned()
+}
+
+/// How often an account opened somebody's text.
+fn openings_by(place: &Place, account: &str) -> usize {
+    let options = "events list --type personal-text-opened --limit 100000 --json";
+    let lines = out(place, options);
+    let lines = lines.lines().filter(|line| {
+        let event: serde_json::Value = serde_json::from_str(line).unwrap();
+        event["metadata"]["actor"] == account
+    });
+    lines.count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_planned_for_another_year_is_among_what_the_settings_say() {
+    let place = centre(Engine::Sqlite).await;
+    let planned = serde_json::json!({
+        "service": "specialist-consultation", "fiscal_year": 2023, "low": 417, "high": 417,
+        "unit": "件", "count_rule_ja": "延べ件数", "approximate": true,
+    });
+    let set = format!("record set-planned-number --occurred R5.4.1 --planned {planned} --json");
+    said(&place, &set);
+    let serving = Serving::start(&place, BINARY);
+    let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");
+
+    let page = auditor.open("/replay/programme").body;
+
+    let added = page.split("<ins>").skip(1);
+    let added: Vec<&str> = added.map(|it| it.split("</ins>").next().unwrap()).collect();
+    assert!(
+        added.iter().any(|line| line.contains("417")),
+        "{added:?}: {page}"
+    );
 }

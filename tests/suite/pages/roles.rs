@@ -100,6 +100,7 @@ pub(super) const PAGES: &[(&str, &[&str])] = &[
     ),
     ("/replay/programme", &["staff", "manager", "auditor"]),
     ("/audit", REVIEWERS),
+    ("/audit/engagements", &["staff", "manager", "auditor"]),
     ("/audit/corrections", REVIEWERS),
     ("/audit/imports", REVIEWERS),
     ("/audit/rules", REVIEWERS),
@@ -122,6 +123,7 @@ pub(super) const PAGES: &[(&str, &[&str])] = &[
 pub(super) const ABSENT: &[(&str, &[&str])] = &[
     ("/committee/meetings/none", READERS),
     ("/accounts/none", &["admin"]),
+    ("/audit/engagements/none", &["staff", "manager", "auditor"]),
     ("/replay/none-1", &["staff", "manager", "auditor"]),
 ];
 
@@ -146,6 +148,8 @@ pub(super) const FORMS: &[(&str, &[&str])] = &[
     ("/system", &["admin"]),
     ("/acts/make-referral", &["staff", "manager"]),
     ("/acts/open-audit", &["auditor"]),
+    ("/audit/sample", &["auditor"]),
+    ("/audit/engagements/none", &["staff", "manager", "auditor"]),
     ("/children/C101/emergency", &["staff", "manager", "auditor"]),
     ("/children/C999/emergency", &["staff", "manager", "auditor"]),
 ];

@@ -38,9 +38,6 @@ impl View for Sample {
         let head = store.head().await.map_err(|error| read_failure(&error))?;
         let (drawn_by, range) = ((self.seed.as_str(), self.by_type), (self.from, self.to));
         let sampling = Sampling::new(drawn_by, range, self.n, head.position)?;
-        if sampling.seed.is_empty() {
-            return Err(no_seed());
-        }
         let positions = sampling.positions(open).await?;
         let events = checked(store, &head, &positions).await?;
         Ok(json!({
@@ -54,15 +51,6 @@ impl View for Sample {
             "events": events.iter().map(as_json).collect::<Vec<_>>(),
         }))
     }
-}
-
-fn no_seed() -> Failure {
-    Failure::refused(
-        "NO_SEED",
-        "「種（シード）」がありません。",
-        "there is no seed",
-    )
-    .on("--seed")
 }
 
 fn as_json(one: &Checked) -> Value {

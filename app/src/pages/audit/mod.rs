@@ -13,6 +13,7 @@ mod imports;
 mod index;
 mod rules;
 mod sample;
+mod sample_kept;
 
 use super::route::Route;
 
@@ -30,6 +31,6 @@ pub(super) fn routes() -> Vec<Route> {
         Route::page("/audit/imports", imports::page),
         Route::page("/audit/rules", rules::page),
         Route::page("/audit/access", access::page),
-        Route::page("/audit/sample", sample::page),
+        Route::both("/audit/sample", sample::page, sample_kept::send),
     ]
 }

@@ -12,13 +12,14 @@ use ledger_core::store::EventStore;
 use serde::{Deserialize, Serialize};
 
 use super::super::chrome::Chrome;
-use super::super::door::SignedIn;
+use super::super::door::{Sender as _, SignedIn};
 use super::super::export::{self, Cell, Links, Table};
 use super::super::fault::{Refusal, shown};
 use super::super::form::Query;
 use super::super::language::current;
 use super::super::site::Site;
 use super::frame::Frame;
+use super::sample_kept::audits_over;
 use crate::failure::Failure;
 use crate::fault::read_failure;
 use crate::lang::Lang;
@@ -37,6 +38,11 @@ struct Page {
     to: u64,
     size: usize,
     drawn: Option<Vec<Line>>,
+    /// Audits as whose sample it may be recorded, by their ids, with what they are called.
+    audits: Vec<(String, String)>,
+    /// The token of forms, and the id under which it is recorded.
+    form: String,
+    command: String,
     /// The log is too long to prove each event on the page.
     is_long: bool,
     /// Where the log ends, and the root there.
@@ -93,6 +99,11 @@ pub(super) async fn page(
         let table = table(lines, lang).stamped(told(&sampling, &root, lang));
         return export::hand_over(&site, &signed_in, named, table).await;
     }
+    let audits = if positions.is_some() && !sampling.by_type {
+        audits_over(&site, &signed_in, (sampling.from, sampling.to)).await?
+    } else {
+        Vec::new()
+    };
     let is_long = lines.iter().flatten().any(|line| line.tree.is_none());
     shown(&Page {
         chrome,
@@ -101,6 +112,9 @@ pub(super) async fn page(
         from: sampling.from.get(),
         to: sampling.to.get(),
         size: sampling.many,
+        audits,
+        form: signed_in.form().as_str().to_owned(),
+        command: (site.new_id)().to_string(),
         drawn: lines,
         is_long,
         head: root,
@@ -171,7 +185,7 @@ fn told(sampling: &Sampling, root: &str, lang: Lang) -> String {
 }
 
 /// A number that somebody typed; none where the field is empty.
-fn number((ja, en): (&str, &str), text: &str) -> Result<Option<u64>, Failure> {
+pub(super) fn number((ja, en): (&str, &str), text: &str) -> Result<Option<u64>, Failure> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);

@@ -34,7 +34,7 @@ use crate::lang::Lang;
 use crate::reading::closed_history;
 use crate::render;
 
-/// The commands that add a step to an audit that goes on, beside those about one of its questions or findings.
+/// The forms that add a step to an audit that goes on, beside those about one of its questions or findings.
 const STEPS: [&str; 4] = [
     "record-chain-verified",
     "ask-audit-question",
@@ -139,7 +139,7 @@ async fn made(
         Lang::Ja => format!("監査（{opened_on}開始）"),
         Lang::En => format!("Audit opened on {opened_on}"),
     };
-    let steps = STEPS.iter().filter(|_| goes_on && works);
+    let steps = (goes_on && works).then(|| steps(&card)).unwrap_or_default();
     Ok(Page {
         facts: facts(&card, lang),
         recorded_in: places.own(card.recorded_in),
@@ -149,9 +149,7 @@ async fn made(
         questions: lines::questions(&card, &places, lang),
         findings: lines::findings(&card, &places, lang),
         end: card.closed.as_ref().map(|it| lines::end(it, &places, lang)),
-        steps: steps
-            .map(|name| (format!("/acts/{name}?engagement={audit}"), act_title(name)))
-            .collect(),
+        steps,
         answers: (goes_on && may(Action::AnswerAudit)).then(|| act_title("give-audit-answer")),
         audits: (goes_on && works).then(|| {
             let found = act_title("issue-audit-finding");
@@ -165,6 +163,19 @@ async fn made(
         frame,
         audit,
     })
+}
+
+/// Where the next step is recorded; a sample where it is drawn.
+fn steps(card: &EngagementCard) -> Vec<(String, &'static str)> {
+    let (from, to) = (card.from_position, card.to_position);
+    let sample = (
+        format!("/audit/sample?from={from}&to={to}"),
+        t("標本を引いて記録する", "Draw a sample and record it"),
+    );
+    let audit = card.engagement;
+    let forms = STEPS.iter();
+    let forms = forms.map(|name| (format!("/acts/{name}?engagement={audit}"), act_title(name)));
+    forms.chain([sample]).collect()
 }
 
 fn facts(card: &EngagementCard, lang: Lang) -> Vec<(&'static str, String)> {
