@@ -121,6 +121,18 @@ pub(super) const TASKS: &[Does] = &[
         ),
     },
     Does {
+        roles: WHO_SEE_EVENTS,
+        title: (
+            "監査の質問と指摘を見る",
+            "See what auditors asked and found",
+        ),
+        path: "/audit/engagements",
+        how: (
+            "監査ごとに、未回答の質問と未解消の指摘が、待っている日数とともに並びます。質問にはこの画面から回答します。",
+            "Questions without an answer and findings that are not cleared stand by audits, with how long they wait. Questions are answered from there.",
+        ),
+    },
+    Does {
         roles: REVIEWERS,
         title: ("監査する", "Review how the ledger is kept"),
         path: "/audit",

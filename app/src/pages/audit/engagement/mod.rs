@@ -139,7 +139,11 @@ async fn made(
         Lang::Ja => format!("監査（{opened_on}開始）"),
         Lang::En => format!("Audit opened on {opened_on}"),
     };
-    let steps = (goes_on && works).then(|| steps(&card)).unwrap_or_default();
+    let steps = if goes_on && works {
+        steps(&card)
+    } else {
+        Vec::new()
+    };
     Ok(Page {
         facts: facts(&card, lang),
         recorded_in: places.own(card.recorded_in),
