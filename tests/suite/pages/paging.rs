@@ -124,3 +124,34 @@ async fn everything_stands_on_one_page_of_a_list() {
     let unknown = manager.open("/?kind=rest");
     assert_eq!(unknown.status, 404, "{}", unknown.body);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_of_children_is_narrowed_by_age_and_by_care_and_pages_keep_it() {
+    let place = Place::with_samples(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    let every = whole(&mut staff, "/children?closed=all", "/children/");
+    let ages = [
+        "0", "1-2", "3-5", "6-11", "12-14", "15-17", "18%2B", "unknown",
+    ];
+
+    let of_ages = ages.map(|age| {
+        let path = format!("/children?closed=all&age={age}");
+        whole(&mut staff, &path, "/children/")
+    });
+
+    let filled = of_ages.iter().filter(|own| !own.is_empty()).count();
+    assert!(filled > 2, "{of_ages:?}");
+    let of_ages: Vec<String> = of_ages.into_iter().flatten().collect();
+    assert_eq!(of_ages.len(), every.len(), "each is of one age");
+    let all: BTreeSet<&String> = every.iter().collect();
+    assert_eq!(of_ages.iter().collect::<BTreeSet<_>>(), all);
+    let page = staff.open("/children?closed=all&procedure=suction").body;
+    let rows: Vec<&str> = page.split("<tr><th scope=\"row\">").skip(1).collect();
+    assert!(!rows.is_empty() && rows.len() < every.len(), "{page}");
+    assert!(rows.iter().all(|row| row.contains("吸引")), "{page}");
+    assert!(
+        page.contains("<option value=\"suction\" selected>"),
+        "{page}"
+    );
+}
