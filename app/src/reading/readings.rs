@@ -9,11 +9,11 @@ use ledger_projections::indicators::{
 pub struct OtherReading {
     /// The indicator.
     pub indicator: &'static Indicator,
-    /// As it is counted now.
+    /// As it is counted now, without its events.
     pub now: Measure,
     /// The other rule.
     pub rule: &'static str,
-    /// As it would be counted by that.
+    /// As it would be counted by that, without them.
     pub other: Measure,
 }
 
@@ -45,13 +45,14 @@ pub fn other_readings(given: &Given<'_, '_>) -> Vec<OtherReading> {
             .iter()
             .filter(|indicator| indicator.rule == *first && indicator.reading == Reading::InForce);
         for indicator in own {
-            let now = measure_with(indicator, given);
+            let now = measure_with(indicator, given).without_events();
             for rule in family.iter().filter(|id| **id != held.in_force(first)) {
+                let other = measure_with(indicator, &under(given, held.adopting(rule)));
                 others.push(OtherReading {
                     indicator,
                     now: now.clone(),
                     rule,
-                    other: measure_with(indicator, &under(given, held.adopting(rule))),
+                    other: other.without_events(),
                 });
             }
         }

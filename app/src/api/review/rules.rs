@@ -2,9 +2,8 @@
 
 use ledger_commands::authorise::Action;
 use ledger_core::id::StreamName;
-use ledger_core::task::counting;
 use ledger_projections::facts::Facts;
-use ledger_projections::indicators::{Basis, Given, Rules};
+use ledger_projections::indicators::Basis;
 use ledger_projections::programme::programme_card;
 use serde_json::{Value, json};
 
@@ -35,15 +34,7 @@ impl View for CountingRules {
         let (rules, terms) = card
             .map(|card| (card.rules, card.terms))
             .unwrap_or_default();
-        let readings = counting(|| {
-            let facts = basis.facts();
-            other_readings(&Given {
-                facts: &facts,
-                scope,
-                settings: &basis.settings,
-                rules: Rules::of(&basis.settings),
-            })
-        });
+        let readings = basis.board("other readings", scope, other_readings);
         Ok(json!({
             "fiscal_year": scope.year,
             "on": scope.day,

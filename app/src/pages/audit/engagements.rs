@@ -80,9 +80,8 @@ pub(super) async fn page(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let (frame, chrome) = Frame::of_engagements(&signed_in)?;
-    let store = site.open.open.store.as_ref();
-    let streams = histories(store, "audit-", signed_in.head).await?;
-    let numbered = (1_usize..).zip(&streams);
+    let streams = histories(&site.open.open, "audit-", signed_in.head).await?;
+    let numbered = (1_usize..).zip(streams.iter());
     let cards = numbered.filter_map(|(number, (_, history))| {
         let card = engagement_card(history, site.today())?;
         Some(line(number, &card, current()))

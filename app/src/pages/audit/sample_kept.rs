@@ -34,8 +34,7 @@ pub(super) async fn audits_over(
     if signed_in.may(Action::AuditWork, Subject::Audit).is_err() {
         return Ok(Vec::new());
     }
-    let store = site.open.open.store.as_ref();
-    let streams = histories(store, "audit-", signed_in.head).await?;
+    let streams = histories(&site.open.open, "audit-", signed_in.head).await?;
     let cards = streams.iter().rev();
     let cards = cards.filter_map(|(_, history)| engagement_card(history, site.today()));
     let over = cards.filter(|card| {
