@@ -23,7 +23,7 @@ use crate::failure::Failure;
 use crate::fault::{
     kek_failure, keys_failure, open_failure, read_failure, run_failure, views_failure,
 };
-use crate::reading::HeldStreams;
+use crate::reading::Held;
 use crate::rights;
 use crate::sign_in;
 use crate::world::World;
@@ -36,8 +36,8 @@ pub struct OpenLedger {
     pub views: Views,
     /// The kept facts among them.
     pub facts: Arc<FactReader>,
-    /// What is held of streams; nothing where a program reads once and ends.
-    pub held_streams: Option<Arc<HeldStreams>>,
+    /// What else is held; nothing where a program reads once and ends.
+    pub held: Option<Arc<Held>>,
     /// Where it is.
     pub place: StorePlace,
     /// The login could do more than the program needs.
@@ -123,7 +123,7 @@ impl OpenLedger {
         Ok(Self {
             store,
             facts: Arc::new(FactReader::once(views.clone())),
-            held_streams: None,
+            held: None,
             views,
             place,
             elevated,
@@ -160,7 +160,7 @@ impl OpenLedger {
             store: Arc::clone(&self.store),
             views: self.views.clone(),
             facts: Arc::clone(&self.facts),
-            held_streams: self.held_streams.clone(),
+            held: self.held.clone(),
             place: self.place.clone(),
             elevated: self.elevated,
             role,
@@ -173,7 +173,7 @@ impl OpenLedger {
     pub fn holding(self) -> Self {
         Self {
             facts: Arc::new(FactReader::holding(self.views.clone())),
-            held_streams: Some(Arc::default()),
+            held: Some(Arc::default()),
             ..self
         }
     }
@@ -181,7 +181,7 @@ impl OpenLedger {
     /// Whether it holds what it reads.
     #[must_use]
     pub const fn holds(&self) -> bool {
-        self.held_streams.is_some()
+        self.held.is_some()
     }
 
     /// The log as events alone.
@@ -258,11 +258,11 @@ impl OpenLedger {
             store,
             views,
             facts,
-            held_streams,
+            held,
             background,
             ..
         } = self;
-        drop((store, views, facts, held_streams));
+        drop((store, views, facts, held));
         let Some(background) = background else {
             return;
         };

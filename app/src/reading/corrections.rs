@@ -4,16 +4,19 @@ use std::collections::HashMap;
 
 use ledger_core::actor::Actor;
 use ledger_core::event::{CorrectionEvent, Event, EventCorrected, Recorded};
-use ledger_core::id::{EventId, EventType, Position, Revision, StreamName};
-use ledger_core::store::{Direction, EventStore, Filter, ReadAll, ReadStream, StoredEvent};
+use ledger_core::id::{EventId, Position, Revision, StreamName};
+use ledger_core::store::{EventStore, ReadAll, ReadStream, StoredEvent};
 use ledger_core::time::Occurred;
 use ledger_projections::amendment::{Act, Amendment};
+use ledger_projections::facts::{Facts, Kind};
 use serde_json::{Map, Value};
 
+use super::amended::ACTS;
 use super::command::{approver, with_the_same_command};
 use super::unreadable;
 use crate::failure::Failure;
-use crate::fault::read_failure;
+use crate::fault::{read_failure, views_failure};
+use crate::wiring::OpenLedger;
 
 /// A correction and its target.
 pub struct Corrected {
@@ -44,79 +47,75 @@ pub struct Contents {
 /// So many corrections from a position back, of one act where one is named, and from where more follow.
 ///
 /// # Errors
-/// [`Failure`] when the store fails or a correction cannot be understood.
+/// [`Failure`] when log or views fail or a correction cannot be understood.
 pub async fn corrections(
-    store: &dyn EventStore,
+    open: &OpenLedger,
     act: Option<Act>,
     from: Option<Position>,
     limit: usize,
 ) -> Result<(Vec<Corrected>, Option<u64>), Failure> {
-    let mut read = ReadAll {
-        from,
-        direction: Direction::Backwards,
-        limit,
-        filter: Filter::of_types(types()),
-        as_at: None,
-    };
+    let positions = positions(open, act).await?;
+    let newest_first = positions.iter().rev().copied();
+    let mut wanted = newest_first.filter(|at| from.is_none_or(|from| *at <= from));
+    let shown: Vec<Position> = wanted.by_ref().take(limit).collect();
+    let next = wanted.next().map(Position::get);
     let (mut found, mut targets) = (Vec::new(), Targets::default());
-    loop {
-        let page = store.read_all(&read).await;
-        let page = page.map_err(|error| read_failure(&error))?;
-        for stored in page.events.iter() {
-            let recorded = Recorded::read(stored).map_err(|error| unreadable(&error))?;
-            let Some((target, amendment)) = Amendment::of(&recorded) else {
-                continue;
-            };
-            if act.is_some_and(|act| act != amendment.act) {
-                continue;
-            }
-            if found.len() >= limit {
-                return Ok((found, Some(stored.position.get())));
-            }
-            let target = targets.find(store, stored, target).await?;
-            let together = with_the_same_command(store, stored).await?;
-            let moved = amendment.moved_to_event;
-            let moved = together.iter().find(|one| moved == Some(one.id));
-            found.push(Corrected {
-                contents: targets.contents(&recorded, target.as_ref())?,
-                moved_to: moved.map(|one| one.position),
-                approver: approver(store, &together).await?,
-                amendment,
-                target,
-            });
-        }
-        match page.next {
-            Some(next) => read.from = Some(Position::new(next)),
-            None => return Ok((found, None)),
-        }
+    for position in shown {
+        found.extend(at(open.store.as_ref(), position, &mut targets).await?);
     }
+    Ok((found, next))
 }
-
-/// Corrections that are read at once of all.
-const AT_ONCE: usize = 1_000;
 
 /// Every correction, or every one of an act, the newest first.
 ///
 /// # Errors
-/// [`Failure`] when the store fails or a correction cannot be understood.
+/// As [`corrections`].
 pub async fn all_corrections(
-    store: &dyn EventStore,
+    open: &OpenLedger,
     act: Option<Act>,
 ) -> Result<Vec<Corrected>, Failure> {
-    let (mut all, mut from) = (Vec::new(), None);
-    loop {
-        let (found, next) = corrections(store, act, from, AT_ONCE).await?;
-        all.extend(found);
-        let Some(next) = next else {
-            return Ok(all);
-        };
-        from = Some(Position::new(next));
-    }
+    let (all, _) = corrections(open, act, None, usize::MAX).await?;
+    Ok(all)
 }
 
-fn types() -> impl Iterator<Item = EventType> {
-    let names = CorrectionEvent::TYPES.iter();
-    names.filter_map(|info| EventType::new(info.name).ok())
+/// Where corrections stand, or those of an act, the oldest first: each makes a fact that says so.
+async fn positions(open: &OpenLedger, act: Option<Act>) -> Result<Vec<Position>, Failure> {
+    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
+    let acts = ACTS
+        .iter()
+        .filter(|(_, own)| act.is_none_or(|act| act == *own));
+    let kinds: Vec<Kind> = acts.map(|(kind, _)| *kind).collect();
+    let facts = open.facts.standing(&kinds, Some(head)).await;
+    let facts = facts.map_err(|error| views_failure(&error))?;
+    Ok(facts.iter().map(|fact| fact.position).collect())
+}
+
+/// The correction at a position.
+async fn at(
+    store: &dyn EventStore,
+    position: Position,
+    targets: &mut Targets,
+) -> Result<Option<Corrected>, Failure> {
+    let page = store.read_all(&ReadAll::one(position)).await;
+    let page = page.map_err(|error| read_failure(&error))?;
+    let Some(stored) = page.events.first() else {
+        return Ok(None);
+    };
+    let recorded = Recorded::read(stored).map_err(|error| unreadable(&error))?;
+    let Some((target, amendment)) = Amendment::of(&recorded) else {
+        return Ok(None);
+    };
+    let target = targets.find(store, stored, target).await?;
+    let together = with_the_same_command(store, stored).await?;
+    let moved = amendment.moved_to_event;
+    let moved = together.iter().find(|one| moved == Some(one.id));
+    Ok(Some(Corrected {
+        contents: targets.contents(&recorded, target.as_ref())?,
+        moved_to: moved.map(|one| one.position),
+        approver: approver(store, &together).await?,
+        amendment,
+        target,
+    }))
 }
 
 /// The events of the streams in which corrections stand.

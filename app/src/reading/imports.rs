@@ -1,16 +1,19 @@
 //! Reads where imported events come from: the files, by whom and when, and which of their rows were taken or not.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use futures::lock::Mutex;
 use ledger_core::code::{Flag, Register};
 use ledger_core::event::{AccessEvent, Event, ImportRowsRejected, Metadata, Recorded, Source};
 use ledger_core::id::Position;
-use ledger_core::store::{Direction, EventStore, Filter, ReadAll, StoredEvent};
+use ledger_core::store::{Direction, EventPage, EventStore, Filter, ReadAll, StoredEvent};
 use ledger_core::time::Timestamp;
 
 use super::unreadable;
 use crate::failure::Failure;
 use crate::fault::read_failure;
+use crate::wiring::OpenLedger;
 
 /// The type of what an import leaves of rows that it did not take.
 const REJECTED: &str = "import-rows-rejected";
@@ -72,42 +75,100 @@ impl Rejections {
 /// A register, and the SHA-256 of a file of it.
 type Key = (Option<Register>, String);
 
+/// The files of a ledger as far as they were looked at.
+#[derive(Default)]
+struct Imports {
+    /// Everything up to here was looked at.
+    at: Option<Position>,
+    /// In no order.
+    files: Vec<ImportedFile>,
+    /// Where the log is longer than is looked at, the position up to which it was.
+    looked_to: Option<Position>,
+}
+
+/// What a program that goes on running looked at; what came since is added.
+#[derive(Default)]
+pub(super) struct HeldImports(Mutex<Imports>);
+
 /// The files that were imported, the newest first; and, where the log is longer than is looked at, the
 /// position up to which it was.
 ///
 /// # Errors
 /// [`Failure`] when the log cannot be read.
-pub async fn imports(
-    store: &dyn EventStore,
-) -> Result<(Vec<ImportedFile>, Option<Position>), Failure> {
-    let mut read = ReadAll {
-        from: None,
-        direction: Direction::Backwards,
-        limit: usize::MAX,
-        filter: Filter::default(),
-        as_at: None,
-    };
-    let (mut files, mut looked_at): (Vec<ImportedFile>, usize) = (Vec::new(), 0);
-    loop {
-        let page = store.read_all(&read).await;
-        let page = page.map_err(|error| read_failure(&error))?;
-        for stored in page.events.iter() {
-            take(&mut files, stored)?;
-        }
-        looked_at = looked_at.saturating_add(page.events.len());
-        match page.next.map(Position::new) {
-            Some(next) if looked_at < LOOKED_AT_MAX => read.from = Some(next),
-            None => return Ok((files, None)),
-            Some(next) => {
-                read.from = Some(next);
+pub async fn imports(open: &OpenLedger) -> Result<(Vec<ImportedFile>, Option<Position>), Failure> {
+    let (once, store) = (HeldImports::default(), open.store.as_ref());
+    let held = open.held.as_ref().map_or(&once, |held| &held.imports);
+    let mut held = held.0.lock().await;
+    let head = store.head().await;
+    let head = head.map_err(|error| read_failure(&error))?.position;
+    match held.at {
+        None => held.look_back(store).await?,
+        Some(at) => held.look_on(store, at).await?,
+    }
+    held.at = held.at.max(Some(head));
+    let mut files = held.files.clone();
+    files.sort_by_key(|file| Reverse(file.last.1));
+    for file in &mut files {
+        file.rejections.sort_by_key(|run| Reverse(run.at.1));
+    }
+    Ok((files, held.looked_to))
+}
+
+impl Imports {
+    /// Looks from the log's end back, as far as it is looked at.
+    async fn look_back(&mut self, store: &dyn EventStore) -> Result<(), Failure> {
+        let mut new = Self::default();
+        let mut looked_at: usize = 0;
+        let mut read = ReadAll {
+            from: None,
+            direction: Direction::Backwards,
+            limit: usize::MAX,
+            filter: Filter::default(),
+            as_at: None,
+        };
+        loop {
+            let page = store.read_all(&read).await;
+            let page = page.map_err(|error| read_failure(&error))?;
+            new.take_in(&page)?;
+            looked_at = looked_at.saturating_add(page.events.len());
+            let Some(next) = page.next.map(Position::new) else {
+                break;
+            };
+            read.from = Some(next);
+            if looked_at >= LOOKED_AT_MAX {
                 let page = store.read_all(&read).await;
                 let page = page.map_err(|error| read_failure(&error))?;
                 let before = page.events.iter().filter_map(source);
                 let before = before.map(|(_, file, _)| file).collect();
-                mark_parts(&mut files, &before);
-                return Ok((files, Some(next)));
-            },
+                mark_parts(&mut new.files, &before);
+                new.looked_to = Some(next);
+                break;
+            }
         }
+        *self = new;
+        Ok(())
+    }
+
+    /// Looks at what came after a position.
+    async fn look_on(&mut self, store: &dyn EventStore, at: Position) -> Result<(), Failure> {
+        let mut read = ReadAll::after(at);
+        loop {
+            let page = store.read_all(&read).await;
+            let page = page.map_err(|error| read_failure(&error))?;
+            self.take_in(&page)?;
+            match page.next {
+                Some(next) => read.from = Some(Position::new(next)),
+                None => return Ok(()),
+            }
+        }
+    }
+
+    fn take_in(&mut self, page: &EventPage) -> Result<(), Failure> {
+        for stored in page.events.iter() {
+            take(&mut self.files, stored)?;
+            self.at = self.at.max(Some(stored.position));
+        }
+        Ok(())
     }
 }
 
@@ -150,7 +211,9 @@ fn take(files: &mut Vec<ImportedFile>, stored: &StoredEvent) -> Result<(), Failu
         return Err(unreadable(&std::fmt::Error));
     };
     known.actors.insert(metadata.actor.to_string());
-    known.first = at;
+    if known.events == 0 || at.1 < known.first.1 {
+        known.first = at;
+    }
     known.events = known.events.saturating_add(1);
     known.rows.insert(row);
     for flag in &metadata.flags {
@@ -198,7 +261,14 @@ fn known(
             is_part: false,
         });
     }
-    files.get_mut(place)
+    let known = files.get_mut(place)?;
+    if known.events == 0 && at.1 < known.first.1 {
+        known.first = at;
+    }
+    if at.1 > known.last.1 {
+        known.last = at;
+    }
+    Some(known)
 }
 
 /// Rows as ranges.

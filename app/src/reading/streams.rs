@@ -21,7 +21,7 @@ pub type Streams = Arc<Vec<(StreamName, Arc<History>)>>;
 /// What a program that goes on running was asked for, by which events of the log. These are kinds of which there
 /// are few: never those of persons.
 #[derive(Default)]
-pub struct HeldStreams(Mutex<Vec<(Filter, Arc<Mutex<Held>>)>>);
+pub(super) struct HeldStreams(Mutex<Vec<(Filter, Arc<Mutex<Held>>)>>);
 
 /// The streams of a kind up to a position.
 #[derive(Default)]
@@ -62,8 +62,8 @@ pub async fn of_type(
 }
 
 async fn read(open: &OpenLedger, filter: Filter, as_at: Position) -> Result<Streams, Failure> {
-    let slot = match &open.held_streams {
-        Some(held) => held.slot(&filter).await,
+    let slot = match &open.held {
+        Some(held) => held.streams.slot(&filter).await,
         None => Arc::default(),
     };
     let mut held = slot.lock().await;

@@ -41,14 +41,14 @@ impl View for Corrections {
     }
 
     async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
-        let store = asking.door.ledger().store.as_ref();
+        let open = asking.door.ledger();
         let mut acts = Act::ALL.into_iter();
         let act = acts.find(|act| self.act.as_deref() == Some(act.code()));
         let (found, next) = if self.whole {
-            (all_corrections(store, act).await?, None)
+            (all_corrections(open, act).await?, None)
         } else {
             let limit = self.limit.clamp(1, LINES_MAX);
-            corrections(store, act, self.from.map(Position::new), limit).await?
+            corrections(open, act, self.from.map(Position::new), limit).await?
         };
         let corrections: Vec<Value> = found.iter().map(as_json).collect();
         Ok(json!({ "corrections": corrections, "next": next }))

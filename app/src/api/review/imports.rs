@@ -29,7 +29,7 @@ impl View for Imports {
     }
 
     async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
-        let (files, looked_to) = imports(asking.door.ledger().store.as_ref()).await?;
+        let (files, looked_to) = imports(asking.door.ledger()).await?;
         let (imports, next) = self.part.of(files.iter().map(as_json).collect());
         Ok(json!({ "imports": imports, "looked_to": looked_to, "next": next }))
     }

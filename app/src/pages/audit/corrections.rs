@@ -7,7 +7,6 @@ use axum::extract::State;
 use axum::response::Response;
 use ledger_core::event::ExportedList;
 use ledger_core::id::Position;
-use ledger_core::store::EventStore;
 use ledger_core::time::Occurred;
 use ledger_projections::amendment::Act;
 use serde::{Deserialize, Serialize};
@@ -87,16 +86,16 @@ pub(super) async fn page(
     if act.is_none() && !asked.act.is_empty() {
         return Err(Refusal::not_found());
     }
-    let store: &dyn EventStore = site.open.open.store.as_ref();
+    let open = &site.open.open;
     if let Some(format) = export::format(&asked.format)? {
         // What may not be taken is not looked for.
         export::may_take(&site, &signed_in, ExportedList::Corrections).await?;
-        let found = all_corrections(store, act).await?;
+        let found = all_corrections(open, act).await?;
         let named = (ExportedList::Corrections, format, signed_in.head);
         let table = table(found.iter().map(|one| line(one, lang)), lang);
         return export::hand_over(&site, &signed_in, named, table).await;
     }
-    let (found, next) = corrections(store, act, asked.from.map(Position::new), PAGE).await?;
+    let (found, next) = corrections(open, act, asked.from.map(Position::new), PAGE).await?;
     let older = next.map(|next| {
         let older = Asked {
             act: asked.act.clone(),

@@ -6,7 +6,6 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use ledger_core::event::ExportedList;
-use ledger_core::store::EventStore;
 
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
@@ -86,8 +85,7 @@ pub(super) async fn page(
 ) -> Result<Response, Refusal> {
     let frame = Frame::of("/audit/imports");
     let (chrome, lang) = (frame.chrome(&signed_in)?, current());
-    let store: &dyn EventStore = site.open.open.store.as_ref();
-    let (files, looked_to) = imports(store).await?;
+    let (files, looked_to) = imports(&site.open.open).await?;
     let tables = tables(&files, lang);
     let export = Links::of_tables(&signed_in, ExportedList::Imports, &asked, &tables);
     if let Some(format) = export::format(&asked.format)? {
