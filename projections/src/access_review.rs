@@ -9,7 +9,7 @@ use ledger_core::event::{
 use ledger_core::id::{Position, StreamName};
 use ledger_core::time::{Day, Timestamp};
 
-use crate::facts::{Kind, Stored, Versions};
+use crate::facts::{Kind, Stored};
 use crate::indicators::FactSet;
 
 /// Night begins at this hour in Japan, an assumption.
@@ -218,13 +218,15 @@ pub struct Counts {
     pub many_days: BTreeSet<Day>,
 }
 
-/// The facts of a review, of versions that reach from the log's beginning to a position: as they stand there,
-/// and of who was in charge whatever was held true by then.
+/// The facts of a review, of all that were held true up to a position: as they stand there, and of who was in
+/// charge whatever was held true by then.
 #[must_use]
-pub fn facts_of_review(versions: &Versions, at: Position) -> FactSet<'_> {
+pub fn facts_of_review<'a>(
+    versions: impl Iterator<Item = &'a Stored>,
+    at: Position,
+) -> FactSet<'a> {
     let was_held = |fact: &&Stored| CHARGES.contains(&fact.kind) && fact.from <= at;
-    let facts = versions.facts.iter();
-    FactSet::new(facts.filter(|fact| was_held(fact) || fact.stands_at(at)))
+    FactSet::new(versions.filter(|fact| was_held(fact) || fact.stands_at(at)))
 }
 
 /// The names of the streams that hold a person's text: of each case that is theirs after merges, and of the
@@ -417,8 +419,11 @@ mod tests {
             let mut assigned = fact(Kind::StaffAssigned, (&one, "sato"), from);
             assigned.to = to.map(Position::from_i64);
             let facts = vec![fact(Kind::PersonKnown, (&one, "x"), 1), assigned];
-            let versions = Versions { facts };
-            flags(&access, &[], &facts_of_review(&versions, Position::new(20)))
+            flags(
+                &access,
+                &[],
+                &facts_of_review(facts.iter(), Position::new(20)),
+            )
         };
 
         assert_eq!(assigned_at(8, None), []);

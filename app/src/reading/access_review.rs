@@ -6,7 +6,7 @@ use ledger_projections::access_review::{
     Access, Emergency, Flag, KINDS, KINDS_OF_PERSON, Reviewed, facts_of_review, reviewed,
     streams_of,
 };
-use ledger_projections::facts::{Facts, Kind, Versions};
+use ledger_projections::facts::{Facts, Kind, Standing};
 use ledger_projections::indicators::FactSet;
 
 use super::accesses::{accesses, accesses_at, emergencies, openings_of};
@@ -17,7 +17,7 @@ use crate::wiring::OpenLedger;
 
 /// Accesses to be reviewed.
 pub struct AccessReview {
-    versions: Versions,
+    versions: Standing,
     /// Up to which position of the log it tells.
     pub head: Position,
     /// The case that goes on of the person whose openings they are; none: they are those of a month.
@@ -38,7 +38,7 @@ impl AccessReview {
     pub async fn of_month(open: &OpenLedger, month: &str) -> Result<Self, Failure> {
         let store = open.store.as_ref();
         let (head, versions) = versions(open, KINDS).await?;
-        let mut found = accesses(store, &format!("access-{month}-")).await?;
+        let mut found = accesses(store, month).await?;
         found.reverse();
         Ok(Self {
             versions,
@@ -46,7 +46,7 @@ impl AccessReview {
             child: None,
             found,
             openings: 0,
-            emergencies: emergencies(store).await?,
+            emergencies: emergencies(open, head).await?,
         })
     }
 
@@ -68,7 +68,7 @@ impl AccessReview {
         Ok(Self {
             found: accesses_at(store, &wanted(&positions)).await?,
             openings: positions.len(),
-            emergencies: emergencies(store).await?,
+            emergencies: emergencies(open, head).await?,
             child: Some(child),
             versions,
             head,
@@ -78,7 +78,7 @@ impl AccessReview {
     /// The facts by which they are reviewed.
     #[must_use]
     pub fn facts(&self) -> FactSet<'_> {
-        facts_of_review(&self.versions, self.head)
+        facts_of_review(self.versions.iter().map(AsRef::as_ref), self.head)
     }
 
     /// Each access with its flags.
@@ -95,15 +95,15 @@ impl AccessReview {
     }
 }
 
-async fn versions(open: &OpenLedger, kinds: &[Kind]) -> Result<(Position, Versions), Failure> {
+async fn versions(open: &OpenLedger, kinds: &[Kind]) -> Result<(Position, Standing), Failure> {
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
-    let versions = Versions::between(&open.views, Position::default(), head, kinds).await;
+    let versions = open.facts.versions(kinds, head).await;
     Ok((head, versions.map_err(|error| views_failure(&error))?))
 }
 
 /// The case of a person that goes on, and where the text of any of their cases was opened, the newest first.
-fn of_person(versions: &Versions, head: Position, child: &str) -> (String, Vec<Position>) {
-    let facts = facts_of_review(versions, head);
+fn of_person(versions: &Standing, head: Position, child: &str) -> (String, Vec<Position>) {
+    let facts = facts_of_review(versions.iter().map(AsRef::as_ref), head);
     let positions = openings_of(&facts, &streams_of(&facts, child));
     (facts.canonical(child).to_owned(), positions)
 }

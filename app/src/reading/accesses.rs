@@ -3,39 +3,49 @@
 use std::collections::BTreeSet;
 
 use ledger_core::event::Recorded;
-use ledger_core::id::Position;
-use ledger_core::store::{EventStore, Filter, NameFilter, ReadAll, StoredEvent};
+use ledger_core::id::{Position, StreamName};
+use ledger_core::store::{EventStore, ReadAll, StoredEvent};
+use ledger_core::time::Day;
 use ledger_projections::access_review::{Access, Emergency};
 use ledger_projections::facts::Kind;
 use ledger_projections::indicators::FactSet;
 
-use super::unreadable;
+use super::{month_of, of_type, records, unreadable};
 use crate::failure::Failure;
 use crate::fault::read_failure;
+use crate::wiring::OpenLedger;
 
-/// The accesses of the streams whose names begin so, oldest first.
+/// The accesses of a month, `2024-04`, oldest first: each day has a stream.
 ///
 /// # Errors
 /// [`Failure`] when the log cannot be read.
-pub(super) async fn accesses(
-    store: &dyn EventStore,
-    streams: &str,
-) -> Result<Vec<Access>, Failure> {
-    let filter = Filter::of_streams(streams);
-    each(store, filter, &|recorded| Access::of(&recorded)).await
+pub(super) async fn accesses(store: &dyn EventStore, month: &str) -> Result<Vec<Access>, Failure> {
+    let first = format!("{month}-01").parse::<Day>();
+    let days = first.into_iter().flat_map(|first| first.iter_days());
+    let mut found = Vec::new();
+    for day in days.take_while(|day| month_of(*day) == month) {
+        for stored in records(store, &StreamName::access(day)).await? {
+            found.extend(Access::of(&read(&stored)?));
+        }
+    }
+    found.sort_by_key(|access| access.position);
+    Ok(found)
 }
 
-/// Every access that was taken in an emergency, oldest first.
+/// Every access that was taken in an emergency up to a position, oldest first.
 ///
 /// # Errors
 /// [`Failure`] when the log cannot be read.
-pub(super) async fn emergencies(store: &dyn EventStore) -> Result<Vec<Emergency>, Failure> {
-    let types = vec!["emergency-access-taken".to_owned()];
-    let filter = Filter {
-        types: Some(NameFilter::OneOf(types)),
-        streams: None,
-    };
-    each(store, filter, &|recorded| Emergency::of(&recorded)).await
+pub(super) async fn emergencies(
+    open: &OpenLedger,
+    head: Position,
+) -> Result<Vec<Emergency>, Failure> {
+    let streams = of_type(open, "emergency-access-taken", head).await?;
+    let entries = streams.iter().flat_map(|(_, history)| history.entries());
+    let taken = entries.filter_map(|entry| Emergency::of(&entry.recorded));
+    let mut taken: Vec<Emergency> = taken.collect();
+    taken.sort_by_key(|taken| taken.position);
+    Ok(taken)
 }
 
 /// The positions at which the text of some streams was opened, the newest first.
@@ -66,25 +76,6 @@ pub(super) async fn accesses_at(
         }
     }
     Ok(found)
-}
-
-async fn each<T>(
-    store: &dyn EventStore,
-    filter: Filter,
-    of: &(dyn Fn(Recorded) -> Option<T> + Sync),
-) -> Result<Vec<T>, Failure> {
-    let (mut found, mut reading) = (Vec::new(), ReadAll::after(Position::default()).of(filter));
-    loop {
-        let page = store.read_all(&reading).await;
-        let page = page.map_err(|error| read_failure(&error))?;
-        for stored in page.events.iter() {
-            found.extend(of(read(stored)?));
-        }
-        match page.next {
-            Some(next) => reading.from = Some(Position::new(next)),
-            None => return Ok(found),
-        }
-    }
 }
 
 fn read(stored: &StoredEvent) -> Result<Recorded, Failure> {

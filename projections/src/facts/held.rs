@@ -134,6 +134,16 @@ impl Held {
         all.filter(|(_, own)| !own.is_empty()).collect()
     }
 
+    /// The facts of some kinds that were held true at some position up to one, by the position that made them.
+    pub(super) fn versions(&self, kinds: &[Kind], to: Position) -> Standing {
+        let own = kinds.iter().filter_map(|kind| self.facts.get(kind));
+        let now = own.flat_map(|own| &own.named);
+        let then = self.gone.iter();
+        let then = then.filter(|(_, fact)| kinds.contains(&fact.kind));
+        let held = now.chain(then).filter(|(_, fact)| fact.from <= to);
+        in_order(held.collect())
+    }
+
     fn remove(&mut self, gone: &[Named]) {
         for one in gone {
             if let Some(own) = self.facts.get_mut(&one.1.kind) {

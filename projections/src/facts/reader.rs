@@ -125,6 +125,21 @@ impl FactReader {
         Ok(found)
     }
 
+    /// The facts of some kinds that were held true at some position up to one, by the position that made them; the
+    /// views must have been brought there before.
+    ///
+    /// # Errors
+    /// As [`Self::standing`].
+    pub async fn versions(&self, kinds: &[Kind], to: Position) -> Result<Standing, ViewsError> {
+        if let Some(memory) = &self.memory {
+            let mut held = memory.held.lock().await;
+            held.bring_forward(&self.views, to).await?;
+            return Ok(held.versions(kinds, to));
+        }
+        let versions = Versions::between(&self.views, Position::default(), to, kinds).await?;
+        Ok(versions.facts.into_iter().map(Arc::new).collect())
+    }
+
     /// What `make` makes of those facts; what was made before of the same facts, where that is kept.
     ///
     /// It must follow from the facts and from `asked` alone, or from what changes only together with one of
