@@ -159,7 +159,7 @@ async fn number(
     let measure = basis.measure(indicator, scope);
     let measure = sight.of_measure(&measure, scope, basis.as_at).into_owned();
     let change = change.map(|change| sight.of_change(change));
-    let names = facility_names(&open, &measure, basis.as_at).await?;
+    let names = facility_names(open, &measure, basis.as_at).await?;
     Ok(Number {
         scope,
         as_at: basis.as_at,

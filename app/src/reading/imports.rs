@@ -97,21 +97,21 @@ pub(super) struct HeldImports(Mutex<Imports>);
 /// [`Failure`] when the log cannot be read.
 pub async fn imports(open: &OpenLedger) -> Result<(Vec<ImportedFile>, Option<Position>), Failure> {
     let (once, store) = (HeldImports::default(), open.store.as_ref());
-    let held = open.held.as_ref().map_or(&once, |held| &held.imports);
-    let mut held = held.0.lock().await;
-    let head = store.head().await;
-    let head = head.map_err(|error| read_failure(&error))?.position;
-    match held.at {
-        None => held.look_back(store).await?,
-        Some(at) => held.look_on(store, at).await?,
+    let known = open.held.as_ref().map_or(&once, |held| &held.imports);
+    let mut known = known.0.lock().await;
+    let end = store.head().await;
+    let end = end.map_err(|error| read_failure(&error))?.position;
+    match known.at {
+        None => known.look_back(store).await?,
+        Some(at) => known.look_on(store, at).await?,
     }
-    held.at = held.at.max(Some(head));
-    let mut files = held.files.clone();
+    known.at = known.at.max(Some(end));
+    let mut files = known.files.clone();
     files.sort_by_key(|file| Reverse(file.last.1));
     for file in &mut files {
         file.rejections.sort_by_key(|run| Reverse(run.at.1));
     }
-    Ok((files, held.looked_to))
+    Ok((files, known.looked_to))
 }
 
 impl Imports {
