@@ -348,6 +348,12 @@ pub fn run_failure(error: &RunError) -> Failure {
                 format!("look at space and rights; the projection then goes on by itself, or else run care-ledger rebuild {projection}"),
             )
         },
+        RunError::Stopped => Failure::failed(
+            "PROJECTION_STOPPED",
+            "集計が止まっています。",
+            "a projection is stopped",
+        )
+        .hint(stopped_hint().ja, stopped_hint().en),
         RunError::Unknown(name) => Failure::usage(
             "UNKNOWN_PROJECTION",
             format!("{name} という集計はありません。"),

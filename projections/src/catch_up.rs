@@ -8,6 +8,7 @@ use crate::projection::Projection;
 use crate::rebuild::build;
 use crate::registry;
 use crate::runner::{Patience, Progress, RunError, advance};
+use crate::turns::Taken;
 use crate::views::{Views, ViewsError};
 
 /// Brings every kept projection to `to`; builds those that are missing or of an older version. Of those who want
@@ -22,12 +23,19 @@ pub async fn catch_up(
     to: Position,
     progress: Progress<'_>,
 ) -> Result<(), RunError> {
-    let Some(turn) = views.turns().take(to).await else {
-        return Ok(());
+    let turn = match views.turns().take(to).await {
+        Taken::Turn(turn) => turn,
+        Taken::Done => return Ok(()),
+        Taken::Stopped => return Err(RunError::Stopped),
     };
-    run(store, views, turn.to(), progress).await?;
-    turn.done();
-    Ok(())
+    let ended = run(store, views, turn.to(), progress).await;
+    match ended {
+        Ok(()) => turn.done(),
+        Err(RunError::Unwritten { .. } | RunError::Poisoned { .. }) => turn.stopped(),
+        Err(RunError::Read(_) | RunError::Views(_) | RunError::Stopped | RunError::Unknown(_)) => {
+        },
+    }
+    ended
 }
 
 async fn run(

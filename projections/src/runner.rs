@@ -43,6 +43,9 @@ pub enum RunError {
         /// What the engine said, without values.
         what: String,
     },
+    /// A projection stops, as somebody found who brought them forward at the same time.
+    #[error("a projection is stopped")]
+    Stopped,
     /// Nothing has that name.
     #[error("there is no projection named {0}")]
     Unknown(String),

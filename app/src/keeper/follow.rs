@@ -67,9 +67,10 @@ fn wanted(looked: &Looked, at: Position) -> Option<Position> {
 /// What the log is told; of an event that cannot be understood only its position.
 fn why(error: &RunError) -> String {
     match error {
-        RunError::Poisoned { .. } | RunError::Unwritten { .. } | RunError::Unknown(_) => {
-            error.to_string()
-        },
+        RunError::Poisoned { .. }
+        | RunError::Unwritten { .. }
+        | RunError::Stopped
+        | RunError::Unknown(_) => error.to_string(),
         RunError::Read(_) | RunError::Views(_) => format!("{error}: {}", root_cause(error)),
     }
 }

@@ -10,7 +10,7 @@ use ledger_projections::access_review::{Access, Emergency};
 use ledger_projections::facts::Kind;
 use ledger_projections::indicators::FactSet;
 
-use super::{month_of, of_type, records, unreadable};
+use super::{month_of, of_types, records, unreadable};
 use crate::failure::Failure;
 use crate::fault::read_failure;
 use crate::wiring::OpenLedger;
@@ -40,12 +40,8 @@ pub(super) async fn emergencies(
     open: &OpenLedger,
     head: Position,
 ) -> Result<Vec<Emergency>, Failure> {
-    let streams = of_type(open, "emergency-access-taken", head).await?;
-    let entries = streams.iter().flat_map(|(_, history)| history.entries());
-    let taken = entries.filter_map(|entry| Emergency::of(&entry.recorded));
-    let mut taken: Vec<Emergency> = taken.collect();
-    taken.sort_by_key(|taken| taken.position);
-    Ok(taken)
+    let taken = of_types(open, &["emergency-access-taken"], head).await?;
+    Ok(taken.iter().filter_map(Emergency::of).collect())
 }
 
 /// The positions at which the text of some streams was opened, the newest first.

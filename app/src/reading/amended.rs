@@ -14,7 +14,7 @@ use crate::fault::views_failure;
 use crate::wiring::OpenLedger;
 
 /// What is said about an event, by the kind of its fact.
-pub(super) const ACTS: &[(Kind, Act)] = &[
+const ACTS: &[(Kind, Act)] = &[
     (Kind::Corrected, Act::Corrected),
     (Kind::Annulled, Act::Annulled),
     (Kind::AnnulmentReversed, Act::Reinstated),

@@ -1,7 +1,5 @@
 //! Reads which backups were taken last, of the log and of its keys, and whether they are too old.
 
-use std::cmp::Reverse;
-
 use ledger_commands::rule::term::BACKUP_AGE;
 use ledger_core::code::BackupOf;
 use ledger_core::event::{AccessEvent, BackupTaken, Event, Recorded};
@@ -10,7 +8,7 @@ use ledger_core::store::{Direction, Filter, ReadAll};
 use ledger_core::time::{Day, Timestamp};
 use ledger_projections::settings::{Settings, SettingsError};
 
-use super::{of_type, unreadable};
+use super::{of_types, unreadable};
 use crate::failure::Failure;
 use crate::fault::{figures_failure, read_failure};
 use crate::wiring::OpenLedger;
@@ -134,10 +132,8 @@ pub async fn backups(open: &OpenLedger, today: Day) -> Result<Backups, Failure> 
 async fn held(open: &OpenLedger) -> Result<Vec<Recorded>, Failure> {
     let head = open.store.head().await;
     let head = head.map_err(|error| read_failure(&error))?;
-    let streams = of_type(open, TAKEN, head.position).await?;
-    let entries = streams.iter().flat_map(|(_, history)| history.entries());
-    let mut taken: Vec<Recorded> = entries.map(|entry| entry.recorded.clone()).collect();
-    taken.sort_by_key(|recorded| Reverse(recorded.position));
+    let mut taken = of_types(open, &[TAKEN], head.position).await?;
+    taken.reverse();
     Ok(taken)
 }
 

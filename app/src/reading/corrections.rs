@@ -8,14 +8,12 @@ use ledger_core::id::{EventId, Position, Revision, StreamName};
 use ledger_core::store::{EventStore, ReadAll, ReadStream, StoredEvent};
 use ledger_core::time::Occurred;
 use ledger_projections::amendment::{Act, Amendment};
-use ledger_projections::facts::{Facts, Kind};
 use serde_json::{Map, Value};
 
-use super::amended::ACTS;
 use super::command::{approver, with_the_same_command};
-use super::unreadable;
+use super::{of_types, unreadable};
 use crate::failure::Failure;
-use crate::fault::{read_failure, views_failure};
+use crate::fault::read_failure;
 use crate::wiring::OpenLedger;
 
 /// A correction and its target.
@@ -47,7 +45,7 @@ pub struct Contents {
 /// So many corrections from a position back, of one act where one is named, and from where more follow.
 ///
 /// # Errors
-/// [`Failure`] when log or views fail or a correction cannot be understood.
+/// [`Failure`] when the log cannot be read or a correction cannot be understood.
 pub async fn corrections(
     open: &OpenLedger,
     act: Option<Act>,
@@ -78,16 +76,17 @@ pub async fn all_corrections(
     Ok(all)
 }
 
-/// Where corrections stand, or those of an act, the oldest first: each makes a fact that says so.
+/// Where corrections stand, or those of an act, the oldest first.
 async fn positions(open: &OpenLedger, act: Option<Act>) -> Result<Vec<Position>, Failure> {
-    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
-    let acts = ACTS
-        .iter()
-        .filter(|(_, own)| act.is_none_or(|act| act == *own));
-    let kinds: Vec<Kind> = acts.map(|(kind, _)| *kind).collect();
-    let facts = open.facts.standing(&kinds, Some(head)).await;
-    let facts = facts.map_err(|error| views_failure(&error))?;
-    Ok(facts.iter().map(|fact| fact.position).collect())
+    let head = open.store.head().await;
+    let head = head.map_err(|error| read_failure(&error))?;
+    let types = CorrectionEvent::TYPES.iter().map(|info| info.name);
+    let events = of_types(open, &types.collect::<Vec<_>>(), head.position).await?;
+    let own = events.iter().filter(|recorded| {
+        let said = Amendment::of(recorded);
+        said.is_some_and(|(_, said)| act.is_none_or(|act| act == said.act))
+    });
+    Ok(own.map(|recorded| recorded.position).collect())
 }
 
 /// The correction at a position.

@@ -82,8 +82,9 @@ struct Imports {
     at: Option<Position>,
     /// In no order.
     files: Vec<ImportedFile>,
-    /// Where the log is longer than is looked at, the position up to which it was.
+    /// Where the log is longer than is looked at, the position up to which it was, and whose rows stand just before.
     looked_to: Option<Position>,
+    before: BTreeSet<Key>,
 }
 
 /// What a program that goes on running looked at; what came since is added.
@@ -139,8 +140,8 @@ impl Imports {
                 let page = store.read_all(&read).await;
                 let page = page.map_err(|error| read_failure(&error))?;
                 let before = page.events.iter().filter_map(source);
-                let before = before.map(|(_, file, _)| file).collect();
-                mark_parts(&mut new.files, &before);
+                new.before = before.map(|(_, file, _)| file).collect();
+                mark_parts(&mut new.files, &new.before);
                 new.looked_to = Some(next);
                 break;
             }
@@ -164,9 +165,14 @@ impl Imports {
     }
 
     fn take_in(&mut self, page: &EventPage) -> Result<(), Failure> {
+        let known = self.files.len();
         for stored in page.events.iter() {
             take(&mut self.files, stored)?;
             self.at = self.at.max(Some(stored.position));
+        }
+        // Of a file that is met for the first time a part may stand before what was looked at.
+        for file in self.files.iter_mut().skip(known) {
+            file.is_part = self.before.contains(&(file.register, file.sha256.clone()));
         }
         Ok(())
     }

@@ -53,7 +53,7 @@ pub use sampling::{SEED_MAX, SIZE_MAX, Sampling};
 pub use settings::settings_at;
 pub use sight::{Sight, frozen};
 pub use status::{Status, status};
-pub use streams::{Streams, histories, of_type};
+pub use streams::{Streams, histories, of_types};
 pub use thing::{Begun, BegunThing, things};
 pub use timeline::{Clocks, opened_timeline, opened_timeline_for};
 

@@ -49,16 +49,21 @@ pub async fn histories(
     read(open, Filter::of_streams(prefix), as_at).await
 }
 
-/// Reads the events of a type alone, by their streams.
+/// Reads the events of some types alone, oldest first.
 ///
 /// # Errors
 /// As [`histories`].
-pub async fn of_type(
+pub async fn of_types(
     open: &OpenLedger,
-    event_type: &str,
+    types: &[&str],
     as_at: Position,
-) -> Result<Streams, Failure> {
-    read(open, Filter::of_types(EventType::new(event_type)), as_at).await
+) -> Result<Vec<Recorded>, Failure> {
+    let types = types.iter().filter_map(|name| EventType::new(*name).ok());
+    let streams = read(open, Filter::of_types(types), as_at).await?;
+    let entries = streams.iter().flat_map(|(_, history)| history.entries());
+    let mut events: Vec<Recorded> = entries.map(|entry| entry.recorded.clone()).collect();
+    events.sort_by_key(|recorded| recorded.position);
+    Ok(events)
 }
 
 async fn read(open: &OpenLedger, filter: Filter, as_at: Position) -> Result<Streams, Failure> {

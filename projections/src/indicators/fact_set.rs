@@ -150,6 +150,14 @@ impl<'a> FactSet<'a> {
         })
     }
 
+    /// The newest fact, by where it began to be held true; of those of one correction what it says of itself.
+    #[must_use]
+    pub fn newest(&self) -> Option<&'a Stored> {
+        let own = Kind::ALL.iter().filter_map(|kind| self.kind(*kind));
+        let facts = own.flat_map(|own| own.all().iter().copied());
+        facts.max_by_key(|fact| (fact.from, fact.position, fact.kind))
+    }
+
     /// The facts of a kind, by the position that made them.
     #[must_use]
     pub fn of(&self, kind: Kind) -> &[&'a Stored] {

@@ -162,7 +162,7 @@ pub(super) fn chain_verified(given: &Given<'_, '_>) -> Measured {
 
 /// I-9: the position at which these figures stand, as the newest event that they know.
 pub(super) fn replayed_to(given: &Given<'_, '_>) -> Measured {
-    let newest = given.facts.all().iter().max_by_key(|fact| fact.from);
+    let newest = given.facts.newest();
     let newest = newest.map(|fact| once(given, fact).amount(fact.from.as_i64()));
     Measured::new(Fold::Sum, newest.into_iter().collect())
 }

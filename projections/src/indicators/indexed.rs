@@ -87,3 +87,22 @@ impl Indexed {
         self.facts.values().flat_map(|own| own.iter())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::fixture::fact;
+
+    #[test]
+    fn the_newest_fact_of_a_correction_is_what_it_says_of_itself_however_facts_are_given() {
+        let facts = vec![
+            fact(Kind::TextOpened, ("a", "x"), 4),
+            fact(Kind::Corrected, ("a", "x"), 5),
+            fact(Kind::Consultation, ("a", "x"), 5),
+        ];
+        let newest = |set: &FactSet<'_>| set.newest().map(|fact| fact.kind);
+        assert_eq!(newest(&FactSet::new(&facts)), Some(Kind::Corrected));
+        let indexed = Indexed::of(facts.into_iter().map(Arc::new).collect());
+        assert_eq!(newest(&indexed.set()), Some(Kind::Corrected));
+    }
+}
