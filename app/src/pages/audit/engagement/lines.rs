@@ -219,9 +219,11 @@ fn said(answer: &Answer, places: &Places, lang: Lang) -> Said {
 /// Whether something waits still, and how long it waits or waited.
 fn state(wait: Wait, (open, done): ((&str, &str), (&str, &str)), lang: Lang) -> String {
     let (ja, en) = if wait.open { open } else { done };
-    match (wait.days, lang) {
-        (None, _) => lang.pick(ja, en).to_owned(),
-        (Some(days), Lang::Ja) => format!("{ja}（{days}日）"),
-        (Some(days), Lang::En) => format!("{en} ({})", render::counted(days, "day", "days")),
+    let Some(days) = wait.days else {
+        return lang.pick(ja, en).to_owned();
+    };
+    match lang {
+        Lang::Ja => format!("{ja}（{days}日）"),
+        Lang::En => format!("{en} ({})", render::counted(days, "day", "days")),
     }
 }
