@@ -418,7 +418,7 @@ mod tests {
         let assigned_at = |from, to: Option<i64>| {
             let mut assigned = fact(Kind::StaffAssigned, (&one, "sato"), from);
             assigned.to = to.map(Position::from_i64);
-            let facts = vec![fact(Kind::PersonKnown, (&one, "x"), 1), assigned];
+            let facts = [fact(Kind::PersonKnown, (&one, "x"), 1), assigned];
             flags(
                 &access,
                 &[],
