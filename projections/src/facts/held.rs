@@ -108,12 +108,7 @@ impl Held {
 
     /// The facts of some kinds that stood at a position, by the position that made them.
     pub(super) fn standing(&self, kinds: &[Kind], at: Position) -> Standing {
-        let own = kinds.iter().filter_map(|kind| self.facts.get(kind));
-        let now = own.flat_map(|own| &own.named);
-        let then = self.gone.iter();
-        let then = then.filter(|(_, fact)| kinds.contains(&fact.kind));
-        let stood = now.chain(then).filter(|(_, fact)| fact.stands_at(at));
-        in_order(stood.collect())
+        self.in_order(kinds, |fact| fact.stands_at(at))
     }
 
     /// The facts of each of some kinds that stood at a position, by the position that made them; as long as none of a kind
@@ -136,12 +131,21 @@ impl Held {
 
     /// The facts of some kinds that were held true at some position up to one, by the position that made them.
     pub(super) fn versions(&self, kinds: &[Kind], to: Position) -> Standing {
+        self.in_order(kinds, |fact| fact.from <= to)
+    }
+
+    /// The facts of some kinds, those that went among them, as far as they are wanted, by the position that made
+    /// them, then by their ids.
+    fn in_order(&self, kinds: &[Kind], is_wanted: impl Fn(&Stored) -> bool) -> Standing {
         let own = kinds.iter().filter_map(|kind| self.facts.get(kind));
         let now = own.flat_map(|own| &own.named);
         let then = self.gone.iter();
         let then = then.filter(|(_, fact)| kinds.contains(&fact.kind));
-        let held = now.chain(then).filter(|(_, fact)| fact.from <= to);
-        in_order(held.collect())
+        let wanted = now.chain(then).filter(|(_, fact)| is_wanted(fact));
+        let mut wanted: Vec<&Named> = wanted.collect();
+        wanted.sort_by(|one, other| key(one).cmp(&key(other)));
+        let facts = wanted.into_iter();
+        facts.map(|(_, fact)| Arc::clone(fact)).collect()
     }
 
     fn remove(&mut self, gone: &[Named]) {
@@ -188,13 +192,6 @@ impl OfKind {
         self.named.insert(place, one);
         self.standing = OnceLock::new();
     }
-}
-
-/// Facts by the position that made them, then by their ids.
-fn in_order(mut named: Vec<&Named>) -> Standing {
-    named.sort_by(|one, other| key(one).cmp(&key(other)));
-    let facts = named.into_iter();
-    facts.map(|(_, fact)| Arc::clone(fact)).collect()
 }
 
 /// What facts are ordered by.

@@ -19,6 +19,7 @@ mod reader;
 
 pub use fact::{Fact, Kind};
 pub use read::{Stored, Versions};
+pub(crate) use reader::by_kind;
 pub use reader::{ByKind, FactReader, Standing};
 
 use async_trait::async_trait;

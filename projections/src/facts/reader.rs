@@ -7,7 +7,7 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
-use futures::lock::Mutex;
+use futures::lock::{Mutex, MutexGuard};
 use ledger_core::id::Position;
 
 use super::held::{Held, State};
@@ -95,8 +95,7 @@ impl FactReader {
         as_at: Option<Position>,
     ) -> Result<Standing, ViewsError> {
         if let (Some(memory), Some(at)) = (&self.memory, as_at) {
-            let mut held = memory.held.lock().await;
-            held.bring_forward(&self.views, at).await?;
+            let held = memory.brought_forward(&self.views, at).await?;
             return Ok(held.standing(kinds, at));
         }
         let at = as_at.unwrap_or(Position::from_i64(i64::MAX));
@@ -114,15 +113,10 @@ impl FactReader {
         as_at: Option<Position>,
     ) -> Result<ByKind, ViewsError> {
         if let (Some(memory), Some(at)) = (&self.memory, as_at) {
-            let mut held = memory.held.lock().await;
-            held.bring_forward(&self.views, at).await?;
+            let held = memory.brought_forward(&self.views, at).await?;
             return Ok(held.by_kind(kinds, at));
         }
-        let mut found = ByKind::new();
-        for fact in self.standing(kinds, as_at).await? {
-            Arc::make_mut(found.entry(fact.kind).or_default()).push(fact);
-        }
-        Ok(found)
+        Ok(by_kind(self.standing(kinds, as_at).await?))
     }
 
     /// The facts of some kinds that were held true at some position up to one, by the position that made them; the
@@ -132,8 +126,7 @@ impl FactReader {
     /// As [`Self::standing`].
     pub async fn versions(&self, kinds: &[Kind], to: Position) -> Result<Standing, ViewsError> {
         if let Some(memory) = &self.memory {
-            let mut held = memory.held.lock().await;
-            held.bring_forward(&self.views, to).await?;
+            let held = memory.brought_forward(&self.views, to).await?;
             return Ok(held.versions(kinds, to));
         }
         let versions = Versions::between(&self.views, Position::default(), to, kinds).await?;
@@ -229,6 +222,16 @@ impl FactReader {
     }
 }
 
+/// Facts by kind, in their order.
+pub(crate) fn by_kind(facts: Standing) -> ByKind {
+    let mut kinds = ByKind::new();
+    for fact in facts {
+        let own = kinds.entry(fact.kind).or_default();
+        Arc::make_mut(own).push(fact);
+    }
+    kinds
+}
+
 /// What is in a slot, and how the facts were for it.
 fn known<T: Send + Sync + 'static>(slot: &Made) -> Option<(State, Arc<T>)> {
     let (made_of, known) = slot.as_ref()?;
@@ -267,8 +270,17 @@ impl Memory {
         kinds: &[Kind],
         at: Position,
     ) -> Result<State, ViewsError> {
+        Ok(self.brought_forward(views, at).await?.state(kinds))
+    }
+
+    /// What is held, once what came and went up to a position is taken in.
+    async fn brought_forward(
+        &self,
+        views: &Views,
+        at: Position,
+    ) -> Result<MutexGuard<'_, Held>, ViewsError> {
         let mut held = self.held.lock().await;
         held.bring_forward(views, at).await?;
-        Ok(held.state(kinds))
+        Ok(held)
     }
 }

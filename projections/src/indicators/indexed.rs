@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::fact_index::{FactIndex, JOINING};
 use super::fact_set::FactSet;
-use crate::facts::{ByKind, Kind, Standing, Stored};
+use crate::facts::{ByKind, Kind, Standing, Stored, by_kind};
 
 /// Facts that stand, indexed once.
 #[derive(Debug, Default)]
@@ -27,12 +27,7 @@ impl Indexed {
     /// Facts, those of each kind in the order of the positions that made them.
     #[must_use]
     pub fn of(facts: Standing) -> Self {
-        let mut kinds = ByKind::new();
-        for fact in facts {
-            let own = kinds.entry(fact.kind).or_default();
-            Arc::make_mut(own).push(fact);
-        }
-        Self::of_kinds(kinds)
+        Self::of_kinds(by_kind(facts))
     }
 
     /// The facts of each kind, in the order of the positions that made them.
