@@ -330,6 +330,15 @@ async fn work(
             site.news.follow(store.as_ref(), looked, stopped).await;
         });
     }
+    if let Some(held) = site.as_ref().and_then(|site| site.open.open.held.clone()) {
+        let mut stopped = stopped.clone();
+        tasks.spawn(async move {
+            tokio::select! {
+                () = held.forget() => {},
+                _ = stopped.changed() => {},
+            }
+        });
+    }
     if let Some(site) = site.clone() {
         let stopped = stopped.clone();
         tasks.spawn(async move {

@@ -23,11 +23,14 @@ use super::form::Query;
 use super::language::{current, t};
 use super::site::Site;
 use crate::fault::read_failure;
-use crate::reading::{amendments_of, beside, checked, in_stream, with_the_same_command};
+use crate::reading::{
+    amendments_of, beside, checked, in_stream, leaves_lacking, with_the_same_command,
+};
 use crate::render;
 use crate::rights::{may_read, reads};
+use crate::wiring::OpenLedger;
 
-/// Longest log whose tree is made for every event that is looked at; in a longer one it is asked for.
+/// Most leaves that are read of the log for every event that is looked at; where the tree lacks more it is asked for.
 const PROVED_AT_ONCE: u64 = 5_000;
 /// Most characters of a text on the page; the whole of it is handed over as a file.
 const SHOWN_MAX: usize = 6_000;
@@ -155,7 +158,7 @@ pub(super) async fn page(
         metadata: cut(pretty(&stored.metadata)),
         bytes: parts(&stored),
         leaf: String::from_utf8_lossy(&leaf_of(&stored).bytes()).into_owned(),
-        proof: proof(store, (&head, at), !asked.check.is_empty()).await?,
+        proof: proof(&site.open.open, (&head, at), !asked.check.is_empty()).await?,
         head: format!("{}:{}", head.position, head.frontier.root()),
         before: to(Direction::Backwards).await?,
         after: to(Direction::Forwards).await?,
@@ -188,14 +191,14 @@ pub(super) async fn bytes(
 }
 
 async fn proof(
-    store: &dyn EventStore,
+    open: &OpenLedger,
     (head, at): (&Head, Position),
     is_asked: bool,
 ) -> Result<Proof, Refusal> {
-    if !is_asked && head.position.get() > PROVED_AT_ONCE {
+    if !is_asked && leaves_lacking(open, head).await > PROVED_AT_ONCE {
         return Ok(Proof::NotAsked);
     }
-    let checked = checked(store, head, &[at]).await?;
+    let checked = checked(open, head, &[at]).await?;
     let one = checked.into_iter().next().ok_or_else(Refusal::not_found)?;
     Ok(Proof::Checked {
         leaf: one.leaf,

@@ -8,9 +8,8 @@ use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::Recorded;
 use ledger_core::history::{Entry, History, Standing};
-use ledger_core::id::StreamName;
-use ledger_core::store::StoredEvent;
-use ledger_core::time::Day;
+use ledger_core::id::{Position, StreamName};
+use ledger_core::time::{Day, Timestamp};
 use ledger_projections::timeline::TimelineOptions;
 use ledger_projections::yearly_clock::YearlyClock;
 use serde::{Deserialize, Serialize};
@@ -24,7 +23,7 @@ use super::language::{current, t};
 use super::paging::Paging;
 use super::site::Site;
 use crate::failure::Failure;
-use crate::reading::{records, settings_at, unreadable};
+use crate::reading::{recent, settings_at};
 use crate::render::{self, Looked};
 use crate::rights::may_read;
 
@@ -103,20 +102,18 @@ pub(super) async fn page(
     let name = StreamName::new(&stream).map_err(|_| Refusal::not_found())?;
     may_read(signed_in.role, &name)?;
     let as_of = asked_day(&asked.as_of)?;
-    let store = site.open.open.store.as_ref();
-    let all = records(store, &name).await?;
-    let by_day = recorded_by(&all, asked_day(&asked.recorded)?)?;
+    let read = recent(&site.open.open, &name).await?;
+    let all = read.records();
+    let by_day = recorded_by(all, asked_day(&asked.recorded)?)?;
     let at = by_day.or(asked.at).unwrap_or(all.len());
     let at = at.clamp(1, all.len().max(1));
-    let (last, before) = all
-        .get(..at)
-        .and_then(<[_]>::split_last)
-        .ok_or_else(Refusal::not_found)?;
-    let settings = settings_at(&site.open.open, Some(last.position)).await?;
+    let so_far = all.get(..at).unwrap_or_default();
+    let ((last, recorded_at), before) = so_far.split_last().ok_or_else(Refusal::not_found)?;
+    let settings = settings_at(&site.open.open, Some(*last)).await?;
     let options = TimelineOptions {
         as_of,
-        as_at: Some(last.position),
-        today: last.recorded_at.day_in_japan(),
+        as_at: Some(*last),
+        today: recorded_at.day_in_japan(),
         yearly_clock: YearlyClock::of(&settings),
     };
     let looked = Looked {
@@ -124,12 +121,11 @@ pub(super) async fn page(
         settings: &settings,
     };
     let stands = |history: &History| render::state_lines(&name, history, looked, current());
-    let mut history = History::default();
-    for stored in before {
-        taken_in(&mut history, stored)?;
-    }
-    let stood = stands(&history);
-    taken_in(&mut history, last)?;
+    let stood = match before.last() {
+        Some((before, _)) => stands(read.at(Some(*before))?.as_ref()),
+        None => stands(&History::default()),
+    };
+    let history = read.at(Some(*last))?;
     let state = changed(stood, stands(&history));
     let now = history.entries().last().ok_or_else(Refusal::not_found)?;
     let by_then = by_then(&history, as_of);
@@ -141,7 +137,7 @@ pub(super) async fn page(
     let lines = by_then.get(paging.shown.clone()).unwrap_or_default();
     shown(&Page {
         chrome: Chrome::of(
-            format!("{} #{}", t("再現", "Replay"), last.position),
+            format!("{} #{last}", t("再現", "Replay")),
             &signed_in,
             "/events",
         ),
@@ -159,12 +155,12 @@ pub(super) async fn page(
 }
 
 /// How many events were recorded by the end of a day; none where no day is named.
-fn recorded_by(all: &[StoredEvent], day: Option<Day>) -> Result<Option<usize>, Failure> {
+fn recorded_by(all: &[(Position, Timestamp)], day: Option<Day>) -> Result<Option<usize>, Failure> {
     let Some(day) = day else {
         return Ok(None);
     };
     let by = all.iter();
-    let by = by.filter(|stored| stored.recorded_at.day_in_japan() <= day);
+    let by = by.filter(|(_, recorded_at)| recorded_at.day_in_japan() <= day);
     match by.count() {
         0 => Err(Failure::refused(
             "NOTHING_RECORDED",
@@ -173,13 +169,6 @@ fn recorded_by(all: &[StoredEvent], day: Option<Day>) -> Result<Option<usize>, F
         )),
         count => Ok(Some(count)),
     }
-}
-
-/// Adds the stream's next event to its history, personal text closed.
-fn taken_in(history: &mut History, stored: &StoredEvent) -> Result<(), Failure> {
-    let recorded = Recorded::read(stored).map_err(|error| unreadable(&error))?;
-    let pushed = history.push(recorded);
-    pushed.map(|_| ()).map_err(|error| unreadable(&error))
 }
 
 fn step(last: &Recorded) -> Step {

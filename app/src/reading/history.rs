@@ -61,7 +61,10 @@ async fn folded(
 }
 
 /// An event, its personal text open where there is what opens it.
-async fn decoded(stored: &StoredEvent, codec: Option<&Codec>) -> Result<Recorded, Failure> {
+pub(super) async fn decoded(
+    stored: &StoredEvent,
+    codec: Option<&Codec>,
+) -> Result<Recorded, Failure> {
     match codec {
         Some(codec) => {
             let recorded = codec.decode(stored, Open::All).await;

@@ -1,5 +1,10 @@
 //! Draws events, and checks each: its leaf rebuilt from the stored bytes, and that leaf in the tree of the head.
 
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::time::Instant;
+
+use futures::lock::Mutex;
 use ledger_core::id::Position;
 use ledger_core::proof::{Hash, Tree, verify_inclusion};
 use ledger_core::sample::{draw, draw_among};
@@ -7,12 +12,16 @@ use ledger_core::store::audit::leaf_of;
 use ledger_core::store::{Direction, EventStore, Head, ReadAll, StoredEvent};
 use ledger_projections::event_index::{EventIndex, Key, kinds, list};
 
+use super::slots::{Slot, Slots};
 use crate::failure::Failure;
 use crate::fault::{read_failure, views_failure};
 use crate::wiring::OpenLedger;
 
-/// Longest log whose tree is built for a page.
-const LEAVES_MAX: u64 = 200_000;
+/// Longest log whose tree is built for a page; a tree of so many takes 64 MB of memory.
+const LEAVES_MAX: u64 = 1_000_000;
+
+/// Most drawings that are remembered.
+const DRAWINGS_MAX: NonZeroUsize = NonZeroUsize::new(32).unwrap();
 
 /// A drawn event and what its check says.
 pub struct Checked {
@@ -27,17 +36,42 @@ pub struct Checked {
     pub path: Vec<Hash>,
 }
 
-/// Draws by a seed from the positions of a range.
+/// Draws by a seed from the positions of a range; a program that goes on running remembers what it drew lately, as
+/// the same is drawn each time.
 ///
 /// # Errors
 /// [`Failure`] when the program ends meanwhile.
 pub async fn drawn(
+    open: &OpenLedger,
     seed: &str,
     (from, to): (Position, Position),
     size: usize,
-) -> Result<Vec<Position>, Failure> {
+) -> Result<Arc<Vec<Position>>, Failure> {
+    let slot = match &open.held {
+        Some(held) => held
+            .drawn
+            .0
+            .of((seed.to_owned(), from, to, size), Instant::now()),
+        None => Slot::default(),
+    };
+    let mut slot = slot.lock().await;
+    if let Some(drawn) = &*slot {
+        return Ok(Arc::clone(drawn));
+    }
     let seed = seed.to_owned();
-    apart(move || draw(&seed, from, to, size)).await
+    let drawn = Arc::new(apart(move || draw(&seed, from, to, size)).await?);
+    Ok(Arc::clone(slot.insert(drawn)))
+}
+
+/// What was drawn lately, by the seed, the range and the number.
+pub(super) struct HeldDrawings(
+    Slots<(String, Position, Position, usize), Option<Arc<Vec<Position>>>>,
+);
+
+impl Default for HeldDrawings {
+    fn default() -> Self {
+        Self(Slots::new(DRAWINGS_MAX))
+    }
 }
 
 /// Draws so many from each of several strata.
@@ -74,17 +108,17 @@ async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
 /// # Errors
 /// [`Failure`] when the log cannot be read.
 pub async fn checked(
-    store: &dyn EventStore,
+    open: &OpenLedger,
     head: &Head,
     positions: &[Position],
 ) -> Result<Vec<Checked>, Failure> {
-    let tree = if head.position.get() <= LEAVES_MAX && !positions.is_empty() {
-        let leaves = leaves(store, head.position).await?;
-        Some(apart(move || Tree::over(leaves)).await?)
-    } else {
-        None
-    };
-    let head = head.checkpoint();
+    let (once, store) = (HeldTree::default(), open.store.as_ref());
+    let held = open.held.as_ref().map_or(&once, |held| &held.tree);
+    let mut tree = held.0.lock().await;
+    let is_proved = head.position.get() <= LEAVES_MAX && !positions.is_empty();
+    if is_proved {
+        grow(&mut tree, store, head.position).await?;
+    }
     let mut checked = Vec::new();
     for position in positions {
         let page = store.read_all(&ReadAll::one(*position)).await;
@@ -92,39 +126,61 @@ pub async fn checked(
         let Some(stored) = page.events.first().filter(|one| one.position == *position) else {
             continue;
         };
-        let leaf = leaf_of(stored).hash();
-        let index = position.get().saturating_sub(1);
-        let path = tree.as_ref().map(|tree| tree.path(index));
-        let is_in = |path: &Option<Vec<Hash>>| {
-            let path = path.as_ref();
-            path.is_some_and(|path| verify_inclusion(leaf, index, head, path).is_ok())
-        };
-        checked.push(Checked {
-            leaf: leaf == stored.leaf_hash,
-            tree: path.as_ref().map(is_in),
-            path: path.flatten().unwrap_or_default(),
-            stored: stored.clone(),
-        });
+        checked.push(check(stored, head, is_proved.then_some(&*tree)));
+    }
+    if checked.iter().any(|one| one.tree == Some(false)) {
+        // Whatever was wrong is looked for in the log again the next time.
+        *tree = Tree::default();
     }
     Ok(checked)
 }
 
-/// The hashes of all leaves up to a position, as they are stored.
-async fn leaves(store: &dyn EventStore, to: Position) -> Result<Vec<Hash>, Failure> {
-    let mut leaves = Vec::new();
-    let mut read = ReadAll {
-        as_at: Some(to),
-        ..ReadAll::after(Position::default())
+fn check(stored: &StoredEvent, head: &Head, tree: Option<&Tree>) -> Checked {
+    let leaf = leaf_of(stored).hash();
+    let (index, size) = (stored.position.get().saturating_sub(1), head.position.get());
+    let path = tree.map(|tree| tree.path(index, size));
+    let is_in = |path: &Option<Vec<Hash>>| {
+        let path = path.as_ref();
+        path.is_some_and(|path| verify_inclusion(leaf, index, head.checkpoint(), path).is_ok())
     };
-    loop {
+    Checked {
+        leaf: leaf == stored.leaf_hash,
+        tree: path.as_ref().map(is_in),
+        path: path.flatten().unwrap_or_default(),
+        stored: stored.clone(),
+    }
+}
+
+/// The tree over the log, as far as a program that goes on running needed it.
+#[derive(Default)]
+pub(super) struct HeldTree(Mutex<Tree>);
+
+/// How many leaves up to a head were not read yet into the tree that is held.
+pub async fn leaves_lacking(open: &OpenLedger, head: &Head) -> u64 {
+    let held = match &open.held {
+        Some(held) => held.tree.0.lock().await.size(),
+        None => 0,
+    };
+    head.position.get().saturating_sub(held)
+}
+
+/// Adds the hashes of all leaves up to a position, as they are stored.
+async fn grow(tree: &mut Tree, store: &dyn EventStore, to: Position) -> Result<(), Failure> {
+    while tree.size() < to.get() {
+        let read = ReadAll {
+            as_at: Some(to),
+            ..ReadAll::after(Position::new(tree.size()))
+        };
         let page = store.read_all(&read).await;
         let page = page.map_err(|error| read_failure(&error))?;
-        leaves.extend(page.events.iter().map(|stored| stored.leaf_hash));
-        match page.next.map(Position::new).filter(|next| *next <= to) {
-            Some(next) => read.from = Some(next),
-            None => return Ok(leaves),
+        if page.events.is_empty() {
+            return Ok(());
+        }
+        for stored in page.events.iter() {
+            tree.push(stored.leaf_hash);
         }
     }
+    Ok(())
 }
 
 /// The types of events between two positions, each with its positions there; the index must have been

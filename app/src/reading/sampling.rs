@@ -1,5 +1,7 @@
 //! Draws a sample of a range of the log, from all of it alike or so many of each type of events, within what a page holds.
 
+use std::sync::Arc;
+
 use ledger_core::id::Position;
 use ledger_core::sample::RANGE_MAX;
 use ledger_core::text::normal;
@@ -74,13 +76,13 @@ impl Sampling {
     ///
     /// # Errors
     /// [`Failure`] where there is no seed, too many are drawn, the views cannot be read, or the program ends meanwhile.
-    pub async fn positions(&self, open: &OpenLedger) -> Result<Vec<Position>, Failure> {
+    pub async fn positions(&self, open: &OpenLedger) -> Result<Arc<Vec<Position>>, Failure> {
         if self.seed.is_empty() {
             return Err(no_seed());
         }
         let range = (self.from, self.to);
         if !self.by_type {
-            return drawn(&self.seed, range, self.many).await;
+            return drawn(open, &self.seed, range, self.many).await;
         }
         let strata = positions_of_types(open, range).await?;
         let strata = strata.into_iter().map(|(_, positions)| positions);
@@ -88,7 +90,7 @@ impl Sampling {
         if drawn.len() > SIZE_MAX {
             return Err(too_many(drawn.len()));
         }
-        Ok(drawn)
+        Ok(Arc::new(drawn))
     }
 }
 

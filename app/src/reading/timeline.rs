@@ -1,6 +1,7 @@
 //! One person's timeline with its text; that it is opened is recorded first.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use ledger_commands::{Envelope, ExecuteError};
 use ledger_core::event::AccessPurpose;
@@ -10,7 +11,7 @@ use ledger_core::time::Day;
 use ledger_projections::timeline::{Timeline, TimelineOptions, linked_inquiries, timeline_with};
 use ledger_projections::yearly_clock::YearlyClock;
 
-use super::{history, number_of, settings_at};
+use super::{number_of, recent_history, settings_at};
 use crate::failure::Failure;
 use crate::fault::execute_failure;
 use crate::wiring::OpenWithKeys;
@@ -55,7 +56,7 @@ pub async fn opened_timeline_for(
     looked.map_err(|error| execute_failure(&error))?;
     let as_at = clocks.as_at;
     let settings = settings_at(&open.open, as_at).await?;
-    let history = history(store, &open.codec, &stream, as_at).await?;
+    let history = recent_history(open, &stream, as_at).await?;
     if history.entries().is_empty() {
         return Err(Failure::refused(
             "UNKNOWN_PERSON",
@@ -87,7 +88,7 @@ async fn inquiries(
     envelope: &Envelope,
     history: &History,
     as_at: Option<Position>,
-) -> Result<(Vec<History>, BTreeSet<InquiryId>), Failure> {
+) -> Result<(Vec<Arc<History>>, BTreeSet<InquiryId>), Failure> {
     let (mut inquiries, mut withheld) = (Vec::new(), BTreeSet::new());
     for inquiry in linked_inquiries(history) {
         let stream = StreamName::inquiry(inquiry);
@@ -108,8 +109,7 @@ async fn inquiries(
             },
             Err(error) => return Err(execute_failure(&error)),
         }
-        let store = open.open.store.as_ref();
-        inquiries.push(super::history(store, &open.codec, &stream, as_at).await?);
+        inquiries.push(recent_history(open, &stream, as_at).await?);
     }
     Ok((inquiries, withheld))
 }

@@ -30,6 +30,7 @@ pub use recheck::{Recheck, RecheckCause, RecheckTrigger};
 pub use referrals::ReferralView;
 pub use threads::OtherOffice;
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ledger_core::history::{Entry, History};
@@ -107,7 +108,7 @@ impl Timeline {
 /// Folds a person's history into a timeline.
 #[must_use]
 pub fn timeline(history: &History, options: TimelineOptions) -> Timeline {
-    timeline_with(history, &[], options)
+    timeline_with(history, &[] as &[History], options)
 }
 
 /// Folds a person's history into a timeline, with the consultations of inquiries that are linked to the
@@ -115,12 +116,13 @@ pub fn timeline(history: &History, options: TimelineOptions) -> Timeline {
 #[must_use]
 pub fn timeline_with(
     history: &History,
-    inquiries: &[History],
+    inquiries: &[impl Borrow<History>],
     options: TimelineOptions,
 ) -> Timeline {
     let own = order::by(&order::placed(history), options.as_of).into_iter();
     let mut shown: Vec<order::Placed<'_>> = own.filter(|one| entry::is_shown(one.entry)).collect();
-    let about = amendments(std::iter::once(history).chain(inquiries));
+    let inquiries = inquiries.iter().map(Borrow::borrow);
+    let about = amendments(std::iter::once(history).chain(inquiries.clone()));
     for inquiry in inquiries {
         let told = order::by(&order::placed(inquiry), options.as_of);
         shown.extend(told.into_iter().filter(|one| linked::is_told(one.entry)));

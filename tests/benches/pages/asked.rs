@@ -5,10 +5,66 @@ use ledger_core::id::StreamName;
 use super::bare::Reads;
 
 /// What a page has to read and write.
-type Needs = &'static [Reads];
+pub(super) type Needs = &'static [Reads];
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Asker {
+    Manager,
+    Admin,
+    Committee,
+}
+
+impl Asker {
+    pub(super) const ALL: [Self; 3] = [Self::Manager, Self::Admin, Self::Committee];
+
+    pub(super) const fn role(self) -> &'static str {
+        match self {
+            Self::Manager => "manager",
+            Self::Admin => "admin",
+            Self::Committee => "committee",
+        }
+    }
+}
+
+/// A page that is asked for.
+#[derive(Clone)]
+pub(super) struct Asked {
+    pub(super) path: String,
+    pub(super) asker: Asker,
+    /// The person whom it is about, or any.
+    pub(super) person: StreamName,
+    pub(super) needs: Needs,
+}
 
 /// Pages that an administrator sees alone.
-pub(super) const OF_ADMIN: [&str; 2] = ["/system", "/accounts"];
+const OF_ADMIN: [&str; 2] = ["/system", "/accounts"];
+
+/// Pages that the committee sees of a meeting's frozen figures, without what would give a person away.
+const OF_COMMITTEE: [&str; 8] = [
+    "/committee?{year}",
+    "/committee/course?{year}",
+    "/committee/areas?{year}",
+    "/committee/facilities?{year}",
+    "/committee/disaster?{year}",
+    "/committee/picture?{year}",
+    "/committee/changes",
+    "/committee/figures/A-1?{year}",
+];
+
+/// What is asked for over a day, and how often of each hundred times: mostly records of one person after the other.
+const DAY: &[(usize, &str)] = &[
+    (30, "/children/{child}"),
+    (15, "/"),
+    (15, "/children"),
+    (15, "/record?child={child}"),
+    (8, "/children/{child}/sheet"),
+    (5, "/referrals"),
+    (5, "/events"),
+    (3, "/committee?{year}"),
+    (2, "/figures?{year}"),
+    (2, "/replay/child-{child}"),
+];
 
 /// What tells that an event was corrected, annulled or moved.
 const CORRECTIONS: &[&str] = &[
@@ -67,12 +123,46 @@ const PAGES: &[(&str, Needs)] = &[
     ("/audit/sample?seed=x&n=20", &[Reads::Head]),
 ];
 
-/// The pages of a ledger with this person, each with what it needs.
-pub(super) fn pages(person: &StreamName) -> Vec<(String, Needs)> {
-    let child = person.as_child().unwrap().to_string();
-    let pages = PAGES.iter().map(|(path, needs)| {
-        let path = path.replace("{child}", &child);
-        (path.replace("{year}", "fiscal_year=2022"), *needs)
+/// Every page, about this person, by each who sees a different one.
+pub(super) fn pages(person: &StreamName) -> Vec<Asked> {
+    let own = PAGES.iter().map(|(path, _)| {
+        let asker = if OF_ADMIN.contains(path) {
+            Asker::Admin
+        } else {
+            Asker::Manager
+        };
+        asked(path, asker, person)
     });
-    pages.collect()
+    let frozen = OF_COMMITTEE.iter();
+    let frozen = frozen.map(|path| asked(path, Asker::Committee, person));
+    own.chain(frozen).collect()
+}
+
+/// A hundred pages as a day mixes them, each about the next of these persons.
+pub(super) fn day(persons: &[StreamName]) -> Vec<Asked> {
+    let counts = DAY.iter();
+    let mut pages: Vec<(usize, &str)> = counts
+        .flat_map(|(count, path)| (0..*count).map(move |nth| (nth * 100 / count, *path)))
+        .collect();
+    // Each kind evenly among the others.
+    pages.sort_by_key(|(place, _)| *place);
+    let persons = persons.iter().cycle();
+    let pages = pages.into_iter().zip(persons);
+    pages
+        .map(|((_, path), person)| asked(path, Asker::Manager, person))
+        .collect()
+}
+
+fn asked(path: &str, asker: Asker, person: &StreamName) -> Asked {
+    let plain = path.replace("record?child={child}", "record");
+    let needs = PAGES.iter().find(|(known, _)| *known == plain);
+    let child = person.as_child().unwrap().to_string();
+    Asked {
+        needs: needs.unwrap().1,
+        path: path
+            .replace("{child}", &child)
+            .replace("{year}", "fiscal_year=2022"),
+        asker,
+        person: person.clone(),
+    }
 }

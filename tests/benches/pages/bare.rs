@@ -15,7 +15,8 @@ use ledger_tests::ledger::{Engine, TestLedger};
 use ledger_tests::samples;
 use uuid::Uuid;
 
-use super::percentile;
+use super::asked::Asked;
+use super::{in_turn, percentile};
 
 /// Events on a page of the list.
 const PAGE: usize = 50;
@@ -40,34 +41,31 @@ pub(super) enum Reads {
 /// The ledger that is read, and one that is written.
 type Stores = (Arc<dyn LedgerStore>, Arc<dyn LedgerStore>);
 
-/// The 95th percentile of reading all of it, `clients` at once and `asks` times each.
+/// The 95th percentile of reading what pages need, `clients` at once and `asks` times each, as the pages are asked for.
 pub(super) async fn at_once(
     ledger: &TestLedger,
-    (person, reads): (&StreamName, &'static [Reads]),
+    pages: &[Asked],
     clients: usize,
     asks: usize,
 ) -> Duration {
     // The clock of the ledger that is served stands before that of the program which wrote into it.
     let written = TestLedger::new(Engine::Sqlite).await;
     let mut readers = tokio::task::JoinSet::new();
-    for _ in 0..clients {
-        let (stores, person) = ((ledger.shared(), written.shared()), person.clone());
-        readers.spawn(async move { one(&stores, &person, (reads, asks)).await });
+    for client in 0..clients {
+        let stores = (ledger.shared(), written.shared());
+        let pages: Vec<Asked> = in_turn(pages, client, asks).cloned().collect();
+        readers.spawn(async move { one(&stores, &pages).await });
     }
     let took: Vec<Vec<Duration>> = readers.join_all().await;
     percentile(took.concat(), 95)
 }
 
-async fn one(
-    stores: &Stores,
-    person: &StreamName,
-    (reads, asks): (&[Reads], usize),
-) -> Vec<Duration> {
+async fn one(stores: &Stores, pages: &[Asked]) -> Vec<Duration> {
     let mut took = Vec::new();
-    for _ in 0..asks {
+    for page in pages {
         let begun = Instant::now();
-        for read in reads {
-            std::hint::black_box(rows(stores, person, *read).await);
+        for read in page.needs {
+            std::hint::black_box(rows(stores, &page.person, *read).await);
         }
         took.push(begun.elapsed());
     }

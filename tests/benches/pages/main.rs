@@ -3,9 +3,10 @@
 //!
 //! `CARE_LEDGER_BENCH_EVENTS` (200000) sets how many events the ledger has, `CARE_LEDGER_BENCH_ASKS` (4)
 //! how often each of the 32 asks for a page, and `CARE_LEDGER_BENCH_PAGES` the paths of those that are asked for,
-//! between commas, one that ends in `*` for all that begin so. A page's ratio is its 95th percentile to that of what it reads of the database, asked for by
-//! as many at once through the same store; the facts that stand the program holds in memory, so that of them a
-//! page reads nothing but where the log ends.
+//! between commas, one that ends in `*` for all that begin so, and `day` for what a day asks for, of one person after
+//! the other. A page's ratio is its 95th percentile to that of what it reads of the database, asked for by as many at
+//! once through the same store; the facts that stand the program holds in memory, so that of them a page reads nothing
+//! but where the log ends.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -29,8 +30,11 @@ mod served;
 
 use std::time::{Duration, Instant};
 
+use ledger_core::id::{EventType, Position, StreamName};
+use ledger_core::store::{EventStore as _, Filter, ReadAll};
 use ledger_tests::ledger::{Engine, TestLedger};
 
+use self::asked::Asked;
 use self::served::Served;
 
 /// People who ask at once.
@@ -69,16 +73,52 @@ async fn run() {
     );
     let wanted = std::env::var("CARE_LEDGER_BENCH_PAGES").unwrap_or_default();
     let pages = asked::pages(&person).into_iter();
-    for (path, reads) in pages.filter(|(path, _)| is_wanted(path, &wanted)) {
-        let asked = served.alone(&path, asks);
-        let asked = asked.zip(served.at_once(&path, CLIENTS, asks));
-        let Some(((alone, bytes), page)) = asked else {
-            println!("  FAIL  {path}: not every request was answered");
-            continue;
-        };
-        let bare = bare::at_once(&ledger, (&person, reads), CLIENTS, asks).await;
-        judge(&path, (alone, page, bare), bytes);
+    for page in pages.filter(|page| is_wanted(&page.path, &wanted)) {
+        let name = format!("{} ({})", page.path, page.asker.role());
+        measured(&name, (&ledger, &served), (&[page], asks)).await;
     }
+    if is_wanted("day", &wanted) {
+        let persons = persons(&ledger).await;
+        let day: Vec<Asked> = persons.chunks(100).flat_map(asked::day).collect();
+        let name = format!(
+            "a day's pages, of {} persons one after the other",
+            persons.len()
+        );
+        measured(&name, (&ledger, &served), (&day, asks * 4)).await;
+    }
+}
+
+/// Every person of the ledger.
+async fn persons(ledger: &TestLedger) -> Vec<StreamName> {
+    let mut persons = Vec::new();
+    let registered = EventType::new("child-registered").unwrap();
+    let mut read = ReadAll {
+        filter: Filter::of_types([registered]),
+        ..ReadAll::after(Position::default())
+    };
+    loop {
+        let page = ledger.store.read_all(&read).await.unwrap();
+        persons.extend(page.events.iter().map(|event| event.stream.clone()));
+        match page.next {
+            Some(next) => read.from = Some(Position::new(next)),
+            None => return persons,
+        }
+    }
+}
+
+/// Asks for some pages in turns, and for what they read.
+async fn measured(
+    name: &str,
+    (ledger, served): (&TestLedger, &Served),
+    (pages, asks): (&[Asked], usize),
+) {
+    let alone = served.alone(pages, asks);
+    let Some(((alone, bytes), page)) = alone.zip(served.at_once(pages, CLIENTS, asks)) else {
+        println!("  FAIL  {name}: not every request was answered");
+        return;
+    };
+    let bare = bare::at_once(ledger, pages, CLIENTS, asks).await;
+    judge(name, (alone, page, bare), bytes);
 }
 
 fn is_wanted(path: &str, wanted: &str) -> bool {
@@ -87,6 +127,11 @@ fn is_wanted(path: &str, wanted: &str) -> bool {
         None => one == path,
     };
     wanted.is_empty() || wanted.split(',').any(fits)
+}
+
+/// The pages for which one of those who ask at once asks, one after the other: each begins at another.
+fn in_turn(pages: &[Asked], client: usize, asks: usize) -> impl Iterator<Item = &Asked> {
+    pages.iter().cycle().skip(client * asks).take(asks)
 }
 
 /// The duration below which that part of all lie.

@@ -1,5 +1,6 @@
 //! The program while it serves the benchmark's ledger, and those who ask it.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -10,8 +11,8 @@ use ledger_tests::ledger::TestLedger;
 use ledger_tests::serving::Serving;
 use serde_json::Value;
 
-use super::asked::OF_ADMIN;
-use super::percentile;
+use super::asked::{Asked, Asker};
+use super::{in_turn, percentile};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_care-ledger-under-test");
 const PASSWORD: &str = "朝の公園で犬と歩く人たち 42";
@@ -21,14 +22,14 @@ const PATIENCE: Duration = Duration::from_mins(10);
 /// A program that serves, and the cookies of those who signed in.
 pub(super) struct Served {
     serving: Serving,
-    manager: String,
-    admin: String,
+    cookies: BTreeMap<Asker, String>,
 }
 
 impl Served {
     /// Serves a ledger until this is dropped, with its projections made.
     pub(super) fn start(ledger: &TestLedger) -> Self {
-        let links = ["manager", "admin"].map(|role| invited(ledger, role));
+        frozen(ledger);
+        let links = Asker::ALL.map(|asker| (asker, invited(ledger, asker.role())));
         let mut serve = program(ledger, "serve --listen 127.0.0.1:0 --json");
         let mut child = serve.stdout(Stdio::piped()).spawn().unwrap();
         let mut said = String::new();
@@ -38,43 +39,40 @@ impl Served {
         let address = said["listening"].as_str().unwrap().replace("http://", "");
         let serving = Serving::of(child, address.parse().unwrap());
         ready(&serving);
-        let [manager, admin] = links.map(|link| signed_in(&serving, &link));
+        let cookies = links.map(|(asker, link)| (asker, signed_in(&serving, &link)));
         Self {
             serving,
-            manager,
-            admin,
+            cookies: BTreeMap::from(cookies),
         }
     }
 
-    /// The median of asking for a page one after another, and its bytes; none where it was refused.
-    pub(super) fn alone(&self, path: &str, asks: usize) -> Option<(Duration, usize)> {
-        let asked: Option<Vec<(Duration, usize)>> = (0..asks).map(|_| self.ask(path)).collect();
-        let asked = asked?;
-        let bytes = asked[0].1;
+    /// The median of asking for pages one after another, and the bytes of the largest; none where one was refused.
+    pub(super) fn alone(&self, pages: &[Asked], asks: usize) -> Option<(Duration, usize)> {
+        let asked = in_turn(pages, 0, asks).map(|page| self.ask(page));
+        let asked = asked.collect::<Option<Vec<(Duration, usize)>>>()?;
+        let bytes = asked.iter().map(|(_, bytes)| *bytes).max()?;
         let took = asked.into_iter().map(|(took, _)| took).collect();
         Some((percentile(took, 50), bytes))
     }
 
-    /// The 95th percentile of asking for it, `clients` at once; none where one of them was refused.
-    pub(super) fn at_once(&self, path: &str, clients: usize, asks: usize) -> Option<Duration> {
+    /// The 95th percentile of asking for them, `clients` at once; none where one of them was refused.
+    pub(super) fn at_once(&self, pages: &[Asked], clients: usize, asks: usize) -> Option<Duration> {
         let took = thread::scope(|scope| {
-            let client = || {
-                let asked = (0..asks).map(|_| Some(self.ask(path)?.0));
+            let client = |client| {
+                let asked = in_turn(pages, client, asks).map(|page| Some(self.ask(page)?.0));
                 asked.collect::<Option<Vec<Duration>>>()
             };
-            let clients: Vec<_> = (0..clients).map(|_| scope.spawn(client)).collect();
+            let clients: Vec<_> = (0..clients)
+                .map(|nth| scope.spawn(move || client(nth)))
+                .collect();
             let took = clients.into_iter().map(|client| client.join().unwrap());
             took.collect::<Option<Vec<Vec<Duration>>>>()
         });
         Some(percentile(took?.concat(), 95))
     }
 
-    fn ask(&self, path: &str) -> Option<(Duration, usize)> {
-        let cookie = if OF_ADMIN.contains(&path) {
-            &self.admin
-        } else {
-            &self.manager
-        };
+    fn ask(&self, page: &Asked) -> Option<(Duration, usize)> {
+        let (path, cookie) = (&page.path, &self.cookies[&page.asker]);
         let begun = Instant::now();
         let page = self.serving.ask(&format!(
             "GET {path} HTTP/1.1\r\nHost: ledger\r\nConnection: close\r\nCookie: {cookie}\r\n\r\n"
@@ -82,6 +80,21 @@ impl Served {
         let took = begun.elapsed();
         (page.status == 200).then_some((took, page.body.len()))
     }
+}
+
+/// Freezes the figures of a year for a meeting: what the committee sees afterwards.
+fn frozen(ledger: &TestLedger) {
+    let convened =
+        "convene-meeting --occurred 2023-05-12 --nth 4 --planned-on 2023-05-19 --agenda 実施";
+    let convened = said(ledger, &format!("record {convened} --json"));
+    let convened: Value = serde_json::from_str(&convened).unwrap();
+    let stream = convened["streams"][0]["stream"].as_str().unwrap();
+    let meeting = stream.strip_prefix("meeting-").unwrap();
+    let freeze = format!("freeze-materials --meeting {meeting} --occurred 2023-05-19");
+    said(
+        ledger,
+        &format!("record {freeze} --fiscal-year 2022 --on-day 2023-03-31"),
+    );
 }
 
 /// The link by which a new account in a role sets its password; it needs no second factor.

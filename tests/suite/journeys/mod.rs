@@ -35,3 +35,5 @@ mod simulating;
 mod staff;
 mod timelines;
 mod work_list;
+
+pub(crate) use self::serving_faults::beside;

@@ -88,7 +88,7 @@ async fn a_server_that_stops_makes_it_unready_until_it_is_back() {
 }
 
 /// The place's log, opened beside the program.
-pub(super) async fn beside(place: &Place, engine: Engine) -> OpenStore {
+pub(crate) async fn beside(place: &Place, engine: Engine) -> OpenStore {
     let clock = Arc::new(FixedClock::at("2024-04-01T00:00:00Z"));
     let limits = Limits::default();
     match engine {

@@ -13,6 +13,7 @@ mod committee_shown;
 mod door;
 mod event;
 mod exports;
+mod held;
 mod help;
 mod language;
 mod limits;

@@ -39,7 +39,7 @@ impl View for Sample {
         let (drawn_by, range) = ((self.seed.as_str(), self.by_type), (self.from, self.to));
         let sampling = Sampling::new(drawn_by, range, self.n, head.position)?;
         let positions = sampling.positions(open).await?;
-        let events = checked(store, &head, &positions).await?;
+        let events = checked(open, &head, &positions).await?;
         Ok(json!({
             "seed": sampling.seed,
             "from": sampling.from,

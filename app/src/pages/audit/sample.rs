@@ -88,7 +88,7 @@ pub(super) async fn page(
         _ => Some(sampling.positions(&site.open.open).await?),
     };
     let lines = match &positions {
-        Some(positions) => Some(checked(store, &head, positions).await?),
+        Some(positions) => Some(checked(&site.open.open, &head, positions).await?),
         None => None,
     };
     let lines: Option<Vec<Line>> =

@@ -97,8 +97,8 @@ async fn drawn(site: &Site, given: &Given) -> Result<Map<String, Value>, Refusal
     let many = number(("件数", "the number"), &given.n)?;
     let sampling = Sampling::new((&given.seed, false), (from, to), many, head.position)?;
     let mut drawn = Vec::new();
-    for position in sampling.positions(&site.open.open).await? {
-        let page = store.read_all(&ReadAll::one(position)).await;
+    for position in sampling.positions(&site.open.open).await?.iter() {
+        let page = store.read_all(&ReadAll::one(*position)).await;
         let page = page.map_err(|error| read_failure(&error))?;
         let events = page.events.iter();
         drawn.extend(events.map(|one| json!({"position": one.position, "event": one.id})));

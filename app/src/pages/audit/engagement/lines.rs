@@ -15,6 +15,7 @@ use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::reading::{SEED_MAX, SIZE_MAX, drawn};
 use crate::render;
+use crate::wiring::OpenLedger;
 
 /// Most events of a sample on the page; its file has them all.
 const SHOWN_MAX: usize = 100;
@@ -111,25 +112,30 @@ pub(super) fn verifications(
 /// # Errors
 /// [`Failure`] when the program ends meanwhile.
 pub(super) async fn samples(
+    open: &OpenLedger,
     card: &EngagementCard,
     places: &Places,
     lang: Lang,
 ) -> Result<Vec<Sample>, Failure> {
     let mut samples = Vec::new();
     for view in &card.samples {
-        samples.push(sample(view, places, lang).await?);
+        samples.push(sample(open, view, (places, lang)).await?);
     }
     Ok(samples)
 }
 
-async fn sample(view: &SampleView, places: &Places, lang: Lang) -> Result<Sample, Failure> {
+async fn sample(
+    open: &OpenLedger,
+    view: &SampleView,
+    (places, lang): (&Places, Lang),
+) -> Result<Sample, Failure> {
     let range = (view.from_position, view.to_position);
     let many = view.events.len();
     let drawn = match view.method {
-        SamplingMethod::Random => drawn(&view.seed, range, many).await?,
+        SamplingMethod::Random => drawn(open, &view.seed, range, many).await?,
     };
     let recorded = view.events.iter().map(|id| places.position(*id));
-    let is_same = recorded.eq(drawn.into_iter().map(Some));
+    let is_same = recorded.eq(drawn.iter().copied().map(Some));
     let fits = many <= SIZE_MAX && view.seed.chars().count() <= SEED_MAX;
     let asked = [
         ("seed", view.seed.clone()),

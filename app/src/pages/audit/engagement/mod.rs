@@ -149,7 +149,7 @@ async fn made(
         recorded_in: places.own(card.recorded_in),
         scope: card.scope.clone(),
         verifications: lines::verifications(&card, &places, lang),
-        samples: lines::samples(&card, &places, lang).await?,
+        samples: lines::samples(&site.open.open, &card, &places, lang).await?,
         questions: lines::questions(&card, &places, lang),
         findings: lines::findings(&card, &places, lang),
         end: card.closed.as_ref().map(|it| lines::end(it, &places, lang)),

@@ -1,0 +1,162 @@
+//! Streams that were read lately, as they were understood; a program that goes on running holds them in memory for a
+//! while and reads of each only what came since.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ledger_core::event::Codec;
+use ledger_core::history::History;
+use ledger_core::id::{Position, Revision, StreamName};
+use ledger_core::store::{EventStore, ReadStream, StoredEvent};
+use ledger_core::time::Timestamp;
+
+use super::history::decoded;
+use super::slots::{Slot, Slots};
+use super::unreadable;
+use crate::failure::Failure;
+use crate::fault::read_failure;
+use crate::wiring::{OpenLedger, OpenWithKeys};
+
+/// Most streams that are held.
+const STREAMS_MAX: NonZeroUsize = NonZeroUsize::new(64).unwrap();
+/// For how long a stream is held of which nobody asks: about as long as somebody stays with one record.
+const HELD_FOR: Duration = Duration::from_mins(10);
+
+/// The streams that are held, each with its text or without.
+pub(super) struct RecentStreams(Slots<(StreamName, bool), Read>);
+
+/// A stream as far as it was read.
+#[derive(Clone, Default)]
+pub struct Read {
+    records: Arc<Vec<(Position, Timestamp)>>,
+    history: Arc<History>,
+    /// The first record that cannot be understood; the history ends before it.
+    damage: Option<(Position, Failure)>,
+    next: Revision,
+}
+
+/// The history of a stream as it stood at a position, personal text open. That it is opened was recorded before.
+///
+/// # Errors
+/// [`Failure`] when the store or a key fails, or an event cannot be understood.
+pub async fn recent_history(
+    open: &OpenWithKeys,
+    stream: &StreamName,
+    as_at: Option<Position>,
+) -> Result<Arc<History>, Failure> {
+    let read = read(&open.open, stream, Some(&open.codec)).await?;
+    read.at(as_at)
+}
+
+/// The records of a stream, personal text closed.
+///
+/// # Errors
+/// [`Failure`] when the store fails.
+pub async fn recent(open: &OpenLedger, stream: &StreamName) -> Result<Read, Failure> {
+    read(open, stream, None).await
+}
+
+async fn read(
+    open: &OpenLedger,
+    stream: &StreamName,
+    codec: Option<&Codec>,
+) -> Result<Read, Failure> {
+    let key = (stream.clone(), codec.is_some());
+    let slot = match &open.held {
+        Some(held) => held.recent.0.of(key, Instant::now()),
+        None => Slot::default(),
+    };
+    let mut read = slot.lock().await;
+    read.bring_forward(open.store.as_ref(), stream, codec)
+        .await?;
+    Ok(read.clone())
+}
+
+impl Default for RecentStreams {
+    fn default() -> Self {
+        Self(Slots::new(STREAMS_MAX))
+    }
+}
+
+impl RecentStreams {
+    /// Gives up the streams of which nobody asked for a while.
+    pub(super) fn forget(&self) {
+        if let Some(before) = Instant::now().checked_sub(HELD_FOR) {
+            self.0.forget_before(before);
+        }
+    }
+}
+
+impl Read {
+    /// Where each record stands in the log, and when it was made, in order.
+    #[must_use]
+    pub fn records(&self) -> &[(Position, Timestamp)] {
+        &self.records
+    }
+
+    /// The history as it stood at a position, or as it stands.
+    ///
+    /// # Errors
+    /// [`Failure`] when an event by then cannot be understood.
+    pub fn at(&self, as_at: Option<Position>) -> Result<Arc<History>, Failure> {
+        let is_by_then = |position: Position| as_at.is_none_or(|as_at| position <= as_at);
+        match &self.damage {
+            Some((position, failure)) if is_by_then(*position) => return Err(failure.clone()),
+            Some(_) | None => {},
+        }
+        let newest = self.history.entries().last();
+        match as_at {
+            Some(as_at) if !newest.is_none_or(|entry| is_by_then(entry.recorded.position)) => {
+                let then = self.history.until(as_at);
+                then.map(Arc::new).map_err(|error| unreadable(&error))
+            },
+            Some(_) | None => Ok(Arc::clone(&self.history)),
+        }
+    }
+
+    async fn bring_forward(
+        &mut self,
+        store: &dyn EventStore,
+        stream: &StreamName,
+        codec: Option<&Codec>,
+    ) -> Result<(), Failure> {
+        if self.damage.is_some() {
+            // What failed may have been the key store: nothing of it is kept.
+            *self = Self::default();
+        }
+        loop {
+            let read = ReadStream {
+                from: Some(self.next),
+                ..ReadStream::whole(stream.clone())
+            };
+            let page = store.read_stream(&read).await;
+            let page = page.map_err(|error| read_failure(&error))?;
+            for stored in page.events.iter() {
+                self.take_in(stored, codec).await;
+            }
+            if page.next.is_none() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Adds the stream's next record; behind one that cannot be understood nothing is.
+    async fn take_in(&mut self, stored: &StoredEvent, codec: Option<&Codec>) {
+        Arc::make_mut(&mut self.records).push((stored.position, stored.recorded_at));
+        self.next = Revision::new(stored.revision.get().saturating_add(1));
+        if self.damage.is_some() {
+            return;
+        }
+        let added = match decoded(stored, codec).await {
+            Ok(recorded) => {
+                let pushed = Arc::make_mut(&mut self.history).push(recorded);
+                pushed.map_err(|error| unreadable(&error))
+            },
+            Err(failure) => Err(failure),
+        };
+        if let Err(failure) = added {
+            self.damage = Some((stored.position, failure));
+        }
+    }
+}
