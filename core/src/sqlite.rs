@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use tokio::sync::oneshot;
 
@@ -29,6 +30,7 @@ impl SqliteThread {
     /// # Errors
     /// The operating system gives no thread.
     pub fn start(connection: Connection) -> std::io::Result<Self> {
+        stable(&connection).map_err(std::io::Error::other)?;
         let (jobs, queue) = mpsc::channel::<Job>();
         thread::Builder::new()
             .name("sqlite".to_owned())
@@ -68,6 +70,12 @@ impl SqliteThread {
         self.begin(move |connection| drop(answer.send(job(connection))))?;
         answered.await.unwrap_or_else(|_| Err(ThreadEnded.into()))
     }
+}
+
+/// Lets a plan depend on the statement alone. Without it SQLite, built with its statistics (`STAT4`), makes most
+/// statements anew at each run, as another value might ask for another plan.
+fn stable(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
 }
 
 /// Opens a file; where it can only be read, for reading alone.
@@ -122,4 +130,36 @@ fn unchanging(path: &Path) -> Option<rusqlite::Result<Connection>> {
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let uri = format!("file:{path}?immutable=1");
     Some(Connection::open_with_flags(uri, flags))
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus;
+
+    use super::*;
+
+    const SQL: &str = "SELECT n FROM t WHERE n >= ?1 AND n <= ?2";
+
+    fn made_anew(connection: &Connection) -> i32 {
+        let mut statement = connection.prepare(SQL).unwrap();
+        for from in 0..5_i64 {
+            let mut rows = statement.query([from, from + 9]).unwrap();
+            while rows.next().unwrap().is_some() {}
+        }
+        statement.get_status(StatementStatus::RePrepare)
+    }
+
+    #[tokio::test]
+    async fn a_statement_is_not_made_anew_for_other_values() {
+        let open = || {
+            let connection = Connection::open_in_memory().unwrap();
+            let table = "CREATE TABLE t (n INTEGER PRIMARY KEY)";
+            connection.execute_batch(table).unwrap();
+            connection
+        };
+        assert!(made_anew(&open()) > 0, "SQLite itself does");
+        let thread = SqliteThread::start(open()).unwrap();
+        let count = |connection: &mut Connection| Ok::<_, ThreadEnded>(made_anew(connection));
+        assert_eq!(thread.call(count).await.unwrap(), 0);
+    }
 }

@@ -52,12 +52,11 @@ pub async fn prepare(views: &Views) -> Result<(), ViewsError> {
 /// # Errors
 /// [`ViewsError`] when they cannot be read.
 pub async fn generations(views: &Views) -> Result<Vec<Generation>, ViewsError> {
-    if !views.has_table(TABLE).await? {
-        return Ok(Vec::new());
-    }
-    let rows = views
-        .query(0, include_str!("views/sql/generations.sql"), Vec::new())
-        .await?;
+    let all = views.query(0, include_str!("views/sql/generations.sql"), Vec::new());
+    let rows = match all.await {
+        Err(ViewsError::Lost) if !views.has_table(TABLE).await? => return Ok(Vec::new()),
+        rows => rows?,
+    };
     let decode = |row: &crate::views::Row| {
         Ok(Generation {
             name: row.text(0)?.to_owned(),

@@ -31,7 +31,7 @@ mod served;
 use std::time::{Duration, Instant};
 
 use ledger_core::id::{EventType, Position, StreamName};
-use ledger_core::store::{EventStore as _, Filter, ReadAll};
+use ledger_core::store::{Filter, ReadAll};
 use ledger_tests::ledger::{Engine, TestLedger};
 
 use self::asked::Asked;

@@ -88,8 +88,10 @@ fn frozen(ledger: &TestLedger) {
         "convene-meeting --occurred 2023-05-12 --nth 4 --planned-on 2023-05-19 --agenda 実施";
     let convened = said(ledger, &format!("record {convened} --json"));
     let convened: Value = serde_json::from_str(&convened).unwrap();
-    let stream = convened["streams"][0]["stream"].as_str().unwrap();
-    let meeting = stream.strip_prefix("meeting-").unwrap();
+    let streams = convened["streams"].as_array().unwrap().iter();
+    let mut streams = streams.filter_map(|one| one["stream"].as_str());
+    let meeting = streams.find_map(|stream| stream.strip_prefix("committee-"));
+    let meeting = meeting.unwrap();
     let freeze = format!("freeze-materials --meeting {meeting} --occurred 2023-05-19");
     said(
         ledger,

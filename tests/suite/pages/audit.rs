@@ -492,7 +492,10 @@ async fn a_sample_is_what_anybody_draws_and_each_event_is_proved(engine: Engine)
         .to_owned();
     let page = auditor.open("/audit/sample?seed=x").body;
     // The log grew since, and each is proved in the tree of the head that it has now.
-    assert!(rows(&page).iter().all(|row| row.contains("✓ 含まれる")), "{page}");
+    assert!(
+        rows(&page).iter().all(|row| row.contains("✓ 含まれる")),
+        "{page}"
+    );
     assert!(
         page.contains(&format!("care-ledger verify --since {head}")),
         "{page}"

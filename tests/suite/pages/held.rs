@@ -22,7 +22,10 @@ const RECORDED: [&str; 4] = [
 
 async fn a_record_is_shown_as_the_log_has_it_whatever_was_shown_before(engine: Engine) {
     let place = centre(engine).await;
-    said(&place, "record open-account --name sato --role staff --occurred 2024-04-01 --json");
+    said(
+        &place,
+        "record open-account --name sato --role staff --occurred 2024-04-01 --json",
+    );
     put_in_charge(&place, "sato");
     let made = said(&place, "token sato --for 1 --json");
     let serving = Serving::start_with(&place, BINARY, &["--requests-a-minute", "1000000"]);
@@ -38,7 +41,10 @@ async fn a_record_is_shown_as_the_log_has_it_whatever_was_shown_before(engine: E
     let last = &events(&place, " --type care-procedure-ended")[0];
     let [stream, target] = ["stream", "id"].map(|field| last[field].as_str().unwrap());
     let annulled = format!("annul-event --stream {stream} --target {target} --reason other");
-    said(&place, &format!("record {annulled} --explanation 誤入力 --json"));
+    said(
+        &place,
+        &format!("record {annulled} --explanation 誤入力 --json"),
+    );
     positions.push(place.position().await);
     shown_as_read(&place, &program, &positions);
 }
@@ -82,7 +88,11 @@ async fn a_replay_leads_up_to_an_event_that_cannot_be_understood() {
 
     let broken = auditor.open(&replay);
     assert_eq!(broken.status, 500, "{}", broken.body);
-    assert!(broken.body.contains("care-ledger verify"), "{}", broken.body);
+    assert!(
+        broken.body.contains("care-ledger verify"),
+        "{}",
+        broken.body
+    );
     let before = auditor.open(&format!("{replay}?at=1"));
     assert_eq!(before.status, 200, "{}", before.body);
     assert!(before.body.contains("2件のうち1件目"), "{}", before.body);

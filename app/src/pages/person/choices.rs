@@ -27,10 +27,9 @@ pub(super) struct Choice {
 }
 
 pub(super) fn choices(timeline: &Timeline, looking: &Looking, lang: Lang) -> Choices {
-    let of_kind = |kind: EntryKind| {
-        let own = timeline.entries.iter();
-        own.filter(|entry| entry.kinds().contains(&kind)).count()
-    };
+    let each = timeline.entries.iter();
+    let each: Vec<EntryKind> = each.flat_map(TimelineEntry::kinds).collect();
+    let of_kind = |kind: EntryKind| each.iter().filter(|one| **one == kind).count();
     let kinds = EntryKind::ALL.iter().map(|kind| Choice {
         code: kind.code(),
         words: render::entry_kind(*kind, lang),
