@@ -1,7 +1,8 @@
 //! Everybody whom the centre knows, in lines without names, which are opened person by person.
 
+use clap::builder::PossibleValuesParser;
 use ledger_commands::authorise::Action;
-use ledger_core::code::Area;
+use ledger_core::code::{Area, CareProcedure};
 use ledger_core::event::ExportedList;
 use ledger_core::time::AgeBand;
 use ledger_projections::caseload::{CaseloadLine, caseload};
@@ -12,10 +13,23 @@ use super::part::Part;
 use crate::cli::view::{Asking, Taken, View};
 use crate::failure::Failure;
 use crate::fault::views_failure;
+use crate::reading::{Wanted, age_codes};
 
 /// 対象者の一覧（氏名は出ません） / the persons served, without names
 #[derive(Debug, clap::Args)]
 pub(super) struct Children {
+    /// 対象者番号の始まり / the beginning of a register number
+    #[arg(long, value_name = "NUMBER")]
+    number: Option<String>,
+    /// 総合支所のコード / area
+    #[arg(long, value_parser = PossibleValuesParser::new(Area::ALL.iter().map(|area| area.code())))]
+    area: Option<String>,
+    /// 年齢区分のコード / age band
+    #[arg(long, value_parser = PossibleValuesParser::new(age_codes()))]
+    age: Option<String>,
+    /// 続いている医療的ケアのコード / daily medical care that goes on
+    #[arg(long, value_parser = PossibleValuesParser::new(CareProcedure::ALL.iter().map(|care| care.code())))]
+    procedure: Option<String>,
     /// 終結した方も / those whose case is closed, too
     #[arg(long)]
     closed: bool,
@@ -38,8 +52,9 @@ impl View for Children {
         let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
         let known = caseload(&open.facts, asking.today, head).await;
         let known = known.map_err(|error| views_failure(&error))?;
-        let wanted = known.iter().filter(|line| self.wants(line));
-        let (children, next) = self.part.of(wanted.map(as_json).collect());
+        let wanted = self.wanted();
+        let lines = known.iter().filter(|line| wanted.has(line));
+        let (children, next) = self.part.of(lines.map(as_json).collect());
         Ok(json!({
             "as_of": asking.today,
             "as_at": head,
@@ -50,11 +65,15 @@ impl View for Children {
 }
 
 impl Children {
-    fn wants(&self, line: &CaseloadLine) -> bool {
-        let is_open = line.closed_on.is_none();
-        let mut in_charge = line.in_charge.iter();
-        let own = self.in_charge.as_ref();
-        (self.closed || is_open) && own.is_none_or(|own| in_charge.any(|account| account == own))
+    fn wanted(&self) -> Wanted<'_> {
+        Wanted {
+            number: self.number.as_deref(),
+            area: self.area.as_deref(),
+            age: self.age.as_deref(),
+            procedure: self.procedure.as_deref(),
+            in_charge: self.in_charge.as_deref(),
+            closed: self.closed,
+        }
     }
 }
 

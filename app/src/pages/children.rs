@@ -8,7 +8,6 @@ use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::code::{Area, CareProcedure};
 use ledger_core::event::ExportedList;
-use ledger_core::text::register_number;
 use ledger_core::time::AgeBand;
 use ledger_projections::caseload::{CaseloadLine, caseload};
 use ledger_projections::facts::Facts;
@@ -23,6 +22,7 @@ use super::language::{current, listed, t, term};
 use super::paging::Paging;
 use super::site::Site;
 use crate::fault::views_failure;
+use crate::reading::{UNKNOWN_AGE, Wanted};
 use crate::render;
 
 #[derive(Template)]
@@ -44,8 +44,6 @@ struct Page {
     paging: Paging,
 }
 
-/// The code of an age that is not known.
-const UNKNOWN: &str = "unknown";
 /// Persons on a page.
 const LINES: usize = 200;
 
@@ -106,8 +104,8 @@ pub(super) async fn page(
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let known = caseload(&open.facts, site.today(), head).await;
     let known = known.map_err(|error| views_failure(&error))?;
-    let own = signed_in.account.as_str();
-    let lines = known.iter().filter(|line| asked.wants(line, own));
+    let wanted = asked.wanted(signed_in.account.as_str());
+    let lines = known.iter().filter(|line| wanted.has(line));
     if let Some(format) = export::format(&asked.format)? {
         let named = (ExportedList::Caseload, format, head);
         let table = table(lines.map(shown_line));
@@ -167,7 +165,7 @@ impl Asked {
     fn ages(&self) -> Vec<Choice> {
         let bands = AgeBand::ALL.iter();
         let choice = |it: &AgeBand| chosen(it.code(), render::age_band(*it, current()), &self.age);
-        let unknown = chosen(UNKNOWN, t("不明", "unknown").to_owned(), &self.age);
+        let unknown = chosen(UNKNOWN_AGE, t("不明", "unknown").to_owned(), &self.age);
         bands.map(choice).chain([unknown]).collect()
     }
 
@@ -178,23 +176,17 @@ impl Asked {
         all.map(choice).collect()
     }
 
-    fn wants(&self, line: &CaseloadLine, own: &str) -> bool {
-        let number = register_number(&self.number);
-        let has_number = line
-            .number
-            .as_ref()
-            .is_some_and(|it| it.starts_with(&number));
-        let lives_there = line.area.is_some_and(|area| area.code() == self.area);
-        (number.is_empty() || has_number)
-            && (self.area.is_empty() || lives_there)
-            && (self.age.is_empty() || line.age.map_or(UNKNOWN, AgeBand::code) == self.age)
-            && (self.procedure.is_empty()
-                || line
-                    .procedures
-                    .iter()
-                    .any(|care| care.code() == self.procedure))
-            && (self.charge != "mine" || line.in_charge.iter().any(|account| account == own))
-            && (self.closed == "all" || line.closed_on.is_none())
+    /// What is asked for, as whoever looks means it; an empty field asks for nothing.
+    fn wanted<'a>(&'a self, own: &'a str) -> Wanted<'a> {
+        let said = |text: &'a str| Some(text).filter(|text| !text.is_empty());
+        Wanted {
+            number: said(&self.number),
+            area: said(&self.area),
+            age: said(&self.age),
+            procedure: said(&self.procedure),
+            in_charge: (self.charge == "mine").then_some(own),
+            closed: self.closed == "all",
+        }
     }
 }
 

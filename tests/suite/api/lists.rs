@@ -8,6 +8,7 @@ use ledger_tests::programs::Program;
 use ledger_tests::serving::Serving;
 use serde_json::Value;
 
+use super::document::document;
 use super::{problem, serving, token};
 use crate::pages::{BINARY, centre, out, signed_in};
 
@@ -33,6 +34,78 @@ fn listed(program: &Program<'_>, path: &str, field: &str) -> (Vec<Value>, Value)
     let answer = program.json(path);
     let lines = answer[field].as_array().unwrap().clone();
     (lines, answer["next"].clone())
+}
+
+/// All lines of a list, page after page.
+fn lines_of(program: &Program<'_>, path: &str, field: &str) -> Vec<Value> {
+    let (mut lines, mut next) = listed(program, path, field);
+    while let Some(from) = next.as_u64() {
+        let (more, then) = listed(program, &format!("{path}&from={from}"), field);
+        lines.extend(more);
+        next = then;
+    }
+    lines
+}
+
+/// The texts that the document has for a parameter of the list of children.
+fn codes(document: &Value, name: &str) -> Vec<String> {
+    let parameters = &document["paths"]["/api/children"]["get"]["parameters"];
+    let mut parameters = parameters.as_array().unwrap().iter();
+    let own = parameters.find(|one| one["name"] == name).expect(name);
+    let codes = own["schema"]["enum"].as_array().expect(name).iter();
+    codes
+        .map(|code| code.as_str().unwrap().to_owned())
+        .collect()
+}
+
+/// Those of the lines whose field is the code, or has it among others; what is not known is null.
+fn with_code<'a>(every: &'a [Value], field: &str, code: &str) -> Vec<&'a Value> {
+    let lines = every.iter().filter(|line| {
+        let own = &line[field];
+        let mut among = own.as_array().into_iter().flatten();
+        own == code || among.any(|one| one == code) || (own.is_null() && code == "unknown")
+    });
+    lines.collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn children_are_held_to_their_age_and_care_as_on_their_page() {
+    let place = Place::with_samples(Engine::Sqlite).await;
+    let serving = serving(&place);
+    let staff = token(&place, "sato", "staff");
+    let staff = Program::with(&serving, &staff);
+    let list = "/api/children?closed=true";
+    let every = lines_of(&staff, list, "children");
+    let document = document(&staff);
+    for (name, field) in [
+        ("age", "age"),
+        ("procedure", "procedures"),
+        ("area", "area"),
+    ] {
+        let mut held = Vec::new();
+        for code in codes(&document, name) {
+            let path = format!("{list}&{name}={}", code.replace('+', "%2B"));
+            let lines = lines_of(&staff, &path, "children");
+            let wanted = with_code(&every, field, &code);
+            assert_eq!(lines.iter().collect::<Vec<_>>(), wanted, "{path}");
+            held.push(lines.len());
+        }
+        let some = held.iter().filter(|&&own| own > 0 && own < every.len());
+        assert!(some.count() > 2, "{name}: {held:?} of {}", every.len());
+
+        let refused = staff.get(&format!("{list}&{name}=moon"));
+        assert_eq!(refused.status, 400, "{name}: {}", refused.body);
+        let told = problem(&refused);
+        assert_eq!(told["code"], "BAD_PARAMETER", "{told}");
+        assert_eq!(told["field"], name, "{told}");
+    }
+    let some = every.iter().find_map(|line| line["number"].as_str());
+    let of_one = format!("{list}&number={}", some.unwrap());
+    let of_one = lines_of(&staff, &of_one, "children");
+    assert!(of_one.iter().any(|line| line["number"] == some.unwrap()));
+    assert!(of_one.len() < every.len(), "{of_one:?}");
+    let ages = codes(&document, "age");
+    assert_eq!(ages.last().map(String::as_str), Some("unknown"), "{ages:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
