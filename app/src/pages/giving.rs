@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use tokio::time::timeout;
 use uuid::Uuid;
 
+use super::act::first::First;
 use super::door::SignedIn;
 use super::fault::hint;
 use super::language::{current, sentence, t};
@@ -36,6 +37,10 @@ pub(super) struct Fault {
     pub(super) message: String,
     /// It may have been recorded all the same.
     pub(super) is_unsure: bool,
+    /// The code with which it was refused; empty where it has none.
+    pub(super) code: &'static str,
+    /// What is recorded first, where that is what is wanting.
+    pub(super) first: Option<&'static First>,
 }
 
 impl Fault {
@@ -46,6 +51,8 @@ impl Fault {
             label: String::new(),
             message: message.into(),
             is_unsure: false,
+            code: "",
+            first: None,
         }
     }
 
@@ -98,6 +105,12 @@ impl Fault {
             label: label.to_owned(),
             ..self
         }
+    }
+
+    /// The same with what is to be recorded first.
+    #[must_use]
+    pub(super) fn behind(self, first: Option<&'static First>) -> Self {
+        Self { first, ..self }
     }
 
     /// The same with its field's label, or with the whole where the page has no such field.
@@ -247,10 +260,13 @@ impl From<Failure> for Fault {
         }
         let (message, hint) = (sentence(failure.message(current())), hint(&failure));
         let between = if hint.is_empty() { "" } else { t("", " ") };
-        Self::on(
-            failure.field().unwrap_or_default(),
-            format!("{message}{between}{hint}"),
-        )
+        Self {
+            code: failure.code,
+            ..Self::on(
+                failure.field().unwrap_or_default(),
+                format!("{message}{between}{hint}"),
+            )
+        }
     }
 }
 

@@ -26,8 +26,13 @@ impl Kept {
     }
 }
 
-/// Leads on once a form is recorded, and tells the browser by the id that was made with the page.
+/// Leads on once a form is recorded, and tells the browser.
 pub(super) fn recorded(site: &Site, command: &str, to: &str) -> Response {
+    (sent(site, command), Redirect::to(to)).into_response()
+}
+
+/// Tells the browser that a form is recorded, by the id that was made with its page.
+pub(super) fn sent(site: &Site, command: &str) -> CookieJar {
     let name = if site.over_tls {
         "__Host-care-ledger-sent"
     } else {
@@ -39,5 +44,5 @@ pub(super) fn recorded(site: &Site, command: &str, to: &str) -> Response {
         .path("/")
         .secure(site.over_tls)
         .same_site(SameSite::Strict);
-    (CookieJar::new().add(told), Redirect::to(to)).into_response()
+    CookieJar::new().add(told)
 }

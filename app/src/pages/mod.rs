@@ -120,7 +120,7 @@ fn of_the_work() -> Vec<Route> {
         Route::page("/referrals", referrals::page),
         Route::both("/record", record::page, record::send),
         Route::page("/acts", act::menu),
-        Route::both("/acts/{command}", act::page, act::send),
+        Route::both("/acts/{command}", act::page, act::send).with_draft(),
         Route::page("/figures", figures::page),
         Route::page("/organisations", organisations::page),
     ]

@@ -1,11 +1,14 @@
 // A member of staff: finds a person by name, makes a referral and closes its loop, visits a facility, writes plans anew, amends.
 import { seat } from '../chromium.mjs';
-import { choose, enter, pick, type } from '../keyboard.mjs';
+import { choose, enter, pick, press, type } from '../keyboard.mjs';
 import * as people from '../people.mjs';
 import { facts, rows, table } from '../read.mjs';
 
 /** The same name as people type it: another script, half the width, no voicing, no space. */
 const SPELLED = ['つきしまこんた', 'ﾂｷｼﾞﾏ ｺﾞﾝﾀ', '月島権太'];
+
+/** What was done at a facility. */
+const CONTENT = '吸引の手技を一緒に確かめた';
 
 export default async function staff(tour) {
   await people.bothWays(tour, async (of, way) => {
@@ -93,7 +96,7 @@ async function referral(page, of, child) {
   of.expect(page, !ticks.includes('☐'), `it is closed, and not ticked off: ${ticks}`);
 }
 
-/** A facility of which the year's support was not decided is refused, and says what is to be done first; then a visit counts. */
+/** A facility of which the year's support was not decided is refused, and leads to what is to be done first and back; then a visit counts. */
 async function visit(page, of, { scripts }) {
   const facility = scripts ? '見本第2園' : '見本第3園';
   const before = await visits(page, facility);
@@ -101,11 +104,16 @@ async function visit(page, of, { scripts }) {
   await people.faultLeadsTo(page, of, 'facility');
   const why = await page.locator('.faults').innerText();
   of.expect(page, why.includes('先に対象施設として登録'), `does not say what is to be done: ${why}`);
-  await act(page, '施設をその年度の技術支援の対象施設とする');
-  await choose(page, page.getByLabel('施設'), facility);
-  await type(page, page.getByLabel('年度'), String(thisYear()));
+  const first = '先に対象施設として登録する（入力した内容は残ります）';
+  await press(page, page.locator('.faults').getByRole('link', { name: first }));
+  await enter(page, page.getByRole('button', { name: first }));
+  const [chosen, year] = [page.locator('#facility option:checked'), page.getByLabel('年度')];
+  of.expect(page, (await chosen.innerText()).includes(facility), 'the facility is not filled in');
+  of.expect(page, (await year.inputValue()) === String(thisYear()), `the year is ${await year.inputValue()}`);
   await people.record(page);
-  await visited(page, facility);
+  const content = await page.getByLabel('内容', { exact: true }).inputValue();
+  of.expect(page, content === CONTENT, `of what was typed ${content} is left`);
+  await people.record(page);
   const after = await visits(page, facility);
   of.expect(page, after === before + 1, `${before} visits have become ${after}`);
 }
@@ -120,7 +128,7 @@ async function visited(page, facility) {
   await act(page, '施設への技術支援の訪問を記録する');
   await choose(page, page.getByLabel('施設'), facility);
   await pick(page, 'staff_kind', '保健師');
-  await type(page, page.getByLabel('内容', { exact: true }), '吸引の手技を一緒に確かめた');
+  await type(page, page.getByLabel('内容', { exact: true }), CONTENT);
   await people.record(page);
 }
 

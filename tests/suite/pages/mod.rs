@@ -14,6 +14,7 @@ mod door;
 mod event;
 mod exports;
 mod held;
+mod first;
 mod help;
 mod language;
 mod limits;

@@ -1,5 +1,6 @@
 //! Acts: a form for every command of daily work, made from what the command asks.
 
+pub(super) mod first;
 pub(super) mod input;
 mod menu;
 mod standing;
@@ -17,6 +18,7 @@ use ledger_commands::Command;
 use ledger_commands::authorise::{Assignment, Subject, authorise};
 use ledger_commands::command::Field;
 
+use self::first::First;
 use self::input::{Input, Shape};
 use self::standing::{LATEST, Standing, standing};
 use super::chrome::Chrome;
@@ -53,7 +55,8 @@ struct Page {
     chrome: Chrome,
     /// How the browser keeps it.
     kept: Kept,
-    /// Where the form is sent.
+    /// The command's name, and where its form is sent.
+    name: &'static str,
     path: String,
     heading: &'static str,
     /// Who types, and the id made with the page.
@@ -63,12 +66,21 @@ struct Page {
     others: String,
     /// The event by which what is written anew stood when it was seen.
     latest: String,
+    /// The act to which it leads back once this is recorded, with what was typed there.
+    back: Option<(String, String)>,
     inputs: Vec<Input>,
     /// What stands now otherwise than it is typed.
     standing: Vec<(String, String)>,
     faults: Vec<Fault>,
     /// What stands above the faults.
     summary: &'static str,
+}
+
+impl Page {
+    /// What is recorded first, where that is what is wanting.
+    fn first(&self) -> Option<&'static First> {
+        self.faults.iter().find_map(|fault| fault.first)
+    }
 }
 
 /// What the command of a name does, as a title has it.
@@ -160,6 +172,9 @@ pub(super) async fn send(
 ) -> Result<Response, Refusal> {
     let (signed_in, typed) = (sent.signed_in, sent.fields);
     let act = act(&signed_in, &name)?;
+    if first::is_begun(&typed) {
+        return first::begin(&site, &signed_in, &act, typed).await;
+    }
     if !sent.is_own {
         return again(&site, &signed_in, &act, typed).await;
     }
@@ -187,6 +202,10 @@ pub(super) async fn send(
     }
     match give(&site, &signed_in, first(&typed, "command"), json).await {
         Ok(receipt) => {
+            if let Some((before, draft)) = first::comes_along(&typed) {
+                let back = (&*before, &*draft);
+                return first::back(&site, &signed_in, (act.name, &typed), back).await;
+            }
             let to = match then {
                 Some(then) => told_today(&receipt, then == TODAY_MINE),
                 None => goes_on_at(&site, &signed_in, &receipt).await,
@@ -201,7 +220,9 @@ pub(super) async fn send(
             }
         },
         Err(fault) => {
+            let before = First::of(&signed_in, &act, fault.code);
             let fault = fault.labelled(|field| input::label_of(&act.fields, field));
+            let fault = fault.behind(before);
             asking(&site, &signed_in, &act, typed, vec![fault]).await
         },
     }
@@ -257,7 +278,11 @@ pub(super) async fn resumed(
     draft: &str,
 ) -> Result<Response, Refusal> {
     let act = act(signed_in, name)?;
-    again(site, signed_in, &act, fields(draft.as_bytes())?).await
+    let typed: Typed = fields(draft.as_bytes())?;
+    if first::is_begun(&typed) {
+        return first::begin(site, signed_in, &act, typed).await;
+    }
+    again(site, signed_in, &act, typed).await
 }
 
 async fn again(
@@ -266,9 +291,7 @@ async fn again(
     act: &Act,
     typed: Typed,
 ) -> Result<Response, Refusal> {
-    if first(&typed, "account") != signed_in.account.as_str() {
-        return Err(Refusal::somebody_elses());
-    }
+    first::is_of(signed_in, &typed)?;
     let fault = Fault::of_before();
     asking(site, signed_in, act, typed, vec![fault]).await
 }
@@ -310,11 +333,13 @@ async fn asking_beside(
     let page = Page {
         chrome: Chrome::of(heading, signed_in, "/acts"),
         kept: Kept::of(signed_in, &path),
+        name: act.name,
         path,
         heading,
         account: first(&typed, "account").to_owned(),
         command: first(&typed, "command").to_owned(),
         latest: first(&typed, LATEST).to_owned(),
+        back: first::comes_along(&typed),
         others,
         inputs,
         standing,

@@ -1,0 +1,143 @@
+//! What is recorded first where an act was refused for want of it, and the way back to what was typed.
+//!
+//! What was typed goes along through the page of the other act, as it goes through a sign-in, so that it is not
+//! lost where the browser runs no scripts or keeps nothing.
+
+use axum::response::{IntoResponse as _, Response};
+use ledger_core::time::{Day, FiscalYear};
+
+use super::{Act, Typed, act, asking, first, may_give};
+use crate::pages::door::SignedIn;
+use crate::pages::fault::Refusal;
+use crate::pages::form::fields;
+use crate::pages::giving::Fault;
+use crate::pages::kept::sent;
+use crate::pages::language::t;
+use crate::pages::site::Site;
+
+/// The field that names the act to which it leads back.
+const BEFORE: &str = "before";
+/// The field in which what was typed into that act comes along.
+const DRAFT: &str = "draft";
+
+/// What is recorded first.
+pub(in crate::pages) struct First {
+    /// Which acts are refused without it.
+    refused: &'static [&'static str],
+    /// The code with which they are refused.
+    code: &'static str,
+    act: &'static str,
+    /// What leads there.
+    words: (&'static str, &'static str),
+    /// What is said on the way back.
+    done: (&'static str, &'static str),
+}
+
+/// All that is known to be recorded first.
+static ALL: [First; 1] = [First {
+    refused: &["schedule-visit", "record-facility-support"],
+    code: "NOT_ENROLLED",
+    act: "enrol-facility",
+    words: (
+        "先に対象施設として登録する（入力した内容は残ります）",
+        "Enrol the facility first (what you typed is kept)",
+    ),
+    done: (
+        "対象施設として登録しました。先に入力した内容は残っていて、まだ記録していません。確かめて、もう一度送ってください。",
+        "The facility is enrolled. What you typed before is still here and is not recorded yet. Check it and send it once more.",
+    ),
+}];
+
+impl First {
+    /// What is recorded first where an act is refused with a code; none where nothing is, or the role may not.
+    pub(super) fn of(signed_in: &SignedIn, act: &Act, code: &str) -> Option<&'static Self> {
+        let is_it = |one: &&Self| one.code == code && one.refused.contains(&act.name);
+        let found = ALL.iter().find(is_it);
+        found.filter(|one| may_give(signed_in, one.act))
+    }
+
+    /// Where its form is.
+    pub(in crate::pages) fn path(&self) -> String {
+        format!("/acts/{}", self.act)
+    }
+
+    /// What leads there.
+    pub(in crate::pages) fn words(&self) -> &'static str {
+        t(self.words.0, self.words.1)
+    }
+}
+
+/// Whether this comes from the form of another act, to begin with what is recorded first.
+pub(super) fn is_begun(typed: &Typed) -> bool {
+    !first(typed, BEFORE).is_empty() && first(typed, DRAFT).is_empty()
+}
+
+/// The form of what is recorded first, filled in as far as the other tells it, which comes along.
+pub(super) async fn begin(
+    site: &Site,
+    signed_in: &SignedIn,
+    act: &Act,
+    typed: Typed,
+) -> Result<Response, Refusal> {
+    is_of(signed_in, &typed)?;
+    let before = first(&typed, BEFORE).to_owned();
+    let is_it = |one: &&First| one.act == act.name && one.refused.contains(&&*before);
+    ALL.iter().find(is_it).ok_or_else(Refusal::not_found)?;
+    let days = ["planned_on", "occurred"].into_iter();
+    let mut days = days.filter_map(|field| first(&typed, field).parse::<Day>().ok());
+    let year = FiscalYear::of(days.next().unwrap_or_else(|| site.today()));
+    let own = |field: &str| act.fields.iter().any(|known| known.name == field);
+    let shared = typed
+        .iter()
+        .filter(|(field, _)| field != "occurred" && own(field));
+    let mut filled: Typed = shared.cloned().collect();
+    let draft = typed
+        .iter()
+        .filter(|(field, _)| !["form", BEFORE].contains(&&**field));
+    let draft = serde_html_form::to_string(draft.collect::<Vec<_>>());
+    let draft = draft.map_err(|error| Refusal::internal(&error))?;
+    filled.extend(
+        [
+            ("occurred", site.today().to_string()),
+            ("fiscal_year", year.year().to_string()),
+            ("account", signed_in.account.to_string()),
+            ("command", (site.new_id)().to_string()),
+            (BEFORE, before),
+            (DRAFT, draft),
+        ]
+        .map(|(field, text)| (field.to_owned(), text)),
+    );
+    asking(site, signed_in, act, filled, Vec::new()).await
+}
+
+/// What comes along in a form, to lead back once it is recorded.
+pub(super) fn comes_along(typed: &Typed) -> Option<(String, String)> {
+    let (before, draft) = (first(typed, BEFORE), first(typed, DRAFT));
+    let is_there = !before.is_empty() && !draft.is_empty();
+    is_there.then(|| (before.to_owned(), draft.to_owned()))
+}
+
+/// The form that was refused with what was typed into it, now that what was wanting is recorded.
+pub(super) async fn back(
+    site: &Site,
+    signed_in: &SignedIn,
+    (name, typed): (&str, &Typed),
+    (before, draft): (&str, &str),
+) -> Result<Response, Refusal> {
+    let refused = act(signed_in, before)?;
+    let draft: Typed = fields(draft.as_bytes())?;
+    is_of(signed_in, &draft)?;
+    let done = ALL.iter().find(|one| one.act == name);
+    let done = done.ok_or_else(Refusal::not_found)?.done;
+    let said = vec![Fault::whole(t(done.0, done.1))];
+    let form = asking(site, signed_in, &refused, draft, said).await?;
+    Ok((sent(site, first(typed, "command")), form).into_response())
+}
+
+/// Refuses what somebody else typed: it is shown to nobody but them.
+pub(super) fn is_of(signed_in: &SignedIn, typed: &Typed) -> Result<(), Refusal> {
+    if first(typed, "account") == signed_in.account.as_str() {
+        return Ok(());
+    }
+    Err(Refusal::somebody_elses())
+}
