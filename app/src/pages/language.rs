@@ -82,16 +82,47 @@ fn chosen(headers: &HeaderMap) -> Lang {
     }
 }
 
+/// A language that a browser is asked to show.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum To {
+pub(super) enum To {
     Ja,
     En,
+}
+
+impl To {
+    /// The cookie by which the browser asks for it from now on.
+    fn cookie(self) -> Cookie<'static> {
+        let text = match self {
+            Self::Ja => "ja",
+            Self::En => "en",
+        };
+        Cookie::build((COOKIE, text))
+            .path("/")
+            .http_only(true)
+            .same_site(SameSite::Strict)
+            .permanent()
+            .build()
+    }
 }
 
 #[derive(Deserialize)]
 pub(super) struct Given {
     to: To,
+}
+
+/// Makes a page in another language, in which pages are shown from now on.
+pub(super) async fn changed(
+    to: To,
+    jar: CookieJar,
+    made: impl Future<Output = Result<Response, Refusal>>,
+) -> Result<Response, Refusal> {
+    let lang = match to {
+        To::Ja => Lang::Ja,
+        To::En => Lang::En,
+    };
+    let page = ASKED.scope((lang, can_change()), made).await?;
+    Ok((jar.add(to.cookie()), page).into_response())
 }
 
 /// Shows pages in another language from now on, and the one again on which it was asked.
@@ -100,19 +131,9 @@ pub(super) async fn send(
     jar: CookieJar,
     Open(given): Open<Given>,
 ) -> Result<Response, Refusal> {
-    let text = match given.to {
-        To::Ja => "ja",
-        To::En => "en",
-    };
-    let cookie = Cookie::build((COOKIE, text))
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Strict)
-        .permanent()
-        .build();
     let back = headers.get(REFERER).and_then(|from| from.to_str().ok());
     let back = own_path(back.map_or("/", path_of)).to_owned();
-    Ok((jar.add(cookie), Redirect::to(&back)).into_response())
+    Ok((jar.add(given.to.cookie()), Redirect::to(&back)).into_response())
 }
 
 /// The path and query of an address.

@@ -16,7 +16,7 @@ use super::door::{Arrived, cookie, no_cookie};
 use super::fault::{Refusal, shown, shown_as};
 use super::form::{Open, Query, Sent};
 use super::host::{Client, Host};
-use super::language::t;
+use super::language::{self, To, t};
 use super::second::after_password;
 use super::site::Site;
 use crate::rights::account_named;
@@ -32,17 +32,68 @@ struct Page {
     draft: String,
     account: String,
     fault: Option<&'static str>,
-    /// Somebody is signed in, and not lately enough for what they asked.
-    is_again: bool,
+    /// Why it is asked for, where nobody came for that; sent along.
+    why: Why,
     /// Nobody can sign in yet.
     is_new: bool,
+}
+
+/// Why somebody is asked to sign in who did not come for that.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Why {
+    /// They came for that, or asked for a page.
+    Nothing,
+    /// They are signed in, and not lately enough to take a list out.
+    Lists,
+    /// They sent a form, and were signed out.
+    SignedOut,
+    /// They sent a form, and did not sign in lately enough for that.
+    TooLongAgo,
+}
+
+impl Why {
+    const ALL: [Self; 4] = [
+        Self::Nothing,
+        Self::Lists,
+        Self::SignedOut,
+        Self::TooLongAgo,
+    ];
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Lists => "1",
+            Self::SignedOut => "out",
+            Self::TooLongAgo => "late",
+        }
+    }
+
+    fn of(code: &str) -> Self {
+        let found = Self::ALL.into_iter().find(|why| why.code() == code);
+        found.unwrap_or(Self::Nothing)
+    }
+
+    /// What is said of what was typed before.
+    fn fault(self) -> Option<&'static str> {
+        match self {
+            Self::Nothing | Self::Lists => None,
+            Self::SignedOut => Some(t(
+                "サインアウトしていました。入力した内容は残っています。",
+                "You were signed out. What you typed is kept.",
+            )),
+            Self::TooLongAgo => Some(t(
+                "この操作は、サインインから10分以内にできます。もう一度サインインしてください。入力した内容は残っています。",
+                "This is done within ten minutes of signing in: sign in once more. What you typed is kept.",
+            )),
+        }
+    }
 }
 
 #[derive(Deserialize)]
 pub(super) struct Asked {
     #[serde(default)]
     to: String,
-    /// Not empty where somebody is signed in, and not lately enough.
+    /// Why it is asked for.
     #[serde(default)]
     again: String,
 }
@@ -53,10 +104,16 @@ pub(super) struct Given {
     to: String,
     #[serde(default)]
     draft: String,
+    /// Why it is asked for.
+    #[serde(default)]
+    again: String,
     #[serde(default)]
     account: String,
+    /// Never shown again.
     #[serde(default)]
     password: String,
+    /// The language in which the page is to be shown; nobody signs in then.
+    language: Option<To>,
 }
 
 pub(super) async fn page(
@@ -70,7 +127,12 @@ pub(super) async fn page(
         draft: String::new(),
         account: String::new(),
         fault: None,
-        is_again: !asked.again.is_empty(),
+        // Whatever an address says, nothing was typed before.
+        why: if Why::of(&asked.again) == Why::Lists {
+            Why::Lists
+        } else {
+            Why::Nothing
+        },
         is_new: is_new.map_err(|error| Refusal::internal(&error))?,
     })
 }
@@ -82,6 +144,9 @@ pub(super) async fn send(
     jar: CookieJar,
     Open(given): Open<Given>,
 ) -> Result<Response, Refusal> {
+    if let Some(to) = given.language {
+        return language::changed(to, jar, asking_again(&site, given)).await;
+    }
     let to = own_path(&given.to).to_owned();
     let again = |status, account: String, fault| {
         shown_as(
@@ -92,7 +157,7 @@ pub(super) async fn send(
                 draft: given.draft.clone(),
                 account,
                 fault: Some(fault),
-                is_again: false,
+                why: Why::of(&given.again),
                 is_new: false,
             },
         )
@@ -130,32 +195,39 @@ pub(super) async fn send(
     Ok((jar, next).into_response())
 }
 
+/// The same page once more with the name that was typed, and without the password.
+async fn asking_again(site: &Site, given: Given) -> Result<Response, Refusal> {
+    let why = Why::of(&given.again);
+    let is_new = site.sign_ins.is_empty().await;
+    shown(&Page {
+        chrome: Chrome::of_nobody(t("サインイン", "Sign in")),
+        to: own_path(&given.to).to_owned(),
+        draft: given.draft,
+        account: given.account,
+        fault: why.fault(),
+        why,
+        is_new: is_new.map_err(|error| Refusal::internal(&error))?,
+    })
+}
+
 /// Asks somebody to sign in again who sent a form; what was typed is kept on the page.
 pub(super) fn interrupted(to: String, draft: String) -> Response {
-    let fault = t(
-        "サインアウトしていました。入力した内容は残っています。",
-        "You were signed out. What you typed is kept.",
-    );
-    kept(to, draft, fault)
+    kept(to, draft, Why::SignedOut)
 }
 
 /// The same of somebody who is signed in, and not lately enough for what was sent.
 pub(super) fn too_long_ago(to: String, draft: String) -> Response {
-    let fault = t(
-        "この操作は、サインインから10分以内にできます。もう一度サインインしてください。入力した内容は残っています。",
-        "This is done within ten minutes of signing in: sign in once more. What you typed is kept.",
-    );
-    kept(to, draft, fault)
+    kept(to, draft, Why::TooLongAgo)
 }
 
-fn kept(to: String, draft: String, fault: &'static str) -> Response {
+fn kept(to: String, draft: String, why: Why) -> Response {
     let page = Page {
         chrome: Chrome::of_nobody(t("サインイン", "Sign in")),
         to,
         draft,
         account: String::new(),
-        fault: Some(fault),
-        is_again: false,
+        fault: why.fault(),
+        why,
         is_new: false,
     };
     match shown_as(StatusCode::UNAUTHORIZED, &page) {

@@ -10,8 +10,13 @@ export default async function english(tour) {
   await people.bothWays(tour, async (of, way) => {
     const page = await seat(of, way);
     await page.goto('/sign-in');
+    await type(page, page.getByLabel('アカウント名'), way.told.account);
+    await type(page, page.getByLabel('パスワード'), of.password);
     await enter(page, page.getByRole('button', { name: 'English', exact: true }));
     of.expect(page, (await people.heading(page)) === 'Sign in', 'is asked for English and stays Japanese');
+    const [account, password] = [page.getByLabel('Account'), page.getByLabel('Password')];
+    of.expect(page, (await account.inputValue()) === way.told.account, 'the name that was typed is lost');
+    of.expect(page, (await password.inputValue()) === '', 'the password came back');
     await way.look(page);
     await comeByLink(page, way.told.link, of.password);
     of.expect(page, (await people.heading(page)) === 'Today', 'begins elsewhere');

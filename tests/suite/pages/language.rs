@@ -1,12 +1,14 @@
 //! Pages in English: how a browser is asked to show them, and what in them stays Japanese.
 
-use ledger_tests::browsing::Browser;
+use ledger_tests::browsing::{Browser, hidden};
 use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
 use ledger_tests::serving::Serving;
 
 use super::roles::{PAGES, ROLES};
-use super::{BINARY, centre, invited, position, put_in_charge, said, sign_in_new, signed_in};
+use super::{
+    BINARY, PASSWORD, centre, invited, position, put_in_charge, said, sign_in_new, signed_in,
+};
 
 const OWN: &str = "Sec-Fetch-Site: same-origin\r\n";
 
@@ -126,6 +128,69 @@ async fn a_button_changes_the_language_and_leads_back_on_this_host_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_page_that_asks_who_it_is_changes_its_language_and_keeps_the_name() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut browser = Browser::at(&serving);
+    let page = browser.open("/sign-in?to=%2Frecord").body;
+    let (_, behind) = page.split_once("<button>サインイン</button>").unwrap();
+    // In the form, and behind the button that signs in: Enter in a field signs in.
+    let (form, _) = behind.split_once("</form>").unwrap();
+    assert!(form.contains("name=\"language\" value=\"en\""), "{page}");
+    assert!(form.contains("formnovalidate"), "{page}");
+    assert_eq!(page.matches("English").count(), 1, "{page}");
+    let asked = |again: &'static str, to: &'static str| {
+        [
+            ("to", "/record"),
+            ("draft", "content=%E9%9B%BB"),
+            ("again", again),
+            ("account", "sa<to>"),
+            ("password", PASSWORD),
+            ("language", to),
+        ]
+    };
+    for (again, ja, en) in [
+        ("out", "サインアウトしていました。", "You were signed out."),
+        ("late", "10分以内", "ten minutes"),
+    ] {
+        for (to, said) in [("en", en), ("ja", ja)] {
+            let shown = browser.post("/sign-in", OWN, &asked(again, to));
+            assert_eq!(shown.status, 200, "{}", shown.body);
+            assert!(shown.body.contains(said), "{to}: {}", shown.body);
+            let lang = format!("<html lang=\"{to}\">");
+            assert!(shown.body.contains(&lang), "{}", shown.body);
+            let name = "required value=\"sa&#60;to&#62;\"";
+            assert!(shown.body.contains(name), "{}", shown.body);
+            assert!(!shown.body.contains(PASSWORD), "{}", shown.body);
+            assert_eq!(hidden(&shown, "to"), "/record");
+            assert_eq!(hidden(&shown, "draft"), "content=%E9%9B%BB");
+            assert_eq!(hidden(&shown, "again"), again);
+            let set = shown.header("set-cookie").unwrap();
+            assert!(
+                set.starts_with(&format!("care-ledger-language={to}")),
+                "{set}"
+            );
+            assert_eq!(browser.cookie(), None, "nobody is signed in");
+            let next = browser.open("/sign-in").body;
+            assert!(next.contains(&lang), "{next}");
+        }
+    }
+    // The notice of lists is told in the other language as well.
+    let lists = browser.post("/sign-in", OWN, &[("again", "1"), ("language", "en")]);
+    assert!(
+        lists.body.contains("Lists are exported within"),
+        "{}",
+        lists.body
+    );
+    is_in_english(&lists.body, "/sign-in");
+    let other = browser.post("/sign-in", OWN, &asked("out", "fr"));
+    assert_eq!(other.status, 422, "{}", other.body);
+    let elsewhere = "Sec-Fetch-Site: cross-site\r\n";
+    let refused = browser.post("/sign-in", elsewhere, &asked("out", "en"));
+    assert_eq!(refused.status, 403, "{}", refused.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_browser_is_not_asked_what_it_accepts() {
     let place = centre(Engine::Sqlite).await;
     let serving = Serving::start(&place, BINARY);
@@ -188,8 +253,8 @@ async fn what_is_refused_says_so_in_english_and_what_was_recorded_is_the_same_in
     put_in_charge(&place, "sato");
 
     let form = staff.open("/record?child=C999");
-    let token = ledger_tests::browsing::hidden(&form, "form");
-    let command = ledger_tests::browsing::hidden(&form, "command");
+    let token = hidden(&form, "form");
+    let command = hidden(&form, "command");
     let fields = [
         ("form", &*token),
         ("account", "sato"),
