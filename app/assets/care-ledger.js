@@ -1,7 +1,13 @@
-// Tells, on a page that shows what is going on, that there are new records. Pages work without it.
+// Tells, on a page that shows what is going on, that there are new records, and loads the page anew as its reader
+// comes back to it. Pages work without it.
 "use strict";
 
 (() => {
+  // What is opened beneath these may be a person's text, which is recorded each time: that is for people to do.
+  const RENEWED = ["/", "/children", "/events"];
+  // How long after coming back a reader cannot have begun to read.
+  const A_MOMENT_MS = 1000;
+
   const main = document.querySelector("main[data-living]");
   if (!main || typeof EventSource === "undefined") {
     return;
@@ -11,12 +17,46 @@
   let newest = shown;
   let source = null;
   let notice = null;
+  let cameBack = -Infinity;
 
   // Whoever types is not disturbed.
   const isTyping = () => {
     const at = document.activeElement;
     return at !== null && at.matches("input, select, textarea");
   };
+
+  const isTouched = (field) => {
+    if (["checkbox", "radio"].includes(field.type)) {
+      return field.checked !== field.defaultChecked;
+    }
+    if (field.options !== undefined) {
+      const first = [...field.options].findIndex((one) => one.defaultSelected);
+      return field.selectedIndex !== Math.max(first, 0);
+    }
+    return field.type !== "hidden" && field.value !== field.defaultValue;
+  };
+
+  // Nothing is taken from anybody: what was typed or chosen, and what was opened above the page.
+  const canRenew = () =>
+    RENEWED.includes(location.pathname) &&
+    !isTyping() &&
+    document.querySelector("dialog[open]") === null &&
+    ![...document.querySelectorAll("input, select, textarea")].some(isTouched);
+
+  // Nobody's page changes while it is read: only as it is come back to, before anything is done on it.
+  const renew = () => {
+    const isBack = !document.hidden && performance.now() - cameBack < A_MOMENT_MS;
+    if (isBack && newest > shown && canRenew()) {
+      cameBack = -Infinity;
+      location.reload();
+    }
+  };
+  const begin = () => {
+    cameBack = -Infinity;
+  };
+  ["pointerdown", "wheel", "touchstart", "keydown", "input"].forEach((what) =>
+    addEventListener(what, begin, { capture: true, passive: true }),
+  );
 
   const tell = () => {
     if (notice !== null || newest <= shown || isTyping()) {
@@ -43,6 +83,7 @@
     source = new EventSource("/api/changes");
     source.addEventListener("position", (event) => {
       newest = Math.max(newest, JSON.parse(event.data).position);
+      renew();
       tell();
     });
   };
@@ -55,7 +96,15 @@
   };
 
   // A page that nobody looks at keeps no connection.
-  document.addEventListener("visibilitychange", () => (document.hidden ? leave() : listen()));
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) {
+      leave();
+      return;
+    }
+    cameBack = performance.now();
+    renew();
+    listen();
+  });
   addEventListener("pagehide", leave);
   document.addEventListener("focusout", () => setTimeout(tell, 0));
   listen();

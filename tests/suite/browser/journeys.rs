@@ -80,6 +80,11 @@ async fn a_form_outlasts_a_crash_for_its_account_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_is_loaded_anew_only_as_its_reader_comes_back() {
+    journey_in("staff", "living").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_reads_english_is_told_everything_in_english() {
     journey_in("staff", "english").await;
 }
