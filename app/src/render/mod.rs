@@ -47,7 +47,7 @@ pub use programme::{programme, rule_name};
 pub use request::{opinion, opinion_line, request, request_line};
 pub use sentence::{access_purpose, sentence};
 pub use state::{Looked, state_lines};
-pub use terms::{term_words, terms};
+pub use terms::{term_name, term_names, term_words, terms};
 pub use timeline::{
     Told, ToldLine, care_field, entry_kind, person_lines, timeline, timeline_cards, told,
 };

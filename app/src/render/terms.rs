@@ -84,6 +84,96 @@ const TERMS: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// What each term is called where its days stand apart from it.
+const NAMES: &[(&str, &str, &str)] = &[
+    (
+        "referral-receipt",
+        "連携の受理の確認",
+        "receipt of a referral",
+    ),
+    (
+        "referral-decision",
+        "連携の受入決定",
+        "decision on a referral",
+    ),
+    (
+        "referral-feedback",
+        "センターへの連携の結果の報告",
+        "report on a referral to the centre",
+    ),
+    (
+        "referral-completion-ahead",
+        "連携の回答期限を前もって示す日数",
+        "completion of a referral, shown ahead",
+    ),
+    (
+        "plan-agreement-before-discharge",
+        "退院前のプランの同意",
+        "agreement to a plan before the discharge",
+    ),
+    (
+        "plan-agreement-ahead",
+        "プランの同意の期限を前もって示す日数",
+        "agreement to a plan, shown ahead",
+    ),
+    (
+        "plan-monitoring-ahead",
+        "モニタリングを前もって示す日数",
+        "monitoring, shown ahead",
+    ),
+    (
+        "disaster-plan-verification",
+        "災害時個別支援計画の検証",
+        "verification of a disaster plan",
+    ),
+    (
+        "disaster-plan-due-soon",
+        "災害時個別支援計画の検証を前もって示す日数",
+        "verification of a disaster plan, shown ahead",
+    ),
+    (
+        "long-overdue",
+        "災害時個別支援計画の検証の長期超過",
+        "disaster plan long overdue",
+    ),
+    (
+        "follow-up-ahead",
+        "次の対応を前もって示す日数",
+        "follow-ups, shown ahead",
+    ),
+    (
+        "consent-ends-ahead",
+        "同意の期限を前もって示す日数",
+        "end of a consent, shown ahead",
+    ),
+    (
+        "recommendation-ahead",
+        "提言の回答期限を前もって示す日数",
+        "answers to recommendations, shown ahead",
+    ),
+    (
+        "request-ahead",
+        "要望の回答期限を前もって示す日数",
+        "answers to requests, shown ahead",
+    ),
+    ("backup-age", "控えの古さ", "age of a backup"),
+];
+
+/// What a term is called; its own name where it is none that the program knows.
+#[must_use]
+pub fn term_name(term: &str, lang: Lang) -> &str {
+    let known = NAMES.iter().find(|(name, ..)| *name == term);
+    known.map_or(term, |(_, ja, en)| lang.pick(ja, en))
+}
+
+/// Every term that can be set, with what it is called.
+#[must_use]
+pub fn term_names(lang: Lang) -> Vec<(String, String)> {
+    let names = NAMES.iter();
+    let names = names.map(|(term, ja, en)| ((*term).to_owned(), lang.pick(ja, en).to_owned()));
+    names.collect()
+}
+
 /// The lines below the list: each term with its days and its source, and how the ward sets another.
 #[must_use]
 pub fn terms(terms: &[TermInForce], lang: Lang) -> Vec<String> {

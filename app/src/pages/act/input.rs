@@ -3,7 +3,7 @@
 use ledger_commands::command::{Field, Takes};
 use serde_json::Value;
 
-use super::Typed;
+use super::{Typed, things};
 use crate::pages::giving::Fault;
 use crate::pages::language::{current, t, term};
 use crate::render::field_label;
@@ -57,12 +57,18 @@ impl Input {
         let own = typed.iter().filter(|(name, _)| *name == field.name);
         let texts: Vec<&str> = own.map(|(_, text)| text.as_str()).collect();
         let fault = faults.iter().find(|fault| fault.field == field.name);
+        let is_child_known = typed
+            .iter()
+            .any(|(name, text)| name == "child" && !text.is_empty());
         Self {
             name: field.name.clone(),
             label: label(field),
             is_needed: field.is_needed,
+            help: match (things.as_slice(), &field.takes) {
+                ([], Takes::Thing(kind)) => help_without_choice(kind, is_child_known),
+                (_, takes) => help(takes),
+            },
             shape: shape(field, &texts, things),
-            help: help(&field.takes),
             fault: fault.map(|fault| fault.message.clone()),
         }
     }
@@ -79,15 +85,32 @@ impl Input {
 /// What a field is called.
 fn label(field: &Field) -> String {
     let part = field.name.rsplit('.').next().unwrap_or_default();
-    // Elsewhere the word is that of a value or a day.
-    if part == "to" && matches!(&field.takes, Takes::Thing(kind) if kind == "child") {
-        return t(
+    bound(&field.name, &field.takes)
+        .unwrap_or_else(|| field_label(part, current()))
+        .to_owned()
+}
+
+/// What a field called "from" or "to" is called where it is neither a value before or after nor a day.
+fn bound(name: &str, takes: &Takes) -> Option<&'static str> {
+    let label = match (name, takes) {
+        ("to", Takes::Thing(kind)) if kind == "child" => t(
             "移す先の対象者番号",
             "Number of the child to whom it is moved",
-        )
-        .to_owned();
-    }
-    field_label(part, current()).to_owned()
+        ),
+        ("to", Takes::Word) => t("相手（だれに）", "To whom"),
+        ("opening_hours.hours.from", _) => t("開く時刻（例 08:30）", "Opens at (such as 08:30)"),
+        ("opening_hours.hours.to", _) => t("閉じる時刻（例 17:15）", "Closes at (such as 17:15)"),
+        ("opening_hours.new_year_break.from", _) => t(
+            "年末年始の休みの初日（例 12-29）",
+            "First day of the New Year break (such as 12-29)",
+        ),
+        ("opening_hours.new_year_break.to", _) => t(
+            "年末年始の休みの最終日（例 01-03）",
+            "Last day of the New Year break (such as 01-03)",
+        ),
+        _ => return None,
+    };
+    Some(label)
 }
 
 /// What the field of a name is called; none where there is none.
@@ -130,6 +153,38 @@ fn help(takes: &Takes) -> &'static str {
     }
 }
 
+/// What helps where a thing is asked for and none can be chosen: where its number is found, or that there is none.
+fn help_without_choice(kind: &str, is_child_known: bool) -> &'static str {
+    match kind {
+        "child" => t(
+            "台帳の番号です（例 C001）。分からないときは「対象者」で探せます。",
+            "The register number (such as C001). Where it is not known, look for it under \"Children\".",
+        ),
+        "approval" => t(
+            "承認の依頼の記録（「記録そのもの」にあります）に出ているIDです。",
+            "The ID that stands in the record by which the approval was asked for (under \"Events\").",
+        ),
+        "account" => t(
+            "サインインに使うアカウント名です。",
+            "The name with which the account signs in.",
+        ),
+        "facility" | "trainee" | "organisation" | "meeting" | "recommendation" | "request"
+        | "opinion" | "engagement" => t(
+            "選べるものは、まだ登録されていません。",
+            "There is none yet from which to choose.",
+        ),
+        _ if !things::IS_OF_PERSON.contains(&kind) => "",
+        _ if is_child_known => t(
+            "この方には、選べるものがまだ記録されていません。",
+            "None is recorded for this child yet from which to choose.",
+        ),
+        _ => t(
+            "その方の経過の「そのほかの記録をする」から開くと、一覧から選べます。",
+            "Opened from the child's timeline (\"Record something else\"), it can be chosen from a list.",
+        ),
+    }
+}
+
 fn shape(field: &Field, texts: &[&str], things: Vec<(String, String)>) -> Shape {
     let first = texts.first().copied().unwrap_or_default().to_owned();
     match &field.takes {
@@ -153,10 +208,10 @@ fn shape(field: &Field, texts: &[&str], things: Vec<(String, String)>) -> Shape 
             Shape::When(first, time.to_owned())
         },
         Takes::Number => Shape::Number(first),
-        Takes::Word => Shape::Word(first),
+        Takes::Word if things.is_empty() => Shape::Word(first),
         Takes::Text | Takes::Words => Shape::Text(texts.join("\n")),
         Takes::Things(_) => Shape::Word(texts.join(" ")),
-        Takes::Thing(_) => one_of(things, first, field.is_needed),
+        Takes::Word | Takes::Thing(_) => one_of(things, first, field.is_needed),
     }
 }
 
@@ -183,4 +238,42 @@ fn options(codes: &[(String, String)], texts: &[&str]) -> Vec<Entry> {
         chosen: texts.contains(&code.as_str()),
     });
     options.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use ledger_commands::Command;
+
+    use super::*;
+
+    #[test]
+    fn a_field_called_from_or_to_is_called_a_value_or_a_day_only_where_it_is_one() {
+        let mut asked = 0;
+        for command in Command::NAMES {
+            for field in Command::fields(command).unwrap_or_default() {
+                let part = field.name.rsplit('.').next().unwrap();
+                if !["from", "to"].contains(&part) {
+                    continue;
+                }
+                asked += 1;
+                let is_one = matches!(field.takes, Takes::Day | Takes::One(_));
+                let label = label(&field);
+                assert_eq!(label.starts_with("変更"), is_one, "{command}: {label}");
+            }
+        }
+        assert!(asked > 8, "{asked}");
+    }
+
+    #[test]
+    fn where_nothing_can_be_chosen_a_form_says_why_and_where_it_can() {
+        let fields = Command::fields("finish-follow-up").unwrap();
+        let field = fields.iter().find(|one| one.name == "follow_up").unwrap();
+        let help = |typed: &Typed, things| Input::of(field, typed, things, &[]).help;
+        let of_child = vec![("child".to_owned(), "C101".to_owned())];
+        let thing = || vec![("thing".to_owned(), "電話する".to_owned())];
+
+        assert!(help(&of_child, Vec::new()).contains("まだ記録されていません"));
+        assert!(help(&Typed::new(), Vec::new()).contains("経過"));
+        assert_eq!(help(&of_child, thing()), "");
+    }
 }

@@ -198,7 +198,12 @@ fn terms(card: &ProgrammeCard, lang: Lang) -> Vec<Rule> {
         let term = &set.value;
         let days = (i64::from(term.days), term.business_days);
         let text = render::term_words(&term.term, days, lang);
-        told(term.term.clone(), text, &set.by, lang)
+        told(
+            render::term_name(&term.term, lang).to_owned(),
+            text,
+            &set.by,
+            lang,
+        )
     });
     terms.collect()
 }

@@ -6,6 +6,7 @@ use ledger_core::event::{
     ReviewTermSet, SecondFactorRuleSet, StaffPostSet,
 };
 
+use super::super::terms::term_name;
 use super::super::titles::role;
 use super::super::words::counted;
 use super::words::{CONTENT, Words};
@@ -182,7 +183,7 @@ fn population(event: &KnownPopulationSet, to: &mut Words) {
 }
 
 fn review_term(event: &ReviewTermSet, to: &mut Words) {
-    let (term, days) = (&event.term, event.days);
+    let (term, days) = (term_name(&event.term, to.lang), event.days);
     let (ja, en) = if event.business_days {
         ("開所日", counted(days, "business day", "business days"))
     } else {

@@ -1,5 +1,7 @@
 //! The things among which a form lets somebody choose: a person's plans and referrals, facilities, advisors, offices, meetings.
 
+mod governance;
+
 use ledger_commands::command::Takes;
 use ledger_core::history::History;
 use ledger_core::time::Day;
@@ -15,6 +17,20 @@ use crate::pages::site::Site;
 use crate::reading::{Begun, histories, meeting_cards, the_child, things};
 use crate::render;
 
+/// Kinds of things that are begun for a person.
+pub(super) const IS_OF_PERSON: [&str; 10] = [
+    "guardian",
+    "referral",
+    "support-plan",
+    "disaster-plan",
+    "plan",
+    "stay",
+    "hospital-stay",
+    "consent",
+    "member",
+    "follow_up",
+];
+
 /// The things of the kind that a field takes, each with what it is called; empty where they are not known.
 pub(super) async fn of(
     site: &Site,
@@ -22,10 +38,16 @@ pub(super) async fn of(
     field: &str,
     child: Option<&str>,
 ) -> Result<Vec<(String, String)>, Refusal> {
+    if (takes, field) == (&Takes::Word, "term") {
+        return Ok(render::term_names(current()));
+    }
     let Takes::Thing(kind) = takes else {
         return Ok(Vec::new());
     };
     match (kind.as_str(), child) {
+        ("recommendation" | "request" | "opinion" | "engagement", _) => {
+            governance::of(site, kind).await
+        },
         ("facility" | "trainee" | "organisation", _) => all(site, kind).await,
         ("meeting", _) => meetings(site).await,
         (_, Some(child)) if kind != "child" => of_person(site, (field, kind), child).await,

@@ -1,0 +1,80 @@
+//! What the committee, the council and the auditors began, and is answered or ended later: told by whom, when and how it stands.
+
+use ledger_core::time::Day;
+use ledger_projections::audit::engagement_card;
+use ledger_projections::request::{opinion_card, request_card};
+
+use crate::fault::read_failure;
+use crate::lang::Lang;
+use crate::pages::fault::Refusal;
+use crate::pages::language::{current, t, term};
+use crate::pages::site::Site;
+use crate::reading::{histories, meeting_cards};
+use crate::render;
+
+/// The things of such a kind that still wait, newest first, each with what it is called.
+pub(super) async fn of(site: &Site, kind: &str) -> Result<Vec<(String, String)>, Refusal> {
+    if kind == "recommendation" {
+        return recommendations(site).await;
+    }
+    let prefix = if kind == "engagement" { "audit" } else { kind };
+    let (open, today) = (&site.open.open, site.today());
+    let head = open.store.head().await;
+    let head = head.map_err(|error| read_failure(&error))?;
+    let found = histories(open, &format!("{prefix}-"), head.position).await?;
+    let mut named: Vec<(String, String)> = found
+        .iter()
+        .filter_map(|(_, history)| match kind {
+            "engagement" => {
+                let card = engagement_card(history, today)?;
+                let range = format!("#{}〜#{}", card.from_position, card.to_position);
+                let called = called([&range, &day(card.opened_on)]);
+                Some((card.engagement.to_string(), called))
+            },
+            "opinion" => {
+                let card = opinion_card(history, today)?;
+                let who = t("連絡協議会", "liaison council");
+                let called = called([who, &day(card.received_on)]);
+                Some((card.opinion.to_string(), called))
+            },
+            _ => {
+                let card = request_card(history, today)?;
+                let to = term(card.addressee.code(), card.addressee.ja());
+                let called = called([&to, &day(card.made_on)]);
+                let waits = card.end.is_none();
+                waits.then(|| (card.request.to_string(), called))
+            },
+        })
+        .collect();
+    named.reverse();
+    Ok(named)
+}
+
+/// Every recommendation by its meeting, to whom it is and the figure that it is about.
+async fn recommendations(site: &Site) -> Result<Vec<(String, String)>, Refusal> {
+    let cards = meeting_cards(&site.open.open).await?;
+    let mut named = Vec::new();
+    for card in &cards {
+        let meeting = render::meeting_name(card, current());
+        for made in &card.recommendations {
+            let to = term(made.addressee.code(), made.addressee.ja());
+            let to = match current() {
+                Lang::Ja => format!("{to}へ"),
+                Lang::En => format!("to: {to}"),
+            };
+            let about = made.indicator.as_deref().unwrap_or_default();
+            let called = called([&meeting, &to, about, &day(made.made_on)]);
+            named.push((made.recommendation.to_string(), called));
+        }
+    }
+    Ok(named)
+}
+
+fn day(on: Option<Day>) -> String {
+    on.map(|on| render::day(on, current())).unwrap_or_default()
+}
+
+fn called<const N: usize>(parts: [&str; N]) -> String {
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("　")
+}
