@@ -218,7 +218,7 @@ fn row(indicator: &Indicator, measure: &Measure) -> Row {
         pace: reached
             .map(|reached| render::pace(reached, current()))
             .unwrap_or_default(),
-        rule: measure.rule.clone(),
+        rule: render::rule_name(&measure.rule, current()),
         rule_words: rule.map_or("", |rule| t(rule.ja, rule.en)),
         said_by: render::said_by(rule.is_some_and(|rule| rule.stated), current()),
     }

@@ -73,6 +73,9 @@ pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
         Amount::Days {
             median_tenths, p90, ..
         } => {
+            if median_tenths.is_none() {
+                return none();
+            }
             let median = decimal(*median_tenths, 10);
             let p90 = p90.map_or_else(none, |days| days.to_string());
             match lang {
@@ -80,6 +83,9 @@ pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
                 Lang::En => format!("median {median}, 90 % within {p90}"),
             }
         },
+        Amount::Mean {
+            hundredths: None, ..
+        } => none(),
         Amount::Mean { hundredths, .. } => match lang {
             Lang::Ja => format!("平均{}{unit}", decimal(*hundredths, 100)),
             Lang::En => format!("mean {}", decimal(*hundredths, 100)),
@@ -219,10 +225,10 @@ pub fn pace(achievement: &Achievement, lang: Lang) -> String {
     let (passed, all) = (achievement.days_elapsed, achievement.days_of_year);
     match lang {
         Lang::Ja => format!(
-            "この時点の見込み{expected}、このままなら年度末に{forecast}（営業日{all}日のうち{passed}日経過）"
+            "この時点までの予定{expected}、このままなら年度末に{forecast}（営業日{all}日のうち{passed}日経過）"
         ),
         Lang::En => format!(
-            "expected by now {expected}, forecast {forecast} ({passed} of {all} business days)"
+            "planned by now {expected}, forecast {forecast} ({passed} of {all} business days)"
         ),
     }
 }
@@ -301,5 +307,22 @@ mod tests {
         };
 
         assert_eq!(mean(-105), "平均-1.05点");
+    }
+
+    #[test]
+    fn where_nothing_was_counted_no_words_stand_around_nothing() {
+        let mean = Amount::Mean {
+            hundredths: None,
+            n: 0,
+        };
+        let days = Amount::Days {
+            median_tenths: None,
+            p90: None,
+            n: 0,
+        };
+        for lang in [Lang::Ja, Lang::En] {
+            assert_eq!(amount(&mean, "点", lang), "—");
+            assert_eq!(amount(&days, "日", lang), "—");
+        }
     }
 }

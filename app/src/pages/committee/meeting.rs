@@ -207,7 +207,7 @@ async fn frozen(
             name: t(indicator.ja, indicator.en),
             then: told(&entry.value),
             n: entry.n,
-            rule: entry.rule.clone(),
+            rule: render::rule_name(&entry.rule, current()),
             now: told(&measure.value),
             changed: entry.value != measure.value,
         })

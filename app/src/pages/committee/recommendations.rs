@@ -220,9 +220,15 @@ fn state(made: &RecommendationView) -> String {
         (false, true) => t("未回答", "open"),
         (false, false) => t("回答済み", "answered"),
     };
-    let days = made.wait.days.map(|days| match current() {
-        Lang::Ja => format!("（{days}日）"),
-        Lang::En => format!(" ({})", render::counted(days, "day", "days")),
+    // Counted from the recommendation, not from the day by which it was to be answered.
+    let days = made.wait.days.map(|days| {
+        let told = render::counted(days, "day", "days");
+        match (current(), made.wait.open) {
+            (Lang::Ja, true) => format!("（提言から{days}日）"),
+            (Lang::Ja, false) => format!("（提言から{days}日で回答）"),
+            (Lang::En, true) => format!(" ({told} since it was made)"),
+            (Lang::En, false) => format!(" (after {told})"),
+        }
     });
     format!("{word}{}", days.unwrap_or_default())
 }

@@ -15,7 +15,6 @@ use super::super::export::{Cell, Table};
 use super::super::fault::Refusal;
 use super::super::language::{current, t};
 use super::super::site::Site;
-use super::cells::WITHHELD;
 use super::looked::Looked;
 use crate::failure::Failure;
 use crate::lang::Lang;
@@ -63,7 +62,7 @@ impl Row {
             source: String::new(),
             reached: told(reached.map(|it| render::achievement(it, current()))),
             pace: told(reached.map(|it| render::pace(it, current()))),
-            rule: measure.rule.clone(),
+            rule: render::rule_name(&measure.rule, current()),
             said_by: render::said_by(rule.is_some_and(|rule| rule.stated), current()),
             newest: newest(&looked.months(indicator)),
         }
@@ -131,16 +130,13 @@ pub(super) fn table(rows: &[Row]) -> Table {
 }
 
 /// The month of the newest that is counted: told where it holds five or more, as one of fewer would tell of
-/// somebody.
+/// somebody; else nothing is said, where a mark on nearly every line told nobody anything.
 fn newest(months: &BTreeMap<Day, i64>) -> String {
-    let Some((month, count)) = months.last_key_value() else {
+    let newest = months.last_key_value();
+    let Some((month, _)) = newest.filter(|(_, count)| **count >= SHOWN_MIN) else {
         return String::new();
     };
-    let month = if *count < SHOWN_MIN {
-        WITHHELD.to_owned()
-    } else {
-        in_words(*month)
-    };
+    let month = in_words(*month);
     match current() {
         Lang::Ja => format!("最後に数えた月 {month}"),
         Lang::En => format!("last counted in {month}"),
@@ -248,6 +244,6 @@ mod tests {
         let mut months = BTreeMap::from([(month("2024-03-01"), 5)]);
         assert_eq!(newest(&months), "最後に数えた月 令和6年3月");
         months.insert(month("2024-04-01"), 1);
-        assert_eq!(newest(&months), "最後に数えた月 ※");
+        assert_eq!(newest(&months), "");
     }
 }
