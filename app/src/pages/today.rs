@@ -95,7 +95,8 @@ struct Group {
 struct Item {
     /// Register number, or what else names the person.
     who: String,
-    child: Option<String>,
+    /// Where who or what it is about is shown.
+    path: Option<String>,
     when: String,
     late: bool,
     owner: Option<String>,
@@ -340,10 +341,16 @@ fn groups(items: &[&WorkItem], signed_in: &SignedIn, (today, asked): (Day, &Aske
 
 fn shown_item(item: &WorkItem, acts: DueActs) -> Item {
     let because = item.because.iter();
-    let who = item.number.as_ref().or(item.child.as_ref());
+    let who = item.number.as_ref().or(item.child.as_ref()).cloned();
+    let child = item
+        .child
+        .as_ref()
+        .map(|child| format!("/children/{child}"));
+    // What is about no person stands where the committee sees how it was answered.
+    let paper = paper_of(item.kind).filter(|_| who.is_none());
     Item {
-        who: who.map_or_else(|| "―".to_owned(), String::clone),
-        child: item.child.clone(),
+        path: child.or_else(|| paper.map(|(path, _)| path.to_owned())),
+        who: who.unwrap_or_else(|| paper.map_or("―", |(_, called)| called).to_owned()),
         when: render::work_when(item, current()),
         late: is_late(item.state),
         owner: item.owner.clone(),
@@ -352,6 +359,16 @@ fn shown_item(item: &WorkItem, acts: DueActs) -> Item {
             .collect(),
         acts,
     }
+}
+
+/// The page on which the committee sees what is due, and what it is called.
+fn paper_of(kind: WorkKind) -> Option<(&'static str, &'static str)> {
+    if kind == WorkKind::Recommendation {
+        let called = t("提言への対応", "Recommendations");
+        return Some(("/committee/recommendations", called));
+    }
+    let called = t("国・都への要望", "Requests to state and Tokyo");
+    (kind == WorkKind::Request).then_some(("/committee/requests", called))
 }
 
 const fn is_late(state: WorkState) -> bool {

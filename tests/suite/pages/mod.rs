@@ -6,6 +6,7 @@ mod acts;
 mod audit;
 mod audits;
 mod browse;
+mod choosing;
 pub(crate) mod committee;
 mod committee_files;
 mod committee_links;

@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 
 use ledger_core::id::ChildId;
+use ledger_core::time::Day;
 use ledger_projections::facts::Facts;
 use ledger_projections::timeline::Timeline;
 use ledger_projections::work_list::{Birthdays, WorkBasis, WorkItem, WorkState};
 
 use crate::fault::figures_failure;
 use crate::lang::Lang;
+use crate::pages::act::may_give;
+use crate::pages::door::SignedIn;
+use crate::pages::due_acts::acts;
 use crate::pages::fault::Refusal;
 use crate::pages::site::Site;
 use crate::reading::Clocks;
@@ -21,11 +25,13 @@ pub(super) struct Due {
     pub(super) is_late: bool,
     pub(super) because: Vec<&'static str>,
     pub(super) owner: Option<String>,
+    /// Forms in which it is recorded, each with what it is called.
+    pub(super) forms: Vec<(String, &'static str)>,
 }
 
 /// What is due and overdue of a person whose timeline was opened, by the day of each, as the clocks stand.
 pub(super) async fn due(
-    site: &Site,
+    (site, signed_in): (&Site, &SignedIn),
     child: ChildId,
     (timeline, clocks): (&Timeline, Clocks),
     lang: Lang,
@@ -46,16 +52,21 @@ pub(super) async fn due(
     let days: BTreeMap<_, _> = days.into_iter().collect();
     let mut items = basis.items_of(&child.to_string(), &Birthdays { days, told });
     items.sort_by_key(|item| item.due_on);
-    Ok(items.iter().map(|item| shown(item, lang)).collect())
+    Ok(items
+        .iter()
+        .map(|item| shown(item, (on, lang), signed_in))
+        .collect())
 }
 
-fn shown(item: &WorkItem, lang: Lang) -> Due {
+fn shown(item: &WorkItem, (on, lang): (Day, Lang), signed_in: &SignedIn) -> Due {
     let because = item.because.iter();
+    let may = |command: &str| may_give(signed_in, command);
     Due {
         title: render::work_title(item.kind, lang),
         when: render::work_when(item, lang),
         is_late: matches!(item.state, WorkState::Overdue | WorkState::LongOverdue),
         because: because.map(|why| render::work_reason(*why, lang)).collect(),
         owner: item.owner.clone(),
+        forms: acts(item, on, lang, may).forms,
     }
 }

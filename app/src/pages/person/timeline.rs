@@ -223,7 +223,7 @@ async fn shown_timeline(
         may_record: signed_in.may(Action::RecordWork, Subject::Person).is_ok(),
         may_take,
         day: render::day(day, lang),
-        due: due(site, child, (timeline, looking.clocks), lang).await?,
+        due: due((site, signed_in), child, (timeline, looking.clocks), lang).await?,
         may_amend: signed_in.may(Action::Correct, Subject::Person).is_ok() && looking.is_now(),
         all: timeline.entries.len(),
         count,

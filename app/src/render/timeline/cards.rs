@@ -129,12 +129,24 @@ impl Page {
         }
     }
 
+    /// The section of a district centre that was asked, in brackets.
+    fn section_of(&self, referral: &ReferralView) -> String {
+        let area = referral.area.map(|area| term_within(area, self.lang));
+        let section = referral.section.map(|one| term_within(one, self.lang));
+        let told: Vec<String> = area.into_iter().chain(section).collect();
+        match (told.is_empty(), self.lang) {
+            (true, _) => String::new(),
+            (false, Lang::Ja) => format!("（{}）", told.join(" ")),
+            (false, Lang::En) => format!(" ({})", told.join(", ")),
+        }
+    }
+
     pub(super) fn open_referral(&mut self, referral: &ReferralView) {
         let label = self.pick("未完了の連携", "Open referral");
         let tick = |done: bool| if done { "☑" } else { "☐" };
         let decided = referral.accepted_on.is_some() || referral.declined_on.is_some();
         let office = match self.lang {
-            _ if referral.party == PartyKind::DistrictCentre => String::new(),
+            _ if referral.party == PartyKind::DistrictCentre => self.section_of(referral),
             Lang::Ja => format!("（{}、{}）", referral.party.ja(), referral.direction.ja()),
             Lang::En => {
                 let party = term_within(referral.party, self.lang);

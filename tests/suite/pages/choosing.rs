@@ -1,0 +1,91 @@
+//! What somebody chooses from instead of knowing it by heart, and where the way goes on from what is due.
+
+use ledger_tests::ledger::Engine;
+use ledger_tests::serving::Serving;
+
+use super::acts::newest;
+use super::{BINARY, centre, put_in_charge, said, signed_in};
+
+/// The list in which the field of a name is chosen.
+fn list<'p>(page: &'p str, field: &str) -> &'p str {
+    let begins = format!("<select id=\"{field}\"");
+    let (_, list) = page.split_once(&begins).expect("a list to choose from");
+    list.split("</select>").next().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_for_an_answer_and_what_can_be_set_is_chosen() {
+    let place = centre(Engine::Sqlite).await;
+    for line in [
+        "make-request --occurred R4.10.3 --addressee 国 --due-on 2023-03-31 --text 助成を求める。",
+        "receive-opinion --occurred R4.11.1 --text 送迎が足りない。",
+        "open-audit --occurred R5.1.10 --from-position 1 --to-position 9",
+    ] {
+        place.told(line).await;
+    }
+    let meeting = place
+        .told("convene-meeting --occurred R4.4.1 --planned-on 2022-05-19 --nth 1")
+        .await;
+    let on = format!("--meeting {meeting} --occurred R4.5.19");
+    place
+        .told(&format!(
+            "make-recommendation {on} --addressee センター --due-on 2022-09-30 --text 進める。"
+        ))
+        .await;
+    let serving = Serving::start(&place, BINARY);
+    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+
+    for (command, field, told) in [
+        ("answer-request", "request", "国　令和4年10月3日"),
+        ("answer-opinion", "opinion", "連絡協議会　令和4年11月1日"),
+        ("give-audit-answer", "engagement", "#1〜#9　令和5年1月10日"),
+        ("answer-recommendation", "recommendation", "センターへ"),
+        ("set-review-term", "term", "連携の受理の確認"),
+    ] {
+        let form = manager.open(&format!("/acts/{command}")).body;
+        let list = list(&form, field);
+        assert!(list.contains(told), "{command}: {list}");
+        assert!(!list.contains("助成"), "{command}: {list}");
+    }
+    // The work list of who may not answer leads to where it stands.
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    let today = staff.open("/").body;
+    for path in ["/committee/recommendations", "/committee/requests"] {
+        assert!(
+            today.contains(&format!("<a href=\"{path}\">")),
+            "{path}: {today}"
+        );
+    }
+    let setting = "record set-review-term --term long-overdue --days 500 --business-days false --occurred 2024-04-01 --json";
+    said(&place, setting);
+    let position = newest(&place, "review-term-set");
+    let event = manager.open(&format!("/events/{position}")).body;
+    assert!(
+        event.contains("災害時個別支援計画の検証の長期超過"),
+        "{event}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_due_is_recorded_from_the_childs_timeline() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    said(
+        &place,
+        "record schedule-follow-up --child C101 --what 電話する --due-on 2024-04-20 --occurred 2024-04-12 --json",
+    );
+    let today = staff.open("/").body;
+    let (_, child) = today.split_once("href=\"/children/").expect("the child");
+    let child = format!("/children/{}", child.split('"').next().unwrap());
+
+    let now = staff.open(&child).body;
+    let then = staff.open(&format!("{child}?as_of=2024-04-19")).body;
+    let printed = staff.open(&format!("{child}?view=print")).body;
+
+    assert!(now.contains("/acts/finish-follow-up?child=C101"), "{now}");
+    for past in [then, printed] {
+        assert!(!past.contains("/acts/finish-follow-up"), "{past}");
+    }
+}
