@@ -16,6 +16,7 @@ use ledger_core::store::{Direction, EventStore, Head, ReadAll, StoredEvent};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::act::may_give;
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown};
@@ -49,6 +50,8 @@ struct Page {
     revision: u64,
     /// The audit to which it belongs.
     audit: Option<String>,
+    /// The form in which auditors ask about it, for who may.
+    ask: Option<String>,
     facts: Vec<(&'static str, String)>,
     /// Where it comes from and what came with it.
     links: Vec<Link>,
@@ -153,6 +156,8 @@ pub(super) async fn page(
             .as_str()
             .strip_prefix("audit-")
             .map(str::to_owned),
+        ask: may_give(&signed_in, "ask-audit-question")
+            .then(|| format!("/acts/ask-audit-question?event={}", stored.id)),
         facts: facts(&stored),
         data: cut(pretty(&stored.data)),
         metadata: cut(pretty(&stored.metadata)),

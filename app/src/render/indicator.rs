@@ -107,6 +107,9 @@ pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
             let before = before.map(|before| (before, decimal(*expected_tenths, 10)));
             beside_the_year_before(&format!("{now}{unit}"), before, unit, lang)
         },
+        Amount::PerFte {
+            hundredths: None, ..
+        } => none(),
         Amount::PerFte { hundredths, .. } => format!("{}{unit}", decimal(*hundredths, 100)),
     }
 }
@@ -320,7 +323,12 @@ mod tests {
             p90: None,
             n: 0,
         };
+        let per_fte = Amount::PerFte {
+            hundredths: None,
+            n: 0,
+        };
         for lang in [Lang::Ja, Lang::En] {
+            assert_eq!(amount(&per_fte, "件／常勤換算", lang), "—");
             assert_eq!(amount(&mean, "点", lang), "—");
             assert_eq!(amount(&days, "日", lang), "—");
         }

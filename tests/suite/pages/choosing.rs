@@ -89,3 +89,33 @@ async fn what_is_due_is_recorded_from_the_childs_timeline() {
         assert!(!past.contains("/acts/finish-follow-up"), "{past}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_auditor_asks_about_an_event_from_its_page() {
+    let place = centre(Engine::Sqlite).await;
+    place
+        .told("open-audit --occurred R5.1.10 --from-position 1 --to-position 9")
+        .await;
+    let serving = Serving::start(&place, BINARY);
+    let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");
+    let event = auditor.open("/events/3").body;
+    let (_, path) = event
+        .split_once("href=\"/acts/ask-audit-question?")
+        .expect("a link");
+    let path = path.split('"').next().unwrap();
+    let id = path.strip_prefix("event=").unwrap();
+
+    let form = auditor
+        .open(&format!("/acts/ask-audit-question?{path}"))
+        .body;
+
+    assert!(form.contains(&format!("value=\"{id}\"")), "{form}");
+    let only = list(&form, "engagement");
+    assert!(
+        only.contains(" selected>"),
+        "the only audit is chosen: {only}"
+    );
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    let event = staff.open("/events/3").body;
+    assert!(!event.contains("ask-audit-question"), "{event}");
+}
