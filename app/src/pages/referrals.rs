@@ -214,7 +214,7 @@ fn shown_line(line: &ReferralLine, today: Day) -> Line {
 }
 
 /// The other office, and which way the referral goes.
-fn office(line: &ReferralLine) -> String {
+pub(super) fn office(line: &ReferralLine) -> String {
     let code = line.office.as_deref().unwrap_or_default();
     let section = code.parse::<Section>().map(Section::ja);
     let party = || code.parse::<PartyKind>().map(PartyKind::ja);

@@ -12,6 +12,7 @@ use ledger_core::id::{Position, StreamName};
 use ledger_core::time::Day;
 use ledger_projections::caseload::caseload;
 use ledger_projections::facts::Facts;
+use ledger_projections::referral_board::{ReferralLine, referral_board};
 use ledger_projections::work_list::{
     Birthdays, WorkBasis, WorkItem, WorkKind, WorkState, birth_date,
 };
@@ -27,6 +28,7 @@ use super::form::Query;
 use super::language::{current, t};
 use super::noticed::{self, Notice};
 use super::paging::Paging;
+use super::referrals::office;
 use super::site::Site;
 use crate::failure::Failure;
 use crate::fault::{figures_failure, views_failure};
@@ -97,6 +99,8 @@ struct Item {
     who: String,
     /// Where who or what it is about is shown.
     path: Option<String>,
+    /// The other office of a referral.
+    office: Option<String>,
     when: String,
     late: bool,
     owner: Option<String>,
@@ -144,13 +148,15 @@ pub(super) async fn page(
         let named = (ExportedList::WorkList, format, head);
         return export::hand_over(&site, &signed_in, named, table(&wanted)).await;
     }
+    let board = referral_board(&site.open.open.facts, today, head).await;
+    let board = board.map_err(|error| views_failure(&error))?;
     let late = wanted.iter().filter(|item| is_late(item.state));
     shown(&Page {
         chrome: Chrome::of(t("今日の業務", "Today"), &signed_in, "/"),
         recorded: recorded(&site, &signed_in, &asked.recorded).await?,
         today: render::day(today, current()),
         overdue: late.count(),
-        groups: groups(&wanted, &signed_in, (today, &asked)),
+        groups: groups(&wanted, &signed_in, (today, &asked, &board)),
         is_part: kind.is_some(),
         is_mine: own.is_some(),
         everybody: asked.query(|asked| asked.charge.clear()),
@@ -307,7 +313,11 @@ impl Asked {
 }
 
 /// What is due by kinds: of one that is asked for a page, of all of them a part where it is much.
-fn groups(items: &[&WorkItem], signed_in: &SignedIn, (today, asked): (Day, &Asked)) -> Vec<Group> {
+fn groups(
+    items: &[&WorkItem],
+    signed_in: &SignedIn,
+    (today, asked, board): (Day, &Asked, &[ReferralLine]),
+) -> Vec<Group> {
     let may = |command: &str| may_give(signed_in, command);
     let kinds = WorkKind::ALL.iter().map(|kind| {
         let own = items.iter().copied().filter(|item| item.kind == *kind);
@@ -325,7 +335,7 @@ fn groups(items: &[&WorkItem], signed_in: &SignedIn, (today, asked): (Day, &Aske
         };
         let left = own.len().saturating_sub(on_page.len());
         let shown = own.get(on_page).unwrap_or_default().iter();
-        let shown = shown.map(|item| shown_item(item, acts(item, today, current(), may)));
+        let shown = shown.map(|item| shown_item(item, board, acts(item, today, current(), may)));
         Group {
             title: render::work_title(kind, current()),
             all: own.len(),
@@ -339,7 +349,7 @@ fn groups(items: &[&WorkItem], signed_in: &SignedIn, (today, asked): (Day, &Aske
     kinds.into_iter().map(group).collect()
 }
 
-fn shown_item(item: &WorkItem, acts: DueActs) -> Item {
+fn shown_item(item: &WorkItem, board: &[ReferralLine], acts: DueActs) -> Item {
     let because = item.because.iter();
     let who = item.number.as_ref().or(item.child.as_ref()).cloned();
     let child = item
@@ -351,6 +361,10 @@ fn shown_item(item: &WorkItem, acts: DueActs) -> Item {
     Item {
         path: child.or_else(|| paper.map(|(path, _)| path.to_owned())),
         who: who.unwrap_or_else(|| paper.map_or("―", |(_, called)| called).to_owned()),
+        office: board
+            .iter()
+            .find(|line| line.referral == item.thing)
+            .map(office),
         when: render::work_when(item, current()),
         late: is_late(item.state),
         owner: item.owner.clone(),

@@ -76,7 +76,15 @@ async fn what_is_due_is_recorded_from_the_childs_timeline() {
         &place,
         "record schedule-follow-up --child C101 --what 電話する --due-on 2024-04-20 --occurred 2024-04-12 --json",
     );
+    said(
+        &place,
+        "record make-referral --child C101 --direction to --party district-centre --area kinuta --section health-promotion --urgency normal --reason health-visit --occurred 2024-03-01 --json",
+    );
     let today = staff.open("/").body;
+    assert!(
+        today.contains("<small>砧 健康づくり課へ</small>"),
+        "{today}"
+    );
     let (_, child) = today.split_once("href=\"/children/").expect("the child");
     let child = format!("/children/{}", child.split('"').next().unwrap());
 
@@ -85,6 +93,7 @@ async fn what_is_due_is_recorded_from_the_childs_timeline() {
     let printed = staff.open(&format!("{child}?view=print")).body;
 
     assert!(now.contains("/acts/finish-follow-up?child=C101"), "{now}");
+    assert!(now.contains("（砧 健康づくり課）: ☐受理"), "{now}");
     for past in [then, printed] {
         assert!(!past.contains("/acts/finish-follow-up"), "{past}");
     }
