@@ -51,6 +51,7 @@ pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
     let unit_ja = unit;
     let unit = lang.pick(unit, "");
     match amount {
+        _ if is_of_nothing(amount) => none(),
         // The position up to which the log was verified: nothing stands at 0.
         Amount::Count { count: 0 } if unit_ja == VERIFIED_JA => {
             lang.pick("検証の記録なし", "never verified").to_owned()
@@ -73,9 +74,6 @@ pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
         Amount::Days {
             median_tenths, p90, ..
         } => {
-            if median_tenths.is_none() {
-                return none();
-            }
             let median = decimal(*median_tenths, 10);
             let p90 = p90.map_or_else(none, |days| days.to_string());
             match lang {
@@ -83,9 +81,6 @@ pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
                 Lang::En => format!("median {median}, 90 % within {p90}"),
             }
         },
-        Amount::Mean {
-            hundredths: None, ..
-        } => none(),
         Amount::Mean { hundredths, .. } => match lang {
             Lang::Ja => format!("平均{}{unit}", decimal(*hundredths, 100)),
             Lang::En => format!("mean {}", decimal(*hundredths, 100)),
@@ -107,11 +102,25 @@ pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
             let before = before.map(|before| (before, decimal(*expected_tenths, 10)));
             beside_the_year_before(&format!("{now}{unit}"), before, unit, lang)
         },
-        Amount::PerFte {
-            hundredths: None, ..
-        } => none(),
         Amount::PerFte { hundredths, .. } => format!("{}{unit}", decimal(*hundredths, 100)),
     }
+}
+
+/// Whether nothing was counted of which a middle or a share could be told.
+const fn is_of_nothing(amount: &Amount) -> bool {
+    matches!(
+        amount,
+        Amount::Days {
+            median_tenths: None,
+            ..
+        } | Amount::Mean {
+            hundredths: None,
+            ..
+        } | Amount::PerFte {
+            hundredths: None,
+            ..
+        }
+    )
 }
 
 /// A count beside that of the year before, and what that makes of as many business days.
