@@ -52,9 +52,11 @@ pub async fn prepare(views: &Views) -> Result<(), ViewsError> {
 /// # Errors
 /// [`ViewsError`] when they cannot be read.
 pub async fn generations(views: &Views) -> Result<Vec<Generation>, ViewsError> {
-    let all = views.query(0, include_str!("views/sql/generations.sql"), Vec::new());
-    let rows = match all.await {
+    let all = || views.query(0, include_str!("views/sql/generations.sql"), Vec::new());
+    let rows = match all().await {
         Err(ViewsError::Lost) if !views.has_table(TABLE).await? => return Ok(Vec::new()),
+        // Another process made it meanwhile.
+        Err(ViewsError::Lost) => all().await?,
         rows => rows?,
     };
     let decode = |row: &crate::views::Row| {

@@ -190,7 +190,7 @@ async function supportPlan(page, of, child) {
 /** A plan that was not verified for more than a year is verified with a guardian, and is due in a year again. */
 async function disasterPlan(page, of, child) {
   await toChild(page, child);
-  const due = page.getByText('災害時個別支援計画の年1回の検証');
+  const due = page.locator('ol.line > li', { hasText: '災害時個別支援計画の年1回の検証' });
   of.expect(page, (await due.count()) === 1, 'does not say that it is overdue');
   const plan = page.getByRole('link', { name: /^災害時個別支援計画.*の内容$/ });
   await enter(page, plan);

@@ -36,4 +36,4 @@ mod staff;
 mod timelines;
 mod work_list;
 
-pub(crate) use self::serving_faults::beside;
+pub(crate) use self::serving_faults::beside_at;

@@ -88,8 +88,13 @@ async fn a_server_that_stops_makes_it_unready_until_it_is_back() {
 }
 
 /// The place's log, opened beside the program.
-pub(crate) async fn beside(place: &Place, engine: Engine) -> OpenStore {
-    let clock = Arc::new(FixedClock::at("2024-04-01T00:00:00Z"));
+pub(super) async fn beside(place: &Place, engine: Engine) -> OpenStore {
+    beside_at(place, engine, "2024-04-01T00:00:00Z").await
+}
+
+/// The same at a time, which lies behind the log's.
+pub(crate) async fn beside_at(place: &Place, engine: Engine, time: &str) -> OpenStore {
+    let clock = Arc::new(FixedClock::at(time));
     let limits = Limits::default();
     match engine {
         Engine::Sqlite => {

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::audit::events;
 use super::{BINARY, ENGINES, centre, put_in_charge, said, signed_in};
-use crate::journeys::beside;
+use crate::journeys::beside_at;
 
 /// What is recorded about a person, by another process than the one that serves.
 const RECORDED: [&str; 4] = [
@@ -83,7 +83,7 @@ async fn a_replay_leads_up_to_an_event_that_cannot_be_understood() {
     let stream = registered["stream"].as_str().unwrap();
     let replay = format!("/replay/{stream}");
     assert_eq!(auditor.open(&replay).status, 200);
-    let store = beside(&place, Engine::Sqlite).await;
+    let store = beside_at(&place, Engine::Sqlite, "2100-01-01T00:00:00Z").await;
     let _foreign = append(&*store, stream, ExpectedRevision::Any, vec![event(b"{}")]).await;
 
     let broken = auditor.open(&replay);
