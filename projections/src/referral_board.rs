@@ -1,6 +1,7 @@
 //! Every referral with its three ticks, what it waits for and since when, without a word of personal text.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::future::ready;
 use std::sync::Arc;
 
@@ -110,6 +111,37 @@ impl Tick {
     }
 }
 
+/// Every referral, in the order of the board.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReferralBoard {
+    lines: Vec<ReferralLine>,
+    /// Where the line of each referral stands.
+    places: HashMap<String, usize>,
+}
+
+impl ReferralBoard {
+    fn of(lines: Vec<ReferralLine>) -> Self {
+        let places = (0..).zip(&lines);
+        let places = places.map(|(place, line)| (line.referral.clone(), place));
+        Self {
+            places: places.collect(),
+            lines,
+        }
+    }
+
+    /// The lines, in their order.
+    #[must_use]
+    pub fn lines(&self) -> &[ReferralLine] {
+        &self.lines
+    }
+
+    /// The line of a referral.
+    #[must_use]
+    pub fn find(&self, referral: &str) -> Option<&ReferralLine> {
+        self.lines.get(*self.places.get(referral)?)
+    }
+}
+
 /// Every referral as it stands on a day and as it was recorded at a position, the longest wait first, then
 /// what waits for nothing, newest first; the views must have been brought forward before.
 ///
@@ -119,10 +151,13 @@ pub async fn referral_board(
     facts: &FactReader,
     on: Day,
     as_at: Position,
-) -> Result<Arc<Vec<ReferralLine>>, ViewsError> {
-    let lines = |standing: ByKind| ready(Ok(lines(&Indexed::of_kinds(standing).set(), on)));
+) -> Result<Arc<ReferralBoard>, ViewsError> {
+    let board = |standing: ByKind| {
+        let lines = lines(&Indexed::of_kinds(standing).set(), on);
+        ready(Ok(ReferralBoard::of(lines)))
+    };
     facts
-        .made((KINDS, Some(as_at)), on.to_string(), lines)
+        .made((KINDS, Some(as_at)), on.to_string(), board)
         .await
 }
 

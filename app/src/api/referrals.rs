@@ -45,7 +45,7 @@ impl View for Referrals {
         let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
         let board = referral_board(&open.facts, asking.today, head).await;
         let board = board.map_err(|error| views_failure(&error))?;
-        let wanted = board.iter().filter(|line| self.wants(line));
+        let wanted = board.lines().iter().filter(|line| self.wants(line));
         let lines = wanted.map(|line| as_json(line, asking.today));
         let (referrals, next) = self.part.of(lines.collect());
         Ok(json!({

@@ -1,5 +1,7 @@
 //! `timeline`: one person's history on both clocks; that it was opened is recorded first.
 
+use std::sync::Arc;
+
 use ledger_commands::Envelope;
 use ledger_commands::authorise::Action;
 use ledger_core::actor::Role;
@@ -106,7 +108,7 @@ async fn read(
     open: &OpenWithKeys,
     envelope: &Envelope,
     today: Day,
-) -> Result<Timeline, Failure> {
+) -> Result<Arc<Timeline>, Failure> {
     let store = open.open.store.as_ref();
     let as_at = match args.as_at {
         Some(as_at) => Some(as_at.position(store).await?),

@@ -104,7 +104,7 @@ pub(super) async fn page(
     let board = referral_board(&open.facts, today, head).await;
     let board = board.map_err(|error| views_failure(&error))?;
     let own = signed_in.account.as_str();
-    let wanted = board.iter().filter(|line| asked.wants(line, own));
+    let wanted = board.lines().iter().filter(|line| asked.wants(line, own));
     if let Some(format) = export::format(&asked.format)? {
         let table = table(wanted.map(|line| shown_line(line, today)));
         let named = (ExportedList::Referrals, format, head);
@@ -128,7 +128,7 @@ pub(super) async fn page(
         chrome: Chrome::of(t("連携", "Referrals"), &signed_in, "/referrals"),
         areas: Area::ALL.iter().map(area).collect(),
         states: states.collect(),
-        open: board.iter().filter(|line| is_open(line)).count(),
+        open: board.lines().iter().filter(|line| is_open(line)).count(),
         found: wanted.len(),
         lines: lines.iter().map(|line| shown_line(line, today)).collect(),
         paging,

@@ -12,7 +12,7 @@ use ledger_core::id::{Position, StreamName};
 use ledger_core::time::Day;
 use ledger_projections::caseload::caseload;
 use ledger_projections::facts::Facts;
-use ledger_projections::referral_board::{ReferralLine, referral_board};
+use ledger_projections::referral_board::{ReferralBoard, referral_board};
 use ledger_projections::work_list::{
     Birthdays, WorkBasis, WorkItem, WorkKind, WorkState, birth_date,
 };
@@ -316,7 +316,7 @@ impl Asked {
 fn groups(
     items: &[&WorkItem],
     signed_in: &SignedIn,
-    (today, asked, board): (Day, &Asked, &[ReferralLine]),
+    (today, asked, board): (Day, &Asked, &ReferralBoard),
 ) -> Vec<Group> {
     let may = |command: &str| may_give(signed_in, command);
     let kinds = WorkKind::ALL.iter().map(|kind| {
@@ -349,7 +349,7 @@ fn groups(
     kinds.into_iter().map(group).collect()
 }
 
-fn shown_item(item: &WorkItem, board: &[ReferralLine], acts: DueActs) -> Item {
+fn shown_item(item: &WorkItem, board: &ReferralBoard, acts: DueActs) -> Item {
     let because = item.because.iter();
     let who = item.number.as_ref().or(item.child.as_ref()).cloned();
     let child = item
@@ -361,10 +361,7 @@ fn shown_item(item: &WorkItem, board: &[ReferralLine], acts: DueActs) -> Item {
     Item {
         path: child.or_else(|| paper.map(|(path, _)| path.to_owned())),
         who: who.unwrap_or_else(|| paper.map_or("―", |(_, called)| called).to_owned()),
-        office: board
-            .iter()
-            .find(|line| line.referral == item.thing)
-            .map(office),
+        office: board.find(&item.thing).map(office),
         when: render::work_when(item, current()),
         late: is_late(item.state),
         owner: item.owner.clone(),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::imports::HeldImports;
 use super::recent::RecentStreams;
 use super::sampled::{HeldDrawings, HeldTree};
+use super::settings::HeldSettings;
 use super::streams::HeldStreams;
 
 /// How often it is looked for what is held for too long.
@@ -18,6 +19,7 @@ pub struct Held {
     pub(super) recent: RecentStreams,
     pub(super) tree: HeldTree,
     pub(super) drawn: HeldDrawings,
+    pub(super) settings: HeldSettings,
 }
 
 impl Held {

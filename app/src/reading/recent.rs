@@ -2,7 +2,7 @@
 //! while and reads of each only what came since.
 
 use std::num::NonZeroUsize;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use ledger_core::event::Codec;
@@ -10,6 +10,7 @@ use ledger_core::history::History;
 use ledger_core::id::{Position, Revision, StreamName};
 use ledger_core::store::{EventStore, ReadStream, StoredEvent};
 use ledger_core::time::Timestamp;
+use ledger_projections::timeline::{Timeline, TimelineOptions, timeline};
 
 use super::history::decoded;
 use super::slots::{Slot, Slots};
@@ -34,19 +35,16 @@ pub struct Read {
     /// The first record that cannot be understood; the history ends before it.
     damage: Option<(Position, Failure)>,
     next: Revision,
+    /// The timeline that was made of it last.
+    told: Arc<Mutex<Option<(TimelineOptions, Arc<Timeline>)>>>,
 }
 
-/// The history of a stream as it stood at a position, personal text open. That it is opened was recorded before.
+/// The records of a stream, personal text open. That it is opened was recorded before.
 ///
 /// # Errors
-/// [`Failure`] when the store or a key fails, or an event cannot be understood.
-pub async fn recent_history(
-    open: &OpenWithKeys,
-    stream: &StreamName,
-    as_at: Option<Position>,
-) -> Result<Arc<History>, Failure> {
-    let read = read(&open.open, stream, Some(&open.codec)).await?;
-    read.at(as_at)
+/// [`Failure`] when the store fails.
+pub(super) async fn recent_opened(open: &OpenWithKeys, stream: &StreamName) -> Result<Read, Failure> {
+    read(&open.open, stream, Some(&open.codec)).await
 }
 
 /// The records of a stream, personal text closed.
@@ -115,6 +113,22 @@ impl Read {
         }
     }
 
+    /// A person's timeline through these clocks.
+    ///
+    /// # Errors
+    /// As [`Self::at`].
+    pub fn timeline(&self, options: TimelineOptions) -> Result<Arc<Timeline>, Failure> {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*told {
+            Some((then, timeline)) if *then == options => Ok(Arc::clone(timeline)),
+            Some(_) | None => {
+                let made = Arc::new(timeline(self.at(options.as_at)?.as_ref(), options));
+                *told = Some((options, Arc::clone(&made)));
+                Ok(made)
+            },
+        }
+    }
+
     async fn bring_forward(
         &mut self,
         store: &dyn EventStore,
@@ -144,6 +158,7 @@ impl Read {
     /// Adds the stream's next record; behind one that cannot be understood nothing is.
     async fn take_in(&mut self, stored: &StoredEvent, codec: Option<&Codec>) {
         Arc::make_mut(&mut self.records).push((stored.position, stored.recorded_at));
+        self.told = Arc::default();
         self.next = Revision::new(stored.revision.get().saturating_add(1));
         if self.damage.is_some() {
             return;

@@ -113,21 +113,22 @@ pub async fn checked(
     positions: &[Position],
 ) -> Result<Vec<Checked>, Failure> {
     let (once, store) = (HeldTree::default(), open.store.as_ref());
-    let held = open.held.as_ref().map_or(&once, |held| &held.tree);
-    let mut tree = held.0.lock().await;
-    let is_proved = head.position.get() <= LEAVES_MAX && !positions.is_empty();
-    if is_proved {
-        grow(&mut tree, store, head.position).await?;
-    }
-    let mut checked = Vec::new();
+    let mut found = Vec::new();
     for position in positions {
         let page = store.read_all(&ReadAll::one(*position)).await;
         let page = page.map_err(|error| read_failure(&error))?;
-        let Some(stored) = page.events.first().filter(|one| one.position == *position) else {
-            continue;
-        };
-        checked.push(check(stored, head, is_proved.then_some(&*tree)));
+        let stored = page.events.first().cloned();
+        found.extend(stored.filter(|one| one.position == *position));
     }
+    let held = open.held.as_ref().map_or(&once, |held| &held.tree);
+    let mut tree = held.0.lock().await;
+    let is_proved = head.position.get() <= LEAVES_MAX && !found.is_empty();
+    if is_proved {
+        grow(&mut tree, store, head.position).await?;
+    }
+    let checked = found.into_iter();
+    let checked = checked.map(|stored| check(stored, head, is_proved.then_some(&*tree)));
+    let checked: Vec<Checked> = checked.collect();
     if checked.iter().any(|one| one.tree == Some(false)) {
         // Whatever was wrong is looked for in the log again the next time.
         *tree = Tree::default();
@@ -135,8 +136,8 @@ pub async fn checked(
     Ok(checked)
 }
 
-fn check(stored: &StoredEvent, head: &Head, tree: Option<&Tree>) -> Checked {
-    let leaf = leaf_of(stored).hash();
+fn check(stored: StoredEvent, head: &Head, tree: Option<&Tree>) -> Checked {
+    let leaf = leaf_of(&stored).hash();
     let (index, size) = (stored.position.get().saturating_sub(1), head.position.get());
     let path = tree.map(|tree| tree.path(index, size));
     let is_in = |path: &Option<Vec<Hash>>| {
@@ -147,7 +148,7 @@ fn check(stored: &StoredEvent, head: &Head, tree: Option<&Tree>) -> Checked {
         leaf: leaf == stored.leaf_hash,
         tree: path.as_ref().map(is_in),
         path: path.flatten().unwrap_or_default(),
-        stored: stored.clone(),
+        stored,
     }
 }
 

@@ -11,7 +11,8 @@ use ledger_core::time::Day;
 use ledger_projections::timeline::{Timeline, TimelineOptions, linked_inquiries, timeline_with};
 use ledger_projections::yearly_clock::YearlyClock;
 
-use super::{number_of, recent_history, settings_at};
+use super::recent::recent_opened;
+use super::{number_of, settings_at};
 use crate::failure::Failure;
 use crate::fault::execute_failure;
 use crate::wiring::OpenWithKeys;
@@ -37,7 +38,7 @@ pub async fn opened_timeline(
     envelope: &Envelope,
     child: ChildId,
     clocks: Clocks,
-) -> Result<Timeline, Failure> {
+) -> Result<Arc<Timeline>, Failure> {
     opened_timeline_for(open, envelope, child, (clocks, AccessPurpose::Timeline)).await
 }
 
@@ -50,13 +51,14 @@ pub async fn opened_timeline_for(
     envelope: &Envelope,
     child: ChildId,
     (clocks, purpose): (Clocks, AccessPurpose),
-) -> Result<Timeline, Failure> {
+) -> Result<Arc<Timeline>, Failure> {
     let (store, stream) = (open.open.store.as_ref(), StreamName::child(child));
     let looked = open.ledger.record_access(&stream, purpose, envelope).await;
     looked.map_err(|error| execute_failure(&error))?;
     let as_at = clocks.as_at;
     let settings = settings_at(&open.open, as_at).await?;
-    let history = recent_history(open, &stream, as_at).await?;
+    let read = recent_opened(open, &stream).await?;
+    let history = read.at(as_at)?;
     if history.entries().is_empty() {
         return Err(Failure::refused(
             "UNKNOWN_PERSON",
@@ -71,11 +73,18 @@ pub async fn opened_timeline_for(
         today: clocks.today,
         yearly_clock: YearlyClock::of(&settings),
     };
-    let mut seen = timeline_with(&history, &inquiries, options);
-    seen.withheld = withheld;
+    let mut seen = if inquiries.is_empty() {
+        read.timeline(options)?
+    } else {
+        Arc::new(timeline_with(&history, &inquiries, options))
+    };
+    if !withheld.is_empty() {
+        Arc::make_mut(&mut seen).withheld = withheld;
+    }
     for other in seen.others() {
         if let Some(number) = number_of(store, other).await? {
-            seen.numbers.insert(other.to_string(), number);
+            let numbers = &mut Arc::make_mut(&mut seen).numbers;
+            numbers.insert(other.to_string(), number);
         }
     }
     Ok(seen)
@@ -109,7 +118,7 @@ async fn inquiries(
             },
             Err(error) => return Err(execute_failure(&error)),
         }
-        inquiries.push(recent_history(open, &stream, as_at).await?);
+        inquiries.push(recent_opened(open, &stream).await?.at(as_at)?);
     }
     Ok((inquiries, withheld))
 }

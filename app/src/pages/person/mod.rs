@@ -11,6 +11,8 @@ pub(super) mod sheet;
 mod threads;
 pub(super) mod timeline;
 
+use std::sync::Arc;
+
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::AccessPurpose;
@@ -30,7 +32,7 @@ pub(super) async fn opened(
     signed_in: &SignedIn,
     child: &str,
     purpose: AccessPurpose,
-) -> Result<Result<(ChildId, Timeline), Response>, Refusal> {
+) -> Result<Result<(ChildId, Arc<Timeline>), Response>, Refusal> {
     let clocks = Clocks {
         as_of: None,
         as_at: None,
@@ -45,7 +47,7 @@ async fn opened_at(
     signed_in: &SignedIn,
     child: &str,
     (clocks, purpose): (Clocks, AccessPurpose),
-) -> Result<Result<(ChildId, Timeline), Response>, Refusal> {
+) -> Result<Result<(ChildId, Arc<Timeline>), Response>, Refusal> {
     // Before anything is looked up: whose numbers there are is not for everybody either.
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let store = site.open.open.store.as_ref();
