@@ -18,7 +18,7 @@ use ledger_projections::timeline::TimelineEntry;
 use serde_json::{Map, Value};
 
 use super::act::input::{Input, Shape, label_of, texts};
-use super::act::{Typed, first};
+use super::act::{Typed, text_of};
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
@@ -172,7 +172,7 @@ pub(super) async fn page(
         Ok(about) => about,
         Err(asked) => return Ok(asked),
     };
-    let act = act(&about, first(&typed, "act"))?;
+    let act = act(&about, text_of(&typed, "act"))?;
     typed.retain(|(field, _)| field == "act");
     typed.push(("account".to_owned(), signed_in.account.to_string()));
     typed.push(("command".to_owned(), (site.new_id)().to_string()));
@@ -203,10 +203,10 @@ pub(super) async fn send(
     if !sent.is_own {
         return again(&signed_in, &about, &typed);
     }
-    let act = act(&about, first(&typed, "act"))?;
+    let act = act(&about, text_of(&typed, "act"))?;
     let json = command(&about, act, &typed);
-    match give(&site, &signed_in, first(&typed, "command"), json).await {
-        Ok(_) => Ok(recorded(&site, first(&typed, "command"), &about.path())),
+    match give(&site, &signed_in, text_of(&typed, "command"), json).await {
+        Ok(_) => Ok(recorded(&site, text_of(&typed, "command"), &about.path())),
         Err(fault) => {
             let named = asked(&about, act);
             let fault = placed(fault, &named);
@@ -233,10 +233,10 @@ pub(super) async fn resumed(
 }
 
 fn again(signed_in: &SignedIn, about: &About, typed: &Typed) -> Result<Response, Refusal> {
-    if first(typed, "account") != signed_in.account.as_str() {
+    if text_of(typed, "account") != signed_in.account.as_str() {
         return Err(Refusal::somebody_elses());
     }
-    let act = act(about, first(typed, "act"))?;
+    let act = act(about, text_of(typed, "act"))?;
     let fault = Fault::of_before();
     asking(signed_in, about, act, typed, vec![fault])
 }
@@ -286,7 +286,7 @@ fn act(about: &About, chosen: &str) -> Result<Act, Refusal> {
 /// Fields that an act asks for beside the content.
 const WHY: [&str; 3] = ["reason", "explanation", "approval"];
 /// Begins the names of the fields of the event itself.
-const CONTENT: &str = "event.";
+pub(super) const CONTENT: &str = "event.";
 
 fn asked(about: &About, act: Act) -> Vec<Field> {
     let why = Command::fields("annul-event").unwrap_or_default();
@@ -344,7 +344,7 @@ fn command(about: &About, act: Act, typed: &Typed) -> Map<String, Value> {
     let fields = asked(about, act);
     let mut json = Command::typed(act.command(), &fields, typed);
     json.insert("target".to_owned(), about.stored.id.to_string().into());
-    let latest = first(typed, "latest");
+    let latest = text_of(typed, "latest");
     if !latest.is_empty() {
         json.insert("latest".to_owned(), latest.into());
     }
@@ -424,7 +424,7 @@ fn asking(
     faults: Vec<Fault>,
 ) -> Result<Response, Refusal> {
     let inputs = asked(about, act).into_iter();
-    let inputs = inputs.map(|field| Input::of(&field, typed, Vec::new(), &faults));
+    let inputs = inputs.map(|field| Input::of(&field, typed, None, &faults));
     let fitting = Act::ALL.into_iter().filter(|act| act.fits(about));
     let acts = fitting.map(|one| Choice {
         code: one.code(),
@@ -446,9 +446,9 @@ fn asking(
         acts: acts.collect(),
         act: act.code(),
         heading: act.label(),
-        account: first(typed, "account").to_owned(),
-        command: first(typed, "command").to_owned(),
-        latest: first(typed, "latest").to_owned(),
+        account: text_of(typed, "account").to_owned(),
+        command: text_of(typed, "command").to_owned(),
+        latest: text_of(typed, "latest").to_owned(),
         inputs: inputs.collect(),
         faults,
         summary,

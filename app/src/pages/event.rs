@@ -200,7 +200,7 @@ async fn proof(
     (head, at): (&Head, Position),
     is_asked: bool,
 ) -> Result<Proof, Refusal> {
-    if !is_asked && leaves_lacking(open, head).await > PROVED_AT_ONCE {
+    if !is_asked && leaves_lacking(open, head) > PROVED_AT_ONCE {
         return Ok(Proof::NotAsked);
     }
     let checked = checked(open, head, &[at]).await?;

@@ -168,20 +168,25 @@ async fn read(request: Request) -> Result<Bytes, Refusal> {
     bytes.map_err(|rejection| too_large(&rejection))
 }
 
+/// Refuses a text that is longer than a form's may be.
+pub(super) fn too_long() -> Refusal {
+    Refusal::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        t("文章が長すぎます", "The text is too long"),
+        t(
+            "送られた文章が長すぎるため、受け付けませんでした。何も記録していません。",
+            "The text was too long to be accepted. Nothing was recorded.",
+        ),
+        t(
+            "前の画面に戻り、短くするか、いくつかの記録に分けてください。",
+            "Go back, and shorten it or divide it into several records.",
+        ),
+    )
+}
+
 fn too_large(rejection: &BytesRejection) -> Refusal {
     if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return Refusal::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            t("文章が長すぎます", "The text is too long"),
-            t(
-                "送られた文章が長すぎるため、受け付けませんでした。何も記録していません。",
-                "The text was too long to be accepted. Nothing was recorded.",
-            ),
-            t(
-                "前の画面に戻り、短くするか、いくつかの記録に分けてください。",
-                "Go back, and shorten it or divide it into several records.",
-            ),
-        );
+        return too_long();
     }
     Refusal::new(
         StatusCode::BAD_REQUEST,

@@ -43,7 +43,10 @@ pub struct Read {
 ///
 /// # Errors
 /// [`Failure`] when the store fails.
-pub(super) async fn recent_opened(open: &OpenWithKeys, stream: &StreamName) -> Result<Read, Failure> {
+pub(super) async fn recent_opened(
+    open: &OpenWithKeys,
+    stream: &StreamName,
+) -> Result<Read, Failure> {
     read(&open.open, stream, Some(&open.codec)).await
 }
 
@@ -157,21 +160,122 @@ impl Read {
 
     /// Adds the stream's next record; behind one that cannot be understood nothing is.
     async fn take_in(&mut self, stored: &StoredEvent, codec: Option<&Codec>) {
-        Arc::make_mut(&mut self.records).push((stored.position, stored.recorded_at));
-        self.told = Arc::default();
-        self.next = Revision::new(stored.revision.get().saturating_add(1));
-        if self.damage.is_some() {
-            return;
-        }
-        let added = match decoded(stored, codec).await {
-            Ok(recorded) => {
-                let pushed = Arc::make_mut(&mut self.history).push(recorded);
-                pushed.map_err(|error| unreadable(&error))
-            },
-            Err(failure) => Err(failure),
+        let understood = match self.damage {
+            None => Some(decoded(stored, codec).await),
+            Some(_) => None,
         };
-        if let Err(failure) = added {
+        // Who asks may be gone wherever something is awaited: what follows happens whole or not at all.
+        Arc::make_mut(&mut self.records).push((stored.position, stored.recorded_at));
+        self.next = Revision::new(stored.revision.get().saturating_add(1));
+        self.told = Arc::default();
+        let added = understood.map(|understood| {
+            let pushed = Arc::make_mut(&mut self.history).push(understood?);
+            pushed.map_err(|error| unreadable(&error))
+        });
+        if let Some(Err(failure)) = added {
             self.damage = Some((stored.position, failure));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use async_trait::async_trait;
+    use futures::FutureExt as _;
+    use ledger_core::event::{ChildRegistered, Draft, Event, Metadata, ProfileEvent};
+    use ledger_core::id::{ChildId, EventId, KeyId, LedgerId};
+    use ledger_core::private::Private;
+    use ledger_core::proof::Hash;
+    use ledger_core::seal::{DataKey, KeyError, KeyScope, KeyStore, MacKey, Sealer, SystemRandom};
+    use ledger_core::time::{Day, Occurred};
+    use serde_json::json;
+    use uuid::Uuid;
+
+    use super::*;
+
+    /// A key store that does not answer the first time.
+    #[derive(Default)]
+    struct Late(AtomicBool);
+
+    #[async_trait]
+    impl KeyStore for Late {
+        async fn key_for(&self, _: &KeyScope) -> Result<(KeyId, DataKey), KeyError> {
+            Ok((KeyId::new(Uuid::nil()), DataKey::new([7; 32])))
+        }
+
+        async fn key(&self, _: KeyId) -> Result<Option<DataKey>, KeyError> {
+            if !self.0.swap(true, Ordering::SeqCst) {
+                return futures::future::pending().await;
+            }
+            Ok(Some(DataKey::new([7; 32])))
+        }
+
+        async fn mac_key(&self) -> Result<MacKey, KeyError> {
+            Err(KeyError::Destroyed)
+        }
+    }
+
+    async fn registered(codec: &Codec) -> StoredEvent {
+        let child = ChildId::new(Uuid::from_u128(1));
+        let (stream, id) = (StreamName::child(child), EventId::new(Uuid::from_u128(2)));
+        let day = Day::from_ymd_opt(2024, 4, 1).unwrap();
+        let event = ProfileEvent::Registered(ChildRegistered {
+            child,
+            number: None,
+            birth_month: None,
+            area: None,
+            name: Private::Open(Some("見本 花子".to_owned())),
+            kana: Private::Open(None),
+            birth_date: Private::Open(None),
+        });
+        let command = Uuid::from_u128(3);
+        let metadata: Metadata = serde_json::from_value(json!({
+            "schema": 1, "actor": "sato", "role": "staff", "occurred": "2024-04-01",
+            "command": command, "$correlationId": command, "$causationId": command,
+        }))
+        .unwrap();
+        let draft = Draft::new(event, Occurred::Day(day));
+        let new = codec.encode((&stream, id), &draft, &metadata, day).await;
+        let new = new.unwrap();
+        StoredEvent {
+            position: Position::new(1),
+            stream,
+            revision: Revision::new(0),
+            id,
+            event_type: new.event_type,
+            recorded_at: Timestamp::from_micros(1).unwrap(),
+            content_type: new.content_type.into(),
+            data: new.data,
+            metadata: new.metadata,
+            sealed: new.sealed,
+            sealed_sha256: None,
+            leaf_hash: Hash::of(&[]),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_record_is_not_lost_where_whoever_asks_is_gone_before_its_key_is_there() {
+        let ledger = LedgerId::new(Uuid::nil());
+        let sealer = Sealer::new(ledger, Arc::new(Late::default()), Arc::new(SystemRandom));
+        let codec = Codec::new(sealer);
+        let stored = registered(&codec).await;
+        let mut read = Read::default();
+        let gone = read.take_in(&stored, Some(&codec)).now_or_never();
+        assert_eq!(gone, None, "it waits for the key");
+        assert_eq!(read.records(), []);
+
+        read.take_in(&stored, Some(&codec)).await;
+
+        assert_eq!(read.next, Revision::new(1));
+        let history = read.at(None).unwrap();
+        let [entry] = history.entries() else {
+            panic!("{history:?}");
+        };
+        let Event::Profile(ProfileEvent::Registered(it)) = entry.event() else {
+            panic!("{entry:?}");
+        };
+        assert_eq!(it.name.open(), Some(&Some("見本 花子".to_owned())));
     }
 }

@@ -156,12 +156,11 @@ fn check(stored: StoredEvent, head: &Head, tree: Option<&Tree>) -> Checked {
 #[derive(Default)]
 pub(super) struct HeldTree(Mutex<Tree>);
 
-/// How many leaves up to a head were not read yet into the tree that is held.
-pub async fn leaves_lacking(open: &OpenLedger, head: &Head) -> u64 {
-    let held = match &open.held {
-        Some(held) => held.tree.0.lock().await.size(),
-        None => 0,
-    };
+/// How many leaves up to a head were not read yet into the tree that is held; all of them while it grows.
+#[must_use]
+pub fn leaves_lacking(open: &OpenLedger, head: &Head) -> u64 {
+    let tree = open.held.as_ref().and_then(|held| held.tree.0.try_lock());
+    let held = tree.map_or(0, |tree| tree.size());
     head.position.get().saturating_sub(held)
 }
 

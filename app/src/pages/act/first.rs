@@ -6,7 +6,7 @@
 use axum::response::{IntoResponse as _, Response};
 use ledger_core::time::{Day, FiscalYear};
 
-use super::{Act, Typed, act, asking, first, may_give};
+use super::{Act, Typed, act, asking, may_give, text_of};
 use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
 use crate::pages::form::fields;
@@ -69,7 +69,7 @@ impl First {
 
 /// Whether this comes from the form of another act, to begin with what is recorded first.
 pub(super) fn is_begun(typed: &Typed) -> bool {
-    !first(typed, BEFORE).is_empty() && first(typed, DRAFT).is_empty()
+    !text_of(typed, BEFORE).is_empty() && text_of(typed, DRAFT).is_empty()
 }
 
 /// The form of what is recorded first, filled in as far as the other tells it, which comes along.
@@ -80,11 +80,11 @@ pub(super) async fn begin(
     typed: Typed,
 ) -> Result<Response, Refusal> {
     is_of(signed_in, &typed)?;
-    let before = first(&typed, BEFORE).to_owned();
+    let before = text_of(&typed, BEFORE).to_owned();
     let is_it = |one: &&First| one.act == act.name && one.refused.contains(&&*before);
     ALL.iter().find(is_it).ok_or_else(Refusal::not_found)?;
     let days = ["planned_on", "occurred"].into_iter();
-    let mut days = days.filter_map(|field| first(&typed, field).parse::<Day>().ok());
+    let mut days = days.filter_map(|field| text_of(&typed, field).parse::<Day>().ok());
     let year = FiscalYear::of(days.next().unwrap_or_else(|| site.today()));
     let own = |field: &str| act.fields.iter().any(|known| known.name == field);
     let shared = typed
@@ -110,11 +110,17 @@ pub(super) async fn begin(
     asking(site, signed_in, act, filled, Vec::new()).await
 }
 
-/// What comes along in a form, to lead back once it is recorded.
-pub(super) fn comes_along(typed: &Typed) -> Option<(String, String)> {
-    let (before, draft) = (first(typed, BEFORE), first(typed, DRAFT));
-    let is_there = !before.is_empty() && !draft.is_empty();
+/// What comes along in the form of an act, to lead back once it is recorded.
+pub(super) fn comes_along(act: &Act, typed: &Typed) -> Option<(String, String)> {
+    let (before, draft) = (text_of(typed, BEFORE), text_of(typed, DRAFT));
+    let is_first = |one: &First| one.act == act.name && one.refused.contains(&before);
+    let is_there = ALL.iter().any(is_first) && !draft.is_empty();
     is_there.then(|| (before.to_owned(), draft.to_owned()))
+}
+
+/// Whether a field is of the way there and back, and no address fills it in.
+pub(super) fn is_of_the_way(field: &str) -> bool {
+    [BEFORE, DRAFT].contains(&field)
 }
 
 /// The form that was refused with what was typed into it, now that what was wanting is recorded.
@@ -131,12 +137,12 @@ pub(super) async fn back(
     let done = done.ok_or_else(Refusal::not_found)?.done;
     let said = vec![Fault::whole(t(done.0, done.1))];
     let form = asking(site, signed_in, &refused, draft, said).await?;
-    Ok((sent(site, first(typed, "command")), form).into_response())
+    Ok((sent(site, text_of(typed, "command")), form).into_response())
 }
 
 /// Refuses what somebody else typed: it is shown to nobody but them.
 pub(super) fn is_of(signed_in: &SignedIn, typed: &Typed) -> Result<(), Refusal> {
-    if first(typed, "account") == signed_in.account.as_str() {
+    if text_of(typed, "account") == signed_in.account.as_str() {
         return Ok(());
     }
     Err(Refusal::somebody_elses())

@@ -4,6 +4,7 @@ use ledger_commands::command::{Field, Takes};
 use serde_json::Value;
 
 use super::{Typed, things};
+use crate::pages::amend::CONTENT;
 use crate::pages::giving::Fault;
 use crate::pages::language::{current, t, term};
 use crate::render::field_label;
@@ -47,11 +48,11 @@ pub(in crate::pages) struct Entry {
 }
 
 impl Input {
-    /// A field, the things of which one can be chosen (none where they are not known), and its fault.
+    /// A field, the things of which one can be chosen where it was looked for them, and its fault.
     pub(in crate::pages) fn of(
         field: &Field,
         typed: &Typed,
-        things: Vec<(String, String)>,
+        things: Option<Vec<(String, String)>>,
         faults: &[Fault],
     ) -> Self {
         let own = typed.iter().filter(|(name, _)| *name == field.name);
@@ -64,11 +65,11 @@ impl Input {
             name: field.name.clone(),
             label: label(field),
             is_needed: field.is_needed,
-            help: match (things.as_slice(), &field.takes) {
-                ([], Takes::Thing(kind)) => help_without_choice(kind, is_child_known),
+            help: match (things.as_deref(), &field.takes) {
+                (Some([]), Takes::Thing(kind)) => help_without_choice(kind, is_child_known),
                 (_, takes) => help(takes),
             },
-            shape: shape(field, &texts, things),
+            shape: shape(field, &texts, things.unwrap_or_default()),
             fault: fault.map(|fault| fault.message.clone()),
         }
     }
@@ -92,19 +93,22 @@ fn label(field: &Field) -> String {
 
 /// What a field called "from" or "to" is called where it is neither a value before or after nor a day.
 fn bound(name: &str, takes: &Takes) -> Option<&'static str> {
-    let label = match (name, takes) {
-        ("to", Takes::Thing(kind)) if kind == "child" => t(
+    // In a correction the same fields stand below its content.
+    let name = name.strip_prefix(CONTENT).unwrap_or(name);
+    let parts: Vec<&str> = name.rsplit('.').take(2).collect();
+    let label = match (parts.as_slice(), takes) {
+        (["to"], Takes::Thing(kind)) if kind == "child" => t(
             "移す先の対象者番号",
             "Number of the child to whom it is moved",
         ),
-        ("to", Takes::Word) => t("相手（だれに）", "To whom"),
-        ("opening_hours.hours.from", _) => t("開く時刻（例 08:30）", "Opens at (such as 08:30)"),
-        ("opening_hours.hours.to", _) => t("閉じる時刻（例 17:15）", "Closes at (such as 17:15)"),
-        ("opening_hours.new_year_break.from", _) => t(
+        (["to"], Takes::Word) => t("相手（だれに）", "To whom"),
+        (["from", "hours"], _) => t("開く時刻（例 08:30）", "Opens at (such as 08:30)"),
+        (["to", "hours"], _) => t("閉じる時刻（例 17:15）", "Closes at (such as 17:15)"),
+        (["from", "new_year_break"], _) => t(
             "年末年始の休みの初日（例 12-29）",
             "First day of the New Year break (such as 12-29)",
         ),
-        ("opening_hours.new_year_break.to", _) => t(
+        (["to", "new_year_break"], _) => t(
             "年末年始の休みの最終日（例 01-03）",
             "Last day of the New Year break (such as 01-03)",
         ),
@@ -170,10 +174,10 @@ fn help_without_choice(kind: &str, is_child_known: bool) -> &'static str {
         ),
         "facility" | "trainee" | "organisation" | "meeting" | "recommendation" | "request"
         | "opinion" | "engagement" => t(
-            "選べるものは、まだ登録されていません。",
-            "There is none yet from which to choose.",
+            "いま選べるものはありません。",
+            "There is none to choose now.",
         ),
-        _ if !things::IS_OF_PERSON.contains(&kind) => "",
+        _ if !things::OF_A_PERSON.contains(&kind) => "",
         _ if is_child_known => t(
             "この方には、選べるものがまだ記録されていません。",
             "None is recorded for this child yet from which to choose.",
@@ -243,14 +247,26 @@ fn options(codes: &[(String, String)], texts: &[&str]) -> Vec<Entry> {
 #[cfg(test)]
 mod tests {
     use ledger_commands::Command;
+    use ledger_commands::command::fields_of_event;
 
     use super::*;
 
     #[test]
     fn a_field_called_from_or_to_is_called_a_value_or_a_day_only_where_it_is_one() {
+        let commands = Command::NAMES.iter();
+        let commands = commands.filter_map(|name| Some((name, Command::fields(name)?)));
+        let corrected = ["opening-hours-set", "information-shared", "profile-changed"].iter();
+        let corrected = corrected.map(|name| {
+            let content = fields_of_event(name).unwrap().into_iter();
+            let content = content.map(|field| Field {
+                name: format!("{CONTENT}{}", field.name),
+                ..field
+            });
+            (name, content.collect())
+        });
         let mut asked = 0;
-        for command in Command::NAMES {
-            for field in Command::fields(command).unwrap_or_default() {
+        for (name, fields) in commands.chain(corrected) {
+            for field in fields {
                 let part = field.name.rsplit('.').next().unwrap();
                 if !["from", "to"].contains(&part) {
                     continue;
@@ -258,10 +274,10 @@ mod tests {
                 asked += 1;
                 let is_one = matches!(field.takes, Takes::Day | Takes::One(_));
                 let label = label(&field);
-                assert_eq!(label.starts_with("変更"), is_one, "{command}: {label}");
+                assert_eq!(label.starts_with("変更"), is_one, "{name}: {label}");
             }
         }
-        assert!(asked > 8, "{asked}");
+        assert!(asked > 12, "{asked}");
     }
 
     #[test]
@@ -272,8 +288,9 @@ mod tests {
         let of_child = vec![("child".to_owned(), "C101".to_owned())];
         let thing = || vec![("thing".to_owned(), "電話する".to_owned())];
 
-        assert!(help(&of_child, Vec::new()).contains("まだ記録されていません"));
-        assert!(help(&Typed::new(), Vec::new()).contains("経過"));
-        assert_eq!(help(&of_child, thing()), "");
+        assert!(help(&of_child, Some(Vec::new())).contains("まだ記録されていません"));
+        assert!(help(&Typed::new(), Some(Vec::new())).contains("経過"));
+        assert_eq!(help(&of_child, Some(thing())), "");
+        assert_eq!(help(&of_child, None), "", "nobody looked");
     }
 }

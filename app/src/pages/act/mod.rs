@@ -21,10 +21,11 @@ use ledger_commands::command::Field;
 use self::first::First;
 use self::input::{Input, Shape};
 use self::standing::{LATEST, Standing, standing};
+use super::FORM_BYTES;
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
-use super::form::{Draft, Query, fields};
+use super::form::{Draft, Query, fields, too_long};
 use super::giving::{Fault, give, goes_on_at, told, told_today};
 use super::kept::{Kept, recorded};
 use super::language::{current, t};
@@ -133,7 +134,7 @@ pub(super) async fn page(
     Query(mut typed): Query<Typed>,
 ) -> Result<Response, Refusal> {
     let act = act(&signed_in, &name)?;
-    typed.retain(|(field, _)| field != LATEST);
+    typed.retain(|(field, _)| field != LATEST && !first::is_of_the_way(field));
     if !typed.iter().any(|(field, _)| field == "occurred") {
         typed.push(("occurred".to_owned(), site.today().to_string()));
     }
@@ -172,6 +173,9 @@ pub(super) async fn send(
 ) -> Result<Response, Refusal> {
     let (signed_in, typed) = (sent.signed_in, sent.fields);
     let act = act(&signed_in, &name)?;
+    if is_too_long(&act, &typed) {
+        return Err(too_long());
+    }
     if first::is_begun(&typed) {
         return first::begin(&site, &signed_in, &act, typed).await;
     }
@@ -187,22 +191,22 @@ pub(super) async fn send(
     // A page that was left open over midnight says 今日 of the day before.
     let then = [TODAY, TODAY_MINE]
         .into_iter()
-        .find(|then| first(&typed, "then") == *then);
-    if then.is_some() && first(&typed, "occurred") != site.today().to_string() {
+        .find(|then| text_of(&typed, "then") == *then);
+    if then.is_some() && text_of(&typed, "occurred") != site.today().to_string() {
         return Err(another_day());
     }
-    if first(&typed, LATEST).is_empty()
+    if text_of(&typed, LATEST).is_empty()
         && let Some(standing) = unseen(&site, &signed_in, &act, &typed).await?
     {
         return seen_now(&site, &signed_in, &act, (typed, standing)).await;
     }
     let mut json = Command::typed(act.name, &act.fields, &typed);
-    if act.asks_what_was_seen && !first(&typed, LATEST).is_empty() {
-        json.insert(LATEST.to_owned(), first(&typed, LATEST).into());
+    if act.asks_what_was_seen && !text_of(&typed, LATEST).is_empty() {
+        json.insert(LATEST.to_owned(), text_of(&typed, LATEST).into());
     }
-    match give(&site, &signed_in, first(&typed, "command"), json).await {
+    match give(&site, &signed_in, text_of(&typed, "command"), json).await {
         Ok(receipt) => {
-            if let Some((before, draft)) = first::comes_along(&typed) {
+            if let Some((before, draft)) = first::comes_along(&act, &typed) {
                 let back = (&*before, &*draft);
                 return first::back(&site, &signed_in, (act.name, &typed), back).await;
             }
@@ -210,7 +214,7 @@ pub(super) async fn send(
                 Some(then) => told_today(&receipt, then == TODAY_MINE),
                 None => goes_on_at(&site, &signed_in, &receipt).await,
             };
-            Ok(recorded(&site, first(&typed, "command"), &to))
+            Ok(recorded(&site, text_of(&typed, "command"), &to))
         },
         Err(fault) if fault.field == LATEST => {
             match standing(&site, &signed_in, &act, &typed).await? {
@@ -226,6 +230,14 @@ pub(super) async fn send(
             asking(&site, &signed_in, &act, typed, vec![fault]).await
         },
     }
+}
+
+/// Whether what was typed is longer than a form may be, where no other form comes along in it: what is longer could not
+/// be kept through a sign-in.
+fn is_too_long(act: &Act, typed: &Typed) -> bool {
+    let sent = serde_html_form::to_string(typed);
+    let is_long = sent.is_ok_and(|sent| sent.len() > FORM_BYTES);
+    is_long && first::comes_along(act, typed).is_none()
 }
 
 /// What stands and would be written over by a form that was filled in without it being seen.
@@ -248,7 +260,7 @@ async fn seen_now(
     act: &Act,
     (mut typed, standing): (Typed, Standing),
 ) -> Result<Response, Refusal> {
-    let fault = if first(&typed, LATEST).is_empty() {
+    let fault = if text_of(&typed, LATEST).is_empty() {
         standing.fill(act, &mut typed);
         t(
             "この版の項目はすでに書かれています。空欄だった項目には、いまの内容を入れました。確かめて、もう一度送ってください。",
@@ -297,7 +309,7 @@ async fn again(
 }
 
 /// The first text that was typed into a field.
-pub(super) fn first<'t>(typed: &'t Typed, field: &str) -> &'t str {
+pub(super) fn text_of<'t>(typed: &'t Typed, field: &str) -> &'t str {
     let own = typed.iter().find(|(name, _)| name == field);
     own.map_or("", |(_, text)| text.as_str())
 }
@@ -320,7 +332,7 @@ async fn asking_beside(
     typed: Typed,
     (faults, standing): (Vec<Fault>, Vec<(String, String)>),
 ) -> Result<Response, Refusal> {
-    let child = Some(first(&typed, "child").trim()).filter(|child| !child.is_empty());
+    let child = Some(text_of(&typed, "child").trim()).filter(|child| !child.is_empty());
     let mut inputs = Vec::new();
     for field in &act.fields {
         let things = things::of(site, &field.takes, &field.name, child).await?;
@@ -336,10 +348,10 @@ async fn asking_beside(
         name: act.name,
         path,
         heading,
-        account: first(&typed, "account").to_owned(),
-        command: first(&typed, "command").to_owned(),
-        latest: first(&typed, LATEST).to_owned(),
-        back: first::comes_along(&typed),
+        account: text_of(&typed, "account").to_owned(),
+        command: text_of(&typed, "command").to_owned(),
+        latest: text_of(&typed, LATEST).to_owned(),
+        back: first::comes_along(act, &typed),
         others,
         inputs,
         standing,

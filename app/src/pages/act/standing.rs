@@ -7,7 +7,7 @@ use ledger_projections::timeline::{PlanVersion, Timeline};
 use serde_json::{Map, Value};
 
 use super::input::{label_of, texts};
-use super::{Act, Typed, first};
+use super::{Act, Typed, text_of};
 use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
 use crate::pages::language::current;
@@ -76,7 +76,7 @@ pub(super) async fn standing(
         return Ok(Ok(None));
     };
     let store = site.open.open.store.as_ref();
-    let child = first(typed, "child").trim();
+    let child = text_of(typed, "child").trim();
     if child.is_empty() {
         return Ok(Ok(None));
     }
@@ -85,7 +85,7 @@ pub(super) async fn standing(
         Err(unknown) if unknown.code == "UNKNOWN_PERSON" => return Ok(Ok(None)),
         Err(failure) => return Err(failure.into()),
     };
-    let plan = first(typed, "plan").trim();
+    let plan = text_of(typed, "plan").trim();
     let child = child.to_string();
     let opened = person::opened(site, signed_in, &child, AccessPurpose::Timeline);
     let timeline = match opened.await? {
@@ -94,7 +94,7 @@ pub(super) async fn standing(
         Err(_) if plan.is_empty() => return Ok(Ok(None)),
         Err(asked) => return Ok(Err(asked)),
     };
-    let number = first(typed, version).trim().parse().ok();
+    let number = text_of(typed, version).trim().parse().ok();
     let plans = plans(&timeline, act.name.contains("disaster"));
     let named = |one: &&Plan<'_>| [Some(one.id), one.number].contains(&Some(plan));
     let found = if plan.is_empty() {
@@ -190,7 +190,7 @@ impl Standing {
         let (version, number) = (self.version.0, self.version.1.to_string());
         let named = [("plan", vec![self.plan.clone()]), (version, vec![number])];
         for (field, texts) in named.into_iter().chain(self.texts(act)) {
-            if first(typed, field).trim().is_empty() {
+            if text_of(typed, field).trim().is_empty() {
                 typed.retain(|(name, _)| name != field);
                 typed.extend(texts.into_iter().map(|text| (field.to_owned(), text)));
             }

@@ -1,5 +1,6 @@
 //! What the committee, the council and the auditors began, and is answered or ended later: told by whom, when and how it stands.
 
+use ledger_core::history::History;
 use ledger_core::time::Day;
 use ledger_projections::audit::engagement_card;
 use ledger_projections::request::{opinion_card, request_card};
@@ -12,7 +13,7 @@ use crate::pages::site::Site;
 use crate::reading::{histories, meeting_cards};
 use crate::render;
 
-/// The things of such a kind that still wait, newest first, each with what it is called.
+/// The things of such a kind, newest first, each with where it was begun and what it is called; requests only that wait.
 pub(super) async fn of(site: &Site, kind: &str) -> Result<Vec<(String, String)>, Refusal> {
     if kind == "recommendation" {
         return recommendations(site).await;
@@ -24,46 +25,60 @@ pub(super) async fn of(site: &Site, kind: &str) -> Result<Vec<(String, String)>,
     let found = histories(open, &format!("{prefix}-"), head.position).await?;
     let mut named: Vec<(String, String)> = found
         .iter()
-        .filter_map(|(_, history)| match kind {
-            "engagement" => {
-                let card = engagement_card(history, today)?;
-                let range = format!("#{}〜#{}", card.from_position, card.to_position);
-                let called = called([&range, &day(card.opened_on)]);
-                Some((card.engagement.to_string(), called))
-            },
-            "opinion" => {
-                let card = opinion_card(history, today)?;
-                let who = t("連絡協議会", "liaison council");
-                let called = called([who, &day(card.received_on)]);
-                Some((card.opinion.to_string(), called))
-            },
-            _ => {
-                let card = request_card(history, today)?;
-                let to = term(card.addressee.code(), card.addressee.ja());
-                let called = called([&to, &day(card.made_on)]);
-                let waits = card.end.is_none();
-                waits.then(|| (card.request.to_string(), called))
-            },
+        .filter_map(|(_, history)| {
+            let (id, called) = told(kind, history, today)?;
+            let begun = history.entries().first()?.recorded.position;
+            Some((id, format!("{called}　{} #{begun}", t("記録", "event"))))
         })
         .collect();
     named.reverse();
     Ok(named)
 }
 
-/// Every recommendation by its meeting, to whom it is and the figure that it is about.
+/// The id of a thing and what it is called; none where it is not to be chosen any more.
+fn told(kind: &str, history: &History, today: Day) -> Option<(String, String)> {
+    match kind {
+        "engagement" => {
+            let card = engagement_card(history, today)?;
+            let range = format!("#{}〜#{}", card.from_position, card.to_position);
+            let ended = card.closed.as_ref().map(|_| t("（終了）", "(closed)"));
+            let called = called([&range, &day(card.opened_on), ended.unwrap_or_default()]);
+            Some((card.engagement.to_string(), called))
+        },
+        "opinion" => {
+            let card = opinion_card(history, today)?;
+            let who = t("連絡協議会", "liaison council");
+            let called = called([who, &day(card.received_on)]);
+            Some((card.opinion.to_string(), called))
+        },
+        _ => {
+            let card = request_card(history, today)?;
+            let to = term(card.addressee.code(), card.addressee.ja());
+            let called = called([&to, &day(card.made_on)]);
+            let waits = card.end.is_none();
+            waits.then(|| (card.request.to_string(), called))
+        },
+    }
+}
+
+/// Every recommendation by its meeting and its place there, to whom it is and the figure that it is about.
 async fn recommendations(site: &Site) -> Result<Vec<(String, String)>, Refusal> {
     let cards = meeting_cards(&site.open.open).await?;
     let mut named = Vec::new();
     for card in &cards {
         let meeting = render::meeting_name(card, current());
-        for made in &card.recommendations {
+        for (number, made) in (1..).zip(&card.recommendations) {
             let to = term(made.addressee.code(), made.addressee.ja());
             let to = match current() {
                 Lang::Ja => format!("{to}へ"),
                 Lang::En => format!("to: {to}"),
             };
             let about = made.indicator.as_deref().unwrap_or_default();
-            let called = called([&meeting, &to, about, &day(made.made_on)]);
+            let number = match current() {
+                Lang::Ja => format!("提言{number}"),
+                Lang::En => format!("recommendation {number}"),
+            };
+            let called = called([&meeting, &number, &to, about, &day(made.made_on)]);
             named.push((made.recommendation.to_string(), called));
         }
     }

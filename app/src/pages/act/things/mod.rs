@@ -18,7 +18,7 @@ use crate::reading::{Begun, histories, meeting_cards, the_child, things};
 use crate::render;
 
 /// Kinds of things that are begun for a person.
-pub(super) const IS_OF_PERSON: [&str; 10] = [
+pub(super) const OF_A_PERSON: [&str; 10] = [
     "guardian",
     "referral",
     "support-plan",
@@ -31,40 +31,43 @@ pub(super) const IS_OF_PERSON: [&str; 10] = [
     "follow_up",
 ];
 
-/// The things of the kind that a field takes, each with what it is called; empty where they are not known.
+/// The things of the kind that a field takes, each with what it is called; none where it is not known whose they are.
 pub(super) async fn of(
     site: &Site,
     takes: &Takes,
     field: &str,
     child: Option<&str>,
-) -> Result<Vec<(String, String)>, Refusal> {
+) -> Result<Option<Vec<(String, String)>>, Refusal> {
     if (takes, field) == (&Takes::Word, "term") {
-        return Ok(render::term_names(current()));
+        return Ok(Some(render::term_names(current())));
     }
     let Takes::Thing(kind) = takes else {
-        return Ok(Vec::new());
+        return Ok(None);
     };
-    match (kind.as_str(), child) {
+    let all = match (kind.as_str(), child) {
         ("recommendation" | "request" | "opinion" | "engagement", _) => {
-            governance::of(site, kind).await
+            governance::of(site, kind).await?
         },
-        ("facility" | "trainee" | "organisation", _) => all(site, kind).await,
-        ("meeting", _) => meetings(site).await,
-        (_, Some(child)) if kind != "child" => of_person(site, (field, kind), child).await,
-        _ => Ok(Vec::new()),
-    }
+        ("facility" | "trainee" | "organisation", _) => all(site, kind).await?,
+        ("meeting", _) => meetings(site).await?,
+        (_, Some(child)) if kind != "child" => {
+            return of_person(site, (field, kind), child).await;
+        },
+        _ => Vec::new(),
+    };
+    Ok(Some(all))
 }
 
-/// What was begun for the person of a number or an id; nothing where nobody has it.
+/// What was begun for the person of a number or an id; none where nobody has it.
 async fn of_person(
     site: &Site,
     (field, kind): (&str, &str),
     child: &str,
-) -> Result<Vec<(String, String)>, Refusal> {
+) -> Result<Option<Vec<(String, String)>>, Refusal> {
     let store = site.open.open.store.as_ref();
     let child = match the_child(store, site.open.ledger.id(), child).await {
         Ok(child) => child,
-        Err(unknown) if unknown.code == "UNKNOWN_PERSON" => return Ok(Vec::new()),
+        Err(unknown) if unknown.code == "UNKNOWN_PERSON" => return Ok(None),
         Err(failure) => return Err(failure.into()),
     };
     let Begun { things, .. } = things(store, child).await?;
@@ -79,7 +82,7 @@ async fn of_person(
         let number = number.unwrap_or_default();
         (thing.id, format!("{number}{title}{day}"))
     });
-    Ok(named.collect())
+    Ok(Some(named.collect()))
 }
 
 /// Every facility, advisor or office by its name.
