@@ -4,7 +4,7 @@ use ledger_commands::authorise::Action;
 use ledger_core::id::Position;
 use ledger_projections::facts::Facts;
 use ledger_projections::figures;
-use ledger_projections::indicators::{Change, ChangedPart, Scope, changed_since, find};
+use ledger_projections::indicators::{Basis, Change, ChangedPart, Scope, find};
 use serde_json::{Value, json};
 
 use super::output;
@@ -15,8 +15,7 @@ use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
 use crate::lang::Lang;
-use crate::reading::AsAt;
-use crate::reading::Sight;
+use crate::reading::{AsAt, Sight, changes_since};
 use crate::render::{amount, cause};
 use crate::wiring::OpenLedger;
 use crate::world::World;
@@ -135,8 +134,9 @@ async fn between(
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let end = position(open, to.0, head, to.1).await?;
     let from = position(open, Some(from.0), end, from.1).await?;
-    let changes = changed_since(open.store.as_ref(), &open.views, scope, (from, end)).await;
-    let changes = changes.map_err(|error| figures_failure(&error))?;
+    let now = Basis::read(open.store.as_ref(), &open.facts, Some(end)).await;
+    let now = now.map_err(|error| figures_failure(&error))?;
+    let changes = changes_since(open, scope, (from, &now)).await?;
     Ok(((from, end), changes))
 }
 

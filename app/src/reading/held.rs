@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::changes::HeldChanges;
 use super::imports::HeldImports;
 use super::recent::RecentStreams;
 use super::sampled::{HeldDrawings, HeldTree};
@@ -20,6 +21,7 @@ pub struct Held {
     pub(super) tree: HeldTree,
     pub(super) drawn: HeldDrawings,
     pub(super) settings: HeldSettings,
+    pub(super) changes: HeldChanges,
 }
 
 impl Held {

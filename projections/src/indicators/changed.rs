@@ -8,6 +8,7 @@
 
 use ledger_core::id::{EventId, Position};
 use ledger_core::store::EventStore;
+use ledger_core::task::counting;
 use serde::Serialize;
 
 use super::fold::Amount;
@@ -116,6 +117,26 @@ pub async fn change_of(
     Ok(window.change(indicator, scope))
 }
 
+/// The same of some indicators, in their order.
+///
+/// # Errors
+/// As [`changed_since`].
+pub async fn changed_of(
+    indicators: &[&'static Indicator],
+    (store, views): (&dyn EventStore, &Views),
+    scope: Scope,
+    (from, to): (Position, Position),
+) -> Result<Vec<Change>, FiguresError> {
+    let versions = Versions::between(views, from, to, Kind::ALL).await?;
+    let settings = SettingsHistory::read(store, Some(to)).await?;
+    Ok(counting(|| {
+        let window = Window::new(&versions, &settings, (from, to));
+        let indicators = indicators.iter();
+        let changes = indicators.filter_map(|indicator| window.change(indicator, scope));
+        changes.collect()
+    }))
+}
+
 /// The figures that changed between two positions, each with the events that changed it.
 #[must_use]
 pub fn changed_between(
@@ -132,7 +153,8 @@ pub fn changed_between(
 }
 
 /// Whether what is shown of a figure differs.
-pub(super) fn differs(before: &Measure, after: &Measure) -> bool {
+#[must_use]
+pub fn differs(before: &Measure, after: &Measure) -> bool {
     let lines = |measure: &Measure| -> Vec<(String, Amount)> {
         let lines = measure.lines.iter();
         lines

@@ -43,7 +43,8 @@ mod tests;
 
 pub use basis::Basis;
 pub use changed::{
-    Cause, CauseKind, Change, ChangedPart, change_of, changed_between, changed_since,
+    Cause, CauseKind, Change, ChangedPart, change_of, changed_between, changed_of, changed_since,
+    differs,
 };
 pub use cross::cross;
 pub use e_reach::{DIMENSIONS, rank};

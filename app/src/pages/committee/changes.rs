@@ -12,7 +12,7 @@ use ledger_core::id::Position;
 use ledger_core::time::Day;
 use ledger_projections::committee::{Materials, MeetingCard};
 use ledger_projections::figures;
-use ledger_projections::indicators::{self, Change, ChangedPart, Scope, changed_since, find};
+use ledger_projections::indicators::{self, Change, ChangedPart, Scope, find};
 use serde::{Deserialize, Serialize};
 
 use super::super::chrome::Chrome;
@@ -26,9 +26,8 @@ use super::frame::Frame;
 use super::looked::{Looked, Present};
 use super::meetings::address;
 use super::paper::{Paper, answer};
-use crate::fault::figures_failure;
 use crate::lang::Lang;
-use crate::reading::{Sight, facility_names, meeting_cards};
+use crate::reading::{Sight, changes_since, facility_names, meeting_cards};
 use crate::render;
 
 /// Most events that are named for one figure.
@@ -140,7 +139,8 @@ pub(super) async fn page(
         };
         page.since = materials_of(&render::meeting_name(card, current()), materials.as_at);
         page.frame.stamp = then.stamp();
-        let changes = changes(&site, materials, &present.looked).await?;
+        let window = (materials.as_at, &*present.looked.basis);
+        let changes = changes_since(&site.open.open, scope(materials), window).await?;
         let shown = Looked::shown_at(&site, card).await?;
         for change in changes {
             let change = sight.of_change(change);
@@ -188,17 +188,6 @@ fn choice(card: &MeetingCard, chosen: Option<&MeetingCard>) -> Choice {
         name: render::meeting_name(card, current()),
         chosen: chosen.is_some_and(|chosen| chosen.meeting == card.meeting),
     }
-}
-
-async fn changes(
-    site: &Site,
-    materials: &Materials,
-    present: &Looked,
-) -> Result<Vec<Change>, Refusal> {
-    let open = &site.open.open;
-    let window = (materials.as_at, present.basis.as_at);
-    let changes = changed_since(open.store.as_ref(), &open.views, scope(materials), window).await;
-    Ok(changes.map_err(|error| figures_failure(&error))?)
 }
 
 /// Whether somebody is told of a change: of a figure of few the committee knows no breakdown, nor that it changed.
