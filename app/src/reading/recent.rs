@@ -232,7 +232,7 @@ mod tests {
         });
         let command = Uuid::from_u128(3);
         let metadata: Metadata = serde_json::from_value(json!({
-            "schema": 1, "actor": "sato", "role": "staff", "occurred": "2024-04-01",
+            "schema": 1, "actor": "sato", "role": "staff", "occurred": Occurred::Day(day),
             "command": command, "$correlationId": command, "$causationId": command,
         }))
         .unwrap();

@@ -223,11 +223,12 @@ fn state(made: &RecommendationView) -> String {
     // Counted from the recommendation, not from the day by which it was to be answered.
     let days = made.wait.days.map(|days| {
         let told = render::counted(days, "day", "days");
-        match (made.wait.open, current()) {
-            (true, Lang::Ja) => format!("（提言から{days}日）"),
-            (true, Lang::En) => format!(" ({told} since it was made)"),
-            (false, Lang::Ja) => format!("（提言から{days}日で回答）"),
-            (false, Lang::En) => format!(" (after {told})"),
+        let waits = made.wait.open;
+        match current() {
+            Lang::Ja if waits => format!("（提言から{days}日）"),
+            Lang::En if waits => format!(" ({told} since it was made)"),
+            Lang::Ja => format!("（提言から{days}日で回答）"),
+            Lang::En => format!(" (after {told})"),
         }
     });
     format!("{word}{}", days.unwrap_or_default())
