@@ -15,9 +15,6 @@ use crate::failure::root_cause;
 
 /// How long to wait after a first failure; after each further one twice as long.
 const PAUSE: Duration = Duration::from_secs(1);
-/// For how long events gather before the projections are brought forward again. Whoever reads a projection brings it
-/// forward first, so that nobody waits for this.
-const GATHERED: Duration = Duration::from_millis(100);
 /// The longest wait after failures.
 const PAUSE_MAX: Duration = Duration::from_secs(10);
 
@@ -42,10 +39,7 @@ pub(super) async fn follow(
             continue;
         };
         match bring(keeper, head).await {
-            Ok(()) => {
-                (pause, told) = (PAUSE, None);
-                tokio::time::sleep(GATHERED).await;
-            },
+            Ok(()) => (pause, told) = (PAUSE, None),
             Err(error) => {
                 let why = why(&error);
                 if told.as_ref() != Some(&why) {
