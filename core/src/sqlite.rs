@@ -143,7 +143,7 @@ mod tests {
     fn made_anew(connection: &Connection) -> i32 {
         let mut statement = connection.prepare(SQL).unwrap();
         for from in 0..5_i64 {
-            let mut rows = statement.query([from, from + 9]).unwrap();
+            let mut rows = statement.query([from, 9]).unwrap();
             while rows.next().unwrap().is_some() {}
         }
         statement.get_status(StatementStatus::RePrepare)
