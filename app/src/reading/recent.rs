@@ -36,8 +36,11 @@ pub struct Read {
     damage: Option<(Position, Failure)>,
     next: Revision,
     /// The timeline that was made of it last.
-    told: Arc<Mutex<Option<(TimelineOptions, Arc<Timeline>)>>>,
+    told: Arc<Mutex<Option<Told>>>,
 }
+
+/// A timeline, and through which clocks.
+type Told = (TimelineOptions, Arc<Timeline>);
 
 /// The records of a stream, personal text open. That it is opened was recorded before.
 ///

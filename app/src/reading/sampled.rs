@@ -64,9 +64,10 @@ pub async fn drawn(
 }
 
 /// What was drawn lately, by the seed, the range and the number.
-pub(super) struct HeldDrawings(
-    Slots<(String, Position, Position, usize), Option<Arc<Vec<Position>>>>,
-);
+pub(super) struct HeldDrawings(Slots<Drawing, Option<Arc<Vec<Position>>>>);
+
+/// By what is drawn: the seed, the first and the last position, and how many.
+type Drawing = (String, Position, Position, usize);
 
 impl Default for HeldDrawings {
     fn default() -> Self {
@@ -120,8 +121,8 @@ pub async fn checked(
         let stored = page.events.first().cloned();
         found.extend(stored.filter(|one| one.position == *position));
     }
-    let held = open.held.as_ref().map_or(&once, |held| &held.tree);
-    let mut tree = held.0.lock().await;
+    let kept = open.held.as_ref().map_or(&once, |held| &held.tree);
+    let mut tree = kept.0.lock().await;
     let is_proved = head.position.get() <= LEAVES_MAX && !found.is_empty();
     if is_proved {
         grow(&mut tree, store, head.position).await?;
@@ -160,8 +161,8 @@ pub(super) struct HeldTree(Mutex<Tree>);
 #[must_use]
 pub fn leaves_lacking(open: &OpenLedger, head: &Head) -> u64 {
     let tree = open.held.as_ref().and_then(|held| held.tree.0.try_lock());
-    let held = tree.map_or(0, |tree| tree.size());
-    head.position.get().saturating_sub(held)
+    let known = tree.map_or(0, |tree| tree.size());
+    head.position.get().saturating_sub(known)
 }
 
 /// Adds the hashes of all leaves up to a position, as they are stored.

@@ -108,15 +108,15 @@ impl Timeline {
 /// Folds a person's history into a timeline.
 #[must_use]
 pub fn timeline(history: &History, options: TimelineOptions) -> Timeline {
-    timeline_with(history, &[] as &[History], options)
+    timeline_with::<History>(history, &[], options)
 }
 
 /// Folds a person's history into a timeline, with the consultations of inquiries that are linked to the
 /// person; see [`linked_inquiries`].
 #[must_use]
-pub fn timeline_with(
+pub fn timeline_with<H: Borrow<History>>(
     history: &History,
-    inquiries: &[impl Borrow<History>],
+    inquiries: &[H],
     options: TimelineOptions,
 ) -> Timeline {
     let own = order::by(&order::placed(history), options.as_of).into_iter();
