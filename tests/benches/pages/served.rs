@@ -103,8 +103,8 @@ fn frozen(ledger: &TestLedger) {
 fn invited(ledger: &TestLedger, asker: Asker) -> String {
     let role = asker.role();
     if asker != Asker::Committee {
-        let rule = format!("set-second-factor-rule --role {role} --required false");
-        said(ledger, &format!("record {rule} --occurred 2024-04-01"));
+        let factor = format!("set-second-factor-rule --role {role} --required false");
+        said(ledger, &format!("record {factor} --occurred 2024-04-01"));
     }
     let invite = format!("invite bench-{role} --role {role} --json");
     let link: Value = serde_json::from_str(&said(ledger, &invite)).unwrap();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use ledger_core::id::Position;
-use ledger_tests::browsing::hidden;
+use ledger_tests::browsing::{Browser, hidden};
 use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
 use ledger_tests::serving::Serving;
@@ -440,7 +440,7 @@ async fn who_is_put_in_charge_after_an_opening_was_not_in_charge_at_it() {
     // Dated back to before the opening.
     put_in_charge(&place, "kacho");
     let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");
-    let flagged = |auditor: &mut ledger_tests::browsing::Browser<'_>| {
+    let flagged = |auditor: &mut Browser<'_>| {
         let page = auditor.open("/audit/access?flag=not-in-charge").body;
         rows(page.split("role=\"status\"").nth(1).unwrap()).len()
     };
@@ -504,6 +504,10 @@ async fn a_sample_is_what_anybody_draws_and_each_event_is_proved(engine: Engine)
         said(&place, &format!("verify --since {head} --json"))["clean"],
         true
     );
+    what_cannot_be_drawn_is_refused(&mut auditor);
+}
+
+fn what_cannot_be_drawn_is_refused(auditor: &mut Browser<'_>) {
     for query in [
         "seed=x&n=0",
         "seed=x&n=900",
