@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, TryLockError, mpsc};
 use std::thread;
 
 use rusqlite::config::DbConfig;
@@ -11,12 +11,14 @@ use tokio::sync::oneshot;
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
-/// A connection that lives on its own thread; jobs run one after another in the order given.
+/// A connection with a thread of its own, on which jobs run one after another in the order given.
 ///
 /// The thread ends, and the connection closes, when the last handle is dropped and its jobs are done.
 #[derive(Clone, Debug)]
 pub struct SqliteThread {
     jobs: mpsc::Sender<Job>,
+    /// Held by whoever has a job run.
+    connection: Arc<Mutex<Connection>>,
 }
 
 /// The connection's thread has ended, which it does only after a panic in a job.
@@ -32,15 +34,20 @@ impl SqliteThread {
     pub fn start(connection: Connection) -> std::io::Result<Self> {
         stable(&connection).map_err(std::io::Error::other)?;
         let (jobs, queue) = mpsc::channel::<Job>();
+        let connection = Arc::new(Mutex::new(connection));
+        let own = Arc::clone(&connection);
         thread::Builder::new()
             .name("sqlite".to_owned())
             .spawn(move || {
-                let mut connection = connection;
                 for job in queue {
+                    // After a panic nobody knows in which state the connection is.
+                    let Ok(mut connection) = own.lock() else {
+                        break;
+                    };
                     job(&mut connection);
                 }
             })?;
-        Ok(Self { jobs })
+        Ok(Self { jobs, connection })
     }
 
     /// Has `job` run on the connection's thread after those before it, without waiting for it.
@@ -69,6 +76,31 @@ impl SqliteThread {
         let (answer, answered) = oneshot::channel();
         self.begin(move |connection| drop(answer.send(job(connection))))?;
         answered.await.unwrap_or_else(|_| Err(ThreadEnded.into()))
+    }
+
+    /// Runs a job of microseconds, as reading a few rows is, where it is called if no other job runs, and else like
+    /// [`SqliteThread::call`]: to go to another thread and back takes longer than such a job.
+    ///
+    /// # Errors
+    /// Those of [`SqliteThread::call`].
+    pub async fn call_short<T, E, F>(&self, job: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<ThreadEnded> + Send + 'static,
+        F: FnOnce(&mut Connection) -> Result<T, E> + Send + 'static,
+    {
+        match self.connection.try_lock() {
+            Ok(mut connection) => return job(&mut connection),
+            Err(TryLockError::Poisoned(_)) => return Err(ThreadEnded.into()),
+            Err(TryLockError::WouldBlock) => {},
+        }
+        self.call(job).await
+    }
+
+    /// Whether no job runs just now.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        self.connection.try_lock().is_ok()
     }
 }
 
@@ -147,6 +179,44 @@ mod tests {
             while rows.next().unwrap().is_some() {}
         }
         statement.get_status(StatementStatus::RePrepare)
+    }
+
+    fn started() -> SqliteThread {
+        SqliteThread::start(Connection::open_in_memory().unwrap()).unwrap()
+    }
+
+    fn where_it_runs(_: &mut Connection) -> Result<thread::ThreadId, ThreadEnded> {
+        Ok(thread::current().id())
+    }
+
+    #[tokio::test]
+    async fn a_short_job_runs_where_it_is_called_and_behind_another_job_on_the_thread() {
+        let (sqlite, here) = (started(), thread::current().id());
+        assert_eq!(sqlite.call_short(where_it_runs).await, Ok(here));
+        assert_ne!(sqlite.call(where_it_runs).await, Ok(here));
+
+        let (begun, at) = mpsc::channel();
+        let (go_on, waits) = mpsc::channel::<()>();
+        let long = move |_: &mut Connection| {
+            begun.send(()).unwrap();
+            waits.recv().unwrap();
+        };
+        sqlite.begin(long).unwrap();
+        at.recv().unwrap();
+        assert!(!sqlite.is_free());
+        let mut short = Box::pin(sqlite.call_short(where_it_runs));
+        assert_eq!(futures::poll!(&mut short), std::task::Poll::Pending);
+        go_on.send(()).unwrap();
+        assert_ne!(short.await, Ok(here));
+    }
+
+    #[tokio::test]
+    async fn after_a_panic_no_job_runs() {
+        let sqlite = started();
+        sqlite.begin(|_| panic!("a job's")).unwrap();
+        let long = sqlite.call(where_it_runs).await;
+        assert_eq!(long, Err(ThreadEnded));
+        assert_eq!(sqlite.call_short(where_it_runs).await, Err(ThreadEnded));
     }
 
     #[tokio::test]

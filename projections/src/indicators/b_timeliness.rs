@@ -220,9 +220,11 @@ pub(super) fn recording_delay(given: &Given<'_, '_>) -> Measured {
 /// corrections nor views.
 pub(super) fn recorded_events<'a>(given: &Given<'a, '_>) -> Vec<&'a Stored> {
     let mut seen = BTreeSet::new();
-    let facts = given.facts.all().iter().copied();
+    let about_care = Kind::ALL.iter().copied();
+    let about_care = about_care.filter(|kind| !is_about_the_record(*kind));
+    let facts = given.facts.of_kinds(about_care).into_iter();
     let own = facts.filter(|fact| fact.subject.is_some() || fact.kind == Kind::Consultation);
-    let own = own.filter(|fact| !is_about_the_record(fact.kind) && given.period().holds(fact.day));
+    let own = own.filter(|fact| given.period().holds(fact.day));
     own.filter(|fact| seen.insert(fact.event)).collect()
 }
 

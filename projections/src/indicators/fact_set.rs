@@ -142,12 +142,17 @@ impl<'a> FactSet<'a> {
     /// Every fact, by the position that made it.
     #[must_use]
     pub fn all(&self) -> &[&'a Stored] {
-        self.all.get_or_init(|| {
-            let own = Kind::ALL.iter().filter_map(|kind| self.kind(*kind));
-            let mut all: Vec<&Stored> = own.flat_map(|own| own.facts.all()).collect();
-            all.sort_by_key(|fact| fact.position);
-            all
-        })
+        self.all
+            .get_or_init(|| self.of_kinds(Kind::ALL.iter().copied()))
+    }
+
+    /// The facts of some kinds, by the position that made them.
+    #[must_use]
+    pub fn of_kinds(&self, kinds: impl IntoIterator<Item = Kind>) -> Vec<&'a Stored> {
+        let own = kinds.into_iter().filter_map(|kind| self.kind(kind));
+        let mut all: Vec<&Stored> = own.flat_map(|own| own.facts.all()).collect();
+        all.sort_by_key(|fact| fact.position);
+        all
     }
 
     /// The newest fact, by where it began to be held true; of those of one correction what it says of itself.

@@ -12,7 +12,6 @@ pub use value::{Row, Value};
 use std::path::Path;
 use std::sync::Arc;
 
-use ledger_core::sqlite::SqliteThread;
 use ledger_core::store::postgres::Address;
 
 use crate::turns::Turns;
@@ -30,7 +29,7 @@ pub struct Views {
 
 #[derive(Clone)]
 enum Engine {
-    Sqlite(SqliteThread),
+    Sqlite(sqlite::Threads),
     Postgres(deadpool_postgres::Pool),
 }
 
@@ -136,7 +135,7 @@ impl Views {
     /// # Errors
     /// [`ViewsError::Storage`] when the file cannot be opened.
     pub fn sqlite(path: &Path) -> Result<Self, ViewsError> {
-        Ok(Self::on(Engine::Sqlite(sqlite::open(path)?)))
+        Ok(Self::on(Engine::Sqlite(sqlite::Threads::open(path)?)))
     }
 
     /// The views beside a PostgreSQL ledger, in the schema that its app role owns.
@@ -172,7 +171,7 @@ impl Views {
     ) -> Result<Vec<Row>, ViewsError> {
         let statement = Statement::on(generation, sql, parameters);
         match &self.engine {
-            Engine::Sqlite(thread) => sqlite::query(thread, statement).await,
+            Engine::Sqlite(threads) => threads.query(statement).await,
             Engine::Postgres(pool) => postgres::query(pool, statement).await,
         }
     }
@@ -216,7 +215,7 @@ impl Views {
     pub async fn write<W: Into<Write>>(&self, batch: Vec<W>) -> Result<(), ViewsError> {
         let batch = batch.into_iter().map(Into::into).collect();
         match &self.engine {
-            Engine::Sqlite(thread) => sqlite::write(thread, batch).await,
+            Engine::Sqlite(threads) => threads.write(batch).await,
             Engine::Postgres(pool) => postgres::write(pool, batch).await,
         }
     }
@@ -228,7 +227,7 @@ impl Views {
     pub async fn prepare(&self, generation: i64, sql: &str) -> Result<(), ViewsError> {
         let statement = Statement::on(generation, sql, Vec::new());
         match &self.engine {
-            Engine::Sqlite(thread) => sqlite::prepare(thread, statement).await,
+            Engine::Sqlite(threads) => threads.prepare(statement).await,
             Engine::Postgres(pool) => postgres::prepare(pool, statement).await,
         }
     }

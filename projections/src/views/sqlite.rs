@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use ledger_core::sqlite::{SqliteThread, ThreadEnded};
 use rusqlite::types::ValueRef;
-use rusqlite::{ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use super::{Row, Rows, Statement, Value, ViewsError, Write};
 
@@ -41,7 +41,51 @@ impl From<ThreadEnded> for ViewsError {
     }
 }
 
-pub(super) fn open(path: &Path) -> Result<SqliteThread, ViewsError> {
+/// The connections to the file, each with its thread: who reads does not wait for what is written.
+#[derive(Clone)]
+pub(super) struct Threads {
+    reader: SqliteThread,
+    writer: SqliteThread,
+}
+
+impl Threads {
+    pub(super) fn open(path: &Path) -> Result<Self, ViewsError> {
+        Ok(Self {
+            reader: connect(path)?,
+            writer: connect(path)?,
+        })
+    }
+
+    pub(super) async fn query(&self, asked: Statement) -> Result<Vec<Row>, ViewsError> {
+        self.reader
+            .call_short(move |connection| rows(connection, &asked))
+            .await
+    }
+
+    pub(super) async fn write(&self, batch: Vec<Write>) -> Result<(), ViewsError> {
+        self.writer
+            .call(move |connection| {
+                let transaction =
+                    connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                for part in &batch {
+                    match part {
+                        Write::Rows(rows) => insert(&transaction, rows)?,
+                        Write::Statement(asked) => execute(&transaction, asked)?,
+                    }
+                }
+                Ok(transaction.commit()?)
+            })
+            .await
+    }
+
+    pub(super) async fn prepare(&self, asked: Statement) -> Result<(), ViewsError> {
+        self.reader
+            .call(move |connection| Ok(connection.prepare(&binary(&asked.sql)).map(drop)?))
+            .await
+    }
+}
+
+fn connect(path: &Path) -> Result<SqliteThread, ViewsError> {
     let connection = ledger_core::sqlite::open(path, OpenFlags::default())?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(64);
@@ -51,38 +95,18 @@ pub(super) fn open(path: &Path) -> Result<SqliteThread, ViewsError> {
     SqliteThread::start(connection).map_err(|error| ViewsError::Storage(Box::new(error)))
 }
 
-pub(super) async fn query(thread: &SqliteThread, asked: Statement) -> Result<Vec<Row>, ViewsError> {
-    thread
-        .call(move |connection| {
-            let sql = binary(&asked.sql);
-            let mut statement = connection.prepare_cached(&sql).map_err(missing)?;
-            bind(&mut statement, &asked.parameters)?;
-            let columns = statement.column_count();
-            let mut rows = statement.raw_query();
-            let mut all = Vec::new();
-            while let Some(row) = rows.next()? {
-                let values = (0..columns).map(|column| Ok(value(row.get_ref(column)?)));
-                all.push(Row(values.collect::<Result<_, ViewsError>>()?));
-            }
-            Ok(all)
-        })
-        .await
-}
-
-pub(super) async fn write(thread: &SqliteThread, batch: Vec<Write>) -> Result<(), ViewsError> {
-    thread
-        .call(move |connection| {
-            let transaction =
-                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            for part in &batch {
-                match part {
-                    Write::Rows(rows) => insert(&transaction, rows)?,
-                    Write::Statement(asked) => execute(&transaction, asked)?,
-                }
-            }
-            Ok(transaction.commit()?)
-        })
-        .await
+fn rows(connection: &Connection, asked: &Statement) -> Result<Vec<Row>, ViewsError> {
+    let sql = binary(&asked.sql);
+    let mut statement = connection.prepare_cached(&sql).map_err(missing)?;
+    bind(&mut statement, &asked.parameters)?;
+    let columns = statement.column_count();
+    let mut rows = statement.raw_query();
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let values = (0..columns).map(|column| Ok(value(row.get_ref(column)?)));
+        all.push(Row(values.collect::<Result<_, ViewsError>>()?));
+    }
+    Ok(all)
 }
 
 fn execute(transaction: &Transaction<'_>, asked: &Statement) -> Result<(), ViewsError> {
@@ -104,12 +128,6 @@ fn insert(transaction: &Transaction<'_>, rows: &Rows) -> Result<(), ViewsError> 
         statement.raw_execute()?;
     }
     Ok(())
-}
-
-pub(super) async fn prepare(thread: &SqliteThread, asked: Statement) -> Result<(), ViewsError> {
-    thread
-        .call(move |connection| Ok(connection.prepare(&binary(&asked.sql)).map(drop)?))
-        .await
 }
 
 /// The text with SQLite's own name for comparing bytes, which texts for both engines call as PostgreSQL

@@ -21,11 +21,12 @@ use uuid::Uuid;
 use self::engine::SqliteEngine;
 use super::ahead::Ahead;
 use super::append::{Append, AppendError, PendingAppend};
+use super::filter::Filter;
 use super::follow::{Deliveries, Followed, follow};
 use super::lease::{HeldLease, Lease, LeaseError, Leases};
 use super::names::Names;
 use super::observer::Observer;
-use super::read::{EventPage, Head, ReadAll, ReadError, ReadStream};
+use super::read::{Direction, EventPage, Head, ReadAll, ReadError, ReadStream};
 use super::writer::{Writer, WriterHandle};
 use super::{EventStore, LedgerStore, Limits, OpenError};
 use crate::backup::{Reader, RestoreError};
@@ -38,6 +39,8 @@ use crate::time::Clock;
 const POLL: Duration = Duration::from_millis(250);
 /// Pages that are read ahead at once, each on a thread; one of them is the other readers', too.
 const AHEAD: usize = 2;
+/// Most events that are read where somebody asks for them, rather than on a reader's thread.
+const LITTLE: usize = 256;
 /// How long a page that was read ahead may wait.
 const FRESH: Duration = Duration::from_secs(1);
 
@@ -147,6 +150,29 @@ impl SqliteStore {
         )
     }
 
+    /// Who reads a little: the first reader, if it is free or both read.
+    fn free_reader(&self) -> &SqliteThread {
+        let free = self
+            .inner
+            .ahead_readers
+            .iter()
+            .find(|reader| reader.is_free());
+        free.unwrap_or(&self.inner.reader)
+    }
+
+    /// Whether a page of the log is read in microseconds: few events, or what came lately.
+    fn is_little(&self, read: &ReadAll) -> bool {
+        if read.limit <= LITTLE && read.filter == Filter::default() {
+            return true;
+        }
+        let head = self.inner.head.borrow().get();
+        let from = read.from.map_or(0, Position::get);
+        let behind = head.saturating_sub(from);
+        // Before anything was published the head is not known.
+        let is_late = head > 0 && usize::try_from(behind).is_ok_and(|behind| behind <= LITTLE);
+        read.direction == Direction::Forwards && is_late
+    }
+
     /// Who reads the page ahead that begins here.
     fn ahead_reader(&self, next: &ReadAll) -> &SqliteThread {
         let [even, odd] = &self.inner.ahead_readers;
@@ -239,9 +265,8 @@ impl EventStore for SqliteStore {
 
     async fn read_stream(&self, read: &ReadStream) -> Result<EventPage, ReadError> {
         let (read, limits, names) = self.what_reads_need(read);
-        self.inner
-            .reader
-            .call(move |connection| read::stream(connection, &names, (&read, &limits)))
+        self.free_reader()
+            .call_short(move |connection| read::stream(connection, &names, (&read, &limits)))
             .await
     }
 
@@ -251,11 +276,14 @@ impl EventStore for SqliteStore {
         let page = if let Some(page) = ahead.take(read, &limits).await {
             page
         } else {
+            let is_little = self.is_little(read);
             let (read, limits, names) = self.what_reads_need(read);
-            self.inner
-                .reader
-                .call(move |connection| read::all(connection, &names, (&read, &limits)))
-                .await?
+            let read = move |connection: &mut _| read::all(connection, &names, (&read, &limits));
+            if is_little {
+                self.free_reader().call_short(read).await?
+            } else {
+                self.inner.reader.call(read).await?
+            }
         };
         for next in ahead.given(read, &page, &limits) {
             self.read_ahead(&next);
@@ -264,9 +292,8 @@ impl EventStore for SqliteStore {
     }
 
     async fn head(&self) -> Result<Head, ReadError> {
-        self.inner
-            .reader
-            .call(|connection| read::head(connection))
+        self.free_reader()
+            .call_short(|connection| read::head(connection))
             .await
     }
 

@@ -13,6 +13,7 @@ mod changes;
 mod committee;
 mod disaster;
 mod frozen;
+mod openings;
 mod reach;
 mod recount;
 mod referrals;
