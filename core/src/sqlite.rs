@@ -185,15 +185,16 @@ mod tests {
         SqliteThread::start(Connection::open_in_memory().unwrap()).unwrap()
     }
 
-    fn where_it_runs(_: &mut Connection) -> Result<thread::ThreadId, ThreadEnded> {
-        Ok(thread::current().id())
+    fn where_it_runs()
+    -> impl FnOnce(&mut Connection) -> Result<thread::ThreadId, ThreadEnded> + Copy {
+        |_| Ok(thread::current().id())
     }
 
     #[tokio::test]
     async fn a_short_job_runs_where_it_is_called_and_behind_another_job_on_the_thread() {
         let (sqlite, here) = (started(), thread::current().id());
-        assert_eq!(sqlite.call_short(where_it_runs).await, Ok(here));
-        assert_ne!(sqlite.call(where_it_runs).await, Ok(here));
+        assert_eq!(sqlite.call_short(where_it_runs()).await, Ok(here));
+        assert_ne!(sqlite.call(where_it_runs()).await, Ok(here));
 
         let (begun, at) = mpsc::channel();
         let (go_on, waits) = mpsc::channel::<()>();
@@ -204,7 +205,7 @@ mod tests {
         sqlite.begin(long).unwrap();
         at.recv().unwrap();
         assert!(!sqlite.is_free());
-        let mut short = Box::pin(sqlite.call_short(where_it_runs));
+        let mut short = Box::pin(sqlite.call_short(where_it_runs()));
         assert_eq!(futures::poll!(&mut short), std::task::Poll::Pending);
         go_on.send(()).unwrap();
         assert_ne!(short.await, Ok(here));
@@ -214,9 +215,9 @@ mod tests {
     async fn after_a_panic_no_job_runs() {
         let sqlite = started();
         sqlite.begin(|_| panic!("a job's")).unwrap();
-        let long = sqlite.call(where_it_runs).await;
+        let long = sqlite.call(where_it_runs()).await;
         assert_eq!(long, Err(ThreadEnded));
-        assert_eq!(sqlite.call_short(where_it_runs).await, Err(ThreadEnded));
+        assert_eq!(sqlite.call_short(where_it_runs()).await, Err(ThreadEnded));
     }
 
     #[tokio::test]

@@ -1,5 +1,6 @@
 //! What is known of a person, field by field, each with the event that said it last: told once, used everywhere.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use ledger_core::code::ProfileField;
@@ -134,7 +135,8 @@ pub fn profile_sheet(timeline: &Timeline) -> Vec<SheetLine<'_>> {
 }
 
 fn take<'t>(known: &mut BTreeMap<Key, (Value, &'t TimelineEntry)>, entry: &'t TimelineEntry) {
-    let fields = entry.fields();
+    // Most events say nothing that stands on a sheet.
+    let fields = LazyCell::new(|| entry.fields());
     let text = |field: &str| {
         let text = fields.get(field).and_then(Value::as_str);
         text.unwrap_or_default()
@@ -175,10 +177,11 @@ fn take<'t>(known: &mut BTreeMap<Key, (Value, &'t TimelineEntry)>, entry: &'t Ti
         },
         "care-procedure-ended" => forget(known, SheetGroup::Care, text("procedure")),
         other => {
-            let whole = WHOLE.iter().find(|(name, _)| *name == other);
-            for (field, value) in whole.into_iter().flat_map(|_| own(&fields)) {
-                let group = whole.map_or(SheetGroup::Person, |(_, group)| *group);
-                put(group, "", field, value);
+            let Some((_, group)) = WHOLE.iter().find(|(name, _)| *name == other) else {
+                return;
+            };
+            for (field, value) in own(&fields) {
+                put(*group, "", field, value);
             }
         },
     }

@@ -7,10 +7,12 @@ use ledger_core::code::CorrectionReason;
 use ledger_core::event::{CorrectionEvent, Draft, Event, EventAnnulled, EventCorrected, Metadata};
 use ledger_core::id::{EventId, Position, StreamName};
 use ledger_core::private::{Private, split};
-use ledger_core::store::{Append, ExpectedRevision};
+use ledger_core::store::{Append, EventStore, ExpectedRevision};
 use ledger_core::time::{FiscalYear, Occurred};
 use ledger_projections::facts::{Kind, Versions};
-use ledger_projections::indicators::{Amount, Basis, CauseKind, Scope, changed_since, find, pack};
+use ledger_projections::indicators::{
+    Amount, Basis, CauseKind, INDICATORS, Scope, changed_of, find, pack,
+};
 use ledger_projections::views::Views;
 use ledger_projections::{catch_up, compare};
 use ledger_tests::ledger::{Engine, TestLedger};
@@ -176,7 +178,8 @@ async fn figures_stay_as_at_a_position_and_tell_why_they_changed(engine: Engine)
         .await
         .unwrap();
     assert_eq!(again.canonical().unwrap(), frozen.canonical().unwrap());
-    let changes = changed_since(&*ledger.store, &ledger.views, scope, (then, moved))
+    let kept: (&dyn EventStore, _) = (&*ledger.store, &ledger.views);
+    let changes = changed_of(INDICATORS, kept, scope, (then, moved))
         .await
         .unwrap();
     let contacts = changes

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use ledger_commands::authorise::{Action, Assignment, Subject, authorise};
 use ledger_core::id::{EventId, Position};
-use ledger_core::store::StoredEvent;
+use ledger_core::store::{EventStore, StoredEvent};
 use ledger_core::time::Day;
 use ledger_projections::figures;
 use ledger_projections::indicators::{
-    Amount, Change, Indicator, Line, Measure, Scope, Use, change_of, find, indicators_of,
+    Amount, Change, Indicator, Line, Measure, Scope, Use, changed_of, find, indicators_of,
     rule_words,
 };
 use serde_json::{Value, json};
@@ -149,9 +149,10 @@ async fn number(
     };
     let change = match since {
         Some(since) => {
-            let (store, window) = (open.store.as_ref(), (since, basis.as_at));
-            let change = change_of(indicator, store, &open.views, scope, window).await;
-            change.map_err(|error| figures_failure(&error))?
+            let log: (&dyn EventStore, _) = (open.store.as_ref(), &open.views);
+            let window = (since, basis.as_at);
+            let changes = changed_of([indicator], log, scope, window).await;
+            changes.map_err(|error| figures_failure(&error))?.pop()
         },
         None => None,
     };

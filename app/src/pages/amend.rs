@@ -233,9 +233,7 @@ pub(super) async fn resumed(
 }
 
 fn again(signed_in: &SignedIn, about: &About, typed: &Typed) -> Result<Response, Refusal> {
-    if text_of(typed, "account") != signed_in.account.as_str() {
-        return Err(Refusal::somebody_elses());
-    }
+    signed_in.typed(text_of(typed, "account"))?;
     let act = act(about, text_of(typed, "act"))?;
     let fault = Fault::of_before();
     asking(signed_in, about, act, typed, vec![fault])

@@ -71,6 +71,17 @@ impl SignedIn {
         }
     }
 
+    /// Refuses what somebody else typed, by the account that the form names: it is shown to nobody but them.
+    ///
+    /// # Errors
+    /// [`Refusal`] with status 403.
+    pub(super) fn typed(&self, account: &str) -> Result<(), Refusal> {
+        if account == self.account.as_str() {
+            return Ok(());
+        }
+        Err(Refusal::somebody_elses())
+    }
+
     /// Refuses what the role may not take out of the ledger.
     ///
     /// # Errors

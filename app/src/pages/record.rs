@@ -108,7 +108,7 @@ pub(super) async fn send(
     let (signed_in, typed) = (sent.signed_in, sent.fields);
     signed_in.may(Action::RecordWork, Subject::Person)?;
     if !sent.is_own {
-        typed.is_of(&signed_in)?;
+        signed_in.typed(&typed.account)?;
         return asking(&signed_in, typed, vec![Fault::of_before()]);
     }
     match give(&site, &signed_in, &typed.command, typed.fields()).await {
@@ -133,7 +133,7 @@ pub(super) async fn send(
 pub(super) fn resumed(signed_in: &SignedIn, draft: &str) -> Result<Response, Refusal> {
     let typed: Typed = fields(draft.as_bytes())?;
     signed_in.may(Action::RecordWork, Subject::Person)?;
-    typed.is_of(signed_in)?;
+    signed_in.typed(&typed.account)?;
     let again = t(
         "サインインが切れていたため、まだ記録していません。内容を確かめて、もう一度送ってください。",
         "You were signed out, so it is not recorded yet. Check the content and send it once more.",
@@ -142,14 +142,6 @@ pub(super) fn resumed(signed_in: &SignedIn, draft: &str) -> Result<Response, Ref
 }
 
 impl Typed {
-    /// Refuses what somebody else typed: it is shown to nobody but them.
-    fn is_of(&self, signed_in: &SignedIn) -> Result<(), Refusal> {
-        if self.account == signed_in.account.as_str() {
-            return Ok(());
-        }
-        Err(Refusal::somebody_elses())
-    }
-
     /// The command as its JSON file has it; what was left empty is left out.
     fn fields(&self) -> Map<String, Value> {
         let split = |c: char| c.is_whitespace() || ",、，".contains(c);

@@ -2,7 +2,6 @@
 //! those that were measured anew.
 
 use std::collections::HashMap;
-use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -18,18 +17,13 @@ use crate::fault::figures_failure;
 use crate::wiring::OpenLedger;
 
 /// Most meetings since which it is remembered what changed.
-const MEETINGS_MAX: NonZeroUsize = NonZeroUsize::new(16).unwrap();
+const MEETINGS_MAX: usize = 16;
 
 /// What changed since a position, by indicators.
-pub(super) struct HeldChanges(Slots<(Position, Scope), Known>);
+#[derive(Default)]
+pub(super) struct HeldChanges(Slots<(Position, Scope), Known, MEETINGS_MAX>);
 
 type Known = HashMap<&'static str, (Arc<Measure>, Option<Change>)>;
-
-impl Default for HeldChanges {
-    fn default() -> Self {
-        Self(Slots::new(MEETINGS_MAX))
-    }
-}
 
 /// The figures that changed between a position and where these facts stand, each with the events that changed it, in
 /// the order of the indicators; the views must have been brought forward before.
@@ -95,6 +89,6 @@ async fn found(
     if differing.is_empty() {
         return Ok(Vec::new());
     }
-    let found = changed_of(&differing, (store, &open.views), scope, (from, now.as_at)).await;
+    let found = changed_of(differing, (store, &open.views), scope, (from, now.as_at)).await;
     found.map_err(|error| figures_failure(&error))
 }

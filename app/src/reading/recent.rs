@@ -1,7 +1,6 @@
 //! Streams that were read lately, as they were understood; a program that goes on running holds them in memory for a
 //! while and reads of each only what came since.
 
-use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -20,12 +19,13 @@ use crate::fault::read_failure;
 use crate::wiring::{OpenLedger, OpenWithKeys};
 
 /// Most streams that are held.
-const STREAMS_MAX: NonZeroUsize = NonZeroUsize::new(64).unwrap();
+const STREAMS_MAX: usize = 64;
 /// For how long a stream is held of which nobody asks: about as long as somebody stays with one record.
 const HELD_FOR: Duration = Duration::from_mins(10);
 
 /// The streams that are held, each with its text or without.
-pub(super) struct RecentStreams(Slots<(StreamName, bool), Read>);
+#[derive(Default)]
+pub(super) struct RecentStreams(Slots<(StreamName, bool), Read, STREAMS_MAX>);
 
 /// A stream as far as it was read.
 #[derive(Clone, Default)]
@@ -75,12 +75,6 @@ async fn read(
     read.bring_forward(open.store.as_ref(), stream, codec)
         .await?;
     Ok(read.clone())
-}
-
-impl Default for RecentStreams {
-    fn default() -> Self {
-        Self(Slots::new(STREAMS_MAX))
-    }
 }
 
 impl RecentStreams {

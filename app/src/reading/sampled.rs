@@ -1,6 +1,5 @@
 //! Draws events, and checks each: its leaf rebuilt from the stored bytes, and that leaf in the tree of the head.
 
-use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -21,7 +20,7 @@ use crate::wiring::OpenLedger;
 const LEAVES_MAX: u64 = 1_000_000;
 
 /// Most drawings that are remembered.
-const DRAWINGS_MAX: NonZeroUsize = NonZeroUsize::new(32).unwrap();
+const DRAWINGS_MAX: usize = 32;
 
 /// A drawn event and what its check says.
 pub struct Checked {
@@ -64,16 +63,11 @@ pub async fn drawn(
 }
 
 /// What was drawn lately, by the seed, the range and the number.
-pub(super) struct HeldDrawings(Slots<Drawing, Option<Arc<Vec<Position>>>>);
+#[derive(Default)]
+pub(super) struct HeldDrawings(Slots<Drawing, Option<Arc<Vec<Position>>>, DRAWINGS_MAX>);
 
 /// By what is drawn: the seed, the first and the last position, and how many.
 type Drawing = (String, Position, Position, usize);
-
-impl Default for HeldDrawings {
-    fn default() -> Self {
-        Self(Slots::new(DRAWINGS_MAX))
-    }
-}
 
 /// Draws so many from each of several strata.
 ///

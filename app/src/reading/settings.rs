@@ -1,6 +1,5 @@
 //! The programme's settings as they stood; a program that serves reads them anew once one was set.
 
-use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -14,16 +13,11 @@ use crate::fault::figures_failure;
 use crate::wiring::OpenLedger;
 
 /// Most states of the settings that are held.
-const STATES_MAX: NonZeroUsize = NonZeroUsize::new(32).unwrap();
+const STATES_MAX: usize = 32;
 
 /// The settings as they stood once a record of the programme was made, by its position.
-pub(super) struct HeldSettings(Slots<Position, Option<Arc<Settings>>>);
-
-impl Default for HeldSettings {
-    fn default() -> Self {
-        Self(Slots::new(STATES_MAX))
-    }
-}
+#[derive(Default)]
+pub(super) struct HeldSettings(Slots<Position, Option<Arc<Settings>>, STATES_MAX>);
 
 /// The settings as they stood at a position, or as they stand.
 ///

@@ -7,18 +7,20 @@ use std::time::Instant;
 
 use lru::LruCache;
 
-/// A bounded number of places.
-pub(super) struct Slots<K: Hash + Eq, V>(Mutex<LruCache<K, (Instant, Slot<V>)>>);
+/// At most so many places.
+pub(super) struct Slots<K: Hash + Eq, V, const MOST: usize>(Mutex<LruCache<K, (Instant, Slot<V>)>>);
 
 /// One place; it is locked while it is filled, so that of those who ask at once one does the work for all.
 pub(super) type Slot<V> = Arc<futures::lock::Mutex<V>>;
 
-impl<K: Hash + Eq, V: Default> Slots<K, V> {
-    /// At most so many places.
-    pub(super) fn new(most: NonZeroUsize) -> Self {
+impl<K: Hash + Eq, V, const MOST: usize> Default for Slots<K, V, MOST> {
+    fn default() -> Self {
+        let most = const { NonZeroUsize::new(MOST).unwrap() };
         Self(Mutex::new(LruCache::new(most)))
     }
+}
 
+impl<K: Hash + Eq, V: Default, const MOST: usize> Slots<K, V, MOST> {
     /// The place of this, asked for now; empty where it was not asked for lately.
     pub(super) fn of(&self, key: K, now: Instant) -> Slot<V> {
         let mut places = self.places();
@@ -48,7 +50,7 @@ mod tests {
 
     #[tokio::test]
     async fn those_asked_for_last_stay_until_their_time_is_over() {
-        let slots: Slots<&str, u32> = Slots::new(NonZeroUsize::new(2).unwrap());
+        let slots: Slots<&str, u32, 2> = Slots::default();
         let at = |seconds| Instant::now() + Duration::from_secs(seconds);
         let (first, later, last) = (at(0), at(10), at(20));
         *slots.of("a", first).lock().await = 1;

@@ -73,7 +73,7 @@ impl Basis {
     }
 
     fn on(shared: Arc<Shared>, as_at: Option<Position>) -> Self {
-        let newest = || shared.facts.standing().map(|fact| fact.from).max();
+        let newest = || shared.facts.set().newest().map(|fact| fact.from);
         Self {
             as_at: as_at.or_else(newest).unwrap_or_default(),
             settings: Arc::clone(&shared.settings),

@@ -83,46 +83,13 @@ pub struct Change {
     pub causes: Vec<Cause>,
 }
 
-/// The figures that changed between two positions, each with the events that changed it; the views
-/// must have been brought forward before.
+/// Of these figures those that changed between two positions, in their order, each with the events that changed it;
+/// the views must have been brought forward before.
 ///
 /// # Errors
 /// [`FiguresError`] when facts or settings cannot be read.
-pub async fn changed_since(
-    store: &dyn EventStore,
-    views: &Views,
-    scope: Scope,
-    (from, to): (Position, Position),
-) -> Result<Vec<Change>, FiguresError> {
-    let versions = Versions::between(views, from, to, Kind::ALL).await?;
-    let settings = SettingsHistory::read(store, Some(to)).await?;
-    Ok(changed_between(&versions, &settings, scope, (from, to)))
-}
-
-/// How one figure changed between two positions, with the events that changed it; none where it did not.
-/// The views must have been brought forward before.
-///
-/// # Errors
-/// [`FiguresError`] when facts or settings cannot be read.
-pub async fn change_of(
-    indicator: &Indicator,
-    store: &dyn EventStore,
-    views: &Views,
-    scope: Scope,
-    (from, to): (Position, Position),
-) -> Result<Option<Change>, FiguresError> {
-    let versions = Versions::between(views, from, to, Kind::ALL).await?;
-    let settings = SettingsHistory::read(store, Some(to)).await?;
-    let window = Window::new(&versions, &settings, (from, to));
-    Ok(window.change(indicator, scope))
-}
-
-/// The same of some indicators, in their order.
-///
-/// # Errors
-/// As [`changed_since`].
 pub async fn changed_of(
-    indicators: &[&'static Indicator],
+    indicators: impl IntoIterator<Item = &'static Indicator>,
     (store, views): (&dyn EventStore, &Views),
     scope: Scope,
     (from, to): (Position, Position),
@@ -131,7 +98,7 @@ pub async fn changed_of(
     let settings = SettingsHistory::read(store, Some(to)).await?;
     Ok(counting(|| {
         let window = Window::new(&versions, &settings, (from, to));
-        let indicators = indicators.iter();
+        let indicators = indicators.into_iter();
         let changes = indicators.filter_map(|indicator| window.change(indicator, scope));
         changes.collect()
     }))

@@ -26,9 +26,10 @@ pub(super) struct FactIndex {
     pub(super) links: HashMap<String, usize>,
 }
 
-/// The facts of one kind by id; only once somebody asks so.
+/// The facts of one kind by id, and the newest; only once somebody asks so.
 #[derive(Debug, Default)]
 pub(super) struct Orders {
+    pub(super) newest: OnceLock<Option<usize>>,
     pub(super) things: OnceLock<Order>,
     pub(super) persons: OnceLock<Order>,
 }

@@ -70,6 +70,16 @@ impl<'a> OfKind<'a> {
         self.all.get_or_init(|| self.facts.all())
     }
 
+    fn newest(&self) -> Option<&'a Stored> {
+        let newest = || {
+            let facts = self.all().iter().enumerate();
+            let newest = facts.max_by_key(|(_, fact)| newer(fact));
+            newest.map(|(number, _)| number)
+        };
+        let number = *self.orders.newest.get_or_init(newest);
+        self.facts.numbered(number?)
+    }
+
     fn picked(&self, order: &Order) -> Vec<&'a Stored> {
         let numbers = order.numbers.iter();
         let facts = numbers.filter_map(|number| self.facts.numbered(*number));
@@ -159,8 +169,8 @@ impl<'a> FactSet<'a> {
     #[must_use]
     pub fn newest(&self) -> Option<&'a Stored> {
         let own = Kind::ALL.iter().filter_map(|kind| self.kind(*kind));
-        let facts = own.flat_map(|own| own.all().iter().copied());
-        facts.max_by_key(|fact| (fact.from, fact.position, fact.kind))
+        let newest = own.filter_map(OfKind::newest);
+        newest.max_by_key(|fact| newer(fact))
     }
 
     /// The facts of a kind, by the position that made them.
@@ -293,6 +303,11 @@ impl<'a> FactSet<'a> {
         let merge = case.and_then(|case| self.merge(case));
         link.into_iter().chain(merge)
     }
+}
+
+/// By which of two facts the newer one is greater.
+fn newer(fact: &Stored) -> (Position, Position, Kind) {
+    (fact.from, fact.position, fact.kind)
 }
 
 /// The first of facts that have a day, by day and position.

@@ -42,10 +42,7 @@ mod window;
 mod tests;
 
 pub use basis::Basis;
-pub use changed::{
-    Cause, CauseKind, Change, ChangedPart, change_of, changed_between, changed_of, changed_since,
-    differs,
-};
+pub use changed::{Cause, CauseKind, Change, ChangedPart, changed_between, changed_of, differs};
 pub use cross::cross;
 pub use e_reach::{DIMENSIONS, rank};
 pub use fact_set::FactSet;

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use ledger_core::id::EventId;
-use ledger_projections::indicators::{INDICATORS, changed_since, indicators_of};
+use ledger_core::store::EventStore;
+use ledger_projections::indicators::{INDICATORS, changed_of, indicators_of};
 use serde_json::json;
 
 use super::centre::Centre;
@@ -40,8 +41,8 @@ pub(super) async fn check(centre: &mut Centre, which: u16, days: u16, annuls: bo
     let mut counting = uses(&before, id);
     counting.extend(uses(&after, id));
     counting.extend(uses(&after, act));
-    let (store, views) = (&*centre.test.store, &centre.test.views);
-    let changes = changed_since(store, views, scope(), (from, to))
+    let log: (&dyn EventStore, _) = (&*centre.test.store, &centre.test.views);
+    let changes = changed_of(INDICATORS, log, scope(), (from, to))
         .await
         .unwrap();
     for indicator in INDICATORS {

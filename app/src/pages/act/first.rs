@@ -56,6 +56,12 @@ impl First {
         found.filter(|one| may_give(signed_in, one.act))
     }
 
+    /// What is recorded with one act before another, which was refused; none where nothing is.
+    fn between(act: &str, before: &str) -> Option<&'static Self> {
+        let is_it = |one: &&Self| one.act == act && one.refused.contains(&before);
+        ALL.iter().find(is_it)
+    }
+
     /// Where its form is.
     pub(in crate::pages) fn path(&self) -> String {
         format!("/acts/{}", self.act)
@@ -79,10 +85,9 @@ pub(super) async fn begin(
     act: &Act,
     typed: Typed,
 ) -> Result<Response, Refusal> {
-    is_of(signed_in, &typed)?;
+    signed_in.typed(text_of(&typed, "account"))?;
     let before = text_of(&typed, BEFORE).to_owned();
-    let is_it = |one: &&First| one.act == act.name && one.refused.contains(&&*before);
-    ALL.iter().find(is_it).ok_or_else(Refusal::not_found)?;
+    First::between(act.name, &before).ok_or_else(Refusal::not_found)?;
     let days = ["planned_on", "occurred"].into_iter();
     let mut days = days.filter_map(|field| text_of(&typed, field).parse::<Day>().ok());
     let year = FiscalYear::of(days.next().unwrap_or_else(|| site.today()));
@@ -113,9 +118,8 @@ pub(super) async fn begin(
 /// What comes along in the form of an act, to lead back once it is recorded.
 pub(super) fn comes_along(act: &Act, typed: &Typed) -> Option<(String, String)> {
     let (before, draft) = (text_of(typed, BEFORE), text_of(typed, DRAFT));
-    let is_first = |one: &First| one.act == act.name && one.refused.contains(&before);
-    let is_there = ALL.iter().any(is_first) && !draft.is_empty();
-    is_there.then(|| (before.to_owned(), draft.to_owned()))
+    let first = First::between(act.name, before).filter(|_| !draft.is_empty());
+    first.map(|_| (before.to_owned(), draft.to_owned()))
 }
 
 /// Whether a field is of the way there and back, and no address fills it in.
@@ -132,18 +136,10 @@ pub(super) async fn back(
 ) -> Result<Response, Refusal> {
     let refused = act(signed_in, before)?;
     let draft: Typed = fields(draft.as_bytes())?;
-    is_of(signed_in, &draft)?;
-    let done = ALL.iter().find(|one| one.act == name);
-    let done = done.ok_or_else(Refusal::not_found)?.done;
+    signed_in.typed(text_of(&draft, "account"))?;
+    let done = First::between(name, before).ok_or_else(Refusal::not_found)?;
+    let done = done.done;
     let said = vec![Fault::whole(t(done.0, done.1))];
     let form = asking(site, signed_in, &refused, draft, said).await?;
     Ok((sent(site, text_of(typed, "command")), form).into_response())
-}
-
-/// Refuses what somebody else typed: it is shown to nobody but them.
-pub(super) fn is_of(signed_in: &SignedIn, typed: &Typed) -> Result<(), Refusal> {
-    if text_of(typed, "account") == signed_in.account.as_str() {
-        return Ok(());
-    }
-    Err(Refusal::somebody_elses())
 }

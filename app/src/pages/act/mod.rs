@@ -303,7 +303,7 @@ async fn again(
     act: &Act,
     typed: Typed,
 ) -> Result<Response, Refusal> {
-    first::is_of(signed_in, &typed)?;
+    signed_in.typed(text_of(&typed, "account"))?;
     let fault = Fault::of_before();
     asking(site, signed_in, act, typed, vec![fault]).await
 }

@@ -124,9 +124,7 @@ async fn again(
     child: &str,
     typed: Typed,
 ) -> Result<Response, Refusal> {
-    if typed.account != signed_in.account.as_str() {
-        return Err(Refusal::somebody_elses());
-    }
+    signed_in.typed(&typed.account)?;
     signed_in.may(Action::TakeEmergencyAccess, Subject::Person)?;
     let (store, ledger) = (site.open.open.store.as_ref(), site.open.ledger.id());
     let child = the_child(store, ledger, child).await?;

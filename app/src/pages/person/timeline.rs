@@ -89,7 +89,9 @@ struct Line {
     told: Told,
     /// Its fields of care.
     fields: Vec<&'static str>,
-    recorded: String,
+    /// When and by whom it was recorded.
+    recorded_on: String,
+    by: String,
     /// What can be done about it from here: the codes of the forms, with their words.
     amends: Vec<(&'static str, &'static str)>,
 }
@@ -370,17 +372,13 @@ fn lines(groups: Vec<Group<'_>>, timeline: &Timeline, lang: Lang) -> Vec<Shown> 
 }
 
 fn line(entry: &TimelineEntry, is_first: bool, (timeline, lang): (&Timeline, Lang)) -> Line {
-    let day = render::day(entry.recorded_at.day_in_japan(), lang);
-    let actor = &entry.actor;
     Line {
         anchor: is_first.then(|| entry.position.to_string()),
         position: entry.position.to_string(),
         told: render::told(entry, timeline, lang),
         fields: fields_of(timeline, entry, lang),
+        recorded_on: render::day(entry.recorded_at.day_in_japan(), lang),
+        by: entry.actor.clone(),
         amends: amend::ways(entry),
-        recorded: match lang {
-            Lang::Ja => format!("{day}　{actor}が記録"),
-            Lang::En => format!("recorded {day} by {actor}"),
-        },
     }
 }
