@@ -19,6 +19,7 @@ use serde_json::{Map, Value};
 
 use super::act::input::{Input, Shape, label_of, texts};
 use super::act::{Typed, text_of};
+use super::approvals;
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
@@ -154,6 +155,8 @@ struct Page {
     inputs: Vec<Input>,
     faults: Vec<Fault>,
     summary: &'static str,
+    /// Where an approval is asked for, where that is what is wanting.
+    request: Option<String>,
 }
 
 struct Choice {
@@ -187,7 +190,7 @@ pub(super) async fn page(
         },
         Act::Annul | Act::Reverse => {},
     }
-    asking(&signed_in, &about, act, &typed, Vec::new())
+    asking(&site, &signed_in, &about, (act, &typed), Vec::new()).await
 }
 
 pub(super) async fn send(
@@ -201,7 +204,7 @@ pub(super) async fn send(
         Err(asked) => return Ok(asked),
     };
     if !sent.is_own {
-        return again(&signed_in, &about, &typed);
+        return again(&site, &signed_in, &about, &typed).await;
     }
     let act = act(&about, text_of(&typed, "act"))?;
     let json = command(&about, act, &typed);
@@ -210,7 +213,7 @@ pub(super) async fn send(
         Err(fault) => {
             let named = asked(&about, act);
             let fault = placed(fault, &named);
-            asking(&signed_in, &about, act, &typed, vec![fault])
+            asking(&site, &signed_in, &about, (act, &typed), vec![fault]).await
         },
     }
 }
@@ -227,16 +230,21 @@ pub(super) async fn resumed(
 ) -> Result<Response, Refusal> {
     let typed: Typed = fields(draft.as_bytes())?;
     match opened(site, signed_in, position).await? {
-        Ok(about) => again(signed_in, &about, &typed),
+        Ok(about) => again(site, signed_in, &about, &typed).await,
         Err(asked) => Ok(asked),
     }
 }
 
-fn again(signed_in: &SignedIn, about: &About, typed: &Typed) -> Result<Response, Refusal> {
+async fn again(
+    site: &Site,
+    signed_in: &SignedIn,
+    about: &About,
+    typed: &Typed,
+) -> Result<Response, Refusal> {
     signed_in.typed(text_of(typed, "account"))?;
     let act = act(about, text_of(typed, "act"))?;
     let fault = Fault::of_before();
-    asking(signed_in, about, act, typed, vec![fault])
+    asking(site, signed_in, about, (act, typed), vec![fault]).await
 }
 
 /// The event with its text; that it is opened is recorded first. Where being in charge is missing, the page
@@ -281,6 +289,8 @@ fn act(about: &About, chosen: &str) -> Result<Act, Refusal> {
         .ok_or_else(Refusal::not_found)
 }
 
+/// Codes of refusals for want of an approval.
+const FOR_WANT_OF_APPROVAL: [&str; 2] = ["FROZEN_FIGURE", "APPROVAL_MISSING"];
 /// Fields that an act asks for beside the content.
 const WHY: [&str; 3] = ["reason", "explanation", "approval"];
 /// Begins the names of the fields of the event itself.
@@ -414,15 +424,20 @@ fn title(position: Position) -> String {
     }
 }
 
-fn asking(
+async fn asking(
+    site: &Site,
     signed_in: &SignedIn,
     about: &About,
-    act: Act,
-    typed: &Typed,
+    (act, typed): (Act, &Typed),
     faults: Vec<Fault>,
 ) -> Result<Response, Refusal> {
+    let stream = &about.stored.stream;
+    let approvals = approvals::choices(site, true, Some(stream)).await?;
     let inputs = asked(about, act).into_iter();
-    let inputs = inputs.map(|field| Input::of(&field, typed, None, &faults));
+    let inputs = inputs.map(|field| {
+        let things = (field.name == "approval").then(|| approvals.clone());
+        Input::of(&field, typed, things, &faults)
+    });
     let fitting = Act::ALL.into_iter().filter(|act| act.fits(about));
     let acts = fitting.map(|one| Choice {
         code: one.code(),
@@ -448,6 +463,10 @@ fn asking(
         command: text_of(typed, "command").to_owned(),
         latest: text_of(typed, "latest").to_owned(),
         inputs: inputs.collect(),
+        request: faults
+            .iter()
+            .any(|fault| FOR_WANT_OF_APPROVAL.contains(&fault.code))
+            .then(|| approvals::request_path("frozen-figure", stream)),
         faults,
         summary,
     };

@@ -5,6 +5,7 @@ mod accounts;
 mod act;
 mod amend;
 mod api_docs;
+mod approvals;
 mod assets;
 mod audit;
 #[cfg(test)]

@@ -19,6 +19,7 @@ use ledger_projections::work_list::{
 use serde::{Deserialize, Serialize};
 
 use super::act::{TODAY, TODAY_MINE, may_give};
+use super::approvals::{self, Waiting};
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::due_acts::{DueActs, acts};
@@ -69,6 +70,8 @@ struct Page {
     everybody: String,
     mine: String,
     all_kinds: String,
+    /// The approvals that wait for the reader.
+    approvals: Vec<Waiting>,
     paging: Paging,
     groups: Vec<Group>,
 }
@@ -162,6 +165,10 @@ pub(super) async fn page(
         everybody: asked.query(|asked| asked.charge.clear()),
         mine: asked.query(|asked| MINE.clone_into(&mut asked.charge)),
         all_kinds: asked.query(|asked| asked.kind.clear()),
+        approvals: match kind {
+            None if asked.page == 0 => approvals::waiting(&site, &signed_in).await?,
+            Some(_) | None => Vec::new(),
+        },
         paging: asked.paging(wanted.len()),
         may_amend: signed_in.may(Action::Correct, Subject::Person).is_ok(),
         command: (site.new_id)().to_string(),

@@ -132,6 +132,12 @@ pub struct Achievement {
 }
 
 impl Achievement {
+    /// Whether no business day of the year is left: it ends with what was done.
+    #[must_use]
+    pub const fn is_final(&self) -> bool {
+        self.days_elapsed >= self.days_of_year
+    }
+
     /// How far a count is against a planned number; nothing where the plan names none.
     #[must_use]
     pub fn of(actual: i64, target: Target, settings: &Settings, scope: Scope) -> Option<Self> {

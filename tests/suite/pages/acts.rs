@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Opens a form and sends it with these fields beside those that it hides.
-fn give(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Response {
+pub(super) fn give(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Response {
     let form = browser.open(path);
     assert_eq!(form.status, 200, "{path}: {}", form.body);
     let kept = kept(&form);
@@ -23,9 +23,10 @@ fn give(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Respo
 /// What a form sends of itself.
 fn kept(form: &Response) -> Vec<(&'static str, String)> {
     let names = ["form", "account", "command", "act", "latest"];
-    let there = names
-        .into_iter()
-        .filter(|name| form.body.contains(&format!("name=\"{name}\"")));
+    let there = names.into_iter().filter(|name| {
+        let begins = format!("<input type=\"hidden\" name=\"{name}\"");
+        form.body.contains(&begins)
+    });
     there.map(|name| (name, hidden(form, name))).collect()
 }
 

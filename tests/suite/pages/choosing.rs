@@ -7,7 +7,7 @@ use super::acts::newest;
 use super::{BINARY, centre, put_in_charge, said, signed_in};
 
 /// The list in which the field of a name is chosen.
-fn list<'p>(page: &'p str, field: &str) -> &'p str {
+pub(super) fn list<'p>(page: &'p str, field: &str) -> &'p str {
     let begins = format!("<select id=\"{field}\"");
     let (_, list) = page.split_once(&begins).expect("a list to choose from");
     list.split("</select>").next().unwrap()

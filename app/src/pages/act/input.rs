@@ -165,8 +165,12 @@ fn help_without_choice(kind: &str, is_child_known: bool) -> &'static str {
             "The register number (such as C001). Where it is not known, look for it under \"Children\".",
         ),
         "approval" => t(
-            "承認の依頼の記録（「記録そのもの」にあります）に出ているIDです。",
-            "The ID that stands in the record by which the approval was asked for (under \"Events\").",
+            "いま選べる承認はありません。要るときは、まず承認を依頼してください。承認されると、ここで選べます。",
+            "There is no approval to choose now. Where one is needed, ask for it first; once it is granted it can be chosen here.",
+        ),
+        "inquiry" => t(
+            "選べる匿名の相談はありません。",
+            "There is no anonymous inquiry to choose.",
         ),
         "account" => t(
             "サインインに使うアカウント名です。",

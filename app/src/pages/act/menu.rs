@@ -132,6 +132,7 @@ const OF_A_PERSON: &[Group] = &[
             "reopen-case",
             "suspect-duplicate",
             "dismiss-duplicate",
+            "request-approval",
             "merge-cases",
             "undo-merge",
         ],
@@ -146,7 +147,7 @@ const OTHERS: &[Group] = &[
     ),
     (
         ("承認", "Approvals"),
-        &["request-approval", "grant-approval", "refuse-approval"],
+        &["grant-approval", "refuse-approval"],
     ),
     (
         ("施設への技術支援", "Facility support"),

@@ -324,6 +324,17 @@ async fn asking(
     asking_beside(site, signed_in, act, typed, (faults, Vec::new())).await
 }
 
+/// Whom a form is about, by number or id: the person, or whose record it names.
+fn about(typed: &Typed) -> Option<&str> {
+    let child = text_of(typed, "child").trim();
+    let child = if child.is_empty() {
+        text_of(typed, "stream").trim().strip_prefix("child-")?
+    } else {
+        child
+    };
+    Some(child)
+}
+
 /// The form with its faults, beside what stands now.
 async fn asking_beside(
     site: &Site,
@@ -332,10 +343,11 @@ async fn asking_beside(
     typed: Typed,
     (faults, standing): (Vec<Fault>, Vec<(String, String)>),
 ) -> Result<Response, Refusal> {
-    let child = Some(text_of(&typed, "child").trim()).filter(|child| !child.is_empty());
+    let child = about(&typed);
     let mut inputs = Vec::new();
     for field in &act.fields {
-        let things = things::of(site, &field.takes, &field.name, child).await?;
+        let takes = (&field.takes, field.name.as_str());
+        let things = things::of(site, act.name, takes, child).await?;
         inputs.push(Input::of(field, &typed, things, &faults));
     }
     let others = menu::path("/acts", child);

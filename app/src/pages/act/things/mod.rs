@@ -1,9 +1,11 @@
 //! The things among which a form lets somebody choose: a person's plans and referrals, facilities, advisors, offices, meetings.
 
 mod governance;
+mod inquiries;
 
 use ledger_commands::command::Takes;
 use ledger_core::history::History;
+use ledger_core::id::StreamName;
 use ledger_core::time::Day;
 use ledger_projections::facility::facility_card;
 use ledger_projections::organisation::directory_entry;
@@ -11,10 +13,11 @@ use ledger_projections::trainee::trainee_card;
 
 use crate::fault::read_failure;
 use crate::lang::Lang;
+use crate::pages::approvals;
 use crate::pages::fault::Refusal;
 use crate::pages::language::current;
 use crate::pages::site::Site;
-use crate::reading::{Begun, histories, meeting_cards, the_child, things};
+use crate::reading::{Begun, histories, meeting_cards, number_of, the_child, things};
 use crate::render;
 
 /// Kinds of things that are begun for a person.
@@ -31,15 +34,22 @@ pub(super) const OF_A_PERSON: [&str; 10] = [
     "follow_up",
 ];
 
-/// The things of the kind that a field takes, each with what it is called; none where it is not known whose they are.
+/// The things of the kind that a field of an act takes, each with what it is called; none where it is not known whose
+/// they are.
 pub(super) async fn of(
     site: &Site,
-    takes: &Takes,
-    field: &str,
+    act: &str,
+    (takes, field): (&Takes, &str),
     child: Option<&str>,
 ) -> Result<Option<Vec<(String, String)>>, Refusal> {
     if (takes, field) == (&Takes::Word, "term") {
         return Ok(Some(render::term_names(current())));
+    }
+    if (act, field) == ("request-approval", "stream") {
+        return match child {
+            Some(child) => own_stream(site, child).await,
+            None => Ok(None),
+        };
     }
     let Takes::Thing(kind) = takes else {
         return Ok(None);
@@ -50,12 +60,43 @@ pub(super) async fn of(
         },
         ("facility" | "trainee" | "organisation", _) => all(site, kind).await?,
         ("meeting", _) => meetings(site).await?,
+        ("approval", _) => {
+            let is_answer = ["grant-approval", "refuse-approval"].contains(&act);
+            approvals::choices(site, !is_answer, None).await?
+        },
+        ("inquiry", child) if act == "unlink-inquiry" => linked(site, child).await?,
+        ("inquiry", _) => inquiries::of(site, None).await?,
         (_, Some(child)) if kind != "child" => {
             return of_person(site, (field, kind), child).await;
         },
         _ => Vec::new(),
     };
     Ok(Some(all))
+}
+
+/// The record of a person, in which something is to be approved.
+async fn own_stream(site: &Site, child: &str) -> Result<Option<Vec<(String, String)>>, Refusal> {
+    let store = site.open.open.store.as_ref();
+    // Where nobody has that number the form says so once it is sent.
+    let Ok(child) = the_child(store, site.open.ledger.id(), child).await else {
+        return Ok(None);
+    };
+    let number = number_of(store, child).await?;
+    let called = number.unwrap_or_else(|| child.to_string());
+    Ok(Some(vec![(StreamName::child(child).to_string(), called)]))
+}
+
+/// The inquiries that were linked to a person; none where it is not known to whom.
+async fn linked(site: &Site, child: Option<&str>) -> Result<Vec<(String, String)>, Refusal> {
+    let Some(child) = child else {
+        return Ok(Vec::new());
+    };
+    let store = site.open.open.store.as_ref();
+    match the_child(store, site.open.ledger.id(), child).await {
+        Ok(child) => inquiries::of(site, Some(child)).await,
+        Err(unknown) if unknown.code == "UNKNOWN_PERSON" => Ok(Vec::new()),
+        Err(failure) => Err(failure.into()),
+    }
 }
 
 /// What was begun for the person of a number or an id; none where nobody has it.
