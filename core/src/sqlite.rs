@@ -11,7 +11,8 @@ use tokio::sync::oneshot;
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
-/// A connection with a thread of its own, on which jobs run one after another in the order given.
+/// A connection with a thread of its own. Jobs run one after another: those on the thread in the order given, short ones
+/// whenever none runs.
 ///
 /// The thread ends, and the connection closes, when the last handle is dropped and its jobs are done.
 #[derive(Clone, Debug)]
@@ -79,7 +80,8 @@ impl SqliteThread {
     }
 
     /// Runs a job of microseconds, as reading a few rows is, where it is called if no other job runs, and else like
-    /// [`SqliteThread::call`]: to go to another thread and back takes longer than such a job.
+    /// [`SqliteThread::call`]: to go to another thread and back takes longer than such a job. The caller waits as long as
+    /// the job does for the disk, or for another program that has the file to itself.
     ///
     /// # Errors
     /// Those of [`SqliteThread::call`].
@@ -89,6 +91,8 @@ impl SqliteThread {
         E: From<ThreadEnded> + Send + 'static,
         F: FnOnce(&mut Connection) -> Result<T, E> + Send + 'static,
     {
+        // So that whoever reads on and on lets others run, and can be told that its time is over.
+        tokio::task::consume_budget().await;
         match self.connection.try_lock() {
             Ok(mut connection) => return job(&mut connection),
             Err(TryLockError::Poisoned(_)) => return Err(ThreadEnded.into()),

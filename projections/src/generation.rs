@@ -52,7 +52,7 @@ pub async fn prepare(views: &Views) -> Result<(), ViewsError> {
 /// # Errors
 /// [`ViewsError`] when they cannot be read.
 pub async fn generations(views: &Views) -> Result<Vec<Generation>, ViewsError> {
-    let all = || views.query(0, include_str!("views/sql/generations.sql"), Vec::new());
+    let all = || views.query_few(0, include_str!("views/sql/generations.sql"), Vec::new());
     let rows = match all().await {
         Err(ViewsError::Lost) if !views.has_table(TABLE).await? => return Ok(Vec::new()),
         // Another process made it meanwhile.

@@ -10,7 +10,7 @@ use ledger_commands::authorise::{Action, Subject, account};
 use ledger_commands::{Command, Envelope};
 use ledger_core::actor::{Actor, Role};
 use ledger_core::id::CommandId;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -18,7 +18,8 @@ use super::accounts::may_change;
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Fault, Refusal, shown, shown_as};
-use super::form::{Query, Sent};
+use super::form::{Query, Sent, fields};
+use super::giving;
 use super::language::{current, sentence, t};
 use super::site::Site;
 use crate::failure::{Exit, Failure};
@@ -56,7 +57,7 @@ pub(super) struct Asked {
     done: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 pub(super) struct Typed {
     /// An id made with the page.
     #[serde(default)]
@@ -95,7 +96,7 @@ pub(super) async fn change_role(
     sent: Sent<Typed>,
 ) -> Result<Response, Refusal> {
     let (signed_in, typed) = (sent.sender, sent.fields);
-    let account = changed(&site, &signed_in, &name)?;
+    let account = changed(&site, &signed_in, (&name, &typed))?;
     let Some(role) = Role::of_account(&typed.role) else {
         let said = t("新しい役割を選んでください。", "Choose the new role.");
         return again(&site, &signed_in, &name, (typed, fault("role", said))).await;
@@ -111,7 +112,7 @@ pub(super) async fn close(
     sent: Sent<Typed>,
 ) -> Result<Response, Refusal> {
     let (signed_in, typed) = (sent.sender, sent.fields);
-    let account = changed(&site, &signed_in, &name)?;
+    let account = changed(&site, &signed_in, (&name, &typed))?;
     if typed.name.trim() != account.as_str() {
         let said = t(
             "確かめのため、閉じるアカウントの名前をそのまま入力してください。",
@@ -125,9 +126,29 @@ pub(super) async fn close(
 }
 
 /// The account that is to be changed, by who may and signed in lately.
-fn changed(site: &Site, signed_in: &SignedIn, name: &str) -> Result<Actor, Refusal> {
-    may_change(site, signed_in)?;
+fn changed(
+    site: &Site,
+    signed_in: &SignedIn,
+    (name, typed): (&str, &Typed),
+) -> Result<Actor, Refusal> {
+    let draft = serde_html_form::to_string(typed).map_err(|error| Refusal::internal(&error))?;
+    may_change(site, signed_in, (format!("/accounts/{name}"), draft))?;
     Actor::new(name).map_err(|_| Refusal::not_found())
+}
+
+/// The page of an account with the role that was chosen before somebody had to sign in again.
+///
+/// # Errors
+/// [`Refusal`] where there is no such account, or the role keeps none.
+pub(super) async fn resumed(
+    site: &Site,
+    signed_in: &SignedIn,
+    name: &str,
+    draft: &str,
+) -> Result<Response, Refusal> {
+    let typed: Typed = fields(draft.as_bytes())?;
+    let said = giving::Fault::of_before().message;
+    again(site, signed_in, name, (typed, fault("role", &said))).await
 }
 
 /// Gives a command about the account, and ends what it is signed in with.

@@ -16,7 +16,8 @@ use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::export::{self, Cell, Links, Table};
 use super::fault::{Fault, Refusal, shown, shown_as};
-use super::form::{Query, Sent};
+use super::form::{Draft, Query, fields};
+use super::giving;
 use super::host::Host;
 use super::language::{current, sentence, t};
 use super::site::Site;
@@ -59,7 +60,7 @@ struct Line {
     second: String,
 }
 
-#[derive(Clone, Default, Deserialize)]
+#[derive(Clone, Default, Deserialize, Serialize)]
 pub(super) struct Typed {
     #[serde(default)]
     account: String,
@@ -84,64 +85,94 @@ pub(super) async fn page(
     shown(&page)
 }
 
-/// Accounts are changed by who keeps them and signed in just now.
-pub(super) fn may_change(site: &Site, signed_in: &SignedIn) -> Result<(), Refusal> {
+/// Accounts are changed by who keeps them and signed in just now; who signed in longer ago does so again, and goes on
+/// there with what was typed.
+pub(super) fn may_change(
+    site: &Site,
+    signed_in: &SignedIn,
+    (to, draft): (String, String),
+) -> Result<(), Refusal> {
     signed_in.may(Action::ManageAccounts, Subject::Ledger)?;
     if lasting::is_recent(signed_in.begun_at, site.now()) {
         return Ok(());
     }
-    Err(Refusal::new(
-        StatusCode::FORBIDDEN,
-        t("サインインし直してください", "Sign in again first"),
-        t(
-            "アカウントの変更は、サインインから10分以内にできます。何も変えていません。",
-            "Accounts can be changed within ten minutes of signing in. Nothing was changed.",
-        ),
-        t(
-            "サインアウトしてサインインし直し、もう一度開いてください。",
-            "Sign out, sign in and open the page again.",
-        ),
-    ))
+    Err(Refusal::SignInAgain { to, draft })
 }
 
 pub(super) async fn send(
     State(site): State<Arc<Site>>,
     host: Host,
-    sent: Sent<Typed>,
+    sent: Draft<Typed>,
 ) -> Result<Response, Refusal> {
-    let (signed_in, typed) = (sent.sender, sent.fields);
-    may_change(&site, &signed_in)?;
+    let (signed_in, typed) = (sent.signed_in, sent.fields);
+    if !sent.is_own {
+        return again(&site, &signed_in, typed).await;
+    }
+    let draft = serde_html_form::to_string(&typed).map_err(|error| Refusal::internal(&error))?;
+    may_change(&site, &signed_in, ("/accounts".to_owned(), draft))?;
     let done = invite(&site, &signed_in, &typed).await;
-    let mut page = made(&site, &signed_in).await?;
     match done {
         Ok(path) => {
+            let mut page = made(&site, &signed_in).await?;
             let link = format!("{}{path}", beginning(&site, &host));
             page.invited = Some((typed.account.trim().to_owned(), link));
             shown(&page)
         },
         Err(failure) if failure.exit == Exit::Failed => Err(failure.into()),
-        Err(failure) => {
-            page.typed = typed;
-            let roles = ["UNKNOWN_ROLE", "OTHER_ROLE", "ACCOUNT_NOT_FOUND"];
-            page.fault = Some(Fault {
-                field: if roles.contains(&failure.code) {
-                    "role"
-                } else {
-                    "account"
-                },
-                message: match failure.code {
-                    "ACCOUNT_NOT_FOUND" => {
-                        let said = sentence(failure.message(current()));
-                        let more = t(
-                            "開くには役割を選んでください。",
-                            " Choose a role to open it.",
-                        );
-                        format!("{said}{more}")
-                    },
-                    _ => sentence(failure.message(current())),
-                },
-            });
-            shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        Err(failure) => asking(&site, &signed_in, typed, fault(&failure)).await,
+    }
+}
+
+/// The form with what was typed before somebody had to sign in again.
+///
+/// # Errors
+/// [`Refusal`] where that is no such form, or the role keeps no accounts.
+pub(super) async fn resumed(
+    site: &Site,
+    signed_in: &SignedIn,
+    draft: &str,
+) -> Result<Response, Refusal> {
+    again(site, signed_in, fields(draft.as_bytes())?).await
+}
+
+async fn again(site: &Site, signed_in: &SignedIn, typed: Typed) -> Result<Response, Refusal> {
+    let fault = Fault {
+        field: "account",
+        message: giving::Fault::of_before().message,
+    };
+    asking(site, signed_in, typed, fault).await
+}
+
+async fn asking(
+    site: &Site,
+    signed_in: &SignedIn,
+    typed: Typed,
+    fault: Fault,
+) -> Result<Response, Refusal> {
+    let mut page = made(site, signed_in).await?;
+    page.typed = typed;
+    page.fault = Some(fault);
+    shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// Why no link was made, at its field.
+fn fault(failure: &Failure) -> Fault {
+    let roles = ["UNKNOWN_ROLE", "OTHER_ROLE", "ACCOUNT_NOT_FOUND"];
+    let said = sentence(failure.message(current()));
+    Fault {
+        field: if roles.contains(&failure.code) {
+            "role"
+        } else {
+            "account"
+        },
+        message: if failure.code == "ACCOUNT_NOT_FOUND" {
+            let more = t(
+                "開くには役割を選んでください。",
+                " Choose a role to open it.",
+            );
+            format!("{said}{more}")
+        } else {
+            said
         },
     }
 }

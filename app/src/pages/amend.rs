@@ -1,6 +1,7 @@
 //! 直す: an event is corrected, annulled, or moved to the person to whom it happened; what was said stays readable.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -8,7 +9,7 @@ use axum::response::Response;
 use ledger_commands::Command;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_commands::command::{Field, Takes, fields_of_event};
-use ledger_core::code::CorrectionReason;
+use ledger_core::code::{ApprovalAct, CorrectionReason};
 use ledger_core::event::{AccessPurpose, Event};
 use ledger_core::history::{Entry, Standing};
 use ledger_core::id::{ChildId, Position, StreamName};
@@ -18,8 +19,8 @@ use ledger_projections::timeline::TimelineEntry;
 use serde_json::{Map, Value};
 
 use super::act::input::{Input, Shape, label_of, texts};
-use super::act::{Typed, text_of};
-use super::approvals;
+use super::act::{Typed, may_give, text_of};
+use super::approvals::{self, Wanted};
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
@@ -241,7 +242,7 @@ async fn again(
     about: &About,
     typed: &Typed,
 ) -> Result<Response, Refusal> {
-    signed_in.typed(text_of(typed, "account"))?;
+    signed_in.must_have_typed(text_of(typed, "account"))?;
     let act = act(about, text_of(typed, "act"))?;
     let fault = Fault::of_before();
     asking(site, signed_in, about, (act, typed), vec![fault]).await
@@ -289,6 +290,8 @@ fn act(about: &About, chosen: &str) -> Result<Act, Refusal> {
         .ok_or_else(Refusal::not_found)
 }
 
+/// How long a form waits for the approvals that can be chosen: less than is left where the store did not answer.
+const APPROVALS_WITHIN: Duration = Duration::from_secs(1);
 /// Codes of refusals for want of an approval.
 const FOR_WANT_OF_APPROVAL: [&str; 2] = ["FROZEN_FIGURE", "APPROVAL_MISSING"];
 /// Fields that an act asks for beside the content.
@@ -417,6 +420,31 @@ fn placed(fault: Fault, fields: &[Field]) -> Fault {
     }
 }
 
+/// The approvals that were granted of amending a record, to choose from. Where they cannot be read the form is shown all
+/// the same: what was typed counts for more.
+async fn approvals(
+    site: &Site,
+    signed_in: &SignedIn,
+    stream: &StreamName,
+) -> Option<Vec<(String, String)>> {
+    let wanted = Wanted::Granted(ApprovalAct::FrozenFigure, Some(stream));
+    let reading = approvals::choices(site, signed_in, wanted);
+    if let Ok(Ok(choices)) = tokio::time::timeout(APPROVALS_WITHIN, reading).await {
+        return Some(choices);
+    }
+    tracing::warn!("the approvals cannot be read");
+    None
+}
+
+/// The act of which an approval is wanting, where a form was refused for that.
+fn wants_approval(faults: &[Fault]) -> Option<ApprovalAct> {
+    let is_it = |fault: &Fault| FOR_WANT_OF_APPROVAL.contains(&fault.code);
+    faults
+        .iter()
+        .any(is_it)
+        .then_some(ApprovalAct::FrozenFigure)
+}
+
 fn title(position: Position) -> String {
     match current() {
         Lang::Ja => format!("記録 #{position} を直す"),
@@ -432,10 +460,10 @@ async fn asking(
     faults: Vec<Fault>,
 ) -> Result<Response, Refusal> {
     let stream = &about.stored.stream;
-    let approvals = approvals::choices(site, true, Some(stream)).await?;
+    let approvals = approvals(site, signed_in, stream).await;
     let inputs = asked(about, act).into_iter();
     let inputs = inputs.map(|field| {
-        let things = (field.name == "approval").then(|| approvals.clone());
+        let things = approvals.clone().filter(|_| field.name == "approval");
         Input::of(&field, typed, things, &faults)
     });
     let fitting = Act::ALL.into_iter().filter(|act| act.fits(about));
@@ -463,10 +491,9 @@ async fn asking(
         command: text_of(typed, "command").to_owned(),
         latest: text_of(typed, "latest").to_owned(),
         inputs: inputs.collect(),
-        request: faults
-            .iter()
-            .any(|fault| FOR_WANT_OF_APPROVAL.contains(&fault.code))
-            .then(|| approvals::request_path("frozen-figure", stream)),
+        request: wants_approval(&faults)
+            .filter(|_| may_give(signed_in, "request-approval"))
+            .map(|act| approvals::request_path(act, stream)),
         faults,
         summary,
     };

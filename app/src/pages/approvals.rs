@@ -1,5 +1,6 @@
 //! 承認: which approvals wait for whom, told in 今日の業務 and where one can be chosen.
 
+use ledger_commands::command::{Field, Takes};
 use ledger_commands::state::Asked;
 use ledger_core::actor::Actor;
 use ledger_core::code::ApprovalAct;
@@ -14,6 +15,9 @@ use crate::lang::Lang;
 use crate::reading::{OpenApproval, number_of, open_approvals};
 use crate::render;
 
+/// The acts of which commands ask for an approval.
+const ACTS: [ApprovalAct; 2] = [ApprovalAct::Merge, ApprovalAct::FrozenFigure];
+
 /// An approval that waits for somebody.
 pub(super) struct Waiting {
     /// What is to be done.
@@ -21,9 +25,10 @@ pub(super) struct Waiting {
     /// In whose record, and where that is shown.
     pub(super) subject: String,
     pub(super) path: Option<String>,
-    /// Who asked, and when; who granted it.
+    /// Who asked, and when; who granted it, and what it is used for then.
     pub(super) asked: String,
     pub(super) granted: Option<String>,
+    pub(super) use_of_it: Option<&'static str>,
     pub(super) position: Position,
     /// What can be done about it: paths with what they are called.
     pub(super) forms: Vec<(String, &'static str)>,
@@ -44,22 +49,27 @@ pub(super) async fn waiting(site: &Site, signed_in: &SignedIn) -> Result<Vec<Wai
 }
 
 async fn told(site: &Site, one: OpenApproval, is_own: bool) -> Result<Waiting, Refusal> {
+    let (subject, path) = subject(site, &one.asked.stream).await?;
     let form = |act: &str, words| (format!("/acts/{act}?approval={}", one.approval), words);
     let grant = form("grant-approval", t("承認する", "Grant it"));
     let refuse = form("refuse-approval", t("承認しない", "Refuse it"));
     let take_back = form("refuse-approval", t("取り下げる", "Take it back"));
-    let merge = form("merge-cases", t("統合する", "Merge the cases"));
+    let merge = [("survivor", &subject), ("approval", &one.approval)];
+    let merge = serde_html_form::to_string(merge).unwrap_or_default();
+    let merge = (
+        format!("/acts/merge-cases?{merge}"),
+        t("統合する", "Merge the cases"),
+    );
     let forms = match (is_own, &one.granted_by) {
-        (true, None) => vec![take_back],
-        (false, None) => vec![grant, refuse],
-        (_, Some(_)) if one.asked.act == ApprovalAct::Merge => vec![merge],
-        (_, Some(_)) => Vec::new(),
+        (false, _) => vec![grant, refuse],
+        (true, Some(_)) if one.asked.act == ApprovalAct::Merge => vec![merge, take_back],
+        (true, _) => vec![take_back],
     };
-    let (subject, path) = subject(site, &one.asked.stream).await?;
     Ok(Waiting {
         act: term(one.asked.act.code(), one.asked.act.ja()),
         subject,
         path,
+        use_of_it: one.granted_by.as_ref().map(|_| use_of(one.asked.act)),
         asked: asked(&one.asked),
         granted: one.granted_by.as_ref().map(granted),
         position: one.position,
@@ -67,19 +77,40 @@ async fn told(site: &Site, one: OpenApproval, is_own: bool) -> Result<Waiting, R
     })
 }
 
-/// The approvals that can be chosen, each with what it is called: those that wait, or those that were granted and not
-/// used, of a stream where one is given.
+/// Which approvals can be chosen.
+#[derive(Clone, Copy)]
+pub(super) enum Wanted<'a> {
+    /// Those that wait for somebody else's answer.
+    ToGrant,
+    /// Those that wait for an answer, and one's own to take back.
+    ToRefuse,
+    /// Those that were granted for an act and are not used, in a stream where one is given.
+    Granted(ApprovalAct, Option<&'a StreamName>),
+}
+
+impl Wanted<'_> {
+    fn has(self, one: &OpenApproval, signed_in: &SignedIn) -> bool {
+        let (is_own, is_open) = (one.asked.by == signed_in.account, one.granted_by.is_none());
+        match self {
+            Self::ToGrant => is_open && !is_own,
+            Self::ToRefuse => is_own || (is_open && may_give(signed_in, "grant-approval")),
+            Self::Granted(act, of) => {
+                let is_there = of.is_none_or(|of| one.asked.stream == *of);
+                !is_open && one.asked.act == act && is_there
+            },
+        }
+    }
+}
+
+/// The approvals that can be chosen, each with what it is called.
 pub(super) async fn choices(
     site: &Site,
-    is_granted: bool,
-    of: Option<&StreamName>,
+    signed_in: &SignedIn,
+    wanted: Wanted<'_>,
 ) -> Result<Vec<(String, String)>, Refusal> {
+    let open = open_approvals(&site.open.open).await?;
     let mut choices = Vec::new();
-    for one in open_approvals(&site.open.open).await? {
-        let fits = of.is_none_or(|of| one.asked.stream == *of);
-        if !fits || one.granted_by.is_some() != is_granted {
-            continue;
-        }
+    for one in open.into_iter().filter(|one| wanted.has(one, signed_in)) {
         let (subject, _) = subject(site, &one.asked.stream).await?;
         let act = term(one.asked.act.code(), one.asked.act.ja());
         let by = one.granted_by.as_ref().map(granted);
@@ -90,11 +121,33 @@ pub(super) async fn choices(
     Ok(choices)
 }
 
+/// Leaves out of the acts of which an approval can be asked for those that no command asks it of.
+pub(super) fn offer_used(field: &mut Field) {
+    if let (Takes::One(acts), "act") = (&mut field.takes, field.name.as_str()) {
+        acts.retain(|(code, _)| ACTS.iter().any(|act| act.code() == code));
+    }
+}
+
 /// Where an approval is asked for of an act in a stream.
-pub(super) fn request_path(act: &str, stream: &StreamName) -> String {
-    let query = [("act", act), ("stream", stream.as_str())];
+pub(super) fn request_path(act: ApprovalAct, stream: &StreamName) -> String {
+    let query = [("act", act.code()), ("stream", stream.as_str())];
     let query = serde_html_form::to_string(query).unwrap_or_default();
     format!("/acts/request-approval?{query}")
+}
+
+/// For what an approval is used once it is granted.
+fn use_of(act: ApprovalAct) -> &'static str {
+    match act {
+        ApprovalAct::Merge => t(
+            "統合する画面で選べます。",
+            "It can be chosen where the cases are merged.",
+        ),
+        ApprovalAct::FrozenFigure => t(
+            "経過から記録を直す画面を開くと選べます。",
+            "It can be chosen where the record is amended, from the timeline.",
+        ),
+        ApprovalAct::ClosedYear | ApprovalAct::PlanOverride | ApprovalAct::CompletionOverride => "",
+    }
 }
 
 /// Whose record a stream is, and where it is shown.
@@ -109,16 +162,17 @@ async fn subject(site: &Site, stream: &StreamName) -> Result<(String, Option<Str
 
 fn asked(asked: &Asked) -> String {
     let day = asked.step.day().map(|day| render::day(day, current()));
-    let day = day.unwrap_or_default();
-    match current() {
-        Lang::Ja => format!("{day} {}が依頼", asked.by),
-        Lang::En => format!("asked for by {} {day}", asked.by),
+    match (current(), day) {
+        (Lang::Ja, Some(day)) => format!("{day} {}が依頼", asked.by),
+        (Lang::En, Some(day)) => format!("asked for by {} on {day}", asked.by),
+        (Lang::Ja, None) => format!("{}が依頼", asked.by),
+        (Lang::En, None) => format!("asked for by {}", asked.by),
     }
 }
 
 fn granted(by: &Actor) -> String {
     match current() {
-        Lang::Ja => format!("{by}が承認済み"),
-        Lang::En => format!("granted by {by}"),
+        Lang::Ja => format!("{by}が承認"),
+        Lang::En => format!("Granted by {by}"),
     }
 }

@@ -75,7 +75,7 @@ impl SignedIn {
     ///
     /// # Errors
     /// [`Refusal`] with status 403.
-    pub(super) fn typed(&self, account: &str) -> Result<(), Refusal> {
+    pub(super) fn must_have_typed(&self, account: &str) -> Result<(), Refusal> {
         if account == self.account.as_str() {
             return Ok(());
         }

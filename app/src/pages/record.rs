@@ -108,7 +108,7 @@ pub(super) async fn send(
     let (signed_in, typed) = (sent.signed_in, sent.fields);
     signed_in.may(Action::RecordWork, Subject::Person)?;
     if !sent.is_own {
-        signed_in.typed(&typed.account)?;
+        signed_in.must_have_typed(&typed.account)?;
         return asking(&signed_in, typed, vec![Fault::of_before()]);
     }
     match give(&site, &signed_in, &typed.command, typed.fields()).await {
@@ -133,7 +133,7 @@ pub(super) async fn send(
 pub(super) fn resumed(signed_in: &SignedIn, draft: &str) -> Result<Response, Refusal> {
     let typed: Typed = fields(draft.as_bytes())?;
     signed_in.may(Action::RecordWork, Subject::Person)?;
-    signed_in.typed(&typed.account)?;
+    signed_in.must_have_typed(&typed.account)?;
     let again = t(
         "サインインが切れていたため、まだ記録していません。内容を確かめて、もう一度送ってください。",
         "You were signed out, so it is not recorded yet. Check the content and send it once more.",

@@ -5,7 +5,7 @@ use axum::response::Response;
 use super::door::SignedIn;
 use super::fault::Refusal;
 use super::site::Site;
-use super::{act, amend, person, record};
+use super::{account, accounts, act, amend, person, record};
 
 /// The form that was sent to a path, with what was typed into it.
 ///
@@ -19,6 +19,12 @@ pub(super) async fn resumed(
 ) -> Result<Response, Refusal> {
     if let Some(command) = path.strip_prefix("/acts/") {
         return act::resumed(site, signed_in, command, draft).await;
+    }
+    if path == "/accounts" {
+        return accounts::resumed(site, signed_in, draft).await;
+    }
+    if let Some(name) = path.strip_prefix("/accounts/") {
+        return account::resumed(site, signed_in, name, draft).await;
     }
     let position = path.strip_prefix("/events/");
     let position = position.and_then(|rest| rest.strip_suffix("/amend"));

@@ -30,7 +30,7 @@ pub async fn open_approvals(open: &OpenLedger) -> Result<Vec<OpenApproval>, Fail
     let head = open.store.head().await;
     let head = head.map_err(|error| read_failure(&error))?;
     let found = histories(open, "approval-", head.position).await?;
-    let open = found.iter().filter_map(|(stream, history)| {
+    let approvals = found.iter().filter_map(|(stream, history)| {
         let folded = Folded::of_history(stream, history);
         let Approval {
             asked,
@@ -48,5 +48,5 @@ pub async fn open_approvals(open: &OpenLedger) -> Result<Vec<OpenApproval>, Fail
             granted_by: granted.map(|(by, _)| by),
         })
     });
-    Ok(open.collect())
+    Ok(approvals.collect())
 }

@@ -2,12 +2,12 @@
 
 use ledger_commands::register::child_id;
 use ledger_commands::{Reason, Rejection};
-use ledger_core::id::ChildId;
+use ledger_core::id::{ChildId, StreamName};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::failure::Failure;
-use crate::reading::{find_event, number_of, the_child, things};
+use crate::reading::{find_event, number_of, records, the_child, things};
 use crate::wiring::OpenWithKeys;
 
 /// Fewest characters of an id's beginning, as timelines and lists show it.
@@ -96,6 +96,35 @@ pub(super) async fn find_events(
             let found = found.map_err(|failure| failure.on(field))?;
             *value = Value::String(found.id.to_string());
         }
+    }
+    Ok(())
+}
+
+/// Puts a person's stream in the place of the number, where an approval is asked for of something in their record; a
+/// stream that is named itself must be there.
+pub(super) async fn find_record(
+    name: &str,
+    fields: &mut Map<String, Value>,
+    open: &OpenWithKeys,
+) -> Result<(), Failure> {
+    let Some(Value::String(text)) = fields.get_mut("stream") else {
+        return Ok(());
+    };
+    if name != "request-approval" {
+        return Ok(());
+    }
+    let store = open.open.store.as_ref();
+    if let Ok(stream) = StreamName::new(text.trim())
+        && !records(store, &stream).await?.is_empty()
+    {
+        return Ok(());
+    }
+    match the_child(store, open.ledger.id(), text).await {
+        Ok(child) => *text = StreamName::child(child).to_string(),
+        Err(unknown) if unknown.code == "UNKNOWN_PERSON" => {
+            return Err(unknown.on("stream"));
+        },
+        Err(failure) => return Err(failure),
     }
     Ok(())
 }

@@ -183,11 +183,11 @@ fn approval(history: &History, on: Day, lang: Lang) -> Vec<String> {
     };
     let on = |day_of: Option<Day>| day_of.map_or_else(|| "—".to_owned(), |it| day(it, lang));
     let state = match (&approval.granted, &approval.refused) {
-        (Some((by, step)), _) => {
+        (Some((by, step)), None) => {
             let word = lang.pick("承認", "granted");
             format!("{word}  {by}  {}", on(step.day()))
         },
-        (None, Some(step)) => {
+        (_, Some(step)) => {
             let word = lang.pick("承認しない・取下げ", "refused or taken back");
             format!("{word}  {}", on(step.day()))
         },

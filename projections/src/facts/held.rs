@@ -12,6 +12,8 @@ use crate::views::{Row, Value, Views, ViewsError};
 
 /// The column that holds a fact's id.
 const ID: usize = 19;
+/// How far the log may have gone on for what came and went to be few facts.
+const FEW: u64 = 256;
 
 /// A fact with its id.
 type Named = (String, Arc<Stored>);
@@ -71,7 +73,12 @@ impl Held {
         };
         let parameters = vec![Value::from(since), Value::from(self.at.as_i64())];
         let sql = include_str!("sql/changed.sql");
-        let rows = views.query(generation, sql, parameters).await?;
+        let rows = match self.generation {
+            Some(_) if to.get().saturating_sub(self.at.get()) <= FEW => {
+                views.query_few(generation, sql, parameters).await?
+            },
+            Some(_) | None => views.query(generation, sql, parameters).await?,
+        };
         let mut at = to.max(self.at);
         let mut came: Vec<Named> = Vec::new();
         let mut gone = Vec::new();

@@ -176,6 +176,23 @@ impl Views {
         }
     }
 
+    /// Reads few rows, found by their keys: where it is embedded the engine does so without going to its thread.
+    ///
+    /// # Errors
+    /// Those of [`Self::query`].
+    pub(crate) async fn query_few(
+        &self,
+        generation: i64,
+        sql: &str,
+        parameters: Vec<Value>,
+    ) -> Result<Vec<Row>, ViewsError> {
+        let statement = Statement::on(generation, sql, parameters);
+        match &self.engine {
+            Engine::Sqlite(threads) => threads.query_few(statement).await,
+            Engine::Postgres(pool) => postgres::query(pool, statement).await,
+        }
+    }
+
     /// Whether a table is there.
     ///
     /// # Errors

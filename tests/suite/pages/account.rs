@@ -5,7 +5,10 @@ use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
 use ledger_tests::serving::{Response, Serving};
 
-use super::{BINARY, PASSWORD, centre, grown_older, out, position, said, signed_in};
+use super::{
+    BINARY, PASSWORD, ask_for_no_second_factor, centre, draft, grown_older, out, position, said,
+    signed_in,
+};
 
 fn sends(admin: &mut Browser<'_>, path: &str, field: (&str, &str)) -> Response {
     let page = admin.open("/accounts/sato");
@@ -104,7 +107,51 @@ async fn nobody_closes_their_own_account_so_that_an_admin_stays() {
     // Whoever finds a desk unlocked closes nobody out.
     grown_older(&place, "begun_at", 11);
     let late = sends(&mut admin, "/accounts/sato/close", ("name", "sato"));
-    assert_eq!(late.status, 403, "{}", late.body);
+    assert!(
+        late.body.contains("もう一度サインインしてください"),
+        "{}",
+        late.body
+    );
     assert_eq!(position(&place), before, "nothing was written");
     assert_eq!(admin.open("/accounts/nobody").status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_signed_in_longer_ago_does_so_again_and_keeps_what_was_typed() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    ask_for_no_second_factor(&place, "admin");
+    let mut admin = signed_in(&serving, &place, "joho-1", "admin");
+    let invite = |admin: &mut Browser<'_>, page: &Response| {
+        let form = hidden(page, "form");
+        let typed = [("form", &*form), ("account", "suzuki"), ("role", "staff")];
+        admin.send("/accounts", &typed)
+    };
+    let page = admin.open("/accounts");
+    grown_older(&place, "begun_at", 11);
+    let before = count(&place, "account-opened");
+
+    let late = invite(&mut admin, &page);
+
+    assert_eq!(late.status, 401, "{}", late.body);
+    assert!(late.body.contains("残っています"), "{}", late.body);
+    let (to, typed) = (hidden(&late, "to"), draft(&late));
+    let fields = [
+        ("to", &*to),
+        ("draft", &*typed),
+        ("account", "joho-1"),
+        ("password", PASSWORD),
+    ];
+    let again = admin.send("/sign-in", &fields);
+    assert!(again.body.contains("value=\"suzuki\""), "{}", again.body);
+    assert!(
+        again.body.contains("<option value=\"staff\" selected>"),
+        "{}",
+        again.body
+    );
+    assert_eq!(count(&place, "account-opened"), before);
+    let made = invite(&mut admin, &again);
+    assert_eq!(made.status, 200, "{}", made.body);
+    assert!(made.body.contains("/invitation/"), "{}", made.body);
+    assert_eq!(count(&place, "account-opened"), before + 1);
 }

@@ -1,18 +1,24 @@
 //! Somebody asks for an approval, another grants it, and it is used: each finds the way from the pages alone.
 
+use ledger_tests::browsing::Browser;
 use ledger_tests::ledger::Engine;
+use ledger_tests::program::Place;
 use ledger_tests::serving::{Response, Serving};
 
 use super::acts::{give, newest};
 use super::choosing::list;
 use super::{BINARY, centre, put_in_charge, signed_in};
 
+/// What stands in 今日の業務 where an approval waits.
+const WAITS: &str = "id=\"approvals\"";
+/// What a form says that has none to choose.
+const NONE: &str = "いま選べる承認はありません";
+
 /// Where the first link of a page that begins so leads to.
 fn link(page: &Response, begins: &str) -> String {
-    let (_, rest) = page
-        .body
-        .split_once(&format!("href=\"{begins}"))
-        .expect("a link");
+    let begins = format!("{begins}?");
+    let links = page.body.split_once(&format!("href=\"{begins}"));
+    let (_, rest) = links.unwrap_or_else(|| panic!("{begins}: {}", page.body));
     let rest = rest.split('"').next().unwrap().replace("&#38;", "&");
     format!("{begins}{rest}")
 }
@@ -25,8 +31,30 @@ fn option(list: &str, told: &str) -> String {
     option.split('"').next().unwrap().to_owned()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_figure_that_a_meeting_was_shown_is_changed_with_the_approval_of_somebody_else() {
+/// Sends the form at a path for a day, with these fields.
+fn on(browser: &mut Browser<'_>, path: &str, day: &str, fields: &[(&str, &str)]) -> Response {
+    let occurred = [("occurred", day), ("occurred", "")];
+    give(browser, path, &[&occurred, fields].concat())
+}
+
+/// Asks for an approval of an act in the record of a child.
+fn ask(browser: &mut Browser<'_>, path: &str, (act, stream): (&str, &str)) -> Response {
+    let fields = [("act", act), ("stream", stream), ("reason", "同じ人")];
+    on(browser, path, "2024-04-15", &fields)
+}
+
+/// Grants what waits first, as 今日の業務 leads there, and gives its id.
+fn grant(browser: &mut Browser<'_>) -> String {
+    let path = link(&browser.open("/"), "/acts/grant-approval");
+    let approval = option(list(&browser.open(&path).body, "approval"), "C101");
+    let fields = [("approval", &*approval)];
+    let granted = on(browser, &path, "2024-04-16", &fields);
+    assert_eq!(granted.status, 200, "{}", granted.body);
+    approval
+}
+
+/// A ledger with a consultation that a meeting was shown, and its position.
+async fn shown_to_a_meeting() -> (Place, u64) {
     let place = centre(Engine::Sqlite).await;
     let talk = "consultation --children C101 --consulter 保護者 --channel 電話 --topics 就学";
     place
@@ -39,6 +67,12 @@ async fn a_figure_that_a_meeting_was_shown_is_changed_with_the_approval_of_someb
     place
         .told(&format!("{freeze} --fiscal-year 2021 --on-day 2022-03-31"))
         .await;
+    (place, target)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_figure_that_a_meeting_was_shown_is_changed_with_the_approval_of_somebody_else() {
+    let (place, target) = shown_to_a_meeting().await;
     let serving = Serving::start(&place, BINARY);
     let mut asks = signed_in(&serving, &place, "sato", "manager");
     let mut grants = signed_in(&serving, &place, "kacho", "manager");
@@ -48,47 +82,87 @@ async fn a_figure_that_a_meeting_was_shown_is_changed_with_the_approval_of_someb
     let refused = give(&mut asks, &amend, &[("reason", "duplicate")]);
 
     assert_eq!(refused.status, 422, "{}", refused.body);
-    let request = link(&refused, "/acts/request-approval?");
-    let form = asks.open(&request);
-    let stream = option(list(&form.body, "stream"), "C101");
-    let fields = [
-        ("occurred", "2024-04-15"),
-        ("occurred", ""),
-        ("act", "frozen-figure"),
-        ("stream", &stream),
-        ("reason", "二重に記録した"),
-    ];
-    assert_eq!(give(&mut asks, &request, &fields).status, 200);
-    let own = asks.open("/");
-    assert!(own.body.contains("取り下げる"), "{}", own.body);
-    assert!(!own.body.contains("/acts/grant-approval"), "{}", own.body);
+    let request = link(&refused, "/acts/request-approval");
+    let stream = option(list(&asks.open(&request).body, "stream"), "C101");
+    let asked = ask(&mut asks, &request, ("frozen-figure", &stream));
+    assert_eq!(asked.status, 200, "{}", asked.body);
+    let own = asks.open("/").body;
+    assert!(own.contains(WAITS) && own.contains("取り下げる"), "{own}");
+    assert!(!own.contains("/acts/grant-approval"), "{own}");
+    let approval = grant(&mut grants);
+    assert!(!grants.open("/").body.contains(WAITS), "it is answered");
 
-    let today = grants.open("/");
-    let grant = link(&today, "/acts/grant-approval?");
-    let approval = option(list(&grants.open(&grant).body, "approval"), "C101");
-    let on = [
-        ("occurred", "2024-04-16"),
-        ("occurred", ""),
-        ("approval", &approval),
-    ];
-    assert_eq!(give(&mut grants, &grant, &on).status, 200);
-    let after = grants.open("/");
-    assert!(!after.body.contains("id=\"approvals\""), "{}", after.body);
-
-    let own = asks.open("/");
-    assert!(own.body.contains("kachoが承認済み"), "{}", own.body);
-    let chosen = option(list(&asks.open(&amend).body, "approval"), "kachoが承認済み");
+    let own = asks.open("/").body;
+    assert!(own.contains("kachoが承認。"), "{own}");
+    let merge = asks.open("/acts/merge-cases").body;
+    assert!(merge.contains(NONE), "it is for another act: {merge}");
+    let chosen = option(list(&asks.open(&amend).body, "approval"), "kachoが承認");
     assert_eq!(chosen, approval);
     let fields = [("reason", "duplicate"), ("approval", &*chosen)];
     let annulled = give(&mut asks, &amend, &fields);
     assert_eq!(annulled.status, 200, "{}", annulled.body);
     assert!(newest(&place, "event-annulled") > target);
-    let own = asks.open("/");
+    assert!(!asks.open("/").body.contains(WAITS), "it is used");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_approval_is_asked_for_in_a_record_that_is_there_and_seen_by_whom_it_concerns() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut asks = signed_in(&serving, &place, "sato", "manager");
+    let mut other = signed_in(&serving, &place, "saito", "staff");
+    let path = "/acts/request-approval";
+
+    let unknown = ask(&mut asks, path, ("merge", "C999"));
+
+    assert_eq!(unknown.status, 422, "{}", unknown.body);
     assert!(
-        !own.body.contains("id=\"approvals\""),
-        "it is used: {}",
-        own.body
+        !unknown.body.contains("closed-year"),
+        "no command asks for it"
     );
+    assert_eq!(ask(&mut asks, path, ("merge", "C101")).status, 200);
+    let own = asks.open("/acts/grant-approval").body;
+    assert!(own.contains(NONE), "nobody grants their own: {own}");
+    let today = other.open("/").body;
+    assert!(!today.contains(WAITS), "{today}");
+    let refuse = other.open("/acts/refuse-approval").body;
+    assert!(refuse.contains(NONE), "{refuse}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cases_are_merged_with_an_approval_and_one_that_is_not_needed_is_taken_back() {
+    let place = centre(Engine::Sqlite).await;
+    place
+        .told("register-child --number C102 --name 見本花子 --birth-date 2018-05-01 --occurred 2023-05-02")
+        .await;
+    let serving = Serving::start(&place, BINARY);
+    let mut asks = signed_in(&serving, &place, "sato", "manager");
+    let mut grants = signed_in(&serving, &place, "kacho", "manager");
+    for _ in 0..2 {
+        let asked = ask(&mut asks, "/acts/request-approval", ("merge", "C101"));
+        assert_eq!(asked.status, 200, "{}", asked.body);
+        grant(&mut grants);
+    }
+
+    let merge = link(&asks.open("/"), "/acts/merge-cases");
+    let form = asks.open(&merge).body;
+    assert!(form.contains("value=\"C101\""), "{form}");
+    let chosen = option(list(&form, "approval"), " selected>");
+    let fields = [
+        ("survivor", "C101"),
+        ("absorbed", "C102"),
+        ("approval", &*chosen),
+        ("reason", "同じ人"),
+    ];
+    let merged = on(&mut asks, &merge, "2024-04-17", &fields);
+    assert_eq!(merged.status, 200, "{}", merged.body);
+
+    let take_back = link(&asks.open("/"), "/acts/refuse-approval");
+    let (_, approval) = take_back.split_once("approval=").unwrap();
+    assert_ne!(approval, chosen);
+    let fields = [("approval", approval), ("reason", "二度依頼した")];
+    assert_eq!(on(&mut asks, &take_back, "2024-04-18", &fields).status, 200);
+    assert!(!asks.open("/").body.contains(WAITS), "nothing is left");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -106,13 +180,8 @@ async fn an_anonymous_inquiry_is_chosen_to_be_linked_and_unlinked() {
     let open = list(&form, "inquiry");
     assert!(!open.contains("匿名"), "its text stays closed: {open}");
     let inquiry = option(open, "令和5年4月2日");
-    let fields = [
-        ("child", "C101"),
-        ("occurred", "2024-04-15"),
-        ("occurred", ""),
-        ("inquiry", &*inquiry),
-    ];
-    assert_eq!(give(&mut staff, path, &fields).status, 200);
+    let fields = [("child", "C101"), ("inquiry", &*inquiry)];
+    assert_eq!(on(&mut staff, path, "2024-04-15", &fields).status, 200);
 
     let none = staff.open(path).body;
     assert!(none.contains("選べる匿名の相談はありません"), "{none}");

@@ -85,7 +85,7 @@ pub(super) async fn begin(
     act: &Act,
     typed: Typed,
 ) -> Result<Response, Refusal> {
-    signed_in.typed(text_of(&typed, "account"))?;
+    signed_in.must_have_typed(text_of(&typed, "account"))?;
     let before = text_of(&typed, BEFORE).to_owned();
     First::between(act.name, &before).ok_or_else(Refusal::not_found)?;
     let days = ["planned_on", "occurred"].into_iter();
@@ -136,10 +136,9 @@ pub(super) async fn back(
 ) -> Result<Response, Refusal> {
     let refused = act(signed_in, before)?;
     let draft: Typed = fields(draft.as_bytes())?;
-    signed_in.typed(text_of(&draft, "account"))?;
-    let done = First::between(name, before).ok_or_else(Refusal::not_found)?;
-    let done = done.done;
-    let said = vec![Fault::whole(t(done.0, done.1))];
+    signed_in.must_have_typed(text_of(&draft, "account"))?;
+    let first = First::between(name, before).ok_or_else(Refusal::not_found)?;
+    let said = vec![Fault::whole(t(first.done.0, first.done.1))];
     let form = asking(site, signed_in, &refused, draft, said).await?;
     Ok((sent(site, text_of(typed, "command")), form).into_response())
 }

@@ -102,6 +102,10 @@ fn bound(name: &str, takes: &Takes) -> Option<&'static str> {
             "Number of the child to whom it is moved",
         ),
         (["to"], Takes::Word) => t("相手（だれに）", "To whom"),
+        (["stream"], Takes::Word) => t(
+            "対象者番号（例 C001）",
+            "Number of the child (such as C001)",
+        ),
         (["from", "hours"], _) => t("開く時刻（例 08:30）", "Opens at (such as 08:30)"),
         (["to", "hours"], _) => t("閉じる時刻（例 17:15）", "Closes at (such as 17:15)"),
         (["from", "new_year_break"], _) => t(
@@ -165,8 +169,8 @@ fn help_without_choice(kind: &str, is_child_known: bool) -> &'static str {
             "The register number (such as C001). Where it is not known, look for it under \"Children\".",
         ),
         "approval" => t(
-            "いま選べる承認はありません。要るときは、まず承認を依頼してください。承認されると、ここで選べます。",
-            "There is no approval to choose now. Where one is needed, ask for it first; once it is granted it can be chosen here.",
+            "いま選べる承認はありません。",
+            "There is no approval to choose now.",
         ),
         "inquiry" => t(
             "選べる匿名の相談はありません。",
@@ -219,6 +223,16 @@ fn shape(field: &Field, texts: &[&str], things: Vec<(String, String)>) -> Shape 
         Takes::Word if things.is_empty() => Shape::Word(first),
         Takes::Text | Takes::Words => Shape::Text(texts.join("\n")),
         Takes::Things(_) => Shape::Word(texts.join(" ")),
+        // One that is not there any more cannot be told by hand either.
+        Takes::Thing(kind) if ["approval", "inquiry"].contains(&kind.as_str()) => {
+            let there = things.iter().any(|(id, _)| *id == first);
+            let first = if there || things.is_empty() {
+                first
+            } else {
+                String::new()
+            };
+            one_of(things, first, field.is_needed)
+        },
         Takes::Word | Takes::Thing(_) => one_of(things, first, field.is_needed),
     }
 }

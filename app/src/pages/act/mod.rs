@@ -22,6 +22,7 @@ use self::first::First;
 use self::input::{Input, Shape};
 use self::standing::{LATEST, Standing, standing};
 use super::FORM_BYTES;
+use super::approvals;
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
@@ -120,6 +121,9 @@ fn act(signed_in: &SignedIn, name: &str) -> Result<Act, Refusal> {
     let mut fields = Command::fields(name).ok_or_else(Refusal::not_found)?;
     let all = fields.len();
     fields.retain(|field| field.name != LATEST || !standing::is_filled(name));
+    if name == "request-approval" {
+        fields.iter_mut().for_each(approvals::offer_used);
+    }
     Ok(Act {
         name,
         asks_what_was_seen: fields.len() < all,
@@ -303,7 +307,7 @@ async fn again(
     act: &Act,
     typed: Typed,
 ) -> Result<Response, Refusal> {
-    signed_in.typed(text_of(&typed, "account"))?;
+    signed_in.must_have_typed(text_of(&typed, "account"))?;
     let fault = Fault::of_before();
     asking(site, signed_in, act, typed, vec![fault]).await
 }
@@ -347,10 +351,11 @@ async fn asking_beside(
     let mut inputs = Vec::new();
     for field in &act.fields {
         let takes = (&field.takes, field.name.as_str());
-        let things = things::of(site, act.name, takes, child).await?;
+        let things = things::of((site, signed_in), act.name, takes, child).await?;
         inputs.push(Input::of(field, &typed, things, &faults));
     }
-    let others = menu::path("/acts", child);
+    let number = Some(text_of(&typed, "child").trim()).filter(|child| !child.is_empty());
+    let others = menu::path("/acts", number);
     let (status, summary) = told(&faults);
     let heading = title(act.name);
     let path = format!("/acts/{}", act.name);

@@ -139,7 +139,7 @@ fn services(lines: &[Line]) -> Table {
         t("予定数の出どころ", "Who says it"),
         t("判定", "Band"),
         t("達成の状況", "Achievement"),
-        t("年度末の見込み", "Forecast"),
+        t("予定と年度末の見込み", "Plan and forecast"),
         t("前年度", "Year before"),
         t("前回配布版との差", "Since the last materials"),
         "n",
@@ -187,7 +187,7 @@ fn chart(row: &Row, measure: &Measure, before: Option<i64>) -> Bullet {
         Some(Target::Number { low, high, .. }) => Some((i64::from(low), i64::from(high))),
         Some(Target::Expanding | Target::Unset) | None => None,
     };
-    let unfinished = measure.achievement.filter(|reached| !reached.is_final());
+    let unfinished = measure.achievement.filter(|reached| !reached.is_final);
     let reading = Reading {
         actual: measure.value.count().unwrap_or(0),
         planned,

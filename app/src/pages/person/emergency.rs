@@ -124,7 +124,7 @@ async fn again(
     child: &str,
     typed: Typed,
 ) -> Result<Response, Refusal> {
-    signed_in.typed(&typed.account)?;
+    signed_in.must_have_typed(&typed.account)?;
     signed_in.may(Action::TakeEmergencyAccess, Subject::Person)?;
     let (store, ledger) = (site.open.open.store.as_ref(), site.open.ledger.id());
     let child = the_child(store, ledger, child).await?;

@@ -7,7 +7,7 @@ use ledger_core::event::{ApprovalEvent, ApprovalGranted, Draft};
 use ledger_core::id::{ApprovalId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
-use super::undecided;
+use super::{follows, undecided};
 use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
@@ -37,7 +37,8 @@ impl Single for GrantApproval {
     }
 
     fn drafts(&self, approval: &Approval, context: &Context) -> Result<Vec<Draft>, Rejection> {
-        let asked = undecided(approval, self.occurred, context)?;
+        let asked = undecided(approval)?;
+        follows(asked, self.occurred, context)?;
         if asked.by == context.actor {
             return Err(Reason::SamePersonApproves.on("approval"));
         }

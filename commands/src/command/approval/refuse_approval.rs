@@ -7,7 +7,7 @@ use ledger_core::event::{ApprovalEvent, ApprovalRefused, Draft};
 use ledger_core::id::{ApprovalId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
-use super::undecided;
+use super::{follows, undecided, unused};
 use crate::authorise::{Action, Assignment, Subject, authorise};
 use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
@@ -15,7 +15,7 @@ use crate::rejection::Rejection;
 use crate::rule::text::required;
 use crate::state::Approval;
 
-/// Refuses an approval, or takes back what one asked for.
+/// Refuses an approval, or takes back what one asked for as long as it was not used.
 #[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RefuseApproval {
@@ -38,7 +38,12 @@ impl Single for RefuseApproval {
     }
 
     fn drafts(&self, approval: &Approval, context: &Context) -> Result<Vec<Draft>, Rejection> {
-        let asked = undecided(approval, self.occurred, context)?;
+        let asked = match &approval.asked {
+            // Granted and not needed after all.
+            Some(asked) if asked.by == context.actor => unused(approval, asked)?,
+            Some(_) | None => undecided(approval)?,
+        };
+        follows(asked, self.occurred, context)?;
         if asked.by != context.actor {
             let (ledger, nobody) = (Subject::Ledger, Assignment::None);
             authorise(context.role, Action::Approve, ledger, nobody)?;

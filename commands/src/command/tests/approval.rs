@@ -81,6 +81,25 @@ fn who_asked_may_take_it_back() {
 }
 
 #[test]
+fn who_asked_may_take_back_what_was_granted_and_nobody_else_may() {
+    let mut world = World::new();
+    world.did(request());
+    world.signs_in("manager-1", Role::Manager);
+    world.did(grant("2023-09-10"));
+    let refuse = step("refuse-approval", "2023-09-11");
+    assert_eq!(
+        world.refuses(refuse.clone()),
+        ("APPROVAL_DECIDED", "approval")
+    );
+
+    world.act_as("staff-1");
+    let events = world.did(refuse.clone());
+
+    assert_eq!(names(&events), ["approval-refused"]);
+    assert_eq!(world.refuses(refuse), ("APPROVAL_DECIDED", "approval"));
+}
+
+#[test]
 fn what_two_people_agreed_on_is_not_corrected() {
     let mut world = World::new();
     let asked = world.did(request())[0].0;

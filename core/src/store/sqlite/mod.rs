@@ -15,6 +15,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
+use rusqlite::Connection;
 use tokio::sync::{oneshot, watch};
 use uuid::Uuid;
 
@@ -150,6 +151,17 @@ impl SqliteStore {
         )
     }
 
+    async fn read_page(&self, read: &ReadAll) -> Result<EventPage, ReadError> {
+        if let Some(page) = self.little(read).await? {
+            return Ok(page);
+        }
+        let (read, limits, names) = self.what_reads_need(read);
+        self.inner
+            .reader
+            .call(move |connection| read::all(connection, &names, (&read, &limits)))
+            .await
+    }
+
     /// Who reads a little: the first reader, if it is free or both read.
     fn free_reader(&self) -> &SqliteThread {
         let free = self
@@ -160,17 +172,21 @@ impl SqliteStore {
         free.unwrap_or(&self.inner.reader)
     }
 
-    /// Whether a page of the log is read in microseconds: few events, or what came lately.
-    fn is_little(&self, read: &ReadAll) -> bool {
-        if read.limit <= LITTLE && read.filter == Filter::default() {
-            return true;
+    /// A page of the log where it is read in microseconds: few events, or what came lately.
+    async fn little(&self, read: &ReadAll) -> Result<Option<EventPage>, ReadError> {
+        let is_short = read.limit <= LITTLE && read.filter == Filter::default();
+        if !is_short && read.direction == Direction::Backwards {
+            return Ok(None);
         }
-        let head = self.inner.head.borrow().get();
-        let from = read.from.map_or(0, Position::get);
-        let behind = head.saturating_sub(from);
-        // Before anything was published the head is not known.
-        let is_late = head > 0 && usize::try_from(behind).is_ok_and(|behind| behind <= LITTLE);
-        read.direction == Direction::Forwards && is_late
+        let (read, limits, names) = self.what_reads_need(read);
+        let little = move |connection: &mut Connection| {
+            // Looked up anew, as another program may have written much.
+            if !is_short && !is_late(&read, read::head(connection)?.position) {
+                return Ok(None);
+            }
+            read::all(connection, &names, (&read, &limits)).map(Some)
+        };
+        self.free_reader().call_short(little).await
     }
 
     /// Who reads the page ahead that begins here.
@@ -205,6 +221,13 @@ impl SqliteStore {
     pub fn path(&self) -> &Path {
         &self.inner.path
     }
+}
+
+/// Whether a read begins so near the end of the log that little is left to read.
+fn is_late(read: &ReadAll, head: Position) -> bool {
+    let from = read.from.unwrap_or_default().get();
+    let behind = usize::try_from(head.get().saturating_sub(from));
+    behind.is_ok_and(|behind| behind <= LITTLE)
 }
 
 /// The writer's half alone, for tests of the writer.
@@ -276,14 +299,7 @@ impl EventStore for SqliteStore {
         let page = if let Some(page) = ahead.take(read, &limits).await {
             page
         } else {
-            let is_little = self.is_little(read);
-            let (read, limits, names) = self.what_reads_need(read);
-            let read = move |connection: &mut _| read::all(connection, &names, (&read, &limits));
-            if is_little {
-                self.free_reader().call_short(read).await?
-            } else {
-                self.inner.reader.call(read).await?
-            }
+            self.read_page(read).await?
         };
         for next in ahead.given(read, &page, &limits) {
             self.read_ahead(&next);

@@ -29,8 +29,10 @@ pub(super) async fn of(
             let folded = Folded::of_history(stream, history);
             let inquiry = Inquiry::of(folded.state())?;
             let id = stream.as_str().split_once('-')?.1.to_owned();
-            let fits = inquiry.recorded.is_some() && inquiry.child == linked_to;
-            fits.then(|| called(history).map(|called| (id, called)))?
+            if inquiry.recorded.is_none() || inquiry.child != linked_to {
+                return None;
+            }
+            Some((id, called(history)?))
         })
         .collect();
     named.reverse();

@@ -4,6 +4,7 @@ mod governance;
 mod inquiries;
 
 use ledger_commands::command::Takes;
+use ledger_core::code::ApprovalAct;
 use ledger_core::history::History;
 use ledger_core::id::StreamName;
 use ledger_core::time::Day;
@@ -13,7 +14,8 @@ use ledger_projections::trainee::trainee_card;
 
 use crate::fault::read_failure;
 use crate::lang::Lang;
-use crate::pages::approvals;
+use crate::pages::approvals::{self, Wanted};
+use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
 use crate::pages::language::current;
 use crate::pages::site::Site;
@@ -37,7 +39,7 @@ pub(super) const OF_A_PERSON: [&str; 10] = [
 /// The things of the kind that a field of an act takes, each with what it is called; none where it is not known whose
 /// they are.
 pub(super) async fn of(
-    site: &Site,
+    (site, signed_in): (&Site, &SignedIn),
     act: &str,
     (takes, field): (&Takes, &str),
     child: Option<&str>,
@@ -60,11 +62,9 @@ pub(super) async fn of(
         },
         ("facility" | "trainee" | "organisation", _) => all(site, kind).await?,
         ("meeting", _) => meetings(site).await?,
-        ("approval", _) => {
-            let is_answer = ["grant-approval", "refuse-approval"].contains(&act);
-            approvals::choices(site, !is_answer, None).await?
-        },
-        ("inquiry", child) if act == "unlink-inquiry" => linked(site, child).await?,
+        ("approval", _) => approvals::choices(site, signed_in, wanted(act)).await?,
+        ("inquiry", None) if act == "unlink-inquiry" => return Ok(None),
+        ("inquiry", Some(child)) if act == "unlink-inquiry" => linked(site, child).await?,
         ("inquiry", _) => inquiries::of(site, None).await?,
         (_, Some(child)) if kind != "child" => {
             return of_person(site, (field, kind), child).await;
@@ -77,20 +77,27 @@ pub(super) async fn of(
 /// The record of a person, in which something is to be approved.
 async fn own_stream(site: &Site, child: &str) -> Result<Option<Vec<(String, String)>>, Refusal> {
     let store = site.open.open.store.as_ref();
-    // Where nobody has that number the form says so once it is sent.
-    let Ok(child) = the_child(store, site.open.ledger.id(), child).await else {
-        return Ok(None);
+    let child = match the_child(store, site.open.ledger.id(), child).await {
+        Ok(child) => child,
+        Err(unknown) if unknown.code == "UNKNOWN_PERSON" => return Ok(None),
+        Err(failure) => return Err(failure.into()),
     };
     let number = number_of(store, child).await?;
     let called = number.unwrap_or_else(|| child.to_string());
     Ok(Some(vec![(StreamName::child(child).to_string(), called)]))
 }
 
-/// The inquiries that were linked to a person; none where it is not known to whom.
-async fn linked(site: &Site, child: Option<&str>) -> Result<Vec<(String, String)>, Refusal> {
-    let Some(child) = child else {
-        return Ok(Vec::new());
-    };
+/// Which approvals an act takes.
+fn wanted(act: &str) -> Wanted<'static> {
+    match act {
+        "grant-approval" => Wanted::ToGrant,
+        "refuse-approval" => Wanted::ToRefuse,
+        _ => Wanted::Granted(ApprovalAct::Merge, None),
+    }
+}
+
+/// The inquiries that were linked to a person.
+async fn linked(site: &Site, child: &str) -> Result<Vec<(String, String)>, Refusal> {
     let store = site.open.open.store.as_ref();
     match the_child(store, site.open.ledger.id(), child).await {
         Ok(child) => inquiries::of(site, Some(child)).await,
