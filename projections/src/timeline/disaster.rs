@@ -42,7 +42,7 @@ pub struct DisasterClock {
     pub state: DisasterState,
     /// First agreement or last verification with a guardian.
     pub confirmed_on: Option<Day>,
-    /// Last day on which it is current.
+    /// Last day on which it is current; none where the plan has ended.
     pub due_on: Option<Day>,
     /// Days until then; negative where it has passed.
     pub days_left: Option<i64>,
@@ -240,11 +240,13 @@ fn clock(plan: &DisasterPlanView, judged_on: Day, terms: YearlyClock) -> Disaste
         (None, Some(_)) => DisasterState::Current,
     };
     let days_left = age.map(|days| terms.due.saturating_sub(days));
+    // What has ended is not verified any more.
+    let is_due = plan.end.is_none();
     DisasterClock {
         state,
         confirmed_on,
-        due_on,
-        days_left,
+        due_on: due_on.filter(|_| is_due),
+        days_left: days_left.filter(|_| is_due),
         recheck: None,
     }
 }
@@ -282,6 +284,19 @@ mod tests {
         assert_eq!(at("2023-05-31"), (DisasterState::DueSoon, due));
         assert_eq!(at("2023-06-10"), (DisasterState::Overdue, due));
         assert_eq!(at("2023-09-18"), (DisasterState::LongOverdue, due));
+    }
+
+    #[test]
+    fn a_plan_that_has_ended_is_not_due() {
+        let mut story = Story::default();
+        story.plan_agreed("2023-03-01");
+        story.plan_ended("2023-05-01");
+
+        let clock = &story.timeline(day("2024-05-01")).disaster_plans[0].clock;
+
+        assert_eq!(clock.state, DisasterState::Ended);
+        assert_eq!(clock.confirmed_on, Some(day("2023-03-01")));
+        assert_eq!((clock.due_on, clock.days_left), (None, None));
     }
 
     #[test]
