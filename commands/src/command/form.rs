@@ -63,9 +63,12 @@ impl Command {
         let mut fields = Vec::new();
         of_object((name, ""), &schema, &mut fields)?;
         let example = Self::example(name).unwrap_or_default();
+        let shown: Value = serde_json::from_str(example).unwrap_or_default();
         fields.sort_by_key(|field| {
-            let last = field.name.rsplit('.').next().unwrap_or_default();
-            let written = example.find(&format!("\"{last}\":"));
+            let path = format!("/{}", field.name.replace('.', "/"));
+            let written = shown
+                .pointer(&path)
+                .and_then(|_| written_at(example, &field.name));
             written.unwrap_or(usize::MAX)
         });
         Some(fields)
@@ -86,6 +89,14 @@ impl Command {
         }
         json
     }
+}
+
+/// Where an example has a field, each part of whose name stands within the one before.
+fn written_at(example: &str, name: &str) -> Option<usize> {
+    name.split('.').try_fold(0, |from, part| {
+        let found = example.get(from..)?.find(&format!("\"{part}\":"))?;
+        Some(from.saturating_add(found))
+    })
 }
 
 /// The fields of an event of a type that a correction can change, in the order of their names; none where
@@ -322,6 +333,21 @@ mod tests {
         assert_eq!(fields[1].takes, Takes::Thing("disaster-plan".to_owned()));
         assert!(matches!(&fields[4].takes, Takes::One(codes) if codes[0].1 == "訪問"));
         assert!(fields[4].is_needed && !fields[6].is_needed);
+        let hours = Command::fields("set-opening-hours").unwrap();
+        let names: Vec<&str> = hours.iter().map(|field| field.name.as_str()).collect();
+        assert_eq!(
+            names,
+            [
+                "occurred",
+                "opening_hours.hours.weekdays",
+                "opening_hours.hours.from",
+                "opening_hours.hours.to",
+                "opening_hours.new_year_break.from",
+                "opening_hours.new_year_break.to",
+                "opening_hours.from",
+            ]
+        );
+        assert!(matches!(&hours[1].takes, Takes::Several(codes) if codes[0].1 == "月曜日"));
         let planned = Command::fields("set-planned-number").unwrap();
         assert!(planned.iter().any(|field| field.name == "planned.low"));
     }

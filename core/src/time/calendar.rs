@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Holidays, NewYearBreak};
+use crate::code::Term;
 
 /// A day of the week, Monday first; stored as `mon` … `sun`.
 #[derive(
@@ -31,6 +32,17 @@ pub enum Weekday {
 }
 
 impl Weekday {
+    /// Every code with its Japanese term, Monday first.
+    pub const TERMS: &'static [Term] = &[
+        ("mon", "月曜日"),
+        ("tue", "火曜日"),
+        ("wed", "水曜日"),
+        ("thu", "木曜日"),
+        ("fri", "金曜日"),
+        ("sat", "土曜日"),
+        ("sun", "日曜日"),
+    ];
+
     /// The day of the week of `day`.
     #[must_use]
     pub fn of(day: NaiveDate) -> Self {

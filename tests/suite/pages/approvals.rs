@@ -87,7 +87,10 @@ async fn a_figure_that_a_meeting_was_shown_is_changed_with_the_approval_of_someb
     let asked = ask(&mut asks, &request, ("frozen-figure", &stream));
     assert_eq!(asked.status, 200, "{}", asked.body);
     let own = asks.open("/").body;
-    assert!(own.contains(WAITS) && own.contains("取り下げる"), "{own}");
+    assert!(
+        own.contains("承認待ち") && own.contains("取り下げる"),
+        "{own}"
+    );
     assert!(!own.contains("/acts/grant-approval"), "{own}");
     let approval = grant(&mut grants);
     assert!(!grants.open("/").body.contains(WAITS), "it is answered");

@@ -91,7 +91,7 @@ fn label(field: &Field) -> String {
         .to_owned()
 }
 
-/// What a field called "from" or "to" is called where it is neither a value before or after nor a day.
+/// What a field called "from" or "to" is called, by what it takes.
 fn bound(name: &str, takes: &Takes) -> Option<&'static str> {
     // In a correction the same fields stand below its content.
     let name = name.strip_prefix(CONTENT).unwrap_or(name);
@@ -116,6 +116,10 @@ fn bound(name: &str, takes: &Takes) -> Option<&'static str> {
             "年末年始の休みの最終日（例 01-03）",
             "Last day of the New Year break (such as 01-03)",
         ),
+        (["from", ..], Takes::Day) => t("開始日", "First day"),
+        (["to", ..], Takes::Day) => t("終了日", "Last day"),
+        (["from", ..], Takes::One(_)) => t("変更前", "Before"),
+        (["to", ..], Takes::One(_)) => t("変更先", "After"),
         _ => return None,
     };
     Some(label)
@@ -290,9 +294,12 @@ mod tests {
                     continue;
                 }
                 asked += 1;
-                let is_one = matches!(field.takes, Takes::Day | Takes::One(_));
                 let label = label(&field);
-                assert_eq!(label.starts_with("変更"), is_one, "{name}: {label}");
+                let is_value = matches!(field.takes, Takes::One(_));
+                assert_eq!(label.starts_with("変更"), is_value, "{name}: {label}");
+                let is_day = field.takes == Takes::Day;
+                let says_day = ["開始日", "終了日"].contains(&&*label);
+                assert_eq!(says_day, is_day, "{name}: {label}");
             }
         }
         assert!(asked > 12, "{asked}");

@@ -12,7 +12,7 @@ use ledger_core::code::{
     VerificationMethod, VisitStaff, VoiceStage, WelfareService,
 };
 use ledger_core::text::without_spaces;
-use ledger_core::time::parse_day;
+use ledger_core::time::{Weekday, parse_day};
 use serde_json::{Map, Value};
 
 use super::fault::{FieldFault, ReadCommandError};
@@ -61,6 +61,7 @@ const CODED: &[(&str, &[Term])] = &[
     ("stage", VoiceStage::TERMS),
     ("topics", Topic::TERMS),
     ("urgency", Urgency::TERMS),
+    ("weekdays", Weekday::TERMS),
     ("withdrawn_by", Speaker::TERMS),
 ];
 
