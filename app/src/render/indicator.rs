@@ -235,10 +235,10 @@ pub fn pace(achievement: &Achievement, lang: Lang) -> String {
         .forecast
         .map_or_else(none, |forecast| forecast.to_string());
     let (passed, all) = (achievement.days_elapsed, achievement.days_of_year);
-    if achievement.is_final {
+    if achievement.is_final() {
         return match lang {
-            Lang::Ja => format!("年度末までの予定{expected}（年度終了）"),
-            Lang::En => format!("planned for the year {expected} (the year is over)"),
+            Lang::Ja => format!("年度末までの予定{expected}（営業日{all}日すべて経過）"),
+            Lang::En => format!("planned for the year {expected} (all {all} business days passed)"),
         };
     }
     match lang {

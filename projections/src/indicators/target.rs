@@ -129,12 +129,15 @@ pub struct Achievement {
     pub expected_tenths: Option<i64>,
     /// What the year ends with at this pace.
     pub forecast: Option<i64>,
-    /// The year's last day has come: it ends with what was done.
-    #[serde(skip)]
-    pub is_final: bool,
 }
 
 impl Achievement {
+    /// Whether no business day of the year is left: it ends with what was done.
+    #[must_use]
+    pub const fn is_final(&self) -> bool {
+        self.days_of_year > 0 && self.days_elapsed >= self.days_of_year
+    }
+
     /// How far a count is against a planned number; nothing where the plan names none.
     #[must_use]
     pub fn of(actual: i64, target: Target, settings: &Settings, scope: Scope) -> Option<Self> {
@@ -163,7 +166,6 @@ impl Achievement {
             forecast: actual
                 .saturating_mul(days_of_year)
                 .checked_div(days_elapsed),
-            is_final: scope.end() >= scope.year.last_day(),
         })
     }
 }

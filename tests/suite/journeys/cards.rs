@@ -378,7 +378,7 @@ async fn breakdowns_are_told_in_the_wards_words_and_the_pace_of_each_service() {
     assert!(!contacts.contains("month/2021"), "{contacts}");
     let services = explained("A-7").await;
     assert!(services.contains("専門相談"), "{services}");
-    assert!(services.contains("このままなら年度末に"), "{services}");
+    assert!(services.contains("年度末までの予定"), "{services}");
     let crossed = ["cross", "area", "age", "--fiscal-year", "2022"];
     let crossed = place.run(&crossed).await.done().out;
     let heads = crossed.lines().nth(1).unwrap();

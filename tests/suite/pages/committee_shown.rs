@@ -113,7 +113,7 @@ async fn the_scorecard_tells_a_forecast_the_first_year_and_what_is_not_judged() 
     let visits = between(&first, "<title id=\"chart-A-4-title\">", "</tr>");
     assert!(!visits.contains("見込み"), "{visits}");
     assert!(
-        visits.contains("年度末までの予定") && visits.contains("（年度終了）"),
+        visits.contains("年度末までの予定") && visits.contains("日すべて経過）"),
         "{visits}"
     );
     let second = committee.open("/committee?fiscal_year=2022").body;

@@ -187,7 +187,7 @@ fn chart(row: &Row, measure: &Measure, before: Option<i64>) -> Bullet {
         Some(Target::Number { low, high, .. }) => Some((i64::from(low), i64::from(high))),
         Some(Target::Expanding | Target::Unset) | None => None,
     };
-    let unfinished = measure.achievement.filter(|reached| !reached.is_final);
+    let unfinished = measure.achievement.filter(|reached| !reached.is_final());
     let reading = Reading {
         actual: measure.value.count().unwrap_or(0),
         planned,
