@@ -110,8 +110,7 @@ pub(super) async fn send(
     }
     let draft = serde_html_form::to_string(&typed).map_err(|error| Refusal::internal(&error))?;
     may_change(&site, &signed_in, ("/accounts".to_owned(), draft))?;
-    let done = invite(&site, &signed_in, &typed).await;
-    match done {
+    match invite(&site, &signed_in, &typed).await {
         Ok(path) => {
             let mut page = made(&site, &signed_in).await?;
             let link = format!("{}{path}", beginning(&site, &host));

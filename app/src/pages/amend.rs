@@ -115,7 +115,7 @@ impl About {
     }
 
     fn child(&self) -> Option<ChildId> {
-        child_of(&self.stored.stream)
+        self.stored.stream.as_child()
     }
 
     fn is_annulled(&self) -> bool {
@@ -130,10 +130,6 @@ impl About {
             |child| format!("/children/{child}#e{position}"),
         )
     }
-}
-
-fn child_of(stream: &StreamName) -> Option<ChildId> {
-    stream.as_str().strip_prefix("child-")?.parse().ok()
 }
 
 #[derive(Template)]
@@ -265,7 +261,7 @@ async fn opened(
     let looked = ledger.record_access(&stored.stream, AccessPurpose::Event, &envelope);
     if let Err(error) = looked.await {
         let refused = execute_failure(&error);
-        return match child_of(&stored.stream) {
+        return match stored.stream.as_child() {
             Some(child) if emergency::is_unassigned(&refused) => {
                 Ok(Err(emergency::asked(site, signed_in, child).await?))
             },

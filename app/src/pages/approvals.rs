@@ -27,8 +27,7 @@ pub(super) struct Waiting {
     pub(super) path: Option<String>,
     /// Who asked, and when; who granted it, and what it is used for then.
     pub(super) asked: String,
-    pub(super) granted: Option<String>,
-    pub(super) use_of_it: Option<&'static str>,
+    pub(super) granted: Option<(String, &'static str)>,
     pub(super) position: Position,
     /// What can be done about it: paths with what they are called.
     pub(super) forms: Vec<(String, &'static str)>,
@@ -69,9 +68,11 @@ async fn told(site: &Site, one: OpenApproval, is_own: bool) -> Result<Waiting, R
         act: term(one.asked.act.code(), one.asked.act.ja()),
         subject,
         path,
-        use_of_it: one.granted_by.as_ref().map(|_| use_of(one.asked.act)),
         asked: asked(&one.asked),
-        granted: one.granted_by.as_ref().map(granted),
+        granted: one
+            .granted_by
+            .as_ref()
+            .map(|by| (granted(by), use_of(one.asked.act))),
         position: one.position,
         forms,
     })

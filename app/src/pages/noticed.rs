@@ -48,7 +48,7 @@ pub(super) async fn own(
     let one = page.events.first().and_then(|one| Recorded::read(one).ok());
     let own = one.filter(|one| one.metadata.actor == signed_in.account);
     Ok(own.and_then(|own| {
-        let child = own.stream.as_str().strip_prefix("child-")?.parse().ok()?;
+        let child = own.stream.as_child()?;
         Some((own, child))
     }))
 }

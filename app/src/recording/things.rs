@@ -107,25 +107,23 @@ pub(super) async fn find_record(
     fields: &mut Map<String, Value>,
     open: &OpenWithKeys,
 ) -> Result<(), Failure> {
-    let Some(Value::String(text)) = fields.get_mut("stream") else {
-        return Ok(());
-    };
     if name != "request-approval" {
         return Ok(());
     }
+    let Some(Value::String(text)) = fields.get_mut("stream") else {
+        return Ok(());
+    };
     let store = open.open.store.as_ref();
     if let Ok(stream) = StreamName::new(text.trim())
         && !records(store, &stream).await?.is_empty()
     {
         return Ok(());
     }
-    match the_child(store, open.ledger.id(), text).await {
-        Ok(child) => *text = StreamName::child(child).to_string(),
-        Err(unknown) if unknown.code == "UNKNOWN_PERSON" => {
-            return Err(unknown.on("stream"));
-        },
-        Err(failure) => return Err(failure),
-    }
+    let child = match the_child(store, open.ledger.id(), text).await {
+        Err(unknown) if unknown.code == "UNKNOWN_PERSON" => return Err(unknown.on("stream")),
+        found => found?,
+    };
+    *text = StreamName::child(child).to_string();
     Ok(())
 }
 
