@@ -1,14 +1,11 @@
 //! `timeline`: one person's history on both clocks; that it was opened is recorded first.
 
-use std::sync::Arc;
-
 use ledger_commands::Envelope;
 use ledger_commands::authorise::Action;
 use ledger_core::actor::Role;
 use ledger_core::event::AccessPurpose;
 use ledger_core::id::{ChildId, CommandId};
 use ledger_core::time::Day;
-use ledger_projections::timeline::Timeline;
 use serde_json::Value;
 
 use super::door::Door;
@@ -17,7 +14,7 @@ use super::view::{Asking, View};
 use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::reading::AsAt;
-use crate::reading::{Clocks, find_child, opened_timeline, unreadable};
+use crate::reading::{Clocks, OpenedTimeline, find_child, opened_timeline, unreadable};
 use crate::render;
 use crate::wiring::OpenWithKeys;
 use crate::world::World;
@@ -58,7 +55,7 @@ pub(super) async fn run(
     open.close().await;
     let timeline = read?;
     if options.json {
-        output::json(world, &timeline)?;
+        output::json(world, &*timeline)?;
     } else {
         output::line(world, render::timeline(&timeline, options.lang).trim_end())?;
     }
@@ -90,7 +87,7 @@ impl View for Args {
         let envelope = opener.envelope();
         let read = read((self, child), opener.ledger(), &envelope, asking.today);
         let timeline = Box::pin(read).await?;
-        serde_json::to_value(&timeline).map_err(|error| unreadable(&error))
+        serde_json::to_value(&*timeline).map_err(|error| unreadable(&error))
     }
 }
 
@@ -108,7 +105,7 @@ async fn read(
     open: &OpenWithKeys,
     envelope: &Envelope,
     today: Day,
-) -> Result<Arc<Timeline>, Failure> {
+) -> Result<OpenedTimeline, Failure> {
     let store = open.open.store.as_ref();
     let as_at = match args.as_at {
         Some(as_at) => Some(as_at.position(store).await?),

@@ -129,8 +129,7 @@ impl Known {
             let page = open.open.store.read_all(&read).await;
             let page = page.map_err(|error| read_failure(&error))?;
             for stored in page.events.iter() {
-                let child = stored.stream.as_str().strip_prefix("child-");
-                if let Some(child) = child.and_then(|child| child.parse::<ChildId>().ok()) {
+                if let Some(child) = stored.stream.as_child() {
                     let recorded = open.codec.decode(stored, Open::All).await;
                     let recorded = recorded.map_err(|error| unreadable(&error))?;
                     let profile = self.profiles.entry(child).or_default();

@@ -4,7 +4,8 @@ use ledger_core::actor::{Actor, Role};
 use ledger_core::id::Position;
 
 use super::door::{Arrived, Sender as _, SignedIn};
-use super::{language, told};
+use super::language;
+use super::told::ToldHtml;
 use crate::lang::Lang;
 use crate::render;
 
@@ -138,8 +139,8 @@ impl Chrome {
 
     /// What the program tells, with what people wrote in it, as HTML: in an English page the words that are
     /// Japanese are marked and the others are not, each to be read out in its own language.
-    pub(super) fn told(&self, text: &str) -> String {
-        told::html(text, self.lang == Lang::En)
+    pub(super) fn told<'t>(&self, text: &'t str) -> ToldHtml<'t> {
+        ToldHtml::of(text, self.lang == Lang::En)
     }
 
     /// Around a page for somebody of whom nothing is known.

@@ -304,12 +304,17 @@ impl From<Refusal> for Response {
     }
 }
 
+/// What a page seldom exceeds, so that its text is not copied while it grows.
+const PAGE_BYTES: usize = 100_000;
+
 /// A page as an answer.
 ///
 /// # Errors
 /// [`Refusal`] when its template cannot be filled.
 pub(super) fn shown(page: &impl Template) -> Result<Response, Refusal> {
-    let text = page.render().map_err(|error| Refusal::internal(&error))?;
+    let mut text = String::with_capacity(PAGE_BYTES);
+    page.render_into(&mut text)
+        .map_err(|error| Refusal::internal(&error))?;
     Ok(Html(text).into_response())
 }
 

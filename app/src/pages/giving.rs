@@ -196,7 +196,7 @@ pub(super) async fn goes_on_at(site: &Site, signed_in: &SignedIn, receipt: &Rece
     if children.count() > 1 {
         return told_today(receipt, false);
     }
-    let Some(child) = last.stream.as_str().strip_prefix("child-") else {
+    let Some(child) = last.stream.as_child() else {
         let reads = signed_in.may(Action::ReadEvents, Subject::Ledger);
         return reads.map_or_else(
             |_| signed_in.begins_at().to_owned(),

@@ -1,29 +1,54 @@
 //! What the program tells with what people wrote in it: which words of an English page are Japanese.
 
-use askama::filters::{Html, escape};
+use std::fmt;
+
+use askama::filters::{Escaper as _, Html, HtmlSafe};
+use askama::{FastWritable, Values};
 
 use super::language::is_japanese;
 
 /// A text as HTML; where asked for, what is Japanese is marked.
-pub(super) fn html(text: &str, marks: bool) -> String {
-    if !marks {
-        return escaped(text);
-    }
-    let told = runs(text).into_iter().map(|run| {
-        let text = escaped(run.text);
-        if run.is_japanese {
-            format!("<span lang=\"ja\">{text}</span>")
-        } else {
-            text
-        }
-    });
-    told.collect()
+pub(super) struct ToldHtml<'t> {
+    text: &'t str,
+    marks: bool,
 }
 
-fn escaped(text: &str) -> String {
-    let Ok(escaped) = escape(text, Html);
-    escaped.to_string()
+impl<'t> ToldHtml<'t> {
+    pub(super) const fn of(text: &'t str, marks: bool) -> Self {
+        Self { text, marks }
+    }
+
+    fn write(&self, to: &mut dyn fmt::Write) -> fmt::Result {
+        if !self.marks {
+            return Html.write_escaped_str(to, self.text);
+        }
+        for run in runs(self.text) {
+            if run.is_japanese {
+                to.write_str("<span lang=\"ja\">")?;
+            }
+            Html.write_escaped_str(&mut *to, run.text)?;
+            if run.is_japanese {
+                to.write_str("</span>")?;
+            }
+        }
+        Ok(())
+    }
 }
+
+impl fmt::Display for ToldHtml<'_> {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(to)
+    }
+}
+
+impl FastWritable for ToldHtml<'_> {
+    fn write_into(&self, to: &mut dyn fmt::Write, _: &dyn Values) -> askama::Result<()> {
+        Ok(self.write(to)?)
+    }
+}
+
+/// What is no markup in it is escaped.
+impl HtmlSafe for ToldHtml<'_> {}
 
 /// Words that follow each other and are of one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +137,10 @@ mod tests {
         ] {
             assert_eq!(japanese(text), own, "{text}");
         }
+    }
+
+    fn html(text: &str, marks: bool) -> String {
+        ToldHtml::of(text, marks).to_string()
     }
 
     #[test]

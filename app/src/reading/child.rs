@@ -74,7 +74,11 @@ pub async fn number_of(store: &dyn EventStore, child: ChildId) -> Result<Option<
     Ok(registered.number)
 }
 
-async fn exists(store: &dyn EventStore, stream: &StreamName) -> Result<bool, Failure> {
+/// Whether anything is recorded in a stream.
+///
+/// # Errors
+/// [`Failure`] when the store fails.
+pub async fn exists(store: &dyn EventStore, stream: &StreamName) -> Result<bool, Failure> {
     let read = ReadStream {
         limit: 1,
         ..ReadStream::whole(stream.clone())

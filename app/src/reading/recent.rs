@@ -9,9 +9,10 @@ use ledger_core::history::History;
 use ledger_core::id::{Position, Revision, StreamName};
 use ledger_core::store::{EventStore, ReadStream, StoredEvent};
 use ledger_core::time::Timestamp;
-use ledger_projections::timeline::{Timeline, TimelineOptions, timeline};
+use ledger_projections::timeline::{TimelineOptions, timeline};
 
 use super::history::decoded;
+use super::opened::OpenedTimeline;
 use super::slots::{Slot, Slots};
 use super::unreadable;
 use crate::failure::Failure;
@@ -36,11 +37,11 @@ pub struct Read {
     damage: Option<(Position, Failure)>,
     next: Revision,
     /// The timeline that was made of it last.
-    told: Arc<Mutex<Option<Told>>>,
+    seen: Arc<Mutex<Option<Seen>>>,
 }
 
 /// A timeline, and through which clocks.
-type Told = (TimelineOptions, Arc<Timeline>);
+type Seen = (TimelineOptions, OpenedTimeline);
 
 /// The records of a stream, personal text open. That it is opened was recorded before.
 ///
@@ -117,13 +118,14 @@ impl Read {
     ///
     /// # Errors
     /// As [`Self::at`].
-    pub fn timeline(&self, options: TimelineOptions) -> Result<Arc<Timeline>, Failure> {
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*told {
-            Some((then, timeline)) if *then == options => Ok(Arc::clone(timeline)),
+    pub fn timeline(&self, options: TimelineOptions) -> Result<OpenedTimeline, Failure> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*seen {
+            Some((then, timeline)) if *then == options => Ok(timeline.clone()),
             Some(_) | None => {
-                let made = Arc::new(timeline(self.at(options.as_at)?.as_ref(), options));
-                *told = Some((options, Arc::clone(&made)));
+                let history = self.at(options.as_at)?;
+                let made = OpenedTimeline::from(timeline(&history, options));
+                *seen = Some((options, made.clone()));
                 Ok(made)
             },
         }
@@ -164,7 +166,7 @@ impl Read {
         // Who asks may be gone wherever something is awaited: what follows happens whole or not at all.
         Arc::make_mut(&mut self.records).push((stored.position, stored.recorded_at));
         self.next = Revision::new(stored.revision.get().saturating_add(1));
-        self.told = Arc::default();
+        self.seen = Arc::default();
         let added = understood.map(|understood| {
             let pushed = Arc::make_mut(&mut self.history).push(understood?);
             pushed.map_err(|error| unreadable(&error))
@@ -181,16 +183,24 @@ mod tests {
 
     use async_trait::async_trait;
     use futures::FutureExt as _;
-    use ledger_core::event::{ChildRegistered, Draft, Event, Metadata, ProfileEvent};
-    use ledger_core::id::{ChildId, EventId, KeyId, LedgerId};
+    use ledger_core::code::{Area, ProfileField};
+    use ledger_core::event::{
+        ChildRegistered, Draft, Event, Metadata, ProfileChanged, ProfileEvent,
+    };
+    use ledger_core::id::{ChildId, EventId, InquiryId, KeyId, LedgerId};
     use ledger_core::private::Private;
     use ledger_core::proof::Hash;
     use ledger_core::seal::{DataKey, KeyError, KeyScope, KeyStore, MacKey, Sealer, SystemRandom};
     use ledger_core::time::{Day, Occurred};
+    use ledger_projections::yearly_clock::YearlyClock;
     use serde_json::json;
     use uuid::Uuid;
 
     use super::*;
+    use crate::lang::Lang;
+    use crate::render;
+
+    const CHILD: ChildId = ChildId::new(Uuid::from_u128(1));
 
     /// A key store that does not answer the first time.
     #[derive(Default)]
@@ -215,11 +225,8 @@ mod tests {
     }
 
     async fn registered(codec: &Codec) -> StoredEvent {
-        let child = ChildId::new(Uuid::from_u128(1));
-        let (stream, id) = (StreamName::child(child), EventId::new(Uuid::from_u128(2)));
-        let day = Day::from_ymd_opt(2024, 4, 1).unwrap();
         let event = ProfileEvent::Registered(ChildRegistered {
-            child,
+            child: CHILD,
             number: None,
             birth_month: None,
             area: None,
@@ -227,6 +234,14 @@ mod tests {
             kana: Private::Open(None),
             birth_date: Private::Open(None),
         });
+        stored(codec, 1, event).await
+    }
+
+    /// The nth event of the stream.
+    async fn stored(codec: &Codec, nth: u64, event: ProfileEvent) -> StoredEvent {
+        let stream = StreamName::child(CHILD);
+        let id = EventId::new(Uuid::from_u128(nth.into()));
+        let day = Day::from_ymd_opt(2024, 4, 1).unwrap();
         let command = Uuid::from_u128(3);
         let metadata: Metadata = serde_json::from_value(json!({
             "schema": 1, "actor": "sato", "role": "staff", "occurred": Occurred::Day(day),
@@ -237,9 +252,9 @@ mod tests {
         let new = codec.encode((&stream, id), &draft, &metadata, day).await;
         let new = new.unwrap();
         StoredEvent {
-            position: Position::new(1),
+            position: Position::new(nth),
             stream,
-            revision: Revision::new(0),
+            revision: Revision::new(nth.saturating_sub(1)),
             id,
             event_type: new.event_type,
             recorded_at: Timestamp::from_micros(1).unwrap(),
@@ -250,6 +265,73 @@ mod tests {
             sealed_sha256: None,
             leaf_hash: Hash::of(&[]),
         }
+    }
+
+    fn ready() -> Codec {
+        let (keys, ledger) = (Late::default(), LedgerId::new(Uuid::nil()));
+        keys.0.store(true, Ordering::SeqCst);
+        let sealer = Sealer::new(ledger, Arc::new(keys), Arc::new(SystemRandom));
+        Codec::new(sealer)
+    }
+
+    fn options() -> TimelineOptions {
+        TimelineOptions {
+            as_of: None,
+            as_at: None,
+            today: Day::from_ymd_opt(2024, 4, 2).unwrap(),
+            yearly_clock: YearlyClock::PROPOSED,
+        }
+    }
+
+    /// What each event is told as, held and found anew.
+    fn assert_told_as_found_anew(read: &Read) -> usize {
+        let options = options();
+        for _ in ["found", "held"] {
+            let seen = read.timeline(options).unwrap();
+            for lang in [Lang::Ja, Lang::En] {
+                for entry in &seen.entries {
+                    let anew = render::told(entry, &seen, lang);
+                    assert_eq!(*seen.told(entry, lang), anew);
+                }
+                assert_eq!(seen.cards(lang), render::timeline_cards(&seen, lang));
+            }
+        }
+        read.timeline(options).unwrap().entries.len()
+    }
+
+    #[tokio::test]
+    async fn a_timeline_is_told_anew_once_something_came() {
+        let codec = ready();
+        let mut read = Read::default();
+        read.take_in(&registered(&codec).await, Some(&codec)).await;
+        assert_eq!(assert_told_as_found_anew(&read), 1);
+
+        let moved = ProfileEvent::Changed(ProfileChanged {
+            field: ProfileField::Area,
+            area: Some(Area::Kinuta),
+            birth_month: None,
+            old: Private::Open(None),
+            new: Private::Open(Some("kinuta".to_owned())),
+        });
+        let moved = stored(&codec, 2, moved).await;
+        read.take_in(&moved, Some(&codec)).await;
+
+        assert_eq!(assert_told_as_found_anew(&read), 2);
+    }
+
+    #[tokio::test]
+    async fn what_only_one_knows_is_not_told_to_another() {
+        let codec = ready();
+        let mut read = Read::default();
+        read.take_in(&registered(&codec).await, Some(&codec)).await;
+        let options = options();
+        let inquiry = InquiryId::new(Uuid::from_u128(9));
+        let held = read.timeline(options).unwrap();
+
+        let own = held.with(|timeline| timeline.withheld = [inquiry].into());
+
+        assert_eq!(own.withheld, [inquiry].into());
+        assert_eq!(read.timeline(options).unwrap().withheld, [].into());
     }
 
     #[tokio::test]

@@ -1,6 +1,6 @@
 //! One person's timeline with its text; that it is opened is recorded first.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ledger_commands::{Envelope, ExecuteError};
@@ -11,6 +11,7 @@ use ledger_core::time::Day;
 use ledger_projections::timeline::{Timeline, TimelineOptions, linked_inquiries, timeline_with};
 use ledger_projections::yearly_clock::YearlyClock;
 
+use super::opened::OpenedTimeline;
 use super::recent::recent_opened;
 use super::{number_of, settings_at};
 use crate::failure::Failure;
@@ -38,7 +39,7 @@ pub async fn opened_timeline(
     envelope: &Envelope,
     child: ChildId,
     clocks: Clocks,
-) -> Result<Arc<Timeline>, Failure> {
+) -> Result<OpenedTimeline, Failure> {
     opened_timeline_for(open, envelope, child, (clocks, AccessPurpose::Timeline)).await
 }
 
@@ -51,8 +52,8 @@ pub async fn opened_timeline_for(
     envelope: &Envelope,
     child: ChildId,
     (clocks, purpose): (Clocks, AccessPurpose),
-) -> Result<Arc<Timeline>, Failure> {
-    let (store, stream) = (open.open.store.as_ref(), StreamName::child(child));
+) -> Result<OpenedTimeline, Failure> {
+    let stream = StreamName::child(child);
     let looked = open.ledger.record_access(&stream, purpose, envelope).await;
     looked.map_err(|error| execute_failure(&error))?;
     let as_at = clocks.as_at;
@@ -76,18 +77,30 @@ pub async fn opened_timeline_for(
     let mut seen = if inquiries.is_empty() {
         read.timeline(options)?
     } else {
-        Arc::new(timeline_with(&history, &inquiries, options))
+        timeline_with(&history, &inquiries, options).into()
     };
     if !withheld.is_empty() {
-        Arc::make_mut(&mut seen).withheld = withheld;
+        seen = seen.with(|timeline| timeline.withheld = withheld);
     }
-    for other in seen.others() {
-        if let Some(number) = number_of(store, other).await? {
-            let numbers = &mut Arc::make_mut(&mut seen).numbers;
+    let numbers = numbers(open, &seen).await?;
+    if !numbers.is_empty() {
+        seen = seen.with(|timeline| timeline.numbers = numbers);
+    }
+    Ok(seen)
+}
+
+/// The register numbers of other persons whom it names, by their ids.
+async fn numbers(
+    open: &OpenWithKeys,
+    timeline: &Timeline,
+) -> Result<BTreeMap<String, String>, Failure> {
+    let mut numbers = BTreeMap::new();
+    for other in timeline.others() {
+        if let Some(number) = number_of(open.open.store.as_ref(), other).await? {
             numbers.insert(other.to_string(), number);
         }
     }
-    Ok(seen)
+    Ok(numbers)
 }
 
 /// The inquiries that are the person's, each opened and so recorded as opened; and those that the actor may

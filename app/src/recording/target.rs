@@ -22,9 +22,8 @@ pub(super) async fn find_target(
     fields.insert("target".to_owned(), found.id.to_string().into());
     let reassigned = fields.get("command").and_then(Value::as_str) == Some("reassign-event");
     if reassigned && !fields.contains_key("child") {
-        let child = found.stream.as_str().strip_prefix("child-");
-        if let Some(child) = child {
-            fields.insert("child".to_owned(), child.into());
+        if let Some(child) = found.stream.as_child() {
+            fields.insert("child".to_owned(), child.to_string().into());
         }
     } else if !reassigned && !fields.contains_key("stream") {
         fields.insert("stream".to_owned(), found.stream.as_str().into());

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::failure::Failure;
-use crate::reading::{find_event, number_of, records, the_child, things};
+use crate::reading::{exists, find_event, number_of, the_child, things};
 use crate::wiring::OpenWithKeys;
 
 /// Fewest characters of an id's beginning, as timelines and lists show it.
@@ -115,7 +115,7 @@ pub(super) async fn find_record(
     };
     let store = open.open.store.as_ref();
     if let Ok(stream) = StreamName::new(text.trim())
-        && !records(store, &stream).await?.is_empty()
+        && exists(store, &stream).await?
     {
         return Ok(());
     }

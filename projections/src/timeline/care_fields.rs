@@ -1,6 +1,6 @@
 //! Of which fields of care an event of a timeline is, by what it is about and with which kind of office.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use ledger_core::code::PartyKind;
 use ledger_core::event::{
@@ -10,46 +10,62 @@ use ledger_core::event::{
 use ledger_core::id::ConsultationId;
 use ledger_core::private::Private;
 
+use super::TimelineEntry;
 use super::care_field::{
     CareField, SUPPORT_PLAN, of_consulter, of_party, of_reason, of_role, of_section, of_topic,
 };
-use super::{Timeline, TimelineEntry};
 
 type Fields = BTreeSet<CareField>;
 
-impl Timeline {
-    /// The fields of care of one of its events, in their order: those that it says, or that the beginning of
-    /// its referral, membership, consent or promise says.
-    #[must_use]
-    pub fn care_fields(&self, entry: &TimelineEntry) -> Vec<CareField> {
-        let mut fields = own(&entry.event);
-        if let Some(first) = fields.is_empty().then(|| self.beginning(entry)).flatten() {
-            fields = own(&first.event);
-            if let Event::FollowUp(FollowUpEvent::Scheduled(it)) = &first.event {
-                let held = it.consultation.and_then(|held| self.consultation(held));
-                fields = held.map(of_consultation).unwrap_or_default();
+/// Puts into each entry its fields of care.
+pub(super) fn fill_in(entries: &mut [TimelineEntry]) {
+    let said = Said::by(entries);
+    let fields: Vec<Fields> = entries.iter().map(|entry| said.of(&entry.event)).collect();
+    for (entry, fields) in entries.iter_mut().zip(fields) {
+        entry.care_fields = fields.into_iter().collect();
+    }
+}
+
+/// What the entries say that others rest on.
+struct Said<'e> {
+    /// What begins each thing.
+    beginnings: HashMap<Thing, &'e Event>,
+    consultations: HashMap<ConsultationId, &'e ConsultationRecorded>,
+}
+
+impl<'e> Said<'e> {
+    fn by(entries: &'e [TimelineEntry]) -> Self {
+        let (mut beginnings, mut consultations) = (HashMap::new(), HashMap::new());
+        for TimelineEntry { event, .. } in entries {
+            if let Some(thing) = event.thing().filter(|_| event.begins()) {
+                beginnings.entry(thing).or_insert(event);
+            }
+            if let Event::Consultation(ConsultationEvent::Recorded(held)) = event {
+                consultations.entry(held.consultation).or_insert(held);
             }
         }
-        fields.into_iter().collect()
+        Self {
+            beginnings,
+            consultations,
+        }
     }
 
-    /// What begins the thing of which an event is a step; itself, where it is that.
-    fn beginning(&self, entry: &TimelineEntry) -> Option<&TimelineEntry> {
-        let thing = entry.event.thing().filter(says_for_its_steps)?;
-        let begins = |one: &&TimelineEntry| one.event.begins();
-        let own = |one: &&TimelineEntry| one.event.thing() == Some(thing);
-        self.entries.iter().filter(begins).find(own)
-    }
-
-    fn consultation(&self, id: ConsultationId) -> Option<&ConsultationRecorded> {
-        let held = self.entries.iter().filter_map(|entry| {
-            if let Event::Consultation(ConsultationEvent::Recorded(held)) = &entry.event {
-                return Some(held);
-            }
-            None
-        });
-        let mut held = held;
-        held.find(|held| held.consultation == id)
+    fn of(&self, event: &Event) -> Fields {
+        let fields = own(event);
+        let thing = event.thing().filter(says_for_its_steps);
+        let Some(thing) = thing.filter(|_| fields.is_empty()) else {
+            return fields;
+        };
+        match self.beginnings.get(&thing) {
+            Some(Event::FollowUp(FollowUpEvent::Scheduled(it))) => {
+                let held = it
+                    .consultation
+                    .and_then(|held| self.consultations.get(&held));
+                held.map(|held| of_consultation(held)).unwrap_or_default()
+            },
+            Some(first) => own(first),
+            None => fields,
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use ledger_core::time::{Day, Occurred, Timestamp};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
+use super::CareField;
 use super::order::Placed;
 use crate::amendment::Amendment;
 
@@ -54,6 +55,10 @@ pub struct TimelineEntry {
     /// The person in whose stream it stood before, where it was reassigned to this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reassigned_from: Option<String>,
+    /// Its fields of care, in their order: those that it says, or that the beginning of its referral, membership,
+    /// consent or promise says.
+    #[serde(skip)]
+    pub care_fields: Vec<CareField>,
     /// The content in force; told as its fields.
     #[serde(rename = "fields", serialize_with = "as_fields")]
     pub event: Event,
@@ -131,6 +136,7 @@ pub(super) fn view(placed: &Placed<'_>, about: &HashMap<EventId, Vec<Amendment>>
         standing,
         reassigned_to,
         reassigned_from: reassigned_from(entry),
+        care_fields: Vec::new(),
         event: entry.event().clone(),
         earlier: earlier(entry, about),
         amendments: about.to_vec(),

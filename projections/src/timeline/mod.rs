@@ -128,8 +128,11 @@ pub fn timeline_with<H: Borrow<History>>(
         shown.extend(told.into_iter().filter(|one| linked::is_told(one.entry)));
     }
     order::sort(&mut shown);
+    let mut entries: Vec<TimelineEntry> =
+        shown.iter().map(|one| entry::view(one, &about)).collect();
+    care_fields::fill_in(&mut entries);
     Timeline {
-        entries: shown.iter().map(|one| entry::view(one, &about)).collect(),
+        entries,
         ..timeline_state(history, options)
     }
 }

@@ -55,7 +55,7 @@ pub(super) fn choices(timeline: &Timeline, looking: &Looking, lang: Lang) -> Cho
 /// The fields, and last what is of none, so that every event can be chosen.
 fn fields(timeline: &Timeline, looking: &Looking, lang: Lang) -> Vec<Choice> {
     let each = timeline.entries.iter();
-    let each: Vec<Vec<CareField>> = each.map(|entry| timeline.care_fields(entry)).collect();
+    let each: Vec<&[CareField]> = each.map(|entry| entry.care_fields.as_slice()).collect();
     let of_field = |field: Option<CareField>| {
         let own = each.iter().filter(|fields| match field {
             Some(field) => fields.contains(&field),
@@ -94,16 +94,4 @@ fn chosen(kinds: &[Choice], fields: &[Choice], lang: Lang) -> String {
         Lang::Ja => format!("{kinds}のうち分野が{fields}の記録"),
         Lang::En => format!("{kinds} of the field {fields}"),
     }
-}
-
-/// The fields of care of an event, in words.
-pub(super) fn fields_of(
-    timeline: &Timeline,
-    entry: &TimelineEntry,
-    lang: Lang,
-) -> Vec<&'static str> {
-    let fields = timeline.care_fields(entry).into_iter();
-    fields
-        .map(|field| render::care_field(field, lang))
-        .collect()
 }

@@ -6,7 +6,7 @@ use ledger_core::event::ExportFormat;
 use ledger_core::id::Position;
 use ledger_core::store::EventStore;
 use ledger_core::time::{Day, Timestamp};
-use ledger_projections::timeline::{CareField, EntryKind, Timeline, TimelineEntry};
+use ledger_projections::timeline::{CareField, EntryKind, TimelineEntry};
 use serde::{Deserialize, Serialize};
 
 use super::threads::Grouping;
@@ -158,10 +158,10 @@ impl Looking {
     }
 
     /// Whether an event is of a kind and of a field of care that are asked for.
-    pub(super) fn wants(&self, timeline: &Timeline, entry: &TimelineEntry) -> bool {
+    pub(super) fn wants(&self, entry: &TimelineEntry) -> bool {
         let asked = |kind: &EntryKind| self.kinds.contains(kind);
         let is_of_kind = self.kinds.is_empty() || entry.kinds().iter().any(asked);
-        is_of_kind && (self.fields.is_empty() || self.wants_any(&timeline.care_fields(entry)))
+        is_of_kind && (self.fields.is_empty() || self.wants_any(&entry.care_fields))
     }
 
     fn wants_any(&self, fields: &[CareField]) -> bool {

@@ -11,8 +11,6 @@ pub(super) mod sheet;
 mod threads;
 pub(super) mod timeline;
 
-use std::sync::Arc;
-
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::AccessPurpose;
@@ -23,7 +21,7 @@ use super::door::SignedIn;
 use super::fault::Refusal;
 use super::language::t;
 use super::site::Site;
-use crate::reading::{Clocks, opened_timeline_for, the_child};
+use crate::reading::{Clocks, OpenedTimeline, opened_timeline_for, the_child};
 
 /// A person's timeline, recorded as opened for this; where being in charge is missing, the page that asks
 /// for a reason.
@@ -32,7 +30,7 @@ pub(super) async fn opened(
     signed_in: &SignedIn,
     child: &str,
     purpose: AccessPurpose,
-) -> Result<Result<(ChildId, Arc<Timeline>), Response>, Refusal> {
+) -> Result<Result<(ChildId, OpenedTimeline), Response>, Refusal> {
     let clocks = Clocks {
         as_of: None,
         as_at: None,
@@ -47,7 +45,7 @@ async fn opened_at(
     signed_in: &SignedIn,
     child: &str,
     (clocks, purpose): (Clocks, AccessPurpose),
-) -> Result<Result<(ChildId, Arc<Timeline>), Response>, Refusal> {
+) -> Result<Result<(ChildId, OpenedTimeline), Response>, Refusal> {
     // Before anything is looked up: whose numbers there are is not for everybody either.
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let store = site.open.open.store.as_ref();

@@ -1,5 +1,6 @@
 //! 経過: everything about one person on one screen. That it is opened is recorded first.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -8,14 +9,14 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::{AccessPurpose, ExportedList};
-use ledger_core::id::{ChildId, OrganisationId, StreamName};
+use ledger_core::id::{ChildId, OrganisationId, Position, StreamName};
 use ledger_projections::timeline::{OtherOffice, Timeline, TimelineEntry};
 
-use super::choices::{Choices, choices, fields_of};
+use super::choices::{Choices, choices};
 use super::due::{Due, due};
 use super::looking::{Asked, Looking, Steps};
 use super::printed::Printed;
-use super::threads::{Group, groups};
+use super::threads::{Group, Grouping, groups};
 use super::{called, number_of, opened_at};
 use crate::lang::Lang;
 use crate::pages::amend;
@@ -27,12 +28,12 @@ use crate::pages::form::Query;
 use crate::pages::language::{current, listed, t, term};
 use crate::pages::noticed::{self, Notice};
 use crate::pages::site::Site;
-use crate::reading::{office_names, records};
+use crate::reading::{OpenedTimeline, office_names, records};
 use crate::render::{self, Told};
 
 #[derive(Template)]
 #[template(path = "person/timeline.html")]
-struct Page {
+struct Page<'t> {
     chrome: Chrome,
     /// Where the person's own pages are.
     child: String,
@@ -45,7 +46,7 @@ struct Page {
     merged: Option<String>,
     heading: String,
     facts: Vec<(&'static str, String)>,
-    cards: Vec<String>,
+    cards: &'t [String],
     /// The pages of the plans.
     plans: Vec<(String, String)>,
     /// How it is looked at, and where the clocks stand.
@@ -58,7 +59,7 @@ struct Page {
     /// The day at which the clocks stand, and what is due then.
     day: String,
     due: Vec<Due>,
-    groups: Vec<Shown>,
+    groups: Vec<Shown<'t>>,
     /// Whether events can be corrected from here.
     may_amend: bool,
     /// The queries of the events before those that are shown, and of those after them.
@@ -74,24 +75,21 @@ struct Page {
 }
 
 /// Events that stand together.
-struct Shown {
+struct Shown<'t> {
     id: String,
     title: String,
     age: Option<String>,
-    lines: Vec<Line>,
+    lines: Vec<Line<'t>>,
 }
 
 /// One event of a timeline.
-struct Line {
-    /// Where links lead to; in a second group the event stands without it.
-    anchor: Option<String>,
-    position: String,
-    told: Told,
-    /// Its fields of care.
-    fields: Vec<&'static str>,
-    /// When and by whom it was recorded.
-    recorded_on: String,
-    by: String,
+struct Line<'t> {
+    /// Whether links lead to it here: in a second group it stands again.
+    is_first: bool,
+    position: Position,
+    told: Cow<'t, Told>,
+    /// By whom it was recorded.
+    by: &'t str,
     /// What can be done about it from here: the codes of the forms, with their words.
     amends: Vec<(&'static str, &'static str)>,
 }
@@ -130,14 +128,11 @@ pub(in crate::pages) async fn page(
 }
 
 /// The events that are asked for, oldest first, as they are taken along.
-fn table(timeline: &Timeline, number: &str, looking: &Looking) -> Table {
+fn table(timeline: &OpenedTimeline, number: &str, looking: &Looking) -> Table {
     let lang = current();
-    let wanted = timeline
-        .entries
-        .iter()
-        .filter(|entry| looking.wants(timeline, entry));
+    let wanted = timeline.entries.iter().filter(|entry| looking.wants(entry));
     let rows = wanted.map(|entry| {
-        let told = render::told(entry, timeline, lang);
+        let told = timeline.told(entry, lang);
         let said = told.lines.iter().map(|line| match line.struck.as_str() {
             "" => line.text.clone(),
             struck => {
@@ -148,12 +143,12 @@ fn table(timeline: &Timeline, number: &str, looking: &Looking) -> Table {
         let said: Vec<String> = said.collect();
         vec![
             Cell::text(number),
-            Cell::text(told.when),
+            Cell::text(&told.when),
             Cell::text(told.title),
-            Cell::text(fields_of(timeline, entry, lang).join(lang.pick("、", ", "))),
+            Cell::text(told.care_fields.join(lang.pick("、", ", "))),
             Cell::known(told.mark.map(str::to_owned)),
             Cell::text(said.join("\n")),
-            Cell::text(render::day(entry.recorded_at.day_in_japan(), lang)),
+            Cell::text(&told.recorded_on),
             Cell::text(&entry.actor),
             Cell::text(entry.position.to_string()),
         ]
@@ -175,12 +170,12 @@ fn table(timeline: &Timeline, number: &str, looking: &Looking) -> Table {
     )
 }
 
-async fn shown_timeline(
+async fn shown_timeline<'t>(
     site: &Site,
     signed_in: &SignedIn,
-    (child, timeline): (ChildId, &Timeline),
+    (child, timeline): (ChildId, &'t OpenedTimeline),
     looking: Looking,
-) -> Result<Page, Refusal> {
+) -> Result<Page<'t>, Refusal> {
     let number = number_of(timeline, child);
     // A browser keeps titles in its history: no name there.
     let title = format!("{} {number}", t("経過", "Timeline"));
@@ -197,18 +192,22 @@ async fn shown_timeline(
         },
         None => timeline.records.clone(),
     };
-    let names = office_names(&site.open.open, &known(timeline), signed_in.head).await?;
-    let wanted = timeline
-        .entries
-        .iter()
-        .filter(|entry| looking.wants(timeline, entry));
+    let offices = match looking.grouping {
+        Grouping::Offices => known(timeline),
+        Grouping::Years | Grouping::Referrals => BTreeSet::new(),
+    };
+    let names = office_names(&site.open.open, &offices, signed_in.head).await?;
+    let wanted = timeline.entries.iter().filter(|entry| looking.wants(entry));
     let wanted: Vec<&TimelineEntry> = wanted.collect();
     let (count, window) = (wanted.len(), looking.window(wanted.len()));
     let shown = wanted.get(window.clone()).unwrap_or_default();
     let shown = shown.iter().copied();
     let groups = groups(timeline, shown, looking.grouping, (&names, lang));
     let day = looking.clocks.as_of.unwrap_or(looking.clocks.today);
-    let may_take = may_take(site, signed_in, child).await;
+    // Paper has no links.
+    let may_take = !looking.is_print && may_take(site, signed_in, child).await;
+    let may_amend = signed_in.may(Action::Correct, Subject::Person).is_ok();
+    let may_amend = may_amend && looking.is_now() && !looking.is_print;
     Ok(Page {
         child: child.to_string(),
         record: serde_html_form::to_string([("child", &number)]).unwrap_or_default(),
@@ -216,7 +215,7 @@ async fn shown_timeline(
         merged: timeline.merged_into.map(|survivor| survivor.to_string()),
         heading: called(timeline),
         facts: facts(timeline),
-        cards: render::timeline_cards(timeline, lang),
+        cards: timeline.cards(lang),
         plans: plans(timeline, child),
         steps: looking.steps(&own, lang),
         choices: choices(timeline, &looking, lang),
@@ -226,12 +225,12 @@ async fn shown_timeline(
         may_take,
         day: render::day(day, lang),
         due: due((site, signed_in), child, (timeline, looking.clocks), lang).await?,
-        may_amend: signed_in.may(Action::Correct, Subject::Person).is_ok() && looking.is_now(),
+        groups: lines(groups, (timeline, lang), may_amend),
+        may_amend,
         all: timeline.entries.len(),
         count,
         older: (window.start > 0).then(|| looking.older()),
         newer: (window.end < count).then(|| looking.newer()),
-        groups: lines(groups, timeline, lang),
         chrome,
         looking,
         number,
@@ -354,12 +353,23 @@ fn withheld(count: usize) -> String {
 }
 
 /// The lines of each group; an event that stands in several is led to in the first.
-fn lines(groups: Vec<Group<'_>>, timeline: &Timeline, lang: Lang) -> Vec<Shown> {
+fn lines<'t>(
+    groups: Vec<Group<'t>>,
+    (timeline, lang): (&'t OpenedTimeline, Lang),
+    may_amend: bool,
+) -> Vec<Shown<'t>> {
     let mut met = BTreeSet::new();
     let shown = groups.into_iter().map(|group| {
-        let lines = group.entries.into_iter().map(|entry| {
-            let is_first = met.insert(entry.position);
-            line(entry, is_first, (timeline, lang))
+        let lines = group.entries.into_iter().map(|entry| Line {
+            is_first: met.insert(entry.position),
+            position: entry.position,
+            told: timeline.told(entry, lang),
+            by: &entry.actor,
+            amends: if may_amend {
+                amend::ways(entry)
+            } else {
+                Vec::new()
+            },
         });
         Shown {
             lines: lines.collect(),
@@ -369,16 +379,4 @@ fn lines(groups: Vec<Group<'_>>, timeline: &Timeline, lang: Lang) -> Vec<Shown> 
         }
     });
     shown.collect()
-}
-
-fn line(entry: &TimelineEntry, is_first: bool, (timeline, lang): (&Timeline, Lang)) -> Line {
-    Line {
-        anchor: is_first.then(|| entry.position.to_string()),
-        position: entry.position.to_string(),
-        told: render::told(entry, timeline, lang),
-        fields: fields_of(timeline, entry, lang),
-        recorded_on: render::day(entry.recorded_at.day_in_japan(), lang),
-        by: entry.actor.clone(),
-        amends: amend::ways(entry),
-    }
 }

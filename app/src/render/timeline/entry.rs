@@ -11,7 +11,7 @@ use super::super::fields::changed;
 use super::super::sentence::sentence;
 use super::super::titles::event_title;
 use super::super::words::{counted, day, term_within};
-use super::number_in;
+use super::{care_field, number_in};
 use crate::lang::Lang;
 
 /// One event in words.
@@ -23,6 +23,10 @@ pub struct Told {
     pub mark: Option<&'static str>,
     /// What kind of event it is.
     pub title: &'static str,
+    /// Its fields of care.
+    pub care_fields: Vec<&'static str>,
+    /// On which day it was recorded.
+    pub recorded_on: String,
     /// How it came into the ledger, where that was not at once.
     pub recorded: String,
     /// What it says, what was said before and why, a line each.
@@ -71,6 +75,12 @@ pub fn told(entry: &TimelineEntry, timeline: &Timeline, lang: Lang) -> Told {
         when: teller.when(entry.occurred, entry.shown_on),
         mark,
         title: event_title(entry.event_type, lang),
+        care_fields: entry
+            .care_fields
+            .iter()
+            .map(|field| care_field(*field, lang))
+            .collect(),
+        recorded_on: day(entry.recorded_at.day_in_japan(), lang),
         recorded: teller.recorded(entry),
         lines,
     }

@@ -60,8 +60,8 @@ fn referred(section: Option<Section>, reason: Option<ReferralReason>) -> Referra
 
 fn fields(story: &Story) -> Vec<Vec<CareField>> {
     let seen = story.timeline(day("2023-06-01"));
-    let entries = seen.entries.iter();
-    entries.map(|entry| seen.care_fields(entry)).collect()
+    let entries = seen.entries.into_iter();
+    entries.map(|entry| entry.care_fields).collect()
 }
 
 #[test]
