@@ -10,6 +10,8 @@ use ledger_commands::authorise::{Action, Subject, account};
 use ledger_commands::{Command, Envelope};
 use ledger_core::actor::{Actor, Role};
 use ledger_core::id::CommandId;
+use ledger_projections::caseload::caseload;
+use ledger_projections::facts::Facts;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -23,7 +25,8 @@ use super::giving;
 use super::language::{current, sentence, t};
 use super::site::Site;
 use crate::failure::{Exit, Failure};
-use crate::fault::execute_failure;
+use crate::fault::{execute_failure, views_failure};
+use crate::reading::Wanted;
 use crate::render;
 use crate::rights::account_named;
 use crate::sign_in::invite::Admitting;
@@ -41,6 +44,8 @@ struct Page {
     others: Vec<(&'static str, &'static str)>,
     /// It is that of whoever looks, who changes nothing about it.
     is_own: bool,
+    /// Of how many children whose case goes on it is in charge.
+    in_charge: usize,
     /// The id of what is recorded, made with the page.
     command: String,
     /// What was done just now.
@@ -67,6 +72,9 @@ pub(super) struct Typed {
     /// The account's name typed once more, before it is closed.
     #[serde(default)]
     name: String,
+    /// Not empty where it is closed although it is in charge of children.
+    #[serde(default)]
+    anyway: String,
 }
 
 pub(super) async fn page(
@@ -119,6 +127,14 @@ pub(super) async fn close(
             "To make sure, type the name of the account that is closed.",
         );
         return again(&site, &signed_in, &name, (typed, fault("name", said))).await;
+    }
+    if typed.anyway.is_empty() && in_charge(&site, &account).await? > 0 {
+        let said = t(
+            "担当している対象者がいます。先に担当を替えるか、替えずに閉じることを選んでください。",
+            "It is in charge of children. Put others in charge first, or choose to close it all the same.",
+        );
+        let fault = fault("anyway", said);
+        return again(&site, &signed_in, &name, (typed, fault)).await;
     }
     let fields = json!({"command": "close-account"});
     let done = give(&site, &signed_in, &account, (&typed, fields)).await;
@@ -263,6 +279,7 @@ async fn made(site: &Site, signed_in: &SignedIn, name: &str) -> Result<Page, Ref
             .role
             .map(|role| render::role_of_account(role, current())),
         others: others(known.role),
+        in_charge: in_charge(site, &account).await?,
         is_own: account == signed_in.account,
         name: account.to_string(),
         command: (site.new_id)().to_string(),
@@ -270,6 +287,19 @@ async fn made(site: &Site, signed_in: &SignedIn, name: &str) -> Result<Page, Ref
         chosen: String::new(),
         fault: None,
     })
+}
+
+/// Of how many children whose case goes on an account is in charge.
+async fn in_charge(site: &Site, account: &Actor) -> Result<usize, Refusal> {
+    let open = &site.open.open;
+    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
+    let known = caseload(&open.facts, site.today(), head).await;
+    let known = known.map_err(|error| views_failure(&error))?;
+    let wanted = Wanted {
+        in_charge: Some(account.as_str()),
+        ..Wanted::default()
+    };
+    Ok(known.iter().filter(|line| wanted.has(line)).count())
 }
 
 /// The roles of people but one, each with its code.

@@ -8,6 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use ledger_commands::authorise::{Action, Subject};
+use ledger_commands::stays_as_written;
 use ledger_core::event::{Event, Recorded};
 use ledger_core::id::{EventId, Position};
 use ledger_core::proof::Hash;
@@ -17,7 +18,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::act::may_give;
-use super::chrome::Chrome;
+use super::chrome::{Chrome, pages_of};
 use super::door::SignedIn;
 use super::fault::{Refusal, shown};
 use super::form::Query;
@@ -52,6 +53,10 @@ struct Page {
     audit: Option<String>,
     /// The form in which auditors ask about it, for who may.
     ask: Option<String>,
+    /// It was recorded just now; where somebody goes on who did.
+    onwards: Option<Vec<(&'static str, &'static str)>>,
+    /// Whether it can be corrected, annulled or moved from here.
+    amends: bool,
     facts: Vec<(&'static str, String)>,
     /// Where it comes from and what came with it.
     links: Vec<Link>,
@@ -111,6 +116,9 @@ pub(super) struct Asked {
     /// Not empty where the tree is to be made though it takes a while.
     #[serde(default)]
     check: String,
+    /// Not empty where it was recorded just now.
+    #[serde(default)]
+    recorded: String,
 }
 
 /// The event at a position, for who reads its stream.
@@ -145,7 +153,9 @@ pub(super) async fn page(
     shown(&Page {
         title: render::event_title(stored.event_type.as_str(), lang).to_owned(),
         links: links(store, &signed_in, (&stored, recorded.as_ref())).await?,
-        said: recorded.map(|one| render::sentence(&one.event, one.privacy, lang)),
+        said: recorded
+            .as_ref()
+            .map(|one| render::sentence(&one.event, one.privacy, lang)),
         amendments: said
             .map(|one| (render::amendment(one, lang), one.position))
             .collect(),
@@ -156,6 +166,8 @@ pub(super) async fn page(
             .as_str()
             .strip_prefix("audit-")
             .map(str::to_owned),
+        onwards: (!asked.recorded.is_empty()).then(|| onwards(&signed_in, &stored)),
+        amends: amends(&signed_in, &stored, recorded.as_ref()),
         ask: may_give(&signed_in, "ask-audit-question")
             .then(|| format!("/acts/ask-audit-question?event={}", stored.id)),
         facts: facts(&stored),
@@ -170,6 +182,29 @@ pub(super) async fn page(
         position: at.get(),
         chrome: Chrome::of(heading, &signed_in, "/events"),
     })
+}
+
+/// Whether whoever is signed in may amend it; the form says what cannot after all.
+fn amends(signed_in: &SignedIn, stored: &StoredEvent, recorded: Option<&Recorded>) -> bool {
+    let may = signed_in.may(Action::Correct, Subject::of(&stored.stream));
+    may.is_ok() && recorded.is_some_and(|recorded| !stays_as_written(&recorded.event))
+}
+
+/// Where somebody goes on who recorded it: where it is listed with others, and to the next record.
+fn onwards(signed_in: &SignedIn, stored: &StoredEvent) -> Vec<(&'static str, &'static str)> {
+    let list = match stored.stream.category() {
+        Some("facility" | "organisation") => Some((
+            "/organisations",
+            t("関係機関と施設", "Organisations and facilities"),
+        )),
+        Some("committee" | "request") => Some(("/committee/meetings", t("会議", "Meetings"))),
+        Some("audit") => Some(("/audit/engagements", t("監査", "Audits"))),
+        _ => None,
+    };
+    let begins = pages_of(signed_in.role).first();
+    let begins = begins.map(|(path, (ja, en))| (*path, t(ja, en)));
+    let acts = ("/acts", t("そのほかの記録", "Other records"));
+    list.into_iter().chain([acts]).chain(begins).collect()
 }
 
 /// The bytes of data or metadata as they are stored.

@@ -221,7 +221,16 @@ pub(super) fn hint(failure: &Failure) -> String {
         )
         .to_owned(),
         code if code.starts_with("ACCOUNT_") => String::new(),
-        _ => sentence(failure.hint_text(current()).unwrap_or_default()),
+        _ => {
+            let hint = failure.hint_text(current()).unwrap_or_default();
+            let is_elsewhere = ["care-ledger ", "--"]
+                .iter()
+                .any(|word| hint.contains(word));
+            if is_elsewhere {
+                return String::new();
+            }
+            sentence(hint)
+        },
     }
 }
 

@@ -184,8 +184,8 @@ pub(super) async fn give(
     done.unwrap_or_else(|_| Err(Fault::unsure()))
 }
 
-/// Where it goes on: at the person's timeline, which shows what was recorded; for whoever may not open
-/// that, at the day's work with a word that it was; what is about no person is shown as it was recorded.
+/// Where it goes on, with a word that it is recorded: at the person's timeline; for whoever may not open that, at the
+/// day's work; what is about no person is shown as it was recorded, or else the menu for the next.
 pub(super) async fn goes_on_at(site: &Site, signed_in: &SignedIn, receipt: &Receipt) -> String {
     let Some(last) = receipt.streams.first() else {
         return "/".to_owned();
@@ -199,8 +199,8 @@ pub(super) async fn goes_on_at(site: &Site, signed_in: &SignedIn, receipt: &Rece
     let Some(child) = last.stream.as_child() else {
         let reads = signed_in.may(Action::ReadEvents, Subject::Ledger);
         return reads.map_or_else(
-            |_| signed_in.begins_at().to_owned(),
-            |()| format!("/events/{}", last.position),
+            |_| "/acts?recorded=1".to_owned(),
+            |()| format!("/events/{}?recorded=1", last.position),
         );
     };
     let envelope = site.envelope(&signed_in.account, signed_in.role);
@@ -208,7 +208,7 @@ pub(super) async fn goes_on_at(site: &Site, signed_in: &SignedIn, receipt: &Rece
     let may = ledger.may_open(&last.stream, AccessPurpose::Timeline, &envelope);
     if may.await.is_ok() {
         let position = last.position;
-        return format!("/children/{child}?recorded={position}#e{position}");
+        return format!("/children/{child}?recorded={position}");
     }
     told_today(receipt, false)
 }

@@ -240,8 +240,8 @@ pub(super) const TERMS: &[(Words, Words)] = &[
     (
         ("※（数を伏せた欄）", "※ (a withheld number)"),
         (
-            "少ない人数から個人が分からないように、小さな数を伏せています。0は伏せません。",
-            "Small numbers are withheld so that nobody is told from them. Nought is shown.",
+            "少ない人数から個人が分からないように、1〜4の数を伏せています。そこから計算できてしまう欄は、0や5以上でも伏せます。",
+            "Numbers from 1 to 4 are withheld so that nobody is told from them, and others, even nought, that would give them away.",
         ),
     ),
     (

@@ -1,5 +1,6 @@
 //! What is worth a look once something is recorded: the same of the same day, somebody of the same name and birthday.
 
+use ledger_commands::stays_as_written;
 use ledger_core::event::{Event, ProfileEvent, Recorded};
 use ledger_core::history::Entry;
 use ledger_core::id::{ChildId, Position};
@@ -51,6 +52,26 @@ pub(super) async fn own(
         let child = own.stream.as_child()?;
         Some((own, child))
     }))
+}
+
+/// That an event was recorded about a person, with the way to it and to take it back.
+pub(super) fn done(recorded: &Recorded, child: ChildId, may_amend: bool) -> Notice {
+    let position = recorded.position;
+    let is_line = !matches!(recorded.event, Event::Correction(_));
+    let path = if is_line {
+        format!("/children/{child}#e{position}")
+    } else {
+        format!("/events/{position}")
+    };
+    let mut links = vec![(path, format!("#{position}"))];
+    if may_amend && is_line && !stays_as_written(&recorded.event) {
+        let back = format!("/events/{position}/amend?act=annul");
+        links.push((back, t("取り消す", "Take it back").to_owned()));
+    }
+    Notice {
+        said: t("記録しました。", "It is recorded. ").to_owned(),
+        links,
+    }
 }
 
 /// What is worth a look after an event was recorded about a person.

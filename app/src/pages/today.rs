@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::authorise::{Action, Subject};
-use ledger_core::event::ExportedList;
+use ledger_core::event::{AccessPurpose, ExportedList};
 use ledger_core::id::{Position, StreamName};
 use ledger_core::time::Day;
 use ledger_projections::caseload::caseload;
@@ -83,6 +83,8 @@ struct Told {
     /// Where it stands.
     path: String,
     position: Position,
+    /// Whether the account may open the person's record, as who amends something there does.
+    opens: bool,
     /// What is worth a look now that it is recorded.
     notices: Vec<Notice>,
 }
@@ -191,8 +193,12 @@ async fn recorded(
             continue;
         };
         if let Some(number) = number_of(site.open.open.store.as_ref(), child).await? {
+            let envelope = site.envelope(&signed_in.account, signed_in.role);
+            let ledger = &site.open.ledger;
+            let opens = ledger.may_open(&own.stream, AccessPurpose::Event, &envelope);
             told.push(Told {
                 number,
+                opens: opens.await.is_ok(),
                 path: format!("/children/{child}#e{position}"),
                 position,
                 notices: noticed::notices(site, (&own, child)).await,
@@ -213,7 +219,7 @@ fn table(items: &[&WorkItem]) -> Table {
             Cell::text(render::work_title(item.kind, lang)),
             Cell::known(item.number.clone().or_else(|| item.child.clone())),
             Cell::text(render::day(item.due_on, lang)),
-            Cell::text(item.days_left.to_string()),
+            Cell::Number(item.days_left),
             Cell::text(late.unwrap_or_default()),
             Cell::known(item.owner.clone()),
             Cell::text(because.collect::<Vec<_>>().join(t("、", ", "))),

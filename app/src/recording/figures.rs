@@ -1,6 +1,7 @@
 //! What `freeze-materials` freezes: the figures as the log makes them, and the position at which they stand.
 
 use ledger_commands::Reason;
+use ledger_core::time::{FiscalYear, wareki_fiscal_year};
 use ledger_projections::facts::Facts;
 use ledger_projections::indicators::Scope;
 use serde_json::{Map, Value, json};
@@ -8,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::said as read;
 use crate::failure::Failure;
 use crate::fault::rejection_failure;
-use crate::reading::{frozen_at, reached};
+use crate::reading::{frozen_at, reached, settings_at};
 use crate::wiring::OpenWithKeys;
 
 /// Puts in the figures of the year and the day, as at the position or the head; figures that are given
@@ -25,6 +26,11 @@ pub(super) async fn find_figures(
         // What is missing or wrong is told when the command is read.
         return Ok(());
     };
+    let begins = settings_at(&open.open, None).await?.starts_on();
+    let begins = begins.map(FiscalYear::of);
+    if begins.is_some_and(|begins| year < begins) {
+        return Err(before_the_trial(begins));
+    }
     let head = open.open.catch_up(&Facts, &mut |_, _| {}).await?;
     let at = reached(read(fields, "as_at").unwrap_or(head), head, "--as-at")?;
     fields.entry("as_at").or_insert(json!(at));
@@ -39,4 +45,16 @@ pub(super) async fn find_figures(
         "--figures を省くと、台帳から計算した数を確定します。",
         "without --figures those that the ledger makes are frozen",
     ))
+}
+
+/// A year of which there are no figures.
+fn before_the_trial(begins: Option<FiscalYear>) -> Failure {
+    let first = begins.map(|year| (wareki_fiscal_year(year), year.year()));
+    let (ja, en) = first.unwrap_or_default();
+    Failure::refused(
+        "YEAR_BEFORE_PROGRAMME",
+        format!("事業が始まる前の年度です。年度は西暦で、最初の{ja}は{en}です。"),
+        format!("the year lies before the programme, which begins in fiscal year {en}"),
+    )
+    .on("--fiscal-year")
 }

@@ -23,6 +23,7 @@ pub(super) async fn compare(
         "approve-minutes" => root(fields, open).await,
         "close-fiscal-year" => position(fields, open).await,
         "convene-meeting" => number(fields, open).await,
+        "open-audit" => range(fields, open).await,
         "record-finding" | "make-recommendation" => indicator(fields),
         _ => Ok(()),
     }
@@ -69,6 +70,15 @@ async fn position(fields: &mut Fields, open: &OpenWithKeys) -> Result<(), Failur
     let at = read(fields, "as_at").unwrap_or(head);
     reached(at, head, "--as-at")?;
     fields.entry("as_at").or_insert(json!(at));
+    Ok(())
+}
+
+/// The last position of an audit's range, which is in the log; the head where none is given.
+async fn range(fields: &mut Fields, open: &OpenWithKeys) -> Result<(), Failure> {
+    let head = head(open).await?;
+    let to = read(fields, "to_position").unwrap_or(head);
+    reached(to, head, "--to-position")?;
+    fields.entry("to_position").or_insert(json!(to));
     Ok(())
 }
 

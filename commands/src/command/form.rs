@@ -52,7 +52,20 @@ pub enum Takes {
 }
 
 /// Fields that are filled in from the ledger before a command is read.
-const FOUND: &[(&str, &str)] = &[("freeze-materials", "figures")];
+const FOUND: &[(&str, &str)] = &[
+    ("freeze-materials", "figures"),
+    ("freeze-materials", "head"),
+    ("freeze-materials", "digest"),
+];
+
+/// Fields that are filled in likewise where they are left empty.
+const FOUND_WHERE_EMPTY: &[(&str, &str)] = &[
+    ("approve-minutes", "position"),
+    ("approve-minutes", "root"),
+    ("close-fiscal-year", "as_at"),
+    ("freeze-materials", "as_at"),
+    ("open-audit", "to_position"),
+];
 
 impl Command {
     /// The fields of the command of a name, in the order in which its example has them; none where there
@@ -134,7 +147,7 @@ fn of_object(
         }
         fields.push(Field {
             takes: takes(command, field, shape)?,
-            is_needed: is_needed(field),
+            is_needed: is_needed(field) && !FOUND_WHERE_EMPTY.contains(&(command, field)),
             is_private: shape.get(PRIVATE).is_some(),
             name,
         });

@@ -131,20 +131,24 @@ pub(crate) fn corrected(entry: &Entry, change: &Change<'_>) -> Result<(Draft, Ev
     Ok((draft, event))
 }
 
-/// Only an original event that counts can be corrected, annulled or moved.
-pub(crate) fn still_stands(entry: &Entry) -> Result<(), Rejection> {
-    // What two people agreed on, who looked at what, and what was found of the log as a whole stay as
-    // they were written.
-    let kept = matches!(
-        entry.recorded.event,
+/// Whether an event is never corrected, annulled or moved: what two people agreed on, who looked at what, and what
+/// was found of the log as a whole stay as they were written.
+#[must_use]
+pub const fn stays_as_written(event: &Event) -> bool {
+    matches!(
+        event,
         Event::Correction(_)
             | Event::Approval(_)
             | Event::Access(_)
             | Event::CareTeam(CareTeamEvent::EmergencyAccess(_))
             | Event::Committee(CommitteeEvent::MinutesApproved(_))
             | Event::Audit(AuditEvent::ChainVerified(_) | AuditEvent::SampleDrawn(_))
-    );
-    if kept {
+    )
+}
+
+/// Only an original event that counts can be corrected, annulled or moved.
+pub(crate) fn still_stands(entry: &Entry) -> Result<(), Rejection> {
+    if stays_as_written(&entry.recorded.event) {
         return Err(Reason::NotCorrectable.on("target"));
     }
     if !entry.stands() {

@@ -64,18 +64,20 @@ fn by_month(given: &Given<'_, '_>, counted: &[Counted]) -> Vec<Line> {
 /// Contacts of the period under a reading of the rule.
 pub(super) fn by_rule(given: &Given<'_, '_>, reading: Contacts) -> Vec<Counted> {
     let consultations = given.within(Kind::Consultation);
-    let counted = consultations.map(|fact| {
-        let unit = match (given.facts.person(fact), reading) {
-            (None, _) | (_, Contacts::Each) => fact.thing.clone(),
-            (Some(person), Contacts::PerDay) => format!("{person}/{}", day_of(fact)),
-            (Some(person), Contacts::PerCounterpart) => {
-                let counterpart = code(fact.other.as_deref());
-                format!("{person}/{}/{counterpart}", day_of(fact))
-            },
-        };
-        given.counted(fact, unit)
-    });
+    let counted = consultations.map(|fact| given.counted(fact, unit(given, fact, reading)));
     counted.collect()
+}
+
+/// What a contact is counted as under a reading of the rule: those of one unit are one.
+pub(super) fn unit<'a>(given: &Given<'a, '_>, fact: &'a Stored, reading: Contacts) -> String {
+    match (given.facts.person(fact), reading) {
+        (None, _) | (_, Contacts::Each) => fact.thing.clone(),
+        (Some(person), Contacts::PerDay) => format!("{person}/{}", day_of(fact)),
+        (Some(person), Contacts::PerCounterpart) => {
+            let counterpart = code(fact.other.as_deref());
+            format!("{person}/{}/{counterpart}", day_of(fact))
+        },
+    }
 }
 
 /// Contacts of the period, one about two siblings twice.

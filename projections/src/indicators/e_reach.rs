@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ledger_core::code::Area;
 use ledger_core::time::{AgeBand, TimeOfDay, Weekday};
 
+use super::a_contacts::unit;
 use super::fact_set::{first, last};
 use super::fold::{Amount, Fold};
 use super::given::{Given, Groups, code};
@@ -163,7 +164,7 @@ pub(super) fn breakdown(given: &Given<'_, '_>) -> Measured {
     let mut counted = Vec::new();
     let (mut contacts, mut persons) = (Groups::default(), Groups::default());
     for fact in given.within(Kind::Consultation) {
-        let one = given.counted(fact, fact.thing.as_str());
+        let one = given.counted(fact, unit(given, fact, given.rules.contacts));
         let who = reached.person(given, fact);
         let one = match who {
             Some(person) => one.with(person.basis.iter().copied()),

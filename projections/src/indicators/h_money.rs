@@ -229,7 +229,7 @@ pub(super) fn ward_share(given: &Given<'_, '_>) -> Measured {
 }
 
 /// H-6: what would be left to the ward at the later rate of one half: of spending; before anything is
-/// spent, of the budget.
+/// spent, of the budget. Nothing where no menu says what the subsidy pays for.
 pub(super) fn cliff(given: &Given<'_, '_>) -> Measured {
     let year = year(given);
     let costs = if year.spent.is_empty() {
@@ -237,10 +237,13 @@ pub(super) fn cliff(given: &Given<'_, '_>) -> Measured {
     } else {
         year.spent
     };
-    let halved = computed(given, Some(LATER_PERCENT), &costs).into_iter();
+    let halved = computed(given, Some(LATER_PERCENT), &costs);
+    if halved.is_empty() {
+        return Measured::new(Fold::Yen, Vec::new());
+    }
     let mut counted: Vec<Counted> = costs.iter().map(|fact| yen(fact)).collect();
     if !counted.is_empty() {
-        counted.extend(halved.map(negative));
+        counted.extend(halved.into_iter().map(negative));
     }
     Measured::new(Fold::Yen, counted)
 }

@@ -47,6 +47,7 @@ rules! {
     "CR-回-2" false, "施設ごとに年4回までを数える", "at most four visits a facility and year";
     "CR-名" true, "年度内に指導・育成を受けた相談員を数える", "advisors with a session in the year";
     "CR-名-2" false, "年度内に修了した相談員を数える", "advisors who completed in the year";
+    "CR-修了-1" false, "期末までに修了した相談員を数える", "advisors who completed by the end of the period";
     "CR-計画" true, "年度内に初めてセンターの支援で計画を作成した対象者を数える", "persons whose first plan was made with the centre in the year";
     "CR-計画-2" false, "初めて作成した対象者に、年度内に保護者と検証した対象者を加えて数える", "those, and persons whose plan was verified with a guardian in the year";
     "CR-計画-365" false, "区の資料の「年1回程度」を365日と読み、初回合意または保護者との検証から365日以内を有効とする", "the paper's once a year read as 365 days since the first agreement or the last verification with a guardian";

@@ -161,7 +161,7 @@ indicators! {
         f_facilities::acceptance, "期間内に、最初の訪問より後に施設が受け入れた子ども", "children taken on in the period by facilities after their first visit", "", "";
     "F-3" "支援した施設の医療的ケア", "Procedures covered", "種", "CR-受入-1", None,
         f_facilities::procedures, "支援した施設が対応できる医療的ケアの種類", "kinds of care that supported facilities give", "", "";
-    "F-4" "医療的ケアに対応できる相談員", "Advisors able to take cases", "名", "CR-名", None,
+    "F-4" "医療的ケアに対応できる相談員", "Advisors able to take cases", "名", "CR-修了-1", None,
         f_facilities::able_advisors, "期末までに修了した相談員（その後の作成プランを添える）", "advisors who completed by the end of the period, with plans drafted later", "", "";
     "F-5" "業務量", "Workload", "件／常勤換算", "CR-業務量-1", None,
         f_facilities::workload, "期間内の相談・訪問・プラン・計画の数を常勤換算1人あたりで表したもの", "contacts, visits and plans for each full-time equivalent", "常勤換算の相談員・保健師", "advisors and public health nurses in full-time equivalents";

@@ -86,9 +86,33 @@ impl Input {
 /// What a field is called.
 fn label(field: &Field) -> String {
     let part = field.name.rsplit('.').next().unwrap_or_default();
+    let found = (!field.is_needed).then(|| found(&field.name)).flatten();
+    if let Some(found) = found {
+        return found.to_owned();
+    }
     bound(&field.name, &field.takes)
         .unwrap_or_else(|| field_label(part, current()))
         .to_owned()
+}
+
+/// What a field is called that is found in the ledger where it is left empty.
+fn found(name: &str) -> Option<&'static str> {
+    let label = match name {
+        "position" | "to_position" => t(
+            "位置（空欄なら台帳のいまの末尾）",
+            "Position (the log's end where it is left empty)",
+        ),
+        "as_at" => t(
+            "確定する位置（空欄なら台帳のいまの末尾）",
+            "Position at which they are frozen (the log's end where it is left empty)",
+        ),
+        "root" => t(
+            "議事録に記した要約値（空欄ならその位置のもの）",
+            "Root as the minutes have it (that of the position where it is left empty)",
+        ),
+        _ => return None,
+    };
+    Some(label)
 }
 
 /// What a field called "from" or "to" is called, by what it takes.
@@ -105,6 +129,10 @@ fn bound(name: &str, takes: &Takes) -> Option<&'static str> {
         (["stream"], Takes::Word) => t(
             "対象者番号（例 C001）",
             "Number of the child (such as C001)",
+        ),
+        (["fiscal_year"], Takes::Number) => t(
+            "年度（西暦。令和5年度は2023）",
+            "Fiscal year, by the year in which it begins",
         ),
         (["from", "hours"], _) => t("開く時刻（例 08:30）", "Opens at (such as 08:30)"),
         (["to", "hours"], _) => t("閉じる時刻（例 17:15）", "Closes at (such as 17:15)"),

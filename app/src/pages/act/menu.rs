@@ -258,6 +258,8 @@ const OTHERS: &[Group] = &[
 #[template(path = "acts.html")]
 struct Page {
     chrome: Chrome,
+    /// Something was recorded just now.
+    is_recorded: bool,
     /// The person whom the acts are about, by number or id.
     child: Option<String>,
     groups: Vec<Shown>,
@@ -280,6 +282,9 @@ struct Act {
 pub(in crate::pages) struct Asked {
     #[serde(default)]
     child: String,
+    /// Not empty where something was recorded just now.
+    #[serde(default)]
+    recorded: String,
 }
 
 pub(in crate::pages) async fn page(
@@ -314,6 +319,7 @@ pub(in crate::pages) async fn page(
         chrome: Chrome::of(heading, &signed_in, "/acts"),
         child: child.map(str::to_owned),
         groups,
+        is_recorded: !asked.recorded.is_empty(),
         records: may_give(&signed_in, "record-consultation"),
     })
 }

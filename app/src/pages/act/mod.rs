@@ -20,7 +20,7 @@ use ledger_commands::command::Field;
 
 use self::first::First;
 use self::input::{Input, Shape};
-use self::standing::{LATEST, Standing, standing};
+use self::standing::{BASE, LATEST, Standing, standing};
 use super::FORM_BYTES;
 use super::approvals;
 use super::chrome::Chrome;
@@ -48,6 +48,11 @@ const ANEW: [&str; 5] = [
     "set-second-factor-rule",
 ];
 
+/// The field that says for whom a form was opened: what was begun for one person is not offered for another.
+const OPENED_FOR: &str = "opened_for";
+/// The code with which a version is refused that rests on another than the newest.
+const STALE_BASE: &str = "STALE_BASE";
+
 /// Names and texts, as a form sends them.
 pub(super) type Typed = Vec<(String, String)>;
 
@@ -68,6 +73,8 @@ struct Page {
     others: String,
     /// The event by which what is written anew stood when it was seen.
     latest: String,
+    /// For whom it was opened.
+    opened_for: String,
     /// The act to which it leads back once this is recorded, with what was typed there.
     back: Option<(String, String)>,
     inputs: Vec<Input>,
@@ -144,6 +151,9 @@ pub(super) async fn page(
     }
     typed.push(("account".to_owned(), signed_in.account.to_string()));
     typed.push(("command".to_owned(), (site.new_id)().to_string()));
+    let opened_for = text_of(&typed, "child").to_owned();
+    typed.retain(|(field, _)| field != OPENED_FOR);
+    typed.push((OPENED_FOR.to_owned(), opened_for));
     match standing(&site, &signed_in, &act, &typed).await? {
         Ok(Some(standing)) => {
             standing.fill(&act, &mut typed);
@@ -220,19 +230,44 @@ pub(super) async fn send(
             };
             Ok(recorded(&site, text_of(&typed, "command"), &to))
         },
-        Err(fault) if fault.field == LATEST => {
-            match standing(&site, &signed_in, &act, &typed).await? {
-                Ok(Some(standing)) => seen_now(&site, &signed_in, &act, (typed, standing)).await,
-                Ok(None) => asking(&site, &signed_in, &act, typed, vec![fault.at("", "")]).await,
-                Err(asked) => Ok(asked),
-            }
+        Err(fault) if fault.field == LATEST || fault.code == STALE_BASE => {
+            stale(&site, &signed_in, &act, (typed, fault)).await
         },
         Err(fault) => {
             let before = First::of(&signed_in, &act, fault.code);
-            let fault = fault.labelled(|field| input::label_of(&act.fields, field));
+            let fault = placed(fault, &act.fields);
             let fault = fault.behind(before);
             asking(&site, &signed_in, &act, typed, vec![fault]).await
         },
+    }
+}
+
+/// The form beside what somebody else wrote since it was opened.
+async fn stale(
+    site: &Site,
+    signed_in: &SignedIn,
+    act: &Act,
+    (mut typed, fault): (Typed, Fault),
+) -> Result<Response, Refusal> {
+    // What stands now is the newest version, whichever the form rests on.
+    typed.retain(|(field, _)| fault.code != STALE_BASE || field != BASE);
+    match standing(site, signed_in, act, &typed).await? {
+        Ok(Some(standing)) => seen_now(site, signed_in, act, (typed, standing)).await,
+        Ok(None) => asking(site, signed_in, act, typed, vec![fault.at("", "")]).await,
+        Err(asked) => Ok(asked),
+    }
+}
+
+/// A fault at its field; one of a field that is asked for in parts stands at the first of them.
+fn placed(fault: Fault, fields: &[Field]) -> Fault {
+    let part = format!("{}.", fault.field);
+    let parts = fields.iter().find(|field| field.name.starts_with(&part));
+    match (input::label_of(fields, &fault.field), parts) {
+        (None, Some(first)) => {
+            let label = input::label_of(fields, &first.name).unwrap_or_default();
+            fault.at(&first.name, &label)
+        },
+        (label, _) => fault.labelled(|_| label.clone()),
     }
 }
 
@@ -264,7 +299,13 @@ async fn seen_now(
     act: &Act,
     (mut typed, standing): (Typed, Standing),
 ) -> Result<Response, Refusal> {
-    let fault = if text_of(&typed, LATEST).is_empty() {
+    let fault = if standing.rests_on_another(&typed) {
+        standing.rest_on_it(&mut typed);
+        t(
+            "この画面を開いたあとに、ほかの人がこの計画の次の版を書きました。入力した内容はそのまま残っています。最新の版と見比べて直し、もう一度送ると、最新の版の次の版になります。",
+            "Somebody else wrote the plan's next version since this page was opened. What you typed is still here. Compare it with the newest version and send it once more: it becomes the version after that.",
+        )
+    } else if text_of(&typed, LATEST).is_empty() {
         standing.fill(act, &mut typed);
         t(
             "この版の項目はすでに書かれています。空欄だった項目には、いまの内容を入れました。確かめて、もう一度送ってください。",
@@ -361,7 +402,11 @@ async fn asking_beside(
     let path = format!("/acts/{}", act.name);
     let page = Page {
         chrome: Chrome::of(heading, signed_in, "/acts"),
-        kept: Kept::of(signed_in, &path),
+        kept: Kept::of(
+            signed_in,
+            &format!("{path} {}", text_of(&typed, OPENED_FOR)),
+        ),
+        opened_for: text_of(&typed, OPENED_FOR).to_owned(),
         name: act.name,
         path,
         heading,

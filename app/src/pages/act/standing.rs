@@ -18,6 +18,8 @@ use crate::render;
 
 /// The field in which a form carries what was seen.
 pub(super) const LATEST: &str = "latest";
+/// The field that names the version on which the next one rests.
+pub(super) const BASE: &str = "base_version";
 
 /// What a command writes anew.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,7 +34,7 @@ enum Anew {
 fn writes(command: &str) -> Option<(Anew, &'static str)> {
     match command {
         "write-plan-sections" | "write-disaster-plan-sections" => Some((Anew::Sections, "version")),
-        "revise-support-plan" | "revise-disaster-plan" => Some((Anew::Version, "base_version")),
+        "revise-support-plan" | "revise-disaster-plan" => Some((Anew::Version, BASE)),
         _ => None,
     }
 }
@@ -179,10 +181,21 @@ fn sections(sections: &Map<String, Value>) -> Map<String, Value> {
 impl Standing {
     /// The fields of the form with what stands in them.
     fn texts<'a>(&'a self, act: &'a Act) -> impl Iterator<Item = (&'a str, Vec<String>)> {
-        let is_revision = self.version.0 == "base_version";
+        let is_revision = self.version.0 == BASE;
         let fields = act.fields.iter().map(|field| field.name.as_str());
         let fields = fields.filter(move |name| !is_revision || GOES_ON.contains(name));
         fields.filter_map(|name| Some((name, texts(self.said.get(name)?))))
+    }
+
+    /// Whether a form of the next version does not name this one, which is the newest.
+    pub(super) fn rests_on_another(&self, typed: &Typed) -> bool {
+        self.version.0 == BASE && text_of(typed, BASE).trim() != self.version.1.to_string()
+    }
+
+    /// Names this version as the one on which the next rests.
+    pub(super) fn rest_on_it(&self, typed: &mut Typed) {
+        typed.retain(|(field, _)| field != BASE);
+        typed.push((BASE.to_owned(), self.version.1.to_string()));
     }
 
     /// Fills the fields into which nothing is typed.

@@ -4,6 +4,12 @@
 use ledger_projections::indicators::{Amount, Line};
 use ledger_projections::small_cells::SHOWN_MIN;
 
+/// Whether the board of disaster plans divides what the figure counts, with small cells withheld: two tables of one
+/// thing that withhold different cells tell each other's (decision record 10).
+pub(super) fn is_divided_on_a_board(figure: &str) -> bool {
+    figure == "D-1"
+}
+
 /// A count that is not shown.
 const fn is_small(count: i64) -> bool {
     0 < count && count < SHOWN_MIN

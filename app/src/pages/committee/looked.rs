@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use axum::http::StatusCode;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::actor::Role;
 use ledger_core::id::Position;
@@ -16,7 +17,7 @@ use ledger_projections::indicators::{Basis, Given, Indicator, Measure, Scope, fi
 use super::super::door::SignedIn;
 use super::super::fault::Refusal;
 use super::super::figures::{known_years, scope};
-use super::super::language::current;
+use super::super::language::{current, listed, t};
 use super::super::site::Site;
 use crate::fault::figures_failure;
 use crate::lang::Lang;
@@ -54,6 +55,9 @@ impl Present {
         let years = known_years(&basis.settings, today);
         let year = years.iter().find(|year| Some(year.year()) == asked);
         let year = year.copied();
+        if asked.is_some() && year.is_none() {
+            return Err(no_such_year(&years));
+        }
         let year = year.unwrap_or_else(|| basis.settings.year_near(today));
         let looked = Looked {
             scope: scope(year, today),
@@ -203,4 +207,27 @@ impl Looked {
 /// An indicator or a figure, by its id.
 pub(super) fn indicator(id: &str) -> Option<&'static Indicator> {
     find(id).or_else(|| figures::find(id))
+}
+
+/// A year of which there are no figures, with those of which there are.
+fn no_such_year(years: &[FiscalYear]) -> Refusal {
+    let known = years
+        .iter()
+        .map(|year| render::fiscal_year(*year, current()));
+    let known = listed(&known.collect::<Vec<_>>());
+    Refusal::new(
+        StatusCode::NOT_FOUND,
+        t(
+            "その年度の数字はありません",
+            "There are no figures of that year",
+        ),
+        match current() {
+            Lang::Ja => format!("数字のある年度は{known}です。"),
+            Lang::En => format!("There are figures of {known}."),
+        },
+        t(
+            "画面の年度から選び直してください。",
+            "Choose one of the years on the page.",
+        ),
+    )
 }

@@ -237,7 +237,7 @@ async fn shown_timeline<'t>(
     })
 }
 
-/// What is worth a look after something was recorded just now.
+/// That something was recorded just now, and what is worth a look after it.
 async fn noticed_of(
     site: &Site,
     signed_in: &SignedIn,
@@ -247,7 +247,12 @@ async fn noticed_of(
         return Ok(Vec::new());
     };
     match noticed::own(site, signed_in, position).await? {
-        Some((own, child)) => Ok(noticed::notices(site, (&own, child)).await),
+        Some((own, child)) => {
+            let may_amend = signed_in.may(Action::Correct, Subject::Person).is_ok();
+            let mut notices = vec![noticed::done(&own, child, may_amend)];
+            notices.extend(noticed::notices(site, (&own, child)).await);
+            Ok(notices)
+        },
         None => Ok(Vec::new()),
     }
 }

@@ -160,15 +160,13 @@ impl Teller {
     fn earlier(&self, earlier: &Earlier, now: (Occurred, Map<String, Value>)) -> Vec<ToldLine> {
         let (occurred, fields) = now;
         let label = self.pick("訂正前", "before correction");
-        let when = self.when(earlier.occurred, None);
-        let moved = if occurred == earlier.occurred {
-            String::new()
+        let mut lines = vec![if occurred == earlier.occurred {
+            ToldLine::of(label.to_owned())
         } else {
-            format!(" → {}", self.when(occurred, None))
-        };
-        let mut lines = vec![ToldLine {
-            struck: format!("{label}: {when}"),
-            text: moved,
+            ToldLine {
+                struck: format!("{label}: {}", self.when(earlier.occurred, None)),
+                text: format!(" → {}", self.when(occurred, None)),
+            }
         }];
         let changed = changed(&earlier.fields, &fields, self.lang).into_iter();
         lines.extend(changed.map(|one| ToldLine {

@@ -179,6 +179,9 @@ fn without_budget_and_spending_no_share_is_told_and_before_spending_the_budget_t
         "{each:?}"
     );
 
+    let without_menu = book.measure("H-6", year(2021)).value;
+    assert_eq!(without_menu, none, "nothing says what the subsidy pays for");
+
     menu(&mut book, "2021", "100");
     let advisors = 10_000_000;
     assert_eq!(

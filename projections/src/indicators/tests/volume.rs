@@ -52,6 +52,13 @@ fn two_contacts_a_day_are_two_or_one_by_rule_and_one_person() {
     assert_eq!(under("CR-延べ-2").value, count(2), "two counterparts");
     assert_eq!(under("CR-延べ-3").value, count(1));
     assert_eq!(under("CR-延べ-3").rule, "CR-延べ-3");
+    let divided = book.measure_under("E-2", year(2022), "CR-延べ-3");
+    assert_eq!(
+        divided.value,
+        count(1),
+        "what is divided is what is counted"
+    );
+    assert!(divided.lines.iter().all(|line| line.value == count(1)));
     assert_eq!(book.measure("A-2", year(2022)).value, count(1));
 }
 

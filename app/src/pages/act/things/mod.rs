@@ -9,6 +9,7 @@ use ledger_core::history::History;
 use ledger_core::id::StreamName;
 use ledger_core::time::Day;
 use ledger_projections::facility::facility_card;
+use ledger_projections::indicators::INDICATORS;
 use ledger_projections::organisation::directory_entry;
 use ledger_projections::trainee::trainee_card;
 
@@ -46,6 +47,13 @@ pub(super) async fn of(
 ) -> Result<Option<Vec<(String, String)>>, Refusal> {
     if (takes, field) == (&Takes::Word, "term") {
         return Ok(Some(render::term_names(current())));
+    }
+    if (takes, field) == (&Takes::Word, "indicator") {
+        let all = INDICATORS.iter().map(|one| {
+            let name = current().pick(one.ja, one.en);
+            (one.id.to_owned(), format!("{} {name}", one.id))
+        });
+        return Ok(Some(all.collect()));
     }
     if (act, field) == ("request-approval", "stream") {
         return match child {

@@ -213,7 +213,12 @@ async fn breakdown(
     let mut withheld = had && seen.lines.is_empty();
     let mut lines = Cow::Borrowed(&seen.lines);
     if !sight.is_whole() {
-        let (open, some) = families::open(seen.lines.clone());
+        let divided = families::is_divided_on_a_board(indicator.id);
+        let (open, some) = if divided {
+            (Vec::new(), had)
+        } else {
+            families::open(seen.lines.clone())
+        };
         lines = Cow::Owned(open);
         withheld |= some;
     }

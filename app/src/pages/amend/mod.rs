@@ -1,14 +1,16 @@
 //! 直す: an event is corrected, annulled, or moved to the person to whom it happened; what was said stays readable.
 
+mod stale;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use ledger_commands::Command;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_commands::command::{Field, Takes, fields_of_event};
+use ledger_commands::{Command, Receipt, stays_as_written};
 use ledger_core::code::{ApprovalAct, CorrectionReason};
 use ledger_core::event::{AccessPurpose, Event};
 use ledger_core::history::{Entry, Standing};
@@ -76,7 +78,7 @@ impl Act {
 
     /// Whether it can be done about an event as it stands.
     fn fits(self, about: &About) -> bool {
-        let stands = about.entry.stands();
+        let stands = about.entry.stands() && !stays_as_written(&about.entry.recorded.event);
         match self {
             Self::Correct => stands && fields_of_event(about.event().info().name).is_some(),
             Self::Annul => stands,
@@ -95,8 +97,9 @@ pub(super) fn ways(entry: &TimelineEntry) -> Vec<(&'static str, &'static str)> {
         (Act::Reassign, t("付替え", "Move")),
         (Act::Reverse, t("取消しを取り消す", "Reverse the annulment")),
     ];
+    let stands = entry.standing == "stands" && !stays_as_written(&entry.event);
     let fits = |act: Act| match act {
-        Act::Correct | Act::Annul | Act::Reassign => entry.standing == "stands",
+        Act::Correct | Act::Annul | Act::Reassign => stands,
         Act::Reverse => entry.standing == "annulled",
     };
     let ways = ways.into_iter().filter(|(act, _)| fits(*act));
@@ -120,6 +123,33 @@ impl About {
 
     fn is_annulled(&self) -> bool {
         matches!(self.entry.standing, Standing::Annulled { .. })
+    }
+
+    /// What can be done about it.
+    fn acts(&self) -> impl Iterator<Item = Act> {
+        Act::ALL.into_iter().filter(|act| act.fits(self))
+    }
+
+    /// The act of a code, where it can be done.
+    fn act(&self, code: &str) -> Option<Act> {
+        self.acts().find(|act| act.code() == code)
+    }
+
+    /// The event that corrected it last; empty where none did.
+    fn latest(&self) -> String {
+        let latest = self.entry.corrections.last();
+        latest.map_or_else(String::new, |latest| latest.by.to_string())
+    }
+
+    /// Where it is told that an amendment of it is recorded.
+    fn told_at(&self, receipt: &Receipt) -> String {
+        let mut streams = receipt.streams.iter();
+        let own = streams.find(|last| last.stream == self.stored.stream);
+        match (self.child(), own) {
+            (Some(child), Some(last)) => format!("/children/{child}?recorded={}", last.position),
+            (None, Some(_)) => format!("{}?recorded=1", self.path()),
+            (_, None) => self.path(),
+        }
     }
 
     /// Where the event is shown.
@@ -176,11 +206,9 @@ pub(super) async fn page(
     typed.retain(|(field, _)| field == "act");
     typed.push(("account".to_owned(), signed_in.account.to_string()));
     typed.push(("command".to_owned(), (site.new_id)().to_string()));
-    let latest = about.entry.corrections.last();
-    let latest = latest.map(|latest| latest.by.to_string());
-    typed.push(("latest".to_owned(), latest.unwrap_or_default()));
+    typed.push((LATEST.to_owned(), about.latest()));
     match act {
-        Act::Correct => typed.extend(present(&about)),
+        Act::Correct => typed.extend(present(about.event(), about.entry.occurred())),
         Act::Reassign => {
             let why = CorrectionReason::WrongPerson.code().to_owned();
             typed.push(("reason".to_owned(), why));
@@ -203,10 +231,22 @@ pub(super) async fn send(
     if !sent.is_own {
         return again(&site, &signed_in, &about, &typed).await;
     }
-    let act = act(&about, text_of(&typed, "act"))?;
+    let Some(act) = about.act(text_of(&typed, "act")) else {
+        // It stands otherwise by now: what was typed is for another act than what can still be done.
+        return stale::told(&site, &signed_in, &about, &typed).await;
+    };
     let json = command(&about, act, &typed);
     match give(&site, &signed_in, text_of(&typed, "command"), json).await {
-        Ok(_) => Ok(recorded(&site, text_of(&typed, "command"), &about.path())),
+        Ok(receipt) => {
+            let to = about.told_at(&receipt);
+            Ok(recorded(&site, text_of(&typed, "command"), &to))
+        },
+        Err(fault) if fault.code == stale::CODE => {
+            match opened(&site, &signed_in, position).await? {
+                Ok(about) => stale::told(&site, &signed_in, &about, &typed).await,
+                Err(asked) => Ok(asked),
+            }
+        },
         Err(fault) => {
             let named = asked(&about, act);
             let fault = placed(fault, &named);
@@ -279,11 +319,8 @@ async fn opened(
 
 /// The act that was chosen, or the first that can be done.
 fn act(about: &About, chosen: &str) -> Result<Act, Refusal> {
-    let fitting = || Act::ALL.into_iter().filter(|act| act.fits(about));
-    let wanted = fitting().find(|act| act.code() == chosen);
-    wanted
-        .or_else(|| fitting().next())
-        .ok_or_else(Refusal::not_found)
+    let wanted = about.act(chosen).or_else(|| about.acts().next());
+    wanted.ok_or_else(Refusal::not_found)
 }
 
 /// How long a form waits for the approvals that can be chosen: less than is left where the store did not answer.
@@ -292,6 +329,8 @@ const APPROVALS_WITHIN: Duration = Duration::from_secs(1);
 const FOR_WANT_OF_APPROVAL: [&str; 2] = ["FROZEN_FIGURE", "APPROVAL_MISSING"];
 /// Fields that an act asks for beside the content.
 const WHY: [&str; 3] = ["reason", "explanation", "approval"];
+/// The field in which a form carries the correction that was seen.
+const LATEST: &str = "latest";
 /// Begins the names of the fields of the event itself.
 pub(super) const CONTENT: &str = "event.";
 
@@ -324,10 +363,9 @@ fn asked(about: &About, act: Act) -> Vec<Field> {
     fields
 }
 
-/// What the event says now, as it would be typed.
-fn present(about: &About) -> Typed {
-    let said = about.event().display();
-    let occurred = about.entry.occurred();
+/// What an event says, as it would be typed.
+fn present(event: &Event, occurred: Occurred) -> Typed {
+    let said = event.display();
     let texts = said.iter().flat_map(|(field, value)| {
         let name = format!("{CONTENT}{field}");
         texts(value)
@@ -351,9 +389,9 @@ fn command(about: &About, act: Act, typed: &Typed) -> Map<String, Value> {
     let fields = asked(about, act);
     let mut json = Command::typed(act.command(), &fields, typed);
     json.insert("target".to_owned(), about.stored.id.to_string().into());
-    let latest = text_of(typed, "latest");
+    let latest = text_of(typed, LATEST);
     if !latest.is_empty() {
-        json.insert("latest".to_owned(), latest.into());
+        json.insert(LATEST.to_owned(), latest.into());
     }
     match (act, about.child()) {
         (Act::Reassign, Some(child)) => json.insert("child".to_owned(), child.to_string().into()),
@@ -462,8 +500,7 @@ async fn asking(
         let things = approvals.clone().filter(|_| field.name == "approval");
         Input::of(&field, typed, things, &faults)
     });
-    let fitting = Act::ALL.into_iter().filter(|act| act.fits(about));
-    let acts = fitting.map(|one| Choice {
+    let acts = about.acts().map(|one| Choice {
         code: one.code(),
         label: one.label(),
         chosen: one == act,
@@ -485,7 +522,7 @@ async fn asking(
         heading: act.label(),
         account: text_of(typed, "account").to_owned(),
         command: text_of(typed, "command").to_owned(),
-        latest: text_of(typed, "latest").to_owned(),
+        latest: text_of(typed, LATEST).to_owned(),
         inputs: inputs.collect(),
         request: wants_approval(&faults)
             .filter(|_| may_give(signed_in, "request-approval"))
