@@ -9,13 +9,14 @@ use super::sheet::Sheet;
 use super::words::day;
 use crate::lang::Lang;
 
-/// What a meeting is called: its number, or its id where it has none.
+/// What a meeting is called: its number, or the day for which it was called where it has none.
 #[must_use]
 pub fn meeting_name(card: &MeetingCard, lang: Lang) -> String {
     match (card.nth, lang) {
         (Some(nth), Lang::Ja) => format!("第{nth}回"),
         (Some(nth), Lang::En) => format!("No. {nth}"),
-        (None, _) => card.meeting.to_string(),
+        (None, Lang::Ja) => format!("{}開催の回", day(card.planned_on, lang)),
+        (None, Lang::En) => format!("of {}", day(card.planned_on, lang)),
     }
 }
 
@@ -48,7 +49,9 @@ pub fn meeting_line(card: &MeetingCard, lang: Lang) -> String {
         Lang::Ja => format!("未回答の提言{open}件（うち期限超過{late}件）"),
         Lang::En => format!("{open} open recommendations, {late} overdue"),
     };
-    let name = meeting_name(card, lang);
+    // Commands name a meeting without a number by its id.
+    let number = card.nth.map(|_| meeting_name(card, lang));
+    let name = number.unwrap_or_else(|| card.meeting.to_string());
     format!(
         "  {name}  {on}  {}  {frozen}  {open}",
         meeting_state(card.state(), lang)

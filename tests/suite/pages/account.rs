@@ -6,8 +6,8 @@ use ledger_tests::program::Place;
 use ledger_tests::serving::{Response, Serving};
 
 use super::{
-    BINARY, PASSWORD, ask_for_no_second_factor, centre, draft, grown_older, out, position, said,
-    signed_in,
+    BINARY, PASSWORD, ask_for_no_second_factor, centre, draft, grown_older, out, position,
+    put_in_charge, said, signed_in,
 };
 
 fn sends(admin: &mut Browser<'_>, path: &str, field: (&str, &str)) -> Response {
@@ -82,6 +82,36 @@ async fn an_account_is_closed_with_all_that_it_is_signed_in_with() {
     assert_eq!(signs_in(&serving).0.status, 422);
     let list = admin.open("/accounts");
     assert!(list.body.contains("閉じたアカウント 1件"), "{}", list.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_in_charge_is_closed_only_knowingly() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let _sato = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let mut admin = signed_in(&serving, &place, "joho-1", "admin");
+    let page = admin.open("/accounts/sato");
+    assert!(
+        page.body.contains("担当している対象者：1人"),
+        "{}",
+        page.body
+    );
+
+    let told = sends(&mut admin, "/accounts/sato/close", ("name", "sato"));
+
+    assert_eq!(told.status, 422, "{}", told.body);
+    assert_eq!(count(&place, "account-closed"), 0);
+    let (form, command) = (hidden(&told, "form"), hidden(&told, "command"));
+    let fields = [
+        ("form", &*form),
+        ("command", &*command),
+        ("name", "sato"),
+        ("anyway", "yes"),
+    ];
+    let done = admin.send("/accounts/sato/close", &fields);
+    assert_eq!(done.status, 200, "{}", done.body);
+    assert_eq!(count(&place, "account-closed"), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -22,7 +22,7 @@ pub(super) fn give(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)
 
 /// What a form sends of itself.
 fn kept(form: &Response) -> Vec<(&'static str, String)> {
-    let names = ["form", "account", "command", "act", "latest"];
+    let names = ["form", "account", "command", "act", "latest", "opened_for"];
     let there = names.into_iter().filter(|name| {
         let begins = format!("<input type=\"hidden\" name=\"{name}\"");
         form.body.contains(&begins)
@@ -253,7 +253,7 @@ const CORRECTED: [(&str, &str); 9] = [
 ];
 
 /// A consultation about C101, by its position.
-fn consultation(place: &Place) -> u64 {
+pub(super) fn consultation(place: &Place) -> u64 {
     said(
         place,
         "record consultation --children C101 --consulter guardian --channel phone --topics respite \
@@ -531,4 +531,48 @@ async fn a_planned_number_set_at_the_form_stands_on_the_scorecard() {
     );
     // 924 of 870.
     assert!(row.contains("<b>達成</b>") && row.contains("106"), "{row}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_log_says_need_not_be_typed_and_nothing_lies_beyond_it() {
+    let place = centre(Engine::Sqlite).await;
+    said(
+        &place,
+        "record convene-meeting --occurred 2022-04-28 --nth 1 --planned-on 2022-05-12 --json",
+    );
+    let serving = Serving::start(&place, BINARY);
+    let mut kacho = signed_in(&serving, &place, "kacho", "manager");
+    let form = kacho.open("/acts/freeze-materials");
+    for asked in ["name=\"head\"", "name=\"digest\"", "name=\"figures\""] {
+        assert!(!form.body.contains(asked), "{asked}: {}", form.body);
+    }
+    let meeting = super::id_of(&place, "meeting-convened", "meeting");
+    let frozen = |kacho: &mut Browser<'_>, year: &str| {
+        let fields = [
+            ("meeting", &*meeting),
+            ("occurred", "2022-05-12"),
+            ("fiscal_year", year),
+            ("on_day", "2022-03-31"),
+        ];
+        give(kacho, "/acts/freeze-materials", &fields)
+    };
+    let wrong = frozen(&mut kacho, "8");
+    assert_eq!(wrong.status, 422, "{}", wrong.body);
+    assert!(wrong.body.contains("西暦"), "{}", wrong.body);
+    let done = frozen(&mut kacho, "2021");
+    assert_eq!(done.status, 200, "{}", done.body);
+    assert!(done.body.contains("記録しました。"), "{}", done.body);
+
+    let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");
+    let opened = |auditor: &mut Browser<'_>, to: &str| {
+        let fields = [
+            ("occurred", "2024-04-01"),
+            ("from_position", "1"),
+            ("to_position", to),
+        ];
+        give(auditor, "/acts/open-audit", &fields)
+    };
+    let beyond = opened(&mut auditor, "99999");
+    assert_eq!(beyond.status, 422, "{}", beyond.body);
+    assert_eq!(opened(&mut auditor, "").status, 200);
 }

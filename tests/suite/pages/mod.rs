@@ -3,6 +3,7 @@
 mod access_log;
 mod account;
 mod acts;
+mod amend;
 mod approvals;
 mod audit;
 mod audits;

@@ -263,12 +263,14 @@ async fn the_next_version_begins_with_the_one_before() {
         &[revise[0], revise[1], ("goals", "遅れて書いた目標")],
     );
     assert_eq!(late.status, 422, "{}", late.body);
-    assert!(
-        late.body.contains("もとにした版が最新ではありません"),
-        "{}",
-        late.body
-    );
-    assert_eq!(text(&filled_in(&late), "goals"), "遅れて書いた目標");
+    assert!(late.body.contains("次の版を書きました"), "{}", late.body);
+    let pairs = filled_in(&late);
+    assert_eq!(text(&pairs, "goals"), "遅れて書いた目標");
+    assert_eq!(text(&pairs, "base_version"), "2");
+    let stands = "いまの内容（入力と違う項目）";
+    assert!(late.body.contains(stands), "{}", late.body);
+    let third = sent(&mut staff, &late, path, &[]);
+    assert_eq!(third.status, 200, "{}", third.body);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,6 +10,7 @@ use ledger_core::proof::Hash;
 use ledger_projections::committee::{Materials, MeetingCard};
 use ledger_projections::indicators::{Pack, Scope, find};
 
+use super::super::act::may_give;
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
 use super::super::export::{Cell, Table};
@@ -35,6 +36,8 @@ struct Page {
     facts: Vec<(&'static str, String)>,
     findings: Vec<(String, String)>,
     reviews: Vec<String>,
+    /// Forms of what comes next, for who may.
+    next: Vec<(String, &'static str)>,
     frozen: Option<Frozen>,
 }
 
@@ -115,6 +118,7 @@ pub(super) async fn page(
             .map(|finding| about(finding.indicator.as_deref()))
             .collect(),
         reviews: reviews(&card),
+        next: next(&card, &signed_in),
         frozen,
     };
     let named = (ExportedList::MeetingMaterials, as_at);
@@ -161,6 +165,41 @@ fn facts(card: &MeetingCard) -> Vec<(&'static str, String)> {
         ));
     }
     facts
+}
+
+/// The forms of what comes next of the meeting, for who may give them.
+fn next(card: &MeetingCard, signed_in: &SignedIn) -> Vec<(String, &'static str)> {
+    let is_held = card.held.is_some();
+    let is_to_freeze = card.materials.is_none() && !is_held;
+    let steps = [
+        (
+            is_to_freeze,
+            "freeze-materials",
+            t("資料を確定する", "Freeze the materials"),
+        ),
+        (
+            !is_held,
+            "hold-meeting",
+            t("開催を記録する", "Record that it was held"),
+        ),
+        (
+            is_held,
+            "make-recommendation",
+            t("提言を記録する", "Record a recommendation"),
+        ),
+        (
+            is_held && card.minutes.is_none(),
+            "approve-minutes",
+            t(
+                "議事録の承認を記録する",
+                "Record that the minutes were approved",
+            ),
+        ),
+    ];
+    let steps = steps.into_iter();
+    let mine = steps.filter(|(is_next, act, _)| *is_next && may_give(signed_in, act));
+    mine.map(|(_, act, words)| (format!("/acts/{act}?meeting={}", card.meeting), words))
+        .collect()
 }
 
 fn reviews(card: &MeetingCard) -> Vec<String> {
