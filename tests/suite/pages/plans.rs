@@ -269,7 +269,13 @@ async fn the_next_version_begins_with_the_one_before() {
     assert_eq!(text(&pairs, "base_version"), "2");
     let stands = "いまの内容（入力と違う項目）";
     assert!(late.body.contains(stands), "{}", late.body);
-    let third = sent(&mut staff, &late, path, &[]);
+    said(
+        &place,
+        &format!(
+            "record agree-support-plan --child C101 --plan {plan} --version 2 --occurred 2024-06-12 --json"
+        ),
+    );
+    let third = sent(&mut staff, &late, path, &[("occurred", "2024-06-20")]);
     assert_eq!(third.status, 200, "{}", third.body);
 }
 
