@@ -238,6 +238,20 @@ async fn an_assumed_rule_tells_who_set_it_and_what_another_reading_would_count()
     let row = row.expect("the other reading");
     assert!(row.contains(&format!("<td>{now}")), "{row}");
     assert!(row.contains(&format!("<b>{other}")), "{row}");
+    // What is divided is counted as what is counted: both say the same under the other rule.
+    let divided = rows(&page)
+        .into_iter()
+        .find(|row| row.contains("/E-2?fiscal_year=2023\"") && row.contains(rule));
+    let divided = divided.expect("the other reading of what is divided");
+    assert!(divided.contains(&format!("<b>{other}")), "{divided}");
+    // An assumption that nobody adopted is told as the program's own, one that somebody did is not.
+    let own: Vec<_> = rows(&page)
+        .into_iter()
+        .filter(|row| row.contains("まだ誰も定めていません"))
+        .collect();
+    assert!(own.iter().any(|row| row.contains("CR-期間-1")), "{page}");
+    let adopted = "CR-連携-1";
+    assert!(!own.iter().any(|row| row.contains(adopted)), "{page}");
     // Every rule that was adopted is told once, by whom, with its event.
     let adopted = events(&place, " --type counting-rule-adopted");
     assert!(!adopted.is_empty());

@@ -1,6 +1,7 @@
 //! 数え方の仮定: the rules by which is counted and judged, who set each and when, and what the figures would be
 //! under another reading.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use askama::Template;
@@ -9,7 +10,7 @@ use axum::response::Response;
 use ledger_core::event::ExportedList;
 use ledger_core::id::StreamName;
 use ledger_core::store::EventStore;
-use ledger_projections::indicators::{Measure, rule_words};
+use ledger_projections::indicators::{INDICATORS, Measure, RULES, rule_words};
 use ledger_projections::programme::{ProgrammeCard, SetBy, programme_card};
 
 use super::super::chrome::Chrome;
@@ -49,7 +50,8 @@ struct Rule {
     by: String,
     on: String,
     recorded: String,
-    position: u64,
+    /// The event that set it; none where nobody did, and the program counts so until somebody does.
+    position: Option<u64>,
 }
 
 /// An indicator under a reading that is not in force.
@@ -93,7 +95,11 @@ pub(super) async fn page(
         year: render::fiscal_year(present.year(), lang),
         number: present.year().year(),
         groups: [
-            assumed.iter().map(rule).collect(),
+            assumed
+                .iter()
+                .map(rule)
+                .chain(unset(card.as_ref(), lang))
+                .collect(),
             stated.iter().map(rule).collect(),
         ],
         terms: card
@@ -170,7 +176,8 @@ fn tables(page: &Page, lang: Lang) -> Vec<Table> {
 
 impl Rule {
     fn cells(&self, group: &str) -> Vec<Cell> {
-        let position = self.position.to_string();
+        let position = self.position.map(|position| position.to_string());
+        let position = position.unwrap_or_default();
         let told = [
             &self.name,
             &self.text,
@@ -191,6 +198,34 @@ fn adopted(
     let rule = &set.value;
     let text = lang.pick(&rule.text_ja, &rule.text_en).to_owned();
     told(render::rule_name(&rule.rule, lang), text, &set.by, lang)
+}
+
+/// The assumptions by which figures are counted and that nobody adopted.
+fn unset(card: Option<&ProgrammeCard>, lang: Lang) -> impl Iterator<Item = Rule> {
+    let adopted = card.map_or(&[][..], |card| &card.rules);
+    let adopted: BTreeSet<&str> = adopted
+        .iter()
+        .map(|set| set.value.rule.split('@').next().unwrap_or_default())
+        .collect();
+    let used: BTreeSet<&str> = INDICATORS.iter().map(|one| one.rule).collect();
+    let assumed = RULES.iter().filter(|rule| !rule.stated);
+    let open: Vec<Rule> = assumed
+        .filter(|rule| used.contains(rule.id) && !adopted.contains(rule.id))
+        .map(|rule| Rule {
+            name: render::rule_name(rule.id, lang),
+            text: lang.pick(rule.ja, rule.en).to_owned(),
+            by: lang
+                .pick(
+                    "プログラムの既定（まだ誰も定めていません）",
+                    "the program, until somebody adopts one",
+                )
+                .to_owned(),
+            on: String::new(),
+            recorded: String::new(),
+            position: None,
+        })
+        .collect();
+    open.into_iter()
 }
 
 fn terms(card: &ProgrammeCard, lang: Lang) -> Vec<Rule> {
@@ -215,7 +250,7 @@ fn told(name: String, text: String, by: &SetBy, lang: Lang) -> Rule {
         by: by.actor.to_string(),
         on: by.on.map(|on| render::day(on, lang)).unwrap_or_default(),
         recorded: render::day(by.recorded_at.day_in_japan(), lang),
-        position: by.position.get(),
+        position: Some(by.position.get()),
     }
 }
 
