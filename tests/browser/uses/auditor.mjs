@@ -183,7 +183,7 @@ async function events(page, of) {
   await enter(page, page.getByRole('link', { name: /^外す.*訂正・取消/ }));
   const more = await rows(list);
   of.expect(page, more.length > shown.length, `without one filter it lists ${more.length}`);
-  await typeDay(page, page.getByLabel('この日に記録されたものから'), '2022-12-01');
+  await typeDay(page, page.getByLabel(/^記録した日（/), '2022-12-01');
   await choose(page, page.getByLabel('並び'), '古い順');
   await show(page);
   const asked = new URL(page.url()).searchParams;

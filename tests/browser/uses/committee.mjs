@@ -247,7 +247,7 @@ async function meetings(page, of) {
   of.expect(page, intact === 1, 'does not say that its materials are as they were');
   const shown = await rows(table(page, 'figures'));
   const changed = shown.filter((row) => row[3] === '変わった');
-  const told = number(await page.getByText(/会議のときから\d+の数が変わりました/).innerText());
+  const told = number(await page.getByText(/会議のときから\d+件の数字が変わりました/).innerText());
   of.expect(page, changed.length === told, `${told} have changed, of which ${changed.length} are marked`);
   const [, then, now] = shown.find(([name]) => name.startsWith('A-1'));
   of.expect(page, then !== now, `A-1 was ${then} and is ${now}`);
