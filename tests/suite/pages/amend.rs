@@ -35,7 +35,7 @@ fn send(browser: &mut Browser<'_>, form: &Response, path: &str, own: &[(&str, &s
     browser.send(path, &all)
 }
 
-async fn two(place: &Place) -> String {
+fn two(place: &Place) -> String {
     put_in_charge(place, "sato");
     format!("/events/{}/amend", consultation(place))
 }
@@ -46,7 +46,7 @@ async fn whoever_comes_second_keeps_what_they_typed_and_takes_nothing_back() {
     let serving = Serving::start(&place, BINARY);
     let mut sato = signed_in(&serving, &place, "sato", "staff");
     let mut kacho = signed_in(&serving, &place, "kacho", "manager");
-    let path = two(&place).await;
+    let path = two(&place);
     let opened_before = sato.open(&path);
     let first = give(
         &mut kacho,
@@ -91,7 +91,7 @@ async fn a_correction_never_becomes_another_act() {
     let serving = Serving::start(&place, BINARY);
     let mut sato = signed_in(&serving, &place, "sato", "staff");
     let mut kacho = signed_in(&serving, &place, "kacho", "manager");
-    let path = two(&place).await;
+    let path = two(&place);
     let opened_before = sato.open(&path);
     let why = [("reason", "duplicate"), ("explanation", "二重")];
     let annulled = give(&mut kacho, &format!("{path}?act=annul"), &why);
