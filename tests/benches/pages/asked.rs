@@ -161,7 +161,7 @@ fn asked(path: &str, asker: Asker, person: &StreamName) -> Asked {
         needs: needs.unwrap().1,
         path: path
             .replace("{child}", &child)
-            .replace("{year}", "fiscal_year=2022"),
+            .replace("{year}", "fiscal_year=2023"),
         asker,
         person: person.clone(),
     }

@@ -95,7 +95,7 @@ fn frozen(ledger: &TestLedger) {
     let freeze = format!("freeze-materials --meeting {meeting} --occurred 2023-05-19");
     said(
         ledger,
-        &format!("record {freeze} --fiscal-year 2022 --on-day 2023-03-31"),
+        &format!("record {freeze} --fiscal-year 2023 --on-day 2023-05-19"),
     );
 }
 
