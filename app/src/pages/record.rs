@@ -32,7 +32,7 @@ pub(super) struct Typed {
     command: String,
     /// For whom the page was opened: what was begun for one person is not offered for another.
     #[serde(default)]
-    about: String,
+    opened_for: String,
     /// Register numbers.
     #[serde(default)]
     children: String,
@@ -95,7 +95,7 @@ pub(super) async fn page(
     let typed = Typed {
         account: signed_in.account.to_string(),
         command: (site.new_id)().to_string(),
-        about: asked.child.clone(),
+        opened_for: asked.child.clone(),
         children: asked.child,
         occurred: minute(site.now()),
         consulter: Consulter::Guardian.code().to_owned(),
@@ -211,7 +211,7 @@ fn asking(signed_in: &SignedIn, typed: Typed, faults: Vec<Fault>) -> Result<Resp
     let (status, heading) = told(&faults);
     let page = Page {
         chrome: Chrome::of(t("記録する", "Record"), signed_in, "/record"),
-        kept: Kept::of(signed_in, &format!("/record {}", typed.about)),
+        kept: Kept::of(signed_in, &format!("/record {}", typed.opened_for)),
         consulters: choices!(Consulter, |code| typed.consulter == code),
         channels: choices!(Channel, |code| typed.channel == code),
         topics: choices!(Topic, |code: &str| typed.topics.iter().any(|it| it == code)),

@@ -201,7 +201,7 @@ fn adopted(
 }
 
 /// The assumptions by which figures are counted and that nobody adopted.
-fn unset(card: Option<&ProgrammeCard>, lang: Lang) -> impl Iterator<Item = Rule> {
+fn unset(card: Option<&ProgrammeCard>, lang: Lang) -> Vec<Rule> {
     let adopted = card.map_or(&[][..], |card| &card.rules);
     let adopted: BTreeSet<&str> = adopted
         .iter()
@@ -209,7 +209,7 @@ fn unset(card: Option<&ProgrammeCard>, lang: Lang) -> impl Iterator<Item = Rule>
         .collect();
     let used: BTreeSet<&str> = INDICATORS.iter().map(|one| one.rule).collect();
     let assumed = RULES.iter().filter(|rule| !rule.stated);
-    let open: Vec<Rule> = assumed
+    let open = assumed
         .filter(|rule| used.contains(rule.id) && !adopted.contains(rule.id))
         .map(|rule| Rule {
             name: render::rule_name(rule.id, lang),
@@ -223,9 +223,8 @@ fn unset(card: Option<&ProgrammeCard>, lang: Lang) -> impl Iterator<Item = Rule>
             on: String::new(),
             recorded: String::new(),
             position: None,
-        })
-        .collect();
-    open.into_iter()
+        });
+    open.collect()
 }
 
 fn terms(card: &ProgrammeCard, lang: Lang) -> Vec<Rule> {
