@@ -181,6 +181,16 @@ impl Ledger {
         Ok(authorise(role, action, subject, assignment)?)
     }
 
+    /// The account of this name as it stands; one that was never opened has no role.
+    ///
+    /// # Errors
+    /// [`ExecuteError`] when it cannot be read.
+    pub async fn account_of(&self, name: &Actor) -> Result<Account, ExecuteError> {
+        let stream = account::stream(self.id(), name);
+        let known = |folded: &Folded| Account::of(folded.state()).cloned();
+        Ok(self.with_stream(stream, known).await?.unwrap_or_default())
+    }
+
     /// In which role somebody acts, by their account where there is one.
     ///
     /// # Errors

@@ -57,6 +57,20 @@ impl Cache {
         Some(folded)
     }
 
+    /// The fold of a stream that is so far in the store; none where it rests on an append under way, or was
+    /// not folded whole since a correction.
+    pub(crate) fn settled(
+        &mut self,
+        stream: &StreamName,
+        stands_at: CurrentRevision,
+    ) -> Option<&Folded> {
+        if self.flights.contains_key(stream) {
+            return None;
+        }
+        let folded = self.folds.get(stream)?;
+        (folded.revision() == stands_at && !folded.is_stale()).then_some(folded)
+    }
+
     /// Keeps a fold unless a newer one of the stream is there, and drops the longest unused ones.
     pub(crate) fn put(&mut self, stream: StreamName, folded: Folded) {
         let other = self.take(&stream);
@@ -115,10 +129,26 @@ fn place(folded: &Folded) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ledger_core::id::ChildId;
+    use futures::FutureExt as _;
+    use ledger_core::id::{ChildId, Revision};
 
     fn stream(number: u128) -> StreamName {
         StreamName::child(ChildId::new(uuid::Uuid::from_u128(number)))
+    }
+
+    #[test]
+    fn a_fold_counts_only_where_the_store_is_as_far_and_nothing_is_under_way() {
+        let mut cache = Cache::new(3 * FOLD_EVENTS);
+        let stream = stream(1);
+        cache.put(stream.clone(), Folded::empty(&stream));
+        let further = CurrentRevision::At(Revision::default());
+
+        assert!(cache.settled(&stream, further).is_none());
+        assert!(cache.settled(&stream, CurrentRevision::NoStream).is_some());
+
+        let never = futures::future::pending().boxed().shared();
+        cache.depart(stream.clone(), never);
+        assert!(cache.settled(&stream, CurrentRevision::NoStream).is_none());
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::http::{CertificateFiles, Probes, Server, router};
 use crate::keeper::{Keeper, Looked};
 use crate::metrics::Metrics;
 use crate::names::Names;
-use crate::pages::{PAGES_A_MINUTE, Pace, Site};
+use crate::pages::{PAGES_A_MINUTE, Pace, Searches, Site};
 use crate::rebuilding::Rebuilds;
 use crate::sign_in::passkeys::Passkeys;
 use crate::sign_in::tries::{SecondTries, Tries};
@@ -263,6 +263,7 @@ impl Served {
             second_tries: SecondTries::new(),
             removals: Mutex::default(),
             names: Names::default(),
+            searches: Searches::default(),
             rates: Rates::new(args.requests_a_minute),
             pace: Pace::new(args.pages_a_minute),
             exports_a_day: args.exports_a_day,

@@ -4,9 +4,10 @@ use ledger_commands::command::{Field, Takes};
 use ledger_commands::state::Asked;
 use ledger_core::actor::Actor;
 use ledger_core::code::ApprovalAct;
-use ledger_core::id::{Position, StreamName};
+use ledger_core::id::{EventId, Position, StreamName};
 
 use super::act::may_give;
+use super::approval_requests::{self, Target};
 use super::door::SignedIn;
 use super::fault::Refusal;
 use super::language::{current, t, term};
@@ -25,6 +26,8 @@ pub(super) struct Waiting {
     /// In whose record, and where that is shown.
     pub(super) subject: String,
     pub(super) path: Option<String>,
+    /// The event that is to be amended.
+    pub(super) target: Option<Target>,
     /// Who asked, and when; who granted it, and what it is used for then.
     pub(super) asked: String,
     pub(super) granted: Option<(String, &'static str)>,
@@ -49,8 +52,9 @@ pub(super) async fn waiting(site: &Site, signed_in: &SignedIn) -> Result<Vec<Wai
 
 async fn told(site: &Site, one: OpenApproval, is_own: bool) -> Result<Waiting, Refusal> {
     let (subject, path) = subject(site, &one.asked.stream).await?;
+    let target = approval_requests::target(site, &one).await?;
     let form = |act: &str, words| (format!("/acts/{act}?approval={}", one.approval), words);
-    let grant = form("grant-approval", t("承認する", "Grant it"));
+    let grant = form("grant-approval", t("内容を見て承認する", "Look at it and grant it"));
     let refuse = form("refuse-approval", t("承認しない", "Refuse it"));
     let take_back = form("refuse-approval", t("取り下げる", "Take it back"));
     let merge = [("survivor", &subject), ("approval", &one.approval)];
@@ -68,6 +72,7 @@ async fn told(site: &Site, one: OpenApproval, is_own: bool) -> Result<Waiting, R
         act: term(one.asked.act.code(), one.asked.act.ja()),
         subject,
         path,
+        target,
         asked: asked(&one.asked),
         granted: one
             .granted_by
@@ -85,8 +90,8 @@ pub(super) enum Wanted<'a> {
     ToGrant,
     /// Those that wait for an answer, and one's own to take back.
     ToRefuse,
-    /// Those that were granted for an act and are not used, in a stream where one is given.
-    Granted(ApprovalAct, Option<&'a StreamName>),
+    /// Those that were granted for an act and are not used; where an event is given, of its stream and for no other.
+    Granted(ApprovalAct, Option<(&'a StreamName, EventId)>),
 }
 
 impl Wanted<'_> {
@@ -96,11 +101,25 @@ impl Wanted<'_> {
             Self::ToGrant => is_open && !is_own,
             Self::ToRefuse => is_own || (is_open && may_give(signed_in, "grant-approval")),
             Self::Granted(act, of) => {
-                let is_there = of.is_none_or(|of| one.asked.stream == *of);
+                let is_there = of.is_none_or(|(stream, event)| {
+                    one.asked.stream == *stream
+                        && one.asked.target.is_none_or(|target| target == event)
+                });
                 !is_open && one.asked.act == act && is_there
             },
         }
     }
+}
+
+/// The approvals that can be chosen.
+pub(super) async fn wanted(
+    site: &Site,
+    signed_in: &SignedIn,
+    wanted: Wanted<'_>,
+) -> Result<Vec<OpenApproval>, Refusal> {
+    let open = open_approvals(&site.open.open).await?;
+    let wanted = open.into_iter().filter(|one| wanted.has(one, signed_in));
+    Ok(wanted.collect())
 }
 
 /// The approvals that can be chosen, each with what it is called.
@@ -109,13 +128,15 @@ pub(super) async fn choices(
     signed_in: &SignedIn,
     wanted: Wanted<'_>,
 ) -> Result<Vec<(String, String)>, Refusal> {
-    let open = open_approvals(&site.open.open).await?;
     let mut choices = Vec::new();
-    for one in open.into_iter().filter(|one| wanted.has(one, signed_in)) {
+    for one in self::wanted(site, signed_in, wanted).await? {
         let (subject, _) = subject(site, &one.asked.stream).await?;
         let act = term(one.asked.act.code(), one.asked.act.ja());
         let by = one.granted_by.as_ref().map(granted);
-        let parts = [act, subject, asked(&one.asked)].into_iter().chain(by);
+        let record = approval_requests::target(site, &one).await?;
+        let record = record.map(|record| record.called());
+        let parts = [act, subject].into_iter().chain(record);
+        let parts = parts.chain([asked(&one.asked)]).chain(by);
         let called = parts.collect::<Vec<_>>().join("　");
         choices.push((one.approval, format!("{called}　#{}", one.position)));
     }
@@ -129,9 +150,14 @@ pub(super) fn offer_used(field: &mut Field) {
     }
 }
 
-/// Where an approval is asked for of an act in a stream.
-pub(super) fn request_path(act: ApprovalAct, stream: &StreamName) -> String {
-    let query = [("act", act.code()), ("stream", stream.as_str())];
+/// Where an approval is asked for of an act on an event of a stream.
+pub(super) fn request_path(act: ApprovalAct, (stream, at): (&StreamName, Position)) -> String {
+    let at = at.to_string();
+    let query = [
+        ("act", act.code()),
+        ("stream", stream.as_str()),
+        ("target", &at),
+    ];
     let query = serde_html_form::to_string(query).unwrap_or_default();
     format!("/acts/request-approval?{query}")
 }
@@ -152,7 +178,7 @@ fn use_of(act: ApprovalAct) -> &'static str {
 }
 
 /// Whose record a stream is, and where it is shown.
-async fn subject(site: &Site, stream: &StreamName) -> Result<(String, Option<String>), Refusal> {
+pub(super) async fn subject(site: &Site, stream: &StreamName) -> Result<(String, Option<String>), Refusal> {
     let Some(child) = stream.as_child() else {
         return Ok((stream.to_string(), None));
     };
@@ -161,7 +187,7 @@ async fn subject(site: &Site, stream: &StreamName) -> Result<(String, Option<Str
     Ok((number.unwrap_or_else(|| child.to_string()), Some(path)))
 }
 
-fn asked(asked: &Asked) -> String {
+pub(super) fn asked(asked: &Asked) -> String {
     let day = asked.step.day().map(|day| render::day(day, current()));
     match (current(), day) {
         (Lang::Ja, Some(day)) => format!("{day} {}が依頼", asked.by),

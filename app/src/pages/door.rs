@@ -21,10 +21,9 @@ use super::fault::Refusal;
 use super::language::current;
 use super::site::Site;
 use crate::failure::Failure;
-use crate::fault::{read_failure, rejection_failure};
+use crate::fault::{execute_failure, read_failure, rejection_failure};
 use crate::lang::Lang;
 use crate::render;
-use crate::rights::account_named;
 use crate::sign_in::{failure, lasting};
 
 /// Somebody who is signed in, with the role that the account has now.
@@ -241,7 +240,8 @@ async fn looked_up(parts: &Parts, site: &Site) -> Result<Option<(Arrived, Sessio
     let Some(session) = found else {
         return Ok(None);
     };
-    let account = account_named(site.open.open.store.as_ref(), &session.account).await?;
+    let account = site.open.ledger.account_of(&session.account).await;
+    let account = account.map_err(|error| execute_failure(&error))?;
     // Closed meanwhile, never opened in this ledger, or in another role, which may ask for more.
     let other = |role| session.proven_for.is_some_and(|proven| proven != role);
     let Some(role) = account.role.filter(|role| !other(*role)) else {

@@ -5,6 +5,7 @@ mod accounts;
 mod act;
 mod amend;
 mod api_docs;
+mod approval_requests;
 mod approvals;
 mod assets;
 mod audit;
@@ -46,6 +47,7 @@ mod request;
 mod resume;
 mod route;
 mod search;
+mod searches;
 mod second;
 mod security;
 mod sign_in;
@@ -55,6 +57,7 @@ mod today;
 mod told;
 
 pub use pace::{PAGES_A_MINUTE, Pace};
+pub use searches::Searches;
 pub use site::Site;
 
 pub(crate) use api_docs::{Look, api_docs};
@@ -109,7 +112,7 @@ fn of_the_work() -> Vec<Route> {
     vec![
         Route::page("/", today::page),
         Route::page("/children", children::page),
-        Route::form("/children/search", search::send),
+        Route::both("/children/search", search::found, search::send),
         Route::page("/children/{child}", person::timeline::page),
         Route::form("/children/{child}/emergency", person::emergency::send),
         Route::page("/children/{child}/sheet", person::sheet::page),

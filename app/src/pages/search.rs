@@ -1,15 +1,17 @@
-//! 対象者を探す: by name, kana, guardian, day of birth or telephone number; what is looked for stands in no address.
+//! 対象者を探す: by name, kana, guardian, number, day of birth or telephone number; what is looked for stands in no
+//! address.
 
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::authorise::{Action, Subject};
 use ledger_commands::{Envelope, ExecuteError};
 use ledger_core::event::AccessPurpose;
 use ledger_core::id::{ChildId, CommandId, StreamName};
+use ledger_core::text::register_number;
 use ledger_projections::caseload::{CaseloadLine, caseload};
 use ledger_projections::facts::Facts;
 use ledger_projections::work_list::birth_date;
@@ -19,7 +21,7 @@ use super::children::{Line, shown_line};
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
-use super::form::Sent;
+use super::form::{Query, Sent};
 use super::language::{current, t};
 use super::site::Site;
 use crate::fault::{execute_failure, views_failure};
@@ -37,9 +39,17 @@ struct Page {
     chrome: Chrome,
     text: String,
     found: Vec<Found>,
-    /// More were found than are shown.
-    is_cut: bool,
-    fault: Option<&'static str>,
+    told: Told,
+}
+
+/// What is said of a search.
+enum Told {
+    /// Who was found says enough, or nothing was searched for yet.
+    Nothing,
+    Nobody,
+    Notice(&'static str),
+    /// What was typed is no search.
+    Fault(&'static str),
 }
 
 /// Somebody who was found.
@@ -49,28 +59,55 @@ struct Found {
     name: Option<(String, String)>,
 }
 
+/// What a form asks for.
 #[derive(Deserialize)]
-pub(super) struct Asked {
+pub(super) struct Sought {
     #[serde(default)]
     text: String,
 }
 
+/// By which number somebody comes back to what they searched for.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    of: Option<u64>,
+}
+
+/// Holds what is searched for and leads to what was found, so that a browser comes back there.
 pub(super) async fn send(
     State(site): State<Arc<Site>>,
-    sent: Sent<Asked>,
+    sent: Sent<Sought>,
 ) -> Result<Response, Refusal> {
-    let (signed_in, asked) = (sent.sender, sent.fields);
+    let (signed_in, sought) = (sent.sender, sent.fields);
     signed_in.may(Action::RecordWork, Subject::Person)?;
-    let found = site.names.find(&site.open, &asked.text, site.now()).await?;
-    let Some(found) = found else {
+    if fitting(&site, &sought.text).await?.is_none() {
         let few = t(
-            "二文字以上の氏名かフリガナ、生年月日、または6桁以上の電話番号を入力してください。",
-            "Give two or more characters of a name or its kana, a date of birth, or six or more digits of a telephone number.",
+            "二文字以上の氏名かフリガナ、対象者番号、生年月日、または6桁以上の電話番号を入力してください。",
+            "Give two or more characters of a name or its kana, a child's number, a date of birth, or six or more digits of a telephone number.",
         );
-        return page(&signed_in, asked.text, Vec::new(), Some(few));
+        return page(&signed_in, sought.text, Vec::new(), Told::Fault(few));
+    }
+    let number = site
+        .searches
+        .hold(&signed_in.account, sought.text, site.now());
+    Ok(Redirect::to(&format!("/children/search?of={number}")).into_response())
+}
+
+pub(super) async fn found(
+    State(site): State<Arc<Site>>,
+    signed_in: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    signed_in.may(Action::RecordWork, Subject::Person)?;
+    let held = |number| site.searches.text(&signed_in.account, number, site.now());
+    let Some(text) = asked.of.and_then(held) else {
+        let gone = t(
+            "検索した言葉は残していません。もう一度入力してください。",
+            "What was searched for is not kept for long. Please type it once more.",
+        );
+        let told = asked.of.map_or(Told::Nothing, |_| Told::Notice(gone));
+        return page(&signed_in, String::new(), Vec::new(), told);
     };
-    let lines = lines(&site, &found).await?;
-    let is_cut = lines.len() > MOST;
+    let lines = fitting(&site, &text).await?.unwrap_or_default();
     let envelope = site.envelope(&signed_in.account, signed_in.role);
     let mut told = Vec::new();
     for line in lines.iter().take(MOST) {
@@ -79,22 +116,33 @@ pub(super) async fn send(
             line: shown_line(line),
         });
     }
-    let many = t(
-        "多くの方が当てはまります。姓名の両方を入力すると絞り込めます。",
-        "Many fit. Family and given name together narrow it.",
-    );
-    page(&signed_in, asked.text, told, is_cut.then_some(many))
+    let said = match lines.len() {
+        0 => Told::Nobody,
+        few if few <= MOST => Told::Nothing,
+        _ => Told::Notice(t(
+            "多くの方が当てはまります。姓名の両方を入力すると絞り込めます。",
+            "Many fit. Family and given name together narrow it.",
+        )),
+    };
+    page(&signed_in, text, told, said)
 }
 
-/// The persons who were found, as the list of everybody has them, whoever looks being in charge first.
-async fn lines(site: &Site, found: &[ChildId]) -> Result<Vec<CaseloadLine>, Refusal> {
+/// Who fits by name or number, as the list of everybody has them, whoever looks being in charge first; none where
+/// too little is asked for.
+async fn fitting(site: &Site, text: &str) -> Result<Option<Vec<CaseloadLine>>, Refusal> {
+    let named = site.names.find(&site.open, text, site.now()).await?;
+    let number = register_number(text);
     let open = &site.open.open;
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let known = caseload(&open.facts, site.today(), head).await;
     let known = known.map_err(|error| views_failure(&error))?;
-    let found: Vec<String> = found.iter().map(ToString::to_string).collect();
-    let own = known.iter().filter(|line| found.contains(&line.child));
-    Ok(own.cloned().collect())
+    let is_enough = named.is_some();
+    let named: Vec<String> = named.iter().flatten().map(ToString::to_string).collect();
+    let fits = |line: &&CaseloadLine| {
+        named.contains(&line.child) || line.number.as_deref() == Some(number.as_str())
+    };
+    let fitting: Vec<CaseloadLine> = known.iter().filter(fits).cloned().collect();
+    Ok((is_enough || !fitting.is_empty()).then_some(fitting))
 }
 
 /// Name and day of birth of a person; that they are opened is recorded first. None for whoever may not.
@@ -137,19 +185,17 @@ fn page(
     signed_in: &SignedIn,
     text: String,
     found: Vec<Found>,
-    fault: Option<&'static str>,
+    told: Told,
 ) -> Result<Response, Refusal> {
-    let status = if fault.is_some() && found.is_empty() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
+    let status = match told {
+        Told::Fault(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Told::Nothing | Told::Nobody | Told::Notice(_) => StatusCode::OK,
     };
     let page = Page {
         chrome: Chrome::of(t("対象者を探す", "Find a child"), signed_in, "/children"),
-        is_cut: fault.is_some() && !found.is_empty(),
         text,
         found,
-        fault,
+        told,
     };
     shown_as(status, &page)
 }

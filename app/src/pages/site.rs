@@ -12,6 +12,7 @@ use ledger_core::time::{Clock, Day, Timestamp};
 use tokio::sync::Mutex;
 
 use super::pace::Pace;
+use super::searches::Searches;
 use crate::api::{News, Rates};
 use crate::names::Names;
 use crate::rebuilding::Rebuilds;
@@ -35,6 +36,8 @@ pub struct Site {
     pub removals: Mutex<()>,
     /// Names, opened where somebody searches.
     pub names: Names,
+    /// What was searched for lately.
+    pub searches: Searches,
     /// How often programs may ask.
     pub rates: Rates,
     /// How many pages a session opens a minute.

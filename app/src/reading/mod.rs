@@ -53,7 +53,7 @@ pub use imports::{ImportedFile, Rejections, gaps, imports, ranges};
 pub use meeting::meeting_cards;
 pub use named::events_named;
 pub use names::{facility_names, office_names};
-pub use opened::OpenedTimeline;
+pub use opened::{For, OpenedTimeline};
 pub use pack::{frozen_at, pack_failure};
 pub use position::{first_since, last_before, last_until, reached};
 pub use readings::{OtherReading, other_readings};

@@ -1,12 +1,13 @@
-//! A person's timeline that was opened, with its words: they are found once for all who look at the same.
+//! A person's timeline that was opened, with what is made of it: that is made once for all who look at the same.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use ledger_core::id::Position;
+use ledger_core::id::{ChildId, InquiryId, Position};
 use ledger_projections::timeline::{Timeline, TimelineEntry};
+use ledger_projections::work_list::{Birthdays, WorkBasis, WorkItem, WorkMark};
 
 use crate::lang::Lang;
 use crate::render::{self, Told};
@@ -15,18 +16,50 @@ use crate::render::{self, Told};
 #[derive(Clone)]
 pub struct OpenedTimeline(Arc<Seen>);
 
-/// A timeline with what was told of it so far.
+/// What an event is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum For {
+    /// A screen on which it is read.
+    Reading,
+    /// A screen from which it can be amended.
+    Amending,
+    /// Paper.
+    Paper,
+}
+
+/// A timeline with what was made of it so far.
 struct Seen {
     timeline: Timeline,
     ja: OnceLock<Words>,
     en: OnceLock<Words>,
+    /// What was due last, and of which list.
+    due: Mutex<Option<(WorkMark, Arc<[WorkItem]>)>>,
+    /// As somebody saw it last who knows more of it, or may see less.
+    own: Mutex<Option<(Own, OpenedTimeline)>>,
+}
+
+/// What differs by who looks.
+#[derive(Default, PartialEq, Eq)]
+pub(super) struct Own {
+    /// The inquiries that they may not open.
+    pub(super) withheld: BTreeSet<InquiryId>,
+    /// The register numbers of other persons, by their ids.
+    pub(super) numbers: BTreeMap<String, String>,
 }
 
 /// What is told of a timeline in one language.
 struct Words {
     cards: Vec<String>,
     /// Its events, by their places in the log.
-    events: HashMap<Position, Told>,
+    events: HashMap<Position, Event>,
+}
+
+/// One event in words, and as it was written so far.
+struct Event {
+    told: Told,
+    reading: OnceLock<Box<str>>,
+    amending: OnceLock<Box<str>>,
+    paper: OnceLock<Box<str>>,
 }
 
 impl OpenedTimeline {
@@ -34,9 +67,55 @@ impl OpenedTimeline {
     #[must_use]
     pub fn told(&self, entry: &TimelineEntry, lang: Lang) -> Cow<'_, Told> {
         match self.0.words(lang).events.get(&entry.position) {
-            Some(told) => Cow::Borrowed(told),
+            Some(event) => Cow::Borrowed(&event.told),
             None => Cow::Owned(render::told(entry, self, lang)),
         }
+    }
+
+    /// One of its events as it is written for something: by `write`, where it was not yet.
+    ///
+    /// # Errors
+    /// Those of `write`.
+    pub fn written<E>(
+        &self,
+        entry: &TimelineEntry,
+        (lang, wanted): (Lang, For),
+        write: impl FnOnce(&Told) -> Result<String, E>,
+    ) -> Result<Cow<'_, str>, E> {
+        let Some(event) = self.0.words(lang).events.get(&entry.position) else {
+            return Ok(Cow::Owned(write(&render::told(entry, self, lang))?));
+        };
+        let place = match wanted {
+            For::Reading => &event.reading,
+            For::Amending => &event.amending,
+            For::Paper => &event.paper,
+        };
+        if let Some(written) = place.get() {
+            return Ok(Cow::Borrowed(written));
+        }
+        let written = write(&event.told)?.into_boxed_str();
+        Ok(Cow::Borrowed(place.get_or_init(|| written)))
+    }
+
+    /// What is due and overdue of its person in the list of a day, by the day of each. Whoever opened the timeline
+    /// reads the date of birth there.
+    #[must_use]
+    pub fn due(&self, child: ChildId, basis: &WorkBasis) -> Arc<[WorkItem]> {
+        let mark = basis.mark();
+        let mut held = self.0.due.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, items)) = held.as_ref().filter(|(of, _)| *of == mark) {
+            return Arc::clone(items);
+        }
+        let days = self.person.birth_date.map(|day| (child.to_string(), day));
+        let born = Birthdays {
+            told: days.is_some(),
+            days: days.into_iter().collect(),
+        };
+        let mut items = basis.items_of(&child.to_string(), &born);
+        items.sort_by_key(|item| item.due_on);
+        let items: Arc<[WorkItem]> = items.into();
+        *held = Some((mark, Arc::clone(&items)));
+        items
     }
 
     /// What goes on for the person, a line each.
@@ -45,15 +124,28 @@ impl OpenedTimeline {
         &self.0.words(lang).cards
     }
 
-    /// The same with something that only whoever looks knows of; nothing was told of it yet.
-    pub(super) fn with(self, change: impl FnOnce(&mut Timeline)) -> Self {
-        let seen = Arc::try_unwrap(self.0);
-        let mut timeline = match seen {
-            Ok(own) => own.timeline,
-            Err(held) => held.timeline.clone(),
-        };
-        change(&mut timeline);
-        timeline.into()
+    /// Whether both were made at once.
+    #[cfg(test)]
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// The same as one sees it who looks.
+    pub(super) fn seen_by(self, own: Own) -> Self {
+        if own == Own::default() {
+            return self;
+        }
+        let mut held = self.0.own.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, seen)) = held.as_ref().filter(|(of, _)| *of == own) {
+            return seen.clone();
+        }
+        let seen = Self::from(Timeline {
+            withheld: own.withheld.clone(),
+            numbers: own.numbers.clone(),
+            ..self.0.timeline.clone()
+        });
+        *held = Some((own, seen.clone()));
+        seen
     }
 }
 
@@ -67,7 +159,7 @@ impl Seen {
             let events = self.timeline.entries.iter();
             let events = events.map(|entry| {
                 let told = render::told(entry, &self.timeline, lang);
-                (entry.position, told)
+                (entry.position, Event::of(told))
             });
             Words {
                 cards: render::timeline_cards(&self.timeline, lang),
@@ -77,12 +169,25 @@ impl Seen {
     }
 }
 
+impl Event {
+    const fn of(told: Told) -> Self {
+        Self {
+            told,
+            reading: OnceLock::new(),
+            amending: OnceLock::new(),
+            paper: OnceLock::new(),
+        }
+    }
+}
+
 impl From<Timeline> for OpenedTimeline {
     fn from(timeline: Timeline) -> Self {
         Self(Arc::new(Seen {
             timeline,
             ja: OnceLock::new(),
             en: OnceLock::new(),
+            due: Mutex::default(),
+            own: Mutex::default(),
         }))
     }
 }

@@ -9,7 +9,7 @@ use ledger_core::history::History;
 use ledger_core::id::{Position, Revision, StreamName};
 use ledger_core::store::{EventStore, ReadStream, StoredEvent};
 use ledger_core::time::Timestamp;
-use ledger_projections::timeline::{TimelineOptions, timeline};
+use ledger_projections::timeline::{TimelineOptions, timeline_with};
 
 use super::history::decoded;
 use super::opened::OpenedTimeline;
@@ -40,8 +40,12 @@ pub struct Read {
     seen: Arc<Mutex<Option<Seen>>>,
 }
 
-/// A timeline, and through which clocks.
-type Seen = (TimelineOptions, OpenedTimeline);
+/// A timeline, through which clocks, and with which inquiries.
+struct Seen {
+    options: TimelineOptions,
+    inquiries: Vec<Arc<History>>,
+    timeline: OpenedTimeline,
+}
 
 /// The records of a stream, personal text open. That it is opened was recorded before.
 ///
@@ -87,6 +91,15 @@ impl RecentStreams {
     }
 }
 
+impl Seen {
+    fn is_of(&self, inquiries: &[Arc<History>], options: TimelineOptions) -> bool {
+        let mut both = self.inquiries.iter().zip(inquiries);
+        self.options == options
+            && self.inquiries.len() == inquiries.len()
+            && both.all(|(own, other)| Arc::ptr_eq(own, other))
+    }
+}
+
 impl Read {
     /// Where each record stands in the log, and when it was made, in order.
     #[must_use]
@@ -114,21 +127,27 @@ impl Read {
         }
     }
 
-    /// A person's timeline through these clocks.
+    /// A person's timeline through these clocks, with the inquiries that are theirs.
     ///
     /// # Errors
     /// As [`Self::at`].
-    pub fn timeline(&self, options: TimelineOptions) -> Result<OpenedTimeline, Failure> {
+    pub(super) fn timeline(
+        &self,
+        inquiries: Vec<Arc<History>>,
+        options: TimelineOptions,
+    ) -> Result<OpenedTimeline, Failure> {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*seen {
-            Some((then, timeline)) if *then == options => Ok(timeline.clone()),
-            Some(_) | None => {
-                let history = self.at(options.as_at)?;
-                let made = OpenedTimeline::from(timeline(&history, options));
-                *seen = Some((options, made.clone()));
-                Ok(made)
-            },
+        if let Some(seen) = seen.as_ref().filter(|seen| seen.is_of(&inquiries, options)) {
+            return Ok(seen.timeline.clone());
         }
+        let history = self.at(options.as_at)?;
+        let timeline = OpenedTimeline::from(timeline_with(&history, &inquiries, options));
+        *seen = Some(Seen {
+            options,
+            inquiries,
+            timeline: timeline.clone(),
+        });
+        Ok(timeline)
     }
 
     async fn bring_forward(
@@ -196,6 +215,7 @@ mod tests {
     use serde_json::json;
     use uuid::Uuid;
 
+    use super::super::opened::Own;
     use super::*;
     use crate::lang::Lang;
     use crate::render;
@@ -287,7 +307,7 @@ mod tests {
     fn assert_told_as_found_anew(read: &Read) -> usize {
         let options = options();
         for _ in ["found", "held"] {
-            let seen = read.timeline(options).unwrap();
+            let seen = read.timeline(Vec::new(), options).unwrap();
             for lang in [Lang::Ja, Lang::En] {
                 for entry in &seen.entries {
                     let anew = render::told(entry, &seen, lang);
@@ -296,7 +316,7 @@ mod tests {
                 assert_eq!(seen.cards(lang), render::timeline_cards(&seen, lang));
             }
         }
-        read.timeline(options).unwrap().entries.len()
+        read.timeline(Vec::new(), options).unwrap().entries.len()
     }
 
     #[tokio::test]
@@ -326,12 +346,33 @@ mod tests {
         read.take_in(&registered(&codec).await, Some(&codec)).await;
         let options = options();
         let inquiry = InquiryId::new(Uuid::from_u128(9));
-        let held = read.timeline(options).unwrap();
+        let held = read.timeline(Vec::new(), options).unwrap();
 
-        let own = held.with(|timeline| timeline.withheld = [inquiry].into());
+        let own = held.seen_by(Own {
+            withheld: [inquiry].into(),
+            ..Own::default()
+        });
 
         assert_eq!(own.withheld, [inquiry].into());
-        assert_eq!(read.timeline(options).unwrap().withheld, [].into());
+        assert_eq!(read.timeline(Vec::new(), options).unwrap().withheld, [].into());
+    }
+
+    #[tokio::test]
+    async fn an_inquiry_that_one_opened_is_not_told_to_another() {
+        let codec = ready();
+        let mut read = Read::default();
+        read.take_in(&registered(&codec).await, Some(&codec)).await;
+        let options = options();
+        let inquiry = vec![Arc::clone(&read.history)];
+
+        let with = read.timeline(inquiry.clone(), options).unwrap();
+        let without = read.timeline(Vec::new(), options).unwrap();
+
+        assert!(!with.is_same(&without));
+        let again = read.timeline(Vec::new(), options).unwrap();
+        assert!(again.is_same(&without), "held meanwhile");
+        let again = read.timeline(inquiry, options).unwrap();
+        assert!(!again.is_same(&with), "made anew");
     }
 
     #[tokio::test]

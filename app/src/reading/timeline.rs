@@ -8,10 +8,10 @@ use ledger_core::event::AccessPurpose;
 use ledger_core::history::History;
 use ledger_core::id::{ChildId, CommandId, InquiryId, Position, StreamName};
 use ledger_core::time::Day;
-use ledger_projections::timeline::{Timeline, TimelineOptions, linked_inquiries, timeline_with};
+use ledger_projections::timeline::{Timeline, TimelineOptions, linked_inquiries};
 use ledger_projections::yearly_clock::YearlyClock;
 
-use super::opened::OpenedTimeline;
+use super::opened::{OpenedTimeline, Own};
 use super::recent::recent_opened;
 use super::{number_of, settings_at};
 use crate::failure::Failure;
@@ -74,19 +74,9 @@ pub async fn opened_timeline_for(
         today: clocks.today,
         yearly_clock: YearlyClock::of(&settings),
     };
-    let mut seen = if inquiries.is_empty() {
-        read.timeline(options)?
-    } else {
-        timeline_with(&history, &inquiries, options).into()
-    };
-    if !withheld.is_empty() {
-        seen = seen.with(|timeline| timeline.withheld = withheld);
-    }
+    let seen = read.timeline(inquiries, options)?;
     let numbers = numbers(open, &seen).await?;
-    if !numbers.is_empty() {
-        seen = seen.with(|timeline| timeline.numbers = numbers);
-    }
-    Ok(seen)
+    Ok(seen.seen_by(Own { withheld, numbers }))
 }
 
 /// The register numbers of other persons whom it names, by their ids.

@@ -26,10 +26,10 @@ pub async fn prepare(
     fields: &mut Map<String, Value>,
     open: &OpenWithKeys,
 ) -> Result<(), Failure> {
+    things::find_record(name, fields, open).await?;
     target::find_target(fields, open).await?;
     things::find_things(fields, open).await?;
     things::find_events(name, fields, open).await?;
-    things::find_record(name, fields, open).await?;
     figures::find_figures(name, fields, open).await?;
     pins::compare(name, fields, open).await
 }

@@ -25,8 +25,25 @@ pub(super) async fn find_target(
         if let Some(child) = found.stream.as_child() {
             fields.insert("child".to_owned(), child.to_string().into());
         }
-    } else if !reassigned && !fields.contains_key("stream") {
-        fields.insert("stream".to_owned(), found.stream.as_str().into());
+    } else if !reassigned {
+        let own: Value = found.stream.as_str().into();
+        let given = fields.entry("stream").or_insert_with(|| own.clone());
+        if *given != own {
+            return Err(elsewhere(position));
+        }
     }
     Ok(())
+}
+
+fn elsewhere(position: u64) -> Failure {
+    Failure::refused(
+        "UNKNOWN_EVENT",
+        format!("記録 #{position} は、指定した対象の記録ではありません。"),
+        format!("event {position} is not in the record that is named"),
+    )
+    .on("target")
+    .hint(
+        "記録の番号を確かめるか、対象を入力せずに番号だけを指定してください。",
+        "check the number of the event, or give it alone without the record",
+    )
 }

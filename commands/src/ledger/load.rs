@@ -4,7 +4,9 @@ use ledger_core::actor::Actor;
 use ledger_core::event::{CorrectionEvent, Event, Open};
 use ledger_core::history::History;
 use ledger_core::id::{EventId, EventType, Position, Revision, StreamName};
-use ledger_core::store::{Filter, ReadAll, ReadStream, StoredEvent};
+use ledger_core::store::{
+    CurrentRevision, Direction, Filter, ReadAll, ReadStream, StoredEvent,
+};
 
 use super::{ExecuteError, Ledger};
 use crate::authorise::account;
@@ -58,17 +60,36 @@ impl Ledger {
         Ok((loaded, cached))
     }
 
-    /// What a stream's fold tells, read anew: what another process wrote meanwhile counts, as nothing that
-    /// is appended afterwards would find it out.
+    /// What a stream's fold tells as the stream stands in the store: what another process wrote meanwhile
+    /// counts, as nothing that is appended afterwards would find it out.
     pub(crate) async fn with_stream<T>(
         &self,
         stream: StreamName,
         tell: impl FnOnce(&Folded) -> T,
     ) -> Result<T, ExecuteError> {
+        self.settle_flight(&stream).await;
+        let stands_at = self.stands_at(&stream).await?;
+        if let Some(folded) = self.cache().settled(&stream, stands_at) {
+            return Ok(tell(folded));
+        }
         let (loaded, _) = self.load_one(stream, true, false).await?;
         let told = tell(&loaded.folded);
         self.keep(vec![loaded]);
         Ok(told)
+    }
+
+    /// How far a stream is in the store.
+    async fn stands_at(&self, stream: &StreamName) -> Result<CurrentRevision, ExecuteError> {
+        let last = ReadStream {
+            direction: Direction::Backwards,
+            limit: 1,
+            ..ReadStream::whole(stream.clone())
+        };
+        let last = self.store.read_stream(&last).await?;
+        let last = last.events.first();
+        Ok(last.map_or(CurrentRevision::NoStream, |event| {
+            CurrentRevision::At(event.revision)
+        }))
     }
 
     /// The streams of the meetings whose figures were frozen. One that is frozen meanwhile stands at an

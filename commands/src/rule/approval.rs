@@ -2,12 +2,12 @@
 
 use ledger_core::code::ApprovalAct;
 use ledger_core::event::{ApprovalEvent, ApprovalUsed, Draft};
-use ledger_core::id::{ApprovalId, StreamName};
+use ledger_core::id::{ApprovalId, EventId, StreamName};
 use ledger_core::time::Occurred;
 
 use crate::decision::{Context, View, Written};
 use crate::rejection::{Reason, Rejection};
-use crate::state::Approval;
+use crate::state::{Approval, Asked};
 
 /// The approval that a command rests on, and for what it needs it.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +18,17 @@ pub(crate) struct Needed<'a> {
     pub(crate) act: ApprovalAct,
     /// The stream in which it is done.
     pub(crate) stream: &'a StreamName,
+    /// The event there that is amended, where it is about one.
+    pub(crate) target: Option<EventId>,
+}
+
+impl Needed<'_> {
+    /// Whether this is what was asked for: an approval about one event holds for no other.
+    fn is_asked(self, asked: &Asked) -> bool {
+        asked.act == self.act
+            && asked.stream == *self.stream
+            && (asked.target.is_none() || asked.target == self.target)
+    }
 }
 
 /// The event that uses an approval up; it goes into the same append as what was approved.
@@ -37,7 +48,7 @@ pub(crate) fn used(
     let (Some(asked), Some((granter, _))) = (&approval.asked, &approval.granted) else {
         return Err(missing);
     };
-    if asked.act != needed.act || asked.stream != *needed.stream || approval.refused.is_some() {
+    if !needed.is_asked(asked) || approval.refused.is_some() {
         return Err(missing);
     }
     if *granter == asked.by {

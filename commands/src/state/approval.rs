@@ -3,7 +3,7 @@
 use ledger_core::actor::Actor;
 use ledger_core::code::ApprovalAct;
 use ledger_core::event::{ApprovalEvent, Event};
-use ledger_core::id::{CommandId, StreamName};
+use ledger_core::id::{CommandId, EventId, StreamName};
 
 use super::{Happened, Step};
 
@@ -14,6 +14,8 @@ pub struct Asked {
     pub act: ApprovalAct,
     /// The stream in which it is to be done.
     pub stream: StreamName,
+    /// The event there that is to be amended, where it is about one.
+    pub target: Option<EventId>,
     /// Who asked.
     pub by: Actor,
     /// When.
@@ -50,6 +52,7 @@ impl Approval {
                 self.asked = Some(Asked {
                     act: requested.act,
                     stream: requested.stream.clone(),
+                    target: requested.target,
                     by: requested.asked_by.clone(),
                     step: happened.step(),
                 });

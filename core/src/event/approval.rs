@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::table::events;
 use crate::actor::Actor;
 use crate::code::ApprovalAct;
-use crate::id::{ApprovalId, CommandId, StreamName};
+use crate::id::{ApprovalId, CommandId, EventId, StreamName};
 use crate::private::Private;
 
 events! {
@@ -32,6 +32,10 @@ pub struct ApprovalRequested {
     pub act: ApprovalAct,
     /// The stream in which it is to be done.
     pub stream: StreamName,
+    /// The event there that is to be amended, where it is about one; those that were asked for before it was
+    /// written down tell none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<EventId>,
     /// Who asks.
     pub asked_by: Actor,
     /// Why.

@@ -15,7 +15,7 @@ mod terms;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use ledger_core::code::Charge;
 use ledger_core::id::{ChildId, EventId, Position};
@@ -75,6 +75,13 @@ pub struct WorkItem {
 #[derive(Debug)]
 pub struct WorkBasis {
     facts: Arc<WorkFacts>,
+    on: Day,
+}
+
+/// By which a basis is known again, without holding it.
+#[derive(Clone, Debug)]
+pub struct WorkMark {
+    facts: Weak<WorkFacts>,
     on: Day,
 }
 
@@ -233,6 +240,15 @@ impl WorkBasis {
         items
     }
 
+    /// By which this basis is known again.
+    #[must_use]
+    pub fn mark(&self) -> WorkMark {
+        WorkMark {
+            facts: Arc::downgrade(&self.facts),
+            on: self.on,
+        }
+    }
+
     /// The persons on whose birthday one of the items hangs, each with the case in whose stream the
     /// date of birth stands.
     #[must_use]
@@ -246,6 +262,13 @@ impl WorkBasis {
             Some((person, case))
         });
         wanted.collect()
+    }
+}
+
+impl PartialEq for WorkMark {
+    /// Whether a list of one is that of the other: of the same facts, on the same day.
+    fn eq(&self, other: &Self) -> bool {
+        Weak::ptr_eq(&self.facts, &other.facts) && self.on == other.on
     }
 }
 

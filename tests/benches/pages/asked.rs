@@ -11,16 +11,19 @@ pub(super) type Needs = &'static [Reads];
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Asker {
     Manager,
+    /// In charge of the person whose pages are opened.
+    Staff,
     Admin,
     Committee,
 }
 
 impl Asker {
-    pub(super) const ALL: [Self; 3] = [Self::Manager, Self::Admin, Self::Committee];
+    pub(super) const ALL: [Self; 4] = [Self::Manager, Self::Staff, Self::Admin, Self::Committee];
 
     pub(super) const fn role(self) -> &'static str {
         match self {
             Self::Manager => "manager",
+            Self::Staff => "staff",
             Self::Admin => "admin",
             Self::Committee => "committee",
         }
@@ -39,6 +42,13 @@ pub(super) struct Asked {
 
 /// Pages that an administrator sees alone.
 const OF_ADMIN: [&str; 2] = ["/system", "/accounts"];
+
+/// Pages that somebody in charge opens, of whom the program asks first whether they are.
+const OF_STAFF: [&str; 3] = [
+    "/children/{child}",
+    "/children/{child}?view=print",
+    "/children/{child}/sheet",
+];
 
 /// Pages that the committee sees of a meeting's frozen figures, without what would give a person away.
 const OF_COMMITTEE: [&str; 8] = [
@@ -135,7 +145,9 @@ pub(super) fn pages(person: &StreamName) -> Vec<Asked> {
     });
     let frozen = OF_COMMITTEE.iter();
     let frozen = frozen.map(|path| asked(path, Asker::Committee, person));
-    own.chain(frozen).collect()
+    let in_charge = OF_STAFF.iter();
+    let in_charge = in_charge.map(|path| asked(path, Asker::Staff, person));
+    own.chain(in_charge).chain(frozen).collect()
 }
 
 /// A hundred pages as a day mixes them, each about the next of these persons.

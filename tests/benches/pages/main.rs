@@ -67,7 +67,7 @@ async fn run() {
     let head = ledger.store.head().await.unwrap().position;
     let took = begun.elapsed().as_secs_f64();
     println!("\n{head} events, made in {took:.0} s; {CLIENTS} clients ask {asks} times each");
-    let served = Served::start(&ledger);
+    let served = Served::start(&ledger, &person);
     println!(
         "  page: alone, median | at once, 95th percentile | what it reads, 95th percentile | kB"
     );

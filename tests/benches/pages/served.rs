@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use ledger_core::id::StreamName;
 use ledger_tests::browsing::{Browser, path_of};
 use ledger_tests::ledger::TestLedger;
 use ledger_tests::serving::Serving;
@@ -26,10 +27,11 @@ pub(super) struct Served {
 }
 
 impl Served {
-    /// Serves a ledger until this is dropped, with its projections made.
-    pub(super) fn start(ledger: &TestLedger) -> Self {
+    /// Serves a ledger until this is dropped, with its projections made, and somebody in charge of this person.
+    pub(super) fn start(ledger: &TestLedger, person: &StreamName) -> Self {
         frozen(ledger);
         let links = Asker::ALL.map(|asker| (asker, invited(ledger, asker)));
+        in_charge(ledger, person);
         let mut serve = program(ledger, "serve --listen 127.0.0.1:0 --json");
         let mut child = serve.stdout(Stdio::piped()).spawn().unwrap();
         let mut said = String::new();
@@ -109,6 +111,14 @@ fn invited(ledger: &TestLedger, asker: Asker) -> String {
     let invite = format!("invite bench-{role} --role {role} --json");
     let link: Value = serde_json::from_str(&said(ledger, &invite)).unwrap();
     path_of(link["link"].as_str().unwrap())
+}
+
+/// Puts the account of the staff in charge of a person.
+fn in_charge(ledger: &TestLedger, person: &StreamName) {
+    let child = person.as_child().unwrap();
+    let account = format!("bench-{}", Asker::Staff.role());
+    let assign = format!("assign-staff --child {child} --account {account} --charge main");
+    said(ledger, &format!("record {assign} --occurred 2024-04-01"));
 }
 
 /// The cookie of somebody who sets a password and is signed in.

@@ -7,7 +7,7 @@ use ledger_tests::serving::{Response, Serving};
 
 use super::acts::{give, newest};
 use super::choosing::list;
-use super::{BINARY, centre, put_in_charge, signed_in};
+use super::{BINARY, centre, openings, put_in_charge, signed_in};
 
 /// What stands in 今日の業務 where an approval waits.
 const WAITS: &str = "id=\"approvals\"";
@@ -41,6 +41,23 @@ fn on(browser: &mut Browser<'_>, path: &str, day: &str, fields: &[(&str, &str)])
 fn ask(browser: &mut Browser<'_>, path: &str, (act, stream): (&str, &str)) -> Response {
     let fields = [("act", act), ("stream", stream), ("reason", "同じ人")];
     on(browser, path, "2024-04-15", &fields)
+}
+
+/// Whoever answers sees which record it is about, and why; that the reason is opened is recorded.
+fn sees_what_is_asked(browser: &mut Browser<'_>, target: u64, place: &Place) {
+    let told = format!("<a href=\"/events/{target}\">#{target}</a>");
+    let today = browser.open("/");
+    assert!(today.body.contains(&told), "{}", today.body);
+    assert!(!today.body.contains("二重に記録した相談"), "{}", today.body);
+    let before = openings(place);
+    let path = link(&today, "/acts/grant-approval");
+    let form = browser.open(&path).body;
+    for told in [&*told, "二重に記録した相談", "satoが依頼"] {
+        assert!(form.contains(told), "{told}: {form}");
+    }
+    let figures = format!("href=\"/events/{target}/figures\"");
+    assert!(form.contains(&figures), "{form}");
+    assert_eq!(openings(place), before + 1);
 }
 
 /// Grants what waits first, as 今日の業務 leads there, and gives its id.
@@ -83,15 +100,26 @@ async fn a_figure_that_a_meeting_was_shown_is_changed_with_the_approval_of_someb
 
     assert_eq!(refused.status, 422, "{}", refused.body);
     let request = link(&refused, "/acts/request-approval");
+    assert!(request.ends_with(&format!("target={target}")), "{request}");
     let stream = option(list(&asks.open(&request).body, "stream"), "C101");
-    let asked = ask(&mut asks, &request, ("frozen-figure", &stream));
-    assert_eq!(asked.status, 200, "{}", asked.body);
+    let other = (target + 1).to_string();
+    for (given, status) in [(&*other, 422), (&*target.to_string(), 200)] {
+        let fields = [
+            ("act", "frozen-figure"),
+            ("stream", &*stream),
+            ("target", given),
+            ("reason", "二重に記録した相談"),
+        ];
+        let asked = on(&mut asks, &request, "2024-04-15", &fields);
+        assert_eq!(asked.status, status, "{given}: {}", asked.body);
+    }
     let own = asks.open("/").body;
     assert!(
         own.contains("承認待ち") && own.contains("取り下げる"),
         "{own}"
     );
     assert!(!own.contains("/acts/grant-approval"), "{own}");
+    sees_what_is_asked(&mut grants, target, &place);
     let approval = grant(&mut grants);
     assert!(!grants.open("/").body.contains(WAITS), "it is answered");
 

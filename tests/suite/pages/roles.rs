@@ -99,6 +99,7 @@ pub(super) const PAGES: &[(&str, &[&str])] = &[
         &["staff", "manager", "auditor"],
     ),
     ("/replay/programme", &["staff", "manager", "auditor"]),
+    ("/children/search", &["staff", "manager"]),
     ("/audit", REVIEWERS),
     ("/audit/engagements", &["staff", "manager", "auditor"]),
     ("/audit/corrections", REVIEWERS),

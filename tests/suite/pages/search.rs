@@ -97,11 +97,48 @@ async fn who_records_nothing_looks_for_nobody() {
         let refused = browser.send("/children/search", &fields);
         assert_eq!(refused.status, 403, "{role}: {}", refused.body);
         assert!(!refused.body.contains("C101"), "{role}: {}", refused.body);
-        // What is looked for stands in no address.
-        assert_eq!(
-            browser.open("/children/search?text=x").status,
-            405,
-            "{role}"
-        );
+        assert_eq!(browser.open("/children/search?of=1").status, 403, "{role}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_found_has_an_address_that_tells_nothing_and_is_ones_own() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let token = hidden(&staff.open("/children"), "form");
+    let fields = [("form", token.as_str()), ("text", "見本花子")];
+    let headers = "Sec-Fetch-Site: same-origin\r\n";
+    let led = staff.post("/children/search", headers, &fields);
+    assert_eq!(led.status, 303, "{}", led.body);
+    let address = led.header("location").unwrap().to_owned();
+    assert_eq!(address, "/children/search?of=1");
+
+    // Whoever comes back sees it again, and that is recorded again.
+    for time in 1..=2 {
+        let found = staff.open(&address);
+        assert!(found.body.contains("見本 花子"), "{}", found.body);
+        assert!(found.body.contains("value=\"見本花子\""), "{}", found.body);
+        assert_eq!(openings(&place), time);
+    }
+    let mut other = signed_in(&serving, &place, "kacho", "manager");
+    for address in [&address, "/children/search?of=7"] {
+        let gone = other.open(address);
+        assert_eq!(gone.status, 200, "{}", gone.body);
+        assert!(!gone.body.contains("花子"), "{}", gone.body);
+        assert!(gone.body.contains("もう一度入力"), "{}", gone.body);
+    }
+    assert_eq!(openings(&place), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_finds_its_child() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    for number in ["C101", "ｃ１０１"] {
+        let found = search(&mut staff, number);
+        assert!(found.body.contains(">C101</a>"), "{number}: {}", found.body);
     }
 }

@@ -22,6 +22,7 @@ use self::first::First;
 use self::input::{Input, Shape};
 use self::standing::{BASE, LATEST, Standing, standing};
 use super::FORM_BYTES;
+use super::approval_requests::{Request, requests};
 use super::approvals;
 use super::chrome::Chrome;
 use super::door::SignedIn;
@@ -78,6 +79,8 @@ struct Page {
     /// The act to which it leads back once this is recorded, with what was typed there.
     back: Option<(String, String)>,
     inputs: Vec<Input>,
+    /// What approvals were asked for, where the form answers one.
+    requests: Vec<Request>,
     /// What stands now otherwise than it is typed.
     standing: Vec<(String, String)>,
     faults: Vec<Fault>,
@@ -416,6 +419,7 @@ async fn asking_beside(
         back: first::comes_along(act, &typed),
         others,
         inputs,
+        requests: requests(site, signed_in, (act.name, text_of(&typed, "approval"))).await?,
         standing,
         faults,
         summary,

@@ -14,7 +14,7 @@ use ledger_commands::{Command, Receipt, stays_as_written};
 use ledger_core::code::{ApprovalAct, CorrectionReason};
 use ledger_core::event::{AccessPurpose, Event};
 use ledger_core::history::{Entry, Standing};
-use ledger_core::id::{ChildId, Position, StreamName};
+use ledger_core::id::{ChildId, Position};
 use ledger_core::store::StoredEvent;
 use ledger_core::time::Occurred;
 use ledger_projections::timeline::TimelineEntry;
@@ -459,9 +459,10 @@ fn placed(fault: Fault, fields: &[Field]) -> Fault {
 async fn approvals(
     site: &Site,
     signed_in: &SignedIn,
-    stream: &StreamName,
+    stored: &StoredEvent,
 ) -> Option<Vec<(String, String)>> {
-    let wanted = Wanted::Granted(ApprovalAct::FrozenFigure, Some(stream));
+    let own = (&stored.stream, stored.id);
+    let wanted = Wanted::Granted(ApprovalAct::FrozenFigure, Some(own));
     let reading = approvals::choices(site, signed_in, wanted);
     if let Ok(Ok(choices)) = tokio::time::timeout(APPROVALS_WITHIN, reading).await {
         return Some(choices);
@@ -493,8 +494,7 @@ async fn asking(
     (act, typed): (Act, &Typed),
     faults: Vec<Fault>,
 ) -> Result<Response, Refusal> {
-    let stream = &about.stored.stream;
-    let approvals = approvals(site, signed_in, stream).await;
+    let approvals = approvals(site, signed_in, &about.stored).await;
     let inputs = asked(about, act).into_iter();
     let inputs = inputs.map(|field| {
         let things = approvals.clone().filter(|_| field.name == "approval");
@@ -526,7 +526,7 @@ async fn asking(
         inputs: inputs.collect(),
         request: wants_approval(&faults)
             .filter(|_| may_give(signed_in, "request-approval"))
-            .map(|act| approvals::request_path(act, stream)),
+            .map(|act| approvals::request_path(act, (&about.stored.stream, position))),
         faults,
         summary,
     };

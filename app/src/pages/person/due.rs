@@ -1,12 +1,9 @@
 //! What is due of one person, from the list of the day's work.
 
-use std::collections::BTreeMap;
-
 use ledger_core::id::ChildId;
 use ledger_core::time::Day;
 use ledger_projections::facts::Facts;
-use ledger_projections::timeline::Timeline;
-use ledger_projections::work_list::{Birthdays, WorkBasis, WorkItem, WorkState};
+use ledger_projections::work_list::{WorkBasis, WorkItem, WorkState};
 
 use crate::fault::figures_failure;
 use crate::lang::Lang;
@@ -15,7 +12,7 @@ use crate::pages::door::SignedIn;
 use crate::pages::due_acts::acts;
 use crate::pages::fault::Refusal;
 use crate::pages::site::Site;
-use crate::reading::Clocks;
+use crate::reading::{Clocks, OpenedTimeline};
 use crate::render;
 
 /// One thing that is due.
@@ -33,7 +30,7 @@ pub(super) struct Due {
 pub(super) async fn due(
     (site, signed_in): (&Site, &SignedIn),
     child: ChildId,
-    (timeline, clocks): (&Timeline, Clocks),
+    (timeline, clocks): (&OpenedTimeline, Clocks),
     lang: Lang,
 ) -> Result<Vec<Due>, Refusal> {
     let open = &site.open.open;
@@ -45,13 +42,7 @@ pub(super) async fn due(
     let store = open.store.as_ref();
     let basis = WorkBasis::read(store, &open.facts, (on, on), Some(as_at)).await;
     let basis = basis.map_err(|error| figures_failure(&error))?;
-    // Whoever opened the timeline reads the date of birth there.
-    let born = timeline.person.birth_date;
-    let days = born.map(|day| (child.to_string(), day));
-    let told = days.is_some();
-    let days: BTreeMap<_, _> = days.into_iter().collect();
-    let mut items = basis.items_of(&child.to_string(), &Birthdays { days, told });
-    items.sort_by_key(|item| item.due_on);
+    let items = timeline.due(child, &basis);
     Ok(items
         .iter()
         .map(|item| shown(item, (on, lang), signed_in))

@@ -10,6 +10,7 @@ mod printed;
 pub(super) mod sheet;
 mod threads;
 pub(super) mod timeline;
+mod written;
 
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};

@@ -1,6 +1,5 @@
 //! 経過: everything about one person on one screen. That it is opened is recorded first.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -9,17 +8,17 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::{AccessPurpose, ExportedList};
-use ledger_core::id::{ChildId, OrganisationId, Position, StreamName};
+use ledger_core::id::{ChildId, OrganisationId, StreamName};
 use ledger_projections::timeline::{OtherOffice, Timeline, TimelineEntry};
 
 use super::choices::{Choices, choices};
 use super::due::{Due, due};
 use super::looking::{Asked, Looking, Steps};
 use super::printed::Printed;
-use super::threads::{Group, Grouping, groups};
+use super::threads::{Grouping, groups};
+use super::written::{Shown, written};
 use super::{called, number_of, opened_at};
 use crate::lang::Lang;
-use crate::pages::amend;
 use crate::pages::chrome::Chrome;
 use crate::pages::door::SignedIn;
 use crate::pages::export::{self, Cell, Links, Table};
@@ -28,8 +27,8 @@ use crate::pages::form::Query;
 use crate::pages::language::{current, listed, t, term};
 use crate::pages::noticed::{self, Notice};
 use crate::pages::site::Site;
-use crate::reading::{OpenedTimeline, office_names, records};
-use crate::render::{self, Told};
+use crate::reading::{For, OpenedTimeline, office_names, records};
+use crate::render;
 
 #[derive(Template)]
 #[template(path = "person/timeline.html")]
@@ -60,8 +59,6 @@ struct Page<'t> {
     day: String,
     due: Vec<Due>,
     groups: Vec<Shown<'t>>,
-    /// Whether events can be corrected from here.
-    may_amend: bool,
     /// The queries of the events before those that are shown, and of those after them.
     older: Option<String>,
     newer: Option<String>,
@@ -72,26 +69,6 @@ struct Page<'t> {
     /// How many events there are, and how many of them are of the kinds and fields that are asked for.
     all: usize,
     count: usize,
-}
-
-/// Events that stand together.
-struct Shown<'t> {
-    id: String,
-    title: String,
-    age: Option<String>,
-    lines: Vec<Line<'t>>,
-}
-
-/// One event of a timeline.
-struct Line<'t> {
-    /// Whether links lead to it here: in a second group it stands again.
-    is_first: bool,
-    position: Position,
-    told: Cow<'t, Told>,
-    /// By whom it was recorded.
-    by: &'t str,
-    /// What can be done about it from here: the codes of the forms, with their words.
-    amends: Vec<(&'static str, &'static str)>,
 }
 
 pub(in crate::pages) async fn page(
@@ -206,8 +183,6 @@ async fn shown_timeline<'t>(
     let day = looking.clocks.as_of.unwrap_or(looking.clocks.today);
     // Paper has no links.
     let may_take = !looking.is_print && may_take(site, signed_in, child).await;
-    let may_amend = signed_in.may(Action::Correct, Subject::Person).is_ok();
-    let may_amend = may_amend && looking.is_now() && !looking.is_print;
     Ok(Page {
         child: child.to_string(),
         record: serde_html_form::to_string([("child", &number)]).unwrap_or_default(),
@@ -225,8 +200,7 @@ async fn shown_timeline<'t>(
         may_take,
         day: render::day(day, lang),
         due: due((site, signed_in), child, (timeline, looking.clocks), lang).await?,
-        groups: lines(groups, (timeline, lang), may_amend),
-        may_amend,
+        groups: written(groups, timeline, (lang, written_for(signed_in, &looking)))?,
         all: timeline.entries.len(),
         count,
         older: (window.start > 0).then(|| looking.older()),
@@ -235,6 +209,16 @@ async fn shown_timeline<'t>(
         looking,
         number,
     })
+}
+
+/// For what the events are written: from the past nothing is amended, and paper has no links.
+fn written_for(signed_in: &SignedIn, looking: &Looking) -> For {
+    let may_amend = || signed_in.may(Action::Correct, Subject::Person).is_ok();
+    match looking.is_print {
+        true => For::Paper,
+        false if looking.is_now() && may_amend() => For::Amending,
+        false => For::Reading,
+    }
 }
 
 /// That something was recorded just now, and what is worth a look after it.
@@ -259,6 +243,10 @@ async fn noticed_of(
 
 /// Whether what is told of a person may be taken along, on paper or as a file: the same is asked when it is.
 pub(super) async fn may_take(site: &Site, signed_in: &SignedIn, child: ChildId) -> bool {
+    if signed_in.may(Action::Export, Subject::Person).is_ok() {
+        return true;
+    }
+    // Whoever is in charge of the person may.
     let envelope = site.envelope(&signed_in.account, signed_in.role);
     let (ledger, stream) = (&site.open.ledger, StreamName::child(child));
     let may = ledger.may_open(&stream, AccessPurpose::Export, &envelope);
@@ -355,33 +343,4 @@ fn withheld(count: usize) -> String {
         Lang::Ja => format!("{count}件（権限がありません）"),
         Lang::En => format!("{count}"),
     }
-}
-
-/// The lines of each group; an event that stands in several is led to in the first.
-fn lines<'t>(
-    groups: Vec<Group<'t>>,
-    (timeline, lang): (&'t OpenedTimeline, Lang),
-    may_amend: bool,
-) -> Vec<Shown<'t>> {
-    let mut met = BTreeSet::new();
-    let shown = groups.into_iter().map(|group| {
-        let lines = group.entries.into_iter().map(|entry| Line {
-            is_first: met.insert(entry.position),
-            position: entry.position,
-            told: timeline.told(entry, lang),
-            by: &entry.actor,
-            amends: if may_amend {
-                amend::ways(entry)
-            } else {
-                Vec::new()
-            },
-        });
-        Shown {
-            lines: lines.collect(),
-            id: group.id,
-            title: group.title,
-            age: group.age,
-        }
-    });
-    shown.collect()
 }

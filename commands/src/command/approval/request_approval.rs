@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use ledger_core::code::ApprovalAct;
 use ledger_core::event::{ApprovalEvent, ApprovalRequested, Draft};
-use ledger_core::id::{ApprovalId, LedgerId, StreamName};
+use ledger_core::id::{ApprovalId, EventId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
 use crate::command::when::{When, when};
@@ -29,6 +29,9 @@ pub struct RequestApproval {
     pub act: ApprovalAct,
     /// The stream in which it is to be done.
     pub stream: StreamName,
+    /// The event there that is to be amended, where it is about one: the approval then holds for no other.
+    #[serde(default)]
+    pub target: Option<EventId>,
     /// Why; needed.
     #[serde(default)]
     pub reason: Option<String>,
@@ -50,6 +53,7 @@ impl Single for RequestApproval {
             approval: self.approval,
             act: self.act,
             stream: self.stream.clone(),
+            target: self.target,
             asked_by: context.actor.clone(),
             reason: required(self.reason.as_deref(), "reason")?,
         });

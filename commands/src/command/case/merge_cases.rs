@@ -68,6 +68,7 @@ impl Decision for MergeCases {
             approval: self.approval,
             act: ApprovalAct::Merge,
             stream: &StreamName::child(self.survivor),
+            target: None,
         };
         written.push(approval::used(needed, view, self.occurred, context)?);
         Ok(written)

@@ -35,9 +35,14 @@ fn moved(target: EventId, on: &str) -> Value {
 }
 
 fn approve(world: &mut World, act: &str) -> String {
-    let approval = id("approval", "1");
+    approve_about(world, (act, "1"), None)
+}
+
+/// Asks for an approval about an event, and has it granted.
+fn approve_about(world: &mut World, (act, nth): (&str, &str), target: Option<EventId>) -> String {
+    let approval = id("approval", nth);
     world.did(
-        json!({"command": "request-approval", "approval": approval, "act": act,
+        json!({"command": "request-approval", "approval": approval, "act": act, "target": target,
         "stream": child_stream("C001"), "occurred": "2022-06-01", "reason": "日付の誤り"}),
     );
     world.act_as("staff-2");
@@ -130,4 +135,26 @@ fn an_approval_of_something_else_is_none() {
     annulled["approval"] = json!(approval);
 
     assert_eq!(world.refuses(annulled), ("APPROVAL_MISSING", "approval"));
+}
+
+#[test]
+fn an_approval_about_one_event_holds_for_no_other() {
+    let mut world = with_child();
+    let (one, other) = (
+        consult(&mut world, "2022-03-30"),
+        consult(&mut world, "2022-03-31"),
+    );
+    freeze(&mut world, 2021, "2022-03-31", 9);
+    let approval = approve_about(&mut world, ("frozen-figure", "1"), Some(one));
+    let with = |target: EventId| {
+        let mut json = annul(target);
+        json["approval"] = json!(approval);
+        json
+    };
+
+    assert_eq!(world.refuses(with(other)), ("APPROVAL_MISSING", "approval"));
+    assert_eq!(
+        names(&world.did(with(one))),
+        ["event-annulled", "approval-used"]
+    );
 }
