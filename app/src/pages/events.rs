@@ -41,6 +41,8 @@ struct Page {
     is_partial: bool,
     /// The page holds as many lines as a page may.
     is_full: bool,
+    /// How many fit but are left out as they do not say when they happened, and the query for them.
+    left_out: Option<(usize, String)>,
     /// The query of the page with those that follow.
     next: Option<String>,
     /// How the list is taken along.
@@ -89,6 +91,7 @@ pub(super) async fn page(
         let named = (ExportedList::Events, format, head);
         return export::hand_over(&site, &signed_in, named, table(&lines, lang)).await;
     }
+    let left_out = search.left_out().filter(|count| *count > 0);
     let (lines, next) = search.page(PAGE).await?;
     let chrome = Chrome::of(t("記録そのもの", "Events"), &signed_in, "/events");
     shown(&Page {
@@ -99,6 +102,7 @@ pub(super) async fn page(
         is_full: lines.len() >= PAGE,
         lines: lines.iter().map(|found| line(found, lang)).collect(),
         is_partial: !reads_all(signed_in.role),
+        left_out: left_out.map(|count| (count, asked.undated())),
         next: next.map(|next| asked.from(next)),
         export: Links::of(&signed_in, ExportedList::Events, &asked),
         chrome,
@@ -187,7 +191,7 @@ fn table(lines: &[Found], lang: Lang) -> Table {
         ]
     });
     Table::new(
-        lang.pick("記録そのもの", "events"),
+        lang.pick("記録そのもの", "Events"),
         vec![
             lang.pick("位置", "position"),
             lang.pick("記録した時刻（UTC）", "recorded at (UTC)"),

@@ -116,8 +116,8 @@ pub(super) const TASKS: &[Does] = &[
         title: ("記録をたどる", "Follow the record"),
         path: "/events",
         how: (
-            "条件で絞り、一件を開くと、保存された内容、前後の記録、台帳に含まれる証明が見えます。個人の記述は開きません。",
-            "Narrow the list and open an event to see what is stored, what is beside it and the proof. Nobody's text is opened.",
+            "記録した日や出来事の日などの条件で絞り、一件を開くと、保存された内容、前後の記録、台帳に含まれる証明が見えます。個人の記述は開きません。",
+            "Narrow the list, for example by when something was recorded or when it occurred, and open an event to see what is stored, what stands beside it and the proof. No one's text is opened.",
         ),
     },
     Does {
