@@ -102,7 +102,7 @@ indicators! {
     "A-6" "災害時個別支援計画 作成支援件数", "Persons supported in making a disaster plan", "件", "CR-計画", Some(Service::DisasterPlanSupport),
         a_volume::disaster_plans, "期間内に初めてセンターの支援で計画を作成した対象者の実人数（検証を添える）", "distinct persons whose first plan was made with the centre in the period, with verifications", "", "";
     "A-7" "予定数に対する達成", "Achievement of planned numbers", "事業", "CR-達成-1", None,
-        a_volume::achievement, "予定数のある事業のうち予定数の90％以上に達したもの", "services at 90 % or more of their planned number", "予定数のある事業", "services with a planned number";
+        a_volume::achievement, "予定数が数で定められている事業のうち予定数の90％以上に達したもの", "services at 90 % or more of their planned number", "予定数が数で定められている事業（総括表の5行のうち「順次拡大」などで数のないものを除く）", "services with a planned number (rows of the scorecard, without those for which no number is set)";
     "A-8" "前年同期との増減", "Change against the year before", "件", "CR-増減-1", None,
         a_volume::change, "期間内の延べ件数と前年度同期の延べ件数（営業日数で補正した値を添える）", "contacts of the period beside those of the same period of the year before, adjusted by business days", "", "";
     "B-1" "退院の連絡からプラン合意まで", "Discharge notice to agreed plan", "日", "CR-期間-1", None,
@@ -124,7 +124,7 @@ indicators! {
     "C-3" "受入不可・回付", "Declined or redirected", "％", "CR-連携-1", None,
         c_referrals::declined, "期間内の連携のうち受入不可または回付となったもの", "referrals of the period that were declined or redirected", "受入の可否が決まった連携", "referrals that were decided on";
     "C-4" "期限を過ぎた連携", "Overdue referrals", "％", "CR-連携-1", None,
-        c_referrals::overdue, "未完了の連携のうち、定められた営業日数（既定は受理3営業日・受入決定10営業日）または希望期日を過ぎたもの", "open referrals past the term that is set (by default 3 business days to receipt, 10 to decision) or the day hoped for", "未完了の連携", "open referrals";
+        c_referrals::overdue, "未完了の連携（依頼した年度を問わない）のうち、定められた営業日数（既定は受理3営業日・受入決定10営業日）または希望期日を過ぎたもの", "open referrals, whenever they were made, past the term that is set (by default 3 business days to receipt, 10 to decision) or the day hoped for", "基準日に未完了の連携（依頼した年度を問わない。完了・受入不可・取下げ・回付のものを除き、完了して報告を待つものも除く）", "referrals open on the day of the figures, whenever they were made: not completed, declined, withdrawn or redirected, so without those that only wait for feedback";
     "C-5" "総合支所別の連携", "Referrals by district centre", "件", "CR-連携-1", None,
         c_referrals::branch_matrix, "期間内の総合支所との連携（地域・課別の件数、受入、期限超過。センターへのものは別に添える）", "referrals of the period to the district centres and from them, by area and section", "", "";
     "D-1" "災害時個別支援計画の作成率", "Disaster plan coverage", "人", "CR-計画-365", None,

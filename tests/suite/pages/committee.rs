@@ -359,6 +359,20 @@ async fn hand_overs_money_and_issues_are_those_of_the_samples_and_the_paper() {
         .sum();
     assert_eq!(sum.to_string(), made, "{offices:?}");
     assert!(flow.contains("【未完結】"), "{flow}");
+    // What is open is of the year's referrals, and the page says how C-4 and the list count otherwise.
+    let became = flow.split("その後の表").nth(1).unwrap();
+    let open = became
+        .split("<tr>")
+        .filter(|row| row.contains("<td>未完結</td>"));
+    let open = open.map(|row| told(row.split("<td class=\"number\">").nth(1).unwrap()));
+    let open: i64 = open.map(|count| count.parse::<i64>().unwrap()).sum();
+    let stamp = format!("この年度に依頼した連携 {made}件、うち未完結 {open}件");
+    assert!(open > 0 && flow.contains(&stamp), "{stamp}: {flow}");
+    assert!(
+        flow.contains("指標C-4（期限を過ぎた連携）</a>は数え方が異なります"),
+        "{flow}"
+    );
+    assert!(!flow.contains("href=\"/referrals\""), "{flow}");
     let picture = committee.open("/committee/picture?fiscal_year=2021").body;
     let edges = counts(&picture, "id=\"hand-over\"");
     let sum: i64 = edges.iter().map(|row| row[0].parse::<i64>().unwrap()).sum();

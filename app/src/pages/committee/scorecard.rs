@@ -48,6 +48,8 @@ struct Page {
     frame: Frame,
     services: Vec<Line>,
     further: Vec<Row>,
+    /// How many of the lines are held against a number, which A-7 counts.
+    reached: Option<Row>,
     first_year: bool,
     expanding: bool,
 }
@@ -121,6 +123,7 @@ pub(super) async fn page(
         expanding: lines.iter().any(|line| line.row.planned == expanding),
         services: lines,
         further: Row::all(&FURTHER, looked),
+        reached: Row::of("A-7", looked),
         first_year: first == Some(present.year()),
     };
     let named = (ExportedList::Scorecard, as_at);
