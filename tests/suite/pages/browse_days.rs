@@ -119,11 +119,11 @@ async fn what_does_not_say_when_it_happened_is_told_and_found() {
         .open("/events?category=child&occurred_from=2022-05-01&occurred_to=2022-05-31")
         .body;
     assert!(
-        page.contains("日付のない記録1件は、この一覧に含めていません"),
+        page.contains("日付不明の記録1件は、この一覧に含めていません"),
         "{page}"
     );
     assert!(
-        page.contains("<a href=\"?category=child&#38;dated=no\">日付のない記録を見る</a>"),
+        page.contains("<a href=\"?category=child&#38;dated=no\">日付不明の記録を見る</a>"),
         "{page}"
     );
     assert!(page.contains("<li>2022-05-01以後の出来事 "), "{page}");
@@ -131,8 +131,8 @@ async fn what_does_not_say_when_it_happened_is_told_and_found() {
     let found = positions(&mut auditor, "category=child&dated=no");
     assert_eq!(found, undated);
     let page = auditor.open("/events?category=child&dated=no").body;
-    assert!(page.contains("<td>日付なし</td>"), "{page}");
-    assert!(!page.contains("日付のない記録を見る"), "{page}");
+    assert!(page.contains("<td>日付不明</td>"), "{page}");
+    assert!(!page.contains("日付不明の記録を見る"), "{page}");
 
     let by_day = format!("order=occurred&from={}", undated[0]);
     for (query, told) in [
@@ -142,7 +142,7 @@ async fn what_does_not_say_when_it_happened_is_told_and_found() {
             "occurred_from=2022-05-02&occurred_to=2022-05-01",
             "始まりが終わりより後",
         ),
-        ("dated=no&occurred_to=2022-05-01", "日付のない記録を"),
+        ("dated=no&occurred_to=2022-05-01", "日付不明の記録を"),
         (&by_day, "には出来事の日がない"),
     ] {
         let answer = auditor.open(&format!("/events?{query}"));

@@ -240,7 +240,7 @@ fn no_such_days() -> Failure {
 fn no_day_in_range() -> Failure {
     Failure::refused(
         "NO_DAY_IN_RANGE",
-        "日付のない記録を「出来事の日」で絞り込むことはできません。",
+        "日付不明の記録を「出来事の日」で絞り込むことはできません。",
         "events without a date cannot be narrowed down by the day on which they occurred",
     )
     .hint(
