@@ -244,6 +244,25 @@ async fn rows_of_a_breakdown_that_changed_are_told_to_who_sees_them() {
         seen.contains("砧") && seen.contains("玉川") && seen.contains("6 → "),
         "{seen}"
     );
+    // How far the log was read is told apart, as it says nothing of what is counted.
+    let changes = auditor.open("/committee/changes").body;
+    assert!(!changes.contains("/committee/figures/I-9?"), "{changes}");
+    assert!(changes.contains("I-9（再生の位置）は "), "{changes}");
+    let meeting = auditor.open("/committee/meetings/2").body;
+    let row = between(&meeting, "<tr id=\"I-9\">", "</tr>");
+    assert!(row.contains("読んだ位置のみ"), "{row}");
+    // One stamp says as of when a figure is; a second one only what is as of another time.
+    let path = "/committee/figures/E-2?fiscal_year=2021";
+    let stamps = |page: &str| page.matches("class=\"stamp\"").count();
+    assert_eq!(stamps(&auditor.open(path).body), 1);
+    let seen = committee.open(path).body;
+    assert_eq!(stamps(&seen), 2, "{seen}");
+    assert!(
+        seen.contains("会議の資料として確定した時点のものです: "),
+        "{seen}"
+    );
+    let seen = committee.open(&format!("{path}&meeting=2")).body;
+    assert_eq!(stamps(&seen), 1, "{seen}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -77,7 +77,8 @@ async fn each_step_shows_what_the_event_changed_and_no_text() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn by_occurrence_an_undated_report_stands_behind_its_referral_and_the_last_is_the_last_shown() {
+async fn by_occurrence_an_undated_report_stands_behind_its_referral_and_the_last_is_the_last_shown()
+{
     let place = centre(Engine::Sqlite).await;
     import_an_undated_report(&place).await;
     let serving = Serving::start(&place, BINARY);
@@ -106,18 +107,23 @@ async fn by_occurrence_an_undated_report_stands_behind_its_referral_and_the_last
     let shown = titles(&before.body);
     assert!(!shown.contains(&"連携先からの報告".to_owned()), "{shown:?}");
     assert_eq!(last(&before.body), shown[0]);
-    assert!(before.body.contains("この日より後の出来事なので含めていません"));
-    // By the last step of the referral it is, at that day, marked; the later referral is not the last.
-    let by = auditor.open(&format!("/replay/{stream}?as_of=2022-05-10")).body;
     assert!(
-        by.contains("<td>令和4年5月10日（日付不明）</td>"),
-        "{by}"
+        before
+            .body
+            .contains("この日より後の出来事なので含めていません")
     );
+    // By the last step of the referral it is, at that day, marked; the later referral is not the last.
+    let by = auditor
+        .open(&format!("/replay/{stream}?as_of=2022-05-10"))
+        .body;
+    assert!(by.contains("<td>令和4年5月10日（日付不明）</td>"), "{by}");
     let shown = titles(&by);
     assert_eq!(last(&by), shown[0]);
     assert!(!by.contains("令和4年6月1日"), "{by}");
     // Before everything there is nothing.
-    let none = auditor.open(&format!("/replay/{stream}?as_of=2001-01-01")).body;
+    let none = auditor
+        .open(&format!("/replay/{stream}?as_of=2001-01-01"))
+        .body;
     assert!(none.contains("この日までの出来事はありません"), "{none}");
     // Without a day the last step is the last.
     let all = auditor.open(&format!("/replay/{stream}")).body;

@@ -93,7 +93,8 @@ impl Asked {
             (
                 &self.dated,
                 |it| &mut it.dated,
-                lang.pick("日付不明の記録だけ", "Without a date only").to_owned(),
+                lang.pick("日付不明の記録だけ", "Without a date only")
+                    .to_owned(),
             ),
             (&self.day, |it| &mut it.day, self.begun(lang)),
             (

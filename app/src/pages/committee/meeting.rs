@@ -19,6 +19,7 @@ use super::super::figures::Asked;
 use super::super::form::Query;
 use super::super::language::{current, listed, t, term};
 use super::super::site::Site;
+use super::changes::READ_TO;
 use super::frame::Frame;
 use super::looked::{Looked, Present};
 use super::meetings::address;
@@ -63,6 +64,7 @@ struct Figure {
     n: i64,
     rule: String,
     now: String,
+    /// It is another one now; how far the log was read always is, and does not count as a change.
     changed: bool,
 }
 
@@ -80,10 +82,12 @@ impl Figure {
     }
 
     fn changed_in_words(&self) -> &'static str {
-        if self.changed {
-            t("変わった", "changed")
+        if self.id == READ_TO {
+            t("読んだ位置のみ", "Position only")
+        } else if self.changed {
+            t("変わった", "Changed")
         } else {
-            t("同じ", "the same")
+            t("同じ", "The same")
         }
     }
 }
@@ -248,7 +252,7 @@ async fn frozen(
             n: entry.n,
             rule: render::rule_name(&entry.rule, current()),
             now: told(&measure.value),
-            changed: entry.value != measure.value,
+            changed: indicator.id != READ_TO && entry.value != measure.value,
         })
     });
     let figures: Vec<Figure> = figures.collect();
