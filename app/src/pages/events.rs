@@ -175,14 +175,14 @@ fn table(lines: &[Found], lang: Lang) -> Table {
         let (stored, shown) = (&found.stored, line(found, lang));
         let role = found.metadata.as_ref().map(|known| known.role);
         vec![
-            Cell::text(shown.position),
+            Cell::told(&shown.position),
             Cell::text(stored.recorded_at.to_string()),
             Cell::known(shown.occurred),
-            Cell::known(found.delay().map(|days| days.to_string())),
+            found.delay().map_or(Cell::Nothing, Cell::Number),
             Cell::text(shown.title),
             Cell::text(stored.event_type.to_string()),
             Cell::text(shown.stream),
-            Cell::text(stored.revision.to_string()),
+            Cell::told(&stored.revision.to_string()),
             Cell::text(shown.actor),
             Cell::known(role.map(|role| render::role_of_account(role, lang).to_owned())),
             Cell::known(shown.act.map(ToOwned::to_owned)),

@@ -106,6 +106,41 @@ pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
     }
 }
 
+/// The number that stands for a value, and its unit; none where there is none.
+#[must_use]
+pub fn number(amount: &Amount, unit: &str, lang: Lang) -> Option<(String, String)> {
+    let cases = if PLAIN_JA.contains(&unit) {
+        "件"
+    } else {
+        unit
+    };
+    let with = |number: String, unit: &str| Some((number, unit.to_owned()));
+    match amount {
+        _ if is_of_nothing(amount) => None,
+        Amount::Count { count: 0 } if unit == VERIFIED_JA => None,
+        Amount::Count { count } => with(count.to_string(), lang.pick(unit, "")),
+        Amount::Share { hits, .. } => with(hits.to_string(), lang.pick(cases, "")),
+        Amount::Days { median_tenths, .. } => {
+            with(decimal(*median_tenths, 10), lang.pick(unit, ""))
+        },
+        Amount::Mean { hundredths, .. } | Amount::PerFte { hundredths, .. } => {
+            with(decimal(*hundredths, 100), lang.pick(unit, ""))
+        },
+        Amount::Yen { yen } | Amount::YenEach { yen, .. } => {
+            let yen = (*yen)?;
+            with(yen.to_string(), lang.pick("円", "yen"))
+        },
+        Amount::YenOf { yen, .. } => with(yen.to_string(), lang.pick("円", "yen")),
+        Amount::Change { now, .. } => with(now.to_string(), lang.pick(unit, "")),
+    }
+}
+
+/// The rate of a share in per cent, without its sign; none where it is not told.
+#[must_use]
+pub fn rate(amount: &Amount) -> Option<String> {
+    amount.per_mille().map(|rate| decimal(Some(rate), 10))
+}
+
 /// Whether nothing was counted of which a middle or a share could be told.
 const fn is_of_nothing(amount: &Amount) -> bool {
     matches!(

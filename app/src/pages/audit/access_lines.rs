@@ -98,7 +98,7 @@ pub(super) fn table(wanted: &[&Reviewed<'_>], facts: &FactSet<'_>, lang: Lang) -
     let rows = wanted.iter().map(|one| {
         let line = line(one, facts, lang);
         vec![
-            Cell::text(line.position.to_string()),
+            Cell::told(&line.position.to_string()),
             Cell::text(line.at),
             Cell::text(one.access.actor.to_string()),
             Cell::text(render::role_of_account(one.access.role, lang)),

@@ -148,7 +148,7 @@ fn table(lines: impl Iterator<Item = Line>, lang: Lang) -> Table {
         let target = line.target.as_ref();
         let original = target.map(|it| it.position.to_string());
         vec![
-            Cell::text(line.position.to_string()),
+            Cell::told(&line.position.to_string()),
             Cell::text(line.recorded),
             Cell::text(line.act),
             Cell::text(line.reason),

@@ -166,7 +166,7 @@ fn cells(file: &ImportedFile, lang: Lang) -> Vec<Cell> {
         Cell::text(&line.by),
         known(Cell::text(&line.first)),
         Cell::text(&line.last),
-        Cell::text(line.last_position.to_string()),
+        Cell::told(&line.last_position.to_string()),
         known(Cell::number(line.rows)),
         known(Cell::number(line.events)),
         known(Cell::text(flags)),
@@ -184,7 +184,7 @@ fn rejected(file: &ImportedFile, lang: Lang) -> Vec<Vec<Cell>> {
             vec![
                 Cell::text(&name),
                 Cell::text(&file.sha256),
-                Cell::text(run.position.to_string()),
+                Cell::told(&run.position.to_string()),
                 Cell::text(&run.at),
                 Cell::text(&run.by),
                 Cell::text(because.column),

@@ -146,7 +146,7 @@ fn table(lines: &[Line], lang: Lang) -> Table {
             }
         });
         vec![
-            Cell::text(line.position.to_string()),
+            Cell::told(&line.position.to_string()),
             Cell::text(&line.title),
             Cell::text(&line.recorded),
             Cell::text(&line.actor),

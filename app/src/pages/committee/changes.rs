@@ -12,7 +12,7 @@ use ledger_core::id::Position;
 use ledger_core::time::Day;
 use ledger_projections::committee::{Materials, MeetingCard};
 use ledger_projections::figures;
-use ledger_projections::indicators::{self, Change, ChangedPart, Scope, find};
+use ledger_projections::indicators::{self, Amount, Change, ChangedPart, Scope, find};
 use serde::{Deserialize, Serialize};
 
 use super::super::chrome::Chrome;
@@ -63,6 +63,9 @@ struct Line {
     year: i32,
     before: String,
     after: String,
+    /// What it was and is, as it is counted, and the unit.
+    counted: (Amount, Amount),
+    unit: &'static str,
     /// What changed where the value did not; empty where it did.
     what: &'static str,
     /// Rows of the breakdown with what they were and are; none for the committee, which sees those of a meeting
@@ -77,8 +80,8 @@ impl Line {
         let mut cells = vec![
             Cell::text(self.id),
             Cell::text(self.name),
-            Cell::text(&self.before),
-            Cell::text(&self.after),
+            Cell::amount(&self.counted.0, self.unit),
+            Cell::amount(&self.counted.1, self.unit),
             Cell::text(self.what),
         ];
         if with_events {
@@ -263,6 +266,8 @@ fn line(change: &Change, year: i32) -> Line {
         year,
         before: render::amount(&change.before, unit, current()),
         after: render::amount(&change.after, unit, current()),
+        counted: (change.before.clone(), change.after.clone()),
+        unit,
         what: what(change.part),
         groups: Vec::new(),
         causes: causes

@@ -143,9 +143,9 @@ impl Paper for Page {
         ];
         let told = self.told.iter().map(|told| {
             let rows = told.parts.iter().map(|part| {
-                let days = Cell::count(&part.days);
+                let days = Cell::told(&part.days);
                 let (from, to) = (Cell::text(part.from), Cell::text(part.to));
-                vec![from, to, days, Cell::text(part.persons)]
+                vec![from, to, days, Cell::told(part.persons)]
             });
             let title = t("次の段階までの日数", "Days until the next step");
             Table::new(title, columns, rows).stamped(&told.stamp)

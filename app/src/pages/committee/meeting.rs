@@ -8,7 +8,7 @@ use axum::response::Response;
 use ledger_core::event::ExportedList;
 use ledger_core::proof::Hash;
 use ledger_projections::committee::{Materials, MeetingCard};
-use ledger_projections::indicators::{Pack, Scope, find};
+use ledger_projections::indicators::{Amount, Pack, Scope, find};
 
 use super::super::act::may_give;
 use super::super::chrome::Chrome;
@@ -61,6 +61,9 @@ struct Figure {
     id: &'static str,
     name: &'static str,
     then: String,
+    /// What it was and is, as it is counted, and the unit.
+    counted: (Amount, Amount),
+    unit: &'static str,
     n: i64,
     rule: String,
     now: String,
@@ -73,8 +76,8 @@ impl Figure {
         vec![
             Cell::text(self.id),
             Cell::text(self.name),
-            Cell::text(&self.then),
-            Cell::text(&self.now),
+            Cell::amount(&self.counted.0, self.unit),
+            Cell::amount(&self.counted.1, self.unit),
             Cell::text(self.changed_in_words()),
             Cell::Number(self.n),
             Cell::text(&self.rule),
@@ -252,6 +255,8 @@ async fn frozen(
             n: entry.n,
             rule: render::rule_name(&entry.rule, current()),
             now: told(&measure.value),
+            counted: (entry.value.clone(), measure.value.clone()),
+            unit: indicator.unit_ja,
             changed: indicator.id != READ_TO && entry.value != measure.value,
         })
     });

@@ -3,6 +3,7 @@
 
 mod csv;
 mod links;
+mod measured;
 mod table;
 mod xlsx;
 

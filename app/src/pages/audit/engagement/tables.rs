@@ -109,8 +109,8 @@ fn samples(page: &Page) -> Table {
             vec![
                 Cell::number(number),
                 Cell::text(&sample.seed),
-                Cell::text(sample.from.to_string()),
-                Cell::text(sample.to.to_string()),
+                Cell::told(&sample.from.to_string()),
+                Cell::told(&sample.to.to_string()),
                 Cell::text(if sample.is_same {
                     t("一致", "the same")
                 } else {
@@ -137,7 +137,7 @@ fn verifications(page: &Page) -> Table {
         vec![
             Cell::text(&one.on),
             at(one.recorded_in),
-            Cell::text(one.position.to_string()),
+            Cell::told(&one.position.to_string()),
             Cell::text(&one.root),
             Cell::text(one.result),
         ]

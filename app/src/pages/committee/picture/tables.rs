@@ -67,8 +67,8 @@ fn given_table(given: &[Given]) -> Table {
     let rows = given.iter().map(|one| {
         vec![
             Cell::text(one.what),
-            Cell::text(&one.row.value),
-            Cell::text(&one.row.planned),
+            one.row.value_cell(),
+            one.row.planned_cell(),
             Cell::text(one.row.rule_in_words()),
         ]
     });
