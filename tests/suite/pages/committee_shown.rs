@@ -168,7 +168,7 @@ async fn trust_in_the_records_is_told_by_figures_and_the_root() {
             &format!("/committee/figures/{id}?fiscal_year=2021\">"),
             "</tr>",
         );
-        let shown = between(row, "</th><td>", "</td>");
+        let shown = between(row, "実績</span>", "</td>");
         let shown = shown.split('<').next().unwrap();
         let figure = committee.open(&format!("/committee/figures/{id}?fiscal_year=2021"));
         assert_eq!(value(&figure.body), shown, "{id}");
