@@ -156,7 +156,8 @@ fn areas(asked: &Asked, lang: Lang) -> Vec<Choice> {
 fn line(found: &Found, lang: Lang) -> Line {
     let stored = &found.stored;
     let recorded = stored.recorded_at.in_japan();
-    let actor = found.metadata.as_ref().map(|known| known.actor.to_string());
+    let metadata = found.metadata.as_ref();
+    let actor = metadata.map(|known| render::account(known.actor.as_str(), lang));
     Line {
         position: stored.position.to_string(),
         recorded: recorded.format("%Y-%m-%d %H:%M").to_string(),
@@ -173,7 +174,10 @@ fn line(found: &Found, lang: Lang) -> Line {
 fn table(lines: &[Found], lang: Lang) -> Table {
     let rows = lines.iter().map(|found| {
         let (stored, shown) = (&found.stored, line(found, lang));
-        let role = found.metadata.as_ref().map(|known| known.role);
+        let metadata = found.metadata.as_ref();
+        let role = metadata.map(|known| known.role);
+        // By this it is looked for.
+        let actor = metadata.map(|known| known.actor.to_string());
         vec![
             Cell::told(&shown.position),
             Cell::text(stored.recorded_at.to_string()),
@@ -183,7 +187,7 @@ fn table(lines: &[Found], lang: Lang) -> Table {
             Cell::text(stored.event_type.to_string()),
             Cell::text(shown.stream),
             Cell::told(&stored.revision.to_string()),
-            Cell::text(shown.actor),
+            Cell::known(actor),
             Cell::known(role.map(|role| render::role_of_account(role, lang).to_owned())),
             Cell::known(shown.act.map(ToOwned::to_owned)),
             Cell::text(stored.id.to_string()),
@@ -193,19 +197,19 @@ fn table(lines: &[Found], lang: Lang) -> Table {
     Table::new(
         lang.pick("記録そのもの", "Events"),
         vec![
-            lang.pick("位置", "position"),
-            lang.pick("記録した時刻（UTC）", "recorded at (UTC)"),
-            lang.pick("出来事の日", "occurred on"),
-            lang.pick("記録の遅れ（日）", "days late"),
-            lang.pick("種類", "title"),
-            lang.pick("種類のコード", "type"),
-            lang.pick("ストリーム", "stream"),
-            lang.pick("ストリーム内の番号", "revision"),
-            lang.pick("記録者", "actor"),
-            lang.pick("役割", "role"),
-            lang.pick("訂正・取消", "corrected or annulled"),
-            lang.pick("ID", "id"),
-            lang.pick("葉のハッシュ", "leaf hash"),
+            lang.pick("位置", "Position"),
+            lang.pick("記録した時刻（UTC）", "Recorded at (UTC)"),
+            lang.pick("出来事の日", "Occurred on"),
+            lang.pick("記録の遅れ（日）", "Days late"),
+            lang.pick("種類", "Title"),
+            lang.pick("種類のコード", "Type"),
+            lang.pick("ストリーム", "Stream"),
+            lang.pick("ストリーム内の番号", "Revision"),
+            lang.pick("記録者", "Actor"),
+            lang.pick("役割", "Role"),
+            lang.pick("訂正・取消", "Corrected or annulled"),
+            lang.pick("ID", "ID"),
+            lang.pick("葉のハッシュ", "Leaf hash"),
         ],
         rows,
     )

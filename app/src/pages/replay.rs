@@ -43,7 +43,7 @@ struct Page {
     last: String,
     /// The step's event is not shown, as it had not occurred by then.
     is_later: bool,
-    /// Events by then, as far as they had occurred; not all of them need stand on this page.
+    /// Events up to this point, as far as they had occurred; not all of them need stand on this page.
     count: usize,
     paging: Paging,
     /// What stands, with what this event changed; nothing where the stream's events stand for themselves.
@@ -194,7 +194,7 @@ fn step(shown: &Occurrence<'_>) -> Step {
             render::day(recorded.date(), current()),
             recorded.format("%H:%M:%S")
         ),
-        actor: own.metadata.actor.to_string(),
+        actor: render::account(own.metadata.actor.as_str(), current()),
         occurred: when(own.metadata.occurred.day(), shown.stands_on),
     }
 }

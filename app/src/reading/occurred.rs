@@ -57,8 +57,8 @@ pub async fn occurrences<T>(
     of: impl FnOnce(&[Known]) -> T,
 ) -> Result<T, Failure> {
     let once = HeldLog::default();
-    let held = open.held.as_ref().map_or(&once, |held| &held.log);
-    let mut log = held.0.lock().await;
+    let known = open.held.as_ref().map_or(&once, |held| &held.log);
+    let mut log = known.0.lock().await;
     if log.at < head {
         log.look_on(open.store.as_ref()).await?;
     }

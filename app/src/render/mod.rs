@@ -1,5 +1,6 @@
 //! Words for people: events, fields and codes in the ward's Japanese, and in English.
 
+mod account;
 mod amendment;
 mod amounts;
 mod audit;
@@ -27,6 +28,7 @@ mod trainee;
 mod words;
 mod work;
 
+pub use account::account;
 pub use amendment::{act as amendment_act, amended, amended_json, amendment};
 pub use amounts::yen;
 pub use audit::{audit, audit_line, audit_state};

@@ -150,3 +150,24 @@ async fn what_does_not_say_when_it_happened_is_told_and_found() {
         assert!(answer.body.contains(told), "{query}: {}", answer.body);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_recorded_and_has_no_account_is_told_as_what_they_are() {
+    let place = centre(Engine::Sqlite).await;
+    let line = "record start-care-procedure --child C101 --procedure suction --occurred 2024-04-02";
+    let line = line.split(' ').map(str::to_owned);
+    let options = place.options_with("--actor", "os:unknown");
+    let line: Vec<String> = line.chain(options).collect();
+    let _recorded = place.run_exactly(&line).await.done();
+    let serving = Serving::start(&place, BINARY);
+    let mut auditor = signed_in(&serving, &place, "kansa-9", "auditor");
+
+    let page = auditor.open("/events?by=os:unknown").body;
+
+    assert!(
+        page.contains("<td>不明な利用者（os:unknown）</td>"),
+        "{page}"
+    );
+    let file = auditor.open("/events?by=os:unknown&format=csv").body;
+    assert!(file.contains(",os:unknown,"), "{file}");
+}

@@ -214,7 +214,11 @@ async fn the_scorecard_holds_the_samples_figures_against_the_papers_plan() {
     );
 
     let second = committee.open("/committee?fiscal_year=2022").body;
-    assert_eq!(second.matches("予定数</span><b>順次拡大</b>").count(), 2, "{second}");
+    assert_eq!(
+        second.matches("予定数</span><b>順次拡大</b>").count(),
+        2,
+        "{second}"
+    );
     assert_eq!(second.matches("判定なし").count(), 2, "{second}");
     assert!(second.contains("通年の予定数は1000"), "{second}");
     // What was done the year before stands beside.

@@ -193,8 +193,8 @@ fn table(lines: &[Line]) -> Table {
 /// What a recomputation of the log found.
 pub(super) fn clean(is_clean: bool) -> &'static str {
     if is_clean {
-        t("異状なし", "clean")
+        t("異状なし", "Clean")
     } else {
-        t("異状あり", "not clean")
+        t("異状あり", "Not clean")
     }
 }

@@ -172,7 +172,7 @@ fn tables(page: &Page, lang: Lang) -> Vec<Table> {
         lang.pick("位置", "Position"),
         lang.pick("別の読み方", "Other reading"),
     ];
-    let title = lang.pick("別の読み方で数えたとき", "Under another reading");
+    let title = lang.pick("別の読み方で数えたとき", "Counted under another reading");
     vec![
         Table::new(title, readings, read)
             .stamped(&page.year)
@@ -261,7 +261,7 @@ fn told(name: String, text: String, by: &SetBy, lang: Lang) -> Rule {
     Rule {
         name,
         text,
-        by: by.actor.to_string(),
+        by: render::account(by.actor.as_str(), lang),
         on: by.on.map(|on| render::day(on, lang)).unwrap_or_default(),
         recorded: render::day(by.recorded_at.day_in_japan(), lang),
         other: "",

@@ -12,7 +12,7 @@ use crate::pages::day::day_of;
 use crate::pages::fault::Refusal;
 use crate::render;
 
-/// What is asked for; every event, the newest first, where nothing is said.
+/// What is asked for; every event, newest first, where nothing is said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default)]
 pub(in crate::pages) struct Asked {
@@ -218,7 +218,7 @@ fn two_beginnings() -> Failure {
     Failure::refused(
         "TWO_BEGINNINGS",
         "「日」と「位置」の両方から始めることはできません。",
-        "the list begins at a day or at a position, not at both",
+        "The list can begin at a day or at a position, not both",
     )
     .hint(
         "どちらか一方を空にしてください。",

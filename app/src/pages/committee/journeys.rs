@@ -90,7 +90,7 @@ fn days(way: &Journey) -> String {
 /// How many persons, roughly: the difference of two exact numbers would be a person or two who went no further.
 fn persons(count: i64) -> &'static str {
     match count {
-        ..=0 => t("なし", "none"),
+        ..=0 => t("なし", "None"),
         1..=4 => WITHHELD,
         5..=9 => t("5〜9人", "5 to 9"),
         10..=19 => t("10〜19人", "10 to 19"),

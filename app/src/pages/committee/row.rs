@@ -172,7 +172,7 @@ fn newest(months: &BTreeMap<Day, i64>) -> String {
     let month = in_words(*month);
     match current() {
         Lang::Ja => format!("最後に数えた月 {month}"),
-        Lang::En => format!("last counted in {month}"),
+        Lang::En => format!("Last counted in {month}"),
     }
 }
 
@@ -248,7 +248,7 @@ fn source(card: &ProgrammeCard, planned: &Planned) -> String {
     let defined = card.definition.as_ref();
     let with_it = defined.is_some_and(|defined| defined.by.recorded_at == set.by.recorded_at);
     let by = if with_it {
-        t("区の資料", "the ward's paper").to_owned()
+        t("区の資料", "Ward's paper").to_owned()
     } else {
         let on = set.by.on.map(|on| render::day(on, current()));
         decided(&on.unwrap_or_default(), set.by.position)

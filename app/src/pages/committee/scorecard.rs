@@ -90,7 +90,7 @@ impl Line {
     /// Whether it is reached, as far as that is judged.
     fn judged(&self) -> &'static str {
         if self.band.is_empty() {
-            t("判定なし", "not judged")
+            t("判定なし", "Not judged")
         } else {
             self.band
         }
@@ -143,7 +143,7 @@ fn services(lines: &[Line]) -> Table {
         t("判定", "Band"),
         t("達成の状況", "Achievement"),
         t("予定と年度末の見込み", "Plan and forecast"),
-        t("前年度", "Year before"),
+        t("前年度", "Previous year"),
         t("前回配布版との差", "Since the last materials"),
         "n",
         t("数え方", "Counting rule"),
@@ -197,13 +197,13 @@ fn chart(row: &Row, measure: &Measure, before: Option<i64>) -> Bullet {
         before,
         forecast: unfinished.and_then(|reached| reached.forecast),
     };
-    let mut said = vec![format!("{} {}", t("実績", "actual"), row.value)];
+    let mut said = vec![format!("{} {}", t("実績", "Actual"), row.value)];
     if !row.planned.is_empty() {
-        said.push(format!("{} {}", t("予定数", "planned"), row.planned));
+        said.push(format!("{} {}", t("予定数", "Planned"), row.planned));
     }
-    let before = t("前年度", "year before");
+    let before = t("前年度", "Previous year");
     said.extend(reading.before.map(|count| format!("{before} {count}")));
-    let forecast = t("年度末の見込み", "forecast of the year's end");
+    let forecast = t("年度末の見込み", "Forecast of the year's end");
     said.extend(reading.forecast.map(|count| format!("{forecast} {count}")));
     let named = Named {
         id: format!("chart-{}", row.id),

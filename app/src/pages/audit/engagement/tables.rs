@@ -63,7 +63,7 @@ fn findings(page: &Page) -> Table {
         t("状態", "State"),
         t("解消の日", "Cleared on"),
         t("解消の記録の位置", "Position of the clearance"),
-        t("根拠の記録", "Events that show it"),
+        t("根拠の記録", "Supporting events"),
     ];
     let rows = (1_usize..).zip(&page.findings).map(|(number, one)| {
         let cleared = one.clearance.as_ref();
@@ -112,9 +112,9 @@ fn samples(page: &Page) -> Table {
                 Cell::told(&sample.from.to_string()),
                 Cell::told(&sample.to.to_string()),
                 Cell::text(if sample.is_same {
-                    t("一致", "the same")
+                    t("一致", "The same")
                 } else {
-                    t("一致しません", "not the same")
+                    t("一致しません", "Differs")
                 }),
                 Cell::number(order),
                 at(event.to),

@@ -54,7 +54,7 @@ impl Page {
 fn lists(measure: &Measure, rows: usize) -> [Table; 2] {
     let position = t("記録の位置", "Position");
     let counted = measure.counted.iter().take(rows).map(event).map(|one| {
-        let below = t("分母のみ", "below the line alone");
+        let below = t("分母のみ", "Denominator only");
         vec![
             Cell::told(&one.position.to_string()),
             Cell::text(one.on),
@@ -69,7 +69,7 @@ fn lists(measure: &Measure, rows: usize) -> [Table; 2] {
     [
         Table::new(t("数えた記録", "Events counted"), columns, counted).coded("counted"),
         Table::new(
-            t("除いた記録", "Events left out"),
+            t("除いた記録", "Events excluded"),
             [position, t("理由", "Why")],
             excluded,
         )

@@ -73,7 +73,7 @@ fn given_table(given: &[Given]) -> Table {
         ]
     });
     Table::new(
-        t("センターが行う支援", "What the centre gives"),
+        t("センターが行う支援", "What the centre provides"),
         columns,
         rows,
     )
