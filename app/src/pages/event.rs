@@ -259,11 +259,7 @@ async fn links(
             let title = render::event_title(one.event_type.as_str(), current());
             (one.position, title.to_owned())
         }),
-        otherwise: t(
-            "この役割では見られない記録",
-            "an event that this role does not read",
-        )
-        .to_owned(),
+        otherwise: t("この役割では見られない記録", "Not visible to this role").to_owned(),
     };
     let mut links = Vec::new();
     let Some(recorded) = recorded else {
@@ -296,7 +292,7 @@ async fn links(
         ),
     ] {
         if id == own {
-            let said = t("この操作そのもの", "this command itself");
+            let said = t("この操作そのもの", "This command");
             links.push(unknown(label, said.to_owned()));
             continue;
         }
@@ -367,9 +363,9 @@ fn parts(stored: &StoredEvent) -> Vec<Part> {
 
 fn facts(stored: &StoredEvent) -> Vec<(&'static str, String)> {
     let private = match (stored.sealed.is_some(), stored.sealed_sha256.is_some()) {
-        (true, _) => t("封印してあります", "sealed"),
-        (false, true) => t("消去されました", "erased"),
-        (false, false) => t("ありません", "none"),
+        (true, _) => t("封印してあります", "Sealed"),
+        (false, true) => t("消去されました", "Erased"),
+        (false, false) => t("ありません", "None"),
     };
     vec![
         (t("位置", "Position"), stored.position.to_string()),

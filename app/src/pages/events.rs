@@ -41,6 +41,8 @@ struct Page {
     is_partial: bool,
     /// The page holds as many lines as a page may.
     is_full: bool,
+    /// How many fit but are left out as they do not say when they happened, and the query for them.
+    left_out: Option<(usize, String)>,
     /// The query of the page with those that follow.
     next: Option<String>,
     /// How the list is taken along.
@@ -89,6 +91,7 @@ pub(super) async fn page(
         let named = (ExportedList::Events, format, head);
         return export::hand_over(&site, &signed_in, named, table(&lines, lang)).await;
     }
+    let left_out = search.left_out().filter(|count| *count > 0);
     let (lines, next) = search.page(PAGE).await?;
     let chrome = Chrome::of(t("記録そのもの", "Events"), &signed_in, "/events");
     shown(&Page {
@@ -99,6 +102,7 @@ pub(super) async fn page(
         is_full: lines.len() >= PAGE,
         lines: lines.iter().map(|found| line(found, lang)).collect(),
         is_partial: !reads_all(signed_in.role),
+        left_out: left_out.map(|count| (count, asked.undated())),
         next: next.map(|next| asked.from(next)),
         export: Links::of(&signed_in, ExportedList::Events, &asked),
         chrome,
@@ -152,7 +156,8 @@ fn areas(asked: &Asked, lang: Lang) -> Vec<Choice> {
 fn line(found: &Found, lang: Lang) -> Line {
     let stored = &found.stored;
     let recorded = stored.recorded_at.in_japan();
-    let actor = found.metadata.as_ref().map(|known| known.actor.to_string());
+    let metadata = found.metadata.as_ref();
+    let actor = metadata.map(|known| render::account(known.actor.as_str(), lang));
     Line {
         position: stored.position.to_string(),
         recorded: recorded.format("%Y-%m-%d %H:%M").to_string(),
@@ -169,17 +174,20 @@ fn line(found: &Found, lang: Lang) -> Line {
 fn table(lines: &[Found], lang: Lang) -> Table {
     let rows = lines.iter().map(|found| {
         let (stored, shown) = (&found.stored, line(found, lang));
-        let role = found.metadata.as_ref().map(|known| known.role);
+        let metadata = found.metadata.as_ref();
+        let role = metadata.map(|known| known.role);
+        // By this it is looked for.
+        let actor = metadata.map(|known| known.actor.to_string());
         vec![
-            Cell::text(shown.position),
+            Cell::told(&shown.position),
             Cell::text(stored.recorded_at.to_string()),
             Cell::known(shown.occurred),
-            Cell::known(found.delay().map(|days| days.to_string())),
+            found.delay().map_or(Cell::Nothing, Cell::Number),
             Cell::text(shown.title),
             Cell::text(stored.event_type.to_string()),
             Cell::text(shown.stream),
-            Cell::text(stored.revision.to_string()),
-            Cell::text(shown.actor),
+            Cell::told(&stored.revision.to_string()),
+            Cell::known(actor),
             Cell::known(role.map(|role| render::role_of_account(role, lang).to_owned())),
             Cell::known(shown.act.map(ToOwned::to_owned)),
             Cell::text(stored.id.to_string()),
@@ -187,21 +195,21 @@ fn table(lines: &[Found], lang: Lang) -> Table {
         ]
     });
     Table::new(
-        lang.pick("記録そのもの", "events"),
+        lang.pick("記録そのもの", "Events"),
         vec![
-            lang.pick("位置", "position"),
-            lang.pick("記録した時刻（UTC）", "recorded at (UTC)"),
-            lang.pick("出来事の日", "occurred on"),
-            lang.pick("記録の遅れ（日）", "days late"),
-            lang.pick("種類", "title"),
-            lang.pick("種類のコード", "type"),
-            lang.pick("ストリーム", "stream"),
-            lang.pick("ストリーム内の番号", "revision"),
-            lang.pick("記録者", "actor"),
-            lang.pick("役割", "role"),
-            lang.pick("訂正・取消", "corrected or annulled"),
-            lang.pick("ID", "id"),
-            lang.pick("葉のハッシュ", "leaf hash"),
+            lang.pick("位置", "Position"),
+            lang.pick("記録した時刻（UTC）", "Recorded at (UTC)"),
+            lang.pick("出来事の日", "Occurred on"),
+            lang.pick("記録の遅れ（日）", "Days late"),
+            lang.pick("種類", "Title"),
+            lang.pick("種類のコード", "Type"),
+            lang.pick("ストリーム", "Stream"),
+            lang.pick("ストリーム内の番号", "Revision"),
+            lang.pick("記録者", "Actor"),
+            lang.pick("役割", "Role"),
+            lang.pick("訂正・取消", "Corrected or annulled"),
+            lang.pick("ID", "ID"),
+            lang.pick("葉のハッシュ", "Leaf hash"),
         ],
         rows,
     )

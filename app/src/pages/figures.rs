@@ -59,6 +59,8 @@ struct Row {
     name: &'static str,
     definition: &'static str,
     value: String,
+    /// Its value, planned number and how far that is reached, as they are taken along.
+    cells: (Cell, Cell, Cell),
     planned: String,
     reached: String,
     pace: String,
@@ -129,9 +131,9 @@ fn table(groups: Vec<Group>, year: &str) -> Table {
             Cell::text(year),
             Cell::text(row.id),
             Cell::text(row.name),
-            Cell::text(row.value),
-            Cell::text(row.planned),
-            Cell::text(row.reached),
+            row.cells.0,
+            row.cells.1,
+            row.cells.2,
             Cell::text(row.rule),
             Cell::text(row.definition),
         ]
@@ -208,6 +210,11 @@ fn row(indicator: &Indicator, measure: &Measure) -> Row {
         name: t(indicator.ja, indicator.en),
         definition: t(indicator.definition_ja, indicator.definition_en),
         value: render::amount(&measure.value, indicator.unit_ja, current()),
+        cells: (
+            Cell::amount(&measure.value, indicator.unit_ja),
+            Cell::planned(measure.target),
+            Cell::reached(reached),
+        ),
         planned: measure
             .target
             .map(|planned| render::target(planned, current()))

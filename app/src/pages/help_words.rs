@@ -36,7 +36,7 @@ pub(super) const TASKS: &[Does] = &[
         path: "/",
         how: (
             "期限の近いもの、過ぎたものが種類ごとに並びます。「済みにする」などのボタンで記録でき、直後なら取り消せます。",
-            "What is due and overdue stands by kinds. Buttons record what a day says in full, and it can be taken back.",
+            "What is due or overdue is listed by kind. Buttons record what needs nothing but the day, and you can take it back straight away.",
         ),
     },
     Does {
@@ -45,7 +45,7 @@ pub(super) const TASKS: &[Does] = &[
         path: "/record",
         how: (
             "対象者番号（複数可）と内容を入れて送ります。番号が分からないときは「対象者」で氏名から探せます。",
-            "Type one or more numbers and what was said. Where a number is not known, look for the name under Children.",
+            "Enter one or more numbers and what was said. If you do not know a number, search by name under Children.",
         ),
     },
     Does {
@@ -54,7 +54,7 @@ pub(super) const TASKS: &[Does] = &[
         path: "/children",
         how: (
             "番号を開くと、出来事、計画、期限、連携が一画面に並びます。開いたことは記録されます。担当でないときは理由を書いて緊急閲覧します。",
-            "A number opens events, plans, dates and referrals on one screen. That it was opened is recorded. Who is not in charge gives a reason first.",
+            "Open a number to see events, plans, due dates and referrals on one screen. Opening it is recorded. If you are not in charge, you give a reason first.",
         ),
     },
     Does {
@@ -63,34 +63,34 @@ pub(super) const TASKS: &[Does] = &[
         path: "/referrals",
         how: (
             "連携の受理・決定・完了を三つのしるしで追い、文書を印刷します。新しい連携は「そのほかの記録」から始めます。",
-            "Follow receipt, decision and completion, and print the letter. A new referral begins under Other records.",
+            "Follow receipt, decision and completion, and print the letter. Start a new referral under Other records.",
         ),
     },
     Does {
         roles: CENTRE,
-        title: ("まちがいを直す", "Set something right"),
+        title: ("まちがいを直す", "Correct a mistake"),
         path: "/children",
         how: (
             "経過の各記録から「訂正」「取消し」「付替え」を選び、理由を書きます。元の記録は残り、線を引いて示します。",
-            "Each record of a timeline leads to its correction, annulment or move, with a reason. The original stays, struck through.",
+            "From any record of a timeline you can correct, annul or move it, giving a reason. The original stays, struck through.",
         ),
     },
     Does {
         roles: WHO_SEE_EVENTS,
-        title: ("事業の実績を見る", "See how the trial goes"),
+        title: ("事業の実績を見る", "See how the trial is going"),
         path: "/committee",
         how: (
             "ア〜エの実績を予定数と並べた総括表です。どの数字も、定義と数え方、数えた記録まで開けます。",
-            "The scorecard holds services against plan. Every figure opens its definition, its rule and what it counts.",
+            "The scorecard sets the services against their plan. Open any figure to see its definition, its rule and the events it counts.",
         ),
     },
     Does {
         roles: &[Role::Committee],
-        title: ("事業の実績を見る", "See how the trial goes"),
+        title: ("事業の実績を見る", "See how the trial is going"),
         path: "/committee",
         how: (
             "ア〜エの実績を予定数と並べた総括表です。どの数字も、定義と数え方まで開けます。",
-            "The scorecard holds services against plan. Every figure opens its definition and its rule.",
+            "The scorecard sets the services against their plan. Open any figure to see its definition and its rule.",
         ),
     },
     Does {
@@ -99,7 +99,7 @@ pub(super) const TASKS: &[Does] = &[
         path: "/figures",
         how: (
             "年度を選ぶと、指標のすべてが定義とともに並びます。CSVとExcelで持ち出せる役割もあります。",
-            "Choose a fiscal year to see every figure with its definition. Some roles take them along as CSV or Excel.",
+            "Choose a fiscal year to see every figure with its definition. Some roles can export them as CSV or Excel.",
         ),
     },
     Does {
@@ -108,16 +108,16 @@ pub(super) const TASKS: &[Does] = &[
         path: "/committee/meetings",
         how: (
             "会議ごとに確定した数字が、今の数字と並びます。確定した数字はあとから変わりません。",
-            "Figures frozen for a meeting stand beside the present ones. What was frozen never changes.",
+            "The figures frozen for a meeting are shown beside the present ones. Frozen figures never change.",
         ),
     },
     Does {
         roles: AUDITOR,
-        title: ("記録をたどる", "Follow the record"),
+        title: ("記録をたどる", "Trace the record"),
         path: "/events",
         how: (
-            "条件で絞り、一件を開くと、保存された内容、前後の記録、台帳に含まれる証明が見えます。個人の記述は開きません。",
-            "Narrow the list and open an event to see what is stored, what is beside it and the proof. Nobody's text is opened.",
+            "記録した日や出来事の日などの条件で絞り、一件を開くと、保存された内容、前後の記録、台帳に含まれる証明が見えます。個人の記述は開きません。",
+            "Narrow the list, for example by when something was recorded or when it occurred, and open an event to see what is stored, what stands beside it and the proof. Nobody's personal text is opened.",
         ),
     },
     Does {
@@ -129,7 +129,7 @@ pub(super) const TASKS: &[Does] = &[
         path: "/audit/engagements",
         how: (
             "監査ごとに、未回答の質問と未解消の指摘が、待っている日数とともに並びます。質問にはこの画面から回答します。",
-            "Questions without an answer and findings that are not cleared stand by audits, with how long they wait. Questions are answered from there.",
+            "Open questions and findings are listed by audit, with how long they have been waiting. Answer questions from there.",
         ),
     },
     Does {
@@ -138,7 +138,7 @@ pub(super) const TASKS: &[Does] = &[
         path: "/audit",
         how: (
             "訂正の一覧、取込みの来歴、仮に置いた数え方、閲覧の点検、無作為の抽出があります。",
-            "Corrections, imports, assumed rules, who opened what, and random samples.",
+            "Corrections, imports, assumed counting rules, who opened what, and random samples.",
         ),
     },
     Does {
@@ -147,16 +147,16 @@ pub(super) const TASKS: &[Does] = &[
         path: "/accounts",
         how: (
             "名前と役割を決めると、本人がパスワードを決めるためのリンクができます。一度だけ使えます。",
-            "Choose name and role; a link is made with which its owner sets the password, once.",
+            "Choose a name and a role. You get a link, valid once, with which the owner sets the password.",
         ),
     },
     Does {
         roles: ADMIN,
-        title: ("動いているかを見る", "See whether all is well"),
+        title: ("動いているかを見る", "See whether all is running"),
         path: "/system",
         how: (
             "集計の遅れ、控えの古さ、設定の履歴が見えます。集計はここから作り直せます。",
-            "Lag of the projections, age of the backups, settings. Projections are rebuilt from here.",
+            "See how far the projections lag, how old the backups are, and the settings. You can rebuild projections from here.",
         ),
     },
     Does {
@@ -174,7 +174,7 @@ pub(super) const TASKS: &[Does] = &[
         path: "/security",
         how: (
             "アプリの確認コードとパスキーを自分で変えられます。パスワードを変えるときや、なくしたときは、システム管理者に頼みます。",
-            "Change your codes and passkeys. To change the password, or where something is lost, ask an administrator.",
+            "Change your codes and passkeys. To change your password, or if you lose something, ask an administrator.",
         ),
     },
 ];
@@ -185,42 +185,42 @@ pub(super) const TERMS: &[(Words, Words)] = &[
         ("台帳・記録・位置（#）", "Ledger, record, position (#)"),
         (
             "台帳には追記だけをします。書いた記録は消えず、台帳の何番目かを位置（#）で示します。",
-            "The ledger only grows. What was recorded stays, and its place in it is the position (#).",
+            "The ledger is append-only. Nothing recorded is ever removed; the position (#) is a record's place in it.",
         ),
     ),
     (
         ("出来事の時計・記録の時計", "Two clocks"),
         (
             "いつ起きたか（出来事）と、いつ台帳に書いたか（記録）は別です。どちらの時計も過去の日に止めて見られます。",
-            "When something occurred and when it was recorded are two things. Either clock can be stopped at a day.",
+            "When something occurred and when it was recorded are two different things. You can stop either clock at a past day.",
         ),
     ),
     (
         ("訂正・取消し・付替え", "Correction, annulment, move"),
         (
             "内容を改めるのが訂正、なかったことにするのが取消し、別の対象者の記録にするのが付替えです。理由が要ります。",
-            "A correction changes what is said, an annulment says it never happened, a move gives it to another person. Each needs a reason.",
+            "A correction changes the content, an annulment says it never happened, and a move assigns it to another person. Each needs a reason.",
         ),
     ),
     (
         ("担当・緊急閲覧", "In charge, access in an emergency"),
         (
             "対象者の記述を開けるのは担当とセンター長です。ほかの方は理由を書いて、限られた時間だけ開けます。",
-            "Text about a person is for who is in charge and the manager. Others open it for a reason and a while.",
+            "Text about a person can be opened by those in charge and by the manager. Others give a reason, and can open it for a limited time.",
         ),
     ),
     (
         ("連携", "Referral"),
         (
             "ほかの機関につなぐこと、つながれること。受理・決定・完了と、結果の報告までを追います。",
-            "Handing somebody over to another office, or being handed one; followed to its outcome.",
+            "Handing a person over to another office, or taking one over from it; followed until its outcome is reported.",
         ),
     ),
     (
         ("在宅生活支援プラン", "Home-living support plan"),
         (
             "退院から在宅生活までを支える計画。版ごとに残り、前の版との違いが見えます。",
-            "The plan for life at home after hospital. Each version stays, with what changed.",
+            "The plan for life at home after hospital. Each version is kept, with what changed since the one before.",
         ),
     ),
     (
@@ -234,21 +234,21 @@ pub(super) const TERMS: &[(Words, Words)] = &[
         ("順次拡大", "Expanding"),
         (
             "区の資料が2年目以降の数を定めず「順次拡大」としている事業の予定数です。",
-            "What stands as planned number where the ward's paper sets none for later years.",
+            "Shown as the planned number where the ward's paper sets none for later years.",
         ),
     ),
     (
         ("※（数を伏せた欄）", "※ (a withheld number)"),
         (
             "少ない人数から個人が分からないように、1〜4の数を伏せています。そこから計算できてしまう欄は、0や5以上でも伏せます。",
-            "Numbers from 1 to 4 are withheld so that nobody is told from them, and others, even nought, that would give them away.",
+            "Numbers from 1 to 4 are withheld so that nobody can be identified, and so are other numbers, even 0, from which they could be worked out.",
         ),
     ),
     (
         ("確定した数字", "Frozen figures"),
         (
             "会議に出した時点の数字。その後の記録や訂正では変わりません。",
-            "Figures as a meeting was shown them. Later records and corrections change nothing of them.",
+            "The figures as they were shown to a meeting. Later records and corrections do not change them.",
         ),
     ),
 ];

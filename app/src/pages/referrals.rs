@@ -150,7 +150,7 @@ fn table(lines: impl Iterator<Item = Line>) -> Table {
         ];
         let last = [
             Cell::text(line.state),
-            Cell::known(line.waits),
+            line.waits.map_or(Cell::Nothing, |waits| Cell::told(&waits)),
             Cell::text(line.in_charge),
         ];
         first.into_iter().chain(ticks).chain(last).collect()

@@ -6,11 +6,10 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
-use ledger_core::event::Recorded;
-use ledger_core::history::{Entry, History, Standing};
+use ledger_core::history::{History, Standing};
 use ledger_core::id::{Position, StreamName};
 use ledger_core::time::{Day, Timestamp};
-use ledger_projections::timeline::TimelineOptions;
+use ledger_projections::timeline::{Occurrence, TimelineOptions, occurred_by};
 use ledger_projections::yearly_clock::YearlyClock;
 use serde::{Deserialize, Serialize};
 
@@ -38,8 +37,13 @@ struct Page {
     as_of: String,
     /// Where the first, the one before, the next and the last step are.
     steps: [Option<String>; 4],
-    now: Step,
-    /// Events by then, as far as they had occurred; not all of them need stand on this page.
+    /// The last event in the order shown; none where nothing had occurred by then.
+    now: Option<Step>,
+    /// The position of the step's event.
+    last: String,
+    /// The step's event is not shown, as it had not occurred by then.
+    is_later: bool,
+    /// Events up to this point, as far as they had occurred; not all of them need stand on this page.
     count: usize,
     paging: Paging,
     /// What stands, with what this event changed; nothing where the stream's events stand for themselves.
@@ -47,14 +51,14 @@ struct Page {
     lines: Vec<Line>,
 }
 
-/// The event that was recorded last by then.
+/// One event in full.
 struct Step {
     position: String,
     title: &'static str,
     said: String,
     recorded: String,
     actor: String,
-    occurred: Option<String>,
+    occurred: String,
 }
 
 /// A line of what stands before and after the event.
@@ -126,9 +130,14 @@ pub(super) async fn page(
         None => stands(&History::default()),
     };
     let history = read.at(Some(*last))?;
-    let state = changed(stood, stands(&history));
-    let now = history.entries().last().ok_or_else(Refusal::not_found)?;
-    let by_then = by_then(&history, as_of);
+    let mut by_then = occurred_by(&history, as_of);
+    by_then.reverse();
+    let now = by_then.first();
+    let is_later = now.is_none_or(|now| now.number < at);
+    let stands_now = stands(&history);
+    // What had not occurred by then changed nothing of what is shown.
+    let stood = if is_later { stands_now.clone() } else { stood };
+    let state = changed(stood, stands_now);
     let here = Asked {
         at: Some(at),
         ..asked
@@ -142,7 +151,9 @@ pub(super) async fn page(
             "/events",
         ),
         steps: steps(at, all.len(), &here.as_of),
-        now: step(&now.recorded),
+        now: now.map(step),
+        last: last.to_string(),
+        is_later,
         lines: lines.iter().copied().map(line).collect(),
         count: by_then.len(),
         as_of: here.as_of,
@@ -171,20 +182,30 @@ fn recorded_by(all: &[(Position, Timestamp)], day: Option<Day>) -> Result<Option
     }
 }
 
-fn step(last: &Recorded) -> Step {
-    let recorded = last.recorded_at.in_japan();
-    let occurred = last.metadata.occurred.day();
+fn step(shown: &Occurrence<'_>) -> Step {
+    let own = &shown.entry.recorded;
+    let recorded = own.recorded_at.in_japan();
     Step {
-        position: last.position.to_string(),
-        title: render::event_title(last.event.info().name, current()),
-        said: render::sentence(&last.event, last.privacy, current()),
+        position: own.position.to_string(),
+        title: render::event_title(own.event.info().name, current()),
+        said: render::sentence(&own.event, own.privacy, current()),
         recorded: format!(
             "{} {}",
             render::day(recorded.date(), current()),
             recorded.format("%H:%M:%S")
         ),
-        actor: last.metadata.actor.to_string(),
-        occurred: occurred.map(|day| render::day(day, current())),
+        actor: render::account(own.metadata.actor.as_str(), current()),
+        occurred: when(own.metadata.occurred.day(), shown.stands_on),
+    }
+}
+
+/// The day of what happened; of what has none the one at which it stands, marked.
+fn when(own: Option<Day>, stands_on: Option<Day>) -> String {
+    let in_words = |day| render::day(day, current());
+    match (own, stands_on) {
+        (Some(day), _) => in_words(day),
+        (None, Some(day)) => format!("{}{}", in_words(day), t("（日付不明）", " (no date)")),
+        (None, None) => t("日付不明", "No date").to_owned(),
     }
 }
 
@@ -208,31 +229,18 @@ fn changed(mut before: Vec<String>, after: Vec<String>) -> Vec<StateLine> {
     lines
 }
 
-/// Every event of the stream by then, the newest first, as far as it had occurred; with how many were
-/// recorded up to it.
-fn by_then(history: &History, as_of: Option<Day>) -> Vec<(usize, &Entry)> {
-    let entries = (1_usize..).zip(history.entries());
-    let by_then = entries.filter(|(_, entry)| {
-        let day = entry.day();
-        as_of.is_none_or(|as_of| day.is_none_or(|day| day <= as_of))
-    });
-    let mut by_then: Vec<(usize, &Entry)> = by_then.collect();
-    by_then.reverse();
-    by_then
-}
-
-fn line((at, entry): (usize, &Entry)) -> Line {
+fn line(shown: Occurrence<'_>) -> Line {
+    let entry = shown.entry;
     let mark = match entry.standing {
         Standing::Stands if entry.corrections.is_empty() => "",
-        Standing::Stands => t("訂正済", "corrected"),
-        Standing::Annulled { .. } => t("取消し", "annulled"),
-        Standing::Reassigned { .. } => t("付替え済", "reassigned"),
+        Standing::Stands => t("訂正済", "Corrected"),
+        Standing::Annulled { .. } => t("取消し", "Annulled"),
+        Standing::Reassigned { .. } => t("付替え済", "Reassigned"),
     };
-    let day = entry.day().map(|day| render::day(day, current()));
     Line {
-        at,
+        at: shown.number,
         position: entry.recorded.position.to_string(),
-        when: day.unwrap_or_else(|| t("日付不明", "day not known").to_owned()),
+        when: when(entry.day(), shown.stands_on),
         title: render::event_title(entry.event().info().name, current()),
         mark,
     }

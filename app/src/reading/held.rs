@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::changes::HeldChanges;
 use super::imports::HeldImports;
+use super::occurred::HeldLog;
 use super::recent::RecentStreams;
 use super::sampled::{HeldDrawings, HeldTree};
 use super::settings::HeldSettings;
@@ -17,6 +18,7 @@ const LOOKED_EVERY: Duration = Duration::from_mins(1);
 pub struct Held {
     pub(super) streams: HeldStreams,
     pub(super) imports: HeldImports,
+    pub(super) log: HeldLog,
     pub(super) recent: RecentStreams,
     pub(super) tree: HeldTree,
     pub(super) drawn: HeldDrawings,

@@ -54,7 +54,7 @@ pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
         _ if is_of_nothing(amount) => none(),
         // The position up to which the log was verified: nothing stands at 0.
         Amount::Count { count: 0 } if unit_ja == VERIFIED_JA => {
-            lang.pick("検証の記録なし", "never verified").to_owned()
+            lang.pick("検証の記録なし", "Never verified").to_owned()
         },
         Amount::Count { count } => format!("{count}{unit}"),
         Amount::Share { hits, of } => {
@@ -78,12 +78,12 @@ pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
             let p90 = p90.map_or_else(none, |days| days.to_string());
             match lang {
                 Lang::Ja => format!("中央値{median}{unit}、90％が{p90}{unit}以内"),
-                Lang::En => format!("median {median}, 90 % within {p90}"),
+                Lang::En => format!("Median {median}, 90 % within {p90}"),
             }
         },
         Amount::Mean { hundredths, .. } => match lang {
             Lang::Ja => format!("平均{}{unit}", decimal(*hundredths, 100)),
-            Lang::En => format!("mean {}", decimal(*hundredths, 100)),
+            Lang::En => format!("Mean {}", decimal(*hundredths, 100)),
         },
         Amount::Yen { yen: amount } => amount.map_or_else(none, |amount| yen(amount, lang)),
         Amount::YenOf { yen: spent, of } => {
@@ -104,6 +104,41 @@ pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
         },
         Amount::PerFte { hundredths, .. } => format!("{}{unit}", decimal(*hundredths, 100)),
     }
+}
+
+/// The number that stands for a value, and its unit; none where there is none.
+#[must_use]
+pub fn number(amount: &Amount, unit: &str, lang: Lang) -> Option<(String, String)> {
+    let cases = if PLAIN_JA.contains(&unit) {
+        "件"
+    } else {
+        unit
+    };
+    let with = |number: String, unit: &str| Some((number, unit.to_owned()));
+    match amount {
+        _ if is_of_nothing(amount) => None,
+        Amount::Count { count: 0 } if unit == VERIFIED_JA => None,
+        Amount::Count { count } => with(count.to_string(), lang.pick(unit, "")),
+        Amount::Share { hits, .. } => with(hits.to_string(), lang.pick(cases, "")),
+        Amount::Days { median_tenths, .. } => {
+            with(decimal(*median_tenths, 10), lang.pick(unit, ""))
+        },
+        Amount::Mean { hundredths, .. } | Amount::PerFte { hundredths, .. } => {
+            with(decimal(*hundredths, 100), lang.pick(unit, ""))
+        },
+        Amount::Yen { yen } | Amount::YenEach { yen, .. } => {
+            let yen = (*yen)?;
+            with(yen.to_string(), lang.pick("円", "yen"))
+        },
+        Amount::YenOf { yen, .. } => with(yen.to_string(), lang.pick("円", "yen")),
+        Amount::Change { now, .. } => with(now.to_string(), lang.pick(unit, "")),
+    }
+}
+
+/// The rate of a share in per cent, without its sign; none where it is not told.
+#[must_use]
+pub fn rate(amount: &Amount) -> Option<String> {
+    amount.per_mille().map(|rate| decimal(Some(rate), 10))
 }
 
 /// Whether nothing was counted of which a middle or a share could be told.
@@ -198,8 +233,8 @@ pub fn target(target: Target, lang: Lang) -> String {
             };
             format!("{range}{about}")
         },
-        Target::Expanding => lang.pick(EXPANDING_JA, "to be expanded").to_owned(),
-        Target::Unset => lang.pick("定めなし", "none").to_owned(),
+        Target::Expanding => lang.pick(EXPANDING_JA, "To be expanded").to_owned(),
+        Target::Unset => lang.pick("定めなし", "None set").to_owned(),
     }
 }
 
@@ -208,9 +243,9 @@ pub fn target(target: Target, lang: Lang) -> String {
 pub const fn band(band: Band, lang: Lang) -> &'static str {
     match (band, lang) {
         (band, Lang::Ja) => band.ja(),
-        (Band::Reached, Lang::En) => "reached",
-        (Band::Near, Lang::En) => "mostly reached",
-        (Band::Behind, Lang::En) => "not reached",
+        (Band::Reached, Lang::En) => "Reached",
+        (Band::Near, Lang::En) => "Mostly reached",
+        (Band::Behind, Lang::En) => "Not reached",
     }
 }
 
@@ -238,7 +273,9 @@ pub fn pace(achievement: &Achievement, lang: Lang) -> String {
     if achievement.is_final() {
         return match lang {
             Lang::Ja => format!("年度末までの予定{expected}（営業日{all}日すべて経過）"),
-            Lang::En => format!("planned for the year {expected} (all {all} business days passed)"),
+            Lang::En => {
+                format!("Planned for the year: {expected} (all {all} business days have passed)")
+            },
         };
     }
     match lang {
@@ -246,7 +283,7 @@ pub fn pace(achievement: &Achievement, lang: Lang) -> String {
             "この時点までの予定{expected}、このままなら年度末に{forecast}（営業日{all}日のうち{passed}日経過）"
         ),
         Lang::En => format!(
-            "planned by now {expected}, forecast {forecast} ({passed} of {all} business days)"
+            "Planned by now: {expected}; forecast for the year: {forecast} ({passed} of {all} business days have passed)"
         ),
     }
 }
@@ -279,16 +316,16 @@ pub const fn cause(kind: CauseKind, lang: Lang) -> &'static str {
 #[must_use]
 pub fn standing(standing: &Standing, lang: Lang) -> String {
     match standing {
-        Standing::Counted => lang.pick("数えている", "counted").to_owned(),
+        Standing::Counted => lang.pick("数えている", "Counted").to_owned(),
         Standing::BelowTheLine => lang
-            .pick("分母にだけ数えている", "below the line alone")
+            .pick("分母にだけ数えている", "In the denominator only")
             .to_owned(),
         Standing::Supports => lang
-            .pick("数えるものの根拠になっている", "supports what is counted")
+            .pick("数えるものの根拠になっている", "Supports what is counted")
             .to_owned(),
         Standing::Excluded { reason: code } => {
             let why = reason(code, lang);
-            lang.pick(&format!("数えない（{why}）"), &format!("left out: {why}"))
+            lang.pick(&format!("数えない（{why}）"), &format!("Excluded: {why}"))
                 .to_owned()
         },
     }

@@ -1,5 +1,6 @@
 //! Words for people: events, fields and codes in the ward's Japanese, and in English.
 
+mod account;
 mod amendment;
 mod amounts;
 mod audit;
@@ -27,6 +28,7 @@ mod trainee;
 mod words;
 mod work;
 
+pub use account::account;
 pub use amendment::{act as amendment_act, amended, amended_json, amendment};
 pub use amounts::yen;
 pub use audit::{audit, audit_line, audit_state};
@@ -39,7 +41,7 @@ pub use facility::{facility, facility_grid, other_facilities};
 pub use fields::{FieldChange, changed};
 pub use history::{history, history_json};
 pub use indicator::{
-    achievement, amount, band, cause, group, pace, reason, said_by, standing, target,
+    achievement, amount, band, cause, group, number, pace, rate, reason, said_by, standing, target,
 };
 pub use labels::{field_label, is_plumbing};
 pub use meeting::{meeting, meeting_line, meeting_name, meeting_state};

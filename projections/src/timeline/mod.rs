@@ -24,6 +24,7 @@ pub use disaster::{DisasterClock, DisasterPlanView, DisasterState, DisasterUse, 
 pub use entry::{Earlier, TimelineEntry};
 pub use entry_kind::EntryKind;
 pub use linked::{linked_inquiries, merged_into};
+pub use order::{Occurrence, occurred_by};
 pub use person::{GuardianView, Person, ProcedureView};
 pub use plans::{Delivery, FieldChange, PlanVersion, PlanView, VersionDifference};
 pub use recheck::{Recheck, RecheckCause, RecheckTrigger};

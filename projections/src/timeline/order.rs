@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ledger_core::code::CareProcedure;
 use ledger_core::event::{Event, ProfileEvent, Thing};
 use ledger_core::history::{Entry, History};
+use ledger_core::id::Position;
 use ledger_core::time::{Day, Occurred, TimeOfDay};
 
 /// Day, undated ones after the dated, minute; what has no day at all comes first.
@@ -81,6 +82,38 @@ pub(super) fn by<'a>(placed: &[Placed<'a>], as_of: Option<Day>) -> Vec<Placed<'a
         .iter()
         .filter(|one| one.is_by(as_of) || with_its_step(one));
     wanted.copied().collect()
+}
+
+/// An entry of a history that had occurred by a day, undated ones by the step that they follow.
+#[derive(Clone, Copy, Debug)]
+pub struct Occurrence<'a> {
+    /// Which entry of the history it is, from 1.
+    pub number: usize,
+    /// The entry.
+    pub entry: &'a Entry,
+    /// The day at which it stands: its own, or where it has none the latest of the same thing.
+    pub stands_on: Option<Day>,
+}
+
+/// The entries that had occurred by the end of a day, in revision order; what stands at no day at all had where it was
+/// recorded by then.
+#[must_use]
+pub fn occurred_by(history: &History, as_of: Option<Day>) -> Vec<Occurrence<'_>> {
+    let placed = placed(history);
+    let wanted = by(&placed, as_of).into_iter();
+    let wanted: BTreeSet<Position> = wanted.map(|one| one.entry.recorded.position).collect();
+    let is_by = |one: &Occurrence<'_>| {
+        let recorded = one.entry.recorded.recorded_at.day_in_japan();
+        let is_recorded = as_of.is_none_or(|as_of| recorded <= as_of);
+        let is_wanted = wanted.contains(&one.entry.recorded.position);
+        is_wanted && (one.stands_on.is_some() || is_recorded)
+    };
+    let all = (1_usize..).zip(&placed).map(|(number, one)| Occurrence {
+        number,
+        entry: one.entry,
+        stands_on: one.day(),
+    });
+    all.filter(is_by).collect()
 }
 
 /// Sorts entries by the moment at which they stand, and by their place in the log.

@@ -184,7 +184,7 @@ async function events(page, of) {
   const more = await rows(list);
   of.expect(page, more.length > shown.length, `without one filter it lists ${more.length}`);
   await typeDay(page, page.getByLabel(/^記録した日（/), '2022-12-01');
-  await choose(page, page.getByLabel('並び'), '古い順');
+  await choose(page, page.getByLabel('並び'), '記録の古い順');
   await show(page);
   const asked = new URL(page.url()).searchParams;
   const kept = asked.get('type') === 'consultation-recorded' && asked.get('area') === 'karasuyama';

@@ -252,6 +252,19 @@ async fn an_assumed_rule_tells_who_set_it_and_what_another_reading_would_count()
     assert!(own.iter().any(|row| row.contains("CR-期間-1")), "{page}");
     let adopted = "CR-連携-1";
     assert!(!own.iter().any(|row| row.contains(adopted)), "{page}");
+    // Of each assumption it is said where its other reading is counted, or why it is not.
+    let assumed = page.split("id=\"rules-1\"").nth(1).unwrap();
+    let assumed = assumed.split("</section>").next().unwrap();
+    for row in assumed.split("<tr>").skip(2) {
+        let said = row.split("<td>").nth(2).unwrap();
+        assert!(
+            said.starts_with("計算していません。")
+                || said.starts_with("別には計算していません。")
+                || said.starts_with("上の表「別の読み方で数えたとき」"),
+            "{row}"
+        );
+    }
+    assert!(assumed.split("<tr>").count() > 5, "{assumed}");
     // Every rule that was adopted is told once, by whom, with its event.
     let adopted = events(&place, " --type counting-rule-adopted");
     assert!(!adopted.is_empty());

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{BINARY, centre, out, said, signed_in};
 
 /// Every event of a ledger as the command line lists it.
-fn all(place: &Place) -> Vec<Value> {
+pub(super) fn all(place: &Place) -> Vec<Value> {
     let lines = out(place, "events list --limit 1000000 --json");
     let lines = lines
         .lines()
@@ -20,7 +20,7 @@ fn all(place: &Place) -> Vec<Value> {
 }
 
 /// The positions of a list and of all pages that follow.
-fn positions(browser: &mut Browser<'_>, query: &str) -> Vec<u64> {
+pub(super) fn positions(browser: &mut Browser<'_>, query: &str) -> Vec<u64> {
     let mut found = Vec::new();
     let mut path = format!("/events?{query}");
     loop {
@@ -40,29 +40,31 @@ fn positions(browser: &mut Browser<'_>, query: &str) -> Vec<u64> {
     }
 }
 
-/// Days between what happened and its recording, both in Japan.
-fn days_late(event: &Value) -> Option<i64> {
-    let day = |at: &str| {
-        let at = match at.len() {
-            7 => format!("{at}-01"),
-            10 => at.to_owned(),
-            _ => {
-                let at = at.replace('Z', "+00:00");
-                // Minutes have no seconds, as they are stored.
-                let at = if at.len() == 22 {
-                    at.replace("+00:00", ":00+00:00")
-                } else {
-                    at
-                };
-                let at = chrono::DateTime::parse_from_rfc3339(&at).unwrap();
-                let nine = chrono::FixedOffset::east_opt(9 * 3600).unwrap();
-                at.with_timezone(&nine).date_naive().to_string()
-            },
-        };
-        at.parse::<chrono::NaiveDate>().unwrap()
+/// The day in Japan of a month, a day or a time.
+pub(super) fn in_japan(at: &str) -> chrono::NaiveDate {
+    let at = match at.len() {
+        7 => format!("{at}-01"),
+        10 => at.to_owned(),
+        _ => {
+            let at = at.replace('Z', "+00:00");
+            // Minutes have no seconds, as they are stored.
+            let at = if at.len() == 22 {
+                at.replace("+00:00", ":00+00:00")
+            } else {
+                at
+            };
+            let at = chrono::DateTime::parse_from_rfc3339(&at).unwrap();
+            let nine = chrono::FixedOffset::east_opt(9 * 3600).unwrap();
+            at.with_timezone(&nine).date_naive().to_string()
+        },
     };
-    let occurred = day(event["metadata"]["occurred"]["at"].as_str()?);
-    let recorded = day(event["recorded_at"].as_str().unwrap());
+    at.parse().unwrap()
+}
+
+/// Days between what happened and its recording, both in Japan.
+pub(super) fn days_late(event: &Value) -> Option<i64> {
+    let occurred = in_japan(event["metadata"]["occurred"]["at"].as_str()?);
+    let recorded = in_japan(event["recorded_at"].as_str().unwrap());
     Some((recorded - occurred).num_days())
 }
 
@@ -70,7 +72,7 @@ fn days_late(event: &Value) -> Option<i64> {
 type Wants<'a> = Box<dyn Fn(&Value) -> bool + 'a>;
 
 /// A ledger in which much has happened.
-async fn played() -> Place {
+pub(super) async fn played() -> Place {
     let place = Place::new(Engine::Sqlite).await;
     let _played = out(&place, "simulate --children 6 --seed 7 --json");
     place

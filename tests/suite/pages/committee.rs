@@ -188,7 +188,7 @@ async fn the_scorecard_holds_the_samples_figures_against_the_papers_plan() {
             .open(&format!("/committee?fiscal_year={year}"))
             .body;
         for (key, unit) in figures {
-            let value = format!("<td><b>{}{unit}</b>", expected[year][key]);
+            let value = format!("実績</span><b>{}{unit}</b>", expected[year][key]);
             assert!(page.contains(&value), "{year} {value}: {page}");
         }
         let capped = &expected[year]["facility_visits_capped_at_4"];
@@ -200,7 +200,7 @@ async fn the_scorecard_holds_the_samples_figures_against_the_papers_plan() {
     let first = committee.open("/committee?fiscal_year=2021").body;
     for planned in ["500程度", "5程度", "40", "1〜2", "20程度"] {
         assert!(
-            first.contains(&format!("<td><b>{planned}</b>")),
+            first.contains(&format!("予定数</span><b>{planned}</b>")),
             "{planned}: {first}"
         );
     }
@@ -214,18 +214,22 @@ async fn the_scorecard_holds_the_samples_figures_against_the_papers_plan() {
     );
 
     let second = committee.open("/committee?fiscal_year=2022").body;
-    assert_eq!(second.matches("<td><b>順次拡大</b>").count(), 2, "{second}");
+    assert_eq!(
+        second.matches("予定数</span><b>順次拡大</b>").count(),
+        2,
+        "{second}"
+    );
     assert_eq!(second.matches("判定なし").count(), 2, "{second}");
     assert!(second.contains("通年の予定数は1000"), "{second}");
     // What was done the year before stands beside.
-    assert!(second.contains("<td>539件</td>"), "{second}");
+    assert!(second.contains("前年度</span>539件</td>"), "{second}");
 
     let planned = serde_json::json!({"service": "specialist-consultation", "fiscal_year": 2022,
         "low": 800, "high": 800, "unit": "件", "count_rule_ja": "延べ件数", "approximate": true});
     let set = format!("record set-planned-number --occurred R4.4.1 --planned {planned} --json");
     let _set = said(&place, &set);
     let decided = committee.open("/committee?fiscal_year=2022").body;
-    assert!(decided.contains("<td><b>800程度</b>"), "{decided}");
+    assert!(decided.contains("予定数</span><b>800程度</b>"), "{decided}");
     assert!(decided.contains("令和4年4月1日の決定"), "{decided}");
 }
 
@@ -359,6 +363,20 @@ async fn hand_overs_money_and_issues_are_those_of_the_samples_and_the_paper() {
         .sum();
     assert_eq!(sum.to_string(), made, "{offices:?}");
     assert!(flow.contains("【未完結】"), "{flow}");
+    // What is open is of the year's referrals, and the page says how C-4 and the list count otherwise.
+    let became = flow.split("その後の表").nth(1).unwrap();
+    let open = became
+        .split("<tr>")
+        .filter(|row| row.contains("<td>未完結</td>"));
+    let open = open.map(|row| told(row.split("<td class=\"number\">").nth(1).unwrap()));
+    let open: i64 = open.map(|count| count.parse::<i64>().unwrap()).sum();
+    let stamp = format!("この年度に依頼した連携 {made}件、うち未完結 {open}件");
+    assert!(open > 0 && flow.contains(&stamp), "{stamp}: {flow}");
+    assert!(
+        flow.contains("指標C-4（期限を過ぎた連携）</a>は数え方が異なります"),
+        "{flow}"
+    );
+    assert!(!flow.contains("href=\"/referrals\""), "{flow}");
     let picture = committee.open("/committee/picture?fiscal_year=2021").body;
     let edges = counts(&picture, "id=\"hand-over\"");
     let sum: i64 = edges.iter().map(|row| row[0].parse::<i64>().unwrap()).sum();

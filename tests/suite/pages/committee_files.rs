@@ -67,7 +67,8 @@ fn tight(text: &str) -> String {
     .fold(text.to_owned(), |text, (code, sign)| {
         text.replace(code, sign)
     });
-    text.split_whitespace().collect()
+    // A file's numbers have no signs between their thousands.
+    text.replace(',', "").split_whitespace().collect()
 }
 
 /// What is read of HTML.

@@ -177,6 +177,15 @@ async fn a_cell_of_the_areas_leads_to_its_row_of_the_breakdown() {
         "{count}: {row}"
     );
     assert_eq!(said(&page, "id=\"counted\"").to_string(), count);
+    // Of persons the list has more events than persons, and says so.
+    let cell = areas.split("line=area/kinuta/persons\">").nth(1).unwrap();
+    let persons = cell.split('<').next().unwrap();
+    let page = manager.open(&path.replace("contacts", "persons")).body;
+    let told = format!(
+        "この一覧は延べ{}件の記録です。数えたのは実人数{persons}人で",
+        said(&page, "id=\"counted\"")
+    );
+    assert!(page.contains(&told), "{told}: {page}");
     // What is withheld leads nowhere.
     assert!(!areas.contains("\">※</a>"), "{areas}");
     let facilities = manager.open("/committee/facilities?fiscal_year=2022").body;

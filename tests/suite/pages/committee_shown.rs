@@ -168,7 +168,7 @@ async fn trust_in_the_records_is_told_by_figures_and_the_root() {
             &format!("/committee/figures/{id}?fiscal_year=2021\">"),
             "</tr>",
         );
-        let shown = between(row, "</th><td>", "</td>");
+        let shown = between(row, "実績</span>", "</td>");
         let shown = shown.split('<').next().unwrap();
         let figure = committee.open(&format!("/committee/figures/{id}?fiscal_year=2021"));
         assert_eq!(value(&figure.body), shown, "{id}");
@@ -244,6 +244,25 @@ async fn rows_of_a_breakdown_that_changed_are_told_to_who_sees_them() {
         seen.contains("砧") && seen.contains("玉川") && seen.contains("6 → "),
         "{seen}"
     );
+    // How far the log was read is told apart, as it says nothing of what is counted.
+    let changes = auditor.open("/committee/changes").body;
+    assert!(!changes.contains("/committee/figures/I-9?"), "{changes}");
+    assert!(changes.contains("I-9（再生の位置）は "), "{changes}");
+    let meeting = auditor.open("/committee/meetings/2").body;
+    let row = between(&meeting, "<tr id=\"I-9\">", "</tr>");
+    assert!(row.contains("読んだ位置のみ"), "{row}");
+    // One stamp says as of when a figure is; a second one only what is as of another time.
+    let path = "/committee/figures/E-2?fiscal_year=2021";
+    let stamps = |page: &str| page.matches("class=\"stamp\"").count();
+    assert_eq!(stamps(&auditor.open(path).body), 1);
+    let seen = committee.open(path).body;
+    assert_eq!(stamps(&seen), 2, "{seen}");
+    assert!(
+        seen.contains("会議の資料として確定した時点のものです: "),
+        "{seen}"
+    );
+    let seen = committee.open(&format!("{path}&meeting=2")).body;
+    assert_eq!(stamps(&seen), 1, "{seen}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -273,10 +292,7 @@ async fn the_scorecard_tells_what_moved_since_the_last_materials() {
     let mut committee = signed_in(&serving, &place, "iin-1", "committee");
     let page = committee.open("/committee?fiscal_year=2021").body;
     assert!(page.contains("前回配布版（第2回）から ▼ 1減"), "{page}");
-    assert!(
-        page.contains("前回配布版（第2回）から ＝ 変わらず"),
-        "{page}"
-    );
+    assert!(page.contains("前回配布版（第2回）から 変わらず"), "{page}");
     let other = committee.open("/committee?fiscal_year=2022").body;
     assert!(!other.contains("前回配布版"), "{other}");
 }

@@ -92,6 +92,41 @@ async fn a_list_is_taken_along_as_it_is_shown() {
     assert_eq!(manager.open("/referrals?format=pdf").status, 404);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_of_a_file_are_numbers_apart_from_their_units() {
+    let place = Place::with_samples(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+    let path = "/figures?fiscal_year=2023";
+
+    let csv = manager.open(&format!("{path}&format=csv")).body;
+
+    let head = csv.trim_start_matches('\u{feff}').lines().next().unwrap();
+    assert!(
+        head.contains(",実績,実績の単位,実績の表記,予定数"),
+        "{head}"
+    );
+    assert!(csv.contains(",A-1,専門相談 延べ件数,999,件,,"), "{csv}");
+    let book = manager.open(&format!("{path}&format=xlsx"));
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book.bytes)).unwrap();
+    let first = book.sheet_names()[0].clone();
+    let cells = book.worksheet_range(&first).unwrap();
+    let row = cells.rows().find(|row| told(&row[1]) == "A-1").unwrap();
+    assert_eq!(row[3], Data::Float(999.0), "{row:?}");
+    assert_eq!(told(&row[4]), "件");
+    // Money has its unit in the heading.
+    let budget = "/committee/budget?fiscal_year=2021&table=lines&format=csv";
+    let budget = manager.open(budget).body;
+    let head = budget
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .next()
+        .unwrap();
+    assert_eq!(head, "予算科目,予算額（円）,執行額（円）,残額（円）");
+    let first = budget.lines().nth(1).unwrap().split(',').nth(1).unwrap();
+    assert!(first.parse::<i64>().is_ok(), "{budget}");
+}
+
 fn told(cell: &Data) -> String {
     cell.to_string()
 }

@@ -8,6 +8,7 @@ mod approvals;
 mod audit;
 mod audits;
 mod browse;
+mod browse_days;
 mod choosing;
 pub(crate) mod committee;
 mod committee_files;

@@ -5,6 +5,7 @@ use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
 use ledger_tests::serving::Serving;
 
+use super::browse_days::import_an_undated_report;
 use super::{BINARY, centre, openings, out, said, signed_in};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -73,6 +74,61 @@ async fn each_step_shows_what_the_event_changed_and_no_text() {
         422
     );
     assert_eq!(auditor.open("/replay/child-none").status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn by_occurrence_an_undated_report_stands_behind_its_referral_and_the_last_is_the_last_shown()
+{
+    let place = centre(Engine::Sqlite).await;
+    import_an_undated_report(&place).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");
+    let list = auditor.open("/events?type=referral-feedback-received").body;
+    let position = list.split("href=\"/events/").nth(1).unwrap();
+    let position = position.split('"').next().unwrap();
+    let event = auditor.open(&format!("/events/{position}")).body;
+    let stream = event.split("href=\"/replay/").nth(1).unwrap();
+    let stream = stream.split(['?', '"']).next().unwrap();
+    let titles = |page: &str| -> Vec<String> {
+        let rows = page.split("id=\"list\"").nth(1).unwrap().split("<tr>");
+        let cells = rows.skip(2).map(|row| row.split("<td>").nth(3).unwrap());
+        let titles = cells.map(|cell| cell.split('<').next().unwrap().to_owned());
+        titles.collect()
+    };
+    let last = |page: &str| -> String {
+        let now = page.split("id=\"now\"").nth(1).unwrap();
+        let title = now.split("<b>").nth(1).unwrap();
+        title.split('<').next().unwrap().to_owned()
+    };
+
+    // Before the referral its report is not there yet, though it has no date.
+    let before = auditor.open(&format!("/replay/{stream}?as_of=2022-05-05"));
+    assert_eq!(before.status, 200, "{}", before.body);
+    let shown = titles(&before.body);
+    assert!(!shown.contains(&"連携先からの報告".to_owned()), "{shown:?}");
+    assert_eq!(last(&before.body), shown[0]);
+    assert!(
+        before
+            .body
+            .contains("この日より後の出来事なので含めていません")
+    );
+    // By the last step of the referral it is, at that day, marked; the later referral is not the last.
+    let by = auditor
+        .open(&format!("/replay/{stream}?as_of=2022-05-10"))
+        .body;
+    assert!(by.contains("<td>令和4年5月10日（日付不明）</td>"), "{by}");
+    let shown = titles(&by);
+    assert_eq!(last(&by), shown[0]);
+    assert!(!by.contains("令和4年6月1日"), "{by}");
+    // Before everything there is nothing.
+    let none = auditor
+        .open(&format!("/replay/{stream}?as_of=2001-01-01"))
+        .body;
+    assert!(none.contains("この日までの出来事はありません"), "{none}");
+    // Without a day the last step is the last.
+    let all = auditor.open(&format!("/replay/{stream}")).body;
+    assert_eq!(last(&all), titles(&all)[0]);
+    assert!(!all.contains("含めていません"), "{all}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -28,6 +28,7 @@ use crate::failure::Failure;
 use crate::fault::read_failure;
 use crate::lang::Lang;
 use crate::reading::{AccessReview, month_of};
+use crate::render;
 
 /// Most months that can be chosen.
 const MONTHS_MAX: usize = 120;
@@ -179,7 +180,7 @@ impl Asked {
             // The last one is told by its days.
             let flags = Flag::ALL.iter().filter(|flag| **flag != Flag::Many);
             Account {
-                name: name.to_string(),
+                name: render::account(name.as_str(), current()),
                 query: serde_html_form::to_string(only).unwrap_or_default(),
                 openings: own.openings,
                 persons: own.persons.len(),
@@ -197,7 +198,7 @@ fn emergency(taken: &Emergency, facts: &FactSet<'_>) -> Taken {
     Taken {
         position: taken.position.get(),
         at: taken.at.in_japan().format(minute).to_string(),
-        account: taken.taken.account.to_string(),
+        account: render::account(taken.taken.account.as_str(), current()),
         number: child
             .map(|child| number_of(&child, facts))
             .unwrap_or_default(),

@@ -23,11 +23,11 @@ pub(super) struct Line {
 /// What a flag says.
 pub(super) const fn flag_title(flag: Flag, lang: Lang) -> &'static str {
     match flag {
-        Flag::NotInCharge => lang.pick("担当外", "not in charge"),
-        Flag::Emergency => lang.pick("緊急閲覧", "emergency"),
-        Flag::Night => lang.pick("夜間", "at night"),
-        Flag::TakenOut => lang.pick("持出し", "taken out"),
-        Flag::Many => lang.pick("ふだんより多い日", "far more than usual"),
+        Flag::NotInCharge => lang.pick("担当外", "Not in charge"),
+        Flag::Emergency => lang.pick("緊急閲覧", "Emergency"),
+        Flag::Night => lang.pick("夜間", "At night"),
+        Flag::TakenOut => lang.pick("持出し", "Exported"),
+        Flag::Many => lang.pick("ふだんより多い日", "Well above usual"),
     }
 }
 
@@ -40,6 +40,7 @@ pub(super) fn number_of(person: &str, facts: &FactSet<'_>) -> String {
 
 /// An account with its role.
 pub(super) fn said_by(actor: &str, role: &str, lang: Lang) -> String {
+    let actor = render::account(actor, lang);
     match lang {
         Lang::Ja => format!("{actor}（{role}）"),
         Lang::En => format!("{actor} ({role})"),
@@ -98,7 +99,7 @@ pub(super) fn table(wanted: &[&Reviewed<'_>], facts: &FactSet<'_>, lang: Lang) -
     let rows = wanted.iter().map(|one| {
         let line = line(one, facts, lang);
         vec![
-            Cell::text(line.position.to_string()),
+            Cell::told(&line.position.to_string()),
             Cell::text(line.at),
             Cell::text(one.access.actor.to_string()),
             Cell::text(render::role_of_account(one.access.role, lang)),
@@ -108,15 +109,15 @@ pub(super) fn table(wanted: &[&Reviewed<'_>], facts: &FactSet<'_>, lang: Lang) -
         ]
     });
     Table::new(
-        lang.pick("閲覧の点検", "access review"),
+        lang.pick("閲覧の点検", "Access review"),
         vec![
-            lang.pick("位置", "position"),
-            lang.pick("時刻", "at"),
-            lang.pick("アカウント", "account"),
-            lang.pick("役割", "role"),
-            lang.pick("対象者番号", "person"),
-            lang.pick("何をしたか", "what"),
-            lang.pick("点検の印", "flags"),
+            lang.pick("位置", "Position"),
+            lang.pick("時刻", "At"),
+            lang.pick("アカウント", "Account"),
+            lang.pick("役割", "Role"),
+            lang.pick("対象者番号", "Person"),
+            lang.pick("何をしたか", "What"),
+            lang.pick("点検の印", "Flags"),
         ],
         rows,
     )

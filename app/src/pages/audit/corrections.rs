@@ -128,18 +128,18 @@ fn of_all(asked: &Asked) -> Asked {
 
 fn table(lines: impl Iterator<Item = Line>, lang: Lang) -> Table {
     let columns = [
-        lang.pick("位置", "position"),
-        lang.pick("記録した時刻", "recorded at"),
-        lang.pick("何をしたか", "what"),
-        lang.pick("理由", "why"),
-        lang.pick("記録者", "by"),
-        lang.pick("移した先", "moved to"),
-        lang.pick("もとの記録", "original"),
-        lang.pick("もとの記録の種類", "type of the original"),
-        lang.pick("もとの記録の時刻", "original recorded at"),
-        lang.pick("もとの記録からの日数", "days after the original"),
-        lang.pick("変わった内容", "what changed"),
-        lang.pick("承認者", "approved by"),
+        lang.pick("位置", "Position"),
+        lang.pick("記録した時刻", "Recorded at"),
+        lang.pick("何をしたか", "What"),
+        lang.pick("理由", "Why"),
+        lang.pick("記録者", "By"),
+        lang.pick("移した先", "Moved to"),
+        lang.pick("もとの記録", "Original"),
+        lang.pick("もとの記録の種類", "Original's type"),
+        lang.pick("もとの記録の時刻", "Original recorded at"),
+        lang.pick("もとの記録からの日数", "Days after the original"),
+        lang.pick("変わった内容", "What changed"),
+        lang.pick("承認者", "Approved by"),
     ];
     let rows = lines.map(|line| {
         let changed = line.changes.iter();
@@ -148,7 +148,7 @@ fn table(lines: impl Iterator<Item = Line>, lang: Lang) -> Table {
         let target = line.target.as_ref();
         let original = target.map(|it| it.position.to_string());
         vec![
-            Cell::text(line.position.to_string()),
+            Cell::told(&line.position.to_string()),
             Cell::text(line.recorded),
             Cell::text(line.act),
             Cell::text(line.reason),
@@ -162,7 +162,7 @@ fn table(lines: impl Iterator<Item = Line>, lang: Lang) -> Table {
             Cell::known(line.approver),
         ]
     });
-    Table::new(lang.pick("訂正・取消の一覧", "corrections"), columns, rows)
+    Table::new(lang.pick("訂正・取消の一覧", "Corrections"), columns, rows)
 }
 
 fn line(found: &Corrected, lang: Lang) -> Line {
@@ -204,7 +204,7 @@ fn changes(contents: &Contents, lang: Lang) -> Vec<FieldChange> {
     }));
     if contents.is_sealed {
         // Whether it changed is not told either: that is read by opening both.
-        let closed = lang.pick("閉（封印したまま）", "closed (sealed)");
+        let closed = lang.pick("閉（封印したまま）", "Closed (sealed)");
         changes.push(FieldChange {
             label: lang
                 .pick("個人に関する記述", "What is said of persons")
@@ -220,6 +220,6 @@ fn when(occurred: Occurred, lang: Lang) -> String {
     match occurred {
         Occurred::Minute(at) => at.in_japan().format("%Y-%m-%d %H:%M").to_string(),
         Occurred::Day(_) | Occurred::Month(_) => occurred.to_string(),
-        Occurred::Unknown => lang.pick("不明", "not known").to_owned(),
+        Occurred::Unknown => lang.pick("不明", "Not known").to_owned(),
     }
 }

@@ -175,8 +175,8 @@ fn table(lines: &[Line]) -> Table {
             Cell::number(line.number),
             Cell::text(&line.opened),
             Cell::text(line.state),
-            Cell::text(line.from.to_string()),
-            Cell::text(line.to.to_string()),
+            Cell::told(&line.from.to_string()),
+            Cell::told(&line.to.to_string()),
             Cell::number(line.verified),
             Cell::known(clean),
             Cell::number(line.samples),
@@ -193,8 +193,8 @@ fn table(lines: &[Line]) -> Table {
 /// What a recomputation of the log found.
 pub(super) fn clean(is_clean: bool) -> &'static str {
     if is_clean {
-        t("異状なし", "clean")
+        t("異状なし", "Clean")
     } else {
-        t("異状あり", "not clean")
+        t("異状あり", "Not clean")
     }
 }

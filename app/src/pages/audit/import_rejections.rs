@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::import::reason::reason;
 use crate::lang::Lang;
 use crate::reading::{Rejections, ranges};
+use crate::render;
 
 /// Reasons, and ranges of rows of each, that are told in the list of files; a run of its own tells all.
 const REASONS_MAX: usize = 5;
@@ -50,7 +51,7 @@ pub(super) fn refused(one: &Rejections, is_whole: bool, lang: Lang) -> Refused {
     Refused {
         position: one.at.1.get(),
         at: one.at.0.in_japan().format("%Y-%m-%d %H:%M").to_string(),
-        by: one.by.clone(),
+        by: render::account(&one.by, lang),
         counts: counts(one, lang),
         missing: rows.missing_columns.join("、"),
         reasons: told.collect(),

@@ -18,6 +18,7 @@ use super::frame::Frame;
 use super::import_rejections::{Refused, refused, told};
 use crate::lang::Lang;
 use crate::reading::{ImportedFile, gaps, imports};
+use crate::render;
 use serde::{Deserialize, Serialize};
 
 /// Files of one page.
@@ -52,7 +53,7 @@ struct Line {
     rows: usize,
     events: usize,
     flags: Vec<(String, usize)>,
-    /// Rows of which there is nothing, and how many ranges more there are.
+    /// Rows without a record, and how many ranges more there are.
     gaps: String,
     more_gaps: usize,
     /// What the newest run did not take, or the one that is asked for; and the other runs.
@@ -119,34 +120,34 @@ pub(super) async fn page(
 /// Every file, and every reason for which rows of one were not taken.
 fn tables(files: &[ImportedFile], lang: Lang) -> Vec<Table> {
     let columns = [
-        lang.pick("ファイル", "file"),
+        lang.pick("ファイル", "File"),
         "SHA-256",
-        lang.pick("取込みを行った人", "by"),
-        lang.pick("始まり", "from"),
-        lang.pick("終わり", "to"),
-        lang.pick("最後の位置", "last position"),
-        lang.pick("取り込んだ行", "rows taken"),
-        lang.pick("そこからできた記録", "events made of them"),
-        lang.pick("注意の印", "flags"),
-        lang.pick("記録のない行", "rows of which there is nothing"),
+        lang.pick("取込みを行った人", "By"),
+        lang.pick("始まり", "From"),
+        lang.pick("終わり", "To"),
+        lang.pick("最後の位置", "Last position"),
+        lang.pick("取り込んだ行", "Rows taken"),
+        lang.pick("そこからできた記録", "Events made of them"),
+        lang.pick("注意の印", "Flags"),
+        lang.pick("記録のない行", "Rows without a record"),
     ];
     let rows = files.iter().map(|file| cells(file, lang));
     let refused = [
-        lang.pick("ファイル", "file"),
+        lang.pick("ファイル", "File"),
         "SHA-256",
-        lang.pick("却下の記録", "event"),
-        lang.pick("時刻", "at"),
-        lang.pick("取込みを行った人", "by"),
-        lang.pick("列", "column"),
-        lang.pick("理由", "why"),
-        lang.pick("理由のコード", "code"),
-        lang.pick("行数", "rows"),
-        lang.pick("行番号", "numbers of the rows"),
+        lang.pick("却下の記録", "Event"),
+        lang.pick("時刻", "At"),
+        lang.pick("取込みを行った人", "By"),
+        lang.pick("列", "Column"),
+        lang.pick("理由", "Why"),
+        lang.pick("理由のコード", "Code"),
+        lang.pick("行数", "Rows"),
+        lang.pick("行番号", "Numbers of the rows"),
     ];
     let not_taken = files.iter().flat_map(|file| rejected(file, lang));
     vec![
-        Table::new(lang.pick("ファイル", "files"), columns, rows).coded("files"),
-        Table::new(lang.pick("却下した行", "rejected rows"), refused, not_taken).coded("rejected"),
+        Table::new(lang.pick("ファイル", "Files"), columns, rows).coded("files"),
+        Table::new(lang.pick("却下した行", "Rejected rows"), refused, not_taken).coded("rejected"),
     ]
 }
 
@@ -166,7 +167,7 @@ fn cells(file: &ImportedFile, lang: Lang) -> Vec<Cell> {
         Cell::text(&line.by),
         known(Cell::text(&line.first)),
         Cell::text(&line.last),
-        Cell::text(line.last_position.to_string()),
+        Cell::told(&line.last_position.to_string()),
         known(Cell::number(line.rows)),
         known(Cell::number(line.events)),
         known(Cell::text(flags)),
@@ -184,7 +185,7 @@ fn rejected(file: &ImportedFile, lang: Lang) -> Vec<Vec<Cell>> {
             vec![
                 Cell::text(&name),
                 Cell::text(&file.sha256),
-                Cell::text(run.position.to_string()),
+                Cell::told(&run.position.to_string()),
                 Cell::text(&run.at),
                 Cell::text(&run.by),
                 Cell::text(because.column),
@@ -198,7 +199,7 @@ fn rejected(file: &ImportedFile, lang: Lang) -> Vec<Vec<Cell>> {
     rows.collect()
 }
 
-/// The positions at which runs said what they did not take of a file, the newest first.
+/// The positions at which runs said what they did not take of a file, newest first.
 fn runs(file: &ImportedFile) -> Vec<u64> {
     let runs = file.rejections.iter();
     runs.map(|one| one.at.1.get()).collect()
@@ -206,7 +207,8 @@ fn runs(file: &ImportedFile) -> Vec<u64> {
 
 fn line(file: &ImportedFile, run: Option<u64>, lang: Lang) -> Line {
     let at = |at: ledger_core::time::Timestamp| at.in_japan().format("%Y-%m-%d %H:%M").to_string();
-    let actors: Vec<&str> = file.actors.iter().map(String::as_str).collect();
+    let actors = file.actors.iter();
+    let actors: Vec<String> = actors.map(|actor| render::account(actor, lang)).collect();
     let (gaps, more_gaps) = told(&gaps(&file.rows), RANGES_MAX, lang);
     let shown = file.rejections.iter().find(|one| match run {
         Some(run) => one.at.1.get() == run,
@@ -216,12 +218,8 @@ fn line(file: &ImportedFile, run: Option<u64>, lang: Lang) -> Line {
     let others = runs(file).into_iter();
     let others = others.filter(|run| shown.as_ref().is_none_or(|shown| shown.position != *run));
     let flags = file.flags.iter();
-    let flags = flags.map(|(flag, count)| {
-        (
-            crate::render::code_term(flag.code(), flag.ja(), lang),
-            *count,
-        )
-    });
+    let flags =
+        flags.map(|(flag, count)| (render::code_term(flag.code(), flag.ja(), lang), *count));
     Line {
         file: file.register.map_or_else(
             || {

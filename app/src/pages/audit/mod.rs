@@ -14,6 +14,7 @@ mod index;
 mod rules;
 mod sample;
 mod sample_kept;
+mod uncounted;
 
 use super::route::Route;
 

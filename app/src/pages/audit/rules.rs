@@ -23,6 +23,7 @@ use super::super::form::Query;
 use super::super::language::current;
 use super::super::site::Site;
 use super::frame::Frame;
+use super::uncounted::other_reading;
 use crate::lang::Lang;
 use crate::reading::{OtherReading, closed_history, other_readings};
 use crate::render;
@@ -50,6 +51,8 @@ struct Rule {
     by: String,
     on: String,
     recorded: String,
+    /// Of an assumption where its other reading is counted, or why it is not; of what is stated nothing.
+    other: &'static str,
     /// The event that set it; none where nobody did, and the program counts so until somebody does.
     position: Option<u64>,
 }
@@ -97,7 +100,10 @@ pub(super) async fn page(
         groups: [
             assumed
                 .iter()
-                .map(rule)
+                .map(|set| Rule {
+                    other: other(&set.value.rule, lang),
+                    ..rule(set)
+                })
                 .chain(unset(card.as_ref(), lang))
                 .collect(),
             stated.iter().map(rule).collect(),
@@ -124,20 +130,20 @@ pub(super) async fn page(
 /// The tables of the page, as they are taken along.
 fn tables(page: &Page, lang: Lang) -> Vec<Table> {
     let readings = [
-        lang.pick("指標", "indicator"),
-        lang.pick("名称", "name"),
-        lang.pick("いまの値", "figure now"),
-        lang.pick("いまの数え方", "rule now"),
-        lang.pick("別の数え方", "another rule"),
-        lang.pick("別の数え方の内容", "what it says"),
-        lang.pick("その値", "its figure"),
-        lang.pick("変わるか", "differs"),
+        lang.pick("指標", "Indicator"),
+        lang.pick("名称", "Name"),
+        lang.pick("いまの値", "Figure now"),
+        lang.pick("いまの数え方", "Rule now"),
+        lang.pick("別の数え方", "Another rule"),
+        lang.pick("別の数え方の内容", "What it says"),
+        lang.pick("その値", "Its figure"),
+        lang.pick("変わるか", "Differs"),
     ];
     let read = page.readings.iter().map(|one| {
         let differs = if one.differs {
-            lang.pick("変わる", "differs")
+            lang.pick("変わる", "Differs")
         } else {
-            lang.pick("同じ", "the same")
+            lang.pick("同じ", "The same")
         };
         let first = [one.id, one.name, &one.now, &one.rule];
         let last = [&one.other_rule, one.other_text, &one.other, differs];
@@ -145,32 +151,33 @@ fn tables(page: &Page, lang: Lang) -> Vec<Table> {
     });
     let [assumed, stated] = &page.groups;
     let rules = [
-        (lang.pick("当方の仮定", "assumption"), assumed),
+        (lang.pick("当方の仮定", "Assumption"), assumed),
         (
-            lang.pick("区の資料による規則", "stated by the ward"),
+            lang.pick("区の資料による規則", "Stated by the ward"),
             stated,
         ),
-        (lang.pick("期限", "term"), &page.terms),
+        (lang.pick("期限", "Term"), &page.terms),
     ];
     let rules = rules.into_iter().flat_map(|(group, rules)| {
         let cells = rules.iter().map(move |rule| rule.cells(group));
         cells.collect::<Vec<_>>()
     });
     let columns = [
-        lang.pick("区分", "group"),
-        lang.pick("規則", "rule"),
-        lang.pick("内容", "what it says"),
-        lang.pick("定めた人", "set by"),
-        lang.pick("決めた日", "decided"),
-        lang.pick("記録した日", "recorded"),
-        lang.pick("位置", "position"),
+        lang.pick("区分", "Group"),
+        lang.pick("規則", "Rule"),
+        lang.pick("内容", "What it says"),
+        lang.pick("定めた人", "Set by"),
+        lang.pick("決めた日", "Decided"),
+        lang.pick("記録した日", "Recorded"),
+        lang.pick("位置", "Position"),
+        lang.pick("別の読み方", "Other reading"),
     ];
-    let title = lang.pick("別の読み方で数えたとき", "under another reading");
+    let title = lang.pick("別の読み方で数えたとき", "Counted under another reading");
     vec![
         Table::new(title, readings, read)
             .stamped(&page.year)
             .coded("readings"),
-        Table::new(lang.pick("規則と期限", "rules and terms"), columns, rules).coded("rules"),
+        Table::new(lang.pick("規則と期限", "Rules and terms"), columns, rules).coded("rules"),
     ]
 }
 
@@ -185,10 +192,17 @@ impl Rule {
             &self.on,
             &self.recorded,
             &position,
+            self.other,
         ];
         let told = told.into_iter().map(Cell::text);
         std::iter::once(Cell::text(group)).chain(told).collect()
     }
+}
+
+/// What is said of an assumption's other reading.
+fn other(rule: &str, lang: Lang) -> &'static str {
+    let (ja, en) = other_reading(rule);
+    lang.pick(ja, en)
 }
 
 fn adopted(
@@ -217,11 +231,12 @@ fn unset(card: Option<&ProgrammeCard>, lang: Lang) -> Vec<Rule> {
             by: lang
                 .pick(
                     "プログラムの既定（まだ誰も定めていません）",
-                    "the program, until somebody adopts one",
+                    "The program, until somebody adopts one",
                 )
                 .to_owned(),
             on: String::new(),
             recorded: String::new(),
+            other: other(rule.id, lang),
             position: None,
         });
     open.collect()
@@ -246,9 +261,10 @@ fn told(name: String, text: String, by: &SetBy, lang: Lang) -> Rule {
     Rule {
         name,
         text,
-        by: by.actor.to_string(),
+        by: render::account(by.actor.as_str(), lang),
         on: by.on.map(|on| render::day(on, lang)).unwrap_or_default(),
         recorded: render::day(by.recorded_at.day_in_japan(), lang),
+        other: "",
         position: Some(by.position.get()),
     }
 }

@@ -66,7 +66,7 @@ pub(super) struct Asked {
     n: String,
     from: String,
     to: String,
-    /// `type`: so many of each type of events.
+    /// `type`: This many of each type of events.
     strata: String,
     /// `csv` or `xlsx`: the list as a file.
     #[serde(skip_serializing)]
@@ -125,28 +125,28 @@ pub(super) async fn page(
 
 fn table(lines: &[Line], lang: Lang) -> Table {
     let columns = [
-        lang.pick("位置", "position"),
-        lang.pick("種類", "type"),
-        lang.pick("記録した時刻", "recorded at"),
-        lang.pick("記録者", "by"),
-        lang.pick("内容とハッシュ", "bytes and hash"),
-        lang.pick("最新の位置の木", "tree of the newest position"),
+        lang.pick("位置", "Position"),
+        lang.pick("種類", "Type"),
+        lang.pick("記録した時刻", "Recorded at"),
+        lang.pick("記録者", "By"),
+        lang.pick("内容とハッシュ", "Bytes and hash"),
+        lang.pick("最新の位置の木", "Tree of the newest position"),
     ];
     let rows = lines.iter().map(|line| {
         let leaf = if line.leaf {
-            lang.pick("一致", "fit")
+            lang.pick("一致", "Match")
         } else {
-            lang.pick("一致しません", "do not fit")
+            lang.pick("一致しません", "Do not match")
         };
         let tree = line.tree.map(|tree| {
             if tree {
-                lang.pick("含まれる", "included")
+                lang.pick("含まれる", "Included")
             } else {
-                lang.pick("含まれません", "not included")
+                lang.pick("含まれません", "Not included")
             }
         });
         vec![
-            Cell::text(line.position.to_string()),
+            Cell::told(&line.position.to_string()),
             Cell::text(&line.title),
             Cell::text(&line.recorded),
             Cell::text(&line.actor),
@@ -154,7 +154,7 @@ fn table(lines: &[Line], lang: Lang) -> Table {
             Cell::known(tree.map(str::to_owned)),
         ]
     });
-    Table::new(lang.pick("標本", "sample"), columns, rows)
+    Table::new(lang.pick("標本", "Sample"), columns, rows)
 }
 
 impl Asked {
@@ -207,7 +207,10 @@ fn line(checked: &Checked, lang: Lang) -> Line {
         position: stored.position.get(),
         title: render::event_title(stored.event_type.as_str(), lang).to_owned(),
         recorded: recorded.format("%Y-%m-%d %H:%M").to_string(),
-        actor: metadata.map_or_else(|_| String::new(), |known| known.actor.to_string()),
+        actor: metadata.map_or_else(
+            |_| String::new(),
+            |known| render::account(known.actor.as_str(), current()),
+        ),
         leaf: checked.leaf,
         tree: checked.tree,
     }

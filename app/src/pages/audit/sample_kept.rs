@@ -24,7 +24,7 @@ use crate::fault::read_failure;
 use crate::lang::Lang;
 use crate::reading::{Sampling, histories};
 
-/// The audits that go on and whose scope holds a range, the newest first, by their ids, with what they are called;
+/// The audits that go on and whose scope holds a range, newest first, by their ids, with what they are called;
 /// none for who may not draw for them.
 pub(super) async fn audits_over(
     site: &Site,

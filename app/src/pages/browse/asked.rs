@@ -4,15 +4,15 @@ use ledger_core::code::Area;
 use ledger_core::event::Event;
 use ledger_core::id::Position;
 use ledger_core::store::Direction;
+use ledger_core::time::Day;
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
-use crate::lang::Lang;
-use crate::pages::day::asked_day;
+use crate::pages::day::day_of;
 use crate::pages::fault::Refusal;
 use crate::render;
 
-/// What is asked for; every event, the newest first, where nothing is said.
+/// What is asked for; every event, newest first, where nothing is said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default)]
 pub(in crate::pages) struct Asked {
@@ -37,29 +37,29 @@ pub(in crate::pages) struct Asked {
     /// Recorded so many days after it happened, or more.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(in crate::pages) delay: String,
-    /// Begin at this day of recording: at its first event, or at its last where the newest come first.
+    /// Happened on this day or later.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(in crate::pages) occurred_from: String,
+    /// Happened on this day or earlier.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(in crate::pages) occurred_to: String,
+    /// `no`: only those that do not say when they happened.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(in crate::pages) dated: String,
+    /// Begin at this day, of recording or, in the order of what happened, of that: at its first event, or at its last
+    /// where the newest come first.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(in crate::pages) day: String,
     /// Begin at this position.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(in crate::pages) from: String,
-    /// `old`: the oldest first.
+    /// `old`: the oldest first; `occurred` and `occurred-old`: by when they happened.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(in crate::pages) order: String,
     /// `csv` or `xlsx`: the list as a file.
     #[serde(skip_serializing)]
     pub(in crate::pages) format: String,
 }
-
-/// A filter that is on, and the query without it.
-#[derive(Debug, PartialEq, Eq)]
-pub(in crate::pages) struct Chip {
-    pub(in crate::pages) said: String,
-    pub(in crate::pages) without: String,
-}
-
-/// A field of what is asked.
-type Field = fn(&mut Asked) -> &mut String;
 
 impl Asked {
     /// The same without spaces around what was typed.
@@ -73,6 +73,9 @@ impl Asked {
             &mut self.by,
             &mut self.delay,
             &mut self.from,
+            &mut self.day,
+            &mut self.occurred_from,
+            &mut self.occurred_to,
         ] {
             *field = field.trim().to_owned();
         }
@@ -83,16 +86,66 @@ impl Asked {
             && (self.area.is_empty() || knows_area)
             && fits(&self.category, render::CATEGORIES)
             && fits(&self.amended, &["yes", "no"])
-            && fits(&self.order, &["old"]);
+            && fits(&self.dated, &["no"])
+            && fits(&self.order, &["old", "occurred", "occurred-old"]);
         if !fits {
             return Err(Refusal::not_found());
         }
         self.at_least()?;
         self.position()?;
-        if asked_day(&self.day)?.is_some() && !self.from.is_empty() {
+        if self.day()?.is_some() && !self.from.is_empty() {
             return Err(two_beginnings().into());
         }
-        Ok(self)
+        match self.occurred()? {
+            (Some(from), Some(to)) if from > to => Err(no_such_days().into()),
+            (Some(_), _) | (_, Some(_)) if self.is_undated() => Err(no_day_in_range().into()),
+            (Some(_) | None, Some(_) | None) => Ok(self),
+        }
+    }
+
+    /// From which and up to which day they happened.
+    ///
+    /// # Errors
+    /// [`Failure`] where one is no day.
+    pub(in crate::pages) fn occurred(&self) -> Result<(Option<Day>, Option<Day>), Failure> {
+        let from = day_of(
+            ("出来事の日（から）", "Occurred on or after"),
+            &self.occurred_from,
+        )?;
+        let to = day_of(
+            ("出来事の日（まで）", "Occurred on or before"),
+            &self.occurred_to,
+        )?;
+        Ok((from, to))
+    }
+
+    /// The day at which the list begins.
+    ///
+    /// # Errors
+    /// [`Failure`] where it is no day.
+    pub(in crate::pages) fn day(&self) -> Result<Option<Day>, Failure> {
+        let name = if self.is_by_occurrence() {
+            ("出来事の日", "Occurred on")
+        } else {
+            ("記録した日", "Recorded on")
+        };
+        day_of(name, &self.day)
+    }
+
+    /// Whether only those are asked for that do not say when they happened.
+    pub(in crate::pages) fn is_undated(&self) -> bool {
+        self.dated == "no"
+    }
+
+    /// Whether the list goes by when they happened; what does not say when goes by its recording.
+    pub(in crate::pages) fn is_by_occurrence(&self) -> bool {
+        self.order.starts_with("occurred") && !self.is_undated()
+    }
+
+    /// Whether what does not say when it happened is left out.
+    pub(in crate::pages) fn leaves_undated_out(&self) -> bool {
+        let is_ranged = !self.occurred_from.is_empty() || !self.occurred_to.is_empty();
+        is_ranged || self.is_by_occurrence()
     }
 
     /// The fewest days between what happened and its recording.
@@ -114,11 +167,16 @@ impl Asked {
 
     /// The way along the log.
     pub(in crate::pages) fn direction(&self) -> Direction {
-        if self.order == "old" {
+        if self.order.ends_with("old") {
             Direction::Forwards
         } else {
             Direction::Backwards
         }
+    }
+
+    /// Whether the oldest come first, by recording or by when they happened.
+    pub(in crate::pages) fn is_oldest_first(&self) -> bool {
+        self.direction() == Direction::Forwards
     }
 
     /// The query for the same.
@@ -136,70 +194,22 @@ impl Asked {
         from.query()
     }
 
-    /// The filters that are on, each with the way to take it off.
-    pub(in crate::pages) fn chips(&self, lang: Lang) -> Vec<Chip> {
-        let mut chips = Vec::new();
-        for (field, said) in self.said(lang) {
-            let mut without = Self {
-                // Another list begins at its beginning.
-                from: String::new(),
-                ..self.clone()
-            };
-            field(&mut without).clear();
-            let without = without.query();
-            chips.push(Chip { said, without });
-        }
-        chips
-    }
-
-    /// Each filter that is on, in words.
-    fn said(&self, lang: Lang) -> Vec<(Field, String)> {
-        let area = self.area.parse::<Area>().ok();
-        let area = area.map(|area| render::code_term(area.code(), area.ja(), lang));
-        let area = area.unwrap_or_default();
-        let amended = match (self.amended.as_str(), lang) {
-            ("yes", _) => lang.pick("訂正・取消あり", "corrected or annulled"),
-            _ => lang.pick("訂正・取消なし", "neither corrected nor annulled"),
+    /// The query for what is left out as it does not say when it happened.
+    pub(in crate::pages) fn undated(&self) -> String {
+        let order = match self.direction() {
+            Direction::Forwards => "old",
+            Direction::Backwards => "",
         };
-        let delay = match lang {
-            Lang::Ja => format!("記録の遅れ {}日以上", self.delay),
-            Lang::En => format!("recorded {} or more days late", self.delay),
+        let undated = Self {
+            occurred_from: String::new(),
+            occurred_to: String::new(),
+            day: String::new(),
+            from: String::new(),
+            dated: "no".to_owned(),
+            order: order.to_owned(),
+            ..self.clone()
         };
-        let day = match (lang, self.direction()) {
-            (Lang::Ja, Direction::Forwards) => format!("{}以後に記録", self.day),
-            (Lang::En, Direction::Forwards) => format!("recorded on {} or later", self.day),
-            (Lang::Ja, Direction::Backwards) => format!("{}以前に記録", self.day),
-            (Lang::En, Direction::Backwards) => format!("recorded on {} or earlier", self.day),
-        };
-        let titled = |ja: &str, en: &str, said: &str| format!("{}: {said}", lang.pick(ja, en));
-        let kind = titled("種類", "type", render::event_title(&self.kind, lang));
-        let category = render::category_title(&self.category, lang);
-        let category = titled("分類", "category", category);
-        let all: [(&String, Field, String); 9] = [
-            (&self.kind, |it| &mut it.kind, kind),
-            (&self.category, |it| &mut it.category, category),
-            (
-                &self.stream,
-                |it| &mut it.stream,
-                titled("ストリーム", "stream", &self.stream),
-            ),
-            (&self.by, |it| &mut it.by, titled("記録者", "by", &self.by)),
-            (
-                &self.area,
-                |it| &mut it.area,
-                titled("総合支所", "area", &area),
-            ),
-            (&self.amended, |it| &mut it.amended, amended.to_owned()),
-            (&self.delay, |it| &mut it.delay, delay),
-            (&self.day, |it| &mut it.day, day),
-            (
-                &self.from,
-                |it| &mut it.from,
-                titled("位置", "from", &format!("#{}", self.from)),
-            ),
-        ];
-        let on = all.into_iter().filter(|(text, ..)| !text.is_empty());
-        on.map(|(_, field, said)| (field, said)).collect()
+        undated.query()
     }
 }
 
@@ -208,11 +218,34 @@ fn two_beginnings() -> Failure {
     Failure::refused(
         "TWO_BEGINNINGS",
         "「日」と「位置」の両方から始めることはできません。",
-        "the list begins at a day or at a position, not at both",
+        "The list can begin at a day or at a position, not both",
     )
     .hint(
         "どちらか一方を空にしてください。",
         "leave one of the two empty",
+    )
+}
+
+/// The days lie the wrong way round.
+fn no_such_days() -> Failure {
+    Failure::refused(
+        "NO_SUCH_DAYS",
+        "「出来事の日」の始まりが終わりより後になっています。",
+        "the first day of occurrence lies after the last one",
+    )
+    .hint("二つの日を入れ替えてください。", "exchange the two days")
+}
+
+/// What has no day lies between none.
+fn no_day_in_range() -> Failure {
+    Failure::refused(
+        "NO_DAY_IN_RANGE",
+        "日付不明の記録を「出来事の日」で絞り込むことはできません。",
+        "events without a date cannot be narrowed down by the day on which they occurred",
+    )
+    .hint(
+        "「出来事の日」を空にするか、「日付」を「すべて」にしてください。",
+        "leave the days of occurrence empty, or ask for all dates",
     )
 }
 

@@ -1,4 +1,5 @@
-//! The events that fit what is asked for: the store looks for names, the rest is looked at here.
+//! The events that fit what is asked for: the store looks for names, the rest is looked at here; what goes by when it
+//! happened was placed before.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -13,10 +14,10 @@ use ledger_projections::amendment::Act;
 use ledger_projections::facts::Facts;
 
 use super::Asked;
+use super::placed::{Placed, begins_at};
 use crate::failure::Failure;
 use crate::fault::read_failure;
-use crate::pages::day::asked_day;
-use crate::reading::{areas_of_persons, first_since, last_until, newest_acts};
+use crate::reading::{areas_of_persons, events_at, first_since, last_until, newest_acts};
 use crate::rights::reads;
 use crate::wiring::OpenLedger;
 
@@ -86,15 +87,48 @@ impl Reach {
     }
 }
 
+/// What of an event is looked at here.
+pub(super) struct Seen<'a> {
+    pub(super) stream: &'a str,
+    pub(super) actor: Option<&'a str>,
+    pub(super) delay: Option<i64>,
+    pub(super) is_amended: bool,
+}
+
+/// Which events are wanted, besides by the store and by when they happened.
+pub(super) struct Wants<'a> {
+    pub(super) asked: &'a Asked,
+    /// Who looks; what the role does not read is left out.
+    pub(super) role: Role,
+    pub(super) at_least: Option<i64>,
+}
+
+impl Wants<'_> {
+    pub(super) fn fits(&self, seen: &Seen<'_>) -> bool {
+        let (asked, category) = (self.asked, seen.stream.split_once('-'));
+        let category = category.map(|(category, _)| category);
+        let is_late = |least: i64| seen.delay.is_some_and(|days| days >= least);
+        reads(self.role, category)
+            && (asked.category.is_empty() || category == Some(asked.category.as_str()))
+            && seen.stream.starts_with(&asked.stream)
+            && (asked.by.is_empty() || seen.actor == Some(asked.by.as_str()))
+            && self.at_least.is_none_or(is_late)
+            && match asked.amended.as_str() {
+                "yes" => seen.is_amended,
+                "no" => !seen.is_amended,
+                _ => true,
+            }
+    }
+}
+
 /// A search through the log.
 pub(in crate::pages) struct Search<'a> {
     store: &'a dyn EventStore,
-    asked: &'a Asked,
-    /// Who looks; what the role does not read is left out.
-    role: Role,
+    wants: Wants<'a>,
     read: ReadAll,
-    at_least: Option<i64>,
     acts: Arc<HashMap<EventId, Act>>,
+    /// What fits, where it is asked for by when it happened.
+    placed: Option<Placed>,
     /// Up to where the log goes.
     pub(in crate::pages) head: Position,
     /// Nothing was recorded on the day from which it was to begin, nor behind it on the way.
@@ -113,28 +147,48 @@ impl<'a> Search<'a> {
     ) -> Result<Self, Failure> {
         let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
         let store: &dyn EventStore = open.store.as_ref();
-        let day = asked_day(&asked.day)?;
+        let day = asked.day()?.filter(|_| !asked.is_by_occurrence());
         let jump = match (day, asked.direction()) {
             (Some(day), Direction::Forwards) => first_since(store, day, head).await?,
             (Some(day), Direction::Backwards) => last_until(store, day, head).await?,
             (None, _) => None,
         };
+        let wants = Wants {
+            role,
+            asked,
+            at_least: asked.at_least()?,
+        };
+        let acts = newest_acts(open, head).await?;
+        let from = jump.or(asked.position()?);
+        let placed = if asked.is_undated() || asked.leaves_undated_out() {
+            Some(Placed::of(open, &wants, (head, begins_at(asked, from)?), &acts).await?)
+        } else {
+            None
+        };
         Ok(Self {
             store,
-            role,
+            wants,
             read: ReadAll {
-                from: jump.or(asked.position()?),
+                from,
                 direction: asked.direction(),
                 limit: usize::MAX,
                 filter: filter(open, asked, head).await?,
                 as_at: Some(head),
             },
-            at_least: asked.at_least()?,
-            acts: newest_acts(open, head).await?,
-            asked,
+            acts,
+            placed,
             head,
             is_past_the_end: day.is_some() && jump.is_none(),
         })
+    }
+
+    /// How many events fit but for not saying when they happened; none where these are not left out.
+    pub(in crate::pages) fn left_out(&self) -> Option<usize> {
+        let placed = self.placed.as_ref()?;
+        self.wants
+            .asked
+            .leaves_undated_out()
+            .then_some(placed.undated)
     }
 
     /// So many lines at most, and from where more may follow; of a long log in which few events fit only a part
@@ -173,6 +227,9 @@ impl<'a> Search<'a> {
         if self.is_past_the_end {
             return Ok((lines, None));
         }
+        if let Some(placed) = &self.placed {
+            return self.placed_lines(placed, lines_max).await;
+        }
         self.read.limit = lines_max.saturating_add(1);
         loop {
             let page = self.store.read_all(&self.read).await;
@@ -200,21 +257,28 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// The first lines of what was placed, and the position of the next one.
+    async fn placed_lines(
+        &self,
+        placed: &Placed,
+        lines_max: usize,
+    ) -> Result<(Vec<Line>, Option<u64>), Failure> {
+        let positions = &placed.positions;
+        let shown = positions.get(..lines_max).unwrap_or(positions);
+        let events = events_at(self.store, shown).await?;
+        let lines = events.iter().map(|stored| Line::of(stored, &self.acts));
+        let next = positions.get(lines_max).map(|next| next.get());
+        Ok((lines.collect(), next))
+    }
+
     fn wants(&self, line: &Line) -> bool {
-        let stored = &line.stored;
-        let in_category = || stored.stream.category() == Some(self.asked.category.as_str());
-        let is_late = |least: i64| line.delay().is_some_and(|days| days >= least);
-        let actor = || line.metadata.as_ref().map(|known| known.actor.as_str());
-        reads(self.role, stored.stream.category())
-            && (self.asked.category.is_empty() || in_category())
-            && stored.stream.as_str().starts_with(&self.asked.stream)
-            && (self.asked.by.is_empty() || actor() == Some(self.asked.by.as_str()))
-            && self.at_least.is_none_or(is_late)
-            && match self.asked.amended.as_str() {
-                "yes" => line.act.is_some(),
-                "no" => line.act.is_none(),
-                _ => true,
-            }
+        let actor = line.metadata.as_ref().map(|known| known.actor.as_str());
+        self.wants.fits(&Seen {
+            stream: line.stored.stream.as_str(),
+            actor,
+            delay: line.delay(),
+            is_amended: line.act.is_some(),
+        })
     }
 }
 
@@ -222,10 +286,7 @@ impl<'a> Search<'a> {
 async fn filter(open: &OpenLedger, asked: &Asked, head: Position) -> Result<Filter, Failure> {
     let kind = (!asked.kind.is_empty()).then(|| EventType::new(asked.kind.clone()).ok());
     let types = kind.flatten().map(|kind| Filter::of_types([kind]).types);
-    let streams = if let Ok(area) = asked.area.parse::<Area>() {
-        let lives = areas_of_persons(open, head).await?.into_iter();
-        let there = lives.filter(|(_, lives_in)| *lives_in == area);
-        let there: HashSet<String> = there.map(|(person, _)| format!("child-{person}")).collect();
+    let streams = if let Some(there) = streams_there(open, asked, head).await? {
         Some(NameFilter::OneOf(there.into_iter().collect()))
     } else if !asked.stream.is_empty() {
         Filter::of_streams(&asked.stream).streams
@@ -238,4 +299,20 @@ async fn filter(open: &OpenLedger, asked: &Asked, head: Position) -> Result<Filt
         types: types.flatten(),
         streams,
     })
+}
+
+/// The streams of the persons who live in the area that is asked for; none where none is.
+pub(super) async fn streams_there(
+    open: &OpenLedger,
+    asked: &Asked,
+    head: Position,
+) -> Result<Option<HashSet<String>>, Failure> {
+    let Ok(area) = asked.area.parse::<Area>() else {
+        return Ok(None);
+    };
+    let lives = areas_of_persons(open, head).await?.into_iter();
+    let there = lives.filter(|(_, lives_in)| *lives_in == area);
+    Ok(Some(
+        there.map(|(person, _)| format!("child-{person}")).collect(),
+    ))
 }

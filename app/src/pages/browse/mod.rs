@@ -2,8 +2,11 @@
 
 mod asked;
 mod found;
+mod placed;
+mod said;
 #[cfg(test)]
 mod tests;
 
-pub(super) use asked::{Asked, Chip};
+pub(super) use asked::Asked;
 pub(super) use found::{Line, Search};
+pub(super) use said::Chip;

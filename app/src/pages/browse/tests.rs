@@ -55,6 +55,11 @@ fn a_choice_that_is_none_and_a_number_that_is_none_are_refused() {
         "from=1.5",
         "day=2024-13-01",
         "day=2024-04-01&from=7",
+        "occurred_from=2024-13-01",
+        "occurred_to=soon",
+        "occurred_from=2024-04-02&occurred_to=2024-04-01",
+        "dated=no&occurred_from=2024-04-02",
+        "dated=yes",
     ] {
         assert!(asked(query).checked().is_err(), "{query}");
     }
@@ -75,6 +80,29 @@ fn a_day_is_told_by_the_way_that_the_list_goes() {
     let chip = |query: &str| asked(query).chips(Lang::Ja).remove(0).said;
     assert_eq!(chip("day=2024-04-01"), "2024-04-01以前に記録");
     assert_eq!(chip("day=2024-04-01&order=old"), "2024-04-01以後に記録");
+}
+
+#[test]
+fn days_of_occurrence_are_told_and_lead_to_what_has_none() {
+    let asked = asked("by=sato&occurred_from=2024-04-01&order=occurred-old&day=2024-05-01");
+
+    let chips = asked.chips(Lang::Ja);
+
+    let said: Vec<&str> = chips.iter().map(|chip| chip.said.as_str()).collect();
+    assert_eq!(
+        said,
+        [
+            "記録者: sato",
+            "2024-04-01以後の出来事",
+            "2024-05-01以後の出来事"
+        ]
+    );
+    assert_eq!(
+        chips[1].without,
+        "by=sato&day=2024-05-01&order=occurred-old"
+    );
+    assert!(asked.leaves_undated_out());
+    assert_eq!(asked.undated(), "by=sato&dated=no&order=old");
 }
 
 #[test]

@@ -120,7 +120,7 @@ fn care(looked: &Looked) -> Cells {
     let names = seen.rows().iter().map(|code| {
         let name = match code.as_str() {
             "others" => t("その他（少数の合算）", "Others (few each)").to_owned(),
-            "unknown" => t("なし・不明", "none or unknown").to_owned(),
+            "unknown" => t("なし・不明", "None or unknown").to_owned(),
             code => CareProcedure::ALL
                 .iter()
                 .find(|kind| kind.code() == code)
@@ -162,7 +162,7 @@ pub(super) fn area_rows(seen: &Seen) -> Vec<(String, String)> {
         .map(|area| (area.code().to_owned(), term(area.code(), area.ja())))
         .collect();
     if seen.rows().iter().any(|row| row == "unknown") {
-        rows.push(("unknown".to_owned(), t("不明", "unknown").to_owned()));
+        rows.push(("unknown".to_owned(), t("不明", "Unknown").to_owned()));
     }
     rows
 }
@@ -183,7 +183,7 @@ async fn visits(site: &Site, looked: &Looked) -> Result<Vec<(String, usize)>, Re
         .collect();
     let unknown = done(None);
     if unknown > 0 {
-        rows.push((t("不明", "unknown").to_owned(), unknown));
+        rows.push((t("不明", "Unknown").to_owned(), unknown));
     }
     Ok(rows)
 }

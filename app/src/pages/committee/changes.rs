@@ -12,7 +12,7 @@ use ledger_core::id::Position;
 use ledger_core::time::Day;
 use ledger_projections::committee::{Materials, MeetingCard};
 use ledger_projections::figures;
-use ledger_projections::indicators::{self, Change, ChangedPart, Scope, find};
+use ledger_projections::indicators::{self, Amount, Change, ChangedPart, Scope, find};
 use serde::{Deserialize, Serialize};
 
 use super::super::chrome::Chrome;
@@ -30,6 +30,9 @@ use crate::lang::Lang;
 use crate::reading::{Sight, changes_since, facility_names, meeting_cards};
 use crate::render;
 
+/// The figure that says up to where the log was read: every event moves it on.
+pub(super) const READ_TO: &str = "I-9";
+
 /// Most events that are named for one figure.
 const CAUSES: usize = 20;
 
@@ -43,6 +46,8 @@ struct Page {
     since: String,
     until: String,
     lines: Vec<Line>,
+    /// Up to where the log was read then and is now, which alone says nothing of what is counted.
+    read: Option<(String, String)>,
     with_events: bool,
 }
 
@@ -58,6 +63,9 @@ struct Line {
     year: i32,
     before: String,
     after: String,
+    /// What it was and is, as it is counted, and the unit.
+    counted: (Amount, Amount),
+    unit: &'static str,
     /// What changed where the value did not; empty where it did.
     what: &'static str,
     /// Rows of the breakdown with what they were and are; none for the committee, which sees those of a meeting
@@ -72,8 +80,8 @@ impl Line {
         let mut cells = vec![
             Cell::text(self.id),
             Cell::text(self.name),
-            Cell::text(&self.before),
-            Cell::text(&self.after),
+            Cell::amount(&self.counted.0, self.unit),
+            Cell::amount(&self.counted.1, self.unit),
             Cell::text(self.what),
         ];
         if with_events {
@@ -128,6 +136,7 @@ pub(super) async fn page(
         since: String::new(),
         until: position(present.looked.basis.as_at),
         lines: Vec::new(),
+        read: None,
         with_events: sight.is_whole(),
     };
     if let Some((card, materials)) = chosen.and_then(|card| Some((card, card.materials.as_ref()?)))
@@ -144,6 +153,11 @@ pub(super) async fn page(
         let shown = Looked::shown_at(&site, card).await?;
         for change in changes {
             let change = sight.of_change(change);
+            if change.indicator == READ_TO {
+                let line = line(&change, materials.fiscal_year.year());
+                page.read = Some((line.before, line.after));
+                continue;
+            }
             let whole = shown.as_ref().filter(|_| sight.is_whole());
             if is_told(&change, &then, &sight) {
                 let groups = groups(&site, &change, whole.map(|shown| (shown, &then))).await?;
@@ -233,11 +247,11 @@ fn what(part: ChangedPart) -> &'static str {
         ChangedPart::Value => "",
         ChangedPart::List => t(
             "値は同じで、数えた記録だけが変わりました",
-            "same value, other events counted",
+            "Same value, other events counted",
         ),
         ChangedPart::Breakdown => t(
             "値は同じで、内訳だけが変わりました",
-            "same value, another breakdown",
+            "Same value, another breakdown",
         ),
     }
 }
@@ -252,6 +266,8 @@ fn line(change: &Change, year: i32) -> Line {
         year,
         before: render::amount(&change.before, unit, current()),
         after: render::amount(&change.after, unit, current()),
+        counted: (change.before.clone(), change.after.clone()),
+        unit,
         what: what(change.part),
         groups: Vec::new(),
         causes: causes

@@ -104,8 +104,8 @@ impl Year {
 
     fn cells(&self, service: &str) -> Vec<Cell> {
         let first = [Cell::text(service), Cell::text(&self.title)];
-        let months = self.months.iter().map(|(_, told)| Cell::count(told));
-        let last = [Cell::text(&self.total), Cell::text(&self.stamp)];
+        let months = self.months.iter().map(|(_, told)| Cell::told(told));
+        let last = [Cell::told(&self.total), Cell::text(&self.stamp)];
         first.into_iter().chain(months).chain(last).collect()
     }
 }

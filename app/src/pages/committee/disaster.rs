@@ -115,7 +115,10 @@ fn board(looked: &Looked) -> Board {
         ),
     ];
     let by_support = Seen::of(&board.by_support);
-    let to = |_: &str, state: &str| Some(row::link(figure_of(state), "", looked));
+    let to = |_: &str, state: &str| {
+        let (figure, line) = figure_of(state);
+        Some(row::link(figure, line, looked))
+    };
     Board {
         stamp: looked.stamp(),
         chart: chart(&by_area),
@@ -125,11 +128,14 @@ fn board(looked: &Looked) -> Board {
     }
 }
 
-/// The figure that counts plans in a state.
-fn figure_of(state: &str) -> &'static str {
+/// The figure that counts plans in a state in the whole ward, and its row where it has one.
+fn figure_of(state: &str) -> (&'static str, &'static str) {
     match state {
-        "no-plan" => "D-1",
-        _ => "D-2",
+        "no-plan" => ("D-1", ""),
+        "due-soon" => ("D-3", "due-in-60-days"),
+        "overdue" => ("D-3", "overdue"),
+        "long-overdue" => ("D-3", "long-overdue"),
+        _ => ("D-2", ""),
     }
 }
 

@@ -221,7 +221,7 @@ impl Paper for Page {
     fn tables(&self) -> Vec<Table> {
         let sums = self.sums.iter();
         let sums =
-            sums.map(|(name, told)| vec![export::Cell::text(*name), export::Cell::text(told)]);
+            sums.map(|(name, told)| vec![export::Cell::text(*name), export::Cell::told(told)]);
         vec![
             self.grid(),
             row::table(&self.figures),

@@ -45,7 +45,7 @@ const PAGES: &[Link] = &[
     ),
     (
         "/committee/requests",
-        ("国・都への要望", "Requests to state and Tokyo"),
+        ("国・都への要望", "Requests to the government and Tokyo"),
     ),
 ];
 

@@ -118,7 +118,8 @@ impl Issue {
             Cell::text(figure.id),
             Cell::text(figure.name),
         ];
-        let values = figure.values.iter().map(Cell::text);
+        let counted = figure.counted.iter();
+        let values = counted.map(|value| Cell::amount(value, figure.unit));
         first
             .into_iter()
             .chain(values)
@@ -132,6 +133,9 @@ struct Figure {
     name: &'static str,
     /// Its value in each year.
     values: Vec<String>,
+    /// The same as they are counted, and the unit.
+    counted: Vec<Amount>,
+    unit: &'static str,
     moved: String,
 }
 
@@ -211,6 +215,8 @@ fn figure(id: &str, years: &[Looked]) -> Option<Figure> {
             [.., before, now] => moved(before, now),
             [] | [_] => "―".to_owned(),
         },
+        unit: indicator.unit_ja,
+        counted: values,
     })
 }
 
@@ -236,7 +242,7 @@ fn by(difference: i64, parts: u64, unit: &str) -> String {
     match difference.signum() {
         1 => format!("▲ {number}{unit}{}", t("増", " more")),
         -1 => format!("▼ {number}{unit}{}", t("減", " less")),
-        _ => t("＝ 変わらず", "= the same").to_owned(),
+        _ => t("変わらず", "No change").to_owned(),
     }
 }
 
@@ -278,7 +284,7 @@ mod tests {
 
         assert_eq!(moved(&count(539), &count(924)), "▲ 385増");
         assert_eq!(moved(&count(3), &count(2)), "▼ 1減");
-        assert_eq!(moved(&count(2), &count(2)), "＝ 変わらず");
+        assert_eq!(moved(&count(2), &count(2)), "変わらず");
         assert_eq!(moved(&share(5, 10), &share(11, 20)), "▲ 5.0ポイント増");
         assert_eq!(moved(&share(1, 4), &share(11, 20)), "―");
     }

@@ -90,7 +90,7 @@ fn days(way: &Journey) -> String {
 /// How many persons, roughly: the difference of two exact numbers would be a person or two who went no further.
 fn persons(count: i64) -> &'static str {
     match count {
-        ..=0 => t("なし", "none"),
+        ..=0 => t("なし", "None"),
         1..=4 => WITHHELD,
         5..=9 => t("5〜9人", "5 to 9"),
         10..=19 => t("10〜19人", "10 to 19"),
@@ -143,9 +143,9 @@ impl Paper for Page {
         ];
         let told = self.told.iter().map(|told| {
             let rows = told.parts.iter().map(|part| {
-                let days = Cell::count(&part.days);
+                let days = Cell::told(&part.days);
                 let (from, to) = (Cell::text(part.from), Cell::text(part.to));
-                vec![from, to, days, Cell::text(part.persons)]
+                vec![from, to, days, Cell::told(part.persons)]
             });
             let title = t("次の段階までの日数", "Days until the next step");
             Table::new(title, columns, rows).stamped(&told.stamp)

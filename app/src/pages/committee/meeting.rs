@@ -8,7 +8,7 @@ use axum::response::Response;
 use ledger_core::event::ExportedList;
 use ledger_core::proof::Hash;
 use ledger_projections::committee::{Materials, MeetingCard};
-use ledger_projections::indicators::{Pack, Scope, find};
+use ledger_projections::indicators::{Amount, Pack, Scope, find};
 
 use super::super::act::may_give;
 use super::super::chrome::Chrome;
@@ -19,6 +19,7 @@ use super::super::figures::Asked;
 use super::super::form::Query;
 use super::super::language::{current, listed, t, term};
 use super::super::site::Site;
+use super::changes::READ_TO;
 use super::frame::Frame;
 use super::looked::{Looked, Present};
 use super::meetings::address;
@@ -60,9 +61,13 @@ struct Figure {
     id: &'static str,
     name: &'static str,
     then: String,
+    /// What it was and is, as it is counted, and the unit.
+    counted: (Amount, Amount),
+    unit: &'static str,
     n: i64,
     rule: String,
     now: String,
+    /// It is another one now; how far the log was read always is, and does not count as a change.
     changed: bool,
 }
 
@@ -71,8 +76,8 @@ impl Figure {
         vec![
             Cell::text(self.id),
             Cell::text(self.name),
-            Cell::text(&self.then),
-            Cell::text(&self.now),
+            Cell::amount(&self.counted.0, self.unit),
+            Cell::amount(&self.counted.1, self.unit),
             Cell::text(self.changed_in_words()),
             Cell::Number(self.n),
             Cell::text(&self.rule),
@@ -80,10 +85,12 @@ impl Figure {
     }
 
     fn changed_in_words(&self) -> &'static str {
-        if self.changed {
-            t("変わった", "changed")
+        if self.id == READ_TO {
+            t("読んだ位置のみ", "Position only")
+        } else if self.changed {
+            t("変わった", "Changed")
         } else {
-            t("同じ", "the same")
+            t("同じ", "The same")
         }
     }
 }
@@ -248,7 +255,9 @@ async fn frozen(
             n: entry.n,
             rule: render::rule_name(&entry.rule, current()),
             now: told(&measure.value),
-            changed: entry.value != measure.value,
+            counted: (entry.value.clone(), measure.value.clone()),
+            unit: indicator.unit_ja,
+            changed: indicator.id != READ_TO && entry.value != measure.value,
         })
     });
     let figures: Vec<Figure> = figures.collect();

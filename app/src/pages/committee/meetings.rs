@@ -84,7 +84,7 @@ fn line(card: &MeetingCard, today: Day) -> Line {
         name: render::meeting_name(card, current()),
         on: render::day(held.unwrap_or(card.planned_on), current()),
         state: render::meeting_state(card.state(), current()),
-        materials: materials.unwrap_or_else(|| t("未確定", "not frozen").to_owned()),
+        materials: materials.unwrap_or_else(|| t("未確定", "Not frozen").to_owned()),
         open: card.open_recommendations().count(),
         late: card
             .open_recommendations()

@@ -126,7 +126,7 @@ fn made_table(lines: &[Line]) -> Table {
         t("回答期限", "Answer due"),
         t("状態", "State"),
         t("回答の日", "Answered on"),
-        t("根拠の記録の件数", "Events that show it"),
+        t("根拠の記録の件数", "Supporting events"),
     ];
     let rows = lines.iter().map(|line| {
         let on: Vec<&str> = line.answers.iter().map(|answer| &*answer.on).collect();
@@ -216,9 +216,9 @@ async fn line(site: &Site, card: &MeetingCard, made: &RecommendationView) -> Res
 
 fn state(made: &RecommendationView) -> String {
     let word = match (made.wait.overdue, made.wait.open) {
-        (true, _) => t("期限超過", "overdue"),
-        (false, true) => t("未回答", "open"),
-        (false, false) => t("回答済み", "answered"),
+        (true, _) => t("期限超過", "Overdue"),
+        (false, true) => t("未回答", "Open"),
+        (false, false) => t("回答済み", "Answered"),
     };
     // Counted from the recommendation, not from the day by which it was to be answered.
     let days = made.wait.days.map(|days| {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::ExportedList;
 
 use super::super::chart::{Flow, Named, Stream};
@@ -51,8 +52,12 @@ struct Drawn {
     chart: Flow,
     offices: Vec<Office>,
     states: Vec<Reached>,
-    /// Where what became of them is counted.
+    /// How many of them are open.
+    open: i64,
+    /// Where those of any year are counted that are late.
     link: String,
+    /// Whether the list of all that have not ended may be looked at.
+    lists: bool,
 }
 
 impl Drawn {
@@ -117,21 +122,24 @@ pub(super) async fn page(
         .looking_at(&present.looked);
     let figures = Row::all(&FIGURES, &present.looked);
     let divided = present.divided(&site).await?;
+    let lists = signed_in.may(Action::ReadEvents, Subject::Ledger).is_ok();
     let page = Page {
         chrome: frame.chrome(&signed_in),
         frame,
         figures,
-        flow: divided.as_ref().map(drawn),
+        flow: divided.as_ref().map(|looked| drawn(looked, lists)),
     };
     let named = (ExportedList::ReferralFlow, as_at);
     answer((&site, &signed_in), named, &asked, page).await
 }
 
-fn drawn(looked: &Looked) -> Drawn {
+fn drawn(looked: &Looked, lists: bool) -> Drawn {
     let hand_overs = HandOvers::of(looked);
     let coming: Vec<Stream> = hand_overs.offices.iter().map(stream).collect();
     let leaving = hand_overs.states.iter().filter(|one| one.count > 0);
     let leaving: Vec<Stream> = leaving.map(reached).collect();
+    let open = hand_overs.states.iter().filter(|one| one.is_open);
+    let open = open.fold(0_i64, |sum, one| sum.saturating_add(one.count));
     let said = leaving.iter().map(|stream| stream.label.clone());
     let named = Named {
         id: "referral-flow".to_owned(),
@@ -145,7 +153,9 @@ fn drawn(looked: &Looked) -> Drawn {
         chart: Flow::of(named, t("連携", "Referrals").to_owned(), &coming, &leaving),
         offices: hand_overs.offices.iter().map(office).collect(),
         states: hand_overs.states,
+        open,
         link: row::link("C-4", "", looked),
+        lists,
     }
 }
 
@@ -179,7 +189,7 @@ fn stream(one: &HandOver) -> Stream {
 
 fn reached(one: &Reached) -> Stream {
     let open = if one.is_open {
-        t("【未完結】", "[open] ")
+        t("【未完結】", "[Open] ")
     } else {
         ""
     };

@@ -122,7 +122,7 @@ fn asked_table(title: &str, asked: &[Asked]) -> Table {
         t("日", "On"),
         t("回答期限", "Due"),
         t("状態", "State"),
-        t("根拠の記録の件数", "Events that show it"),
+        t("根拠の記録の件数", "Supporting events"),
         t("関わる指標", "Related indicators"),
         t("回答・結果の日", "Answered or ended on"),
     ];
@@ -177,8 +177,8 @@ fn request(card: &RequestCard, looked: &Looked, lang: Lang) -> Asked {
         },
     });
     let state = match &card.end {
-        Some(RequestEnd::Answered { .. }) => t("回答あり", "answered").to_owned(),
-        Some(RequestEnd::Withdrawn { .. }) => t("取下げ", "withdrawn").to_owned(),
+        Some(RequestEnd::Answered { .. }) => t("回答あり", "Answered").to_owned(),
+        Some(RequestEnd::Withdrawn { .. }) => t("取下げ", "Withdrawn").to_owned(),
         None => waiting(card.wait),
     };
     Asked {
@@ -202,13 +202,13 @@ fn opinion(card: &OpinionCard, lang: Lang) -> Asked {
     });
     let evidence = card.answers.iter().map(|answer| answer.evidence.len());
     Asked {
-        who: t("連絡協議会", "liaison council").to_owned(),
+        who: t("連絡協議会", "Liaison council").to_owned(),
         on: day(card.received_on, lang),
         due: day(None, lang),
         state: if card.answers.is_empty() {
             waiting(card.wait)
         } else {
-            t("回答済み", "answered").to_owned()
+            t("回答済み", "Answered").to_owned()
         },
         is_late: card.wait.overdue,
         text: card.text.clone().unwrap_or_default(),
@@ -224,9 +224,9 @@ fn day(on: Option<Day>, lang: Lang) -> String {
 
 fn waiting(wait: Wait) -> String {
     let word = if wait.overdue {
-        t("期限超過", "overdue")
+        t("期限超過", "Overdue")
     } else {
-        t("未回答", "not answered")
+        t("未回答", "Not answered")
     };
     let days = wait.days.map(|days| match current() {
         Lang::Ja => format!("（{days}日）"),

@@ -7,7 +7,7 @@ use ledger_core::code::Service;
 use ledger_core::id::{Position, StreamName};
 use ledger_core::time::Day;
 use ledger_projections::facts::Kind;
-use ledger_projections::indicators::{Amount, Indicator, Measure, Target, rule_words};
+use ledger_projections::indicators::{Achievement, Amount, Indicator, Measure, Target, rule_words};
 use ledger_projections::programme::{Planned, ProgrammeCard, programme_card};
 use ledger_projections::small_cells::SHOWN_MIN;
 
@@ -27,6 +27,8 @@ pub(super) struct Row {
     pub(super) name: &'static str,
     pub(super) year: i32,
     pub(super) value: String,
+    /// The same, its planned number and how far that is reached, as they are counted.
+    counted: Counted,
     pub(super) n: i64,
     /// What stands below its line; empty where there is no line.
     pub(super) of: String,
@@ -41,6 +43,14 @@ pub(super) struct Row {
     pub(super) newest: String,
 }
 
+/// A figure as it is counted.
+struct Counted {
+    value: Amount,
+    unit: &'static str,
+    target: Option<Target>,
+    reached: Option<Achievement>,
+}
+
 impl Row {
     /// A figure as it was measured of what is looked at.
     pub(super) fn new(indicator: &'static Indicator, measure: &Measure, looked: &Looked) -> Self {
@@ -52,6 +62,12 @@ impl Row {
             name: t(indicator.ja, indicator.en),
             year: looked.scope.year.year(),
             value: render::amount(&measure.value, indicator.unit_ja, current()),
+            counted: Counted {
+                value: measure.value.clone(),
+                unit: indicator.unit_ja,
+                target: measure.target,
+                reached: measure.achievement,
+            },
             n: measure.n,
             of: told(
                 measure
@@ -66,6 +82,21 @@ impl Row {
             said_by: render::said_by(rule.is_some_and(|rule| rule.stated), current()),
             newest: newest(&looked.months(indicator)),
         }
+    }
+
+    /// Its value as it is taken along.
+    pub(super) fn value_cell(&self) -> Cell {
+        Cell::amount(&self.counted.value, self.counted.unit)
+    }
+
+    /// Its planned number as it is taken along.
+    pub(super) fn planned_cell(&self) -> Cell {
+        Cell::planned(self.counted.target)
+    }
+
+    /// How far that is reached, as it is taken along.
+    pub(super) fn reached_cell(&self) -> Cell {
+        Cell::reached(self.counted.reached.as_ref())
     }
 
     /// Its id, where that is one of the ward's list of indicators.
@@ -112,6 +143,7 @@ pub(super) fn table(rows: &[Row]) -> Table {
         t("実績", "Actual"),
         t("予定数", "Planned number"),
         t("分母", "Denominator"),
+        t("率", "Rate"),
         "n",
         t("数え方", "Counting rule"),
     ];
@@ -119,9 +151,10 @@ pub(super) fn table(rows: &[Row]) -> Table {
         vec![
             Cell::text(row.mark()),
             Cell::text(row.name),
-            Cell::text(&row.value),
-            Cell::text(&row.planned),
-            Cell::text(&row.of),
+            row.value_cell(),
+            row.planned_cell(),
+            Cell::told(&row.of),
+            Cell::rate(&row.counted.value),
             Cell::Number(row.n),
             Cell::text(row.rule_in_words()),
         ]
@@ -139,7 +172,7 @@ fn newest(months: &BTreeMap<Day, i64>) -> String {
     let month = in_words(*month);
     match current() {
         Lang::Ja => format!("最後に数えた月 {month}"),
-        Lang::En => format!("last counted in {month}"),
+        Lang::En => format!("Last counted in {month}"),
     }
 }
 
@@ -215,7 +248,7 @@ fn source(card: &ProgrammeCard, planned: &Planned) -> String {
     let defined = card.definition.as_ref();
     let with_it = defined.is_some_and(|defined| defined.by.recorded_at == set.by.recorded_at);
     let by = if with_it {
-        t("区の資料", "the ward's paper").to_owned()
+        t("区の資料", "Ward's paper").to_owned()
     } else {
         let on = set.by.on.map(|on| render::day(on, current()));
         decided(&on.unwrap_or_default(), set.by.position)

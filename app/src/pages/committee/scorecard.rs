@@ -48,6 +48,8 @@ struct Page {
     frame: Frame,
     services: Vec<Line>,
     further: Vec<Row>,
+    /// How many of the lines are held against a number, which A-7 counts.
+    reached: Option<Row>,
     first_year: bool,
     expanding: bool,
 }
@@ -71,14 +73,14 @@ impl Line {
             Cell::text(self.mark),
             Cell::text(row.id),
             Cell::text(row.name),
-            Cell::text(&row.value),
+            row.value_cell(),
             Cell::text(&self.beside),
-            Cell::text(&row.planned),
+            row.planned_cell(),
             Cell::text(&row.source),
             Cell::text(self.judged()),
-            Cell::text(&row.reached),
+            row.reached_cell(),
             Cell::text(&row.pace),
-            Cell::text(&self.before),
+            Cell::told(&self.before),
             Cell::text(&self.since),
             Cell::Number(row.n),
             Cell::text(row.rule_in_words()),
@@ -88,7 +90,7 @@ impl Line {
     /// Whether it is reached, as far as that is judged.
     fn judged(&self) -> &'static str {
         if self.band.is_empty() {
-            t("判定なし", "not judged")
+            t("判定なし", "Not judged")
         } else {
             self.band
         }
@@ -121,6 +123,7 @@ pub(super) async fn page(
         expanding: lines.iter().any(|line| line.row.planned == expanding),
         services: lines,
         further: Row::all(&FURTHER, looked),
+        reached: Row::of("A-7", looked),
         first_year: first == Some(present.year()),
     };
     let named = (ExportedList::Scorecard, as_at);
@@ -140,7 +143,7 @@ fn services(lines: &[Line]) -> Table {
         t("判定", "Band"),
         t("達成の状況", "Achievement"),
         t("予定と年度末の見込み", "Plan and forecast"),
-        t("前年度", "Year before"),
+        t("前年度", "Previous year"),
         t("前回配布版との差", "Since the last materials"),
         "n",
         t("数え方", "Counting rule"),
@@ -194,13 +197,13 @@ fn chart(row: &Row, measure: &Measure, before: Option<i64>) -> Bullet {
         before,
         forecast: unfinished.and_then(|reached| reached.forecast),
     };
-    let mut said = vec![format!("{} {}", t("実績", "actual"), row.value)];
+    let mut said = vec![format!("{} {}", t("実績", "Actual"), row.value)];
     if !row.planned.is_empty() {
-        said.push(format!("{} {}", t("予定数", "planned"), row.planned));
+        said.push(format!("{} {}", t("予定数", "Planned"), row.planned));
     }
-    let before = t("前年度", "year before");
+    let before = t("前年度", "Previous year");
     said.extend(reading.before.map(|count| format!("{before} {count}")));
-    let forecast = t("年度末の見込み", "forecast of the year's end");
+    let forecast = t("年度末の見込み", "Forecast of the year's end");
     said.extend(reading.forecast.map(|count| format!("{forecast} {count}")));
     let named = Named {
         id: format!("chart-{}", row.id),

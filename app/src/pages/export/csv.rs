@@ -6,19 +6,22 @@ use std::error::Error;
 use csv::{Terminator, WriterBuilder};
 
 use super::super::language::current;
-use super::table::{Cell, Stamp, Table};
+use super::measured::{Flat, Sheet};
+use super::table::{Stamp, Table};
 use crate::lang::Lang;
 
 /// Tells Excel that the text is UTF-8.
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
 pub(super) fn bytes(table: &Table, stamp: &Stamp) -> Result<Vec<u8>, Box<dyn Error>> {
-    let records = table.rows.iter().map(|row| row.iter().map(cell).collect());
-    let head: Vec<String> = table.columns.clone();
+    let sheet = Sheet::of(table);
+    let records = sheet.rows().map(|row| row.into_iter().map(cell).collect());
+    let head = sheet.heads();
+    let width = head.len();
     let mut bytes = written(MARK.to_vec(), std::iter::once(head).chain(records))?;
     bytes.extend(b"\r\n");
     // As wide as the rows above, so that a strict reader takes it as well.
-    let mut last = vec![String::new(); table.columns.len()];
+    let mut last = vec![String::new(); width];
     if let Some(first) = last.first_mut() {
         *first = harmless(&told(table, stamp));
     }
@@ -52,11 +55,11 @@ fn told(table: &Table, stamp: &Stamp) -> String {
     }
 }
 
-fn cell(cell: &Cell) -> String {
+fn cell(cell: Flat<'_>) -> String {
     match cell {
-        Cell::Text(text) => harmless(text),
-        Cell::Number(number) => number.to_string(),
-        Cell::Nothing => String::new(),
+        Flat::Text(text) => harmless(text),
+        Flat::Number(number) => number.to_owned(),
+        Flat::Nothing => String::new(),
     }
 }
 
@@ -74,6 +77,7 @@ fn harmless(text: &str) -> String {
 mod tests {
     use ledger_core::id::Position;
 
+    use super::super::table::Cell;
     use super::*;
 
     fn written(table: &Table) -> String {

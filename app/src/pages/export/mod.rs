@@ -3,6 +3,7 @@
 
 mod csv;
 mod links;
+mod measured;
 mod table;
 mod xlsx;
 
@@ -155,7 +156,7 @@ pub(super) async fn hand_over_book(
     let taken = site.open.ledger.record_export(exported, &envelope).await;
     taken.map_err(|error| execute_failure(&error))?;
     let on = now.format("%Y-%m-%d_%H%M");
-    let position = t("位置", "position");
+    let position = t("位置", "Position");
     let name = format!(
         "{}_{on}_{position}{as_at}_{}.{ending}",
         book.title, stamp.by

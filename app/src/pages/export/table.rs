@@ -2,6 +2,8 @@
 
 use ledger_core::id::Position;
 
+use super::measured::Measured;
+
 /// A table.
 pub(in crate::pages) struct Table {
     /// By which it is asked for among those of its page; empty where it is the only one.
@@ -53,9 +55,11 @@ impl Table {
 }
 
 /// What stands in a cell.
+#[derive(Clone)]
 pub(in crate::pages) enum Cell {
     Text(String),
     Number(i64),
+    Measured(Measured),
     Nothing,
 }
 

@@ -6,7 +6,8 @@ use std::error::Error;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 use super::super::language::t;
-use super::table::{Cell, Stamp, Table};
+use super::measured::{Flat, Sheet};
+use super::table::{Stamp, Table};
 
 /// Widest column, in pixels.
 const WIDEST: u32 = 400;
@@ -22,10 +23,11 @@ pub(super) fn bytes(tables: &[Table], stamp: &Stamp) -> Result<Vec<u8>, Box<dyn 
         let name = name(&table.title, &names);
         let sheet = book.add_worksheet();
         sheet.set_name(&name)?;
-        for (column, title) in (0_u16..).zip(&table.columns) {
+        let spread = Sheet::of(table);
+        for (column, title) in (0_u16..).zip(spread.heads()) {
             sheet.write_with_format(0, column, title, &head)?;
         }
-        for (line, row) in (1_u32..).zip(&table.rows) {
+        for (line, row) in (1_u32..).zip(spread.rows()) {
             for (column, cell) in (0_u16..).zip(row) {
                 write(sheet, (line, column), cell, &text)?;
             }
@@ -137,14 +139,17 @@ fn fitting(said: &str) -> Cow<'_, str> {
 fn write(
     sheet: &mut Worksheet,
     (line, column): (u32, u16),
-    cell: &Cell,
+    cell: Flat<'_>,
     text: &Format,
 ) -> Result<(), XlsxError> {
     match cell {
-        Cell::Text(said) => sheet.write_string_with_format(line, column, fitting(said), text)?,
+        Flat::Text(said) => sheet.write_string_with_format(line, column, fitting(said), text)?,
         // Excel keeps 15 digits, and no count has more.
-        Cell::Number(number) => sheet.write_with_format(line, column, *number, text)?,
-        Cell::Nothing => return Ok(()),
+        Flat::Number(number) => match number.parse::<f64>() {
+            Ok(number) => sheet.write_number_with_format(line, column, number, text)?,
+            Err(_) => sheet.write_string_with_format(line, column, number, text)?,
+        },
+        Flat::Nothing => return Ok(()),
     };
     Ok(())
 }
@@ -153,6 +158,7 @@ fn write(
 mod tests {
     use ledger_core::id::Position;
 
+    use super::super::table::Cell;
     use super::*;
 
     #[test]

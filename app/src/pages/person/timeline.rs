@@ -127,7 +127,7 @@ fn table(timeline: &OpenedTimeline, number: &str, looking: &Looking) -> Table {
             Cell::text(said.join("\n")),
             Cell::text(&told.recorded_on),
             Cell::text(&entry.actor),
-            Cell::text(entry.position.to_string()),
+            Cell::told(&entry.position.to_string()),
         ]
     });
     Table::new(

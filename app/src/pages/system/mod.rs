@@ -366,7 +366,7 @@ fn setting(entry: &Entry, signed_in: &SignedIn, lang: Lang) -> Setting {
     Setting {
         position: recorded.position.get(),
         recorded: at.to_string(),
-        by: recorded.metadata.actor.to_string(),
+        by: render::account(recorded.metadata.actor.as_str(), current()),
         title: render::event_title(event_type, lang),
         said: render::sentence(entry.event(), recorded.privacy, lang),
         form: command

@@ -30,8 +30,8 @@ fn kept(lines: &[Line]) -> Table {
             Cell::text(line.title),
             Cell::text(&line.name),
             Cell::Number(line.version),
-            Cell::text(line.position.to_string()),
-            Cell::text(line.lag.to_string()),
+            Cell::told(&line.position.to_string()),
+            Cell::told(&line.lag.to_string()),
             Cell::text(&line.state),
         ]
     });
@@ -87,7 +87,7 @@ fn settings(settings: &[Setting]) -> Table {
     ];
     let rows = settings.iter().map(|one| {
         vec![
-            Cell::text(one.position.to_string()),
+            Cell::told(&one.position.to_string()),
             Cell::text(one.title),
             Cell::text(&one.said),
             Cell::text(&one.by),

@@ -38,7 +38,7 @@ pub(super) struct Sample {
     pub(super) seed: String,
     pub(super) from: Position,
     pub(super) to: Position,
-    /// The events that the audit recorded, in the order of the drawing.
+    /// The events that the audit recorded, in drawing order.
     pub(super) events: Vec<Named>,
     /// How many of them stand behind those on the page.
     pub(super) more: usize,

@@ -69,14 +69,11 @@ impl Places {
         let Some(stored) = self.named.get(&id) else {
             return Named {
                 to: None,
-                title: t("この台帳にありません", "not in this ledger").to_owned(),
+                title: t("この台帳にありません", "Not in this ledger").to_owned(),
             };
         };
         if !reads(self.role, stored.stream.category()) {
-            let title = t(
-                "この役割では見られない記録",
-                "an event that this role does not read",
-            );
+            let title = t("この役割では見られない記録", "Not visible to this role");
             return Named {
                 to: None,
                 title: title.to_owned(),

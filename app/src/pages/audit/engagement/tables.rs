@@ -63,7 +63,7 @@ fn findings(page: &Page) -> Table {
         t("状態", "State"),
         t("解消の日", "Cleared on"),
         t("解消の記録の位置", "Position of the clearance"),
-        t("根拠の記録", "Events that show it"),
+        t("根拠の記録", "Supporting events"),
     ];
     let rows = (1_usize..).zip(&page.findings).map(|(number, one)| {
         let cleared = one.clearance.as_ref();
@@ -109,12 +109,12 @@ fn samples(page: &Page) -> Table {
             vec![
                 Cell::number(number),
                 Cell::text(&sample.seed),
-                Cell::text(sample.from.to_string()),
-                Cell::text(sample.to.to_string()),
+                Cell::told(&sample.from.to_string()),
+                Cell::told(&sample.to.to_string()),
                 Cell::text(if sample.is_same {
-                    t("一致", "the same")
+                    t("一致", "The same")
                 } else {
-                    t("一致しません", "not the same")
+                    t("一致しません", "Differs")
                 }),
                 Cell::number(order),
                 at(event.to),
@@ -137,7 +137,7 @@ fn verifications(page: &Page) -> Table {
         vec![
             Cell::text(&one.on),
             at(one.recorded_in),
-            Cell::text(one.position.to_string()),
+            Cell::told(&one.position.to_string()),
             Cell::text(&one.root),
             Cell::text(one.result),
         ]

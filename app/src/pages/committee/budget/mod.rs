@@ -191,7 +191,7 @@ fn chart(years: &[Year]) -> Stack {
     let halved = years.iter().rev().find_map(|year| {
         let (cost, ward) = (year.cost?, year.halved?);
         Some(bar(
-            t("補助率1/2なら", "at one half").to_owned(),
+            t("補助率1/2なら", "At one half").to_owned(),
             cost.saturating_sub(ward),
             ward,
         ))

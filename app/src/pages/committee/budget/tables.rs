@@ -10,10 +10,10 @@ use crate::pages::language::t;
 
 impl Books {
     pub(super) fn tables(&self) -> [Table; 3] {
-        let line = |cells: &[String; 4]| cells.iter().map(Cell::text).collect();
+        let line = |cells: &[String; 4]| cells.iter().map(|told| Cell::told(told)).collect();
         let lines = self.lines.iter().chain([&self.total]).map(line);
         let steps = self.steps.iter();
-        let steps = steps.map(|(name, amount)| vec![Cell::text(*name), Cell::text(amount)]);
+        let steps = steps.map(|(name, amount)| vec![Cell::text(*name), Cell::told(amount)]);
         let budget = [
             t("予算科目", "Budget line"),
             t("予算額", "Budget"),
@@ -46,10 +46,10 @@ fn menus(menus: &[MenuTold]) -> Table {
         vec![
             Cell::text(&menu.name),
             Cell::Number(i64::from(menu.rate)),
-            Cell::text(&menu.eligible),
-            Cell::text(&menu.payable),
-            Cell::text(&menu.cap),
-            Cell::text(&menu.used),
+            Cell::told(&menu.eligible),
+            Cell::told(&menu.payable),
+            Cell::told(&menu.cap),
+            Cell::told(&menu.used),
         ]
     });
     Table::new(t("補助メニュー", "Subsidy menus"), columns, rows).coded("menus")
@@ -66,7 +66,7 @@ fn years(years: &[Year]) -> Table {
     ];
     let rows = years.iter().map(|year| {
         let first = [Cell::text(&year.title), Cell::Number(i64::from(year.rate))];
-        let amounts = year.amounts().map(Cell::Text);
+        let amounts = year.amounts().map(|told| Cell::told(&told));
         first.into_iter().chain(amounts).collect()
     });
     Table::new(t("年度ごとの負担", "Who pays in each year"), columns, rows).coded("cliff")

@@ -1,6 +1,8 @@
 //! The events of a figure, page by page: those that it counts, and those that it leaves out and why.
 
-use ledger_projections::indicators::{Counted, Measure};
+use std::collections::HashSet;
+
+use ledger_projections::indicators::{Counted, Fold, Measure};
 
 use super::{Asked, Breakdown};
 use crate::pages::language::current;
@@ -15,11 +17,20 @@ pub(super) struct Events {
     /// The row of the breakdown whose events are listed, and the query under which all are; none: they are.
     pub(super) of: Option<(String, String)>,
     pub(super) all: usize,
+    /// How many are counted of so many events, where one counts once however often it stands in the list.
+    pub(super) distinct: Option<Distinct>,
     pub(super) left_out: usize,
     /// The first number of the page's list.
     pub(super) first: usize,
     pub(super) pages: Pages,
     pub(super) pages_left_out: Pages,
+}
+
+/// What is counted of more events than it is.
+pub(super) struct Distinct {
+    pub(super) units: usize,
+    /// They are persons.
+    pub(super) are_persons: bool,
 }
 
 /// The pages of a list: the number of each, its query, and whether it is shown.
@@ -84,11 +95,23 @@ pub(super) fn events(measure: &Measure, breakdown: Option<&Breakdown>, asked: &A
             (row.name.clone(), whole)
         }),
         all,
+        distinct: distinct(counted, line.map_or(measure.fold, |line| line.fold)),
         left_out,
         first: skipped.saturating_add(1),
         pages,
         pages_left_out,
     }
+}
+
+/// What is counted of the events; none where it is as many as they are.
+fn distinct(counted: &[Counted], fold: Fold) -> Option<Distinct> {
+    let units: HashSet<&str> = counted.iter().map(|one| &*one.unit).collect();
+    let are_fewer = fold.counts_units() && units.len() < counted.len();
+    let is_person = |one: &Counted| one.subject.as_deref() == Some(&*one.unit);
+    are_fewer.then(|| Distinct {
+        units: units.len(),
+        are_persons: counted.iter().all(is_person),
+    })
 }
 
 pub(super) fn event(one: &Counted) -> Event {

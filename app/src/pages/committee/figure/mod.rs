@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use self::events::{Events, events};
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
-use super::super::export::Wanted;
+use super::super::export::{Cell, Wanted};
 use super::super::fault::Refusal;
 use super::super::form::Query;
 use super::super::language::{current, t};
@@ -66,6 +66,8 @@ struct Group {
     name: String,
     value: String,
     planned: String,
+    /// Both as they are taken along.
+    cells: [Cell; 2],
     /// The query under which the events of it alone are listed; none for who may read no events.
     query: Option<String>,
     /// It is the one that is asked for.
@@ -260,6 +262,7 @@ fn told(
         name: render::breakdown(&line.key, names, current()),
         value: render::amount(&line.value, unit, current()),
         planned: planned.unwrap_or_default(),
+        cells: [Cell::amount(&line.value, unit), Cell::planned(line.target)],
         query: None,
         chosen: false,
     }

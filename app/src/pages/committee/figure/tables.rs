@@ -37,8 +37,8 @@ impl Page {
         let breakdown = self.breakdown.iter().filter(|it| !it.rows.is_empty());
         let breakdown = breakdown.map(|breakdown| {
             let rows = breakdown.rows.iter().map(|row| {
-                let told = [&row.name, &row.value, &row.planned];
-                told.map(Cell::text).into_iter().collect()
+                let first = std::iter::once(Cell::text(&row.name));
+                first.chain(row.cells.iter().cloned()).collect()
             });
             Table::new(t("内訳", "Breakdown"), columns, rows)
                 .coded("breakdown")
@@ -54,22 +54,22 @@ impl Page {
 fn lists(measure: &Measure, rows: usize) -> [Table; 2] {
     let position = t("記録の位置", "Position");
     let counted = measure.counted.iter().take(rows).map(event).map(|one| {
-        let below = t("分母のみ", "below the line alone");
+        let below = t("分母のみ", "Denominator only");
         vec![
-            Cell::text(one.position.to_string()),
+            Cell::told(&one.position.to_string()),
             Cell::text(one.on),
             Cell::text(if one.below { below } else { "" }),
         ]
     });
     let excluded = measure.excluded.iter().take(rows).map(|one| {
         let why = render::reason(one.reason, current());
-        vec![Cell::text(one.position.get().to_string()), Cell::text(why)]
+        vec![Cell::told(&one.position.to_string()), Cell::text(why)]
     });
     let columns = [position, t("出来事の日", "Occurred on"), t("扱い", "How")];
     [
         Table::new(t("数えた記録", "Events counted"), columns, counted).coded("counted"),
         Table::new(
-            t("除いた記録", "Events left out"),
+            t("除いた記録", "Events excluded"),
             [position, t("理由", "Why")],
             excluded,
         )

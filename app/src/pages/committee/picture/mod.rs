@@ -29,7 +29,7 @@ use super::paper::answer;
 use super::row::Row;
 use crate::lang::Lang;
 
-/// What the centre gives to whom, as the annex says it: the figure that counts it.
+/// What the centre provides to whom, as the annex says it: the figure that counts it.
 const GIVEN: [(&str, (&str, &str)); 5] = [
     (
         "A-1",
@@ -156,7 +156,7 @@ pub(super) async fn page(
     answer((&site, &signed_in), named, &asked, page).await
 }
 
-/// What the centre gives, each as wide as its number.
+/// What the centre provides, each as wide as its number.
 fn support(given: &[Given], looked: &Looked) -> Flow {
     let streams = given.iter().map(|one| Stream {
         label: format!("{} {}", short(one.row.name), one.row.value),
@@ -166,7 +166,7 @@ fn support(given: &[Given], looked: &Looked) -> Flow {
     let streams: Vec<Stream> = streams.collect();
     let named = named(
         "support",
-        t("センターが行う支援", "What the centre gives"),
+        t("センターが行う支援", "What the centre provides"),
         &streams,
     );
     Flow::of(named, centre().to_owned(), &[], &streams)
@@ -265,11 +265,11 @@ fn told_stream(notice: Notice, count: i64) -> Stream {
 
 /// From whom, to whom, and what.
 fn words(notice: Notice) -> (&'static str, &'static str, &'static str) {
-    let offices = t("関係機関", "other offices");
-    let family = t("本人・家族", "person and family");
+    let offices = t("関係機関", "Other offices");
+    let family = t("本人・家族", "Person and family");
     match notice {
         Notice::Discharge => (
-            t("専門医療機関", "hospital"),
+            t("専門医療機関", "Hospital"),
             centre(),
             t("退院の連絡", "Notice of discharge"),
         ),

@@ -67,13 +67,13 @@ fn given_table(given: &[Given]) -> Table {
     let rows = given.iter().map(|one| {
         vec![
             Cell::text(one.what),
-            Cell::text(&one.row.value),
-            Cell::text(&one.row.planned),
+            one.row.value_cell(),
+            one.row.planned_cell(),
             Cell::text(one.row.rule_in_words()),
         ]
     });
     Table::new(
-        t("センターが行う支援", "What the centre gives"),
+        t("センターが行う支援", "What the centre provides"),
         columns,
         rows,
     )
