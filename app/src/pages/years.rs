@@ -64,9 +64,9 @@ pub(super) fn ended(settings: &Settings, today: Day, signed_in: &SignedIn) -> Op
     let [last, present] = [last, present].map(|year| render::fiscal_year(year, current()));
     let may = may_give(signed_in, SET_PERIOD);
     let why = match current() {
-        Lang::Ja => format!(
-            "選べる年度は、事業の設定の実施期間（{from}～{to}）に合わせて{last}までです。"
-        ),
+        Lang::Ja => {
+            format!("選べる年度は、事業の設定の実施期間（{from}～{to}）に合わせて{last}までです。")
+        },
         Lang::En => format!(
             "The years end with {last}, because the programme's period is set from {from} to {to}."
         ),

@@ -252,11 +252,17 @@ async fn the_years_end_with_the_trial_and_the_page_says_why_and_how_to_go_on() {
         "/committee/figures/A-1",
     ] {
         let page = manager.open(path).body;
-        assert!(page.contains(why) && page.contains("令和5年度までです"), "{path}: {page}");
+        assert!(
+            page.contains(why) && page.contains("令和5年度までです"),
+            "{path}: {page}"
+        );
         link(&page, "/acts/set-period");
         let page = committee.open(path).body;
         assert!(page.contains(why), "{path}: {page}");
-        assert!(page.contains("センター長またはシステム管理者が"), "{path}: {page}");
+        assert!(
+            page.contains("センター長またはシステム管理者が"),
+            "{path}: {page}"
+        );
         assert!(!page.contains("/acts/set-period"), "{path}: {page}");
     }
     for path in ["/figures", "/committee", "/committee/figures/A-1"] {
@@ -268,7 +274,8 @@ async fn the_years_end_with_the_trial_and_the_page_says_why_and_how_to_go_on() {
     }
 
     let set = "record set-period --occurred 2024-04-01 --json --set period=";
-    let period = r#"{"preparation_from":"2021-04-01","starts_on":"2021-08-01","ends_on":"2099-03-31"}"#;
+    let period =
+        r#"{"preparation_from":"2021-04-01","starts_on":"2021-08-01","ends_on":"2099-03-31"}"#;
     out(&place, &format!("{set}{period}"));
 
     let page = manager.open("/figures").body;

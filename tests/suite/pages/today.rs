@@ -115,7 +115,11 @@ async fn whoever_asked_for_a_referral_is_told_in_its_row_with_the_day() {
     assert!(!done.body.contains("今日、状況を照会した"), "{}", done.body);
     for also in ["/referrals", "/children/C101"] {
         let page = staff.open(also);
-        assert!(page.body.contains("に照会（sato）"), "{also}: {}", page.body);
+        assert!(
+            page.body.contains("に照会（sato）"),
+            "{also}: {}",
+            page.body
+        );
     }
     // What it was asked for came: it waits for the next step, of which nobody has asked yet.
     said(
