@@ -45,7 +45,7 @@ struct Page {
 }
 
 /// Referrals on a page.
-const LINES: usize = 80;
+const LINES: usize = 60;
 
 struct Line {
     child: String,
