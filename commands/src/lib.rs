@@ -16,6 +16,7 @@ mod rejection;
 pub mod rule;
 mod sign_in;
 pub mod state;
+mod telling;
 #[cfg(test)]
 mod world;
 

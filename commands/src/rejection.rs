@@ -172,7 +172,7 @@ reasons! {
     WrongForParty = "WRONG_FOR_PARTY", "関係機関の種別に合わない項目です。", "It does not fit the kind of office.";
     UnknownOrganisation = "UNKNOWN_ORGANISATION", "関係機関が名簿に見つかりません。", "The office is not in the directory.";
     OrganisationClosed = "ORGANISATION_CLOSED", "この関係機関はすでに名簿で終了しています。", "The office is worked with no longer.";
-    AgreedAlready = "AGREED_ALREADY", "合意した版の項目は書き換えられません。次の版を作成してください。", "The family agreed to that version; write the next one.";
+    AgreedAlready = "AGREED_ALREADY", "この版は合意済みのため、項目を書けません。次の版を作成して、そこに書いてください。", "The family agreed to this version, so its sections stay; make the next version and write them there.";
     VentilatorDisagrees = "VENTILATOR_DISAGREES", "移す理由が、その日の人工呼吸器の記録と合いません。", "The reason does not agree with what the profile says of a ventilator on that day.";
     RepeatedHazard = "REPEATED_HAZARD", "同じ災害の種類が二度書かれています。", "A hazard is decided twice.";
     StepsOutOfOrder = "STEPS_OUT_OF_ORDER", "記録の順序または日付の前後が正しくありません。", "Its date or step cannot follow what is there.";

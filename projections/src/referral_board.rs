@@ -11,7 +11,7 @@ use ledger_core::time::Day;
 
 use crate::caseload::in_charge;
 use crate::facts::{ByKind, FactReader, Kind, Stored};
-use crate::indicators::{FactSet, Indexed};
+use crate::indicators::{FactSet, Indexed, until};
 use crate::referral_loop::Loop;
 use crate::views::ViewsError;
 
@@ -88,6 +88,8 @@ pub struct ReferralLine {
     pub state: ReferralState,
     /// Since which day; none where that is not known or it waits for nothing.
     pub since: Option<Day>,
+    /// Whether somebody asked the other office for what it waits for, and who did last.
+    pub reminder: Option<Reminder>,
 }
 
 /// Whether a step was taken, and when, where that is known.
@@ -110,6 +112,35 @@ impl Tick {
         matches!(self, Self::Done(_))
     }
 }
+
+/// The other office was asked how far a referral is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reminder {
+    /// When; none where that is not known.
+    pub on: Option<Day>,
+    /// By whom: the account that recorded it.
+    pub by: String,
+}
+
+impl Reminder {
+    /// The newest of a referral's steps by which somebody asked, where no other step came after it.
+    pub(crate) fn unanswered<'a>(
+        steps: impl Iterator<Item = &'a Stored>,
+        answer: Option<&Stored>,
+    ) -> Option<Self> {
+        let place = |step: &Stored| (step.day, step.position);
+        let asked = steps.filter(|step| step.says(REMINDED));
+        let asked = asked.max_by_key(|step| place(step))?;
+        let is_answered = answer.is_some_and(|answer| place(answer) > place(asked));
+        (!is_answered).then(|| Self {
+            on: asked.day,
+            by: asked.actor.clone(),
+        })
+    }
+}
+
+/// How a step says that somebody asked how far it is.
+const REMINDED: &str = "reminded";
 
 /// Every referral, in the order of the board.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -176,6 +207,7 @@ const KINDS: &[Kind] = &[
     Kind::ReferralFedBack,
     Kind::ReferralEnded,
     Kind::ReferralReopened,
+    Kind::ReferralStep,
 ];
 
 fn lines(facts: &FactSet<'_>, on: Day) -> Vec<ReferralLine> {
@@ -201,6 +233,9 @@ fn line<'a>(facts: &FactSet<'a>, made: &'a Stored, on: Day) -> Option<ReferralLi
     let one = Loop::on(facts, made, on);
     let (state, since) = waits(&one);
     let registered = facts.registered(child);
+    let asked = until(facts.about(Kind::ReferralStep, &made.thing), on);
+    let newest = one.steps().max_by_key(|step| (step.day, step.position));
+    let reminder = Reminder::unanswered(asked, newest);
     Some(ReferralLine {
         referral: made.thing.clone(),
         child: child.to_owned(),
@@ -216,6 +251,7 @@ fn line<'a>(facts: &FactSet<'a>, made: &'a Stored, on: Day) -> Option<ReferralLi
         declined: Tick::of(one.declined),
         completed: Tick::of(one.completed),
         fed_back: Tick::of(one.fed_back),
+        reminder: reminder.filter(|_| state != ReferralState::Nothing),
         state,
         since,
     })
@@ -296,6 +332,35 @@ mod tests {
         assert_eq!(of(std::slice::from_ref(&incoming), "2022-06-01"), waits);
         let declined = [incoming, step(Kind::ReferralDeclined, "2022-04-02", 2)];
         assert_eq!(of(&declined, "2022-06-01"), (ReferralState::Nothing, None));
+    }
+
+    #[test]
+    fn a_reminder_stands_until_the_next_step_and_says_who_asked() {
+        let asked = |on: &str, by: &str, position| Stored {
+            detail: Some("reminded".to_owned()),
+            actor: by.to_owned(),
+            ..step(Kind::ReferralStep, on, position)
+        };
+        let steps = [
+            step(Kind::ReferralMade, "2022-04-01", 1),
+            asked("2022-04-08", "sato", 2),
+            asked("2022-04-11", "kato", 3),
+            step(Kind::ReferralReceived, "2022-04-12", 4),
+            asked("2022-04-12", "sato", 5),
+            step(Kind::ReferralDeclined, "2022-04-20", 6),
+        ];
+        let reminder = |taken: usize, on: &str| {
+            let lines = lines(&FactSet::new(&steps[..taken]), day(on));
+            let reminder = lines[0].reminder.clone();
+            reminder.map(|one| (one.on, one.by))
+        };
+        let by = |on: &str, by: &str| Some((Some(day(on)), by.to_owned()));
+        assert_eq!(reminder(1, "2022-06-01"), None);
+        assert_eq!(reminder(3, "2022-06-01"), by("2022-04-11", "kato"));
+        assert_eq!(reminder(3, "2022-04-10"), by("2022-04-08", "sato"));
+        assert_eq!(reminder(4, "2022-06-01"), None);
+        assert_eq!(reminder(5, "2022-06-01"), by("2022-04-12", "sato"));
+        assert_eq!(reminder(6, "2022-06-01"), None);
     }
 
     #[test]

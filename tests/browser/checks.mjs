@@ -69,6 +69,12 @@ async function fits(page, tour, when) {
     return `${scrollWidth - clientWidth} px: ${wide.map((one) => one.outerHTML.slice(0, 120))[0]}`;
   });
   if (over) tour.fault(page.url(), `overflows ${when} by ${over}`);
+  // Lists whose rows stand by themselves on a narrow screen hide nothing to the right of it.
+  const cut = await page.evaluate(() => {
+    const lists = [...document.querySelectorAll('.wide.rows')];
+    return window.innerWidth <= 640 && lists.some((one) => one.scrollWidth > one.clientWidth + 1);
+  });
+  if (cut) tour.fault(page.url(), `hides part of a list ${when}`);
 }
 
 /** Says what is wrong with the page's head: its title, its heading, its weight. */

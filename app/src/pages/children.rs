@@ -45,7 +45,7 @@ struct Page {
 }
 
 /// Persons on a page.
-const LINES: usize = 200;
+const LINES: usize = 150;
 
 /// One choice of a list.
 pub(super) struct Choice {

@@ -5,13 +5,14 @@ use ledger_core::time::Day;
 use ledger_projections::work_list::{Because, WorkItem, WorkKind};
 
 use crate::lang::Lang;
+use crate::render;
 
 /// What can be recorded about one thing that is due.
 pub(super) struct DueActs {
     /// What a button records as done today.
     pub(super) once: Option<Once>,
-    /// What was recorded today already, in words.
-    pub(super) done: Option<&'static str>,
+    /// That the office was asked for it already, when and by whom.
+    pub(super) asked: Option<String>,
     /// Forms, each with what it is called.
     pub(super) forms: Vec<(String, &'static str)>,
 }
@@ -39,7 +40,7 @@ pub(super) fn acts(item: &WorkItem, today: Day, lang: Lang, may: impl Fn(&str) -
     let allowed = |(command, _): &Named| may(command);
     let once = once_of(item.kind)
         .filter(allowed)
-        .filter(|_| !known.is_empty() && item.asked_on.is_none());
+        .filter(|_| !known.is_empty() && !was_asked_on(item, today));
     let once = once.map(|(command, (ja, en))| {
         let mut fields = known.clone();
         fields.push(("occurred", today.to_string()));
@@ -57,12 +58,18 @@ pub(super) fn acts(item: &WorkItem, today: Day, lang: Lang, may: impl Fn(&str) -
         let query = serde_html_form::to_string(&known).unwrap_or_default();
         (format!("/acts/{command}?{query}"), lang.pick(ja, en))
     });
-    let done = item.asked_on.is_some();
+    let asked = item.reminder.as_ref();
     DueActs {
         once,
-        done: done.then_some(lang.pick("本日照会済み", "Reminded today")),
+        asked: asked.map(|reminder| render::reminded(reminder, lang)),
         forms: forms.collect(),
     }
+}
+
+/// Whether the office was asked for it on this very day.
+fn was_asked_on(item: &WorkItem, today: Day) -> bool {
+    let asked = item.reminder.as_ref();
+    asked.is_some_and(|reminder| reminder.on == Some(today))
 }
 
 /// The fields of which the item tells: the person, and the thing.
@@ -179,6 +186,7 @@ const fn forms_of(kind: WorkKind) -> &'static [Named] {
 #[cfg(test)]
 mod tests {
     use ledger_commands::Command;
+    use ledger_projections::referral_board::Reminder;
     use ledger_projections::work_list::WorkState;
 
     use super::*;
@@ -191,7 +199,8 @@ mod tests {
             number: Some("C101".to_owned()),
             child: Some("child".to_owned()),
             case: None,
-            asked_on: None,
+            reminder: None,
+            awaits_answer: false,
             thing: "thing".to_owned(),
             due_on: Day::default(),
             days_left: 0,
@@ -270,9 +279,17 @@ mod tests {
         let mut waits = item(WorkKind::ReferralReceipt);
         let of = |item: &WorkItem| acts(item, Day::default(), Lang::Ja, |_| true);
         assert!(of(&waits).once.is_some());
-        waits.asked_on = Some(Day::default());
+        let asked = |on: Day| Reminder {
+            on: Some(on),
+            by: "sato".to_owned(),
+        };
+        waits.reminder = Some(asked(Day::default()));
         assert!(of(&waits).once.is_none());
-        assert_eq!(of(&waits).done, Some("本日照会済み"));
+        let said = of(&waits).asked.unwrap();
+        assert!(said.ends_with("に照会（sato）"), "{said}");
         assert!(!of(&waits).forms.is_empty());
+        // On another day it says so still, and asks again.
+        waits.reminder = Day::default().pred_opt().map(asked);
+        assert!(of(&waits).once.is_some() && of(&waits).asked.is_some());
     }
 }

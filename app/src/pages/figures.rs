@@ -10,7 +10,6 @@ use ledger_core::event::ExportedList;
 use ledger_core::time::{Day, FiscalYear};
 use ledger_projections::facts::Facts;
 use ledger_projections::indicators::{Basis, INDICATORS, Indicator, Measure, Scope, rule_words};
-use ledger_projections::settings::Settings;
 use serde::{Deserialize, Serialize};
 
 use super::chrome::Chrome;
@@ -20,6 +19,7 @@ use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, t};
 use super::site::Site;
+use super::years::{Ended, Year, choice, ended, known_years, no_such_year};
 use crate::fault::figures_failure;
 use crate::render;
 
@@ -28,6 +28,8 @@ use crate::render;
 struct Page {
     chrome: Chrome,
     years: Vec<Year>,
+    /// Why the present year is not among them.
+    ended: Option<Ended>,
     year: String,
     /// The same as addresses have it.
     number: i32,
@@ -38,13 +40,6 @@ struct Page {
     export: Option<Links>,
     /// Who has the page, and since when.
     printed: String,
-}
-
-/// A fiscal year that can be chosen.
-pub(super) struct Year {
-    pub(super) number: i32,
-    pub(super) title: String,
-    pub(super) chosen: bool,
 }
 
 /// The indicators of a letter.
@@ -99,11 +94,14 @@ pub(super) async fn page(
     let basis = basis.map_err(|error| figures_failure(&error))?;
     let today = site.today();
     let known = known_years(&basis.settings, today);
-    let newest = basis.settings.year_near(today);
-    let year = known
-        .iter()
-        .find(|year| Some(year.year()) == asked.fiscal_year);
-    let year = *year.unwrap_or(&newest);
+    let ended = ended(&basis.settings, today, &signed_in);
+    let year = match asked.fiscal_year {
+        None => basis.settings.year_near(today),
+        Some(asked) => {
+            let year = known.iter().find(|year| year.year() == asked);
+            *year.ok_or_else(|| no_such_year(&known, ended.as_ref()))?
+        },
+    };
     let scope = scope(year, today);
     let groups = groups(&basis, scope);
     if let Some(format) = export::format(&asked.format)? {
@@ -114,6 +112,7 @@ pub(super) async fn page(
     shown(&Page {
         chrome: Chrome::of(t("実績", "Figures"), &signed_in, "/figures"),
         years: known.iter().map(|one| choice(*one, year)).collect(),
+        ended,
         year: render::fiscal_year(year, current()),
         number: year.year(),
         on: render::day(scope.day, current()),
@@ -160,27 +159,6 @@ pub(super) fn scope(year: FiscalYear, today: Day) -> Scope {
     Scope {
         day: whole.day.min(today),
         ..whole
-    }
-}
-
-/// The fiscal years of the trial that have begun.
-pub(super) fn known_years(settings: &Settings, today: Day) -> Vec<FiscalYear> {
-    let (first, last) = (settings.year_near(Day::MIN), settings.year_near(today));
-    // Without a period a day's year is the nearest to it, and there is no first one.
-    let first = if first == FiscalYear::of(Day::MIN) {
-        last
-    } else {
-        first
-    };
-    (first.year()..=last.year()).map(FiscalYear::new).collect()
-}
-
-/// A year among those that can be chosen.
-pub(super) fn choice(year: FiscalYear, chosen: FiscalYear) -> Year {
-    Year {
-        number: year.year(),
-        title: render::fiscal_year(year, current()),
-        chosen: year == chosen,
     }
 }
 

@@ -35,8 +35,8 @@ pub(super) const TASKS: &[Does] = &[
         title: ("今日することを見る", "See what is to do today"),
         path: "/",
         how: (
-            "期限の近いもの、過ぎたものが種類ごとに並びます。「済みにする」などのボタンで記録でき、直後なら取り消せます。",
-            "What is due or overdue is listed by kind. Buttons record what needs nothing but the day, and you can take it back straight away.",
+            "期限の近いもの、過ぎたものが種類ごとに並びます。「済みにする」などのボタンで記録でき、直後なら取り消せます。状況を照会した連携は、照会した日と人を示し、返事を待つ3営業日（受理の期限と同じ日数）は同じ種類の中で下に並びます。",
+            "What is due or overdue is listed by kind. Buttons record what needs nothing but the day, and you can take it back straight away. A referral about which the other office was asked says when and by whom, and for three business days (the term of receipt) it stands below others of its kind.",
         ),
     },
     Does {

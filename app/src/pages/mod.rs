@@ -55,6 +55,7 @@ mod site;
 mod system;
 mod today;
 mod told;
+mod years;
 
 pub use pace::{PAGES_A_MINUTE, Pace};
 pub use searches::Searches;

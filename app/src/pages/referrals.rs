@@ -45,7 +45,7 @@ struct Page {
 }
 
 /// Referrals on a page.
-const LINES: usize = 80;
+const LINES: usize = 60;
 
 struct Line {
     child: String,
@@ -60,6 +60,8 @@ struct Line {
     ticks: Vec<(&'static str, bool, String)>,
     state: &'static str,
     waits: Option<String>,
+    /// That the other office was asked for it, when and by whom.
+    asked: Option<String>,
     in_charge: String,
     acts: Vec<(String, &'static str)>,
 }
@@ -151,6 +153,7 @@ fn table(lines: impl Iterator<Item = Line>) -> Table {
         let last = [
             Cell::text(line.state),
             line.waits.map_or(Cell::Nothing, |waits| Cell::told(&waits)),
+            Cell::known(line.asked),
             Cell::text(line.in_charge),
         ];
         first.into_iter().chain(ticks).chain(last).collect()
@@ -167,6 +170,7 @@ fn table(lines: impl Iterator<Item = Line>) -> Table {
             t("報告", "Reported"),
             t("状態", "State"),
             t("待ち", "Waits"),
+            t("照会", "Asked"),
             t("担当", "In charge"),
         ],
         rows,
@@ -208,6 +212,10 @@ fn shown_line(line: &ReferralLine, today: Day) -> Line {
         ticks: ticks(line),
         state: state.map_or_else(|| t("終了", "Ended"), |(_, (ja, en))| t(ja, en)),
         waits: since.filter(|days| *days > 0).map(waited),
+        asked: line
+            .reminder
+            .as_ref()
+            .map(|reminder| render::reminded(reminder, current())),
         in_charge: listed(&line.in_charge),
         acts: acts(line),
     }
@@ -262,12 +270,21 @@ fn ticks(line: &ReferralLine) -> Vec<(&'static str, bool, String)> {
     .collect()
 }
 
+/// A command, and what it is called in both languages.
+type Act = (&'static str, (&'static str, &'static str));
+
+/// The centre asks the other office; what came to the centre is its own to do.
+const REMIND: Act = (
+    "remind-referral",
+    ("状況の照会を記録", "Record that you asked how far it is"),
+);
+
 /// What is recorded next, by what the referral waits for.
 fn acts(line: &ReferralLine) -> Vec<(String, &'static str)> {
-    let next: &[(&str, (&str, &str))] = match line.state {
+    let next: &[Act] = match line.state {
         ReferralState::Receipt => &[
             ("receive-referral", ("受理を記録", "Record the receipt")),
-            ("remind-referral", ("状況確認を記録", "Record a reminder")),
+            REMIND,
         ],
         ReferralState::Decision => &[
             (
@@ -275,7 +292,7 @@ fn acts(line: &ReferralLine) -> Vec<(String, &'static str)> {
                 ("受入決定を記録", "Record the acceptance"),
             ),
             ("decline-referral", ("受入不可を記録", "Record the refusal")),
-            ("remind-referral", ("状況確認を記録", "Record a reminder")),
+            REMIND,
         ],
         ReferralState::Completion => &[
             ("complete-referral", ("完了を記録", "Record the completion")),
@@ -283,12 +300,15 @@ fn acts(line: &ReferralLine) -> Vec<(String, &'static str)> {
                 "report-referral-progress",
                 ("経過を記録", "Record progress"),
             ),
+            REMIND,
         ],
         ReferralState::Feedback => &[("receive-feedback", ("報告を記録", "Record the feedback"))],
         ReferralState::Nothing => &[("reopen-referral", ("再開を記録", "Record the reopening"))],
     };
     let child = line.number.as_deref().unwrap_or(&line.child);
-    let paths = next.iter().map(|(command, (ja, en))| {
+    let next = next.iter();
+    let next = next.filter(|act| !line.is_incoming || **act != REMIND);
+    let paths = next.map(|(command, (ja, en))| {
         let query = [("child", child), ("referral", line.referral.as_str())];
         let query = serde_html_form::to_string(query).unwrap_or_default();
         (format!("/acts/{command}?{query}"), t(ja, en))

@@ -42,6 +42,8 @@ pub(super) const MINE: &str = "mine";
 const RECORDED_MAX: usize = 10;
 /// Lines of a page; where more is due, each kind has a part of them.
 const LINES: usize = 80;
+/// Lines of a page of one kind: all of them may have a button, and weigh more.
+const LINES_ALONE: usize = 60;
 /// Lines that every kind has at least.
 const LINES_OF_KIND: usize = 5;
 
@@ -311,7 +313,7 @@ impl Asked {
     /// The pages of a kind with so many lines; where all kinds are shown there is one alone.
     fn paging(&self, all: usize) -> Paging {
         let all = if self.kind.is_empty() { 0 } else { all };
-        Paging::of(self, self.page, (LINES, all))
+        Paging::of(self, self.page, (LINES_ALONE, all))
     }
 
     /// The kind that is asked for; none where all of them are.

@@ -1,5 +1,6 @@
 //! What is due, in words.
 
+use ledger_projections::referral_board::Reminder;
 use ledger_projections::work_list::{Because, WorkItem, WorkKind, WorkState};
 
 use super::words::{counted, day};
@@ -64,6 +65,19 @@ pub fn work_when(item: &WorkItem, lang: Lang) -> String {
         (WorkState::Overdue, Lang::En) => format!("due {due}, {days} past"),
         (WorkState::Due, Lang::Ja) => format!("期限 {due}　あと{past}日"),
         (WorkState::Due, Lang::En) => format!("due {due}, {days} left"),
+    }
+}
+
+/// That the other office was asked how far it is, when and by whom.
+#[must_use]
+pub fn reminded(reminder: &Reminder, lang: Lang) -> String {
+    let by = &reminder.by;
+    let on = reminder.on.map(|on| day(on, lang));
+    match (lang, on) {
+        (Lang::Ja, Some(on)) => format!("{on}に照会（{by}）"),
+        (Lang::Ja, None) => format!("照会済み（{by}、日付不明）"),
+        (Lang::En, Some(on)) => format!("asked on {on}, by {by}"),
+        (Lang::En, None) => format!("asked by {by}, day not known"),
     }
 }
 

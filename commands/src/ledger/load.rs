@@ -11,7 +11,7 @@ use ledger_core::store::{
 use super::{ExecuteError, Ledger};
 use crate::authorise::account;
 use crate::decision::{Decision, Loaded, View};
-use crate::state::Folded;
+use crate::state::{Folded, State};
 
 /// The event by which a meeting's figures are frozen.
 const MATERIALS_FROZEN: &str = "materials-frozen";
@@ -90,6 +90,27 @@ impl Ledger {
         Ok(last.map_or(CurrentRevision::NoStream, |event| {
             CurrentRevision::At(event.revision)
         }))
+    }
+
+    /// What the state of a person's stream tells together with those of a merged person's other cases, read anew.
+    pub(crate) async fn with_cases<T>(
+        &self,
+        stream: StreamName,
+        tell: impl FnOnce(&State) -> T,
+    ) -> Result<T, ExecuteError> {
+        let mut loaded = Vec::<Loaded>::new();
+        let mut wanted = vec![stream.clone()];
+        while let Some(next) = wanted.pop() {
+            let (one, _) = self.load_one(next, true, false).await?;
+            loaded.push(one);
+            wanted = View::new(&loaded).other_cases(&stream);
+            wanted.retain(|other| loaded.iter().all(|one| one.stream != *other));
+        }
+        let told = View::new(&loaded)
+            .together(&stream)
+            .map(|state| tell(&state));
+        self.keep(loaded);
+        Ok(told?)
     }
 
     /// The streams of the meetings whose figures were frozen. One that is frozen meanwhile stands at an

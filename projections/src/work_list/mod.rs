@@ -32,6 +32,7 @@ use self::terms::Term;
 use crate::facts::{FactReader, Kind, Stored};
 use crate::figures::FiguresError;
 use crate::indicators::{FactSet, Indexed, Person, people_on};
+use crate::referral_board::Reminder;
 use crate::settings::Settings;
 
 /// One thing to do.
@@ -49,9 +50,12 @@ pub struct WorkItem {
     /// merged into theirs, what was begun in it is ended in it.
     #[serde(skip)]
     pub case: Option<String>,
-    /// The day itself, where whoever is to do it was asked for it on that day.
+    /// Whether the office that is to do it was asked for it, and who asked last.
     #[serde(skip)]
-    pub asked_on: Option<Day>,
+    pub reminder: Option<Reminder>,
+    /// Whether it was asked so lately that its answer is waited for.
+    #[serde(skip)]
+    pub awaits_answer: bool,
     /// The referral, plan, consent … by id.
     pub thing: String,
     /// Last day on which it is in time.
@@ -113,7 +117,8 @@ pub struct Birthdays {
     pub told: bool,
 }
 
-/// What is due on a day, the most urgent first, of facts and settings as they stood.
+/// What is due on a day, the most urgent first, of facts and settings as they stood; what somebody was asked for
+/// lately stands behind what nobody was asked for.
 ///
 /// Who has no birthday among those given turns 18 at the end of the month of birth.
 #[must_use]
@@ -135,7 +140,7 @@ pub fn work_list(
     items.extend(person::items(&desk));
     items.extend(office::items(&desk));
     items.sort_by(|one, other| {
-        let key = |item: &WorkItem| (item.state, item.days_left, item.kind);
+        let key = |item: &WorkItem| (item.state, item.awaits_answer, item.days_left, item.kind);
         let ids = |item: &WorkItem| (item.number.clone(), item.thing.clone());
         key(one)
             .cmp(&key(other))
@@ -176,6 +181,7 @@ impl WorkBasis {
         Kind::ReferralFedBack,
         Kind::ReferralEnded,
         Kind::ReferralReopened,
+        Kind::ReferralStep,
         Kind::SupportPlanRequested,
         Kind::SupportPlanDrafted,
         Kind::SupportPlanAgreed,
@@ -348,7 +354,8 @@ impl<'a> Desk<'a, '_> {
             number: number.and_then(|known| known.detail.clone()),
             child: person.map(str::to_owned),
             case: fact.subject.clone().filter(|case| person != Some(case)),
-            asked_on: None,
+            reminder: None,
+            awaits_answer: false,
             thing: fact.thing.clone(),
             due_on,
             days_left,

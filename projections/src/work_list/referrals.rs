@@ -3,6 +3,7 @@
 use super::terms::{COMPLETION_AHEAD, DECISION, FEEDBACK, RECEIPT, Term};
 use super::{Desk, WorkItem, WorkKind, newest, place};
 use crate::facts::{Kind, Stored};
+use crate::referral_board::Reminder;
 
 pub(super) fn items(desk: &Desk<'_, '_>) -> Vec<WorkItem> {
     let made = desk.of(Kind::ReferralMade);
@@ -61,11 +62,24 @@ fn waits<'a>(desk: &Desk<'a, '_>, made: &'a Stored) -> Vec<WorkItem> {
         (Some(_), None) => term(WorkKind::ReferralDecision, DECISION),
     };
     let done = completion(desk, WorkKind::ReferralCompletion, made);
+    let steps = [received, accepted, reopened].into_iter().flatten();
     let asked = desk.about(Kind::ReferralStep, &made.thing);
-    let mut asked = asked.filter(|step| step.says("reminded") && step.day == Some(desk.on));
-    let asked_on = asked.next().and_then(|step| step.day);
+    let reminder = Reminder::unanswered(asked, newest(steps));
     let items = step.into_iter().chain(done);
-    items.map(|item| WorkItem { asked_on, ..item }).collect()
+    let asked = |item| WorkItem {
+        awaits_answer: awaits_answer(desk, reminder.as_ref()),
+        reminder: reminder.clone(),
+        ..item
+    };
+    items.map(asked).collect()
+}
+
+/// Whether the other office was asked so lately that its answer is waited for: it has as long as to say that a
+/// referral arrived.
+fn awaits_answer(desk: &Desk<'_, '_>, reminder: Option<&Reminder>) -> bool {
+    let asked_on = reminder.and_then(|reminder| reminder.on);
+    let until = asked_on.and_then(|on| desk.deadline(on, desk.term(RECEIPT)));
+    until.is_some_and(|until| desk.on <= until)
 }
 
 /// What the centre owes to an office that referred a person to it; that has arrived by being recorded.

@@ -7,7 +7,7 @@ use ledger_core::id::{EventId, Position};
 use ledger_core::time::{Day, NewYearBreak, OpeningHours, TimeOfDay, Weekday, parse_holidays};
 
 use super::{
-    Because, Birthdays, TermSource, WorkFacts, WorkItem, WorkKind, WorkState, birthday,
+    Because, Birthdays, TermSource, WorkBasis, WorkFacts, WorkItem, WorkKind, WorkState, birthday,
     terms_in_force, work_list,
 };
 use crate::facts::{Kind, Stored};
@@ -78,7 +78,9 @@ impl Book {
     }
 
     fn on(&self, on: &str) -> Vec<WorkItem> {
-        let standing = self.0.iter().filter(|fact| fact.to.is_none());
+        // What is not read for the list is not in it either.
+        let read = |fact: &&Stored| WorkBasis::KINDS.contains(&fact.kind);
+        let standing = self.0.iter().filter(|fact| fact.to.is_none()).filter(read);
         work_list(
             &FactSet::new(standing),
             &settings(),
@@ -111,6 +113,41 @@ fn a_referral_waits_three_business_days_for_receipt_over_the_mountain_day_holida
     assert_eq!(item.number.as_deref(), Some("C001"));
     let late = book.seen("2021-08-12");
     assert_eq!(late, [(WorkKind::ReferralReceipt, WorkState::Overdue, -1)]);
+}
+
+#[test]
+fn who_was_asked_has_three_business_days_in_which_the_row_stands_behind_others() {
+    let mut book = Book::of_a();
+    for referral in ["first", "second"] {
+        book.put(Kind::ReferralMade, referral, "2021-09-01");
+    }
+    book.put(Kind::ReferralMade, "third", "2021-09-02");
+    let asked = book.put(Kind::ReferralStep, "first", "2021-09-15");
+    asked.detail = Some("reminded".to_owned());
+    asked.actor = "sato".to_owned();
+    let seen = |book: &Book, on| {
+        let items = book.on(on).into_iter();
+        let told = items.map(|item| (item.thing, item.reminder.map(|one| one.by)));
+        told.collect::<Vec<_>>()
+    };
+    let [first, second, third] = ["first", "second", "third"].map(str::to_owned);
+    let by = Some("sato".to_owned());
+
+    let before = seen(&book, "2021-09-14");
+    let same_day = seen(&book, "2021-09-15");
+    // Asked on Wednesday; then Thursday, Friday, and over the weekend Monday.
+    let last_day = seen(&book, "2021-09-20");
+    let afterwards = seen(&book, "2021-09-21");
+
+    let of = |thing: &String| (thing.clone(), None);
+    assert_eq!(before, [of(&first), of(&second), of(&third)]);
+    let sunk = [of(&second), of(&third), (first.clone(), by.clone())];
+    assert_eq!(same_day, sunk);
+    assert_eq!(last_day, sunk);
+    assert_eq!(afterwards, [(first.clone(), by), of(&second), of(&third)]);
+    // What it was asked for came.
+    book.put(Kind::ReferralReceived, "first", "2021-09-16");
+    assert!(seen(&book, "2021-09-20").contains(&of(&first)));
 }
 
 #[test]

@@ -176,6 +176,28 @@ const REFERRAL: [(&str, &str); 8] = [
 ];
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_referral_begins_as_usual_and_becomes_urgent_by_choice() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let chosen = |urgency: &str| format!("name=\"urgency\" value=\"{urgency}\" required checked>");
+
+    let form = staff.open("/acts/make-referral?child=C101");
+    let asked = staff.open("/acts/make-referral?child=C101&urgency=urgent");
+
+    assert!(form.body.contains(&chosen("normal")), "{}", form.body);
+    assert!(!form.body.contains(&chosen("urgent")), "{}", form.body);
+    assert!(asked.body.contains(&chosen("urgent")), "{}", asked.body);
+    let mut fields = REFERRAL.to_vec();
+    fields.retain(|(known, _)| *known != "urgency");
+    fields.push(("urgency", "urgent"));
+    let given = give(&mut staff, "/acts/make-referral", &fields);
+    assert_eq!(given.status, 200, "{}", given.body);
+    assert!(given.body.contains("至急"), "{}", given.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_with_an_act_is_told_at_its_field_and_nothing_is_lost() {
     let place = centre(Engine::Sqlite).await;
     let serving = Serving::start(&place, BINARY);

@@ -6,7 +6,7 @@ use ledger_tests::program::Place;
 use ledger_tests::serving::Serving;
 
 use super::committee::{PAGES, annulled_since, samples};
-use super::{BINARY, signed_in};
+use super::{BINARY, out, signed_in};
 
 /// Where a page leads.
 fn links(page: &str) -> Vec<String> {
@@ -245,4 +245,49 @@ async fn a_link_without_a_year_is_of_the_newest() {
     let mut manager = signed_in(&serving, &place, "kacho", "manager");
     let newest = manager.open("/committee/figures/A-1").body;
     assert!(newest.contains("<dd>999件</dd>"), "{newest}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_years_end_with_the_trial_and_the_page_says_why_and_how_to_go_on() {
+    let place = samples().await;
+    let serving = Serving::start(&place, BINARY);
+    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+    let mut committee = signed_in(&serving, &place, "iin-1", "committee");
+    let why = "選べる年度は、事業の設定の実施期間";
+    for path in [
+        "/figures",
+        "/committee",
+        "/committee/course",
+        "/committee/figures/A-1",
+    ] {
+        let page = manager.open(path).body;
+        assert!(
+            page.contains(why) && page.contains("令和5年度までです"),
+            "{path}: {page}"
+        );
+        link(&page, "/acts/set-period");
+        let page = committee.open(path).body;
+        assert!(page.contains(why), "{path}: {page}");
+        assert!(
+            page.contains("センター長またはシステム管理者が"),
+            "{path}: {page}"
+        );
+        assert!(!page.contains("/acts/set-period"), "{path}: {page}");
+    }
+    for path in ["/figures", "/committee", "/committee/figures/A-1"] {
+        let refused = manager.open(&format!("{path}?fiscal_year=2024"));
+        assert_eq!(refused.status, 404, "{path}: {}", refused.body);
+        for told in ["令和5年度", "実施期間の終わりを改めます"] {
+            assert!(refused.body.contains(told), "{path}: {}", refused.body);
+        }
+    }
+
+    let set = "record set-period --occurred 2024-04-01 --json --set period=";
+    let period =
+        r#"{"preparation_from":"2021-04-01","starts_on":"2021-08-01","ends_on":"2099-03-31"}"#;
+    out(&place, &format!("{set}{period}"));
+
+    let page = manager.open("/figures").body;
+    assert!(!page.contains(why), "{page}");
+    assert_eq!(manager.open("/figures?fiscal_year=2024").status, 200);
 }

@@ -188,3 +188,104 @@ async fn the_board_shows_what_each_referral_waits_for_and_prints_its_letter() {
     let title = letter.body.split("<title>").nth(1).unwrap();
     assert!(!title.split("</title>").next().unwrap().contains("花子"));
 }
+
+/// A referral of C101 to an office of the directory, by its id.
+fn referral_to_an_office(place: &Place) -> String {
+    said(
+        place,
+        "record register-organisation --kind visiting-nursing --name 見本訪問看護 --area kinuta \
+         --phone 03-0000-2345 --address 見本町一丁目 --occurred 2024-04-01 --json",
+    );
+    let office = id_of(place, "organisation-registered", "organisation");
+    said(
+        place,
+        &format!(
+            "record make-referral --child C101 --direction to --party visiting-nursing --organisation {office} \
+             --urgency normal --request 週3回の訪問 --staff 相談員A --occurred 2024-04-10 --json"
+        ),
+    );
+    id_of(place, "referral-made", "referral")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_says_who_sends_it_to_whom_and_has_lines_for_what_the_ledger_does_not_know() {
+    let place = centre(Engine::Sqlite).await;
+    let (known, unknown) = (referral_to_an_office(&place), referral(&place));
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let mut letter = |referral: &str| {
+        let path = format!("/children/C101/referrals/{referral}/letter");
+        let page = staff.open(&path);
+        assert_eq!(page.status, 200, "{}", page.body);
+        page.body
+    };
+    let lines = |page: &str| page.matches("class=\"fill\"").count();
+
+    let to_known = letter(&known);
+    let to_unknown = letter(&unknown);
+
+    for told in [
+        "見本訪問看護　御中",
+        "所在地 見本町一丁目",
+        "電話 03-0000-2345",
+        "担当者 相談員A",
+        "医療的ケア相談支援センター",
+    ] {
+        assert!(to_known.contains(told), "{told}: {to_known}");
+    }
+    assert_eq!(
+        lines(&to_known),
+        2,
+        "the centre's address and telephone: {to_known}"
+    );
+    assert_eq!(
+        lines(&to_unknown),
+        5,
+        "the same, who, and the office's: {to_unknown}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_warns_until_a_consent_covers_its_office() {
+    let place = centre(Engine::Sqlite).await;
+    let (nursing, district) = (referral_to_an_office(&place), referral(&place));
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let mut warns = |referral: &str| {
+        let path = format!("/children/C101/referrals/{referral}/letter");
+        let page = staff.open(&path).body;
+        let screen = page.contains("<b>同意の記録がありません。</b>");
+        let paper = page.contains("<b>※ 同意の記録がありません</b>");
+        let leads = page.contains("href=\"/acts/give-consent?child=C101\"");
+        assert_eq!([screen, leads], [paper; 2], "{page}");
+        paper
+    };
+    let give = |data: &str, more: &str| {
+        let consent = format!(
+            "record give-consent --child C101 --recipients visiting-nursing --data {data} --purpose support \
+             --form written --given-by guardian --occurred 2024-04-02 {more}--json"
+        );
+        said(&place, &consent);
+    };
+    assert!(warns(&nursing) && warns(&district));
+
+    // Another content than the letter's, and one that holds no longer.
+    give("support-plan", "");
+    give("identity", "--valid-to 2024-04-30 ");
+    assert!(warns(&nursing));
+    give("identity,medical-care", "");
+    assert!(!warns(&nursing), "it is covered");
+    assert!(warns(&district), "that office is not");
+
+    let consent = id_of(&place, "consent-given", "consent");
+    said(
+        &place,
+        &format!(
+            "record withdraw-consent --child C101 --consent {consent} --withdrawn-by guardian \
+             --occurred 2024-05-01 --json"
+        ),
+    );
+    assert!(warns(&nursing), "it was taken back");
+}

@@ -326,6 +326,78 @@ async fn a_disaster_plan_is_written_anew_with_what_is_decided_for_each_hazard() 
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agreed_version_of_either_plan_is_left_and_the_next_one_is_offered() {
+    let place = centre(Engine::Sqlite).await;
+    let plans = [
+        (
+            disaster_plan(&place),
+            "write-disaster-plan-sections",
+            "disaster",
+        ),
+        (support_plan(&place), "write-plan-sections", "support"),
+    ];
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    for (plan, write, kind) in plans {
+        let page = format!("/children/C101/plans/{plan}");
+        let offers = |page: &Response, act: &str| page.body.contains(&format!("/acts/{act}?"));
+        let (agree, revise) = (format!("agree-{kind}-plan"), format!("revise-{kind}-plan"));
+        let before = staff.open(&page);
+        assert!(offers(&before, write) && offers(&before, &agree), "{kind}");
+        assert!(!offers(&before, &revise), "{kind}: {}", before.body);
+        let form = form_of(&mut staff, &plan, write);
+        said(
+            &place,
+            &format!(
+                "record {agree} --child C101 --plan {plan} --version 1 --occurred 2024-04-20 --json"
+            ),
+        );
+
+        let agreed = staff.open(&page);
+
+        assert!(offers(&agreed, &revise), "{kind}: {}", agreed.body);
+        for over in [write, &agree] {
+            assert!(!offers(&agreed, over), "{kind} {over}: {}", agreed.body);
+        }
+        assert!(
+            agreed.body.contains("最新の版は合意済み"),
+            "{}",
+            agreed.body
+        );
+        // A form that was opened before is refused with what to do, and one of the menu leads to the plan.
+        let refused = sent(&mut staff, &form, &format!("/acts/{write}"), &[]);
+        assert_eq!(refused.status, 422, "{}", refused.body);
+        assert!(
+            refused
+                .body
+                .contains("次の版を作成して、そこに書いてください"),
+            "{}",
+            refused.body
+        );
+        let led = staff.open(&format!("/acts/{write}?child=C101"));
+        assert_eq!(led.status, 200, "{}", led.body);
+        assert!(offers(&led, &revise), "{kind}: {}", led.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disaster_plan_is_the_familys_own_and_waits_for_no_explanation() {
+    let place = centre(Engine::Sqlite).await;
+    let (disaster, support) = (disaster_plan(&place), support_plan(&place));
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+
+    let disaster = staff.open(&format!("/children/C101/plans/{disaster}"));
+    let support = staff.open(&format!("/children/C101/plans/{support}"));
+
+    assert!(support.body.contains("☐ 説明 まだ"), "{}", support.body);
+    assert!(!disaster.body.contains("☐ 説明"), "{}", disaster.body);
+    assert!(disaster.body.contains("☐ 合意 まだ"), "{}", disaster.body);
+}
+
 /// A disaster plan of C101 with two sections, somebody to call and a device.
 fn disaster_plan(place: &Place) -> String {
     said(

@@ -6,6 +6,7 @@ use ledger_tests::program::Place;
 use ledger_tests::serving::{Response, Serving};
 
 use super::acts::newest;
+use super::person::referral;
 use super::{BINARY, centre, openings, position, put_in_charge, said, signed_in};
 
 /// The hidden fields of the first form of a page that is sent to a path.
@@ -89,6 +90,55 @@ async fn a_promise_is_kept_with_one_button_on_sqlite() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_promise_is_kept_with_one_button_on_postgres() {
     a_promise_is_kept_with_one_button(Engine::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_asked_for_a_referral_is_told_in_its_row_with_the_day() {
+    let place = centre(Engine::Sqlite).await;
+    let referral = referral(&place);
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let path = "/acts/remind-referral";
+    let today = staff.open("/");
+    assert!(!today.body.contains("に照会（"), "{}", today.body);
+    let fields = fields_of(&today, path);
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, text)| (&**name, &**text))
+        .collect();
+
+    let done = staff.send(path, &fields);
+
+    assert_eq!(done.status, 200, "{}", done.body);
+    assert!(done.body.contains("に照会（sato）"), "{}", done.body);
+    assert!(!done.body.contains("今日、状況を照会した"), "{}", done.body);
+    for also in ["/referrals", "/children/C101"] {
+        let page = staff.open(also);
+        assert!(
+            page.body.contains("に照会（sato）"),
+            "{also}: {}",
+            page.body
+        );
+    }
+    // What it was asked for came: it waits for the next step, of which nobody has asked yet.
+    said(
+        &place,
+        &format!(
+            "record receive-referral --child C101 --referral {referral} --occurred {} --json",
+            text_of(&fields, "occurred")
+        ),
+    );
+    for page in ["/", "/referrals"] {
+        let page = staff.open(page);
+        assert!(!page.body.contains("に照会（"), "{}", page.body);
+    }
+}
+
+/// What stands in a field.
+fn text_of<'f>(fields: &[(&str, &'f str)], field: &str) -> &'f str {
+    let found = fields.iter().find(|(name, _)| *name == field);
+    found.unwrap_or_else(|| panic!("{field}: {fields:?}")).1
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -17,6 +17,7 @@ use axum::response::Response;
 use ledger_commands::Command;
 use ledger_commands::authorise::{Assignment, Subject, authorise};
 use ledger_commands::command::Field;
+use ledger_core::code::Urgency;
 
 use self::first::First;
 use self::input::{Input, Shape};
@@ -53,6 +54,9 @@ const ANEW: [&str; 5] = [
 const OPENED_FOR: &str = "opened_for";
 /// The code with which a version is refused that rests on another than the newest.
 const STALE_BASE: &str = "STALE_BASE";
+
+/// What a form begins with where it is asked for and nothing else is said: seen there, and changed.
+const USUAL: [(&str, &str); 1] = [("urgency", Urgency::Normal.code())];
 
 /// Names and texts, as a form sends them.
 pub(super) type Typed = Vec<(String, String)>;
@@ -151,6 +155,14 @@ pub(super) async fn page(
     typed.retain(|(field, _)| field != LATEST && !first::is_of_the_way(field));
     if !typed.iter().any(|(field, _)| field == "occurred") {
         typed.push(("occurred".to_owned(), site.today().to_string()));
+    }
+    for (usual, text) in USUAL {
+        let mut fields = act.fields.iter();
+        if fields.any(|field| field.is_needed && field.name == usual)
+            && text_of(&typed, usual).is_empty()
+        {
+            typed.push((usual.to_owned(), text.to_owned()));
+        }
     }
     typed.push(("account".to_owned(), signed_in.account.to_string()));
     typed.push(("command".to_owned(), (site.new_id)().to_string()));

@@ -1,6 +1,6 @@
 //! What a plan says now, filled into the form that writes it anew: what is left out there is left out of the plan.
 
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_core::code::{Evacuation, Hazard};
 use ledger_core::event::AccessPurpose;
 use ledger_projections::timeline::{PlanVersion, Timeline};
@@ -62,12 +62,15 @@ pub(super) struct Standing {
     pub(super) latest: String,
     /// Whether leaving it out would take it away.
     pub(super) is_written_over: bool,
+    /// Whether the family agreed to it, so that nothing is written into it any more.
+    is_agreed: bool,
 }
 
 /// What the plan says that a form is about; none where the form writes no plan anew, or no plan is named and
 /// the person has not exactly one. That it is opened is recorded first.
 ///
-/// Where a plan is named and being in charge is missing, the page that asks for a reason.
+/// Where a plan is named and being in charge is missing, the page that asks for a reason; where the family agreed to
+/// the version whose sections were to be written, the plan's page, which has the way to the next version.
 pub(super) async fn standing(
     site: &Site,
     signed_in: &SignedIn,
@@ -105,7 +108,14 @@ pub(super) async fn standing(
     } else {
         plans.iter().find(named)
     };
-    Ok(Ok(found.and_then(|plan| of(plan, (anew, version), number))))
+    let standing = found.and_then(|plan| of(plan, (anew, version), number));
+    match standing {
+        Some(agreed) if agreed.is_agreed && anew == Anew::Sections => {
+            let plan = format!("/children/{child}/plans/{}", agreed.plan);
+            Ok(Err(Redirect::to(&plan).into_response()))
+        },
+        standing => Ok(Ok(standing)),
+    }
 }
 
 /// A plan of either kind.
@@ -157,6 +167,7 @@ fn of(
             && said.values().any(|value| !texts(value).is_empty()),
         said,
         latest: version.latest.to_string(),
+        is_agreed: version.agreed_on.is_some(),
     })
 }
 

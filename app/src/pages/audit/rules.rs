@@ -18,10 +18,11 @@ use super::super::committee::Present;
 use super::super::door::SignedIn;
 use super::super::export::{self, Book, Cell, Links, Table, Wanted as _};
 use super::super::fault::{Refusal, shown};
-use super::super::figures::{Asked as OfYear, Year, choice};
+use super::super::figures::Asked as OfYear;
 use super::super::form::Query;
 use super::super::language::current;
 use super::super::site::Site;
+use super::super::years::{Ended, Year, choice};
 use super::frame::Frame;
 use super::uncounted::other_reading;
 use crate::lang::Lang;
@@ -34,6 +35,8 @@ struct Page {
     chrome: Chrome,
     frame: Frame,
     years: Vec<Year>,
+    /// Why the present year is not among them.
+    ended: Option<Ended>,
     /// Rules that the paper does not state, then those that it does.
     groups: [Vec<Rule>; 2],
     terms: Vec<Rule>,
@@ -90,6 +93,7 @@ pub(super) async fn page(
     let mut page = Page {
         chrome,
         frame,
+        ended: present.ended.clone(),
         years: present
             .years
             .iter()

@@ -74,7 +74,7 @@ pub(super) async fn page(
 ) -> Result<Response, Refusal> {
     let present = Present::of(&site, &signed_in, asked.fiscal_year).await?;
     let as_at = present.looked.basis.as_at;
-    let mut frame = Frame::of("/committee/areas").with_years(&present.years, present.year());
+    let mut frame = Frame::of("/committee/areas").with_years(&present);
     let mut page = Page {
         chrome: frame.chrome(&signed_in),
         cells: None,

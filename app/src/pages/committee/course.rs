@@ -125,11 +125,11 @@ pub(super) async fn page(
 ) -> Result<Response, Refusal> {
     let present = Present::of(&site, &signed_in, None).await?;
     let (as_at, present_year) = (present.looked.basis.as_at, present.year());
+    let frame = Frame::of("/committee/course").ending(&present);
     let looked = present.divided_years(&site).await?;
     let services = OF_PERSONS.into_iter().chain([OF_FACILITIES]);
     let services = services.map(|service| told(service, &looked));
     let services = services.chain(rates(&looked));
-    let frame = Frame::of("/committee/course");
     let first = present_year.first_day();
     let months = (0..12).filter_map(|nth| first.checked_add_months(Months::new(nth)));
     let page = Page {

@@ -116,7 +116,7 @@ pub(super) async fn page(
     );
     let grid = support_grid(cards(&site, looked).await?, year, planned);
     let frame = Frame::of("/committee/facilities")
-        .with_years(&present.years, year)
+        .with_years(&present)
         .looking_at(looked);
     let as_at = looked.basis.as_at;
     let page = Page {

@@ -5,9 +5,9 @@ use ledger_core::time::FiscalYear;
 use super::super::chrome::{Chrome, Link};
 use super::super::door::SignedIn;
 use super::super::export::Links;
-use super::super::figures::{Year, choice};
 use super::super::language::t;
-use super::looked::Looked;
+use super::super::years::{Ended, Year, choice};
+use super::looked::{Looked, Present};
 
 /// The pages with their titles.
 const PAGES: &[Link] = &[
@@ -71,6 +71,8 @@ pub(super) struct Frame {
     year: Option<FiscalYear>,
     /// The years that can be chosen; none where the page is of no year.
     pub(super) years: Vec<Year>,
+    /// Why the present year is not among them.
+    pub(super) ended: Option<Ended>,
     /// As of when its numbers are; empty where each table says it.
     pub(super) stamp: String,
     /// How its tables are taken along.
@@ -87,16 +89,25 @@ impl Frame {
             here,
             year: None,
             years: Vec::new(),
+            ended: None,
             stamp: String::new(),
             export: None,
             printed: String::new(),
         }
     }
 
-    /// The same with the years among which one is chosen.
-    pub(super) fn with_years(mut self, known: &[FiscalYear], chosen: FiscalYear) -> Self {
-        self.years = known.iter().map(|year| choice(*year, chosen)).collect();
-        self.of_year(chosen)
+    /// The same with the years among which the one that is looked at is chosen.
+    pub(super) fn with_years(mut self, present: &Present) -> Self {
+        let chosen = present.year();
+        let years = present.years.iter();
+        self.years = years.map(|year| choice(*year, chosen)).collect();
+        self.ending(present).of_year(chosen)
+    }
+
+    /// The same with why the present year is not among those that there are.
+    pub(super) fn ending(mut self, present: &Present) -> Self {
+        self.ended.clone_from(&present.ended);
+        self
     }
 
     /// The same around a page that says itself of which year it is.

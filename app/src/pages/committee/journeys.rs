@@ -49,7 +49,7 @@ pub(super) async fn page(
 ) -> Result<Response, Refusal> {
     let present = Present::of(&site, &signed_in, asked.fiscal_year).await?;
     let as_at = present.looked.basis.as_at;
-    let frame = Frame::of("/committee/journeys").with_years(&present.years, present.year());
+    let frame = Frame::of("/committee/journeys").with_years(&present);
     let divided = present.divided(&site).await?;
     let page = Page {
         chrome: frame.chrome(&signed_in),

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::http::StatusCode;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::actor::Role;
 use ledger_core::id::Position;
@@ -16,9 +15,10 @@ use ledger_projections::indicators::{Basis, Given, Indicator, Measure, Scope, fi
 
 use super::super::door::SignedIn;
 use super::super::fault::Refusal;
-use super::super::figures::{known_years, scope};
-use super::super::language::{current, listed, t};
+use super::super::figures::scope;
+use super::super::language::current;
 use super::super::site::Site;
+use super::super::years::{Ended, ended, known_years, no_such_year};
 use crate::fault::figures_failure;
 use crate::lang::Lang;
 use crate::reading::meeting_cards;
@@ -36,6 +36,8 @@ pub(in crate::pages) struct Looked {
 pub(in crate::pages) struct Present {
     pub(in crate::pages) looked: Looked,
     pub(in crate::pages) years: Vec<FiscalYear>,
+    /// Why the present year is not among them.
+    pub(in crate::pages) ended: Option<Ended>,
     /// Who looks is shown more than values only as a meeting was shown it.
     is_committee: bool,
 }
@@ -55,8 +57,9 @@ impl Present {
         let years = known_years(&basis.settings, today);
         let year = years.iter().find(|year| Some(year.year()) == asked);
         let year = year.copied();
+        let ended = ended(&basis.settings, today, signed_in);
         if asked.is_some() && year.is_none() {
-            return Err(no_such_year(&years));
+            return Err(no_such_year(&years, ended.as_ref()));
         }
         let year = year.unwrap_or_else(|| basis.settings.year_near(today));
         let looked = Looked {
@@ -67,6 +70,7 @@ impl Present {
         Ok(Self {
             looked,
             years,
+            ended,
             is_committee: signed_in.role == Role::Committee,
         })
     }
@@ -207,27 +211,4 @@ impl Looked {
 /// An indicator or a figure, by its id.
 pub(super) fn indicator(id: &str) -> Option<&'static Indicator> {
     find(id).or_else(|| figures::find(id))
-}
-
-/// A year of which there are no figures, with those of which there are.
-fn no_such_year(years: &[FiscalYear]) -> Refusal {
-    let known = years
-        .iter()
-        .map(|year| render::fiscal_year(*year, current()));
-    let known = listed(&known.collect::<Vec<_>>());
-    Refusal::new(
-        StatusCode::NOT_FOUND,
-        t(
-            "その年度の数字はありません",
-            "There are no figures of that year",
-        ),
-        match current() {
-            Lang::Ja => format!("数字のある年度は{known}です。"),
-            Lang::En => format!("There are figures of {known}."),
-        },
-        t(
-            "画面の年度から選び直してください。",
-            "Choose one of the years on the page.",
-        ),
-    )
 }

@@ -44,7 +44,7 @@ pub(super) async fn page(
     let head = site.open.open.store.head().await;
     let head = head.map_err(|error| read_failure(&error))?;
     let frame = Frame::of("/committee/quality")
-        .with_years(&present.years, present.year())
+        .with_years(&present)
         .looking_at(looked);
     let as_at = looked.basis.as_at;
     let page = Page {

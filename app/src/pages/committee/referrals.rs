@@ -118,7 +118,7 @@ pub(super) async fn page(
     let present = Present::of(&site, &signed_in, asked.fiscal_year).await?;
     let as_at = present.looked.basis.as_at;
     let frame = Frame::of("/committee/referrals")
-        .with_years(&present.years, present.year())
+        .with_years(&present)
         .looking_at(&present.looked);
     let figures = Row::all(&FIGURES, &present.looked);
     let divided = present.divided(&site).await?;

@@ -113,7 +113,7 @@ pub(super) async fn page(
         .collect();
     let first = looked.basis.settings.starts_on().map(FiscalYear::of);
     let frame = Frame::of("/committee")
-        .with_years(&present.years, present.year())
+        .with_years(&present)
         .looking_at(looked);
     let expanding = render::target(Target::Expanding, current());
     let as_at = looked.basis.as_at;

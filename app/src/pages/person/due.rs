@@ -22,6 +22,8 @@ pub(super) struct Due {
     pub(super) is_late: bool,
     pub(super) because: Vec<&'static str>,
     pub(super) owner: Option<String>,
+    /// That the office was asked for it already, when and by whom.
+    pub(super) asked: Option<String>,
     /// Forms in which it is recorded, each with what it is called.
     pub(super) forms: Vec<(String, &'static str)>,
 }
@@ -52,12 +54,14 @@ pub(super) async fn due(
 fn shown(item: &WorkItem, (on, lang): (Day, Lang), signed_in: &SignedIn) -> Due {
     let because = item.because.iter();
     let may = |command: &str| may_give(signed_in, command);
+    let acts = acts(item, on, lang, may);
     Due {
         title: render::work_title(item.kind, lang),
         when: render::work_when(item, lang),
         is_late: matches!(item.state, WorkState::Overdue | WorkState::LongOverdue),
         because: because.map(|why| render::work_reason(*why, lang)).collect(),
         owner: item.owner.clone(),
-        forms: acts(item, on, lang, may).forms,
+        asked: acts.asked,
+        forms: acts.forms,
     }
 }

@@ -24,7 +24,7 @@ pub struct WritePlanSections {
     pub child: ChildId,
     /// The plan.
     pub plan: SupportPlanId,
-    /// The version, which must be there.
+    /// The version, which must be there and not be agreed.
     pub version: u32,
     /// The event by which the version said what it says as the author saw it: the newest of its sections or
     /// their correction, or else that of the version; none: whatever it says now is written anew.
@@ -61,8 +61,8 @@ impl Act for WritePlanSections {
         let plan = open_plan(child, self.plan)?;
         let version = plan.versions.get(&self.version);
         let version = version.ok_or(Reason::PlanNotFound.on("version"))?;
-        // What the family agreed to stays as it is; another content is the next version.
-        if version.agreed.is_some() && version.sections.is_some() {
+        // What the family agreed to stays as it is, also where it had no sections: they belong to the next version.
+        if version.agreed.is_some() {
             return Err(Reason::AgreedAlready.on("version"));
         }
         if self.latest.is_some_and(|seen| seen != version.latest) {

@@ -138,13 +138,29 @@ fn a_correction_does_not_decide_a_hazard_twice() {
 }
 
 #[test]
-fn the_sections_that_a_family_agreed_to_stay() {
-    let mut world = agreed();
-    world.did(write("2021-09-02", 1, json!({"power": "蓄電池"})));
+fn a_version_that_a_family_agreed_to_takes_no_sections_and_the_next_one_does() {
+    let never_written = agreed();
+    let mut written = drafted();
+    written.did(write("2021-09-01", 1, json!({"power": "蓄電池"})));
+    written.did(step(
+        "agree-disaster-plan",
+        "2021-09-02",
+        json!({"version": 1}),
+    ));
 
-    let refused = world.refuses(write("2021-09-03", 1, json!({"power": "発電機"})));
-
-    assert_eq!(refused, ("AGREED_ALREADY", "version"));
+    for mut world in [never_written, written] {
+        assert_eq!(
+            world.refuses(write("2021-09-03", 1, json!({"power": "発電機"}))),
+            ("AGREED_ALREADY", "version")
+        );
+        let next = json!({"base_version": 1});
+        world.did(step("revise-disaster-plan", "2021-09-04", next));
+        world.did(write("2021-09-05", 2, json!({"power": "発電機"})));
+        assert_eq!(
+            world.refuses(write("2021-09-05", 1, json!({"power": "発電機"}))),
+            ("AGREED_ALREADY", "version")
+        );
+    }
 }
 
 #[test]

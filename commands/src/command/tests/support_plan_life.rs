@@ -175,21 +175,29 @@ fn sections_that_somebody_else_wrote_meanwhile_are_not_written_over() {
 }
 
 #[test]
-fn the_sections_that_a_family_agreed_to_stay_and_the_next_version_has_its_own() {
-    let mut world = agreed();
-    // They may have been on paper at the agreement: the first writing is taken late.
-    world.did(write("2021-10-06", 1, "訪問診療"));
-
-    assert_eq!(
-        world.refuses(write("2021-10-07", 1, "訪問看護")),
-        ("AGREED_ALREADY", "version")
-    );
-    world.did(step(
-        "revise-support-plan",
-        "2022-10-01",
-        json!({"base_version": 1, "reason": "yearly"}),
+fn a_version_that_a_family_agreed_to_takes_no_sections_and_the_next_one_does() {
+    let never_written = agreed();
+    let mut written = drafted();
+    written.did(write("2021-10-02", 1, "訪問診療"));
+    written.did(step(
+        "agree-support-plan",
+        "2021-10-05",
+        json!({"version": 1}),
     ));
-    world.did(write("2022-10-02", 2, "訪問看護"));
+
+    for mut world in [never_written, written] {
+        assert_eq!(
+            world.refuses(write("2021-10-07", 1, "訪問看護")),
+            ("AGREED_ALREADY", "version")
+        );
+        let next = json!({"base_version": 1, "reason": "yearly"});
+        world.did(step("revise-support-plan", "2022-10-01", next));
+        world.did(write("2022-10-02", 2, "訪問看護"));
+        assert_eq!(
+            world.refuses(write("2022-10-02", 1, "訪問看護")),
+            ("AGREED_ALREADY", "version")
+        );
+    }
 }
 
 #[test]

@@ -118,7 +118,7 @@ pub(super) async fn page(
     });
     let years: Vec<Year> = years.collect();
     let frame = Frame::of("/committee/budget")
-        .with_years(&present.years, present.year())
+        .with_years(&present)
         .looking_at(looked);
     let ends = looked.basis.settings.ends_on().map(FiscalYear::of);
     let as_at = looked.basis.as_at;

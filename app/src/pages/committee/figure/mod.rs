@@ -131,6 +131,7 @@ pub(super) async fn page(
         chrome: Frame::chrome_of(format!("{} {}", indicator.id, row.name), &signed_in),
         frame: Frame::of("/committee/figures")
             .of_year(year)
+            .ending(&present)
             .looking_at(looked),
         definition: t(indicator.definition_ja, indicator.definition_en),
         denominator: t(indicator.denominator_ja, indicator.denominator_en),

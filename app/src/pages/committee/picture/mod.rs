@@ -131,7 +131,7 @@ pub(super) async fn page(
     let present = Present::of(&site, &signed_in, asked.fiscal_year).await?;
     let (as_at, year) = (present.looked.basis.as_at, present.year().year());
     let frame = Frame::of("/committee/picture")
-        .with_years(&present.years, present.year())
+        .with_years(&present)
         .looking_at(&present.looked);
     let given = GIVEN.iter().filter_map(|(id, (ja, en))| {
         let row = Row::of(id, &present.looked)?;

@@ -1,5 +1,8 @@
 //! A plan of a person, home-living support or disaster: its versions, what changed between them, and what comes next.
 
+mod acts;
+mod content;
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -8,12 +11,11 @@ use axum::response::Response;
 use ledger_core::event::AccessPurpose;
 use ledger_core::time::Day;
 use ledger_projections::profile_sheet::SheetGroup;
-use ledger_projections::timeline::{
-    DisasterPlanView, PlanVersion, PlanView, Timeline, VersionDifference,
-};
+use ledger_projections::timeline::{DisasterPlanView, PlanView, Timeline};
 use serde::Deserialize;
-use serde_json::Value;
 
+use self::acts::{Stage, of_a_disaster_plan, of_a_support_plan};
+use self::content::{Version, WANTED, versions};
 use super::printed::Printed;
 use super::sheet::{Group as SheetGroupShown, groups_of};
 use super::timeline::may_take;
@@ -25,7 +27,7 @@ use crate::pages::fault::{Refusal, shown};
 use crate::pages::form::Query;
 use crate::pages::language::{current, t, term};
 use crate::pages::site::Site;
-use crate::render::{self, Change, changed_words};
+use crate::render;
 
 #[derive(Template)]
 #[template(path = "person/plan.html")]
@@ -61,16 +63,9 @@ struct Plan {
     /// The newest version first.
     versions: Vec<Version>,
     is_over: bool,
+    /// Whether the family agreed to the newest version.
+    is_agreed: bool,
     is_disaster: bool,
-}
-
-struct Version {
-    number: u32,
-    steps: Vec<(&'static str, Option<String>)>,
-    /// Fields with what they say; of a disaster plan those as well that say nothing yet.
-    rows: Vec<(String, String)>,
-    /// What changed since the version before.
-    changes: Vec<(String, Vec<Change>)>,
 }
 
 pub(in crate::pages) async fn page(
@@ -133,77 +128,7 @@ fn found(timeline: &Timeline, child: &str, id: &str) -> Option<(&'static str, Pl
     })
 }
 
-/// A command and what it is called in both languages.
-type Act = (&'static str, (&'static str, &'static str));
-
-/// What can be recorded about a support plan, in the order in which it goes on.
-const SUPPORT: &[Act] = &[
-    ("write-plan-sections", ("項目を書く", "Write sections")),
-    (
-        "hold-plan-conference",
-        ("会議を記録する", "Record a conference"),
-    ),
-    (
-        "explain-support-plan",
-        (
-            "家族への説明を記録する",
-            "Record that it was explained to the family",
-        ),
-    ),
-    (
-        "agree-support-plan",
-        ("合意を記録する", "Record the agreement"),
-    ),
-    (
-        "deliver-support-plan",
-        ("交付を記録する", "Record the delivery"),
-    ),
-    (
-        "monitor-support-plan",
-        ("モニタリングを記録する", "Record monitoring"),
-    ),
-    (
-        "revise-support-plan",
-        ("次の版を作成する", "Revise: the next version"),
-    ),
-    ("hand-over-support-plan", ("引き継ぐ", "Hand over")),
-    ("close-support-plan", ("終了する", "Close")),
-];
-/// What can be recorded about a disaster plan.
-const DISASTER: &[Act] = &[
-    (
-        "write-disaster-plan-sections",
-        ("項目を書く", "Write sections"),
-    ),
-    (
-        "agree-disaster-plan",
-        ("合意を記録する", "Record the agreement"),
-    ),
-    (
-        "verify-disaster-plan",
-        ("年1回の検証を記録する", "Record the yearly verification"),
-    ),
-    (
-        "review-disaster-plan",
-        ("内部確認を記録する", "Record a review"),
-    ),
-    (
-        "revise-disaster-plan",
-        ("次の版を作成する", "Revise: the next version"),
-    ),
-    (
-        "transfer-disaster-plan",
-        ("支援の機関を移す", "Move to another supporting office"),
-    ),
-    (
-        "record-disaster-plan-use",
-        ("災害での使用を記録する", "Record its use in a disaster"),
-    ),
-    ("end-disaster-plan", ("終了する", "Close")),
-];
-
 fn of_support(plan: &PlanView, child: &str) -> Plan {
-    let newest = plan.versions.last().map_or(0, |version| version.version);
     let day = |day: Option<Day>| day.map(|day| render::day(day, current()));
     let delivered = plan.deliveries.last().and_then(|delivery| delivery.on);
     let facts = [
@@ -229,18 +154,19 @@ fn of_support(plan: &PlanView, child: &str) -> Plan {
         ),
         (t("終了した日", "Ended on"), day(plan.ended_on)),
     ];
+    let stage = Stage::of(&plan.versions);
     Plan {
         name: named(plan.number.as_deref(), &plan.plan),
         facts: told(facts),
-        acts: acts(SUPPORT, child, &plan.plan, newest),
-        versions: versions(&plan.versions, &plan.differences, &[]),
+        acts: of_a_support_plan(child, &plan.plan, stage),
+        is_agreed: stage.newest_is_agreed(),
+        versions: versions(&plan.versions, &plan.differences, None),
         is_over: plan.closing.is_some() || plan.ended_on.is_some(),
         is_disaster: false,
     }
 }
 
 fn of_disaster(plan: &DisasterPlanView, child: &str) -> Plan {
-    let newest = plan.versions.last().map_or(0, |version| version.version);
     let day = |day: Option<Day>| day.map(|day| render::day(day, current()));
     let left = plan.clock.days_left.map(|left| match left {
         0.. => days_left(left),
@@ -271,11 +197,13 @@ fn of_disaster(plan: &DisasterPlanView, child: &str) -> Plan {
             plan.end.map(|end| term(end.code(), end.ja())),
         ),
     ];
+    let stage = Stage::of(&plan.versions);
     Plan {
         name: named(plan.number.as_deref(), &plan.plan),
         facts: told(facts),
-        acts: acts(DISASTER, child, &plan.plan, newest),
-        versions: versions(&plan.versions, &plan.differences, WANTED),
+        acts: of_a_disaster_plan(child, &plan.plan, stage),
+        is_agreed: stage.newest_is_agreed(),
+        versions: versions(&plan.versions, &plan.differences, Some(WANTED)),
         is_over: plan.end.is_some(),
         is_disaster: true,
     }
@@ -305,101 +233,4 @@ fn told<const N: usize>(facts: [(&'static str, Option<String>); N]) -> Vec<(&'st
 
 fn named(number: Option<&str>, id: &str) -> String {
     number.map_or_else(|| render::short(id).to_owned(), str::to_owned)
-}
-
-fn acts(acts: &[Act], child: &str, plan: &str, version: u32) -> Vec<(String, &'static str)> {
-    let version = version.to_string();
-    let paths = acts.iter().map(|(command, (ja, en))| {
-        let query = [
-            ("child", child),
-            ("plan", plan),
-            ("version", &version),
-            ("base_version", &version),
-        ];
-        let query = serde_html_form::to_string(query).unwrap_or_default();
-        (format!("/acts/{command}?{query}"), t(ja, en))
-    });
-    paths.collect()
-}
-
-/// Fields that a disaster plan has room for, whether or not somebody filled them in: what is asked in the night
-/// of a blackout first.
-const WANTED: &[&str] = &[
-    "plan_text",
-    "place",
-    "evacuation",
-    "contacts",
-    "helpers",
-    "hospital",
-    "electric_device",
-    "battery_minutes",
-    "spare_power",
-    "power",
-    "oxygen",
-    "suction",
-    "nutrition",
-    "water_days",
-    "medicines",
-    "emergency_summary",
-    "issues",
-];
-
-/// The newest version first, each with what changed since the one before and room for what is wanted.
-fn versions(
-    versions: &[PlanVersion],
-    differences: &[VersionDifference],
-    wanted: &[&str],
-) -> Vec<Version> {
-    let shown = versions.iter().rev().map(|version| {
-        let since = differences.iter().find(|one| one.to == version.version);
-        let changes = since
-            .map(|since| since.changes.iter())
-            .into_iter()
-            .flatten();
-        let changes = changes.map(|change| {
-            let label = render::field_label(&change.field, current()).to_owned();
-            let before = said(&change.field, &change.before);
-            let after = said(&change.field, &change.after);
-            (label, changed_words(&before, &after))
-        });
-        let day = |day: Option<Day>| day.map(|day| render::day(day, current()));
-        Version {
-            number: version.version,
-            steps: vec![
-                (t("作成", "Written"), day(version.written_on)),
-                (t("説明", "Explained"), day(version.explained_on)),
-                (t("合意", "Agreed"), day(version.agreed_on)),
-            ],
-            rows: rows(version, wanted),
-            changes: changes.collect(),
-        }
-    });
-    shown.collect()
-}
-
-/// A value as it is compared; nothing said is nothing, not a dash.
-fn said(field: &str, value: &Value) -> String {
-    if value.is_null() {
-        return String::new();
-    }
-    render::value(field, value, current())
-}
-
-fn rows(version: &PlanVersion, wanted: &[&str]) -> Vec<(String, String)> {
-    let said = |field: &str| version.sections.get(field).or(version.fields.get(field));
-    let nothing = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
-    let label = |field: &str| render::field_label(field, current()).to_owned();
-    let first = wanted.iter().map(|field| {
-        let said = said(field).filter(|value| !nothing(value));
-        let said = said.map(|value| render::value(field, value, current()));
-        (label(field), said.unwrap_or_default())
-    });
-    let content = version.fields.iter().chain(&version.sections);
-    let others = content.filter(|(field, value)| {
-        let is_naming = render::is_plumbing(field) || *field == "version";
-        !value.is_null() && !is_naming && !wanted.contains(&field.as_str())
-    });
-    let others =
-        others.map(|(field, value)| (label(field), render::value(field, value, current())));
-    first.chain(others).collect()
 }
