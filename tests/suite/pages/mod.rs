@@ -30,6 +30,7 @@ mod requests;
 mod roles;
 mod search;
 mod second;
+mod settings;
 mod staff;
 mod system;
 mod timeline;

@@ -3,6 +3,7 @@
 pub(super) mod first;
 pub(super) mod input;
 mod menu;
+pub(super) mod setting;
 mod standing;
 mod things;
 
@@ -20,6 +21,7 @@ use ledger_commands::command::Field;
 
 use self::first::First;
 use self::input::{Input, Shape};
+use self::setting::Now;
 use self::standing::{BASE, LATEST, Standing, standing};
 use super::FORM_BYTES;
 use super::approvals;
@@ -80,6 +82,8 @@ struct Page {
     inputs: Vec<Input>,
     /// What stands now otherwise than it is typed.
     standing: Vec<(String, String)>,
+    /// What a setting says now, which the new one replaces.
+    now: Now,
     faults: Vec<Fault>,
     /// What stands above the faults.
     summary: &'static str,
@@ -162,7 +166,12 @@ pub(super) async fn page(
         Ok(None) => {},
         Err(asked) => return Ok(asked),
     }
-    asking(&site, &signed_in, &act, typed, Vec::new()).await
+    let now = setting::fill(&site, &act, &mut typed).await?;
+    let beside = Beside {
+        now,
+        ..Beside::default()
+    };
+    asking_beside(&site, &signed_in, &act, typed, beside).await
 }
 
 fn another_day() -> Refusal {
@@ -320,8 +329,12 @@ async fn seen_now(
     typed.retain(|(field, _)| field != LATEST);
     typed.push((LATEST.to_owned(), standing.latest.clone()));
     let stands = standing.differing(act, &typed);
-    let told = (vec![Fault::whole(fault)], stands);
-    asking_beside(site, signed_in, act, typed, told).await
+    let beside = Beside {
+        faults: vec![Fault::whole(fault)],
+        standing: stands,
+        now: Now::default(),
+    };
+    asking_beside(site, signed_in, act, typed, beside).await
 }
 
 /// The form of the command of a name, with what was typed before somebody had to sign in again.
@@ -366,7 +379,20 @@ async fn asking(
     typed: Typed,
     faults: Vec<Fault>,
 ) -> Result<Response, Refusal> {
-    asking_beside(site, signed_in, act, typed, (faults, Vec::new())).await
+    let beside = Beside {
+        faults,
+        ..Beside::default()
+    };
+    asking_beside(site, signed_in, act, typed, beside).await
+}
+
+/// What is told beside a form.
+#[derive(Default)]
+struct Beside {
+    faults: Vec<Fault>,
+    /// What stands now otherwise than it is typed.
+    standing: Vec<(String, String)>,
+    now: Now,
 }
 
 /// Whom a form is about, by number or id: the person, or whose record it names.
@@ -386,8 +412,9 @@ async fn asking_beside(
     signed_in: &SignedIn,
     act: &Act,
     typed: Typed,
-    (faults, standing): (Vec<Fault>, Vec<(String, String)>),
+    beside: Beside,
 ) -> Result<Response, Refusal> {
+    let faults = beside.faults;
     let child = about(&typed);
     let mut inputs = Vec::new();
     for field in &act.fields {
@@ -416,7 +443,8 @@ async fn asking_beside(
         back: first::comes_along(act, &typed),
         others,
         inputs,
-        standing,
+        standing: beside.standing,
+        now: beside.now,
         faults,
         summary,
     };
