@@ -19,6 +19,7 @@ mod counted;
 mod day;
 mod door;
 mod due_acts;
+mod emergencies;
 mod event;
 mod events;
 mod export;

@@ -23,6 +23,7 @@ use super::approvals::{self, Waiting};
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::due_acts::{DueActs, acts};
+use super::emergencies::{self, Taken};
 use super::export::{self, Cell, Links, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
@@ -72,6 +73,9 @@ struct Page {
     all_kinds: String,
     /// The approvals that wait for the reader.
     approvals: Vec<Waiting>,
+    /// The accesses in an emergency of the last days, for whoever reviews them.
+    emergencies: Vec<Taken>,
+    emergency_days: u64,
     paging: Paging,
     groups: Vec<Group>,
 }
@@ -171,6 +175,11 @@ pub(super) async fn page(
             None if asked.page == 0 => approvals::waiting(&site, &signed_in).await?,
             Some(_) | None => Vec::new(),
         },
+        emergencies: match kind {
+            None if asked.page == 0 => emergencies::lately(&site, &signed_in, head).await?,
+            Some(_) | None => Vec::new(),
+        },
+        emergency_days: emergencies::DAYS,
         paging: asked.paging(wanted.len()),
         may_amend: signed_in.may(Action::Correct, Subject::Person).is_ok(),
         command: (site.new_id)().to_string(),

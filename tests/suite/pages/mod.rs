@@ -14,6 +14,7 @@ mod committee_files;
 mod committee_links;
 mod committee_shown;
 mod door;
+mod emergency;
 mod event;
 mod exports;
 mod first;

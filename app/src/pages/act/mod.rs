@@ -32,6 +32,7 @@ use super::form::{Draft, Query, fields, too_long};
 use super::giving::{Fault, give, goes_on_at, told, told_today};
 use super::kept::{Kept, recorded};
 use super::language::{current, t};
+use super::person::emergency;
 use super::site::Site;
 use crate::lang::Lang;
 use crate::sign_in::lasting;
@@ -422,13 +423,17 @@ async fn asking_beside(
         let things = things::of((site, signed_in), act.name, takes, child).await?;
         inputs.push(Input::of(field, &typed, things, &faults));
     }
+    let mut chrome = Chrome::of(title(act.name), signed_in, "/acts");
+    if let Some(child) = child {
+        chrome.emergency = emergency::banner_of_form(site, signed_in, child).await?;
+    }
     let number = Some(text_of(&typed, "child").trim()).filter(|child| !child.is_empty());
     let others = menu::path("/acts", number);
     let (status, summary) = told(&faults);
     let heading = title(act.name);
     let path = format!("/acts/{}", act.name);
     let page = Page {
-        chrome: Chrome::of(heading, signed_in, "/acts"),
+        chrome,
         kept: Kept::of(
             signed_in,
             &format!("{path} {}", text_of(&typed, OPENED_FOR)),

@@ -14,6 +14,7 @@ use ledger_projections::timeline::{
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::emergency;
 use super::printed::Printed;
 use super::sheet::{Group as SheetGroupShown, groups_of};
 use super::timeline::may_take;
@@ -101,11 +102,13 @@ pub(in crate::pages) async fn page(
     } else {
         &[]
     };
+    let mut chrome = Chrome::of(format!("{title} {number}"), &signed_in, "/children");
+    chrome.emergency = emergency::banner(&site, &signed_in, child, true).await?;
     shown(&Page {
         groups: groups_of(&timeline, groups),
         is_print,
         may_take: may_take(&site, &signed_in, child).await,
-        chrome: Chrome::of(format!("{title} {number}"), &signed_in, "/children"),
+        chrome,
         child: child.to_string(),
         heading: called(&timeline),
         printed: Printed::of(&site, &signed_in, &timeline),

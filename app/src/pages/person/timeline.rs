@@ -14,6 +14,7 @@ use ledger_projections::timeline::{OtherOffice, Timeline, TimelineEntry};
 
 use super::choices::{Choices, choices};
 use super::due::{Due, due};
+use super::emergency;
 use super::looking::{Asked, Looking, Steps};
 use super::printed::Printed;
 use super::threads::{Group, Grouping, groups};
@@ -179,7 +180,8 @@ async fn shown_timeline<'t>(
     let number = number_of(timeline, child);
     // A browser keeps titles in its history: no name there.
     let title = format!("{} {number}", t("経過", "Timeline"));
-    let chrome = Chrome::of(title, signed_in, "/children");
+    let mut chrome = Chrome::of(title, signed_in, "/children");
+    chrome.emergency = emergency::banner(site, signed_in, child, true).await?;
     let lang = chrome.lang;
     let store = site.open.open.store.as_ref();
     // Of the past, the records that came since as well.
