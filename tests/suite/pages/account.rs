@@ -185,3 +185,55 @@ async fn whoever_signed_in_longer_ago_does_so_again_and_keeps_what_was_typed() {
     assert!(made.body.contains("/invitation/"), "{}", made.body);
     assert_eq!(count(&place, "account-opened"), before + 1);
 }
+
+/// The path of the link that a page shows.
+fn link_of(page: &Response) -> String {
+    let (_, path) = page.body.split_once("/invitation/").expect("a link");
+    format!("/invitation/{}", path.split('<').next().unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_is_there_is_told_with_its_role_and_a_link_that_was_replaced_says_so() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let _sato = signed_in(&serving, &place, "sato", "staff");
+    let mut admin = signed_in(&serving, &place, "joho-1", "admin");
+    let form = hidden(&admin.open("/accounts"), "form");
+    let invite = |admin: &mut Browser<'_>, role: &str| {
+        admin.send(
+            "/accounts",
+            &[("form", &form), ("account", "sato"), ("role", role)],
+        )
+    };
+
+    let other = invite(&mut admin, "manager");
+    assert_eq!(other.status, 422, "{}", other.body);
+    for told in [
+        "すでにあり、役割は",
+        "「選ばない」にしてください",
+        "<a href=\"/accounts/sato\">アカウントの画面へ",
+    ] {
+        assert!(other.body.contains(told), "{told}: {}", other.body);
+    }
+    let first = invite(&mut admin, "");
+    assert!(
+        first.body.contains("すでにあるアカウントです"),
+        "{}",
+        first.body
+    );
+    let second = invite(&mut admin, "staff");
+    let (first, second) = (link_of(&first), link_of(&second));
+
+    let mut somebody = Browser::at(&serving);
+    let replaced = somebody.open(&first);
+    assert_eq!(replaced.status, 404, "{}", replaced.body);
+    assert!(
+        replaced.body.contains("新しいリンクが出されたため"),
+        "{}",
+        replaced.body
+    );
+    assert_eq!(somebody.open(&second).status, 200);
+    let none = somebody.open(&format!("/invitation/{}", "0".repeat(64)));
+    assert_eq!(none.status, 404, "{}", none.body);
+    assert!(none.body.contains("すでに使われたか"), "{}", none.body);
+}

@@ -31,6 +31,7 @@ mod requests;
 mod roles;
 mod search;
 mod second;
+mod security;
 mod settings;
 mod staff;
 mod system;
