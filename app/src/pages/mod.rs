@@ -30,6 +30,7 @@ mod giving;
 mod help;
 mod help_words;
 mod host;
+mod in_charge;
 mod invitation;
 mod kept;
 mod language;

@@ -25,7 +25,7 @@ use super::site::Site;
 use crate::fault::{execute_failure, views_failure};
 use crate::lang::Lang;
 use crate::names::name_of;
-use crate::reading::history;
+use crate::reading::{ClosedAccounts, history};
 use crate::render;
 
 /// Most persons who are shown: more people have so common a name than anybody looks through.
@@ -69,14 +69,14 @@ pub(super) async fn send(
         );
         return page(&signed_in, asked.text, Vec::new(), Some(few));
     };
-    let lines = lines(&site, &found).await?;
+    let (lines, closed) = lines(&site, &found).await?;
     let is_cut = lines.len() > MOST;
     let envelope = site.envelope(&signed_in.account, signed_in.role);
     let mut told = Vec::new();
     for line in lines.iter().take(MOST) {
         told.push(Found {
             name: opened(&site, &envelope, &line.child).await?,
-            line: shown_line(line),
+            line: shown_line(line, &closed),
         });
     }
     let many = t(
@@ -86,15 +86,19 @@ pub(super) async fn send(
     page(&signed_in, asked.text, told, is_cut.then_some(many))
 }
 
-/// The persons who were found, as the list of everybody has them, whoever looks being in charge first.
-async fn lines(site: &Site, found: &[ChildId]) -> Result<Vec<CaseloadLine>, Refusal> {
+/// The persons who were found, as the list of everybody has them, with the accounts that are closed.
+async fn lines(
+    site: &Site,
+    found: &[ChildId],
+) -> Result<(Vec<CaseloadLine>, ClosedAccounts), Refusal> {
     let open = &site.open.open;
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let known = caseload(&open.facts, site.today(), head).await;
     let known = known.map_err(|error| views_failure(&error))?;
     let found: Vec<String> = found.iter().map(ToString::to_string).collect();
     let own = known.iter().filter(|line| found.contains(&line.child));
-    Ok(own.cloned().collect())
+    let closed = ClosedAccounts::read(open, head).await?;
+    Ok((own.cloned().collect(), closed))
 }
 
 /// Name and day of birth of a person; that they are opened is recorded first. None for whoever may not.

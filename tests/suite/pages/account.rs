@@ -237,3 +237,59 @@ async fn an_account_that_is_there_is_told_with_its_role_and_a_link_that_was_repl
     assert_eq!(none.status, 404, "{}", none.body);
     assert!(none.body.contains("すでに使われたか"), "{}", none.body);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_a_closed_account_is_in_charge_of_is_marked_and_handed_over() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let _sato = signed_in(&serving, &place, "sato", "staff");
+    let _mori = signed_in(&serving, &place, "mori", "staff");
+    put_in_charge(&place, "sato");
+    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+    let marked = "sato（利用終了）";
+    let notice = "担当者のアカウントが利用終了になっている方が1人";
+    assert!(!manager.open("/").body.contains(notice));
+    assert!(!manager.open("/children").body.contains(marked));
+    let mut admin = signed_in(&serving, &place, "joho-1", "admin");
+    let page = admin.open("/accounts/sato");
+    let (form, command) = (hidden(&page, "form"), hidden(&page, "command"));
+    let fields = [
+        ("form", &*form),
+        ("command", &*command),
+        ("name", "sato"),
+        ("anyway", "yes"),
+    ];
+    assert_eq!(admin.send("/accounts/sato/close", &fields).status, 200);
+
+    let today = manager.open("/").body;
+
+    assert!(today.contains(notice), "{today}");
+    assert!(today.contains("href=\"/children?staff=closed\""), "{today}");
+    let list = manager.open("/children?staff=closed").body;
+    for told in [
+        marked,
+        "href=\"/acts/unassign-staff?child=C101&#38;account=sato\"",
+        "href=\"/acts/assign-staff?child=C101\"",
+    ] {
+        assert!(list.contains(told), "{told}: {list}");
+    }
+    let timeline = manager.open("/children/C101").body;
+    assert!(timeline.contains(marked), "{timeline}");
+    let file = manager.open("/children?format=csv").body;
+    assert!(
+        file.contains("sato") && !file.contains("利用終了"),
+        "{file}"
+    );
+
+    for handed_over in [
+        "record unassign-staff --child C101 --account sato --occurred 2024-04-02 --json",
+        "record assign-staff --child C101 --account mori --charge main --occurred 2024-04-02 --json",
+    ] {
+        said(&place, handed_over);
+    }
+
+    assert!(!manager.open("/").body.contains(notice));
+    let list = manager.open("/children?staff=closed").body;
+    assert!(!list.contains(">C101</a>"), "{list}");
+    assert!(manager.open("/children").body.contains("mori"));
+}

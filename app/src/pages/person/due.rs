@@ -14,8 +14,9 @@ use crate::pages::act::may_give;
 use crate::pages::door::SignedIn;
 use crate::pages::due_acts::acts;
 use crate::pages::fault::Refusal;
+use crate::pages::in_charge::named;
 use crate::pages::site::Site;
-use crate::reading::Clocks;
+use crate::reading::{Clocks, ClosedAccounts};
 use crate::render;
 
 /// One thing that is due.
@@ -50,15 +51,20 @@ pub(super) async fn due(
     let days = born.map(|day| (child.to_string(), day));
     let told = days.is_some();
     let days: BTreeMap<_, _> = days.into_iter().collect();
+    let closed = ClosedAccounts::read(open, head).await?;
     let mut items = basis.items_of(&child.to_string(), &Birthdays { days, told });
     items.sort_by_key(|item| item.due_on);
     Ok(items
         .iter()
-        .map(|item| shown(item, (on, lang), signed_in))
+        .map(|item| shown(item, (on, lang, &closed), signed_in))
         .collect())
 }
 
-fn shown(item: &WorkItem, (on, lang): (Day, Lang), signed_in: &SignedIn) -> Due {
+fn shown(
+    item: &WorkItem,
+    (on, lang, closed): (Day, Lang, &ClosedAccounts),
+    signed_in: &SignedIn,
+) -> Due {
     let because = item.because.iter();
     let may = |command: &str| may_give(signed_in, command);
     Due {
@@ -66,7 +72,7 @@ fn shown(item: &WorkItem, (on, lang): (Day, Lang), signed_in: &SignedIn) -> Due 
         when: render::work_when(item, lang),
         is_late: matches!(item.state, WorkState::Overdue | WorkState::LongOverdue),
         because: because.map(|why| render::work_reason(*why, lang)).collect(),
-        owner: item.owner.clone(),
+        owner: item.owner.as_deref().map(|owner| named(owner, closed)),
         forms: acts(item, on, lang, may).forms,
     }
 }

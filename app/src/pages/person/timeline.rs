@@ -10,6 +10,8 @@ use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::{AccessPurpose, ExportedList};
 use ledger_core::id::{ChildId, OrganisationId, Position, StreamName};
+use ledger_projections::caseload::caseload;
+use ledger_projections::facts::Facts;
 use ledger_projections::timeline::{OtherOffice, Timeline, TimelineEntry};
 
 use super::choices::{Choices, choices};
@@ -19,6 +21,7 @@ use super::looking::{Asked, Looking, Steps};
 use super::printed::Printed;
 use super::threads::{Group, Grouping, groups};
 use super::{called, number_of, opened_at};
+use crate::fault::views_failure;
 use crate::lang::Lang;
 use crate::pages::amend;
 use crate::pages::chrome::Chrome;
@@ -26,10 +29,11 @@ use crate::pages::door::SignedIn;
 use crate::pages::export::{self, Cell, Links, Table};
 use crate::pages::fault::{Refusal, shown};
 use crate::pages::form::Query;
+use crate::pages::in_charge::all_named;
 use crate::pages::language::{current, listed, t, term};
 use crate::pages::noticed::{self, Notice};
 use crate::pages::site::Site;
-use crate::reading::{OpenedTimeline, office_names, records};
+use crate::reading::{ClosedAccounts, OpenedTimeline, office_names, records};
 use crate::render::{self, Told};
 
 #[derive(Template)]
@@ -216,7 +220,7 @@ async fn shown_timeline<'t>(
         notices: noticed_of(site, signed_in, &looking).await?,
         merged: timeline.merged_into.map(|survivor| survivor.to_string()),
         heading: called(timeline),
-        facts: facts(timeline),
+        facts: facts(timeline, in_charge(site, child, &looking).await?),
         cards: timeline.cards(lang),
         plans: plans(timeline, child),
         steps: looking.steps(&own, lang),
@@ -311,7 +315,27 @@ fn plan_words(kind: &str, name: &str) -> String {
     }
 }
 
-fn facts(timeline: &Timeline) -> Vec<(&'static str, String)> {
+/// Who is in charge at present; nothing of the past, or where nobody is.
+async fn in_charge(
+    site: &Site,
+    child: ChildId,
+    looking: &Looking,
+) -> Result<Option<String>, Refusal> {
+    if !looking.is_now() {
+        return Ok(None);
+    }
+    let open = &site.open.open;
+    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
+    let known = caseload(&open.facts, looking.clocks.today, head).await;
+    let known = known.map_err(|error| views_failure(&error))?;
+    let id = child.to_string();
+    let own = known.iter().find(|line| line.child == id);
+    let closed = ClosedAccounts::read(open, head).await?;
+    let named = own.map(|line| all_named(&line.in_charge, &closed));
+    Ok(named.filter(|named| !named.is_empty()))
+}
+
+fn facts(timeline: &Timeline, in_charge: Option<String>) -> Vec<(&'static str, String)> {
     let person = &timeline.person;
     let mut facts = Vec::new();
     let mut tell = |label, said: Option<String>| {
@@ -341,6 +365,7 @@ fn facts(timeline: &Timeline) -> Vec<(&'static str, String)> {
         t("動ける医療的ケア児・者", "Mobile with medical care"),
         person.movable.then(|| t("該当", "yes").to_owned()),
     );
+    tell(t("担当", "In charge"), in_charge);
     tell(
         t("開けない問い合わせ", "Inquiries that you may not open"),
         (!timeline.withheld.is_empty()).then(|| withheld(timeline.withheld.len())),
