@@ -12,6 +12,7 @@ use ledger_core::actor::{Actor, Role};
 use ledger_core::event::ExportedList;
 use serde::{Deserialize, Serialize};
 
+use super::account_changes::{Change, SHOWN, changes};
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::export::{self, Cell, Links, Table};
@@ -47,6 +48,9 @@ struct Page {
     /// The account that is there in another role than the one that was chosen.
     other: Option<String>,
     export: Option<Links>,
+    /// The newest changes of accounts, and how many there were.
+    changes: Vec<Change>,
+    all_changes: usize,
 }
 
 #[derive(Default, Deserialize, Serialize)]
@@ -269,10 +273,15 @@ fn role(chosen: &str) -> Result<Option<Role>, Failure> {
 async fn made(site: &Site, signed_in: &SignedIn) -> Result<Page, Refusal> {
     signed_in.may(Action::ManageAccounts, Subject::Ledger)?;
     let (accounts, closed) = accounts(site).await?;
+    let mut changes = changes(&site.open.open, signed_in.head).await?;
+    let all_changes = changes.len();
+    changes.truncate(SHOWN);
     Ok(Page {
         chrome: Chrome::of(t("アカウント", "Accounts"), signed_in, "/accounts"),
         accounts,
         closed,
+        changes,
+        all_changes,
         roles: Role::OF_ACCOUNTS
             .iter()
             .filter_map(|(code, _)| {

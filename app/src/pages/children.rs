@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
+use ledger_core::actor::Role;
 use ledger_core::code::{Area, CareProcedure};
 use ledger_core::event::ExportedList;
 use ledger_core::time::AgeBand;
@@ -13,7 +14,6 @@ use ledger_projections::caseload::{CaseloadLine, caseload};
 use ledger_projections::facts::Facts;
 use serde::{Deserialize, Serialize};
 
-use super::act::may_give;
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::export::{self, Cell, Links, Table};
@@ -36,7 +36,7 @@ struct Page {
     ages: Vec<Choice>,
     procedures: Vec<Choice>,
     all: usize,
-    /// Whether somebody else may be put in charge.
+    /// Whether it is the manager, who puts others in charge.
     hands_over: bool,
     /// Whether names may be looked for.
     searches: bool,
@@ -134,7 +134,7 @@ pub(super) async fn page(
     let found: Vec<&CaseloadLine> = lines.collect();
     let paging = Paging::of(&asked, asked.page, (LINES, found.len()));
     let lines = found.get(paging.shown.clone()).unwrap_or_default();
-    let hands_over = may_give(&signed_in, "assign-staff");
+    let hands_over = signed_in.role == Role::Manager;
     let lines = lines.iter().map(|line| {
         let mut shown = shown_line(line, &closed);
         if hands_over {

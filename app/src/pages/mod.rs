@@ -1,6 +1,7 @@
 //! The pages: what the people of the centre see and do in a browser, made on the server.
 
 mod account;
+mod account_changes;
 mod accounts;
 mod act;
 mod amend;

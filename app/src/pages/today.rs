@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::authorise::{Action, Subject};
+use ledger_core::actor::Role;
 use ledger_core::event::{AccessPurpose, ExportedList};
 use ledger_core::id::{Position, StreamName};
 use ledger_core::time::Day;
@@ -78,7 +79,7 @@ struct Page {
     /// The accesses in an emergency of the last days, for whoever reviews them.
     emergencies: Vec<Taken>,
     emergency_days: u64,
-    /// Of how many somebody is in charge whose account is closed, for whoever puts others in charge.
+    /// Of how many somebody is in charge whose account is closed, for the manager.
     left: usize,
     paging: Paging,
     groups: Vec<Group>,
@@ -315,14 +316,14 @@ async fn own<'a>(
     }))
 }
 
-/// Of how many whose case goes on somebody is in charge whose account is closed; none for whoever cannot change that.
+/// Of how many whose case goes on somebody is in charge whose account is closed; told to the manager, who hands over.
 async fn left(
     site: &Site,
     signed_in: &SignedIn,
     (today, head): (Day, Position),
     closed: &ClosedAccounts,
 ) -> Result<usize, Failure> {
-    if !may_give(signed_in, "assign-staff") {
+    if signed_in.role != Role::Manager {
         return Ok(0);
     }
     let known = caseload(&site.open.open.facts, today, head).await;

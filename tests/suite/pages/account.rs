@@ -52,6 +52,16 @@ async fn a_role_is_changed_and_the_sign_ins_in_the_old_one_end() {
     assert!(done.body.contains("役割を変えました"), "{}", done.body);
     assert!(done.body.contains("<dd>運営委員会</dd>"), "{}", done.body);
     assert_eq!(count(&place, "account-role-changed"), 1);
+    let list = admin.open("/accounts").body;
+    let (_, changes) = list.split_once("id=\"changes\"").unwrap();
+    let newest = changes.split("<tr>").nth(2).unwrap();
+    for told in [
+        ">sato</th>",
+        "相談員・保健師 → 運営委員会",
+        "<td>joho-1</td>",
+    ] {
+        assert!(newest.contains(told), "{told}: {newest}");
+    }
     assert_eq!(sato.look("/children").status, 303, "the sign-in is over");
 }
 

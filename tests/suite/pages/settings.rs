@@ -148,3 +148,35 @@ async fn the_rule_of_a_second_factor_and_of_a_role_is_told_before_it_changes() {
     assert_eq!(texts(&form, "role"), ["staff"]);
     assert_eq!(texts(&form, "required"), ["yes"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_manager_sees_what_was_set_beside_what_held_before() {
+    let place = Place::with_samples(Engine::Sqlite).await;
+    for days in [5, 6] {
+        let set = format!("record set-review-term --term referral-receipt --days {days}");
+        said(
+            &place,
+            &format!("{set} --business-days true --occurred 2024-04-01 --json"),
+        );
+    }
+    let serving = Serving::start(&place, BINARY);
+    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+
+    let page = manager.open("/audit/rules").body;
+
+    let (_, changes) = page.split_once("id=\"changes\"").unwrap();
+    let changes = changes.split("</section>").next().unwrap();
+    let row = changes.split("<tr>").nth(2).unwrap();
+    let (before, since) = row.split_once("5開所日").expect("what held before");
+    assert!(!before.contains("6開所日"), "{row}");
+    assert!(since.contains("6開所日"), "{row}");
+    let event = newest(&place, "review-term-set");
+    assert!(row.contains(&format!("href=\"/events/{event}\"")), "{row}");
+    assert!(changes.contains("（はじめて定めた）"), "{changes}");
+    // From the form of a setting one comes to where its history stands.
+    let form = manager.open("/acts/set-review-term").body;
+    assert!(form.contains("href=\"/audit/rules#changes\""), "{form}");
+    let mut admin = signed_in(&serving, &place, "joho-1", "admin");
+    let form = admin.open("/acts/set-review-term").body;
+    assert!(form.contains("href=\"/system#settings\""), "{form}");
+}

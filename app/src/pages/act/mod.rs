@@ -167,7 +167,8 @@ pub(super) async fn page(
         Ok(None) => {},
         Err(asked) => return Ok(asked),
     }
-    let now = setting::fill(&site, &act, &mut typed).await?;
+    let mut now = setting::fill(&site, &act, &mut typed).await?;
+    now.history = setting::history(&signed_in, act.name);
     let beside = Beside {
         now,
         ..Beside::default()

@@ -1,5 +1,6 @@
 //! What a setting of the programme says now, filled into the form that sets it anew: the new one replaces it whole.
 
+use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::Event;
 use ledger_core::history::{Entry, History};
 use ledger_core::id::StreamName;
@@ -9,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::input::texts;
 use super::{Act, Typed, text_of};
+use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
 use crate::pages::language::{current, t};
 use crate::pages::site::Site;
@@ -97,6 +99,8 @@ static OPERATOR: Setting = Setting {
 pub(super) struct Now {
     /// What is replaced, and that the form is filled in.
     pub(super) note: &'static str,
+    /// Where is told what was set before; nothing where the reader sees it nowhere.
+    pub(super) history: Option<&'static str>,
     /// The settings of its kind with the form of each, where it is still to be chosen which one changes.
     pub(super) choices: Vec<(String, String)>,
 }
@@ -183,6 +187,34 @@ pub(in crate::pages) fn form(command: &str, event: &Event) -> String {
     )
 }
 
+/// Which setting an event of the programme is about: its type, and which of several.
+#[derive(PartialEq, Eq)]
+pub(in crate::pages) struct Which(&'static str, Vec<String>);
+
+/// Keys of settings that no form changes in place.
+const OTHER_KEYS: [(&str, &str); 4] = [
+    ("staff-post-set", "post"),
+    ("staff-post-ended", "post"),
+    ("concurrent-post-conflict-noted", "post"),
+    ("code-table-revised", "table"),
+];
+
+/// Which setting an event of the programme is about.
+pub(in crate::pages) fn which(event: &Event) -> Which {
+    let event_type = event.info().name;
+    let own = ALL.iter().find(|setting| setting.event == event_type);
+    let others = OTHER_KEYS.iter().filter(|(own, _)| *own == event_type);
+    let keys = own.map_or(&[][..], |setting| setting.keys).iter();
+    let keys = keys.chain(others.map(|(_, key)| key));
+    let said = event.display();
+    let named = keys.map(|key| {
+        let said = said.get(*key).map(texts).unwrap_or_default().join("\n");
+        // A rule stays the same one through its versions.
+        said.split('@').next().unwrap_or_default().to_owned()
+    });
+    Which(event_type, named.collect())
+}
+
 /// Fills the form with what holds, as far as nothing is typed and it is known which setting it is.
 ///
 /// # Errors
@@ -198,11 +230,16 @@ pub(super) async fn fill(site: &Site, act: &Act, typed: &mut Typed) -> Result<No
     let said: Vec<(&Entry, Map<String, Value>)> =
         own.map(|entry| (entry, entry.event().display())).collect();
     let Some(wanted) = setting.wanted(typed) else {
+        let choices = choices(setting, &said);
         return Ok(Now {
-            note: note(setting, false),
-            choices: choices(setting, &said),
-        }
-        .where_there_are_any());
+            note: if choices.is_empty() {
+                ""
+            } else {
+                note(setting, false)
+            },
+            choices,
+            history: None,
+        });
     };
     let of_it = said.iter().map(|(_, event)| event);
     let of_it: Vec<_> = of_it
@@ -220,17 +257,18 @@ pub(super) async fn fill(site: &Site, act: &Act, typed: &mut Typed) -> Result<No
     put(setting, act, (&event, site.today()), typed);
     Ok(Now {
         note: note(setting, true),
-        choices: Vec::new(),
+        ..Now::default()
     })
 }
 
-impl Now {
-    /// Nothing is said where there is nothing to replace.
-    fn where_there_are_any(self) -> Self {
-        if self.choices.is_empty() {
-            return Self::default();
-        }
-        self
+/// Where the reader of a setting's form is told what was set before.
+pub(super) fn history(signed_in: &SignedIn, command: &str) -> Option<&'static str> {
+    Setting::of(command)?;
+    let may = |action| signed_in.may(action, Subject::Ledger).is_ok();
+    match (may(Action::ReviewLedger), may(Action::ManageAccounts)) {
+        (true, _) => Some("/audit/rules#changes"),
+        (false, true) => Some("/system#settings"),
+        (false, false) => None,
     }
 }
 

@@ -22,6 +22,7 @@ use super::super::figures::{Asked as OfYear, Year, choice};
 use super::super::form::Query;
 use super::super::language::current;
 use super::super::site::Site;
+use super::changes::{self, Change, SHOWN};
 use super::frame::Frame;
 use crate::lang::Lang;
 use crate::reading::{OtherReading, closed_history, other_readings};
@@ -40,6 +41,9 @@ struct Page {
     year: String,
     /// The year as addresses have it.
     number: i32,
+    /// The newest changes of settings, and how many there were.
+    changes: Vec<Change>,
+    all_changes: usize,
     export: Option<Links>,
 }
 
@@ -106,6 +110,8 @@ pub(super) async fn page(
             .as_ref()
             .map_or_else(Vec::new, |card| terms(card, lang)),
         readings: readings.iter().map(|one| read(one, lang)).collect(),
+        all_changes: history.standing().count(),
+        changes: changes::changes(&history, lang),
         export: None,
     };
     let tables = tables(&page, lang);
@@ -118,6 +124,7 @@ pub(super) async fn page(
         return export::hand_over_book(&site, &signed_in, named, (book, table)).await;
     }
     page.export = Links::of_tables(&signed_in, ExportedList::CountingRules, &asked, &tables);
+    page.changes.truncate(SHOWN);
     shown(&page)
 }
 
@@ -171,6 +178,7 @@ fn tables(page: &Page, lang: Lang) -> Vec<Table> {
             .stamped(&page.year)
             .coded("readings"),
         Table::new(lang.pick("規則と期限", "rules and terms"), columns, rules).coded("rules"),
+        changes::table(&page.changes, lang),
     ]
 }
 
