@@ -226,6 +226,7 @@ reasons! {
     VoucherUsed = "VOUCHER_USED", "この支出番号はすでに使われています。", "The voucher is used already in this fiscal year.";
     UnknownExpenditure = "UNKNOWN_EXPENDITURE", "支出が見つかりません。", "The expenditure is not there.";
     UnknownSubsidyMenu = "UNKNOWN_SUBSIDY_MENU", "補助金の事業メニューが見つかりません。", "The subsidy menu is not set.";
+    ReasonTooShort = "REASON_TOO_SHORT", "理由が短すぎます。だれから何の連絡があり、なぜいま開くのかが分かるように、8文字以上で書いてください。", "The reason is too short. Say in 8 characters or more who called for what, and why the record is opened now.";
     SubsidyOverCap = "SUBSIDY_OVER_CAP", "補助金の額が、補助率と上限で計算した額を超えています。", "The claim is above what rate and cap of its menu allow.";
 }
 
@@ -242,6 +243,14 @@ mod tests {
         for reason in Reason::ALL {
             assert!(reason.ja().ends_with('。'), "{}", reason.code());
             assert!(reason.en().ends_with('.'), "{}", reason.code());
+        }
+    }
+
+    #[test]
+    fn a_reason_that_is_too_short_is_told_how_long_it_has_to_be() {
+        let wanted = crate::rule::limit::EMERGENCY_REASON_CHARS_MIN.to_string();
+        for said in [Reason::ReasonTooShort.ja(), Reason::ReasonTooShort.en()] {
+            assert!(said.contains(&wanted), "{said}");
         }
     }
 

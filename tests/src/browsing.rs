@@ -114,6 +114,52 @@ pub fn hidden(page: &Response, name: &str) -> String {
     rest.split('"').next().unwrap().to_owned()
 }
 
+/// What the form of a page that is sent to a path is filled in with, as a browser would send it.
+///
+/// # Panics
+/// When the page has no such form.
+#[must_use]
+pub fn filled(page: &Response, path: &str) -> Vec<(String, String)> {
+    let begins = format!("<form method=\"post\" action=\"{path}\"");
+    let (_, form) = page.body.split_once(&begins).expect("a form");
+    let form = form.split("</form>").next().unwrap();
+    let (mut sent, mut select) = (Vec::new(), String::new());
+    for tag in form.split('<').skip(1) {
+        let name = attribute(tag, "name").unwrap_or_default();
+        let value = attribute(tag, "value").unwrap_or_default();
+        let box_or_radio = tag.contains(" type=\"checkbox\"") || tag.contains(" type=\"radio\"");
+        if tag.starts_with("input ") && (!box_or_radio || tag.contains(" checked")) {
+            sent.push((name, value));
+        } else if tag.starts_with("select ") {
+            select = name;
+        } else if tag.starts_with("option ") && tag.contains(" selected") {
+            sent.push((select.clone(), value));
+        } else if tag.starts_with("textarea ") {
+            sent.push((name, plain(tag.split_once('>').unwrap().1)));
+        }
+    }
+    sent
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    Some(plain(rest.split('"').next()?))
+}
+
+/// A text of a page without the marks of HTML.
+fn plain(text: &str) -> String {
+    let marks = [
+        ("&#34;", "\""),
+        ("&#39;", "'"),
+        ("&#60;", "<"),
+        ("&#62;", ">"),
+        ("&#38;", "&"),
+    ];
+    marks.iter().fold(text.to_owned(), |text, (mark, plain)| {
+        text.replace(mark, plain)
+    })
+}
+
 /// The path of an invitation's link.
 ///
 /// # Panics

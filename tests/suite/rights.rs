@@ -205,7 +205,8 @@ async fn a_person_s_text_is_opened_by_who_is_in_charge_and_not_by_other_staff() 
     let refused = office.look("co-1", &child).await.unwrap_err();
     assert_eq!(refused, ("NO_PERMISSION", Some("role")));
     assert_eq!(office.test.store.head().await.unwrap().position, head);
-    let emergency = json!({"command": "take-emergency-access", "child": "C001", "reason": "災害"});
+    let emergency =
+        json!({"command": "take-emergency-access", "child": "C001", "reason": "災害時の安否確認"});
     office.give(says("st-2"), emergency).await.unwrap();
     office.look("st-2", &child).await.unwrap();
 }

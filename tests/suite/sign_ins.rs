@@ -107,6 +107,9 @@ async fn an_invitation_sets_a_password_once_and_signs_out_whoever_was_in() {
 
         let invited = async |digest| place.other().invited(digest, at(10)).await.unwrap();
         assert_eq!(invited(&withdrawn).await, None, "a later one replaced it");
+        let replaced = async |digest| place.other().is_replaced(digest).await.unwrap();
+        assert!(replaced(&withdrawn).await);
+        assert!(!replaced(&used).await && !replaced(&late).await);
         assert_eq!(invited(&used).await, Some(staff.clone()));
         assert_eq!(invited(&late).await, None, "it is over");
         assert_eq!(
@@ -156,7 +159,19 @@ async fn a_session_lasts_until_it_is_ended_or_forgotten() {
         let invited = async || place.other().invited(&ended, at(3)).await.unwrap();
         assert_eq!(invited().await, Some(staff.clone()));
 
+        let begun = ledger_core::sign_in::Place {
+            device: "Firefox / Linux".to_owned(),
+            address: "192.0.2.7".to_owned(),
+        };
+        place.first().begun_at(&young, &begun).await.unwrap();
         place.first().seen(&old, at(9)).await.unwrap();
+        let own = place.other().sessions(&staff, &young).await.unwrap();
+        let told: Vec<_> = own
+            .iter()
+            .map(|one| (one.session.seen_at, &*one.place.device, one.is_this))
+            .collect();
+        let wanted = [(at(9), "", false), (at(5), "Firefox / Linux", true)];
+        assert_eq!(told, wanted, "the one used last comes first");
         let session = place.other().session(&old).await.unwrap().unwrap();
         assert_eq!((session.begun_at, session.seen_at), (at(1), at(9)));
         assert_eq!(session.account, staff);

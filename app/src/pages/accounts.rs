@@ -12,6 +12,7 @@ use ledger_core::actor::{Actor, Role};
 use ledger_core::event::ExportedList;
 use serde::{Deserialize, Serialize};
 
+use super::account_changes::{Change, SHOWN, changes};
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::export::{self, Cell, Links, Table};
@@ -25,7 +26,8 @@ use crate::failure::{Exit, Failure};
 use crate::fault::read_failure;
 use crate::reading::histories;
 use crate::render;
-use crate::sign_in::invite::{Admitting, Anew, path};
+use crate::rights::account_named;
+use crate::sign_in::invite::{Admitting, Anew, OTHER_ROLE, path};
 use crate::sign_in::lasting;
 use crate::sign_in::second::{Registered, settings};
 
@@ -41,7 +43,14 @@ struct Page {
     fault: Option<Fault>,
     /// The account that was invited, and its link: shown this once.
     invited: Option<(String, String)>,
+    /// The role of the account that was invited, where it was there before.
+    was_there: Option<&'static str>,
+    /// The account that is there in another role than the one that was chosen.
+    other: Option<String>,
     export: Option<Links>,
+    /// The newest changes of accounts, and how many there were.
+    changes: Vec<Change>,
+    all_changes: usize,
 }
 
 #[derive(Default, Deserialize, Serialize)]
@@ -110,16 +119,33 @@ pub(super) async fn send(
     }
     let draft = serde_html_form::to_string(&typed).map_err(|error| Refusal::internal(&error))?;
     may_change(&site, &signed_in, ("/accounts".to_owned(), draft))?;
+    let before = role_of(&site, typed.account.trim()).await?;
     match invite(&site, &signed_in, &typed).await {
         Ok(path) => {
             let mut page = made(&site, &signed_in).await?;
+            page.was_there = before;
             let link = format!("{}{path}", beginning(&site, &host));
             page.invited = Some((typed.account.trim().to_owned(), link));
             shown(&page)
         },
         Err(failure) if failure.exit == Exit::Failed => Err(failure.into()),
-        Err(failure) => asking(&site, &signed_in, typed, fault(&failure)).await,
+        Err(failure) => {
+            let mut page = made(&site, &signed_in).await?;
+            page.other = (failure.code == OTHER_ROLE).then(|| typed.account.trim().to_owned());
+            refused(page, typed, fault(&failure))
+        },
     }
+}
+
+/// The role of an account that is open, in words.
+async fn role_of(site: &Site, name: &str) -> Result<Option<&'static str>, Refusal> {
+    let Ok(account) = Actor::new(name) else {
+        return Ok(None);
+    };
+    let known = account_named(site.open.open.store.as_ref(), &account).await?;
+    Ok(known
+        .role
+        .map(|role| render::role_of_account(role, current())))
 }
 
 /// The form with what was typed before somebody had to sign in again.
@@ -148,7 +174,11 @@ async fn asking(
     typed: Typed,
     fault: Fault,
 ) -> Result<Response, Refusal> {
-    let mut page = made(site, signed_in).await?;
+    let page = made(site, signed_in).await?;
+    refused(page, typed, fault)
+}
+
+fn refused(mut page: Page, typed: Typed, fault: Fault) -> Result<Response, Refusal> {
     page.typed = typed;
     page.fault = Some(fault);
     shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
@@ -156,23 +186,30 @@ async fn asking(
 
 /// Why no link was made, at its field.
 fn fault(failure: &Failure) -> Fault {
-    let roles = ["UNKNOWN_ROLE", "OTHER_ROLE", "ACCOUNT_NOT_FOUND"];
+    let roles = ["UNKNOWN_ROLE", OTHER_ROLE, "ACCOUNT_NOT_FOUND"];
     let said = sentence(failure.message(current()));
+    let more = match failure.code {
+        "ACCOUNT_NOT_FOUND" => t(
+            "開くには役割を選んでください。",
+            " Choose a role to open it.",
+        ),
+        OTHER_ROLE => t(
+            "パスワードを決め直すリンクを出すときは、役割を「選ばない」にしてください。役割を変えるときは、アカウントの画面で変えてください。",
+            " For a link with which the password is set anew, choose no role. To change the role, open the account's page.",
+        ),
+        "ACCOUNT_CLOSED" => t(
+            "別の名前で開いてください。",
+            " Open one under another name.",
+        ),
+        _ => "",
+    };
     Fault {
         field: if roles.contains(&failure.code) {
             "role"
         } else {
             "account"
         },
-        message: if failure.code == "ACCOUNT_NOT_FOUND" {
-            let more = t(
-                "開くには役割を選んでください。",
-                " Choose a role to open it.",
-            );
-            format!("{said}{more}")
-        } else {
-            said
-        },
+        message: format!("{said}{more}"),
     }
 }
 
@@ -236,10 +273,15 @@ fn role(chosen: &str) -> Result<Option<Role>, Failure> {
 async fn made(site: &Site, signed_in: &SignedIn) -> Result<Page, Refusal> {
     signed_in.may(Action::ManageAccounts, Subject::Ledger)?;
     let (accounts, closed) = accounts(site).await?;
+    let mut changes = changes(&site.open.open, signed_in.head).await?;
+    let all_changes = changes.len();
+    changes.truncate(SHOWN);
     Ok(Page {
         chrome: Chrome::of(t("アカウント", "Accounts"), signed_in, "/accounts"),
         accounts,
         closed,
+        changes,
+        all_changes,
         roles: Role::OF_ACCOUNTS
             .iter()
             .filter_map(|(code, _)| {
@@ -250,6 +292,8 @@ async fn made(site: &Site, signed_in: &SignedIn) -> Result<Page, Refusal> {
         typed: Typed::default(),
         fault: None,
         invited: None,
+        was_there: None,
+        other: None,
         export: Links::of(signed_in, ExportedList::Accounts, &Asked::default()),
     })
 }

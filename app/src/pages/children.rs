@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
+use ledger_core::actor::Role;
 use ledger_core::code::{Area, CareProcedure};
 use ledger_core::event::ExportedList;
 use ledger_core::time::AgeBand;
@@ -18,11 +19,12 @@ use super::door::SignedIn;
 use super::export::{self, Cell, Links, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
+use super::in_charge::{all_named, has_left};
 use super::language::{current, listed, t, term};
 use super::paging::Paging;
 use super::site::Site;
 use crate::fault::views_failure;
-use crate::reading::{UNKNOWN_AGE, Wanted};
+use crate::reading::{ClosedAccounts, UNKNOWN_AGE, Wanted};
 use crate::render;
 
 #[derive(Template)]
@@ -34,6 +36,8 @@ struct Page {
     ages: Vec<Choice>,
     procedures: Vec<Choice>,
     all: usize,
+    /// Whether it is the manager, who puts others in charge.
+    hands_over: bool,
     /// Whether names may be looked for.
     searches: bool,
     /// How the list is taken along.
@@ -43,6 +47,11 @@ struct Page {
     lines: Vec<Line>,
     paging: Paging,
 }
+
+/// Asks for whom somebody is in charge of whose account is closed.
+const LEFT: &str = "closed";
+/// Where they are listed.
+pub(super) const LEFT_PATH: &str = "/children?staff=closed";
 
 /// Persons on a page.
 const LINES: usize = 150;
@@ -62,6 +71,8 @@ pub(super) struct Line {
     pub(super) age: String,
     pub(super) procedures: String,
     pub(super) in_charge: String,
+    /// Where somebody else is put in charge instead of an account that is closed: path and words.
+    pub(super) hand_over: Vec<(String, &'static str)>,
     pub(super) closed: Option<String>,
 }
 
@@ -83,6 +94,9 @@ pub(super) struct Asked {
     /// `mine`: whoever looks is in charge.
     #[serde(default)]
     charge: String,
+    /// `closed`: somebody is in charge whose account is closed.
+    #[serde(default)]
+    staff: String,
     /// `all`: closed cases as well.
     #[serde(default)]
     closed: String,
@@ -105,22 +119,36 @@ pub(super) async fn page(
     let known = caseload(&open.facts, site.today(), head).await;
     let known = known.map_err(|error| views_failure(&error))?;
     let wanted = asked.wanted(signed_in.account.as_str());
-    let lines = known.iter().filter(|line| wanted.has(line));
+    let closed = ClosedAccounts::read(open, head).await?;
+    let lines = known.iter().filter(|line| {
+        let has_left = asked.staff != LEFT || has_left(&line.in_charge, &closed);
+        has_left && wanted.has(line)
+    });
     if let Some(format) = export::format(&asked.format)? {
         let named = (ExportedList::Caseload, format, head);
-        let table = table(lines.map(shown_line));
+        // In a file an account stands by its name alone.
+        let unmarked = ClosedAccounts::default();
+        let table = table(lines.map(|line| shown_line(line, &unmarked)));
         return export::hand_over(&site, &signed_in, named, table).await;
     }
     let found: Vec<&CaseloadLine> = lines.collect();
     let paging = Paging::of(&asked, asked.page, (LINES, found.len()));
     let lines = found.get(paging.shown.clone()).unwrap_or_default();
-    let lines = lines.iter().map(|line| shown_line(line));
+    let hands_over = signed_in.role == Role::Manager;
+    let lines = lines.iter().map(|line| {
+        let mut shown = shown_line(line, &closed);
+        if hands_over {
+            shown.hand_over = hand_over(line, &closed);
+        }
+        shown
+    });
     shown(&Page {
         chrome: Chrome::of(t("対象者", "Children"), &signed_in, "/children"),
         areas: asked.areas(),
         ages: asked.ages(),
         procedures: asked.procedures(),
         all: known.len(),
+        hands_over,
         searches: signed_in.may(Action::RecordWork, Subject::Person).is_ok(),
         lines: lines.collect(),
         paging,
@@ -198,7 +226,33 @@ fn chosen(code: &'static str, label: String, asked: &str) -> Choice {
     }
 }
 
-pub(super) fn shown_line(line: &CaseloadLine) -> Line {
+/// The forms by which a person gets somebody else in charge: each closed account is taken out of it first.
+fn hand_over(line: &CaseloadLine, closed: &ClosedAccounts) -> Vec<(String, &'static str)> {
+    let left = line.in_charge.iter().filter(|account| closed.has(account));
+    let child = line.number.as_ref().unwrap_or(&line.child);
+    let form = |act: &str, query: &[(&str, &String)], words| {
+        let query = serde_html_form::to_string(query).unwrap_or_default();
+        (format!("/acts/{act}?{query}"), words)
+    };
+    let mut forms: Vec<_> = left
+        .map(|account| {
+            let query = [("child", child), ("account", account)];
+            form(
+                "unassign-staff",
+                &query,
+                t("担当を外す", "Take out of charge"),
+            )
+        })
+        .collect();
+    if !forms.is_empty() {
+        let words = t("新しい担当を決める", "Put somebody in charge");
+        forms.push(form("assign-staff", &[("child", child)], words));
+    }
+    forms
+}
+
+/// One person, without the forms of whoever hands over.
+pub(super) fn shown_line(line: &CaseloadLine, accounts: &ClosedAccounts) -> Line {
     let care = line.procedures.iter();
     let care: Vec<String> = care.map(|care| term(care.code(), care.ja())).collect();
     let unknown = || t("不明", "unknown").to_owned();
@@ -213,7 +267,8 @@ pub(super) fn shown_line(line: &CaseloadLine) -> Line {
             .age
             .map_or_else(unknown, |age| render::age_band(age, current())),
         procedures: listed(&care),
-        in_charge: listed(&line.in_charge),
+        in_charge: all_named(&line.in_charge, accounts),
+        hand_over: Vec::new(),
         closed,
     }
 }

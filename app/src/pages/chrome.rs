@@ -59,6 +59,15 @@ pub(super) struct Chrome {
     pub(super) here: &'static str,
     /// Where the log ended when the page was made, where it is to tell of newer records.
     pub(super) living: Option<Position>,
+    /// That the record that it is about is open for an emergency, until when, and why.
+    pub(super) emergency: Option<Emergency>,
+}
+
+/// An access in an emergency that runs.
+pub(super) struct Emergency {
+    pub(super) until: String,
+    /// Why; nothing where the record is not opened.
+    pub(super) reason: Option<String>,
 }
 
 /// Who is signed in.
@@ -90,6 +99,7 @@ impl Chrome {
             who: Some(who),
             here,
             living: LIVING.contains(&here).then_some(signed_in.head),
+            emergency: None,
         }
     }
 
@@ -152,6 +162,7 @@ impl Chrome {
             who: None,
             here: "",
             living: None,
+            emergency: None,
         }
     }
 }

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use super::chrome::Chrome;
 use super::fault::{Fault, Refusal, shown, shown_as};
 use super::form::Open;
-use super::host::Host;
+use super::host::{Came, Host};
 use super::language::{current, t};
 use super::second::after_password;
 use super::sign_in;
@@ -53,12 +53,12 @@ pub(super) async fn page(
 pub(super) async fn send(
     State(site): State<Arc<Site>>,
     Path(secret): Path<String>,
-    host: Host,
+    (came, host): (Came, Host),
     jar: CookieJar,
     Open(given): Open<Given>,
 ) -> Result<Response, Refusal> {
     let (secret, account) = invited(&site, &secret).await?;
-    if let Some(fault) = fault(&given, &account) {
+    if let Some(fault) = fault((&given.password, &given.again), &account) {
         let page = asking(&account, Some(fault));
         return shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
@@ -79,7 +79,7 @@ pub(super) async fn send(
         .await;
     let accepted = accepted.map_err(|error| Refusal::internal(&error))?;
     let account = accepted.ok_or_else(over)?;
-    let (jar, arrived) = sign_in::begin(&site, &account, jar).await?;
+    let (jar, arrived) = sign_in::begin(&site, (&account, &came.place), jar).await?;
     let goes_on = ("/".to_owned(), String::new());
     let next = after_password(&site, arrived, host.name(), goes_on).await?;
     Ok((jar, next).into_response())
@@ -94,15 +94,16 @@ fn asking(account: &Actor, fault: Option<Fault>) -> Page<'_> {
     }
 }
 
-fn fault(given: &Given, account: &Actor) -> Option<Fault> {
-    if let Err(weak) = password::check(&given.password, account) {
+/// Why a new password, typed twice, is not taken for an account; at the fields `password` and `again`.
+pub(super) fn fault((typed, again): (&str, &str), account: &Actor) -> Option<Fault> {
+    if let Err(weak) = password::check(typed, account) {
         let message = weak.text().lang(current()).to_owned();
         return Some(Fault {
             field: "password",
             message,
         });
     }
-    let same = given.password == given.again;
+    let same = typed == again;
     (!same).then(|| Fault {
         field: "again",
         message: t(
@@ -117,7 +118,31 @@ async fn invited(site: &Site, secret: &str) -> Result<(Secret, Actor), Refusal> 
     let secret = Secret::parse(secret).ok_or_else(over)?;
     let account = site.sign_ins.invited(&secret.digest(), site.now()).await;
     let account = account.map_err(|error| Refusal::internal(&error))?;
-    Ok((secret, account.ok_or_else(over)?))
+    if let Some(account) = account {
+        return Ok((secret, account));
+    }
+    let replaced = site.sign_ins.is_replaced(&secret.digest()).await;
+    let replaced = replaced.map_err(|error| Refusal::internal(&error))?;
+    Err(if replaced {
+        replaced_by_another()
+    } else {
+        over()
+    })
+}
+
+fn replaced_by_another() -> Refusal {
+    Refusal::new(
+        StatusCode::NOT_FOUND,
+        t("このリンクは使えません", "This link cannot be used"),
+        t(
+            "このあとに新しいリンクが出されたため、使えなくなりました。",
+            "A newer link was made since, so this one is worth nothing any more.",
+        ),
+        t(
+            "あとから渡されたリンクを開いてください。見つからないときは、システム管理者に新しいリンクを頼んでください。",
+            "Open the link that you were given later. If you cannot find it, ask the system administrator for a new one.",
+        ),
+    )
 }
 
 fn over() -> Refusal {

@@ -1,6 +1,7 @@
 //! The pages: what the people of the centre see and do in a browser, made on the server.
 
 mod account;
+mod account_changes;
 mod accounts;
 mod act;
 mod amend;
@@ -20,6 +21,7 @@ mod counted;
 mod day;
 mod door;
 mod due_acts;
+mod emergencies;
 mod event;
 mod events;
 mod export;
@@ -30,6 +32,7 @@ mod giving;
 mod help;
 mod help_words;
 mod host;
+mod in_charge;
 mod invitation;
 mod kept;
 mod language;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::code::{ActionTaken, Channel, Consulter, Topic};
@@ -19,6 +20,7 @@ use super::form::{Draft, Query, fields};
 use super::giving::{Fault, give, goes_on_at, told};
 use super::kept::{Kept, recorded};
 use super::language::{t, term};
+use super::person::emergency;
 use super::site::Site;
 
 /// What is typed into the form, as it was typed; shown again where it was not recorded.
@@ -102,7 +104,12 @@ pub(super) async fn page(
         channel: Channel::Phone.code().to_owned(),
         ..Typed::default()
     };
-    asking(&signed_in, typed, Vec::new())
+    let (status, mut page) = form(&signed_in, typed, Vec::new());
+    if !page.typed.children.trim().is_empty() {
+        let child = page.typed.children.as_str();
+        page.chrome.emergency = emergency::banner_of_form(&site, &signed_in, child).await?;
+    }
+    shown_as(status, &page)
 }
 
 pub(super) async fn send(
@@ -196,6 +203,11 @@ const FIELDS: [(&str, (&str, &str)); 10] = [
 ];
 
 fn asking(signed_in: &SignedIn, typed: Typed, faults: Vec<Fault>) -> Result<Response, Refusal> {
+    let (status, page) = form(signed_in, typed, faults);
+    shown_as(status, &page)
+}
+
+fn form(signed_in: &SignedIn, typed: Typed, faults: Vec<Fault>) -> (StatusCode, Page) {
     macro_rules! choices {
         ($Table:ident, $chosen:expr) => {
             $Table::ALL
@@ -220,7 +232,7 @@ fn asking(signed_in: &SignedIn, typed: Typed, faults: Vec<Fault>) -> Result<Resp
         heading,
         faults,
     };
-    shown_as(status, &page)
+    (status, page)
 }
 
 /// A moment as a browser's field for one has it, in Japan.

@@ -19,11 +19,13 @@ use super::door::SignedIn;
 use super::export::{self, Cell, Links, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
-use super::language::{current, listed, t, term};
+use super::in_charge::all_named;
+use super::language::{current, t, term};
 use super::paging::Paging;
 use super::site::Site;
 use crate::fault::views_failure;
 use crate::lang::Lang;
+use crate::reading::ClosedAccounts;
 use crate::render;
 
 #[derive(Template)]
@@ -108,10 +110,13 @@ pub(super) async fn page(
     let own = signed_in.account.as_str();
     let wanted = board.lines().iter().filter(|line| asked.wants(line, own));
     if let Some(format) = export::format(&asked.format)? {
-        let table = table(wanted.map(|line| shown_line(line, today)));
+        // In a file an account stands by its name alone.
+        let unmarked = ClosedAccounts::default();
+        let table = table(wanted.map(|line| shown_line(line, (today, &unmarked))));
         let named = (ExportedList::Referrals, format, head);
         return export::hand_over(&site, &signed_in, named, table).await;
     }
+    let closed = ClosedAccounts::read(open, head).await?;
     let records = signed_in.may(Action::RecordWork, Subject::Person).is_ok();
     let area = |area: &Area| Choice {
         code: area.code(),
@@ -132,7 +137,10 @@ pub(super) async fn page(
         states: states.collect(),
         open: board.lines().iter().filter(|line| is_open(line)).count(),
         found: wanted.len(),
-        lines: lines.iter().map(|line| shown_line(line, today)).collect(),
+        lines: lines
+            .iter()
+            .map(|line| shown_line(line, (today, &closed)))
+            .collect(),
         paging,
         records,
         export: Links::of(&signed_in, ExportedList::Referrals, &asked),
@@ -195,7 +203,7 @@ impl Asked {
     }
 }
 
-fn shown_line(line: &ReferralLine, today: Day) -> Line {
+fn shown_line(line: &ReferralLine, (today, closed): (Day, &ClosedAccounts)) -> Line {
     let day = |day: Option<Day>| day.map(|day| render::day(day, current()));
     let state = STATES.iter().find(|(known, _)| *known == line.state.code());
     let since = line
@@ -216,7 +224,7 @@ fn shown_line(line: &ReferralLine, today: Day) -> Line {
             .reminder
             .as_ref()
             .map(|reminder| render::reminded(reminder, current())),
-        in_charge: listed(&line.in_charge),
+        in_charge: all_named(&line.in_charge, closed),
         acts: acts(line),
     }
 }

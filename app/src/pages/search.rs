@@ -27,7 +27,7 @@ use super::site::Site;
 use crate::fault::{execute_failure, views_failure};
 use crate::lang::Lang;
 use crate::names::name_of;
-use crate::reading::history;
+use crate::reading::{ClosedAccounts, history};
 use crate::render;
 
 /// Most persons who are shown: more people have so common a name than anybody looks through.
@@ -65,6 +65,9 @@ pub(super) struct Sought {
     #[serde(default)]
     text: String,
 }
+
+/// Who fits, and which accounts are closed.
+type Fitting = (Vec<CaseloadLine>, ClosedAccounts);
 
 /// By which number somebody comes back to what they searched for.
 #[derive(Deserialize)]
@@ -107,13 +110,13 @@ pub(super) async fn found(
         let told = asked.of.map_or(Told::Nothing, |_| Told::Notice(gone));
         return page(&signed_in, String::new(), Vec::new(), told);
     };
-    let lines = fitting(&site, &text).await?.unwrap_or_default();
+    let (lines, closed) = fitting(&site, &text).await?.unwrap_or_default();
     let envelope = site.envelope(&signed_in.account, signed_in.role);
     let mut told = Vec::new();
     for line in lines.iter().take(MOST) {
         told.push(Found {
             name: opened(&site, &envelope, &line.child).await?,
-            line: shown_line(line),
+            line: shown_line(line, &closed),
         });
     }
     let said = match lines.len() {
@@ -127,9 +130,9 @@ pub(super) async fn found(
     page(&signed_in, text, told, said)
 }
 
-/// Who fits by name or number, as the list of everybody has them, whoever looks being in charge first; none where
-/// too little is asked for.
-async fn fitting(site: &Site, text: &str) -> Result<Option<Vec<CaseloadLine>>, Refusal> {
+/// Who fits by name or number, as the list of everybody has them, whoever looks being in charge first, with the
+/// accounts that are closed; none where too little is asked for.
+async fn fitting(site: &Site, text: &str) -> Result<Option<Fitting>, Refusal> {
     let named = site.names.find(&site.open, text, site.now()).await?;
     let number = register_number(text);
     let open = &site.open.open;
@@ -142,7 +145,8 @@ async fn fitting(site: &Site, text: &str) -> Result<Option<Vec<CaseloadLine>>, R
         named.contains(&line.child) || line.number.as_deref() == Some(number.as_str())
     };
     let fitting: Vec<CaseloadLine> = known.iter().filter(fits).cloned().collect();
-    Ok((is_enough || !fitting.is_empty()).then_some(fitting))
+    let closed = ClosedAccounts::read(open, head).await?;
+    Ok((is_enough || !fitting.is_empty()).then_some((fitting, closed)))
 }
 
 /// Name and day of birth of a person; that they are opened is recorded first. None for whoever may not.

@@ -8,14 +8,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use ledger_core::actor::Actor;
-use ledger_core::sign_in::Secret;
+use ledger_core::sign_in::{Place, Secret};
 use serde::Deserialize;
 
 use super::chrome::Chrome;
 use super::door::{Arrived, cookie, no_cookie};
 use super::fault::{Refusal, shown, shown_as};
 use super::form::{Open, Query, Sent};
-use super::host::{Client, Host};
+use super::host::{Came, Host};
 use super::language::{self, To, t};
 use super::second::after_password;
 use super::site::Site;
@@ -139,7 +139,7 @@ pub(super) async fn page(
 
 pub(super) async fn send(
     State(site): State<Arc<Site>>,
-    Client(from): Client,
+    came: Came,
     host: Host,
     jar: CookieJar,
     Open(given): Open<Given>,
@@ -171,7 +171,7 @@ pub(super) async fn send(
         return again(StatusCode::UNPROCESSABLE_ENTITY, String::new(), wrong);
     };
     let name = account.to_string();
-    if !site.tries.take(from, &account) {
+    if !site.tries.take(came.from, &account) {
         let wait = t(
             "試した回数が多すぎます。1分ほど待ってから、もう一度試してください。",
             "Too many tries. Wait a minute, then try again.",
@@ -189,7 +189,7 @@ pub(super) async fn send(
         }
         return again(StatusCode::UNPROCESSABLE_ENTITY, name, wrong);
     }
-    let (jar, arrived) = begin(&site, &account, jar).await?;
+    let (jar, arrived) = begin(&site, (&account, &came.place), jar).await?;
     let went = (to, given.draft);
     let next = after_password(&site, arrived, host.name(), went).await?;
     Ok((jar, next).into_response())
@@ -267,10 +267,10 @@ async fn judged(site: &Site, account: &Actor, password: &str) -> Result<Judged, 
     })
 }
 
-/// Begins a session of somebody whose password was right, and gives the browser its cookie.
+/// Begins a session of somebody whose password was right, there where they are, and gives the browser its cookie.
 pub(super) async fn begin(
     site: &Site,
-    account: &Actor,
+    (account, place): (&Actor, &Place),
     jar: CookieJar,
 ) -> Result<(CookieJar, Arrived), Refusal> {
     let secret = Secret::new(site.random.as_ref()).map_err(|error| Refusal::internal(&error))?;
@@ -279,6 +279,8 @@ pub(super) async fn begin(
     forgotten.await.map_err(|error| Refusal::internal(&error))?;
     let begun = site.sign_ins.begin(&digest, account, now).await;
     begun.map_err(|error| Refusal::internal(&error))?;
+    let noted = site.sign_ins.begun_at(&digest, place).await;
+    noted.map_err(|error| Refusal::internal(&error))?;
     let known = account_named(site.open.open.store.as_ref(), account).await?;
     let jar = jar.add(cookie(site, &secret));
     let arrived = Arrived {

@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::authorise::{Action, Subject};
+use ledger_core::actor::Role;
 use ledger_core::event::{AccessPurpose, ExportedList};
 use ledger_core::id::{Position, StreamName};
 use ledger_core::time::Day;
@@ -20,12 +21,15 @@ use serde::{Deserialize, Serialize};
 
 use super::act::{TODAY, TODAY_MINE, may_give};
 use super::approvals::{self, Waiting};
+use super::children::LEFT_PATH;
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::due_acts::{DueActs, acts};
+use super::emergencies::{self, Taken};
 use super::export::{self, Cell, Links, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
+use super::in_charge::{has_left, named};
 use super::language::{current, t};
 use super::noticed::{self, Notice};
 use super::paging::Paging;
@@ -33,7 +37,7 @@ use super::referrals::office;
 use super::site::Site;
 use crate::failure::Failure;
 use crate::fault::{figures_failure, views_failure};
-use crate::reading::{history, number_of};
+use crate::reading::{ClosedAccounts, history, number_of};
 use crate::render;
 
 /// Whom one is in charge of oneself.
@@ -74,6 +78,11 @@ struct Page {
     all_kinds: String,
     /// The approvals that wait for the reader.
     approvals: Vec<Waiting>,
+    /// The accesses in an emergency of the last days, for whoever reviews them.
+    emergencies: Vec<Taken>,
+    emergency_days: u64,
+    /// Of how many somebody is in charge whose account is closed, for the manager.
+    left: usize,
     paging: Paging,
     groups: Vec<Group>,
 }
@@ -157,13 +166,14 @@ pub(super) async fn page(
     }
     let board = referral_board(&site.open.open.facts, today, head).await;
     let board = board.map_err(|error| views_failure(&error))?;
+    let closed = ClosedAccounts::read(&site.open.open, head).await?;
     let late = wanted.iter().filter(|item| is_late(item.state));
     shown(&Page {
         chrome: Chrome::of(t("今日の業務", "Today"), &signed_in, "/"),
         recorded: recorded(&site, &signed_in, &asked.recorded).await?,
         today: render::day(today, current()),
         overdue: late.count(),
-        groups: groups(&wanted, &signed_in, (today, &asked, &board)),
+        groups: groups(&wanted, &signed_in, (today, &asked, &board, &closed)),
         is_part: kind.is_some(),
         is_mine: own.is_some(),
         everybody: asked.query(|asked| asked.charge.clear()),
@@ -173,6 +183,12 @@ pub(super) async fn page(
             None if asked.page == 0 => approvals::waiting(&site, &signed_in).await?,
             Some(_) | None => Vec::new(),
         },
+        emergencies: match kind {
+            None if asked.page == 0 => emergencies::lately(&site, &signed_in, head).await?,
+            Some(_) | None => Vec::new(),
+        },
+        emergency_days: emergencies::DAYS,
+        left: left(&site, &signed_in, (today, head), &closed).await?,
         paging: asked.paging(wanted.len()),
         may_amend: signed_in.may(Action::Correct, Subject::Person).is_ok(),
         command: (site.new_id)().to_string(),
@@ -302,6 +318,24 @@ async fn own<'a>(
     }))
 }
 
+/// Of how many whose case goes on somebody is in charge whose account is closed; told to the manager, who hands over.
+async fn left(
+    site: &Site,
+    signed_in: &SignedIn,
+    (today, head): (Day, Position),
+    closed: &ClosedAccounts,
+) -> Result<usize, Failure> {
+    if signed_in.role != Role::Manager {
+        return Ok(0);
+    }
+    let known = caseload(&site.open.open.facts, today, head).await;
+    let known = known.map_err(|error| views_failure(&error))?;
+    let going_on = known.iter().filter(|line| line.closed_on.is_none());
+    Ok(going_on
+        .filter(|line| has_left(&line.in_charge, closed))
+        .count())
+}
+
 impl Asked {
     /// The query that asks for this, changed, from the first page on.
     fn query(&self, change: impl FnOnce(&mut Self)) -> String {
@@ -331,7 +365,7 @@ impl Asked {
 fn groups(
     items: &[&WorkItem],
     signed_in: &SignedIn,
-    (today, asked, board): (Day, &Asked, &ReferralBoard),
+    (today, asked, board, closed): (Day, &Asked, &ReferralBoard, &ClosedAccounts),
 ) -> Vec<Group> {
     let may = |command: &str| may_give(signed_in, command);
     let kinds = WorkKind::ALL.iter().map(|kind| {
@@ -350,7 +384,10 @@ fn groups(
         };
         let left = own.len().saturating_sub(on_page.len());
         let shown = own.get(on_page).unwrap_or_default().iter();
-        let shown = shown.map(|item| shown_item(item, board, acts(item, today, current(), may)));
+        let shown = shown.map(|item| {
+            let acts = acts(item, today, current(), may);
+            shown_item(item, (board, closed), acts)
+        });
         Group {
             title: render::work_title(kind, current()),
             all: own.len(),
@@ -364,7 +401,11 @@ fn groups(
     kinds.into_iter().map(group).collect()
 }
 
-fn shown_item(item: &WorkItem, board: &ReferralBoard, acts: DueActs) -> Item {
+fn shown_item(
+    item: &WorkItem,
+    (board, closed): (&ReferralBoard, &ClosedAccounts),
+    acts: DueActs,
+) -> Item {
     let because = item.because.iter();
     let who = item.number.as_ref().or(item.child.as_ref()).cloned();
     let child = item
@@ -379,7 +420,7 @@ fn shown_item(item: &WorkItem, board: &ReferralBoard, acts: DueActs) -> Item {
         office: board.find(&item.thing).map(office),
         when: render::work_when(item, current()),
         late: is_late(item.state),
-        owner: item.owner.clone(),
+        owner: item.owner.as_deref().map(|owner| named(owner, closed)),
         because: because
             .map(|why| render::work_reason(*why, current()))
             .collect(),

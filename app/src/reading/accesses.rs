@@ -36,10 +36,7 @@ pub(super) async fn accesses(store: &dyn EventStore, month: &str) -> Result<Vec<
 ///
 /// # Errors
 /// [`Failure`] when the log cannot be read.
-pub(super) async fn emergencies(
-    open: &OpenLedger,
-    head: Position,
-) -> Result<Vec<Emergency>, Failure> {
+pub async fn emergencies(open: &OpenLedger, head: Position) -> Result<Vec<Emergency>, Failure> {
     let taken = of_types(open, &["emergency-access-taken"], head).await?;
     Ok(taken.iter().filter_map(Emergency::of).collect())
 }

@@ -13,9 +13,14 @@ use serde_json::json;
 use super::lasting::{self, INVITATION};
 use crate::failure::Failure;
 use crate::fault::execute_failure;
+use crate::lang::Lang;
+use crate::render;
 use crate::rights::account_named;
 use crate::wiring::OpenWithKeys;
 use crate::world::{NewId, World};
+
+/// The code with which a link is refused for an account that has another role.
+pub const OTHER_ROLE: &str = "OTHER_ROLE";
 
 /// What whoever is invited sets anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +79,9 @@ impl<'a> Admitting<'a> {
             },
             (None, _, None) => return Err(not_opened(account)),
             (Some(_), None, _) => return Err(closed(account)),
-            (Some(_), Some(now), Some(asked)) if now != asked => return Err(other_role(account)),
+            (Some(_), Some(now), Some(asked)) if now != asked => {
+                return Err(other_role(account, now));
+            },
             (Some(_), Some(_), _) => {},
         }
         let made = SignInLinkMade {
@@ -174,11 +181,15 @@ pub(super) fn closed(account: &Actor) -> Failure {
     .hint("別の名前で開いてください。", "open one under another name")
 }
 
-fn other_role(account: &Actor) -> Failure {
+fn other_role(account: &Actor, now: Role) -> Failure {
+    let (ja, en) = (
+        render::role_of_account(now, Lang::Ja),
+        render::role_of_account(now, Lang::En),
+    );
     Failure::refused(
-        "OTHER_ROLE",
-        format!("アカウント {account} は別の役割です。リンクは出していません。"),
-        format!("the account {account} has another role; no link was made"),
+        OTHER_ROLE,
+        format!("アカウント {account} はすでにあり、役割は「{ja}」です。リンクは出していません。"),
+        format!("the account {account} is there already, as {en}; no link was made"),
     )
     .on("--role")
     .hint(

@@ -1,6 +1,7 @@
 //! Signing in: passwords, second factors and sessions of browsers, tokens of programs, how often somebody may try.
 
 pub mod codes;
+pub mod device;
 pub mod invite;
 pub mod lasting;
 pub mod passkeys;

@@ -55,5 +55,8 @@ pub(crate) const CARE_SCORE: RangeInclusive<u32> = 0..=200;
 /// Answers that a family gives on how they are.
 pub(crate) const RATING: RangeInclusive<u32> = 1..=5;
 
+/// The shortest reason of an access in an emergency, in characters without spaces: enough to say who called for what.
+pub(crate) const EMERGENCY_REASON_CHARS_MIN: usize = 8;
+
 /// The longest access that is taken in an emergency, in minutes.
 pub(crate) const EMERGENCY_ACCESS_MINUTES_MAX: u32 = 180;

@@ -5,6 +5,7 @@ mod kept_form;
 mod postgres;
 mod second;
 mod secret;
+mod session;
 mod sqlite;
 mod table;
 mod token;
@@ -12,6 +13,7 @@ mod token;
 pub use kept_form::FormKey;
 pub use second::{CodeSecret, Last, Purpose, Removal, StoredPasskey};
 pub use secret::{Digest, Secret};
+pub use session::{OwnSession, Place};
 pub use token::Token;
 
 use std::path::Path;
@@ -103,7 +105,7 @@ impl SignIns {
     }
 
     /// Lets whoever has the secret set the account's password, once and until then. An earlier
-    /// invitation of the account is worth nothing any more.
+    /// invitation of the account is worth nothing any more, and is known as replaced.
     ///
     /// # Errors
     /// [`SignInError`].
@@ -114,8 +116,23 @@ impl SignIns {
         until: Timestamp,
     ) -> Result<(), SignInError> {
         let values = [secret.into(), account.into(), until.into()];
-        self.done(ask(include_str!("sql/invitation_new.sql"), values))
-            .await
+        let batch = vec![
+            ask(
+                include_str!("sql/invitation_replaced_new.sql"),
+                [account.into()],
+            ),
+            ask(include_str!("sql/invitation_new.sql"), values),
+        ];
+        self.tables.transact(batch).await.map(drop)
+    }
+
+    /// Whether an invitation was replaced by a later one before it was used.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn is_replaced(&self, secret: &Digest) -> Result<bool, SignInError> {
+        let asked = ask(include_str!("sql/invitation_replaced.sql"), [secret.into()]);
+        Ok(self.first(asked).await?.is_some())
     }
 
     /// Whom an invitation is for; none where it is not there, used or over.
@@ -163,6 +180,29 @@ impl SignIns {
         let answers = self.tables.transact(batch).await?;
         let invited = answers.into_iter().next().unwrap_or_default();
         invited.first().map(|line| line.actor(0)).transpose()
+    }
+
+    /// Sets the password of an account that has one anew, and ends its sessions but for one, in which that is done.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn set_password(
+        &self,
+        (account, session): (&Actor, &Digest),
+        password: &str,
+        now: Timestamp,
+    ) -> Result<(), SignInError> {
+        let batch = vec![
+            ask(
+                include_str!("sql/password_set.sql"),
+                [account.into(), password.into(), now.into()],
+            ),
+            ask(
+                include_str!("sql/sessions_end_others.sql"),
+                [account.into(), session.into()],
+            ),
+        ];
+        self.tables.transact(batch).await.map(drop)
     }
 
     /// Signs an account in.
@@ -216,8 +256,8 @@ impl SignIns {
             .await
     }
 
-    /// Forgets sessions that began before a moment with what they proved, and invitations, challenges and tokens
-    /// that ended before it.
+    /// Forgets sessions that began before a moment with what they proved and where, and invitations, challenges and
+    /// tokens that ended before it.
     ///
     /// # Errors
     /// [`SignInError`].
@@ -228,6 +268,8 @@ impl SignIns {
             ask(include_str!("sql/tokens_forget.sql"), [before.into()]),
             ask(include_str!("sql/challenges_forget.sql"), [before.into()]),
             ask(include_str!("sql/proofs_forget.sql"), []),
+            ask(include_str!("sql/places_forget.sql"), []),
+            ask(include_str!("sql/replaced_forget.sql"), [before.into()]),
         ];
         self.tables.transact(batch).await.map(drop)
     }

@@ -267,9 +267,12 @@ impl SignIns {
     /// # Errors
     /// [`SignInError`].
     pub async fn renew(&self, session: &Digest, secret: &Digest) -> Result<(), SignInError> {
-        let values = [session.into(), secret.into()];
-        self.done(ask(include_str!("sql/session_renew.sql"), values))
-            .await
+        let values = || [session.into(), secret.into()];
+        let batch = vec![
+            ask(include_str!("sql/session_renew.sql"), values()),
+            ask(include_str!("sql/place_renew.sql"), values()),
+        ];
+        self.tables.transact(batch).await.map(drop)
     }
 
     /// Keeps what is needed to judge the answer to a challenge of a session, in place of an earlier one.

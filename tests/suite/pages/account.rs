@@ -52,6 +52,16 @@ async fn a_role_is_changed_and_the_sign_ins_in_the_old_one_end() {
     assert!(done.body.contains("役割を変えました"), "{}", done.body);
     assert!(done.body.contains("<dd>運営委員会</dd>"), "{}", done.body);
     assert_eq!(count(&place, "account-role-changed"), 1);
+    let list = admin.open("/accounts").body;
+    let (_, changes) = list.split_once("id=\"changes\"").unwrap();
+    let newest = changes.split("<tr>").nth(2).unwrap();
+    for told in [
+        ">sato</th>",
+        "相談員・保健師 → 運営委員会",
+        "<td>joho-1</td>",
+    ] {
+        assert!(newest.contains(told), "{told}: {newest}");
+    }
     assert_eq!(sato.look("/children").status, 303, "the sign-in is over");
 }
 
@@ -184,4 +194,112 @@ async fn whoever_signed_in_longer_ago_does_so_again_and_keeps_what_was_typed() {
     assert_eq!(made.status, 200, "{}", made.body);
     assert!(made.body.contains("/invitation/"), "{}", made.body);
     assert_eq!(count(&place, "account-opened"), before + 1);
+}
+
+/// The path of the link that a page shows.
+fn link_of(page: &Response) -> String {
+    let (_, path) = page.body.split_once("/invitation/").expect("a link");
+    format!("/invitation/{}", path.split('<').next().unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_is_there_is_told_with_its_role_and_a_link_that_was_replaced_says_so() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let _sato = signed_in(&serving, &place, "sato", "staff");
+    let mut admin = signed_in(&serving, &place, "joho-1", "admin");
+    let form = hidden(&admin.open("/accounts"), "form");
+    let invite = |admin: &mut Browser<'_>, role: &str| {
+        admin.send(
+            "/accounts",
+            &[("form", &form), ("account", "sato"), ("role", role)],
+        )
+    };
+
+    let other = invite(&mut admin, "manager");
+    assert_eq!(other.status, 422, "{}", other.body);
+    for told in [
+        "すでにあり、役割は",
+        "「選ばない」にしてください",
+        "<a href=\"/accounts/sato\">アカウントの画面へ",
+    ] {
+        assert!(other.body.contains(told), "{told}: {}", other.body);
+    }
+    let first = invite(&mut admin, "");
+    assert!(
+        first.body.contains("すでにあるアカウントです"),
+        "{}",
+        first.body
+    );
+    let second = invite(&mut admin, "staff");
+    let (first, second) = (link_of(&first), link_of(&second));
+
+    let mut somebody = Browser::at(&serving);
+    let replaced = somebody.open(&first);
+    assert_eq!(replaced.status, 404, "{}", replaced.body);
+    assert!(
+        replaced.body.contains("新しいリンクが出されたため"),
+        "{}",
+        replaced.body
+    );
+    assert_eq!(somebody.open(&second).status, 200);
+    let none = somebody.open(&format!("/invitation/{}", "0".repeat(64)));
+    assert_eq!(none.status, 404, "{}", none.body);
+    assert!(none.body.contains("すでに使われたか"), "{}", none.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_a_closed_account_is_in_charge_of_is_marked_and_handed_over() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let _sato = signed_in(&serving, &place, "sato", "staff");
+    let _mori = signed_in(&serving, &place, "mori", "staff");
+    put_in_charge(&place, "sato");
+    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+    let marked = "sato（利用終了）";
+    let notice = "担当者のアカウントが利用終了になっている方が1人";
+    assert!(!manager.open("/").body.contains(notice));
+    assert!(!manager.open("/children").body.contains(marked));
+    let mut admin = signed_in(&serving, &place, "joho-1", "admin");
+    let page = admin.open("/accounts/sato");
+    let (form, command) = (hidden(&page, "form"), hidden(&page, "command"));
+    let fields = [
+        ("form", &*form),
+        ("command", &*command),
+        ("name", "sato"),
+        ("anyway", "yes"),
+    ];
+    assert_eq!(admin.send("/accounts/sato/close", &fields).status, 200);
+
+    let today = manager.open("/").body;
+
+    assert!(today.contains(notice), "{today}");
+    assert!(today.contains("href=\"/children?staff=closed\""), "{today}");
+    let list = manager.open("/children?staff=closed").body;
+    for told in [
+        marked,
+        "href=\"/acts/unassign-staff?child=C101&#38;account=sato\"",
+        "href=\"/acts/assign-staff?child=C101\"",
+    ] {
+        assert!(list.contains(told), "{told}: {list}");
+    }
+    let timeline = manager.open("/children/C101").body;
+    assert!(timeline.contains(marked), "{timeline}");
+    let file = manager.open("/children?format=csv").body;
+    assert!(
+        file.contains("sato") && !file.contains("利用終了"),
+        "{file}"
+    );
+
+    for handed_over in [
+        "record unassign-staff --child C101 --account sato --occurred 2024-04-02 --json",
+        "record assign-staff --child C101 --account mori --charge main --occurred 2024-04-02 --json",
+    ] {
+        said(&place, handed_over);
+    }
+
+    assert!(!manager.open("/").body.contains(notice));
+    let list = manager.open("/children?staff=closed").body;
+    assert!(!list.contains(">C101</a>"), "{list}");
+    assert!(manager.open("/children").body.contains("mori"));
 }

@@ -10,7 +10,7 @@ use super::roles::{ABSENT, FORMS, PAGES, PERSONAL};
 use super::{BINARY, centre, openings, put_in_charge, signed_in};
 
 /// What nobody needs a role for: signing in and out, one's own settings, the language, style and scripts.
-const WITHOUT_A_ROLE: [(&str, &str); 18] = [
+const WITHOUT_A_ROLE: [(&str, &str); 20] = [
     ("GET", "/assets/care-ledger.css"),
     ("GET", "/assets/care-ledger.js"),
     ("GET", "/assets/care-ledger-form.js"),
@@ -29,6 +29,8 @@ const WITHOUT_A_ROLE: [(&str, &str); 18] = [
     ("POST", "/security/codes/remove"),
     ("POST", "/security/passkeys"),
     ("POST", "/security/passkeys/challenge"),
+    ("POST", "/security/password"),
+    ("POST", "/security/sessions/end"),
 ];
 
 /// Whether an address is one of a route, as the router has them.
@@ -80,7 +82,7 @@ enum Standing {
 }
 
 /// Takes emergency access by the form of a page that asks for a reason.
-fn takes_emergency_access(staff: &mut Browser<'_>) {
+pub(super) fn takes_emergency_access(staff: &mut Browser<'_>) {
     let asked = staff.open("/children/C101");
     let fields = ["form", "account", "command"].map(|name| (name, hidden(&asked, name)));
     let fields = fields.iter().map(|(name, value)| (*name, value.as_str()));

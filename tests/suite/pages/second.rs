@@ -277,8 +277,26 @@ async fn which_roles_are_asked_is_a_setting_and_the_last_factor_stays() {
     };
     said(&place, &set("manager", false));
     said(&place, &set("staff", true));
-    let removed = manager.send("/security/codes/remove", &[("form", &form)]);
+    let asked = manager.send("/security/codes/remove", &[("form", &form)]);
+    assert_eq!(asked.status, 200, "{}", asked.body);
+    let follows = "パスワードだけで入れるようになります";
+    assert!(asked.body.contains(follows), "{}", asked.body);
+    let remove = |manager: &mut Browser<'_>, old: &str| {
+        manager.send("/security/codes/remove", &[("form", &form), ("old", old)])
+    };
+    for wrong in ["", "いまのものではない合言葉です"] {
+        let told = remove(&mut manager, wrong);
+        assert_eq!(told.status, 422, "{}", told.body);
+        assert!(
+            told.body.contains("いまのパスワードが違います"),
+            "{}",
+            told.body
+        );
+    }
+    let changes = recorded(&place, "sign-in-changed").len();
+    let removed = remove(&mut manager, PASSWORD);
     assert!(removed.body.contains("変更しました"), "{}", removed.body);
+    assert_eq!(recorded(&place, "sign-in-changed").len(), changes + 1);
     let mut again = Browser::at(&serving);
     let page = with_password(&mut again, "kacho");
     assert!(page.body.contains("<h1>今日の業務</h1>"), "{}", page.body);

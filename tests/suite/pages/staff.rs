@@ -192,9 +192,15 @@ async fn an_emergency_opens_a_record_for_a_reason_that_is_kept() {
         ]
     };
 
-    let told = staff.send(&path, &send("  "));
-    assert_eq!(told.status, 422, "{}", told.body);
-    assert!(told.body.contains("id=\"reason-fault\""), "{}", told.body);
+    for (reason, said) in [("  ", "空欄"), ("あ", "8文字以上")] {
+        let told = staff.send(&path, &send(reason));
+        assert_eq!(told.status, 422, "{}", told.body);
+        let (_, fault) = told.body.split_once("id=\"reason-fault\"").unwrap();
+        let fault = fault.split("</p>").next().unwrap();
+        assert!(fault.contains(said), "{fault}");
+        let typed = format!("{reason}</textarea>");
+        assert!(told.body.contains(&typed), "{}", told.body);
+    }
     assert_eq!(openings(&place), 0);
 
     let opened = staff.send(&path, &send("夜間に主治医から電話"));

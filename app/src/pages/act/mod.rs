@@ -3,6 +3,7 @@
 pub(super) mod first;
 pub(super) mod input;
 mod menu;
+pub(super) mod setting;
 mod standing;
 mod things;
 
@@ -21,6 +22,7 @@ use ledger_core::code::Urgency;
 
 use self::first::First;
 use self::input::{Input, Shape};
+use self::setting::Now;
 use self::standing::{BASE, LATEST, Standing, standing};
 use super::FORM_BYTES;
 use super::approval_requests::{Request, requests};
@@ -32,6 +34,7 @@ use super::form::{Draft, Query, fields, too_long};
 use super::giving::{Fault, give, goes_on_at, told, told_today};
 use super::kept::{Kept, recorded};
 use super::language::{current, t};
+use super::person::emergency;
 use super::site::Site;
 use crate::lang::Lang;
 use crate::sign_in::lasting;
@@ -87,6 +90,8 @@ struct Page {
     requests: Vec<Request>,
     /// What stands now otherwise than it is typed.
     standing: Vec<(String, String)>,
+    /// What a setting says now, which the new one replaces.
+    now: Now,
     faults: Vec<Fault>,
     /// What stands above the faults.
     summary: &'static str,
@@ -177,7 +182,13 @@ pub(super) async fn page(
         Ok(None) => {},
         Err(asked) => return Ok(asked),
     }
-    asking(&site, &signed_in, &act, typed, Vec::new()).await
+    let mut now = setting::fill(&site, &act, &mut typed).await?;
+    now.history = setting::history(&signed_in, act.name);
+    let beside = Beside {
+        now,
+        ..Beside::default()
+    };
+    asking_beside(&site, &signed_in, &act, typed, beside).await
 }
 
 fn another_day() -> Refusal {
@@ -335,8 +346,12 @@ async fn seen_now(
     typed.retain(|(field, _)| field != LATEST);
     typed.push((LATEST.to_owned(), standing.latest.clone()));
     let stands = standing.differing(act, &typed);
-    let told = (vec![Fault::whole(fault)], stands);
-    asking_beside(site, signed_in, act, typed, told).await
+    let beside = Beside {
+        faults: vec![Fault::whole(fault)],
+        standing: stands,
+        now: Now::default(),
+    };
+    asking_beside(site, signed_in, act, typed, beside).await
 }
 
 /// The form of the command of a name, with what was typed before somebody had to sign in again.
@@ -381,7 +396,20 @@ async fn asking(
     typed: Typed,
     faults: Vec<Fault>,
 ) -> Result<Response, Refusal> {
-    asking_beside(site, signed_in, act, typed, (faults, Vec::new())).await
+    let beside = Beside {
+        faults,
+        ..Beside::default()
+    };
+    asking_beside(site, signed_in, act, typed, beside).await
+}
+
+/// What is told beside a form.
+#[derive(Default)]
+struct Beside {
+    faults: Vec<Fault>,
+    /// What stands now otherwise than it is typed.
+    standing: Vec<(String, String)>,
+    now: Now,
 }
 
 /// Whom a form is about, by number or id: the person, or whose record it names.
@@ -401,8 +429,9 @@ async fn asking_beside(
     signed_in: &SignedIn,
     act: &Act,
     typed: Typed,
-    (faults, standing): (Vec<Fault>, Vec<(String, String)>),
+    beside: Beside,
 ) -> Result<Response, Refusal> {
+    let faults = beside.faults;
     let child = about(&typed);
     let mut inputs = Vec::new();
     for field in &act.fields {
@@ -410,13 +439,17 @@ async fn asking_beside(
         let things = things::of((site, signed_in), act.name, takes, child).await?;
         inputs.push(Input::of(field, &typed, things, &faults));
     }
+    let mut chrome = Chrome::of(title(act.name), signed_in, "/acts");
+    if let Some(child) = child {
+        chrome.emergency = emergency::banner_of_form(site, signed_in, child).await?;
+    }
     let number = Some(text_of(&typed, "child").trim()).filter(|child| !child.is_empty());
     let others = menu::path("/acts", number);
     let (status, summary) = told(&faults);
     let heading = title(act.name);
     let path = format!("/acts/{}", act.name);
     let page = Page {
-        chrome: Chrome::of(heading, signed_in, "/acts"),
+        chrome,
         kept: Kept::of(
             signed_in,
             &format!("{path} {}", text_of(&typed, OPENED_FOR)),
@@ -432,7 +465,8 @@ async fn asking_beside(
         others,
         inputs,
         requests: requests(site, signed_in, (act.name, text_of(&typed, "approval"))).await?,
-        standing,
+        standing: beside.standing,
+        now: beside.now,
         faults,
         summary,
     };

@@ -507,8 +507,12 @@ async fn asking(
     });
     let (status, summary) = told(&faults);
     let position = about.stored.position;
+    let mut chrome = Chrome::of(title(position), signed_in, "/events");
+    if let Some(child) = about.child() {
+        chrome.emergency = emergency::banner(site, signed_in, child, true).await?;
+    }
     let page = Page {
-        chrome: Chrome::of(title(position), signed_in, "/events"),
+        chrome,
         kept: Kept::of(
             signed_in,
             &format!("/events/{position}/amend {}", act.code()),

@@ -4,6 +4,7 @@
 mod access;
 mod access_asked;
 mod access_lines;
+mod changes;
 mod corrections;
 mod engagement;
 mod engagements;

@@ -23,6 +23,7 @@ use super::super::form::Query;
 use super::super::language::current;
 use super::super::site::Site;
 use super::super::years::{Ended, Year, choice};
+use super::changes::{self, Change, SHOWN};
 use super::frame::Frame;
 use super::uncounted::other_reading;
 use crate::lang::Lang;
@@ -44,6 +45,9 @@ struct Page {
     year: String,
     /// The year as addresses have it.
     number: i32,
+    /// The newest changes of settings, and how many there were.
+    changes: Vec<Change>,
+    all_changes: usize,
     export: Option<Links>,
 }
 
@@ -116,6 +120,8 @@ pub(super) async fn page(
             .as_ref()
             .map_or_else(Vec::new, |card| terms(card, lang)),
         readings: readings.iter().map(|one| read(one, lang)).collect(),
+        all_changes: history.standing().count(),
+        changes: changes::changes(&history, lang),
         export: None,
     };
     let tables = tables(&page, lang);
@@ -128,6 +134,7 @@ pub(super) async fn page(
         return export::hand_over_book(&site, &signed_in, named, (book, table)).await;
     }
     page.export = Links::of_tables(&signed_in, ExportedList::CountingRules, &asked, &tables);
+    page.changes.truncate(SHOWN);
     shown(&page)
 }
 
@@ -182,6 +189,7 @@ fn tables(page: &Page, lang: Lang) -> Vec<Table> {
             .stamped(&page.year)
             .coded("readings"),
         Table::new(lang.pick("規則と期限", "Rules and terms"), columns, rules).coded("rules"),
+        changes::table(&page.changes, lang),
     ]
 }
 

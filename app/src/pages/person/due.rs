@@ -11,8 +11,9 @@ use crate::pages::act::may_give;
 use crate::pages::door::SignedIn;
 use crate::pages::due_acts::acts;
 use crate::pages::fault::Refusal;
+use crate::pages::in_charge::named;
 use crate::pages::site::Site;
-use crate::reading::{Clocks, OpenedTimeline};
+use crate::reading::{Clocks, ClosedAccounts, OpenedTimeline};
 use crate::render;
 
 /// One thing that is due.
@@ -44,14 +45,19 @@ pub(super) async fn due(
     let store = open.store.as_ref();
     let basis = WorkBasis::read(store, &open.facts, (on, on), Some(as_at)).await;
     let basis = basis.map_err(|error| figures_failure(&error))?;
+    let closed = ClosedAccounts::read(open, head).await?;
     let items = timeline.due(child, &basis);
     Ok(items
         .iter()
-        .map(|item| shown(item, (on, lang), signed_in))
+        .map(|item| shown(item, (on, lang, &closed), signed_in))
         .collect())
 }
 
-fn shown(item: &WorkItem, (on, lang): (Day, Lang), signed_in: &SignedIn) -> Due {
+fn shown(
+    item: &WorkItem,
+    (on, lang, closed): (Day, Lang, &ClosedAccounts),
+    signed_in: &SignedIn,
+) -> Due {
     let because = item.because.iter();
     let may = |command: &str| may_give(signed_in, command);
     let acts = acts(item, on, lang, may);
@@ -60,7 +66,7 @@ fn shown(item: &WorkItem, (on, lang): (Day, Lang), signed_in: &SignedIn) -> Due 
         when: render::work_when(item, lang),
         is_late: matches!(item.state, WorkState::Overdue | WorkState::LongOverdue),
         because: because.map(|why| render::work_reason(*why, lang)).collect(),
-        owner: item.owner.clone(),
+        owner: item.owner.as_deref().map(|owner| named(owner, closed)),
         asked: acts.asked,
         forms: acts.forms,
     }

@@ -17,14 +17,14 @@ use uuid::Uuid;
 use crate::failure::Failure;
 use crate::fault::execute_failure;
 use crate::my_number::{self, holds_my_number};
-use crate::pages::chrome::Chrome;
+use crate::pages::chrome::{Chrome, Emergency};
 use crate::pages::door::SignedIn;
 use crate::pages::fault::{Refusal, shown_as};
 use crate::pages::form::{Draft, fields};
 use crate::pages::giving::Fault;
 use crate::pages::language::{current, sentence, t};
 use crate::pages::site::Site;
-use crate::reading::{number_of, the_child};
+use crate::reading::{number_of, running_emergency, the_child};
 use crate::sign_in::lasting;
 
 /// How long access is taken, in minutes: long enough to read and call back.
@@ -54,6 +54,45 @@ pub(in crate::pages) struct Typed {
     command: String,
     #[serde(default)]
     reason: String,
+}
+
+/// What stands above a page about a person while the account has access in an emergency, told why where the page opened
+/// the record; nothing where it may open it anyway.
+///
+/// # Errors
+/// [`Refusal`] where the log cannot be read.
+pub(in crate::pages) async fn banner(
+    site: &Site,
+    signed_in: &SignedIn,
+    child: ChildId,
+    is_opened: bool,
+) -> Result<Option<Emergency>, Refusal> {
+    if signed_in.role == Role::Manager {
+        return Ok(None);
+    }
+    let whose = (&signed_in.account, child);
+    let running = running_emergency(&site.open, whose, site.now(), is_opened).await?;
+    Ok(running.map(|taken| Emergency {
+        until: taken.until.in_japan().format("%H:%M").to_string(),
+        reason: taken.reason.text().map(str::to_owned),
+    }))
+}
+
+/// The same above a form about whom a number or an id names, which opens nothing; nothing where it names nobody.
+///
+/// # Errors
+/// [`Refusal`] where the log cannot be read.
+pub(in crate::pages) async fn banner_of_form(
+    site: &Site,
+    signed_in: &SignedIn,
+    named: &str,
+) -> Result<Option<Emergency>, Refusal> {
+    let (store, ledger) = (site.open.open.store.as_ref(), site.open.ledger.id());
+    match the_child(store, ledger, named).await {
+        Ok(child) => banner(site, signed_in, child, false).await,
+        Err(unknown) if unknown.code == "UNKNOWN_PERSON" => Ok(None),
+        Err(failure) => Err(failure.into()),
+    }
 }
 
 /// Whether it was refused as being in charge is missing.

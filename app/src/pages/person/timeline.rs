@@ -9,25 +9,30 @@ use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::{AccessPurpose, ExportedList};
 use ledger_core::id::{ChildId, OrganisationId, StreamName};
+use ledger_projections::caseload::caseload;
+use ledger_projections::facts::Facts;
 use ledger_projections::timeline::{OtherOffice, Timeline, TimelineEntry};
 
 use super::choices::{Choices, choices};
 use super::due::{Due, due};
+use super::emergency;
 use super::looking::{Asked, Looking, Steps};
 use super::printed::Printed;
 use super::threads::{Grouping, groups};
 use super::written::{Shown, written};
 use super::{called, number_of, opened_at};
+use crate::fault::views_failure;
 use crate::lang::Lang;
 use crate::pages::chrome::Chrome;
 use crate::pages::door::SignedIn;
 use crate::pages::export::{self, Cell, Links, Table};
 use crate::pages::fault::{Refusal, shown};
 use crate::pages::form::Query;
+use crate::pages::in_charge::all_named;
 use crate::pages::language::{current, listed, t, term};
 use crate::pages::noticed::{self, Notice};
 use crate::pages::site::Site;
-use crate::reading::{For, OpenedTimeline, office_names, records};
+use crate::reading::{ClosedAccounts, For, OpenedTimeline, office_names, records};
 use crate::render;
 
 #[derive(Template)]
@@ -156,7 +161,8 @@ async fn shown_timeline<'t>(
     let number = number_of(timeline, child);
     // A browser keeps titles in its history: no name there.
     let title = format!("{} {number}", t("経過", "Timeline"));
-    let chrome = Chrome::of(title, signed_in, "/children");
+    let mut chrome = Chrome::of(title, signed_in, "/children");
+    chrome.emergency = emergency::banner(site, signed_in, child, true).await?;
     let lang = chrome.lang;
     let store = site.open.open.store.as_ref();
     // Of the past, the records that came since as well.
@@ -189,7 +195,7 @@ async fn shown_timeline<'t>(
         notices: noticed_of(site, signed_in, &looking).await?,
         merged: timeline.merged_into.map(|survivor| survivor.to_string()),
         heading: called(timeline),
-        facts: facts(timeline),
+        facts: facts(timeline, in_charge(site, child, &looking).await?),
         cards: timeline.cards(lang),
         plans: plans(timeline, child),
         steps: looking.steps(&own, lang),
@@ -297,7 +303,27 @@ fn plan_words(kind: &str, name: &str) -> String {
     }
 }
 
-fn facts(timeline: &Timeline) -> Vec<(&'static str, String)> {
+/// Who is in charge at present; nothing of the past, or where nobody is.
+async fn in_charge(
+    site: &Site,
+    child: ChildId,
+    looking: &Looking,
+) -> Result<Option<String>, Refusal> {
+    if !looking.is_now() {
+        return Ok(None);
+    }
+    let open = &site.open.open;
+    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
+    let known = caseload(&open.facts, looking.clocks.today, head).await;
+    let known = known.map_err(|error| views_failure(&error))?;
+    let id = child.to_string();
+    let own = known.iter().find(|line| line.child == id);
+    let closed = ClosedAccounts::read(open, head).await?;
+    let named = own.map(|line| all_named(&line.in_charge, &closed));
+    Ok(named.filter(|named| !named.is_empty()))
+}
+
+fn facts(timeline: &Timeline, in_charge: Option<String>) -> Vec<(&'static str, String)> {
     let person = &timeline.person;
     let mut facts = Vec::new();
     let mut tell = |label, said: Option<String>| {
@@ -327,6 +353,7 @@ fn facts(timeline: &Timeline) -> Vec<(&'static str, String)> {
         t("動ける医療的ケア児・者", "Mobile with medical care"),
         person.movable.then(|| t("該当", "yes").to_owned()),
     );
+    tell(t("担当", "In charge"), in_charge);
     tell(
         t("開けない問い合わせ", "Inquiries that you may not open"),
         (!timeline.withheld.is_empty()).then(|| withheld(timeline.withheld.len())),

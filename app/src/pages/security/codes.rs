@@ -13,10 +13,11 @@ use qrcode::{Color, QrCode};
 use super::super::door::Arrived;
 use super::super::fault::{Fault, Refusal, shown, shown_as};
 use super::super::form::Sent;
-use super::super::host::Host;
+use super::super::host::{Client, Host};
 use super::super::second::{too_often, wrong_code};
 use super::super::sign_in::own_path;
 use super::super::site::Site;
+use super::confirm::{self, What};
 use super::{Change, Given, asked, may_remove, record, removed};
 use crate::sign_in::codes;
 use crate::sign_in::lasting::{self, CHALLENGE};
@@ -130,9 +131,17 @@ async fn again(site: &Site, host: &Host, change: &Change) -> Result<Response, Re
 /// Removes the codes of the app.
 pub(super) async fn remove(
     State(site): State<Arc<Site>>,
+    Client(from): Client,
     sent: Sent<Given, Arrived>,
 ) -> Result<Response, Refusal> {
-    let arrived = sent.sender;
+    let (arrived, given) = (sent.sender, sent.fields);
+    let (registered, _) = may_remove(&site, &arrived).await?;
+    if registered.codes {
+        let whose = (&arrived, &given, &registered);
+        if let Some(asked) = confirm::asked(&site, from, whose, What::Codes).await? {
+            return Ok(asked);
+        }
+    }
     let _alone = site.removals.lock().await;
     let (registered, last) = may_remove(&site, &arrived).await?;
     if !registered.codes {

@@ -1,7 +1,10 @@
 //! サインインの設定: what somebody signs in with besides the password; they alone change it.
 
 mod codes;
+mod confirm;
 mod passkeys;
+mod password;
+mod sessions;
 
 use std::sync::Arc;
 
@@ -21,7 +24,7 @@ use super::door::Arrived;
 use super::fault::{Fault, Refusal, shown};
 use super::form::{Query, Sent};
 use super::host::Host;
-use super::language::{current, t};
+use super::language::{current, t, term};
 use super::route::Route;
 use super::second::{Here, complete, on, registered};
 use super::sign_in::{going_on_to, own_path};
@@ -29,6 +32,7 @@ use super::site::Site;
 use crate::fault::execute_failure;
 use crate::render;
 use crate::sign_in::lasting;
+use crate::sign_in::password::CHARACTERS_MIN;
 use crate::sign_in::second::{Registered, is_required};
 
 #[derive(Template)]
@@ -43,8 +47,27 @@ struct Page {
     here: Here,
     new_codes: Option<codes::NewCodes>,
     label: String,
-    done: Option<&'static str>,
+    done: Option<String>,
     fault: Option<Fault>,
+    characters_min: usize,
+}
+
+impl Page {
+    /// Whether what is wrong is wrong with a field.
+    fn is_wrong(&self, field: &str) -> bool {
+        self.fault
+            .as_ref()
+            .is_some_and(|fault| fault.field == field)
+    }
+
+    /// What stands above what is wrong.
+    fn not_done(&self) -> &'static str {
+        if ["code", "label"].iter().any(|field| self.is_wrong(field)) {
+            t("まだ登録していません", "It is not registered yet")
+        } else {
+            t("パスワードを変えていません", "The password was not changed")
+        }
+    }
 }
 
 /// How somebody stands.
@@ -54,6 +77,8 @@ struct Standing {
     recent: bool,
     codes: bool,
     passkeys: Vec<Line>,
+    /// Where the account is signed in; nothing before all was shown that the role asks for.
+    sessions: Vec<sessions::Line>,
     /// Tokens with which programs act as the account: each its name, and until when.
     tokens: Vec<(String, String)>,
 }
@@ -99,7 +124,17 @@ pub(super) struct Given {
     /// Of the passkey that is removed.
     #[serde(default)]
     id: String,
+    /// The present password; none where it is still to be asked for.
+    old: Option<String>,
+    /// The new password, twice.
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    again: String,
 }
+
+/// Says that the other sessions were ended.
+const ENDED: &str = "ended-others";
 
 /// The page and its forms.
 pub(super) fn routes() -> Vec<Route> {
@@ -111,6 +146,8 @@ pub(super) fn routes() -> Vec<Route> {
         Route::form("/security/passkeys", passkeys::add),
         Route::form("/security/passkeys/challenge", passkeys::challenge),
         Route::form("/security/passkeys/remove", passkeys::remove),
+        Route::form("/security/password", password::change),
+        Route::form("/security/sessions/end", sessions::end_others),
     ];
     all.into_iter().map(Route::with_draft).collect()
 }
@@ -143,12 +180,31 @@ pub(super) async fn page(
     arrived: Arrived,
 ) -> Result<Response, Refusal> {
     let mut page = made(&site, &arrived, host.name(), (&asked.to, "")).await?;
-    let change: Option<SignInChange> = asked.done.parse().ok();
-    page.done = change.map(|change| match current() {
-        crate::lang::Lang::Ja => change.ja(),
-        crate::lang::Lang::En => change.code(),
-    });
+    page.done = done(&asked.done);
     shown(&page)
+}
+
+/// What was done just now, by its code.
+fn done(code: &str) -> Option<String> {
+    if code == ENDED {
+        let ended = t(
+            "ほかの端末からサインアウトしました。",
+            "You are signed out everywhere else.",
+        );
+        return Some(ended.to_owned());
+    }
+    let change: SignInChange = code.parse().ok()?;
+    let changed = term(change.code(), change.ja());
+    Some(format!("{}{changed}", t("変更しました：", "Changed: ")))
+}
+
+/// Refuses whoever has still to show a second factor.
+fn must_be_signed_in(arrived: &Arrived) -> Result<(), Refusal> {
+    if arrived.is_signed_in {
+        return Ok(());
+    }
+    let to = "/security".to_owned();
+    Err(Refusal::SecondFactor { to })
 }
 
 /// The page of somebody who has arrived, and may be here: who registered something shows that first.
@@ -175,12 +231,18 @@ async fn made(
             recent: lasting::is_recent(arrived.begun_at, site.now()),
             codes: registered.codes,
             passkeys: registered.passkeys.into_iter().map(line).collect(),
+            sessions: if arrived.is_signed_in {
+                sessions::of(site, arrived).await?
+            } else {
+                Vec::new()
+            },
             tokens: tokens(site, arrived).await?,
         },
         new_codes: None,
         label: String::new(),
         done: None,
         fault: None,
+        characters_min: CHARACTERS_MIN,
     })
 }
 

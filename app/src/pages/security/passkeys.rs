@@ -11,10 +11,11 @@ use ledger_core::sign_in::Purpose;
 use super::super::door::Arrived;
 use super::super::fault::{Fault, Refusal, shown_as};
 use super::super::form::Sent;
-use super::super::host::Host;
+use super::super::host::{Client, Host};
 use super::super::language::t;
 use super::super::second::json;
 use super::super::site::Site;
+use super::confirm::{self, What};
 use super::{Change, Given, may_remove, record, removed};
 use crate::sign_in::lasting::{self, CHALLENGE};
 use crate::sign_in::passkeys::PasskeyError;
@@ -90,9 +91,19 @@ pub(super) async fn add(
 /// Removes a passkey.
 pub(super) async fn remove(
     State(site): State<Arc<Site>>,
+    Client(from): Client,
     sent: Sent<Given, Arrived>,
 ) -> Result<Response, Refusal> {
-    let (arrived, id) = (sent.sender, sent.fields.id);
+    let (arrived, given) = (sent.sender, sent.fields);
+    let (registered, _) = may_remove(&site, &arrived).await?;
+    let own = registered.passkeys.iter().find(|one| one.id == given.id);
+    if let Some(own) = own {
+        let (whose, what) = ((&arrived, &given, &registered), What::Passkey(&own.label));
+        if let Some(asked) = confirm::asked(&site, from, whose, what).await? {
+            return Ok(asked);
+        }
+    }
+    let id = given.id;
     let _alone = site.removals.lock().await;
     let (registered, last) = may_remove(&site, &arrived).await?;
     if !registered.passkeys.iter().any(|one| one.id == id) {

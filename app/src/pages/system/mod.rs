@@ -16,6 +16,7 @@ use ledger_projections::generation::Generation;
 use ledger_projections::registry;
 use serde::{Deserialize, Serialize};
 
+use super::act;
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::export::{self, Book, Links};
@@ -371,7 +372,7 @@ fn setting(entry: &Entry, signed_in: &SignedIn, lang: Lang) -> Setting {
         said: render::sentence(entry.event(), recorded.privacy, lang),
         form: command
             .filter(|_| may)
-            .map(|(_, command)| format!("/acts/{command}")),
+            .map(|(_, command)| act::setting::form(command, entry.event())),
     }
 }
 

@@ -6,11 +6,12 @@ use serde::Deserialize;
 
 use ledger_core::event::{CareTeamEvent, Draft, EmergencyAccessTaken};
 use ledger_core::id::{ChildId, LedgerId, StreamName};
+use ledger_core::text::without_spaces;
 use ledger_core::time::{Occurred, Timestamp};
 
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
-use crate::rule::limit::EMERGENCY_ACCESS_MINUTES_MAX;
+use crate::rule::limit::{EMERGENCY_ACCESS_MINUTES_MAX, EMERGENCY_REASON_CHARS_MIN};
 use crate::rule::person::is_known;
 use crate::rule::text::required;
 use crate::state::Child;
@@ -24,7 +25,7 @@ pub struct TakeEmergencyAccess {
     /// For how long from now, at most 180; none: 180.
     #[serde(default)]
     pub minutes: Option<u32>,
-    /// Why; needed.
+    /// Why, in 8 characters or more; needed.
     #[serde(default)]
     pub reason: Option<String>,
 }
@@ -44,12 +45,17 @@ impl Single for TakeEmergencyAccess {
         if !(1..=EMERGENCY_ACCESS_MINUTES_MAX).contains(&minutes) {
             return Err(Reason::NotANumber.on("minutes"));
         }
+        let reason = required(self.reason.as_deref(), "reason")?;
+        let said = reason.text().map(without_spaces).unwrap_or_default();
+        if said.chars().count() < EMERGENCY_REASON_CHARS_MIN {
+            return Err(Reason::ReasonTooShort.on("reason"));
+        }
         let length = TimeDelta::minutes(i64::from(minutes));
         let until = now.utc().checked_add_signed(length);
         let event = CareTeamEvent::EmergencyAccess(EmergencyAccessTaken {
             account: context.actor.clone(),
             until: until.map_or(now, Timestamp::from_utc),
-            reason: required(self.reason.as_deref(), "reason")?,
+            reason,
         });
         Ok(vec![Draft::new(event, occurred)])
     }

@@ -92,6 +92,11 @@ fn access_in_an_emergency_is_for_oneself_with_a_reason_and_three_hours_at_most()
         ("NOT_A_NUMBER", "minutes")
     );
     assert_eq!(world.refuses(unsaid), ("MISSING_VALUE", "reason"));
+    for short in ["救", "夜間の 問合せ。", "ああ　　　　　　　　"] {
+        let mut short_of_it = emergency(Some(60));
+        short_of_it["reason"] = json!(short);
+        assert_eq!(world.refuses(short_of_it), ("REASON_TOO_SHORT", "reason"));
+    }
     let taken = world.did(emergency(None));
     let event = taken[0].1.event.encode().unwrap();
     assert_eq!(event["account"], "staff-1");

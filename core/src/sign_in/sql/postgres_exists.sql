@@ -6,3 +6,5 @@ SELECT to_regclass('sign_in_password') IS NOT NULL
     AND to_regclass('sign_in_passkey') IS NOT NULL
     AND to_regclass('sign_in_challenge') IS NOT NULL
     AND to_regclass('sign_in_token') IS NOT NULL
+    AND to_regclass('sign_in_place') IS NOT NULL
+    AND to_regclass('sign_in_replaced') IS NOT NULL

@@ -46,3 +46,12 @@ CREATE TABLE IF NOT EXISTS sign_in_token (
     made_at bigint NOT NULL,
     until bigint NOT NULL
 );
+CREATE TABLE IF NOT EXISTS sign_in_place (
+    secret text NOT NULL PRIMARY KEY,
+    device text NOT NULL,
+    address text NOT NULL
+);
+CREATE TABLE IF NOT EXISTS sign_in_replaced (
+    secret text NOT NULL PRIMARY KEY,
+    until bigint NOT NULL
+);

@@ -14,6 +14,7 @@ use ledger_projections::profile_sheet::SheetGroup;
 use ledger_projections::timeline::{DisasterPlanView, PlanView, Timeline};
 use serde::Deserialize;
 
+use super::emergency;
 use self::acts::{Stage, of_a_disaster_plan, of_a_support_plan};
 use self::content::{Version, WANTED, versions};
 use super::printed::Printed;
@@ -96,11 +97,13 @@ pub(in crate::pages) async fn page(
     } else {
         &[]
     };
+    let mut chrome = Chrome::of(format!("{title} {number}"), &signed_in, "/children");
+    chrome.emergency = emergency::banner(&site, &signed_in, child, true).await?;
     shown(&Page {
         groups: groups_of(&timeline, groups),
         is_print,
         may_take: may_take(&site, &signed_in, child).await,
-        chrome: Chrome::of(format!("{title} {number}"), &signed_in, "/children"),
+        chrome,
         child: child.to_string(),
         heading: called(&timeline),
         printed: Printed::of(&site, &signed_in, &timeline),

@@ -1,0 +1,1 @@
+SELECT secret FROM sign_in_replaced WHERE secret = $1

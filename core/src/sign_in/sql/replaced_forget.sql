@@ -1,0 +1,1 @@
+DELETE FROM sign_in_replaced WHERE until < $1
