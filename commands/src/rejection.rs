@@ -129,7 +129,7 @@ reasons! {
     SettingNeeded = "SETTING_NEEDED", "開所時間と祝日は、なければ実績を数えられません。先に新しい設定を記録してから取り消してください。", "Figures cannot be counted without opening hours and holidays; set others before these are annulled.";
     LaterStepsStand = "LATER_STEPS_STAND", "後に続く記録があります。先にそれを取り消してください。", "Later steps rest on it; annul them first.";
     TextErased = "TEXT_ERASED", "個人に関する記述は消去されています。", "The personal text of the event is erased.";
-    NotReassignable = "NOT_REASSIGNABLE", "この種類の記録は別の対象者へ移せません。", "An event of this type cannot be moved to another person.";
+    NotReassignable = "NOT_REASSIGNABLE", "この種類の記録は別の対象者へ付け替えられません。", "An event of this type cannot be reassigned to another person.";
     SamePerson = "SAME_PERSON", "同じ対象者が指定されています。", "It is the same person.";
     WrongStream = "WRONG_STREAM", "この台帳の記録先として正しくありません。", "The stream is of another kind.";
     ProcedureOpen = "PROCEDURE_OPEN", "この医療的ケアはすでに始まっています。", "This care procedure is going on already.";

@@ -53,6 +53,7 @@ mod site;
 mod system;
 mod today;
 mod told;
+mod whom;
 
 pub use pace::{PAGES_A_MINUTE, Pace};
 pub use site::Site;

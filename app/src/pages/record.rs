@@ -20,6 +20,7 @@ use super::giving::{Fault, give, goes_on_at, told};
 use super::kept::{Kept, recorded};
 use super::language::{t, term};
 use super::site::Site;
+use super::whom::{Whom, whom};
 
 /// What is typed into the form, as it was typed; shown again where it was not recorded.
 #[derive(Clone, Default, Deserialize)]
@@ -63,6 +64,8 @@ struct Page {
     /// How the browser keeps it.
     kept: Kept,
     typed: Typed,
+    /// Whom it is about, as far as their numbers are typed.
+    whom: Vec<Whom>,
     consulters: Vec<Choice>,
     channels: Vec<Choice>,
     topics: Vec<Choice>,
@@ -102,7 +105,7 @@ pub(super) async fn page(
         channel: Channel::Phone.code().to_owned(),
         ..Typed::default()
     };
-    asking(&signed_in, typed, Vec::new())
+    asking(&site, &signed_in, typed, Vec::new()).await
 }
 
 pub(super) async fn send(
@@ -113,7 +116,7 @@ pub(super) async fn send(
     signed_in.may(Action::RecordWork, Subject::Person)?;
     if !sent.is_own {
         signed_in.must_have_typed(&typed.account)?;
-        return asking(&signed_in, typed, vec![Fault::of_before()]);
+        return asking(&site, &signed_in, typed, vec![Fault::of_before()]).await;
     }
     match give(&site, &signed_in, &typed.command, typed.fields()).await {
         Ok(receipt) => {
@@ -125,7 +128,7 @@ pub(super) async fn send(
                 let own = FIELDS.iter().find(|(own, _)| *own == field);
                 own.map(|(_, (ja, en))| t(ja, en).to_owned())
             });
-            asking(&signed_in, typed, vec![fault])
+            asking(&site, &signed_in, typed, vec![fault]).await
         },
     }
 }
@@ -134,7 +137,11 @@ pub(super) async fn send(
 ///
 /// # Errors
 /// [`Refusal`] where that is no such form.
-pub(super) fn resumed(signed_in: &SignedIn, draft: &str) -> Result<Response, Refusal> {
+pub(super) async fn resumed(
+    site: &Site,
+    signed_in: &SignedIn,
+    draft: &str,
+) -> Result<Response, Refusal> {
     let typed: Typed = fields(draft.as_bytes())?;
     signed_in.may(Action::RecordWork, Subject::Person)?;
     signed_in.must_have_typed(&typed.account)?;
@@ -142,15 +149,19 @@ pub(super) fn resumed(signed_in: &SignedIn, draft: &str) -> Result<Response, Ref
         "サインインが切れていたため、まだ記録していません。内容を確かめて、もう一度送ってください。",
         "You were signed out, so it is not recorded yet. Check the content and send it once more.",
     );
-    asking(signed_in, typed, vec![Fault::whole(again)])
+    asking(site, signed_in, typed, vec![Fault::whole(again)]).await
 }
 
 impl Typed {
+    /// The numbers of whom it is about.
+    fn numbers(&self) -> impl Iterator<Item = &str> {
+        let split = |c: char| c.is_whitespace() || ",、，".contains(c);
+        self.children.split(split).filter(|text| !text.is_empty())
+    }
+
     /// The command as its JSON file has it; what was left empty is left out.
     fn fields(&self) -> Map<String, Value> {
-        let split = |c: char| c.is_whitespace() || ",、，".contains(c);
-        let children = self.children.split(split).filter(|text| !text.is_empty());
-        let children: Vec<&str> = children.collect();
+        let children: Vec<&str> = self.numbers().collect();
         let mut fields = Map::new();
         fields.insert("command".to_owned(), "record-consultation".into());
         fields.insert("children".to_owned(), json!(children));
@@ -190,12 +201,17 @@ const FIELDS: [(&str, (&str, &str)); 10] = [
     ("topics", ("主訴", "Topics")),
     ("content", ("内容", "Content")),
     ("action", ("対応", "Action")),
-    ("duration_minutes", ("時間（分）", "Minutes")),
+    ("duration_minutes", ("所要分", "Minutes")),
     ("follow_up_what", ("次にすること", "Follow-up")),
     ("follow_up_due_on", ("いつまでに", "By when")),
 ];
 
-fn asking(signed_in: &SignedIn, typed: Typed, faults: Vec<Fault>) -> Result<Response, Refusal> {
+async fn asking(
+    site: &Site,
+    signed_in: &SignedIn,
+    typed: Typed,
+    faults: Vec<Fault>,
+) -> Result<Response, Refusal> {
     macro_rules! choices {
         ($Table:ident, $chosen:expr) => {
             $Table::ALL
@@ -209,9 +225,12 @@ fn asking(signed_in: &SignedIn, typed: Typed, faults: Vec<Fault>) -> Result<Resp
         };
     }
     let (status, heading) = told(&faults);
+    let person = |number: &str| (t("対象者", "Child").to_owned(), number.to_owned());
+    let named = typed.numbers().map(person).collect();
     let page = Page {
         chrome: Chrome::of(t("記録する", "Record"), signed_in, "/record"),
         kept: Kept::of(signed_in, &format!("/record {}", typed.opened_for)),
+        whom: whom(site, signed_in, named).await,
         consulters: choices!(Consulter, |code| typed.consulter == code),
         channels: choices!(Channel, |code| typed.channel == code),
         topics: choices!(Topic, |code: &str| typed.topics.iter().any(|it| it == code)),

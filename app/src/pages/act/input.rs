@@ -122,8 +122,8 @@ fn bound(name: &str, takes: &Takes) -> Option<&'static str> {
     let parts: Vec<&str> = name.rsplit('.').take(2).collect();
     let label = match (parts.as_slice(), takes) {
         (["to"], Takes::Thing(kind)) if kind == "child" => t(
-            "移す先の対象者番号",
-            "Number of the child to whom it is moved",
+            "付替え先の対象者番号",
+            "Number of the child to whom it is reassigned",
         ),
         (["to"], Takes::Word) => t("相手（だれに）", "To whom"),
         (["stream"], Takes::Word) => t(

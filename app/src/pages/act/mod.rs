@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use ledger_commands::Command;
 use ledger_commands::authorise::{Assignment, Subject, authorise};
-use ledger_commands::command::Field;
+use ledger_commands::command::{Field, Takes};
 
 use self::first::First;
 use self::input::{Input, Shape};
@@ -31,6 +31,7 @@ use super::giving::{Fault, give, goes_on_at, told, told_today};
 use super::kept::{Kept, recorded};
 use super::language::{current, t};
 use super::site::Site;
+use super::whom::{Whom, whom};
 use crate::lang::Lang;
 use crate::sign_in::lasting;
 
@@ -66,6 +67,8 @@ struct Page {
     name: &'static str,
     path: String,
     heading: &'static str,
+    /// Whom it is about, as far as that is typed.
+    whom: Vec<Whom>,
     /// Who types, and the id made with the page.
     account: String,
     command: String,
@@ -380,6 +383,43 @@ fn about(typed: &Typed) -> Option<&str> {
     Some(child)
 }
 
+/// The persons whom a form names, each with what they are there.
+fn persons(act: &Act, typed: &Typed) -> Vec<(String, String)> {
+    let is_person = |takes: &Takes| match takes {
+        Takes::Thing(kind) | Takes::Things(kind) => kind == "child",
+        Takes::One(_)
+        | Takes::Several(_)
+        | Takes::Day
+        | Takes::When
+        | Takes::YesNo
+        | Takes::MaybeYesNo
+        | Takes::Number
+        | Takes::Word
+        | Takes::Text
+        | Takes::Words => false,
+    };
+    let fields = act.fields.iter().filter(|field| is_person(&field.takes));
+    let named = fields.flat_map(|field| {
+        let between = |c: char| c.is_whitespace() || ",、，".contains(c);
+        let numbers = text_of(typed, &field.name).split(between);
+        let numbers = numbers.filter(|number| !number.is_empty());
+        numbers.map(|number| (field.name.as_str(), number))
+    });
+    let named: Vec<(&str, &str)> = named.collect();
+    let person = || t("対象者", "Child").to_owned();
+    match named.as_slice() {
+        [] => about(typed).into_iter().map(|child| (person(), child.to_owned())).collect(),
+        [(_, number)] => vec![(person(), (*number).to_owned())],
+        several => several
+            .iter()
+            .map(|(field, number)| {
+                let label = input::label_of(&act.fields, field);
+                (label.unwrap_or_else(person), (*number).to_owned())
+            })
+            .collect(),
+    }
+}
+
 /// The form with its faults, beside what stands now.
 async fn asking_beside(
     site: &Site,
@@ -410,6 +450,7 @@ async fn asking_beside(
         name: act.name,
         path,
         heading,
+        whom: whom(site, signed_in, persons(act, &typed)).await,
         account: text_of(&typed, "account").to_owned(),
         command: text_of(&typed, "command").to_owned(),
         latest: text_of(&typed, LATEST).to_owned(),

@@ -13,7 +13,7 @@ use ledger_commands::command::{Field, Takes, fields_of_event};
 use ledger_commands::{Command, Receipt, stays_as_written};
 use ledger_core::code::{ApprovalAct, CorrectionReason};
 use ledger_core::event::{AccessPurpose, Event};
-use ledger_core::history::{Entry, Standing};
+use ledger_core::history::{Entry, History, Standing};
 use ledger_core::id::{ChildId, Position, StreamName};
 use ledger_core::store::StoredEvent;
 use ledger_core::time::Occurred;
@@ -32,9 +32,10 @@ use super::kept::{Kept, recorded};
 use super::language::{current, t};
 use super::person::emergency;
 use super::site::Site;
+use super::whom::{Whom, whom};
 use crate::fault::execute_failure;
 use crate::lang::Lang;
-use crate::reading::{find_event, history};
+use crate::reading::{find_event, history, number_of};
 use crate::render;
 
 /// What can be done about an event.
@@ -62,7 +63,7 @@ impl Act {
         match self {
             Self::Correct => t("内容を訂正する", "Correct the content"),
             Self::Annul => t("取り消す（なかったこと）", "Annul (it did not happen)"),
-            Self::Reassign => t("別の方へ移す", "Move to another child"),
+            Self::Reassign => t("別の方の記録に付け替える", "Reassign to another child"),
             Self::Reverse => t("取消しを取り消す", "Reverse the annulment"),
         }
     }
@@ -94,7 +95,7 @@ pub(super) fn ways(entry: &TimelineEntry) -> Vec<(&'static str, &'static str)> {
     let ways = [
         (Act::Correct, t("訂正", "Correct")),
         (Act::Annul, t("取消し", "Annul")),
-        (Act::Reassign, t("付替え", "Move")),
+        (Act::Reassign, t("付替え", "Reassign")),
         (Act::Reverse, t("取消しを取り消す", "Reverse the annulment")),
     ];
     let stands = entry.standing == "stands" && !stays_as_written(&entry.event);
@@ -110,6 +111,8 @@ pub(super) fn ways(entry: &TimelineEntry) -> Vec<(&'static str, &'static str)> {
 struct About {
     stored: StoredEvent,
     entry: Entry,
+    /// The whole record, which tells what a person is called.
+    history: History,
 }
 
 impl About {
@@ -170,7 +173,11 @@ struct Page {
     kept: Kept,
     position: Position,
     back: String,
+    /// Whose record it is, and whose it is to be.
+    whom: Vec<Whom>,
     title: &'static str,
+    /// When it occurred.
+    when: String,
     said: String,
     /// What can be done about it.
     acts: Vec<Choice>,
@@ -314,7 +321,11 @@ async fn opened(
     if matches!(entry.event(), Event::Correction(_)) {
         return Err(Refusal::not_found());
     }
-    Ok(Ok(About { stored, entry }))
+    Ok(Ok(About {
+        stored,
+        entry,
+        history,
+    }))
 }
 
 /// The act that was chosen, or the first that can be done.
@@ -486,6 +497,28 @@ fn title(position: Position) -> String {
     }
 }
 
+/// Whose record it is, and whose it is to become.
+async fn persons(
+    site: &Site,
+    signed_in: &SignedIn,
+    about: &About,
+    (act, typed): (Act, &Typed),
+) -> Result<Vec<Whom>, Refusal> {
+    let Some(child) = about.child() else {
+        return Ok(Vec::new());
+    };
+    let number = number_of(site.open.open.store.as_ref(), child).await?;
+    let number = number.unwrap_or_else(|| child.to_string());
+    let label = t("対象者", "Child").to_owned();
+    let mut all = vec![Whom::opened(label, number, &about.history, site.today())];
+    let to = text_of(typed, "to").trim();
+    if act == Act::Reassign && !to.is_empty() {
+        let label = t("付替え先の対象者", "Child to whom it is reassigned").to_owned();
+        all.extend(whom(site, signed_in, vec![(label, to.to_owned())]).await);
+    }
+    Ok(all)
+}
+
 async fn asking(
     site: &Site,
     signed_in: &SignedIn,
@@ -515,7 +548,9 @@ async fn asking(
         ),
         position,
         back: about.path(),
+        whom: persons(site, signed_in, about, (act, typed)).await?,
         title: render::event_title(about.event().info().name, current()),
+        when: render::occurred(about.entry.occurred(), None, current()),
         said: render::sentence(about.event(), about.entry.recorded.privacy, current()),
         acts: acts.collect(),
         act: act.code(),

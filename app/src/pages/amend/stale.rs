@@ -36,8 +36,8 @@ pub(super) async fn told(
             "Somebody else corrected this record since you opened this page. What stands now is above. Check it and send it once more.",
         ),
         None => t(
-            "この画面を開いたあとに、ほかの人がこの記録を取り消したか、元に戻したか、別の方へ移しました。入力した内容は記録していません。いまできる直し方を選んでください。",
-            "Somebody else annulled, restored or moved this record since you opened this page. What you typed is not recorded. Choose what can be done about it now.",
+            "この画面を開いたあとに、ほかの人がこの記録を取り消したか、元に戻したか、別の方の記録に付け替えました。入力した内容は記録していません。いまできる直し方を選んでください。",
+            "Somebody else annulled, restored or reassigned this record since you opened this page. What you typed is not recorded. Choose what can be done about it now.",
         ),
     });
     let typed = brought_forward(about, typed);

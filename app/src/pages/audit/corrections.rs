@@ -133,7 +133,7 @@ fn table(lines: impl Iterator<Item = Line>, lang: Lang) -> Table {
         lang.pick("何をしたか", "what"),
         lang.pick("理由", "why"),
         lang.pick("記録者", "by"),
-        lang.pick("移した先", "moved to"),
+        lang.pick("付替え先", "reassigned to"),
         lang.pick("もとの記録", "original"),
         lang.pick("もとの記録の種類", "type of the original"),
         lang.pick("もとの記録の時刻", "original recorded at"),
