@@ -423,6 +423,12 @@ fn what_to_do(rejection: &Rejection) -> Option<(&'static str, &'static str)> {
             "name an account that may, with --actor",
         ));
     }
+    if rejection.reason == Reason::FrozenFigure {
+        return Some((
+            "record request-approval --act frozen-figure で依頼し、承認されたら --approval で指定してください。",
+            "ask for one with record request-approval --act frozen-figure, and name it with --approval once it is granted",
+        ));
+    }
     if rejection.reason == Reason::AccountNotFound {
         return Some((
             "先に record open-account でアカウントを登録してください。",

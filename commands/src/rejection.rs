@@ -219,7 +219,7 @@ reasons! {
     UnknownPost = "UNKNOWN_POST", "職が見つかりません。", "The post is not set.";
     NotConcurrent = "NOT_CONCURRENT", "この職は兼務ではありません。", "The post is not held concurrently.";
     FiscalYearClosed = "FISCAL_YEAR_CLOSED", "年度は締められています。締め後の記録は、名前を挙げて認められた者だけができます。", "The fiscal year is closed; only accounts allowed by name may still write into it.";
-    FrozenFigure = "FROZEN_FIGURE", "会議の資料に載った数が変わります。別の人の承認（frozen-figure）を得て、その承認を指定してください。", "It changes a figure that a meeting was shown; ask for an approval (frozen-figure) and name it.";
+    FrozenFigure = "FROZEN_FIGURE", "会議の資料に載った数が変わります。別の人の承認を得て、その承認を指定してください。", "It changes a figure that a meeting was shown; ask for an approval and name it.";
     FiscalYearOpen = "FISCAL_YEAR_OPEN", "年度はまだ締められていません。", "The fiscal year is not closed.";
     FiscalYearNotOver = "FISCAL_YEAR_NOT_OVER", "年度はまだ終わっていません。", "The fiscal year is not over yet.";
     UnknownBudgetLine = "UNKNOWN_BUDGET_LINE", "予算科目が見つかりません。", "The budget line is not set.";

@@ -481,6 +481,44 @@ async fn approvals(
     None
 }
 
+/// Where an approval is named: only where one is wanting or can be chosen, or was and cannot be told by now.
+fn approval(
+    field: &Field,
+    typed: &Typed,
+    choices: Option<Vec<(String, String)>>,
+    faults: &[Fault],
+) -> Option<Input> {
+    let is_wanting = faults.iter().any(|fault| fault.field == field.name);
+    let is_named = choices.is_none() && !text_of(typed, &field.name).is_empty();
+    let is_there = choices.as_ref().is_some_and(|choices| !choices.is_empty());
+    if !is_wanting && !is_named && !is_there {
+        return None;
+    }
+    let help = if is_there {
+        t(
+            "会議の資料に載った数が変わるときは、別の人の承認が要ります。この記録について承認されたものを選びます。",
+            "Where a figure changes that a meeting was shown, somebody else has to approve it. Choose what was granted for this record.",
+        )
+    } else {
+        t(
+            "会議の資料に載った数が変わるため、別の人の承認が要ります。いま選べる承認はありません。",
+            "A figure changes that a meeting was shown, so somebody else has to approve it. There is no approval to choose now.",
+        )
+    };
+    let is_none = choices.as_ref().is_some_and(Vec::is_empty);
+    let input = Input::of(field, typed, choices, faults);
+    let shape = if is_none {
+        Shape::Select(Vec::new())
+    } else {
+        input.shape
+    };
+    Some(Input {
+        help,
+        shape,
+        ..input
+    })
+}
+
 /// The act of which an approval is wanting, where a form was refused for that.
 fn wants_approval(faults: &[Fault]) -> Option<ApprovalAct> {
     let is_it = |fault: &Fault| FOR_WANT_OF_APPROVAL.contains(&fault.code);
@@ -529,9 +567,11 @@ async fn asking(
     let stream = &about.stored.stream;
     let approvals = approvals(site, signed_in, stream).await;
     let inputs = asked(about, act).into_iter();
-    let inputs = inputs.map(|field| {
-        let things = approvals.clone().filter(|_| field.name == "approval");
-        Input::of(&field, typed, things, &faults)
+    let inputs = inputs.filter_map(|field| {
+        if field.name == "approval" {
+            return approval(&field, typed, approvals.clone(), &faults);
+        }
+        Some(Input::of(&field, typed, None, &faults))
     });
     let acts = about.acts().map(|one| Choice {
         code: one.code(),
