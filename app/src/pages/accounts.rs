@@ -38,6 +38,8 @@ struct Page {
     closed: Vec<String>,
     roles: Vec<(&'static str, &'static str)>,
     typed: Typed,
+    /// What is to be known, of which nothing is wrong.
+    calm: Option<&'static str>,
     fault: Option<Fault>,
     /// The account that was invited, and its link: shown this once.
     invited: Option<(String, String)>,
@@ -135,11 +137,10 @@ pub(super) async fn resumed(
 }
 
 async fn again(site: &Site, signed_in: &SignedIn, typed: Typed) -> Result<Response, Refusal> {
-    let fault = Fault {
-        field: "account",
-        message: giving::Fault::of_before().message,
-    };
-    asking(site, signed_in, typed, fault).await
+    let mut page = made(site, signed_in).await?;
+    page.typed = typed;
+    page.calm = Some(giving::signed_in_again());
+    shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
 async fn asking(
@@ -248,6 +249,7 @@ async fn made(site: &Site, signed_in: &SignedIn) -> Result<Page, Refusal> {
             })
             .collect(),
         typed: Typed::default(),
+        calm: None,
         fault: None,
         invited: None,
         export: Links::of(signed_in, ExportedList::Accounts, &Asked::default()),

@@ -196,7 +196,10 @@ pub(super) const TERMS: &[(Words, Words)] = &[
         ),
     ),
     (
-        ("訂正・取消し・付替え", "Correction, annulment, reassignment"),
+        (
+            "訂正・取消し・付替え",
+            "Correction, annulment, reassignment",
+        ),
         (
             "内容を改めるのが訂正、なかったことにするのが取消し、別の対象者の記録にするのが付替えです。理由が要ります。",
             "A correction changes what is said, an annulment says it never happened, a reassignment gives it to another person. Each needs a reason.",

@@ -16,7 +16,7 @@ use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
 use super::form::{Draft, Query, fields};
-use super::giving::{Fault, give, goes_on_at, told};
+use super::giving::{Fault, Told, give, goes_on_at, in_order};
 use super::kept::{Kept, recorded};
 use super::language::{t, term};
 use super::site::Site;
@@ -70,15 +70,13 @@ struct Page {
     channels: Vec<Choice>,
     topics: Vec<Choice>,
     actions: Vec<Choice>,
-    /// What stands above the faults.
-    heading: &'static str,
-    faults: Vec<Fault>,
+    told: Told,
 }
 
 impl Page {
     /// What is wrong with one field.
     fn fault(&self, field: &str) -> Option<&str> {
-        let own = self.faults.iter().find(|fault| fault.field == field);
+        let own = self.told.faults.iter().find(|fault| fault.field == field);
         own.map(|fault| fault.message.as_str())
     }
 }
@@ -123,12 +121,14 @@ pub(super) async fn send(
             let to = goes_on_at(&site, &signed_in, &receipt).await;
             Ok(recorded(&site, &typed.command, &to))
         },
-        Err(fault) => {
-            let fault = fault.labelled(|field| {
+        Err(faults) => {
+            let label = |field: &str| {
                 let own = FIELDS.iter().find(|(own, _)| *own == field);
                 own.map(|(_, (ja, en))| t(ja, en).to_owned())
-            });
-            asking(&site, &signed_in, typed, vec![fault]).await
+            };
+            let faults = faults.into_iter().map(|fault| fault.labelled(label));
+            let faults = in_order(faults.collect(), &FIELDS.map(|(field, _)| field));
+            asking(&site, &signed_in, typed, faults).await
         },
     }
 }
@@ -145,11 +145,7 @@ pub(super) async fn resumed(
     let typed: Typed = fields(draft.as_bytes())?;
     signed_in.may(Action::RecordWork, Subject::Person)?;
     signed_in.must_have_typed(&typed.account)?;
-    let again = t(
-        "サインインが切れていたため、まだ記録していません。内容を確かめて、もう一度送ってください。",
-        "You were signed out, so it is not recorded yet. Check the content and send it once more.",
-    );
-    asking(site, signed_in, typed, vec![Fault::whole(again)]).await
+    asking(site, signed_in, typed, vec![Fault::of_before()]).await
 }
 
 impl Typed {
@@ -164,8 +160,15 @@ impl Typed {
         let children: Vec<&str> = self.numbers().collect();
         let mut fields = Map::new();
         fields.insert("command".to_owned(), "record-consultation".into());
-        fields.insert("children".to_owned(), json!(children));
-        fields.insert("topics".to_owned(), json!(self.topics));
+        for (name, given) in [
+            ("children", json!(children)),
+            ("topics", json!(self.topics)),
+        ] {
+            // What is left out is told as missing, with all else that is.
+            if given != json!([]) {
+                fields.insert(name.to_owned(), given);
+            }
+        }
         for (name, typed) in [
             ("occurred", &self.occurred),
             ("consulter", &self.consulter),
@@ -224,7 +227,8 @@ async fn asking(
                 .collect()
         };
     }
-    let (status, heading) = told(&faults);
+    let told = Told::of(faults);
+    let status = told.status;
     let person = |number: &str| (t("対象者", "Child").to_owned(), number.to_owned());
     let named = typed.numbers().map(person).collect();
     let page = Page {
@@ -236,8 +240,7 @@ async fn asking(
         topics: choices!(Topic, |code: &str| typed.topics.iter().any(|it| it == code)),
         actions: choices!(ActionTaken, |code| typed.action == code),
         typed,
-        heading,
-        faults,
+        told,
     };
     shown_as(status, &page)
 }

@@ -224,6 +224,57 @@ async fn what_is_wrong_with_an_act_is_told_at_its_field_and_nothing_is_lost() {
     assert_eq!(written, opened, "nothing else was written");
 }
 
+/// The fields to which the summary of faults leads, in its order.
+pub(super) fn fields_at_fault(page: &Response) -> Vec<&str> {
+    let (_, faults) = page.body.split_once("class=\"faults\"").expect("faults");
+    let faults = faults.split("</div>").next().unwrap();
+    let links = faults.split("<a href=\"#").skip(1);
+    links.map(|link| link.split('"').next().unwrap()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_that_is_missing_or_unreadable_is_told_at_once() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    let wrong = [
+        ("occurred", "いつか"),
+        ("section", "moon"),
+        ("due_on", "昨日"),
+    ];
+
+    let told = give(&mut staff, "/acts/make-referral", &wrong);
+
+    assert_eq!(told.status, 422, "{}", told.body);
+    let mut fields = fields_at_fault(&told);
+    fields.sort_unstable();
+    assert_eq!(
+        fields,
+        ["child", "due_on", "occurred", "section", "urgency"]
+    );
+    // What a rule always asks for is marked in the form, and told with the rest.
+    let form = staff.open("/acts/decline-referral");
+    let reason = form.body.split("<textarea id=\"reason\"").nth(1).unwrap();
+    let reason = reason.split('>').next().unwrap();
+    assert!(reason.contains(" required"), "{reason}");
+    let told = give(
+        &mut staff,
+        "/acts/decline-referral",
+        &[("occurred", "いつか")],
+    );
+    let mut fields = fields_at_fault(&told);
+    fields.sort_unstable();
+    assert_eq!(fields, ["child", "occurred", "reason", "referral"]);
+    // What is needed in some cases alone says in which.
+    let referral = staff.open("/acts/make-referral").body;
+    let (_, section) = referral.split_once("id=\"section-help\"").unwrap();
+    let section = section.split("</p>").next().unwrap();
+    assert!(
+        section.contains("総合支所") && section.contains("必須"),
+        "{section}"
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_double_click_writes_an_act_once() {
     let place = centre(Engine::Sqlite).await;
@@ -449,6 +500,11 @@ async fn an_act_and_a_correction_outlast_a_sign_in() {
             again.body.contains(&format!(">{text}</textarea>")),
             "{path}: {}",
             again.body
+        );
+        assert!(again.body.contains("サインインし直した"), "{path}");
+        assert!(
+            !again.body.contains("role=\"alert\""),
+            "nothing is wrong: {path}"
         );
         let written = position(&place) - before;
         // The sign-in, and that a correction's form opens the event once more.

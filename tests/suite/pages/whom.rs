@@ -30,7 +30,12 @@ fn names(place: &Place, browser: &mut Browser<'_>, path: &str) {
     let page = browser.open(path);
     assert_eq!(page.status, 200, "{path}: {}", page.body);
     let whom = told(&page);
-    for part in ["C101", "見本 花子（ミホン ハナコ）", "令和元年10月15日生", "歳"] {
+    for part in [
+        "C101",
+        "見本 花子（ミホン ハナコ）",
+        "令和元年10月15日生",
+        "歳",
+    ] {
         assert!(whom.contains(part), "{path} {part}: {}", page.body);
     }
     assert_eq!(openings(place), before + 1, "{path}");
@@ -119,7 +124,10 @@ async fn two_persons_of_one_form_are_told_apart() {
         .iter()
         .any(|(one, other)| has(one, "C101", "花子") && has(other, "C102", "次郎"));
     assert!(told_apart, "{whom}");
-    assert!(!whom.contains("<dt>対象者</dt>"), "each as what it is: {whom}");
+    assert!(
+        !whom.contains("<dt>対象者</dt>"),
+        "each as what it is: {whom}"
+    );
 }
 
 /// That a form says whose record it amends, what that says and of which day.

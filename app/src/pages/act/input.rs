@@ -18,7 +18,7 @@ pub(in crate::pages) struct Input {
     pub(in crate::pages) label: String,
     pub(in crate::pages) is_needed: bool,
     pub(in crate::pages) shape: Shape,
-    pub(in crate::pages) help: &'static str,
+    pub(in crate::pages) help: String,
     pub(in crate::pages) fault: Option<String>,
 }
 
@@ -68,10 +68,20 @@ impl Input {
             help: match (things.as_deref(), &field.takes) {
                 (Some([]), Takes::Thing(kind)) => help_without_choice(kind, is_child_known),
                 (_, takes) => help(takes),
-            },
+            }
+            .to_owned(),
             shape: shape(field, &texts, things.unwrap_or_default()),
             fault: fault.map(|fault| fault.message.clone()),
         }
+    }
+
+    /// The same, with when it is needed where that depends on another field.
+    #[must_use]
+    pub(super) fn hinted(self, hint: Option<&'static str>) -> Self {
+        let parts = [Some(self.help.as_str()), hint].into_iter().flatten();
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        let help = parts.join(t("", " "));
+        Self { help, ..self }
     }
 
     /// The ids of what describes the field: its help and its fault.

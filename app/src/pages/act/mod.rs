@@ -1,6 +1,7 @@
 //! Acts: a form for every command of daily work, made from what the command asks.
 
 pub(super) mod first;
+mod hints;
 pub(super) mod input;
 mod menu;
 mod standing;
@@ -27,7 +28,7 @@ use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
 use super::form::{Draft, Query, fields, too_long};
-use super::giving::{Fault, give, goes_on_at, told, told_today};
+use super::giving::{Fault, Told, give, goes_on_at, in_order, told_today};
 use super::kept::{Kept, recorded};
 use super::language::{current, t};
 use super::site::Site;
@@ -83,15 +84,13 @@ struct Page {
     inputs: Vec<Input>,
     /// What stands now otherwise than it is typed.
     standing: Vec<(String, String)>,
-    faults: Vec<Fault>,
-    /// What stands above the faults.
-    summary: &'static str,
+    told: Told,
 }
 
 impl Page {
     /// What is recorded first, where that is what is wanting.
     fn first(&self) -> Option<&'static First> {
-        self.faults.iter().find_map(|fault| fault.first)
+        self.told.faults.iter().find_map(|fault| fault.first)
     }
 }
 
@@ -233,16 +232,29 @@ pub(super) async fn send(
             };
             Ok(recorded(&site, text_of(&typed, "command"), &to))
         },
-        Err(fault) if fault.field == LATEST || fault.code == STALE_BASE => {
-            stale(&site, &signed_in, &act, (typed, fault)).await
-        },
-        Err(fault) => {
-            let before = First::of(&signed_in, &act, fault.code);
-            let fault = placed(fault, &act.fields);
-            let fault = fault.behind(before);
-            asking(&site, &signed_in, &act, typed, vec![fault]).await
-        },
+        Err(faults) => refused(&site, &signed_in, &act, (typed, faults)).await,
     }
+}
+
+/// The form with all that is wrong with it, each at its field and in the order of the form.
+async fn refused(
+    site: &Site,
+    signed_in: &SignedIn,
+    act: &Act,
+    (typed, faults): (Typed, Vec<Fault>),
+) -> Result<Response, Refusal> {
+    let is_stale = |fault: &Fault| fault.field == LATEST || fault.code == STALE_BASE;
+    let (changed, faults): (Vec<Fault>, Vec<Fault>) = faults.into_iter().partition(is_stale);
+    if let Some(fault) = changed.into_iter().next() {
+        return stale(site, signed_in, act, (typed, fault)).await;
+    }
+    let placed = faults.into_iter().map(|fault| {
+        let before = First::of(signed_in, act, fault.code);
+        placed(fault, &act.fields).behind(before)
+    });
+    let names: Vec<&str> = act.fields.iter().map(|field| field.name.as_str()).collect();
+    let faults = in_order(placed.collect(), &names);
+    asking(site, signed_in, act, typed, faults).await
 }
 
 /// The form beside what somebody else wrote since it was opened.
@@ -408,7 +420,10 @@ fn persons(act: &Act, typed: &Typed) -> Vec<(String, String)> {
     let named: Vec<(&str, &str)> = named.collect();
     let person = || t("対象者", "Child").to_owned();
     match named.as_slice() {
-        [] => about(typed).into_iter().map(|child| (person(), child.to_owned())).collect(),
+        [] => about(typed)
+            .into_iter()
+            .map(|child| (person(), child.to_owned()))
+            .collect(),
         [(_, number)] => vec![(person(), (*number).to_owned())],
         several => several
             .iter()
@@ -433,11 +448,13 @@ async fn asking_beside(
     for field in &act.fields {
         let takes = (&field.takes, field.name.as_str());
         let things = things::of((site, signed_in), act.name, takes, child).await?;
-        inputs.push(Input::of(field, &typed, things, &faults));
+        let input = Input::of(field, &typed, things, &faults);
+        inputs.push(input.hinted(hints::of(act.name, &field.name)));
     }
     let number = Some(text_of(&typed, "child").trim()).filter(|child| !child.is_empty());
     let others = menu::path("/acts", number);
-    let (status, summary) = told(&faults);
+    let told = Told::of(faults);
+    let status = told.status;
     let heading = title(act.name);
     let path = format!("/acts/{}", act.name);
     let page = Page {
@@ -458,8 +475,7 @@ async fn asking_beside(
         others,
         inputs,
         standing,
-        faults,
-        summary,
+        told,
     };
     shown_as(status, &page)
 }

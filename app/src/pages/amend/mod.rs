@@ -27,7 +27,7 @@ use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
 use super::form::{Draft, Query, fields};
-use super::giving::{Fault, give, told};
+use super::giving::{Fault, Told, give, in_order};
 use super::kept::{Kept, recorded};
 use super::language::{current, t};
 use super::person::emergency;
@@ -187,8 +187,7 @@ struct Page {
     command: String,
     latest: String,
     inputs: Vec<Input>,
-    faults: Vec<Fault>,
-    summary: &'static str,
+    told: Told,
     /// Where an approval is asked for, where that is what is wanting.
     request: Option<String>,
 }
@@ -248,16 +247,18 @@ pub(super) async fn send(
             let to = about.told_at(&receipt);
             Ok(recorded(&site, text_of(&typed, "command"), &to))
         },
-        Err(fault) if fault.code == stale::CODE => {
+        Err(faults) if faults.iter().any(|fault| fault.code == stale::CODE) => {
             match opened(&site, &signed_in, position).await? {
                 Ok(about) => stale::told(&site, &signed_in, &about, &typed).await,
                 Err(asked) => Ok(asked),
             }
         },
-        Err(fault) => {
+        Err(faults) => {
             let named = asked(&about, act);
-            let fault = placed(fault, &named);
-            asking(&site, &signed_in, &about, (act, &typed), vec![fault]).await
+            let faults = faults.into_iter().map(|fault| placed(fault, &named));
+            let names: Vec<&str> = named.iter().map(|field| field.name.as_str()).collect();
+            let faults = in_order(faults.collect(), &names);
+            asking(&site, &signed_in, &about, (act, &typed), faults).await
         },
     }
 }
@@ -513,7 +514,7 @@ fn approval(
         input.shape
     };
     Some(Input {
-        help,
+        help: help.to_owned(),
         shape,
         ..input
     })
@@ -573,12 +574,15 @@ async fn asking(
         }
         Some(Input::of(&field, typed, None, &faults))
     });
+    let inputs = inputs.collect();
     let acts = about.acts().map(|one| Choice {
         code: one.code(),
         label: one.label(),
         chosen: one == act,
     });
-    let (status, summary) = told(&faults);
+    let wanted = wants_approval(&faults);
+    let told = Told::of(faults);
+    let status = told.status;
     let position = about.stored.position;
     let page = Page {
         chrome: Chrome::of(title(position), signed_in, "/events"),
@@ -598,12 +602,11 @@ async fn asking(
         account: text_of(typed, "account").to_owned(),
         command: text_of(typed, "command").to_owned(),
         latest: text_of(typed, LATEST).to_owned(),
-        inputs: inputs.collect(),
-        request: wants_approval(&faults)
+        inputs,
+        request: wanted
             .filter(|_| may_give(signed_in, "request-approval"))
             .map(|act| approvals::request_path(act, stream)),
-        faults,
-        summary,
+        told,
     };
     shown_as(status, &page)
 }
