@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use ledger_core::time::Day;
+
 use crate::state::OpenThing;
 
 /// A correct answer that says no; nothing was written.
@@ -13,6 +15,25 @@ pub struct Rejection {
     pub field: Option<&'static str>,
     /// What goes on and stands in the way.
     pub open: Vec<OpenThing>,
+    /// Which day is out of order with which.
+    pub days: Option<OutOfOrder>,
+}
+
+/// A day that lies on the wrong side of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutOfOrder {
+    /// The day that was given.
+    pub given: Day,
+    /// The day beyond which it must not lie.
+    pub limit: Day,
+}
+
+impl OutOfOrder {
+    /// Whether it lies before that day, and not after it.
+    #[must_use]
+    pub fn is_before(&self) -> bool {
+        self.given < self.limit
+    }
 }
 
 impl Rejection {
@@ -41,6 +62,13 @@ impl Rejection {
         self
     }
 
+    /// The same rejection of a day that is out of order with another.
+    #[must_use]
+    pub const fn between(mut self, given: Day, limit: Day) -> Self {
+        self.days = Some(OutOfOrder { given, limit });
+        self
+    }
+
     /// The same rejection, with what goes on and stands in the way.
     #[must_use]
     pub fn with(mut self, open: Vec<OpenThing>) -> Self {
@@ -66,6 +94,7 @@ impl From<Reason> for Rejection {
             reason,
             field: None,
             open: Vec::new(),
+            days: None,
         }
     }
 }
@@ -102,7 +131,7 @@ macro_rules! reasons {
             /// This reason, named for a field or column.
             #[must_use]
             pub const fn on(self, field: &'static str) -> Rejection {
-                Rejection { reason: self, field: Some(field), open: Vec::new() }
+                Rejection { reason: self, field: Some(field), open: Vec::new(), days: None }
             }
         }
     };

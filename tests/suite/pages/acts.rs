@@ -275,6 +275,72 @@ async fn all_that_is_missing_or_unreadable_is_told_at_once() {
     );
 }
 
+/// What stands at a field of a form that came back.
+fn fault_at<'p>(page: &'p Response, field: &str) -> &'p str {
+    let begins = format!("<p id=\"{field}-fault\" class=\"fault\">");
+    let (_, fault) = page.body.split_once(&begins).expect("a fault");
+    fault.split("</p>").next().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_out_of_order_is_told_with_the_other_day_and_what_happened_on_it() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let path = "/acts/make-referral?child=C101";
+    let due: Vec<(&str, &str)> = REFERRAL
+        .into_iter()
+        .chain([("due_on", "2024-03-20")])
+        .collect();
+
+    let early = give(&mut staff, path, &due);
+
+    assert_eq!(early.status, 422, "{}", early.body);
+    let told = fault_at(&early, "due_on");
+    for part in ["令和6年3月20日", "この記録の日（令和6年4月1日）より前"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    assert_eq!(give(&mut staff, path, &REFERRAL).status, 200);
+    let made = newest(&place, "referral-made");
+    let referral = super::id_of(&place, "referral-made", "referral");
+    let received = [
+        ("child", "C101"),
+        ("referral", &*referral),
+        ("occurred", "2024-03-30"),
+    ];
+    let early = give(&mut staff, "/acts/receive-referral?child=C101", &received);
+    assert_eq!(early.status, 422, "{}", early.body);
+    let told = fault_at(&early, "occurred");
+    for part in [
+        "令和6年3月30日",
+        "」の日（令和6年4月1日）より前",
+        "以後の日",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    // The same where the day of a step is corrected beyond the next one.
+    let received = [&received[..2], &[("occurred", "2024-04-03")]].concat();
+    let path = "/acts/receive-referral?child=C101";
+    assert_eq!(give(&mut staff, path, &received).status, 200);
+    let moved = [
+        ("occurred", "2024-04-08"),
+        ("event.direction", "to"),
+        ("event.party", "district-centre"),
+        ("event.area", "kinuta"),
+        ("event.section", "health-welfare"),
+        ("event.urgency", "normal"),
+        ("event.request", "手当の案内を<頼む>"),
+        ("reason", "wrong-date"),
+    ];
+    let late = give(&mut staff, &format!("/events/{made}/amend"), &moved);
+    assert_eq!(late.status, 422, "{}", late.body);
+    let told = fault_at(&late, "occurred");
+    for part in ["令和6年4月8日", "（令和6年4月3日）より後", "以前の日"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_double_click_writes_an_act_once() {
     let place = centre(Engine::Sqlite).await;
