@@ -293,7 +293,7 @@ impl IntoResponse for Refusal {
                 hint,
             } => {
                 let page = Page {
-                    chrome: Chrome::of_nobody(title),
+                    chrome: Chrome::of_whoever(title),
                     message: &message,
                     hint: &hint,
                     number: request::number(),
