@@ -223,10 +223,9 @@ pub(super) fn hint(failure: &Failure) -> String {
         code if code.starts_with("ACCOUNT_") => String::new(),
         _ => {
             let hint = failure.hint_text(current()).unwrap_or_default();
-            // Whoever sits at a browser has no command line; how many exports there are is an administrator's to set.
+            // Whoever sits at a browser has no command line.
             let mut elsewhere = ["care-ledger ", "--"].iter();
-            let is_elsewhere = elsewhere.any(|word| hint.contains(word));
-            if is_elsewhere && failure.code != "TOO_MANY_EXPORTS" {
+            if elsewhere.any(|word| hint.contains(word)) {
                 return String::new();
             }
             sentence(hint)

@@ -20,7 +20,7 @@ use super::giving::{Fault, Told, give, goes_on_at, in_order};
 use super::kept::{Kept, recorded};
 use super::language::{t, term};
 use super::site::Site;
-use super::whom::{Whom, whom};
+use super::whom::{Whom, numbers, whom};
 
 /// What is typed into the form, as it was typed; shown again where it was not recorded.
 #[derive(Clone, Default, Deserialize)]
@@ -149,15 +149,9 @@ pub(super) async fn resumed(
 }
 
 impl Typed {
-    /// The numbers of whom it is about.
-    fn numbers(&self) -> impl Iterator<Item = &str> {
-        let split = |c: char| c.is_whitespace() || ",、，".contains(c);
-        self.children.split(split).filter(|text| !text.is_empty())
-    }
-
     /// The command as its JSON file has it; what was left empty is left out.
     fn fields(&self) -> Map<String, Value> {
-        let children: Vec<&str> = self.numbers().collect();
+        let children: Vec<&str> = numbers(&self.children).collect();
         let mut fields = Map::new();
         fields.insert("command".to_owned(), "record-consultation".into());
         for (name, given) in [
@@ -230,7 +224,7 @@ async fn asking(
     let told = Told::of(faults);
     let status = told.status;
     let person = |number: &str| (t("対象者", "Child").to_owned(), number.to_owned());
-    let named = typed.numbers().map(person).collect();
+    let named = numbers(&typed.children).map(person).collect();
     let page = Page {
         chrome: Chrome::of(t("記録する", "Record"), signed_in, "/record"),
         kept: Kept::of(signed_in, &format!("/record {}", typed.opened_for)),

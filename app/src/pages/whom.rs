@@ -104,13 +104,20 @@ impl Whom {
             return String::new();
         };
         let years = age_on(born, self.today).map(|age| age.years);
+        let day = render::day(born, current());
         match (current(), years) {
-            (Lang::Ja, Some(years)) => format!("　{}生（{years}歳）", render::day(born, Lang::Ja)),
-            (Lang::Ja, None) => format!("　{}生", render::day(born, Lang::Ja)),
+            (Lang::Ja, Some(years)) => format!("　{day}生（{years}歳）"),
             (Lang::En, Some(years)) => format!(", born {born}, age {years}"),
+            (Lang::Ja, None) => format!("　{day}生"),
             (Lang::En, None) => format!(", born {born}"),
         }
     }
+}
+
+/// The numbers in a text, between which stand spaces or commas.
+pub(super) fn numbers(text: &str) -> impl Iterator<Item = &str> {
+    let between = |c: char| c.is_whitespace() || ",、，".contains(c);
+    text.split(between).filter(|number| !number.is_empty())
 }
 
 /// Who is named by these numbers or ids, each as what; whoever is not in the ledger is told by the form's faults.

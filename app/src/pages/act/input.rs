@@ -180,6 +180,23 @@ pub(in crate::pages) fn texts(value: &Value) -> Vec<String> {
     }
 }
 
+/// Whether texts of a field say the same: lines end as they do in the ledger, a list may be typed a line each, and of
+/// several codes the order counts for nothing.
+pub(in crate::pages) fn say_the_same(one: &[&str], other: &[&str]) -> bool {
+    let plain = |texts: &[&str]| {
+        let texts = texts.iter().map(|text| text.replace("\r\n", "\n"));
+        let texts = texts.map(|text| text.trim().to_owned());
+        texts.filter(|text| !text.is_empty()).collect()
+    };
+    let (mut one, mut other): (Vec<String>, Vec<String>) = (plain(one), plain(other));
+    if one.join("\n") == other.join("\n") {
+        return true;
+    }
+    one.sort_unstable();
+    other.sort_unstable();
+    one == other
+}
+
 fn help(takes: &Takes) -> &'static str {
     match takes {
         Takes::When => t(
@@ -341,6 +358,16 @@ mod tests {
             }
         }
         assert!(asked > 12, "{asked}");
+    }
+
+    #[test]
+    fn texts_say_the_same_however_they_are_typed() {
+        assert!(say_the_same(&["一行\r\n二行 "], &["一行\n二行"]));
+        assert!(say_the_same(&["二\n一"], &["二", "一"]), "a line each");
+        assert!(say_the_same(&["b", "a"], &["a", "b"]), "codes");
+        assert!(say_the_same(&["", " "], &[]));
+        assert!(!say_the_same(&["一行\n二行"], &["二行\n一行"]));
+        assert!(!say_the_same(&["a"], &["a", "b"]));
     }
 
     #[test]

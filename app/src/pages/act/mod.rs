@@ -4,6 +4,7 @@ pub(super) mod first;
 mod hints;
 pub(super) mod input;
 mod menu;
+mod persons;
 mod standing;
 mod things;
 
@@ -17,10 +18,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use ledger_commands::Command;
 use ledger_commands::authorise::{Assignment, Subject, authorise};
-use ledger_commands::command::{Field, Takes};
+use ledger_commands::command::Field;
 
 use self::first::First;
 use self::input::{Input, Shape};
+use self::persons::{about, persons};
 use self::standing::{BASE, LATEST, Standing, standing};
 use super::FORM_BYTES;
 use super::approvals;
@@ -374,6 +376,12 @@ pub(super) fn text_of<'t>(typed: &'t Typed, field: &str) -> &'t str {
     own.map_or("", |(_, text)| text.as_str())
 }
 
+/// All that was typed into a field.
+pub(super) fn texts_of<'t>(typed: &'t Typed, field: &str) -> Vec<&'t str> {
+    let own = typed.iter().filter(|(name, _)| name == field);
+    own.map(|(_, text)| text.as_str()).collect()
+}
+
 async fn asking(
     site: &Site,
     signed_in: &SignedIn,
@@ -382,57 +390,6 @@ async fn asking(
     faults: Vec<Fault>,
 ) -> Result<Response, Refusal> {
     asking_beside(site, signed_in, act, typed, (faults, Vec::new())).await
-}
-
-/// Whom a form is about, by number or id: the person, or whose record it names.
-fn about(typed: &Typed) -> Option<&str> {
-    let child = text_of(typed, "child").trim();
-    let child = if child.is_empty() {
-        text_of(typed, "stream").trim().strip_prefix("child-")?
-    } else {
-        child
-    };
-    Some(child)
-}
-
-/// The persons whom a form names, each with what they are there.
-fn persons(act: &Act, typed: &Typed) -> Vec<(String, String)> {
-    let is_person = |takes: &Takes| match takes {
-        Takes::Thing(kind) | Takes::Things(kind) => kind == "child",
-        Takes::One(_)
-        | Takes::Several(_)
-        | Takes::Day
-        | Takes::When
-        | Takes::YesNo
-        | Takes::MaybeYesNo
-        | Takes::Number
-        | Takes::Word
-        | Takes::Text
-        | Takes::Words => false,
-    };
-    let fields = act.fields.iter().filter(|field| is_person(&field.takes));
-    let named = fields.flat_map(|field| {
-        let between = |c: char| c.is_whitespace() || ",、，".contains(c);
-        let numbers = text_of(typed, &field.name).split(between);
-        let numbers = numbers.filter(|number| !number.is_empty());
-        numbers.map(|number| (field.name.as_str(), number))
-    });
-    let named: Vec<(&str, &str)> = named.collect();
-    let person = || t("対象者", "Child").to_owned();
-    match named.as_slice() {
-        [] => about(typed)
-            .into_iter()
-            .map(|child| (person(), child.to_owned()))
-            .collect(),
-        [(_, number)] => vec![(person(), (*number).to_owned())],
-        several => several
-            .iter()
-            .map(|(field, number)| {
-                let label = input::label_of(&act.fields, field);
-                (label.unwrap_or_else(person), (*number).to_owned())
-            })
-            .collect(),
-    }
 }
 
 /// The form with its faults, beside what stands now.
