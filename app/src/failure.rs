@@ -127,6 +127,13 @@ impl Failure {
         self
     }
 
+    /// The same failure, which says what another one says.
+    #[must_use]
+    pub fn saying(mut self, other: &Self) -> Self {
+        self.about.message = other.about.message.clone();
+        self
+    }
+
     /// The same failure, named for an option or field.
     #[must_use]
     pub fn on(mut self, field: impl Into<Cow<'static, str>>) -> Self {

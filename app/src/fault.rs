@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use ledger_commands::{ExecuteError, Reason, Rejection};
+use ledger_commands::{ExecuteError, OutOfOrder, Reason, Rejection};
 use ledger_core::seal::{KekError, OpenKeysError};
 use ledger_core::store::{AppendError, LeaseError, OpenError, ReadError};
 use ledger_projections::figures::FiguresError;
@@ -12,7 +12,8 @@ use ledger_projections::views::ViewsError;
 
 use crate::config::StorePlace;
 use crate::failure::{Failure, root_cause};
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
+use crate::render;
 
 fn because(error: &(dyn Error + 'static)) -> (String, String) {
     let cause = root_cause(error);
@@ -384,7 +385,10 @@ pub fn figures_failure(error: &FiguresError) -> Failure {
 /// A refusal by the rules.
 #[must_use]
 pub fn rejection_failure(rejection: &Rejection) -> Failure {
-    let failure = Failure::refused(rejection.code(), rejection.ja(), rejection.en());
+    let failure = match rejection.days {
+        Some(days) => out_of_order(days, None),
+        None => Failure::refused(rejection.code(), rejection.ja(), rejection.en()),
+    };
     let failure = match rejection.field {
         // What somebody may follows from the account, and from no option.
         Some(field) if rejection.reason == Reason::NoPermission => failure.on(field).of_no_option(),
@@ -409,6 +413,34 @@ pub fn rejection_failure(rejection: &Rejection) -> Failure {
     )
 }
 
+/// A day that lies on the wrong side of another, with what happened on that, in both languages, where it is known.
+#[must_use]
+pub fn out_of_order(days: OutOfOrder, what: Option<(&str, &str)>) -> Failure {
+    let (limit_ja, limit_en) = (
+        render::day(days.limit, Lang::Ja),
+        render::day(days.limit, Lang::En),
+    );
+    let (ja, en) = match what {
+        Some((ja, en)) => (format!("{ja}（{limit_ja}）"), format!("{en} ({limit_en})")),
+        None => (limit_ja.clone(), limit_en.clone()),
+    };
+    let (side, bound) = if days.is_before() {
+        ("前", "以後")
+    } else {
+        ("後", "以前")
+    };
+    let given = render::day(days.given, Lang::Ja);
+    let said_ja = format!("{given}は、{ja}より{side}です。{limit_ja}{bound}の日にしてください。");
+    let (side, no) = if days.is_before() {
+        ("before", "earlier")
+    } else {
+        ("after", "later")
+    };
+    let given = render::day(days.given, Lang::En);
+    let said_en = format!("{given} is {side} {en}; give a day that is no {no}");
+    Failure::refused(Reason::StepsOutOfOrder.code(), said_ja, said_en)
+}
+
 /// What helps against a rejection that has to do with who acts.
 fn what_to_do(rejection: &Rejection) -> Option<(&'static str, &'static str)> {
     if rejection.reason == Reason::NoPermission && rejection.field == Some("assignment") {
@@ -421,6 +453,12 @@ fn what_to_do(rejection: &Rejection) -> Option<(&'static str, &'static str)> {
         return Some((
             "権限のあるアカウントの名前を --actor で指定してください。",
             "name an account that may, with --actor",
+        ));
+    }
+    if rejection.reason == Reason::FrozenFigure {
+        return Some((
+            "record request-approval --act frozen-figure で依頼し、承認されたら --approval で指定してください。",
+            "ask for one with record request-approval --act frozen-figure, and name it with --approval once it is granted",
         ));
     }
     if rejection.reason == Reason::AccountNotFound {
@@ -503,5 +541,44 @@ fn append_failure(error: &AppendError) -> Failure {
                 "do the same again: nothing is written twice",
             )
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ledger_core::time::Day;
+
+    use super::*;
+
+    #[test]
+    fn a_day_out_of_order_is_told_with_both_days_in_both_languages() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let days = OutOfOrder {
+            given: day("2024-03-30"),
+            limit: day("2024-04-01"),
+        };
+        let referral = ("「連携」の日", "the day of \"Referral made\"");
+
+        let named = out_of_order(days, Some(referral));
+        assert_eq!(
+            named.message(Lang::Ja),
+            "令和6年3月30日は、「連携」の日（令和6年4月1日）より前です。令和6年4月1日以後の日にしてください。"
+        );
+        let unnamed = out_of_order(days, None);
+        let (given, limit) = (
+            render::day(days.given, Lang::En),
+            render::day(days.limit, Lang::En),
+        );
+        assert_eq!(
+            unnamed.message(Lang::En),
+            format!("{given} is before {limit}; give a day that is no earlier")
+        );
+        let back = OutOfOrder {
+            given: days.limit,
+            limit: days.given,
+        };
+        let after = out_of_order(back, None);
+        assert!(after.message(Lang::Ja).contains("より後です"));
+        assert!(after.message(Lang::En).contains("no later"));
     }
 }

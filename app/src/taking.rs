@@ -40,8 +40,8 @@ pub async fn may_take(
         format!("an account takes no more than {a_day} lists about persons out a day; today's are taken"),
     )
     .hint(
-        "画面と印刷はそのまま使えます。急ぎのときは、書き出せるほかの方に頼むか、システム管理者に回数（--exports-a-day）を相談してください。",
-        "pages and printing go on; ask somebody else who may, or the administrator for more (--exports-a-day)",
+        "画面と印刷はそのまま使えます。急ぎのときは、書き出せるほかの方に頼むか、システム管理者に回数を相談してください。",
+        "pages and printing go on; ask somebody else who may, or the administrator for more",
     ))
 }
 

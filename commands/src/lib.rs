@@ -26,4 +26,4 @@ pub use correction::stays_as_written;
 pub use decision::{Context, Decision, Loaded, Single, View, Written};
 pub use envelope::{Envelope, LastEvent, Receipt};
 pub use ledger::{CACHE_EVENTS, ExecuteError, Ledger, Pending};
-pub use rejection::{Reason, Rejection};
+pub use rejection::{OutOfOrder, Reason, Rejection};

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use ledger_core::time::Day;
+
 use crate::state::OpenThing;
 
 /// A correct answer that says no; nothing was written.
@@ -13,6 +15,25 @@ pub struct Rejection {
     pub field: Option<&'static str>,
     /// What goes on and stands in the way.
     pub open: Vec<OpenThing>,
+    /// Which day is out of order with which.
+    pub days: Option<OutOfOrder>,
+}
+
+/// A day that lies on the wrong side of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutOfOrder {
+    /// The day that was given.
+    pub given: Day,
+    /// The day beyond which it must not lie.
+    pub limit: Day,
+}
+
+impl OutOfOrder {
+    /// Whether it lies before that day, and not after it.
+    #[must_use]
+    pub fn is_before(&self) -> bool {
+        self.given < self.limit
+    }
 }
 
 impl Rejection {
@@ -41,6 +62,13 @@ impl Rejection {
         self
     }
 
+    /// The same rejection of a day that is out of order with another.
+    #[must_use]
+    pub const fn between(mut self, given: Day, limit: Day) -> Self {
+        self.days = Some(OutOfOrder { given, limit });
+        self
+    }
+
     /// The same rejection, with what goes on and stands in the way.
     #[must_use]
     pub fn with(mut self, open: Vec<OpenThing>) -> Self {
@@ -66,6 +94,7 @@ impl From<Reason> for Rejection {
             reason,
             field: None,
             open: Vec::new(),
+            days: None,
         }
     }
 }
@@ -102,7 +131,7 @@ macro_rules! reasons {
             /// This reason, named for a field or column.
             #[must_use]
             pub const fn on(self, field: &'static str) -> Rejection {
-                Rejection { reason: self, field: Some(field), open: Vec::new() }
+                Rejection { reason: self, field: Some(field), open: Vec::new(), days: None }
             }
         }
     };
@@ -129,7 +158,7 @@ reasons! {
     SettingNeeded = "SETTING_NEEDED", "開所時間と祝日は、なければ実績を数えられません。先に新しい設定を記録してから取り消してください。", "Figures cannot be counted without opening hours and holidays; set others before these are annulled.";
     LaterStepsStand = "LATER_STEPS_STAND", "後に続く記録があります。先にそれを取り消してください。", "Later steps rest on it; annul them first.";
     TextErased = "TEXT_ERASED", "個人に関する記述は消去されています。", "The personal text of the event is erased.";
-    NotReassignable = "NOT_REASSIGNABLE", "この種類の記録は別の対象者へ移せません。", "An event of this type cannot be moved to another person.";
+    NotReassignable = "NOT_REASSIGNABLE", "この種類の記録は別の対象者へ付け替えられません。", "An event of this type cannot be reassigned to another person.";
     SamePerson = "SAME_PERSON", "同じ対象者が指定されています。", "It is the same person.";
     WrongStream = "WRONG_STREAM", "この台帳の記録先として正しくありません。", "The stream is of another kind.";
     ProcedureOpen = "PROCEDURE_OPEN", "この医療的ケアはすでに始まっています。", "This care procedure is going on already.";
@@ -219,7 +248,7 @@ reasons! {
     UnknownPost = "UNKNOWN_POST", "職が見つかりません。", "The post is not set.";
     NotConcurrent = "NOT_CONCURRENT", "この職は兼務ではありません。", "The post is not held concurrently.";
     FiscalYearClosed = "FISCAL_YEAR_CLOSED", "年度は締められています。締め後の記録は、名前を挙げて認められた者だけができます。", "The fiscal year is closed; only accounts allowed by name may still write into it.";
-    FrozenFigure = "FROZEN_FIGURE", "会議の資料に載った数が変わります。別の人の承認（frozen-figure）を得て、その承認を指定してください。", "It changes a figure that a meeting was shown; ask for an approval (frozen-figure) and name it.";
+    FrozenFigure = "FROZEN_FIGURE", "会議の資料に載った数が変わります。別の人の承認を得て、その承認を指定してください。", "It changes a figure that a meeting was shown; ask for an approval and name it.";
     FiscalYearOpen = "FISCAL_YEAR_OPEN", "年度はまだ締められていません。", "The fiscal year is not closed.";
     FiscalYearNotOver = "FISCAL_YEAR_NOT_OVER", "年度はまだ終わっていません。", "The fiscal year is not over yet.";
     UnknownBudgetLine = "UNKNOWN_BUDGET_LINE", "予算科目が見つかりません。", "The budget line is not set.";

@@ -48,7 +48,7 @@ struct Page {
     in_charge: usize,
     /// The id of what is recorded, made with the page.
     command: String,
-    /// What was done just now.
+    /// What was done just now, or is to be known.
     done: Option<&'static str>,
     /// Which role was chosen.
     chosen: String,
@@ -163,8 +163,10 @@ pub(super) async fn resumed(
     draft: &str,
 ) -> Result<Response, Refusal> {
     let typed: Typed = fields(draft.as_bytes())?;
-    let said = giving::Fault::of_before().message;
-    again(site, signed_in, name, (typed, fault("role", &said))).await
+    let mut page = made(site, signed_in, name).await?;
+    page.chosen = typed.role;
+    page.done = Some(giving::signed_in_again());
+    shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
 /// Gives a command about the account, and ends what it is signed in with.

@@ -40,6 +40,8 @@ struct Page {
     closed: Vec<String>,
     roles: Vec<(&'static str, &'static str)>,
     typed: Typed,
+    /// What is to be known, of which nothing is wrong.
+    calm: Option<&'static str>,
     fault: Option<Fault>,
     /// The account that was invited, and its link: shown this once.
     invited: Option<(String, String)>,
@@ -161,21 +163,10 @@ pub(super) async fn resumed(
 }
 
 async fn again(site: &Site, signed_in: &SignedIn, typed: Typed) -> Result<Response, Refusal> {
-    let fault = Fault {
-        field: "account",
-        message: giving::Fault::of_before().message,
-    };
-    asking(site, signed_in, typed, fault).await
-}
-
-async fn asking(
-    site: &Site,
-    signed_in: &SignedIn,
-    typed: Typed,
-    fault: Fault,
-) -> Result<Response, Refusal> {
-    let page = made(site, signed_in).await?;
-    refused(page, typed, fault)
+    let mut page = made(site, signed_in).await?;
+    page.typed = typed;
+    page.calm = Some(giving::signed_in_again());
+    shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
 fn refused(mut page: Page, typed: Typed, fault: Fault) -> Result<Response, Refusal> {
@@ -290,6 +281,7 @@ async fn made(site: &Site, signed_in: &SignedIn) -> Result<Page, Refusal> {
             })
             .collect(),
         typed: Typed::default(),
+        calm: None,
         fault: None,
         invited: None,
         was_there: None,

@@ -76,11 +76,7 @@ pub(super) async fn requests(
     Ok(requests)
 }
 
-async fn request(
-    site: &Site,
-    signed_in: &SignedIn,
-    one: OpenApproval,
-) -> Result<Request, Refusal> {
+async fn request(site: &Site, signed_in: &SignedIn, one: OpenApproval) -> Result<Request, Refusal> {
     let (subject, path) = approvals::subject(site, &one.asked.stream).await?;
     Ok(Request {
         act: term(one.asked.act.code(), one.asked.act.ja()),
@@ -94,11 +90,7 @@ async fn request(
 }
 
 /// Why it was asked for; that it is opened is recorded first.
-async fn reason(
-    site: &Site,
-    signed_in: &SignedIn,
-    one: &OpenApproval,
-) -> Result<String, Refusal> {
+async fn reason(site: &Site, signed_in: &SignedIn, one: &OpenApproval) -> Result<String, Refusal> {
     let Ok(approval) = one.approval.parse::<ApprovalId>() else {
         return Ok(String::new());
     };
@@ -135,7 +127,10 @@ fn of_history(history: &Arc<History>, target: EventId) -> Option<Target> {
     let entry = entries.find(|entry| entry.recorded.id == target)?;
     Some(Target {
         position: entry.recorded.position,
-        when: entry.occurred().day().map_or_else(String::new, |day| render::day(day, current())),
+        when: entry
+            .occurred()
+            .day()
+            .map_or_else(String::new, |day| render::day(day, current())),
         title: render::event_title(entry.event().info().name, current()),
     })
 }

@@ -54,7 +54,10 @@ async fn told(site: &Site, one: OpenApproval, is_own: bool) -> Result<Waiting, R
     let (subject, path) = subject(site, &one.asked.stream).await?;
     let target = approval_requests::target(site, &one).await?;
     let form = |act: &str, words| (format!("/acts/{act}?approval={}", one.approval), words);
-    let grant = form("grant-approval", t("内容を見て承認する", "Look at it and grant it"));
+    let grant = form(
+        "grant-approval",
+        t("内容を見て承認する", "Look at it and grant it"),
+    );
     let refuse = form("refuse-approval", t("承認しない", "Refuse it"));
     let take_back = form("refuse-approval", t("取り下げる", "Take it back"));
     let merge = [("survivor", &subject), ("approval", &one.approval)];
@@ -178,7 +181,10 @@ fn use_of(act: ApprovalAct) -> &'static str {
 }
 
 /// Whose record a stream is, and where it is shown.
-pub(super) async fn subject(site: &Site, stream: &StreamName) -> Result<(String, Option<String>), Refusal> {
+pub(super) async fn subject(
+    site: &Site,
+    stream: &StreamName,
+) -> Result<(String, Option<String>), Refusal> {
     let Some(child) = stream.as_child() else {
         return Ok((stream.to_string(), None));
     };

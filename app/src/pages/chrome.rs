@@ -4,8 +4,8 @@ use ledger_core::actor::{Actor, Role};
 use ledger_core::id::Position;
 
 use super::door::{Arrived, Sender as _, SignedIn};
-use super::language;
 use super::told::ToldHtml;
+use super::{language, present};
 use crate::lang::Lang;
 use crate::render;
 
@@ -71,6 +71,7 @@ pub(super) struct Emergency {
 }
 
 /// Who is signed in.
+#[derive(Clone)]
 pub(super) struct Who {
     pub(super) account: Actor,
     pub(super) role: &'static str,
@@ -82,24 +83,27 @@ pub(super) struct Who {
     pub(super) forms: Option<String>,
 }
 
-impl Chrome {
-    /// Around a page for somebody who is signed in.
-    pub(super) fn of(title: impl Into<String>, signed_in: &SignedIn, here: &'static str) -> Self {
-        let who = Who {
+impl Who {
+    /// Somebody who is signed in.
+    pub(super) fn of(signed_in: &SignedIn) -> Self {
+        Self {
             account: signed_in.account.clone(),
             role: render::role_of_account(signed_in.role, language::current()),
             form: signed_in.form().as_str().to_owned(),
             pages: pages_of(signed_in.role),
             forms: Some(signed_in.kept.name("account")),
-        };
+        }
+    }
+}
+
+impl Chrome {
+    /// Around a page for somebody who is signed in.
+    pub(super) fn of(title: impl Into<String>, signed_in: &SignedIn, here: &'static str) -> Self {
         Self {
-            lang: language::current(),
-            can_change: language::can_change(),
-            title: title.into(),
-            who: Some(who),
+            who: Some(Who::of(signed_in)),
             here,
             living: LIVING.contains(&here).then_some(signed_in.head),
-            emergency: None,
+            ..Self::of_nobody(title)
         }
     }
 
@@ -151,6 +155,14 @@ impl Chrome {
     /// Japanese are marked and the others are not, each to be read out in its own language.
     pub(super) fn told<'t>(&self, text: &'t str) -> ToldHtml<'t> {
         ToldHtml::of(text, self.lang == Lang::En)
+    }
+
+    /// Around a page that says why something was not done: for whoever is signed in, as far as that is known.
+    pub(super) fn of_whoever(title: impl Into<String>) -> Self {
+        Self {
+            who: present::who(),
+            ..Self::of_nobody(title)
+        }
     }
 
     /// Around a page for somebody of whom nothing is known.

@@ -16,9 +16,10 @@ use ledger_core::id::Position;
 use ledger_core::sign_in::{Digest, FormKey, Secret, Session, SignInError};
 use ledger_core::time::Timestamp;
 
-use super::chrome::pages_of;
+use super::chrome::{Who, pages_of};
 use super::fault::Refusal;
 use super::language::current;
+use super::present;
 use super::site::Site;
 use crate::failure::Failure;
 use crate::fault::{execute_failure, read_failure, rejection_failure};
@@ -123,7 +124,7 @@ impl Arrived {
     /// [`Failure`] when the log cannot be read.
     pub(super) async fn signed_in(self, site: &Site) -> Result<SignedIn, Failure> {
         let head = site.open.open.store.head().await;
-        Ok(SignedIn {
+        let signed_in = SignedIn {
             role: self.role,
             head: head.map_err(|error| read_failure(&error))?.position,
             begun_at: self.begun_at,
@@ -133,7 +134,9 @@ impl Arrived {
             at: "/".to_owned(),
             asked_at: site.now(),
             secret: self.secret,
-        })
+        };
+        present::is(|| Who::of(&signed_in));
+        Ok(signed_in)
     }
 }
 
@@ -256,6 +259,17 @@ async fn looked_up(parts: &Parts, site: &Site) -> Result<Option<(Arrived, Sessio
         is_signed_in: session.proven_for == Some(role),
     };
     Ok(Some((arrived, session)))
+}
+
+/// Finds out who is signed in where no page asks: that is not noted as a use of the session, and changes nothing about
+/// the answer but the menu.
+pub(super) async fn look(parts: &Parts, site: &Site) {
+    if let Ok(Some((arrived, _))) = looked_up(parts, site).await
+        && arrived.is_signed_in
+        && let Err(failure) = arrived.signed_in(site).await
+    {
+        tracing::warn!(code = failure.code, "who is signed in cannot be told");
+    }
 }
 
 /// A session that is not over; one that is, is ended.

@@ -267,8 +267,8 @@ async fn links(
     };
     if let Event::Correction(correction) = &recorded.event {
         let label = t(
-            "この記録が訂正・取消・付替えする記録",
-            "Corrects, annuls or moves",
+            "この記録が訂正・取消し・付替えをする記録",
+            "Corrects, annuls or reassigns",
         );
         let target = in_stream(store, &stored.stream, correction.target()).await?;
         links.push(match target {

@@ -223,10 +223,9 @@ pub(super) fn hint(failure: &Failure) -> String {
         code if code.starts_with("ACCOUNT_") => String::new(),
         _ => {
             let hint = failure.hint_text(current()).unwrap_or_default();
-            // Whoever sits at a browser has no command line; how many exports there are is an administrator's to set.
+            // Whoever sits at a browser has no command line.
             let mut elsewhere = ["care-ledger ", "--"].iter();
-            let is_elsewhere = elsewhere.any(|word| hint.contains(word));
-            if is_elsewhere && failure.code != "TOO_MANY_EXPORTS" {
+            if elsewhere.any(|word| hint.contains(word)) {
                 return String::new();
             }
             sentence(hint)
@@ -293,7 +292,7 @@ impl IntoResponse for Refusal {
                 hint,
             } => {
                 let page = Page {
-                    chrome: Chrome::of_nobody(title),
+                    chrome: Chrome::of_whoever(title),
                     message: &message,
                     hint: &hint,
                     number: request::number(),

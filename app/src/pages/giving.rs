@@ -1,5 +1,6 @@
 //! Gives the ledger what a form says, and tells at which field it was refused.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use axum::http::StatusCode;
@@ -27,6 +28,27 @@ use crate::recording;
 /// How long a record may take: less than the page, which comes back with what was typed.
 const ANSWER: Duration = Duration::from_secs(8);
 
+/// What a form that comes back says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Something is wrong.
+    Wrong,
+    /// It may have been recorded all the same.
+    Unsure,
+    /// Nothing is wrong; it is to be sent once more.
+    NotYet,
+    /// Nothing is wrong; something else is done.
+    Done,
+}
+
+/// That a form is one of before the last sign-in, and is to be sent once more.
+pub(super) fn signed_in_again() -> &'static str {
+    t(
+        "サインインし直したため、まだ記録していません。内容を確かめて、もう一度送ってください。",
+        "You signed in again, so it is not recorded yet. Check the content and send it once more.",
+    )
+}
+
 /// What is wrong with a field, or with the whole where none is named.
 pub(super) struct Fault {
     /// The field as the page has it; empty for the whole.
@@ -35,8 +57,7 @@ pub(super) struct Fault {
     label: String,
     /// In a sentence or two.
     pub(super) message: String,
-    /// It may have been recorded all the same.
-    pub(super) is_unsure: bool,
+    kind: Kind,
     /// The code with which it was refused; empty where it has none.
     pub(super) code: &'static str,
     /// What is recorded first, where that is what is wanting.
@@ -50,7 +71,7 @@ impl Fault {
             field: String::new(),
             label: String::new(),
             message: message.into(),
-            is_unsure: false,
+            kind: Kind::Wrong,
             code: "",
             first: None,
         }
@@ -73,7 +94,7 @@ impl Fault {
     /// It may have been recorded.
     fn unsure() -> Self {
         Self {
-            is_unsure: true,
+            kind: Kind::Unsure,
             ..Self::whole(t(
                 "台帳から返事がありません。少し待って、このままもう一度送ってください（二重にはなりません）。",
                 "The ledger does not answer. Wait a little and send this again as it is (it is not recorded twice).",
@@ -83,10 +104,18 @@ impl Fault {
 
     /// The form is one of before the last sign-in: shown again, and sent once more by whoever typed it.
     pub(super) fn of_before() -> Self {
-        Self::whole(t(
-            "サインインし直したため、まだ記録していません。内容を確かめて、もう一度送ってください。",
-            "You signed in again, so it is not recorded yet. Check the content and send it once more.",
-        ))
+        Self {
+            kind: Kind::NotYet,
+            ..Self::whole(signed_in_again())
+        }
+    }
+
+    /// Nothing is wrong: something else is done, and the form is still to be sent.
+    pub(super) fn done(message: impl Into<String>) -> Self {
+        Self {
+            kind: Kind::Done,
+            ..Self::whole(message)
+        }
     }
 
     /// What the form came from is not there any more.
@@ -129,59 +158,127 @@ impl Fault {
     }
 }
 
-/// The status of a form that comes back with these faults, and what stands above them.
-pub(super) fn told(faults: &[Fault]) -> (StatusCode, &'static str) {
-    match faults.first() {
-        None => (StatusCode::OK, ""),
-        Some(fault) if fault.is_unsure => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            t(
-                "記録できたか確かめられません",
-                "Whether it was recorded is not known",
+/// What a form says that comes back: what is wrong with it, and what is to be known.
+pub(super) struct Told {
+    /// What is to be known, of which nothing is wrong.
+    pub(super) calm: Vec<String>,
+    pub(super) faults: Vec<Fault>,
+    /// What stands above the faults.
+    pub(super) heading: &'static str,
+    /// The status with which it comes back.
+    pub(super) status: StatusCode,
+}
+
+impl Told {
+    pub(super) fn of(all: Vec<Fault>) -> Self {
+        let (status, heading) = match all.first().map(|first| first.kind) {
+            None | Some(Kind::Done) => (StatusCode::OK, ""),
+            Some(Kind::Unsure) => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                t(
+                    "記録できたか確かめられません",
+                    "Whether it was recorded is not known",
+                ),
             ),
-        ),
-        Some(_) => (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            t("まだ記録していません", "It is not recorded yet"),
-        ),
+            Some(Kind::Wrong | Kind::NotYet) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                t("まだ記録していません", "It is not recorded yet"),
+            ),
+        };
+        let is_calm = |fault: &Fault| matches!(fault.kind, Kind::NotYet | Kind::Done);
+        let (calm, faults): (Vec<Fault>, Vec<Fault>) = all.into_iter().partition(is_calm);
+        Self {
+            calm: calm.into_iter().map(|one| one.message).collect(),
+            faults,
+            heading,
+            status,
+        }
+    }
+
+    /// Whether there is nothing to say.
+    pub(super) fn is_empty(&self) -> bool {
+        self.calm.is_empty() && self.faults.is_empty()
     }
 }
 
-/// Records what a form says. The command's id follows from the page's and from what was typed: the same
-/// sent twice is recorded once, and what was changed in between is a record of its own.
+/// Faults in the order of a form's fields, what is wrong with the whole first; of each field one is told.
+pub(super) fn in_order(mut faults: Vec<Fault>, fields: &[&str]) -> Vec<Fault> {
+    let mut told = BTreeSet::new();
+    faults.retain(|fault| {
+        let of_whole = fault.field.is_empty().then(|| fault.message.clone());
+        told.insert((fault.field.clone(), of_whole))
+    });
+    faults.sort_by_key(|fault| fields.iter().position(|field| *field == fault.field));
+    faults
+}
+
+/// Records what a form says, or tells everything at once that is wrong with how it reads; what the rules say comes
+/// after that. The command's id follows from the page's and from what was typed: the same sent twice is recorded
+/// once, and what was changed in between is a record of its own.
 pub(super) async fn give(
     site: &Site,
     signed_in: &SignedIn,
     page: &str,
-    mut fields: Map<String, Value>,
-) -> Result<Receipt, Fault> {
-    let page = Uuid::try_parse(page).map_err(|_| Fault::stale())?;
+    fields: Map<String, Value>,
+) -> Result<Receipt, Vec<Fault>> {
+    let page = Uuid::try_parse(page).map_err(|_| vec![Fault::stale()])?;
     let typed = Value::Object(fields.clone()).to_string();
     let command = CommandId::new(CommandId::new(page).made(&typed));
-    if let Some((field, _)) = fields.iter().find(|(_, value)| has_my_number(value)) {
-        let refused = my_number::refused(field.clone());
-        return Err(Fault::on(field, sentence(refused.message(current()))));
-    }
+    let envelope = Envelope::new(command, signed_in.account.clone(), signed_in.role);
+    let done = timeout(ANSWER, executed(site, fields, &envelope)).await;
+    done.unwrap_or_else(|_| Err(vec![Fault::unsure()]))
+}
+
+async fn executed(
+    site: &Site,
+    mut fields: Map<String, Value>,
+    envelope: &Envelope,
+) -> Result<Receipt, Vec<Fault>> {
     let name = fields.get("command").and_then(Value::as_str);
     let name = name.unwrap_or_default().to_owned();
-    let envelope = Envelope::new(command, signed_in.account.clone(), signed_in.role);
-    let executed = async {
-        recording::prepare(&name, &mut fields, &site.open).await?;
-        let given = fields.clone();
-        let read = Command::read(Value::Object(fields), site.open.ledger.id(), command);
-        let done = site.open.ledger.execute(&read?, &envelope).await;
-        match done {
-            Ok(receipt) => Ok(receipt),
-            Err(ExecuteError::Rejected(rejection)) => {
-                let failure = rejection_failure(&rejection);
-                let helped = recording::help(failure, &rejection, &given, &site.open).await;
-                Err(Fault::from(helped))
-            },
-            Err(error) => Err(Fault::from(error)),
-        }
-    };
-    let done = timeout(ANSWER, executed).await;
-    done.unwrap_or_else(|_| Err(Fault::unsure()))
+    let mut wrong = my_numbers(&fields);
+    match recording::prepare(&name, &mut fields, &site.open).await {
+        Ok(()) => {},
+        Err(failed) if failed.exit == Exit::Failed => return Err(vec![failed.into()]),
+        Err(refused) => wrong.push(refused.into()),
+    }
+    let (ledger, command) = (site.open.ledger.id(), envelope.command);
+    let json = Value::Object(fields.clone());
+    let unread = Command::unread(&json, ledger, command);
+    wrong.extend(unread.into_iter().map(Fault::from));
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    let read = Command::read(json, ledger, command);
+    let read = read.map_err(|error| vec![Fault::from(error)])?;
+    match site.open.ledger.execute(&read, envelope).await {
+        Ok(receipt) => Ok(receipt),
+        Err(ExecuteError::Rejected(rejection)) => {
+            let failure = rejection_failure(&rejection);
+            let helped = recording::help(failure, &rejection, &fields, &site.open).await;
+            Err(vec![Fault::from(helped)])
+        },
+        Err(error) => Err(vec![Fault::from(error)]),
+    }
+}
+
+/// The fields that look as if they held an Individual Number, each with that.
+fn my_numbers(fields: &Map<String, Value>) -> Vec<Fault> {
+    let held = fields.iter().filter(|(_, value)| has_my_number(value));
+    let told = held.flat_map(|(field, value)| match value {
+        Value::Object(parts) => my_numbers(parts)
+            .into_iter()
+            .map(|fault| Fault {
+                field: format!("{field}.{}", fault.field),
+                ..fault
+            })
+            .collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            let refused = my_number::refused(field.clone());
+            vec![Fault::on(field, sentence(refused.message(current())))]
+        },
+    });
+    told.collect()
 }
 
 /// Where it goes on, with a word that it is recorded: at the person's timeline; for whoever may not open that, at the

@@ -72,7 +72,7 @@ pub(super) const TASKS: &[Does] = &[
         path: "/children",
         how: (
             "経過の各記録から「訂正」「取消し」「付替え」を選び、理由を書きます。元の記録は残り、線を引いて示します。",
-            "From any record of a timeline you can correct, annul or move it, giving a reason. The original stays, struck through.",
+            "From any record of a timeline you can correct, annul or reassign it, giving a reason. The original stays, struck through.",
         ),
     },
     Does {
@@ -196,10 +196,13 @@ pub(super) const TERMS: &[(Words, Words)] = &[
         ),
     ),
     (
-        ("訂正・取消し・付替え", "Correction, annulment, move"),
+        (
+            "訂正・取消し・付替え",
+            "Correction, annulment, reassignment",
+        ),
         (
             "内容を改めるのが訂正、なかったことにするのが取消し、別の対象者の記録にするのが付替えです。理由が要ります。",
-            "A correction changes the content, an annulment says it never happened, and a move assigns it to another person. Each needs a reason.",
+            "A correction changes the content, an annulment says it never happened, and a reassignment gives it to another person. Each needs a reason.",
         ),
     ),
     (

@@ -43,6 +43,7 @@ mod origin;
 mod pace;
 mod paging;
 mod person;
+mod present;
 mod record;
 mod referrals;
 mod replay;
@@ -58,6 +59,7 @@ mod site;
 mod system;
 mod today;
 mod told;
+mod whom;
 mod years;
 
 pub use pace::{PAGES_A_MINUTE, Pace};
@@ -72,7 +74,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::Method;
 use axum::middleware::{self, Next};
 use axum::response::Response;
@@ -90,6 +92,16 @@ async fn in_time(request: Request, next: Next) -> Response {
     let reads = [Method::GET, Method::HEAD].contains(request.method());
     let made = tokio::time::timeout(TIME, next.run(request)).await;
     made.unwrap_or_else(|_| Refusal::late(reads).into())
+}
+
+async fn not_found(State(site): State<Arc<Site>>, request: Request) -> Refusal {
+    door::look(&request.into_parts().0, &site).await;
+    Refusal::not_found()
+}
+
+async fn not_allowed(State(site): State<Arc<Site>>, request: Request) -> Refusal {
+    door::look(&request.into_parts().0, &site).await;
+    Refusal::not_allowed()
 }
 
 /// Every path of the pages, in the order in which they are written here.
@@ -164,11 +176,12 @@ pub fn routes(site: Arc<Site>) -> Router {
     let numbered = middleware::from_fn_with_state(Arc::clone(&site), request::numbered);
     let all = all().into_iter();
     all.fold(Router::new(), |router, route| route.onto(router))
-        .fallback(async || Refusal::not_found())
-        .method_not_allowed_fallback(async || Refusal::not_allowed())
+        .fallback(not_found)
+        .method_not_allowed_fallback(not_allowed)
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(middleware::from_fn(origin::same))
         .layer(middleware::from_fn(in_time))
+        .layer(middleware::from_fn(present::remembered))
         .layer(middleware::from_fn(as_asked))
         .layer(numbered)
         .with_state(site)

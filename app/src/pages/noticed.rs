@@ -56,6 +56,21 @@ pub(super) async fn own(
 
 /// That an event was recorded about a person, with the way to it and to take it back.
 pub(super) fn done(recorded: &Recorded, child: ChildId, may_amend: bool) -> Notice {
+    let (path, back) = ways(recorded, child, may_amend);
+    let own = (path, format!("#{}", recorded.position));
+    let back = back.map(|back| (back, t("取り消す", "Take it back").to_owned()));
+    Notice {
+        said: t("記録しました。", "It is recorded. ").to_owned(),
+        links: [own].into_iter().chain(back).collect(),
+    }
+}
+
+/// The ways to what was recorded, and to take it back where that can be done.
+pub(super) fn ways(
+    recorded: &Recorded,
+    child: ChildId,
+    may_amend: bool,
+) -> (String, Option<String>) {
     let position = recorded.position;
     let is_line = !matches!(recorded.event, Event::Correction(_));
     let path = if is_line {
@@ -63,15 +78,9 @@ pub(super) fn done(recorded: &Recorded, child: ChildId, may_amend: bool) -> Noti
     } else {
         format!("/events/{position}")
     };
-    let mut links = vec![(path, format!("#{position}"))];
-    if may_amend && is_line && !stays_as_written(&recorded.event) {
-        let back = format!("/events/{position}/amend?act=annul");
-        links.push((back, t("取り消す", "Take it back").to_owned()));
-    }
-    Notice {
-        said: t("記録しました。", "It is recorded. ").to_owned(),
-        links,
-    }
+    let can_be = is_line && !stays_as_written(&recorded.event);
+    let back = (may_amend && can_be).then(|| format!("/events/{position}/amend?act=annul"));
+    (path, back)
 }
 
 /// What is worth a look after an event was recorded about a person.

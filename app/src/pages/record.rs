@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::code::{ActionTaken, Channel, Consulter, Topic};
@@ -17,11 +16,12 @@ use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
 use super::form::{Draft, Query, fields};
-use super::giving::{Fault, give, goes_on_at, told};
+use super::giving::{Fault, Told, give, goes_on_at, in_order};
 use super::kept::{Kept, recorded};
 use super::language::{t, term};
 use super::person::emergency;
 use super::site::Site;
+use super::whom::{Whom, numbers, whom};
 
 /// What is typed into the form, as it was typed; shown again where it was not recorded.
 #[derive(Clone, Default, Deserialize)]
@@ -65,19 +65,19 @@ struct Page {
     /// How the browser keeps it.
     kept: Kept,
     typed: Typed,
+    /// Whom it is about, as far as their numbers are typed.
+    whom: Vec<Whom>,
     consulters: Vec<Choice>,
     channels: Vec<Choice>,
     topics: Vec<Choice>,
     actions: Vec<Choice>,
-    /// What stands above the faults.
-    heading: &'static str,
-    faults: Vec<Fault>,
+    told: Told,
 }
 
 impl Page {
     /// What is wrong with one field.
     fn fault(&self, field: &str) -> Option<&str> {
-        let own = self.faults.iter().find(|fault| fault.field == field);
+        let own = self.told.faults.iter().find(|fault| fault.field == field);
         own.map(|fault| fault.message.as_str())
     }
 }
@@ -104,12 +104,7 @@ pub(super) async fn page(
         channel: Channel::Phone.code().to_owned(),
         ..Typed::default()
     };
-    let (status, mut page) = form(&signed_in, typed, Vec::new());
-    if !page.typed.children.trim().is_empty() {
-        let child = page.typed.children.as_str();
-        page.chrome.emergency = emergency::banner_of_form(&site, &signed_in, child).await?;
-    }
-    shown_as(status, &page)
+    asking(&site, &signed_in, typed, Vec::new()).await
 }
 
 pub(super) async fn send(
@@ -120,19 +115,21 @@ pub(super) async fn send(
     signed_in.may(Action::RecordWork, Subject::Person)?;
     if !sent.is_own {
         signed_in.must_have_typed(&typed.account)?;
-        return asking(&signed_in, typed, vec![Fault::of_before()]);
+        return asking(&site, &signed_in, typed, vec![Fault::of_before()]).await;
     }
     match give(&site, &signed_in, &typed.command, typed.fields()).await {
         Ok(receipt) => {
             let to = goes_on_at(&site, &signed_in, &receipt).await;
             Ok(recorded(&site, &typed.command, &to))
         },
-        Err(fault) => {
-            let fault = fault.labelled(|field| {
+        Err(faults) => {
+            let label = |field: &str| {
                 let own = FIELDS.iter().find(|(own, _)| *own == field);
                 own.map(|(_, (ja, en))| t(ja, en).to_owned())
-            });
-            asking(&signed_in, typed, vec![fault])
+            };
+            let faults = faults.into_iter().map(|fault| fault.labelled(label));
+            let faults = in_order(faults.collect(), &FIELDS.map(|(field, _)| field));
+            asking(&site, &signed_in, typed, faults).await
         },
     }
 }
@@ -141,27 +138,32 @@ pub(super) async fn send(
 ///
 /// # Errors
 /// [`Refusal`] where that is no such form.
-pub(super) fn resumed(signed_in: &SignedIn, draft: &str) -> Result<Response, Refusal> {
+pub(super) async fn resumed(
+    site: &Site,
+    signed_in: &SignedIn,
+    draft: &str,
+) -> Result<Response, Refusal> {
     let typed: Typed = fields(draft.as_bytes())?;
     signed_in.may(Action::RecordWork, Subject::Person)?;
     signed_in.must_have_typed(&typed.account)?;
-    let again = t(
-        "サインインが切れていたため、まだ記録していません。内容を確かめて、もう一度送ってください。",
-        "You were signed out, so it is not recorded yet. Check the content and send it once more.",
-    );
-    asking(signed_in, typed, vec![Fault::whole(again)])
+    asking(site, signed_in, typed, vec![Fault::of_before()]).await
 }
 
 impl Typed {
     /// The command as its JSON file has it; what was left empty is left out.
     fn fields(&self) -> Map<String, Value> {
-        let split = |c: char| c.is_whitespace() || ",、，".contains(c);
-        let children = self.children.split(split).filter(|text| !text.is_empty());
-        let children: Vec<&str> = children.collect();
+        let children: Vec<&str> = numbers(&self.children).collect();
         let mut fields = Map::new();
         fields.insert("command".to_owned(), "record-consultation".into());
-        fields.insert("children".to_owned(), json!(children));
-        fields.insert("topics".to_owned(), json!(self.topics));
+        for (name, given) in [
+            ("children", json!(children)),
+            ("topics", json!(self.topics)),
+        ] {
+            // What is left out is told as missing, with all else that is.
+            if given != json!([]) {
+                fields.insert(name.to_owned(), given);
+            }
+        }
         for (name, typed) in [
             ("occurred", &self.occurred),
             ("consulter", &self.consulter),
@@ -197,17 +199,17 @@ const FIELDS: [(&str, (&str, &str)); 10] = [
     ("topics", ("主訴", "Topics")),
     ("content", ("内容", "Content")),
     ("action", ("対応", "Action")),
-    ("duration_minutes", ("時間（分）", "Minutes")),
+    ("duration_minutes", ("所要分", "Minutes")),
     ("follow_up_what", ("次にすること", "Follow-up")),
     ("follow_up_due_on", ("いつまでに", "By when")),
 ];
 
-fn asking(signed_in: &SignedIn, typed: Typed, faults: Vec<Fault>) -> Result<Response, Refusal> {
-    let (status, page) = form(signed_in, typed, faults);
-    shown_as(status, &page)
-}
-
-fn form(signed_in: &SignedIn, typed: Typed, faults: Vec<Fault>) -> (StatusCode, Page) {
+async fn asking(
+    site: &Site,
+    signed_in: &SignedIn,
+    typed: Typed,
+    faults: Vec<Fault>,
+) -> Result<Response, Refusal> {
     macro_rules! choices {
         ($Table:ident, $chosen:expr) => {
             $Table::ALL
@@ -220,19 +222,26 @@ fn form(signed_in: &SignedIn, typed: Typed, faults: Vec<Fault>) -> (StatusCode, 
                 .collect()
         };
     }
-    let (status, heading) = told(&faults);
+    let told = Told::of(faults);
+    let status = told.status;
+    let person = |number: &str| (t("対象者", "Child").to_owned(), number.to_owned());
+    let named = numbers(&typed.children).map(person).collect();
+    let mut chrome = Chrome::of(t("記録する", "Record"), signed_in, "/record");
+    if let Some(child) = numbers(&typed.children).next() {
+        chrome.emergency = emergency::banner_of_form(site, signed_in, child).await?;
+    }
     let page = Page {
-        chrome: Chrome::of(t("記録する", "Record"), signed_in, "/record"),
+        chrome,
         kept: Kept::of(signed_in, &format!("/record {}", typed.opened_for)),
+        whom: whom(site, signed_in, named).await,
         consulters: choices!(Consulter, |code| typed.consulter == code),
         channels: choices!(Channel, |code| typed.channel == code),
         topics: choices!(Topic, |code: &str| typed.topics.iter().any(|it| it == code)),
         actions: choices!(ActionTaken, |code| typed.action == code),
         typed,
-        heading,
-        faults,
+        told,
     };
-    (status, page)
+    shown_as(status, &page)
 }
 
 /// A moment as a browser's field for one has it, in Japan.

@@ -35,5 +35,5 @@ pub(super) async fn resumed(
     if let Some(child) = child.and_then(|rest| rest.strip_suffix("/emergency")) {
         return person::emergency::resumed(site, signed_in, child, draft).await;
     }
-    record::resumed(signed_in, draft)
+    record::resumed(site, signed_in, draft).await
 }

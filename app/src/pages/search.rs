@@ -7,14 +7,12 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
+use ledger_commands::Envelope;
 use ledger_commands::authorise::{Action, Subject};
-use ledger_commands::{Envelope, ExecuteError};
-use ledger_core::event::AccessPurpose;
-use ledger_core::id::{ChildId, CommandId, StreamName};
+use ledger_core::id::ChildId;
 use ledger_core::text::register_number;
 use ledger_projections::caseload::{CaseloadLine, caseload};
 use ledger_projections::facts::Facts;
-use ledger_projections::work_list::birth_date;
 use serde::Deserialize;
 
 use super::children::{Line, shown_line};
@@ -24,10 +22,10 @@ use super::fault::{Refusal, shown_as};
 use super::form::{Query, Sent};
 use super::language::{current, t};
 use super::site::Site;
-use crate::fault::{execute_failure, views_failure};
+use super::whom::called;
+use crate::fault::views_failure;
 use crate::lang::Lang;
-use crate::names::name_of;
-use crate::reading::{ClosedAccounts, history};
+use crate::reading::ClosedAccounts;
 use crate::render;
 
 /// Most persons who are shown: more people have so common a name than anybody looks through.
@@ -158,31 +156,14 @@ async fn opened(
     let Ok(child) = child.parse::<ChildId>() else {
         return Ok(None);
     };
-    let stream = StreamName::child(child);
-    // Each opening is a command of its own.
-    let envelope = Envelope {
-        command: CommandId::new(envelope.command.made(stream.as_str())),
-        ..envelope.clone()
-    };
-    let ledger = &site.open.ledger;
-    let looked = ledger.record_access(&stream, AccessPurpose::Search, &envelope);
-    match looked.await {
-        Ok(_) => {},
-        Err(ExecuteError::Rejected(_)) => return Ok(None),
-        Err(error) => return Err(execute_failure(&error).into()),
-    }
-    let store = site.open.open.store.as_ref();
-    let history = history(store, &site.open.codec, &stream, None).await?;
-    let (name, kana) = name_of(&history);
-    let kana = kana.map(|kana| format!("{}{kana}{}", t("（", " ("), t("）", ")")));
-    let born = birth_date(&history).map(|day| match current() {
-        Lang::Ja => format!("　{}生", render::day(day, current())),
-        Lang::En => format!(", born {day}"),
-    });
-    let name =
-        name.unwrap_or_else(|| t("氏名の記録はありません", "No name is recorded").to_owned());
-    let name: String = [Some(name), kana].into_iter().flatten().collect();
-    Ok(Some((name, born.unwrap_or_default())))
+    let called = called(site, envelope, child).await?;
+    Ok(called.map(|called| {
+        let born = called.born.map(|day| match current() {
+            Lang::Ja => format!("　{}生", render::day(day, current())),
+            Lang::En => format!(", born {day}"),
+        });
+        (called.name, born.unwrap_or_default())
+    }))
 }
 
 fn page(

@@ -32,6 +32,8 @@ struct Page {
     draft: String,
     account: String,
     fault: Option<&'static str>,
+    /// What is said of what was typed before, of which nothing is wrong.
+    calm: Option<&'static str>,
     /// Why it is asked for, where nobody came for that; sent along.
     why: Why,
     /// Nobody can sign in yet.
@@ -74,7 +76,7 @@ impl Why {
     }
 
     /// What is said of what was typed before.
-    fn fault(self) -> Option<&'static str> {
+    fn said(self) -> Option<&'static str> {
         match self {
             Self::Nothing | Self::Lists => None,
             Self::SignedOut => Some(t(
@@ -127,6 +129,7 @@ pub(super) async fn page(
         draft: String::new(),
         account: String::new(),
         fault: None,
+        calm: None,
         // Whatever an address says, nothing was typed before.
         why: if Why::of(&asked.again) == Why::Lists {
             Why::Lists
@@ -157,6 +160,7 @@ pub(super) async fn send(
                 draft: given.draft.clone(),
                 account,
                 fault: Some(fault),
+                calm: None,
                 why: Why::of(&given.again),
                 is_new: false,
             },
@@ -204,7 +208,8 @@ async fn asking_again(site: &Site, given: Given) -> Result<Response, Refusal> {
         to: own_path(&given.to).to_owned(),
         draft: given.draft,
         account: given.account,
-        fault: why.fault(),
+        fault: None,
+        calm: why.said(),
         why,
         is_new: is_new.map_err(|error| Refusal::internal(&error))?,
     })
@@ -226,7 +231,8 @@ fn kept(to: String, draft: String, why: Why) -> Response {
         to,
         draft,
         account: String::new(),
-        fault: why.fault(),
+        fault: None,
+        calm: why.said(),
         why,
         is_new: false,
     };

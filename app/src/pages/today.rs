@@ -57,8 +57,6 @@ struct Page {
     chrome: Chrome,
     /// For whom something was recorded just now, and where.
     recorded: Vec<Told>,
-    /// Whether what was recorded can be taken back.
-    may_amend: bool,
     /// The id of what a button records, made with the page.
     command: String,
     account: String,
@@ -94,8 +92,8 @@ struct Told {
     /// Where it stands.
     path: String,
     position: Position,
-    /// Whether the account may open the person's record, as who amends something there does.
-    opens: bool,
+    /// Where it is taken back, by whoever may open the person's record.
+    back: Option<String>,
     /// What is worth a look now that it is recorded.
     notices: Vec<Notice>,
 }
@@ -190,7 +188,6 @@ pub(super) async fn page(
         emergency_days: emergencies::DAYS,
         left: left(&site, &signed_in, (today, head), &closed).await?,
         paging: asked.paging(wanted.len()),
-        may_amend: signed_in.may(Action::Correct, Subject::Person).is_ok(),
         command: (site.new_id)().to_string(),
         account: signed_in.account.to_string(),
         then: if own.is_some() { TODAY_MINE } else { TODAY },
@@ -214,10 +211,13 @@ async fn recorded(
             let envelope = site.envelope(&signed_in.account, signed_in.role);
             let ledger = &site.open.ledger;
             let opens = ledger.may_open(&own.stream, AccessPurpose::Event, &envelope);
+            let may_amend = signed_in.may(Action::Correct, Subject::Person).is_ok();
+            let may_amend = may_amend && opens.await.is_ok();
+            let (path, back) = noticed::ways(&own, child, may_amend);
             told.push(Told {
                 number,
-                opens: opens.await.is_ok(),
-                path: format!("/children/{child}#e{position}"),
+                path,
+                back,
                 position,
                 notices: noticed::notices(site, (&own, child)).await,
             });

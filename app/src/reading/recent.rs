@@ -354,7 +354,10 @@ mod tests {
         });
 
         assert_eq!(own.withheld, [inquiry].into());
-        assert_eq!(read.timeline(Vec::new(), options).unwrap().withheld, [].into());
+        assert_eq!(
+            read.timeline(Vec::new(), options).unwrap().withheld,
+            [].into()
+        );
     }
 
     #[tokio::test]

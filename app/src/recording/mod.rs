@@ -3,6 +3,7 @@
 
 mod figures;
 mod notice;
+mod order;
 mod pins;
 mod target;
 mod things;

@@ -6,7 +6,9 @@ use ledger_core::id::{ChildId, StreamName};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::order;
 use crate::failure::Failure;
+use crate::fault::out_of_order;
 use crate::reading::{exists, find_event, number_of, the_child, things};
 use crate::wiring::OpenWithKeys;
 
@@ -62,7 +64,7 @@ fn is_beginning(text: &str) -> bool {
     plain && text.len() >= SHORT && text.parse::<Uuid>().is_err()
 }
 
-fn child_of(fields: &Map<String, Value>, open: &OpenWithKeys) -> Option<ChildId> {
+pub(super) fn child_of(fields: &Map<String, Value>, open: &OpenWithKeys) -> Option<ChildId> {
     let of = |field| fields.get(field);
     let first = of("children").and_then(|children| children.get(0));
     let child = of("child").or(first).and_then(Value::as_str)?;
@@ -140,6 +142,12 @@ pub async fn help(
                 format!("見つからない番号: {unknown}"),
                 format!("not found: {unknown}"),
             ),
+            None => failure,
+        };
+    }
+    if let Some(days) = rejection.days {
+        return match order::what(days.limit, (rejection.field, fields), open).await {
+            Some((ja, en)) => failure.saying(&out_of_order(days, Some((&ja, &en)))),
             None => failure,
         };
     }

@@ -67,6 +67,27 @@ const FOUND_WHERE_EMPTY: &[(&str, &str)] = &[
     ("open-audit", "to_position"),
 ];
 
+/// Fields that reading may leave out, and the command's rules never: a register's row may lack them.
+const ALWAYS_NEEDED: &[(&str, &str)] = &[
+    ("cancel-follow-up", "reason"),
+    ("clear-audit-finding", "evidence"),
+    ("decline-referral", "reason"),
+    ("dismiss-duplicate", "reason"),
+    ("give-consent", "data"),
+    ("give-consent", "recipients"),
+    ("refuse-approval", "reason"),
+    ("refuse-consent", "data"),
+    ("reopen-case", "reason"),
+    ("request-approval", "reason"),
+    ("review-trial", "grounds"),
+    ("share-information", "data"),
+    ("suspect-duplicate", "evidence"),
+    ("take-emergency-access", "reason"),
+    ("undo-merge", "reason"),
+    ("unlink-inquiry", "reason"),
+    ("withdraw-referral", "reason"),
+];
+
 impl Command {
     /// The fields of the command of a name, in the order in which its example has them; none where there
     /// is no such command, or it takes a table that no form can ask for.
@@ -147,7 +168,8 @@ fn of_object(
         }
         fields.push(Field {
             takes: takes(command, field, shape)?,
-            is_needed: is_needed(field) && !FOUND_WHERE_EMPTY.contains(&(command, field)),
+            is_needed: ALWAYS_NEEDED.contains(&(command, field))
+                || is_needed(field) && !FOUND_WHERE_EMPTY.contains(&(command, field)),
             is_private: shape.get(PRIVATE).is_some(),
             name,
         });
@@ -363,6 +385,18 @@ mod tests {
         assert!(matches!(&hours[1].takes, Takes::Several(codes) if codes[0].1 == "月曜日"));
         let planned = Command::fields("set-planned-number").unwrap();
         assert!(planned.iter().any(|field| field.name == "planned.low"));
+    }
+
+    #[test]
+    fn what_a_rule_always_needs_is_marked_and_is_no_field_that_reading_needs_anyway() {
+        for (name, field) in ALWAYS_NEEDED {
+            let fields = Command::fields(name).unwrap();
+            let known = fields.iter().find(|known| known.name == *field);
+            assert!(known.is_some_and(|known| known.is_needed), "{name} {field}");
+            let schema = Command::schema(name).unwrap();
+            let required = schema["required"].as_array().unwrap();
+            assert!(!required.contains(&json!(field)), "{name} {field}");
+        }
     }
 
     /// What every example says can be typed, and comes back the same.

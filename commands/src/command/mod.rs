@@ -327,8 +327,8 @@ commands! {
     AnnulEvent = "annul-event", "なかったことの記録を取り消す。",
     /// Says that an annulled event did happen.
     ReverseAnnulment = "reverse-annulment", "取消しを取り消す。",
-    /// Moves an event to the person to whom it happened.
-    ReassignEvent = "reassign-event", "記録を正しい対象者へ移す。",
+    /// Reassigns an event to the person to whom it happened.
+    ReassignEvent = "reassign-event", "記録を正しい対象者へ付け替える。",
     /// Takes a facility into the register.
     RegisterFacility = "register-facility", "施設を台帳に登録する。",
     /// Changes a facility's name, kind or area.

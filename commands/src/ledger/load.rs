@@ -4,9 +4,7 @@ use ledger_core::actor::Actor;
 use ledger_core::event::{CorrectionEvent, Event, Open};
 use ledger_core::history::History;
 use ledger_core::id::{EventId, EventType, Position, Revision, StreamName};
-use ledger_core::store::{
-    CurrentRevision, Direction, Filter, ReadAll, ReadStream, StoredEvent,
-};
+use ledger_core::store::{CurrentRevision, Direction, Filter, ReadAll, ReadStream, StoredEvent};
 
 use super::{ExecuteError, Ledger};
 use crate::authorise::account;

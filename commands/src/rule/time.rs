@@ -49,11 +49,10 @@ pub(crate) fn in_order(
     after: Occurred,
     field: &'static str,
 ) -> Result<(), Rejection> {
-    let backwards = match (before, last_day(after)) {
-        (Some(before), Some(after)) => after < before,
-        (None, _) | (_, None) => false,
-    };
-    refuse_if(backwards, Reason::StepsOutOfOrder, field)
+    match last_day(after) {
+        Some(after) => not_before(before, after, field),
+        None => Ok(()),
+    }
 }
 
 /// A planned or due day does not lie before the day from which it is counted.
@@ -62,8 +61,12 @@ pub(crate) fn not_before(
     planned: Day,
     field: &'static str,
 ) -> Result<(), Rejection> {
-    let before = since.is_some_and(|since| planned < since);
-    refuse_if(before, Reason::StepsOutOfOrder, field)
+    match since {
+        Some(since) if planned < since => {
+            Err(Reason::StepsOutOfOrder.on(field).between(planned, since))
+        },
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Whether a planned day lies more than a year after another.

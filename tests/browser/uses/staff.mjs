@@ -228,8 +228,8 @@ async function amends(page, of, child) {
 
   await records(page, child, 'きょうだいの相談');
   await enter(page, newest(page).getByRole('link', { name: /^付替え/ }));
-  await type(page, page.getByLabel('移す先の対象者番号'), of.sibling);
-  await enter(page, page.getByRole('button', { name: '別の方へ移す' }));
+  await type(page, page.getByLabel('付替え先の対象者番号'), of.sibling);
+  await enter(page, page.getByRole('button', { name: '別の方の記録に付け替える' }));
   const moved = await newest(page).innerText();
   of.expect(page, moved.includes('【付替え済】') && moved.includes('対象者の誤り'), `stays: ${moved}`);
   await toChild(page, of.sibling);

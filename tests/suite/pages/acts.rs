@@ -209,7 +209,7 @@ async fn what_is_wrong_with_an_act_is_told_at_its_field_and_nothing_is_lost() {
         fields.push((field, value));
         fields
     };
-    let before = position(&place);
+    let before = (position(&place), openings(&place));
     for (field, value) in [
         ("child", "C999"),
         ("child", ""),
@@ -240,7 +240,127 @@ async fn what_is_wrong_with_an_act_is_told_at_its_field_and_nothing_is_lost() {
         };
         assert!(told.body.contains(text), "{field} {value}: {}", told.body);
     }
-    assert_eq!(position(&place), before, "nothing was written");
+    let opened = u64::try_from(openings(&place) - before.1).unwrap();
+    assert!(opened > 0, "the form says whom it is about");
+    let written = position(&place) - before.0;
+    assert_eq!(written, opened, "nothing else was written");
+}
+
+/// The fields to which the summary of faults leads, in its order.
+pub(super) fn fields_at_fault(page: &Response) -> Vec<&str> {
+    let (_, faults) = page.body.split_once("class=\"faults\"").expect("faults");
+    let faults = faults.split("</div>").next().unwrap();
+    let links = faults.split("<a href=\"#").skip(1);
+    links.map(|link| link.split('"').next().unwrap()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_that_is_missing_or_unreadable_is_told_at_once() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    let wrong = [
+        ("occurred", "いつか"),
+        ("section", "moon"),
+        ("due_on", "昨日"),
+    ];
+
+    let told = give(&mut staff, "/acts/make-referral", &wrong);
+
+    assert_eq!(told.status, 422, "{}", told.body);
+    let mut fields = fields_at_fault(&told);
+    fields.sort_unstable();
+    assert_eq!(
+        fields,
+        ["child", "due_on", "occurred", "section", "urgency"]
+    );
+    // What a rule always asks for is marked in the form, and told with the rest.
+    let form = staff.open("/acts/decline-referral");
+    let reason = form.body.split("<textarea id=\"reason\"").nth(1).unwrap();
+    let reason = reason.split('>').next().unwrap();
+    assert!(reason.contains(" required"), "{reason}");
+    let told = give(
+        &mut staff,
+        "/acts/decline-referral",
+        &[("occurred", "いつか")],
+    );
+    let mut fields = fields_at_fault(&told);
+    fields.sort_unstable();
+    assert_eq!(fields, ["child", "occurred", "reason", "referral"]);
+    // What is needed in some cases alone says in which.
+    let referral = staff.open("/acts/make-referral").body;
+    let (_, section) = referral.split_once("id=\"section-help\"").unwrap();
+    let section = section.split("</p>").next().unwrap();
+    assert!(
+        section.contains("総合支所") && section.contains("必須"),
+        "{section}"
+    );
+}
+
+/// What stands at a field of a form that came back.
+fn fault_at<'p>(page: &'p Response, field: &str) -> &'p str {
+    let begins = format!("<p id=\"{field}-fault\" class=\"fault\">");
+    let (_, fault) = page.body.split_once(&begins).expect("a fault");
+    fault.split("</p>").next().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_out_of_order_is_told_with_the_other_day_and_what_happened_on_it() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let path = "/acts/make-referral?child=C101";
+    let due: Vec<(&str, &str)> = REFERRAL
+        .into_iter()
+        .chain([("due_on", "2024-03-20")])
+        .collect();
+
+    let early = give(&mut staff, path, &due);
+
+    assert_eq!(early.status, 422, "{}", early.body);
+    let told = fault_at(&early, "due_on");
+    for part in ["令和6年3月20日", "この記録の日（令和6年4月1日）より前"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    assert_eq!(give(&mut staff, path, &REFERRAL).status, 200);
+    let made = newest(&place, "referral-made");
+    let referral = super::id_of(&place, "referral-made", "referral");
+    let received = [
+        ("child", "C101"),
+        ("referral", &*referral),
+        ("occurred", "2024-03-30"),
+    ];
+    let early = give(&mut staff, "/acts/receive-referral?child=C101", &received);
+    assert_eq!(early.status, 422, "{}", early.body);
+    let told = fault_at(&early, "occurred");
+    for part in [
+        "令和6年3月30日",
+        "」の日（令和6年4月1日）より前",
+        "以後の日",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    // The same where the day of a step is corrected beyond the next one.
+    let received = [&received[..2], &[("occurred", "2024-04-03")]].concat();
+    let path = "/acts/receive-referral?child=C101";
+    assert_eq!(give(&mut staff, path, &received).status, 200);
+    let moved = [
+        ("occurred", "2024-04-08"),
+        ("event.direction", "to"),
+        ("event.party", "district-centre"),
+        ("event.area", "kinuta"),
+        ("event.section", "health-welfare"),
+        ("event.urgency", "normal"),
+        ("event.request", "手当の案内を<頼む>"),
+        ("reason", "wrong-date"),
+    ];
+    let late = give(&mut staff, &format!("/events/{made}/amend"), &moved);
+    assert_eq!(late.status, 422, "{}", late.body);
+    let told = fault_at(&late, "occurred");
+    for part in ["令和6年4月8日", "（令和6年4月3日）より後", "以前の日"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -468,6 +588,11 @@ async fn an_act_and_a_correction_outlast_a_sign_in() {
             again.body.contains(&format!(">{text}</textarea>")),
             "{path}: {}",
             again.body
+        );
+        assert!(again.body.contains("サインインし直した"), "{path}");
+        assert!(
+            !again.body.contains("role=\"alert\""),
+            "nothing is wrong: {path}"
         );
         let written = position(&place) - before;
         // The sign-in, and that a correction's form opens the event once more.

@@ -96,9 +96,14 @@ async fn a_figure_that_a_meeting_was_shown_is_changed_with_the_approval_of_someb
     put_in_charge(&place, "sato");
     let amend = format!("/events/{target}/amend?act=annul");
 
+    let asks_for_one = |page: &Response| page.body.contains("id=\"approval\"");
+    assert!(!asks_for_one(&asks.open(&amend)), "none is needed yet");
+
     let refused = give(&mut asks, &amend, &[("reason", "duplicate")]);
 
     assert_eq!(refused.status, 422, "{}", refused.body);
+    assert!(asks_for_one(&refused), "{}", refused.body);
+    assert!(refused.body.contains(NONE), "{}", refused.body);
     let request = link(&refused, "/acts/request-approval");
     assert!(request.ends_with(&format!("target={target}")), "{request}");
     let stream = option(list(&asks.open(&request).body, "stream"), "C101");

@@ -195,3 +195,43 @@ async fn without_pages_no_key_is_needed_and_there_are_the_probes_alone() {
     let err = String::from_utf8(told.stderr).unwrap();
     assert!(err.contains("centre.kek"), "{err}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_says_why_something_was_not_done_keeps_the_menu_of_who_is_signed_in() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    let own = "Sec-Fetch-Site: same-origin\r\n";
+    let token = hidden(&staff.open("/record"), "form");
+    let long = "あ".repeat(100_000);
+    let refused = [
+        (404, staff.look("/none")),
+        (404, staff.look("/children/none")),
+        (404, staff.look("/acts/no-such-act")),
+        (403, staff.look("/acts/set-planned-number")),
+        (403, staff.look("/accounts")),
+        (405, staff.ask("DELETE", "/record", own, "")),
+        (
+            413,
+            staff.post("/record", own, &[("form", &token), ("content", &long)]),
+        ),
+    ];
+    for (status, page) in refused {
+        assert_eq!(page.status, status, "{}", page.body);
+        for part in [
+            "<nav",
+            "href=\"/children\"",
+            "href=\"/acts\"",
+            "サインアウト",
+            ">sato</a>",
+        ] {
+            assert!(page.body.contains(part), "{status} {part}: {}", page.body);
+        }
+        assert!(!page.body.contains("href=\"/accounts\""), "{status}");
+    }
+    let nobody = Browser::at(&serving).look("/none");
+    assert_eq!(nobody.status, 404);
+    for part in ["<nav", "サインアウト", "sato"] {
+        assert!(!nobody.body.contains(part), "{part}: {}", nobody.body);
+    }
+}

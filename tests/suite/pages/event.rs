@@ -121,7 +121,10 @@ async fn its_causes_and_effects_are_linked() {
     let page = auditor.open(&format!("/events/{moved_by}"));
     let links = linked(&page);
     assert!(
-        links.contains(&("この記録が訂正・取消・付替えする記録".to_owned(), started)),
+        links.contains(&(
+            "この記録が訂正・取消し・付替えをする記録".to_owned(),
+            started
+        )),
         "{links:?}"
     );
     let together: Vec<u64> = links

@@ -39,6 +39,7 @@ mod system;
 mod timeline;
 mod tls;
 mod today;
+mod whom;
 
 use ledger_tests::browsing::{Browser, code_of, hidden, path_of};
 use ledger_tests::ledger::Engine;

@@ -4,6 +4,7 @@ use ledger_tests::browsing::{Browser, hidden};
 use ledger_tests::ledger::Engine;
 use ledger_tests::serving::{Response, Serving};
 
+use super::acts::fields_at_fault;
 use super::{
     BINARY, PASSWORD, centre, draft, grown_older, openings, position, put_in_charge, said,
     sign_in_new, signed_in,
@@ -172,6 +173,39 @@ async fn what_is_wrong_is_told_at_its_field_and_nothing_typed_is_lost() {
     assert_eq!(told.status, 200, "{}", told.body);
     assert!(told.body.contains(">C101</a>（#"), "{}", told.body);
     assert_ne!(position(&place), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_that_is_missing_of_a_consultation_is_told_at_once_in_the_order_of_the_form() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    let form = staff.open("/record");
+    let (token, command) = (hidden(&form, "form"), hidden(&form, "command"));
+    let fields = [
+        ("form", &*token),
+        ("command", &*command),
+        ("duration_minutes", "長め"),
+        ("content", "番号は 1234 5678 9018 です"),
+    ];
+
+    let told = staff.send("/record", &fields);
+
+    assert_eq!(told.status, 422, "{}", told.body);
+    let wrong = [
+        "children",
+        "occurred",
+        "consulter",
+        "channel",
+        "topics",
+        "content",
+        "duration_minutes",
+    ];
+    assert_eq!(fields_at_fault(&told), wrong, "{}", told.body);
+    for field in wrong {
+        let beside = format!("id=\"{field}-fault\"");
+        assert!(told.body.contains(&beside), "{field}: {}", told.body);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -138,7 +138,7 @@ pub(super) async fn back(
     let draft: Typed = fields(draft.as_bytes())?;
     signed_in.must_have_typed(text_of(&draft, "account"))?;
     let first = First::between(name, before).ok_or_else(Refusal::not_found)?;
-    let said = vec![Fault::whole(t(first.done.0, first.done.1))];
+    let said = vec![Fault::done(t(first.done.0, first.done.1))];
     let form = asking(site, signed_in, &refused, draft, said).await?;
     Ok((sent(site, text_of(typed, "command")), form).into_response())
 }

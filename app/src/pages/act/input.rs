@@ -18,7 +18,7 @@ pub(in crate::pages) struct Input {
     pub(in crate::pages) label: String,
     pub(in crate::pages) is_needed: bool,
     pub(in crate::pages) shape: Shape,
-    pub(in crate::pages) help: &'static str,
+    pub(in crate::pages) help: String,
     pub(in crate::pages) fault: Option<String>,
 }
 
@@ -68,10 +68,20 @@ impl Input {
             help: match (things.as_deref(), &field.takes) {
                 (Some([]), Takes::Thing(kind)) => help_without_choice(kind, is_child_known),
                 (_, takes) => help(takes),
-            },
+            }
+            .to_owned(),
             shape: shape(field, &texts, things.unwrap_or_default()),
             fault: fault.map(|fault| fault.message.clone()),
         }
+    }
+
+    /// The same, with when it is needed where that depends on another field.
+    #[must_use]
+    pub(super) fn hinted(self, hint: Option<&'static str>) -> Self {
+        let parts = [Some(self.help.as_str()), hint].into_iter().flatten();
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        let help = parts.join(t("", " "));
+        Self { help, ..self }
     }
 
     /// The ids of what describes the field: its help and its fault.
@@ -122,8 +132,8 @@ fn bound(name: &str, takes: &Takes) -> Option<&'static str> {
     let parts: Vec<&str> = name.rsplit('.').take(2).collect();
     let label = match (parts.as_slice(), takes) {
         (["to"], Takes::Thing(kind)) if kind == "child" => t(
-            "移す先の対象者番号",
-            "Number of the child to whom it is moved",
+            "付替え先の対象者番号",
+            "Number of the child to whom it is reassigned",
         ),
         (["to"], Takes::Word) => t("相手（だれに）", "To whom"),
         (["stream"], Takes::Word) => t(
@@ -168,6 +178,23 @@ pub(in crate::pages) fn texts(value: &Value) -> Vec<String> {
         Value::String(text) => vec![text.clone()],
         Value::Array(items) => items.iter().flat_map(texts).collect(),
     }
+}
+
+/// Whether texts of a field say the same: lines end as they do in the ledger, a list may be typed a line each, and of
+/// several codes the order counts for nothing.
+pub(in crate::pages) fn say_the_same(one: &[&str], other: &[&str]) -> bool {
+    let plain = |texts: &[&str]| {
+        let texts = texts.iter().map(|text| text.replace("\r\n", "\n"));
+        let texts = texts.map(|text| text.trim().to_owned());
+        texts.filter(|text| !text.is_empty()).collect()
+    };
+    let (mut one, mut other): (Vec<String>, Vec<String>) = (plain(one), plain(other));
+    if one.join("\n") == other.join("\n") {
+        return true;
+    }
+    one.sort_unstable();
+    other.sort_unstable();
+    one == other
 }
 
 fn help(takes: &Takes) -> &'static str {
@@ -331,6 +358,16 @@ mod tests {
             }
         }
         assert!(asked > 12, "{asked}");
+    }
+
+    #[test]
+    fn texts_say_the_same_however_they_are_typed() {
+        assert!(say_the_same(&["一行\r\n二行 "], &["一行\n二行"]));
+        assert!(say_the_same(&["二\n一"], &["二", "一"]), "a line each");
+        assert!(say_the_same(&["b", "a"], &["a", "b"]), "codes");
+        assert!(say_the_same(&["", " "], &[]));
+        assert!(!say_the_same(&["一行\n二行"], &["二行\n一行"]));
+        assert!(!say_the_same(&["a"], &["a", "b"]));
     }
 
     #[test]

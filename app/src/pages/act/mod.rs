@@ -1,8 +1,10 @@
 //! Acts: a form for every command of daily work, made from what the command asks.
 
 pub(super) mod first;
+mod hints;
 pub(super) mod input;
 mod menu;
+mod persons;
 pub(super) mod setting;
 mod standing;
 mod things;
@@ -22,6 +24,7 @@ use ledger_core::code::Urgency;
 
 use self::first::First;
 use self::input::{Input, Shape};
+use self::persons::{about, persons};
 use self::setting::Now;
 use self::standing::{BASE, LATEST, Standing, standing};
 use super::FORM_BYTES;
@@ -31,11 +34,12 @@ use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
 use super::form::{Draft, Query, fields, too_long};
-use super::giving::{Fault, give, goes_on_at, told, told_today};
+use super::giving::{Fault, Told, give, goes_on_at, in_order, told_today};
 use super::kept::{Kept, recorded};
 use super::language::{current, t};
 use super::person::emergency;
 use super::site::Site;
+use super::whom::{Whom, whom};
 use crate::lang::Lang;
 use crate::sign_in::lasting;
 
@@ -74,6 +78,8 @@ struct Page {
     name: &'static str,
     path: String,
     heading: &'static str,
+    /// Whom it is about, as far as that is typed.
+    whom: Vec<Whom>,
     /// Who types, and the id made with the page.
     account: String,
     command: String,
@@ -92,15 +98,13 @@ struct Page {
     standing: Vec<(String, String)>,
     /// What a setting says now, which the new one replaces.
     now: Now,
-    faults: Vec<Fault>,
-    /// What stands above the faults.
-    summary: &'static str,
+    told: Told,
 }
 
 impl Page {
     /// What is recorded first, where that is what is wanting.
     fn first(&self) -> Option<&'static First> {
-        self.faults.iter().find_map(|fault| fault.first)
+        self.told.faults.iter().find_map(|fault| fault.first)
     }
 }
 
@@ -256,16 +260,29 @@ pub(super) async fn send(
             };
             Ok(recorded(&site, text_of(&typed, "command"), &to))
         },
-        Err(fault) if fault.field == LATEST || fault.code == STALE_BASE => {
-            stale(&site, &signed_in, &act, (typed, fault)).await
-        },
-        Err(fault) => {
-            let before = First::of(&signed_in, &act, fault.code);
-            let fault = placed(fault, &act.fields);
-            let fault = fault.behind(before);
-            asking(&site, &signed_in, &act, typed, vec![fault]).await
-        },
+        Err(faults) => refused(&site, &signed_in, &act, (typed, faults)).await,
     }
+}
+
+/// The form with all that is wrong with it, each at its field and in the order of the form.
+async fn refused(
+    site: &Site,
+    signed_in: &SignedIn,
+    act: &Act,
+    (typed, faults): (Typed, Vec<Fault>),
+) -> Result<Response, Refusal> {
+    let is_stale = |fault: &Fault| fault.field == LATEST || fault.code == STALE_BASE;
+    let (changed, faults): (Vec<Fault>, Vec<Fault>) = faults.into_iter().partition(is_stale);
+    if let Some(fault) = changed.into_iter().next() {
+        return stale(site, signed_in, act, (typed, fault)).await;
+    }
+    let placed = faults.into_iter().map(|fault| {
+        let before = First::of(signed_in, act, fault.code);
+        placed(fault, &act.fields).behind(before)
+    });
+    let names: Vec<&str> = act.fields.iter().map(|field| field.name.as_str()).collect();
+    let faults = in_order(placed.collect(), &names);
+    asking(site, signed_in, act, typed, faults).await
 }
 
 /// The form beside what somebody else wrote since it was opened.
@@ -389,6 +406,12 @@ pub(super) fn text_of<'t>(typed: &'t Typed, field: &str) -> &'t str {
     own.map_or("", |(_, text)| text.as_str())
 }
 
+/// All that was typed into a field.
+pub(super) fn texts_of<'t>(typed: &'t Typed, field: &str) -> Vec<&'t str> {
+    let own = typed.iter().filter(|(name, _)| name == field);
+    own.map(|(_, text)| text.as_str()).collect()
+}
+
 async fn asking(
     site: &Site,
     signed_in: &SignedIn,
@@ -412,17 +435,6 @@ struct Beside {
     now: Now,
 }
 
-/// Whom a form is about, by number or id: the person, or whose record it names.
-fn about(typed: &Typed) -> Option<&str> {
-    let child = text_of(typed, "child").trim();
-    let child = if child.is_empty() {
-        text_of(typed, "stream").trim().strip_prefix("child-")?
-    } else {
-        child
-    };
-    Some(child)
-}
-
 /// The form with its faults, beside what stands now.
 async fn asking_beside(
     site: &Site,
@@ -437,7 +449,8 @@ async fn asking_beside(
     for field in &act.fields {
         let takes = (&field.takes, field.name.as_str());
         let things = things::of((site, signed_in), act.name, takes, child).await?;
-        inputs.push(Input::of(field, &typed, things, &faults));
+        let input = Input::of(field, &typed, things, &faults);
+        inputs.push(input.hinted(hints::of(act.name, &field.name)));
     }
     let mut chrome = Chrome::of(title(act.name), signed_in, "/acts");
     if let Some(child) = child {
@@ -445,7 +458,8 @@ async fn asking_beside(
     }
     let number = Some(text_of(&typed, "child").trim()).filter(|child| !child.is_empty());
     let others = menu::path("/acts", number);
-    let (status, summary) = told(&faults);
+    let told = Told::of(faults);
+    let status = told.status;
     let heading = title(act.name);
     let path = format!("/acts/{}", act.name);
     let page = Page {
@@ -458,6 +472,7 @@ async fn asking_beside(
         name: act.name,
         path,
         heading,
+        whom: whom(site, signed_in, persons(act, &typed)).await,
         account: text_of(&typed, "account").to_owned(),
         command: text_of(&typed, "command").to_owned(),
         latest: text_of(&typed, LATEST).to_owned(),
@@ -467,8 +482,7 @@ async fn asking_beside(
         requests: requests(site, signed_in, (act.name, text_of(&typed, "approval"))).await?,
         standing: beside.standing,
         now: beside.now,
-        faults,
-        summary,
+        told,
     };
     shown_as(status, &page)
 }

@@ -6,8 +6,8 @@ use ledger_core::event::AccessPurpose;
 use ledger_projections::timeline::{PlanVersion, Timeline};
 use serde_json::{Map, Value};
 
-use super::input::{label_of, texts};
-use super::{Act, Typed, text_of};
+use super::input::{label_of, say_the_same, texts};
+use super::{Act, Typed, text_of, texts_of};
 use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
 use crate::pages::language::current;
@@ -224,9 +224,8 @@ impl Standing {
     /// What stands otherwise than it is typed, with what the field is called.
     pub(super) fn differing(&self, act: &Act, typed: &Typed) -> Vec<(String, String)> {
         let differing = self.texts(act).filter(|(field, texts)| {
-            let own = typed.iter().filter(|(name, _)| name == field);
-            let own: Vec<&str> = own.map(|(_, text)| text.trim()).collect();
-            own.join("\n").replace('\r', "") != texts.join("\n")
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            !say_the_same(&texts_of(typed, field), &texts)
         });
         let told = differing.filter_map(|(field, _)| {
             let value = self.said.get(field)?;

@@ -1,92 +1,41 @@
-//! 直す: an event is corrected, annulled, or moved to the person to whom it happened; what was said stays readable.
+//! 直す: an event is corrected, annulled, or reassigned to the person to whom it happened; what was said stays readable.
 
+mod about;
+mod approval;
+mod content;
 mod stale;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use ledger_commands::authorise::{Action, Subject};
-use ledger_commands::command::{Field, Takes, fields_of_event};
-use ledger_commands::{Command, Receipt, stays_as_written};
-use ledger_core::code::{ApprovalAct, CorrectionReason};
-use ledger_core::event::{AccessPurpose, Event};
-use ledger_core::history::{Entry, Standing};
-use ledger_core::id::{ChildId, Position};
-use ledger_core::store::StoredEvent;
-use ledger_core::time::Occurred;
+use ledger_commands::stays_as_written;
+use ledger_core::code::CorrectionReason;
+use ledger_core::id::Position;
 use ledger_projections::timeline::TimelineEntry;
-use serde_json::{Map, Value};
 
-use super::act::input::{Input, Shape, label_of, texts};
-use super::act::{Typed, may_give, text_of};
-use super::approvals::{self, Wanted};
+use self::about::{About, Act, act, opened};
+use self::content::{asked, command, placed, present};
+use super::act::input::{Input, Shape};
+use super::act::{Typed, text_of};
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
 use super::form::{Draft, Query, fields};
-use super::giving::{Fault, give, told};
+use super::giving::{Fault, Told, give, in_order};
 use super::kept::{Kept, recorded};
 use super::language::{current, t};
 use super::person::emergency;
 use super::site::Site;
-use crate::fault::execute_failure;
+use super::whom::Whom;
 use crate::lang::Lang;
-use crate::reading::{find_event, history};
 use crate::render;
 
-/// What can be done about an event.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Act {
-    Correct,
-    Annul,
-    Reassign,
-    Reverse,
-}
-
-impl Act {
-    const ALL: [Self; 4] = [Self::Correct, Self::Annul, Self::Reassign, Self::Reverse];
-
-    const fn code(self) -> &'static str {
-        match self {
-            Self::Correct => "correct",
-            Self::Annul => "annul",
-            Self::Reassign => "reassign",
-            Self::Reverse => "reverse",
-        }
-    }
-
-    fn label(self) -> &'static str {
-        match self {
-            Self::Correct => t("内容を訂正する", "Correct the content"),
-            Self::Annul => t("取り消す（なかったこと）", "Annul (it did not happen)"),
-            Self::Reassign => t("別の方へ移す", "Move to another child"),
-            Self::Reverse => t("取消しを取り消す", "Reverse the annulment"),
-        }
-    }
-
-    const fn command(self) -> &'static str {
-        match self {
-            Self::Correct => "correct-event",
-            Self::Annul => "annul-event",
-            Self::Reassign => "reassign-event",
-            Self::Reverse => "reverse-annulment",
-        }
-    }
-
-    /// Whether it can be done about an event as it stands.
-    fn fits(self, about: &About) -> bool {
-        let stands = about.entry.stands() && !stays_as_written(&about.entry.recorded.event);
-        match self {
-            Self::Correct => stands && fields_of_event(about.event().info().name).is_some(),
-            Self::Annul => stands,
-            Self::Reassign => stands && about.child().is_some(),
-            Self::Reverse => about.is_annulled(),
-        }
-    }
-}
+/// The field in which a form carries the correction that was seen.
+const LATEST: &str = "latest";
+/// Begins the names of the fields of the event itself.
+pub(super) const CONTENT: &str = "event.";
 
 /// What can be done about a line of a timeline, as far as that tells: the form says what cannot after all. For
 /// each the code of its form, and what the way there is called.
@@ -94,7 +43,7 @@ pub(super) fn ways(entry: &TimelineEntry) -> Vec<(&'static str, &'static str)> {
     let ways = [
         (Act::Correct, t("訂正", "Correct")),
         (Act::Annul, t("取消し", "Annul")),
-        (Act::Reassign, t("付替え", "Move")),
+        (Act::Reassign, t("付替え", "Reassign")),
         (Act::Reverse, t("取消しを取り消す", "Reverse the annulment")),
     ];
     let stands = entry.standing == "stands" && !stays_as_written(&entry.event);
@@ -106,62 +55,6 @@ pub(super) fn ways(entry: &TimelineEntry) -> Vec<(&'static str, &'static str)> {
     ways.map(|(act, words)| (act.code(), words)).collect()
 }
 
-/// The event that is amended, opened, with its stream.
-struct About {
-    stored: StoredEvent,
-    entry: Entry,
-}
-
-impl About {
-    fn event(&self) -> &Event {
-        self.entry.event()
-    }
-
-    fn child(&self) -> Option<ChildId> {
-        self.stored.stream.as_child()
-    }
-
-    fn is_annulled(&self) -> bool {
-        matches!(self.entry.standing, Standing::Annulled { .. })
-    }
-
-    /// What can be done about it.
-    fn acts(&self) -> impl Iterator<Item = Act> {
-        Act::ALL.into_iter().filter(|act| act.fits(self))
-    }
-
-    /// The act of a code, where it can be done.
-    fn act(&self, code: &str) -> Option<Act> {
-        self.acts().find(|act| act.code() == code)
-    }
-
-    /// The event that corrected it last; empty where none did.
-    fn latest(&self) -> String {
-        let latest = self.entry.corrections.last();
-        latest.map_or_else(String::new, |latest| latest.by.to_string())
-    }
-
-    /// Where it is told that an amendment of it is recorded.
-    fn told_at(&self, receipt: &Receipt) -> String {
-        let mut streams = receipt.streams.iter();
-        let own = streams.find(|last| last.stream == self.stored.stream);
-        match (self.child(), own) {
-            (Some(child), Some(last)) => format!("/children/{child}?recorded={}", last.position),
-            (None, Some(_)) => format!("{}?recorded=1", self.path()),
-            (_, None) => self.path(),
-        }
-    }
-
-    /// Where the event is shown.
-    fn path(&self) -> String {
-        let position = self.stored.position;
-        self.child().map_or_else(
-            || format!("/events/{position}"),
-            |child| format!("/children/{child}#e{position}"),
-        )
-    }
-}
-
 #[derive(Template)]
 #[template(path = "amend.html")]
 struct Page {
@@ -170,7 +63,11 @@ struct Page {
     kept: Kept,
     position: Position,
     back: String,
+    /// Whose record it is, and whose it is to be.
+    whom: Vec<Whom>,
     title: &'static str,
+    /// When it occurred.
+    when: String,
     said: String,
     /// What can be done about it.
     acts: Vec<Choice>,
@@ -180,8 +77,7 @@ struct Page {
     command: String,
     latest: String,
     inputs: Vec<Input>,
-    faults: Vec<Fault>,
-    summary: &'static str,
+    told: Told,
     /// Where an approval is asked for, where that is what is wanting.
     request: Option<String>,
 }
@@ -241,16 +137,18 @@ pub(super) async fn send(
             let to = about.told_at(&receipt);
             Ok(recorded(&site, text_of(&typed, "command"), &to))
         },
-        Err(fault) if fault.code == stale::CODE => {
+        Err(faults) if faults.iter().any(|fault| fault.code == stale::CODE) => {
             match opened(&site, &signed_in, position).await? {
                 Ok(about) => stale::told(&site, &signed_in, &about, &typed).await,
                 Err(asked) => Ok(asked),
             }
         },
-        Err(fault) => {
-            let named = asked(&about, act);
-            let fault = placed(fault, &named);
-            asking(&site, &signed_in, &about, (act, &typed), vec![fault]).await
+        Err(faults) => {
+            let form = asked(&about, act);
+            let faults = faults.into_iter().map(|fault| placed(fault, &form));
+            let names: Vec<&str> = form.iter().map(|field| field.name.as_str()).collect();
+            let faults = in_order(faults.collect(), &names);
+            asking(&site, &signed_in, &about, (act, &typed), faults).await
         },
     }
 }
@@ -284,202 +182,6 @@ async fn again(
     asking(site, signed_in, about, (act, typed), vec![fault]).await
 }
 
-/// The event with its text; that it is opened is recorded first. Where being in charge is missing, the page
-/// that asks for a reason.
-async fn opened(
-    site: &Site,
-    signed_in: &SignedIn,
-    position: u64,
-) -> Result<Result<About, Response>, Refusal> {
-    // Before anything is looked up: which events there are is not for everybody.
-    signed_in.may(Action::ReadEvents, Subject::Ledger)?;
-    let store = site.open.open.store.as_ref();
-    let stored = find_event(store, &position.to_string()).await?;
-    signed_in.may(Action::Correct, Subject::of(&stored.stream))?;
-    let envelope = site.envelope(&signed_in.account, signed_in.role);
-    let ledger = &site.open.ledger;
-    let looked = ledger.record_access(&stored.stream, AccessPurpose::Event, &envelope);
-    if let Err(error) = looked.await {
-        let refused = execute_failure(&error);
-        return match stored.stream.as_child() {
-            Some(child) if emergency::is_unassigned(&refused) => {
-                Ok(Err(emergency::asked(site, signed_in, child).await?))
-            },
-            Some(_) | None => Err(refused.into()),
-        };
-    }
-    let history = history(store, &site.open.codec, &stored.stream, None).await?;
-    let entry = history.find(stored.id).cloned();
-    let entry = entry.ok_or_else(Refusal::not_found)?;
-    if matches!(entry.event(), Event::Correction(_)) {
-        return Err(Refusal::not_found());
-    }
-    Ok(Ok(About { stored, entry }))
-}
-
-/// The act that was chosen, or the first that can be done.
-fn act(about: &About, chosen: &str) -> Result<Act, Refusal> {
-    let wanted = about.act(chosen).or_else(|| about.acts().next());
-    wanted.ok_or_else(Refusal::not_found)
-}
-
-/// How long a form waits for the approvals that can be chosen: less than is left where the store did not answer.
-const APPROVALS_WITHIN: Duration = Duration::from_secs(1);
-/// Codes of refusals for want of an approval.
-const FOR_WANT_OF_APPROVAL: [&str; 2] = ["FROZEN_FIGURE", "APPROVAL_MISSING"];
-/// Fields that an act asks for beside the content.
-const WHY: [&str; 3] = ["reason", "explanation", "approval"];
-/// The field in which a form carries the correction that was seen.
-const LATEST: &str = "latest";
-/// Begins the names of the fields of the event itself.
-pub(super) const CONTENT: &str = "event.";
-
-fn asked(about: &About, act: Act) -> Vec<Field> {
-    let why = Command::fields("annul-event").unwrap_or_default();
-    let why = why
-        .into_iter()
-        .filter(|field| WHY.contains(&field.name.as_str()));
-    let field = |name: &str, takes, is_needed| Field {
-        name: name.to_owned(),
-        takes,
-        is_needed,
-        is_private: false,
-    };
-    let mut fields = Vec::new();
-    match act {
-        Act::Correct => {
-            fields.push(field("occurred", Takes::When, false));
-            let own = fields_of_event(about.event().info().name).unwrap_or_default();
-            fields.extend(own.into_iter().map(|own| Field {
-                name: format!("{CONTENT}{}", own.name),
-                is_needed: false,
-                ..own
-            }));
-        },
-        Act::Reassign => fields.push(field("to", Takes::Thing("child".to_owned()), true)),
-        Act::Annul | Act::Reverse => {},
-    }
-    fields.extend(why);
-    fields
-}
-
-/// What an event says, as it would be typed.
-fn present(event: &Event, occurred: Occurred) -> Typed {
-    let said = event.display();
-    let texts = said.iter().flat_map(|(field, value)| {
-        let name = format!("{CONTENT}{field}");
-        texts(value)
-            .into_iter()
-            .map(move |text| (name.clone(), text))
-    });
-    let mut typed: Typed = texts.collect();
-    typed.extend(when(occurred).map(|text| ("occurred".to_owned(), text)));
-    typed
-}
-
-fn when(occurred: Occurred) -> impl Iterator<Item = String> {
-    let day = occurred.day().map(|day| day.to_string());
-    let time = occurred.time_of_day();
-    let time = time.map(|time| time.format("%H:%M").to_string());
-    day.into_iter().chain(time)
-}
-
-/// The command as its JSON file has it; of a correction what differs from what the event says now.
-fn command(about: &About, act: Act, typed: &Typed) -> Map<String, Value> {
-    let fields = asked(about, act);
-    let mut json = Command::typed(act.command(), &fields, typed);
-    json.insert("target".to_owned(), about.stored.id.to_string().into());
-    let latest = text_of(typed, LATEST);
-    if !latest.is_empty() {
-        json.insert(LATEST.to_owned(), latest.into());
-    }
-    match (act, about.child()) {
-        (Act::Reassign, Some(child)) => json.insert("child".to_owned(), child.to_string().into()),
-        _ => json.insert("stream".to_owned(), about.stored.stream.to_string().into()),
-    };
-    if act == Act::Correct {
-        let given = json.remove("event");
-        let given = given.as_ref().and_then(Value::as_object);
-        let (clear, private) = changed(about, &fields, given.cloned().unwrap_or_default());
-        json.insert("clear".to_owned(), clear.into());
-        json.insert("private".to_owned(), private.into());
-        let said: Vec<String> = when(about.entry.occurred()).collect();
-        if json
-            .get("occurred")
-            .is_some_and(|given| *given == said.join(" "))
-        {
-            json.remove("occurred");
-        }
-    }
-    json
-}
-
-/// The fields that differ from what the event says now, clear and private ones; null empties one.
-fn changed(
-    about: &About,
-    fields: &[Field],
-    mut given: Map<String, Value>,
-) -> (Map<String, Value>, Map<String, Value>) {
-    let said = about.event().display();
-    let (mut clear, mut private) = (Map::new(), Map::new());
-    for field in fields {
-        let Some(name) = field.name.strip_prefix(CONTENT) else {
-            continue;
-        };
-        let new = given.remove(name).unwrap_or_default();
-        let old = said.get(name).cloned().unwrap_or_default();
-        let nothing =
-            |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
-        if new == old || (nothing(&new) && nothing(&old)) {
-            continue;
-        }
-        let into = if field.is_private {
-            &mut private
-        } else {
-            &mut clear
-        };
-        into.insert(name.to_owned(), new);
-    }
-    (clear, private)
-}
-
-/// A fault at the field of the page that it is about: the content's fields have names of their own here.
-fn placed(fault: Fault, fields: &[Field]) -> Fault {
-    let part = fault.field.rsplit('.').next().unwrap_or_default();
-    let content = format!("{CONTENT}{part}");
-    let label = |name: &str| label_of(fields, name);
-    match (label(&fault.field), label(&content)) {
-        (None, Some(label)) => fault.at(&content, &label),
-        _ => fault.labelled(label),
-    }
-}
-
-/// The approvals that were granted of amending a record, to choose from. Where they cannot be read the form is shown all
-/// the same: what was typed counts for more.
-async fn approvals(
-    site: &Site,
-    signed_in: &SignedIn,
-    stored: &StoredEvent,
-) -> Option<Vec<(String, String)>> {
-    let own = (&stored.stream, stored.id);
-    let wanted = Wanted::Granted(ApprovalAct::FrozenFigure, Some(own));
-    let reading = approvals::choices(site, signed_in, wanted);
-    if let Ok(Ok(choices)) = tokio::time::timeout(APPROVALS_WITHIN, reading).await {
-        return Some(choices);
-    }
-    tracing::warn!("the approvals cannot be read");
-    None
-}
-
-/// The act of which an approval is wanting, where a form was refused for that.
-fn wants_approval(faults: &[Fault]) -> Option<ApprovalAct> {
-    let is_it = |fault: &Fault| FOR_WANT_OF_APPROVAL.contains(&fault.code);
-    faults
-        .iter()
-        .any(is_it)
-        .then_some(ApprovalAct::FrozenFigure)
-}
-
 fn title(position: Position) -> String {
     match current() {
         Lang::Ja => format!("記録 #{position} を直す"),
@@ -494,18 +196,23 @@ async fn asking(
     (act, typed): (Act, &Typed),
     faults: Vec<Fault>,
 ) -> Result<Response, Refusal> {
-    let approvals = approvals(site, signed_in, &about.stored).await;
+    let approvals = approval::granted(site, signed_in, &about.stored).await;
     let inputs = asked(about, act).into_iter();
-    let inputs = inputs.map(|field| {
-        let things = approvals.clone().filter(|_| field.name == "approval");
-        Input::of(&field, typed, things, &faults)
+    let inputs = inputs.filter_map(|field| {
+        if field.name == "approval" {
+            return approval::input(&field, typed, approvals.clone(), &faults);
+        }
+        Some(Input::of(&field, typed, None, &faults))
     });
+    let inputs = inputs.collect();
     let acts = about.acts().map(|one| Choice {
         code: one.code(),
         label: one.label(),
         chosen: one == act,
     });
-    let (status, summary) = told(&faults);
+    let request = approval::request(signed_in, &about.stored, &faults);
+    let told = Told::of(faults);
+    let status = told.status;
     let position = about.stored.position;
     let mut chrome = Chrome::of(title(position), signed_in, "/events");
     if let Some(child) = about.child() {
@@ -519,7 +226,9 @@ async fn asking(
         ),
         position,
         back: about.path(),
+        whom: about.persons(site, signed_in, (act, typed)).await,
         title: render::event_title(about.event().info().name, current()),
+        when: render::occurred(about.entry.occurred(), None, current()),
         said: render::sentence(about.event(), about.entry.recorded.privacy, current()),
         acts: acts.collect(),
         act: act.code(),
@@ -527,12 +236,9 @@ async fn asking(
         account: text_of(typed, "account").to_owned(),
         command: text_of(typed, "command").to_owned(),
         latest: text_of(typed, LATEST).to_owned(),
-        inputs: inputs.collect(),
-        request: wants_approval(&faults)
-            .filter(|_| may_give(signed_in, "request-approval"))
-            .map(|act| approvals::request_path(act, (&about.stored.stream, position))),
-        faults,
-        summary,
+        inputs,
+        request,
+        told,
     };
     shown_as(status, &page)
 }

@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use axum::response::Response;
 
-use super::{About, Act, CONTENT, LATEST, asking, present};
-use crate::pages::act::{Typed, text_of};
+use super::about::{About, Act};
+use super::content::present;
+use super::{CONTENT, LATEST, asking};
+use crate::pages::act::input::say_the_same;
+use crate::pages::act::{Typed, text_of, texts_of};
 use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
 use crate::pages::giving::Fault;
@@ -36,8 +39,8 @@ pub(super) async fn told(
             "Somebody else corrected this record since you opened this page. What stands now is above. Check it and send it once more.",
         ),
         None => t(
-            "この画面を開いたあとに、ほかの人がこの記録を取り消したか、元に戻したか、別の方へ移しました。入力した内容は記録していません。いまできる直し方を選んでください。",
-            "Somebody else annulled, restored or moved this record since you opened this page. What you typed is not recorded. Choose what can be done about it now.",
+            "この画面を開いたあとに、ほかの人がこの記録を取り消したか、元に戻したか、別の方の記録に付け替えました。入力した内容は記録していません。いまできる直し方を選んでください。",
+            "Somebody else annulled, restored or reassigned this record since you opened this page. What you typed is not recorded. Choose what can be done about it now.",
         ),
     });
     let typed = brought_forward(about, typed);
@@ -56,7 +59,7 @@ fn brought_forward(about: &About, typed: &Typed) -> Typed {
     let names: BTreeSet<&str> = names.filter(|name| is_content(name)).collect();
     let untouched = |name: &&str| {
         let then = then.as_ref();
-        then.is_some_and(|then| values(then, name) == values(typed, name))
+        then.is_some_and(|then| say_the_same(&texts_of(then, name), &texts_of(typed, name)))
     };
     let untouched: BTreeSet<&str> = names.into_iter().filter(untouched).collect();
     let kept = typed
@@ -79,14 +82,4 @@ fn seen(about: &About, latest: &str) -> Option<Typed> {
     let mut corrections = about.entry.corrections.iter();
     let seen = corrections.find(|one| one.by.to_string() == latest)?;
     Some(present(&seen.event, seen.occurred))
-}
-
-/// What is typed into a field; an empty field is none, and lines end as they do in the ledger.
-fn values(typed: &Typed, name: &str) -> Vec<String> {
-    let own = typed.iter().filter(|(field, _)| field == name);
-    let own = own.map(|(_, text)| text.replace("\r\n", "\n"));
-    let mut own: Vec<String> = own.map(|text| text.trim().to_owned()).collect();
-    own.retain(|text| !text.is_empty());
-    own.sort_unstable();
-    own
 }

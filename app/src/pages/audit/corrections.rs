@@ -133,7 +133,7 @@ fn table(lines: impl Iterator<Item = Line>, lang: Lang) -> Table {
         lang.pick("何をしたか", "What"),
         lang.pick("理由", "Why"),
         lang.pick("記録者", "By"),
-        lang.pick("移した先", "Moved to"),
+        lang.pick("付替え先", "Reassigned to"),
         lang.pick("もとの記録", "Original"),
         lang.pick("もとの記録の種類", "Original's type"),
         lang.pick("もとの記録の時刻", "Original recorded at"),

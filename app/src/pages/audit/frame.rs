@@ -37,7 +37,7 @@ pub(super) const SECTIONS: &[Section] = &[
         title: ("訂正・取消の一覧", "Corrections"),
         about: (
             "訂正・取消し・付替えと取消しの撤回を、もとの記録と並べて見ます。",
-            "What was corrected, annulled, moved and taken back, beside the original.",
+            "What was corrected, annulled, reassigned and taken back, beside the original.",
         ),
     },
     Section {

@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 use super::super::door::SignedIn;
 use super::super::fault::Refusal;
 use super::super::form::Sent;
-use super::super::giving::{give, told};
+use super::super::giving::{Told, give};
 use super::super::language::{current, t};
 use super::super::site::Site;
 use super::engagements::day;
@@ -77,13 +77,15 @@ pub(super) async fn send(
             let to = format!("/audit/engagements/{}", given.engagement);
             Ok(Redirect::to(&to).into_response())
         },
-        Err(fault) => {
-            let (status, title) = told(std::slice::from_ref(&fault));
+        Err(faults) => {
+            let told = Told::of(faults);
+            let said: Vec<&str> = told.faults.iter().map(|one| one.message.as_str()).collect();
+            let said = said.join(t("", " "));
             let hint = t(
                 "標本の画面に戻り、監査を選んでもう一度記録してください。",
                 "Go back to the sample, choose the audit and record it again.",
             );
-            Err(Refusal::new(status, title, fault.message, hint))
+            Err(Refusal::new(told.status, told.heading, said, hint))
         },
     }
 }

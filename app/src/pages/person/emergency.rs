@@ -21,7 +21,7 @@ use crate::pages::chrome::{Chrome, Emergency};
 use crate::pages::door::SignedIn;
 use crate::pages::fault::{Refusal, shown_as};
 use crate::pages::form::{Draft, fields};
-use crate::pages::giving::Fault;
+use crate::pages::giving::signed_in_again;
 use crate::pages::language::{current, sentence, t};
 use crate::pages::site::Site;
 use crate::reading::{number_of, running_emergency, the_child};
@@ -41,6 +41,8 @@ struct Page {
     typed: Typed,
     minutes: u32,
     fault: Option<String>,
+    /// What is to be known, of which nothing is wrong.
+    calm: Option<&'static str>,
 }
 
 /// What is typed into the form, as it was typed.
@@ -168,7 +170,7 @@ async fn again(
     let (store, ledger) = (site.open.open.store.as_ref(), site.open.ledger.id());
     let child = the_child(store, ledger, child).await?;
     let mut page = page(site, signed_in, child, typed).await?;
-    page.fault = Some(Fault::of_before().message);
+    page.calm = Some(signed_in_again());
     shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -212,5 +214,6 @@ async fn page(
         typed,
         minutes: MINUTES,
         fault: None,
+        calm: None,
     })
 }

@@ -77,7 +77,7 @@ pub(super) fn correction(event: &CorrectionEvent, to: &mut Words) {
         CorrectionEvent::Reassigned(event) => {
             let said = (
                 "別の対象者の記録へ付け替えた",
-                "Moved to the record of another person",
+                "Reassigned to the record of another person",
             );
             why(said, event.reason, &event.explanation, to);
         },

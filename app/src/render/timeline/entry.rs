@@ -49,6 +49,24 @@ impl ToldLine {
     }
 }
 
+/// When something occurred; of an unknown day that it is not known, behind the day at which it stands, if any.
+#[must_use]
+pub fn occurred(at: Occurred, stands: Option<Day>, lang: Lang) -> String {
+    let date = at.day().or(stands).map(|at| day(at, lang));
+    let time = at.time_of_day();
+    let time = time.map(|time| format!(" {}", time.format("%H:%M")));
+    let unknown = if at.day().is_none() {
+        lang.pick("（日付不明）", " (no date)")
+    } else {
+        ""
+    };
+    format!(
+        "{}{}{unknown}",
+        date.unwrap_or_default(),
+        time.unwrap_or_default()
+    )
+}
+
 /// Tells one event of a timeline.
 #[must_use]
 pub fn told(entry: &TimelineEntry, timeline: &Timeline, lang: Lang) -> Told {
@@ -139,21 +157,8 @@ impl Teller {
         }
     }
 
-    fn when(&self, occurred: Occurred, stands: Option<Day>) -> String {
-        let date = occurred.day().or(stands).map(|at| day(at, self.lang));
-        let time = occurred
-            .time_of_day()
-            .map(|time| format!(" {}", time.format("%H:%M")));
-        let unknown = if occurred.day().is_none() {
-            self.pick("（日付不明）", " (no date)")
-        } else {
-            ""
-        };
-        format!(
-            "{}{}{unknown}",
-            date.unwrap_or_default(),
-            time.unwrap_or_default()
-        )
+    fn when(&self, at: Occurred, stands: Option<Day>) -> String {
+        occurred(at, stands, self.lang)
     }
 
     /// What was said before, struck through, with what replaced it, why, who did and when.

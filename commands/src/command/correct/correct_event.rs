@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use ledger_core::code::{Area, CorrectionReason, Office, OutOfAreaReason};
 use ledger_core::event::{DisasterPlanEvent, Event};
 use ledger_core::history::{Entry, History};
-use ledger_core::id::{ApprovalId, EventId, LedgerId, StreamName};
-use ledger_core::time::Occurred;
+use ledger_core::id::{ApprovalId, EventId, LedgerId, Revision, StreamName};
+use ledger_core::time::{Day, Occurred};
 
 use super::{target, with_other, years};
 use crate::command::when::{When, maybe_when};
@@ -151,7 +151,12 @@ impl CorrectEvent {
         let after = with_other(&self.stream, history, self.target, content);
         let thing = event.thing();
         if is_orderly(before, thing) && !is_orderly(&after, thing) {
-            return Err(Reason::StepsOutOfOrder.on("occurred"));
+            let refused = Reason::StepsOutOfOrder.on("occurred");
+            let limit = neighbour(history, entry, occurred.day());
+            return Err(match (occurred.day(), limit) {
+                (Some(given), Some(limit)) => refused.between(given, limit),
+                (None, _) | (_, None) => refused,
+            });
         }
         let State::Child(child) = &after else {
             return Ok(());
@@ -167,6 +172,23 @@ impl CorrectEvent {
         }
         may_support_still(entry, event, child, occurred)
     }
+}
+
+/// The day of a step of the same thing that a day would pass: the last of those before, or the first of those after.
+fn neighbour(history: &History, entry: &Entry, day: Option<Day>) -> Option<Day> {
+    let day = day?;
+    let thing = entry.event().thing()?;
+    let own = entry.recorded.revision;
+    let days = |is_there: fn(Revision, Revision) -> bool| {
+        let others = history.standing().filter(move |other| {
+            other.event().thing() == Some(thing) && is_there(other.recorded.revision, own)
+        });
+        others.filter_map(Entry::day)
+    };
+    let before = days(|other, own| other < own).max();
+    let after = days(|other, own| other > own).min();
+    let passed = before.filter(|limit| day < *limit);
+    passed.or_else(|| after.filter(|limit| day > *limit))
 }
 
 /// Who supports a plan, or the making of one: the office, the district centre's area, and why it is

@@ -1,4 +1,4 @@
-//! Moves an event to the person to whom it happened.
+//! Reassigns an event to the person to whom it happened.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -27,7 +27,7 @@ use crate::rule::text::private;
 use crate::rule::{time, ventilator};
 use crate::state::{Child, StreamState as _};
 
-/// Moves an event to the person to whom it happened: it ends here and is recorded there, at once.
+/// Reassigns an event to the person to whom it happened: it ends here and is recorded there, at once.
 #[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReassignEvent {

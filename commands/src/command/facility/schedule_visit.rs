@@ -13,6 +13,7 @@ use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::private;
+use crate::rule::time;
 use crate::state::Facility;
 
 /// Arranges a visit for technical support to a facility.
@@ -56,9 +57,7 @@ impl Single for ScheduleVisit {
         if recorded {
             return Err(Reason::AlreadyRecorded.on("visit"));
         }
-        if self.occurred.day().is_some_and(|day| self.planned_on < day) {
-            return Err(Reason::StepsOutOfOrder.on("planned_on"));
-        }
+        time::not_before(self.occurred.day(), self.planned_on, "planned_on")?;
         if !facility.takes_part_on(self.planned_on) {
             return Err(Reason::NotEnrolled.on("planned_on"));
         }

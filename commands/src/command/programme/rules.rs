@@ -8,10 +8,11 @@ use ledger_core::event::{
     PlannedNumberSet, ProgrammeEvent, RequiredCompetencySet, ReviewTermSet, SecondFactorRuleSet,
     StaffPostEnded, StaffPostSet, StartMoved,
 };
+use ledger_core::time::Day;
 
 use crate::rejection::{Reason, Rejection};
 use crate::rule::limit::{FTE_HUNDREDTHS, LEVEL_MAX, PERSONS_MAX, TERM_DAYS};
-use crate::rule::{code_table, term};
+use crate::rule::{code_table, term, time};
 use crate::state::Programme;
 
 /// Whether a setting may be made as the others stand.
@@ -69,8 +70,7 @@ fn contractor(appointed: &ContractorAppointed) -> Result<(), Rejection> {
         "operator",
     )?;
     refuse_if(is_blank(&appointed.basis_ja), Reason::MissingValue, "basis")?;
-    let backwards = appointed.until.is_some_and(|until| until < appointed.from);
-    refuse_if(backwards, Reason::StepsOutOfOrder, "ends_on")
+    ends_after(appointed.from, appointed.until)
 }
 
 fn areas(table: &AreaTableSet) -> Result<(), Rejection> {
@@ -124,16 +124,21 @@ fn staff_post(post: &StaffPostSet) -> Result<(), Rejection> {
     refuse_if(limit, Reason::NotANumber, "concurrent_hundredths")?;
     let alone = elsewhere.is_some() && !post.concurrent;
     refuse_if(alone, Reason::NotConcurrent, "concurrent_hundredths")?;
-    let backwards = post.until.is_some_and(|until| until < post.from);
-    refuse_if(backwards, Reason::StepsOutOfOrder, "ends_on")
+    ends_after(post.from, post.until)
 }
 
 fn staff_post_end(programme: &Programme, ended: &StaffPostEnded) -> Result<(), Rejection> {
     let post = programme.post(ended.post);
     let post = post.ok_or(Reason::UnknownPost.on("post"))?;
     refuse_if(post.ended.is_some(), Reason::AlreadyRecorded, "post")?;
-    let backwards = ended.until < post.set.from;
-    refuse_if(backwards, Reason::StepsOutOfOrder, "ends_on")
+    ends_after(post.set.from, Some(ended.until))
+}
+
+/// Nothing ends before it begins.
+fn ends_after(from: Day, until: Option<Day>) -> Result<(), Rejection> {
+    until.map_or(Ok(()), |until| {
+        time::not_before(Some(from), until, "ends_on")
+    })
 }
 
 fn conflict(programme: &Programme, noted: &ConcurrentConflict) -> Result<(), Rejection> {

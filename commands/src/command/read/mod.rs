@@ -3,6 +3,7 @@
 mod fault;
 mod field;
 mod plain;
+mod whole;
 
 pub use fault::{FieldFault, ReadCommandError, listed};
 

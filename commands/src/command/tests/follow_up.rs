@@ -32,6 +32,10 @@ fn a_next_step_is_not_due_before_it_is_promised_and_follows_a_known_consultation
         world.refuses(schedule("2021-08-05")),
         ("STEPS_OUT_OF_ORDER", "due_on")
     );
+    let days = world.rejects(schedule("2021-08-05")).days.unwrap();
+    let told = (days.given.to_string(), days.limit.to_string());
+    assert_eq!(told, ("2021-08-05".to_owned(), "2021-08-06".to_owned()));
+    assert!(days.is_before());
     assert_eq!(
         world.refuses(unknown.clone()),
         ("CONSULTATION_NOT_FOUND", "consultation")

@@ -13,6 +13,7 @@ use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::text::given;
+use crate::rule::time;
 use crate::state::Trainee;
 
 /// Sets a goal of an advisor's training.
@@ -46,8 +47,8 @@ impl Single for SetTrainingGoal {
     fn drafts(&self, trainee: &Trainee, context: &Context) -> Result<Vec<Draft>, Rejection> {
         in_training(trainee, self.occurred, context)?;
         let goal = given(Some(&self.goal)).ok_or(Reason::MissingValue.on("goal"))?;
-        if matches!((self.due_on, self.occurred.day()), (Some(due), Some(day)) if due < day) {
-            return Err(Reason::StepsOutOfOrder.on("due_on"));
+        if let Some(due) = self.due_on {
+            time::not_before(self.occurred.day(), due, "due_on")?;
         }
         let event = TraineeEvent::GoalSet(TrainingGoalSet {
             due_on: self.due_on,

@@ -14,9 +14,9 @@ use ledger_projections::profile_sheet::SheetGroup;
 use ledger_projections::timeline::{DisasterPlanView, PlanView, Timeline};
 use serde::Deserialize;
 
-use super::emergency;
 use self::acts::{Stage, of_a_disaster_plan, of_a_support_plan};
 use self::content::{Version, WANTED, versions};
+use super::emergency;
 use super::printed::Printed;
 use super::sheet::{Group as SheetGroupShown, groups_of};
 use super::timeline::may_take;

@@ -1,0 +1,224 @@
+//! When a field of a form is needed, where that depends on another field or on what the ledger holds.
+
+use crate::pages::language::t;
+
+/// The commands and their fields, with the hint in both languages.
+type Hint = (
+    &'static [&'static str],
+    &'static [&'static str],
+    (&'static str, &'static str),
+);
+
+/// All that the rules of the commands ask for in some cases alone.
+const ALL: &[Hint] = &[
+    (
+        &["make-referral"],
+        &["party"],
+        (
+            "選ばないときは総合支所保健福祉センターです。",
+            "A district health-welfare centre, where none is chosen.",
+        ),
+    ),
+    (
+        &["make-referral", "redirect-referral"],
+        &["area", "section"],
+        (
+            "相手が総合支所保健福祉センターのときは必須です。",
+            "Required where the other office is a district health-welfare centre.",
+        ),
+    ),
+    (
+        &["make-referral", "redirect-referral"],
+        &["organisation", "office"],
+        (
+            "相手が総合支所保健福祉センター以外のときは、名簿の関係機関か機関の名前のどちらかが必須です。",
+            "Of any other office, either the one in the directory or its name is required.",
+        ),
+    ),
+    (
+        &[
+            "identify-disaster-plan-need",
+            "draft-disaster-plan",
+            "transfer-disaster-plan",
+        ],
+        &["out_of_area"],
+        (
+            "お住まいの地域と別の総合支所が支援するときは必須です。",
+            "Required where the district centre of another area than the child's supports the plan.",
+        ),
+    ),
+    (
+        &["verify-disaster-plan"],
+        &["guardian_present", "person_present"],
+        (
+            "保護者か、18歳以上の本人の立会いが必須です。どちらもなければ内部確認として記録します。",
+            "A guardian, or the person of 18 or older, has to be present. Where neither was, record an internal review.",
+        ),
+    ),
+    (
+        &["record-acceptance"],
+        &["reason"],
+        (
+            "受け入れられなかったときは必須です。",
+            "Required where the child was not accepted.",
+        ),
+    ),
+    (
+        &["remove-guardian"],
+        &["reason"],
+        (
+            "未成年の方の最後の保護者のときは必須です。",
+            "Required of the last guardian of a minor.",
+        ),
+    ),
+    (
+        &["close-case"],
+        &["exception"],
+        (
+            "終わっていない連携・計画（プラン）・次の対応・入院があるときは必須です。",
+            "Required where a referral, plan, follow-up or hospital stay is still open.",
+        ),
+    ),
+    (
+        &["close-audit"],
+        &["reason"],
+        (
+            "回答のない質問か是正されていない指摘を残すときは必須です。",
+            "Required where a question or finding stays open.",
+        ),
+    ),
+    (
+        &["share-information"],
+        &["ground"],
+        (
+            "提供の根拠が同意でないときは必須です。",
+            "Required where the sharing rests on anything but consent.",
+        ),
+    ),
+    (
+        &["assess-mobility"],
+        &["motor_impairment", "smid_certified"],
+        (
+            "運動機能障害か重症心身障害認定のどちらかは必須です。",
+            "Either motor function or the certificate is required.",
+        ),
+    ),
+    (
+        &["record-birth-detail"],
+        &["weight_grams", "gestation_weeks"],
+        (
+            "出生体重か在胎週数のどちらかは必須です。",
+            "Either the weight or the weeks are required.",
+        ),
+    ),
+    (
+        &["add-guardian", "change-guardian"],
+        &["name", "relation"],
+        (
+            "氏名か続柄のどちらかは必須です。",
+            "Either the name or the relation is required.",
+        ),
+    ),
+    (
+        &["hold-meeting"],
+        &["attendees", "attendee_count"],
+        (
+            "出席者か出席者数のどちらかは必須です。",
+            "Either who attended or how many did is required.",
+        ),
+    ),
+    (
+        &["answer-recommendation", "answer-opinion"],
+        &["text", "evidence"],
+        (
+            "内容か根拠となる記録のどちらかは必須です。",
+            "Either words or the events that show it are required.",
+        ),
+    ),
+    (
+        &["deliver-support-plan"],
+        &["recipients", "organisations"],
+        (
+            "交付先か名簿の関係機関のどちらかは必須です。",
+            "Either the recipients or offices of the directory are required.",
+        ),
+    ),
+    (
+        &["deliver-support-plan"],
+        &["parties"],
+        (
+            "家族以外に渡したときは、関係機関かその種別が必須です。",
+            "Required, unless offices of the directory are given or the family alone received it.",
+        ),
+    ),
+    (
+        &["hand-over-support-plan"],
+        &["organisation", "to"],
+        (
+            "名簿の関係機関か、引継ぎ先の名前のどちらかは必須です。",
+            "Either the office in the directory or whom it is handed to is required.",
+        ),
+    ),
+    (
+        &["hold-plan-conference"],
+        &["parties"],
+        (
+            "センターだけでは会議になりません。機関の種別・家族の参加・出席者のどれかは必須です。",
+            "The centre alone is no conference: kinds of offices, the family or attendees are required.",
+        ),
+    ),
+    (
+        &["request-support-plan"],
+        &["requested_by"],
+        (
+            "家族からの依頼でなければ必須です。",
+            "Required unless the family asked.",
+        ),
+    ),
+    (
+        &["write-plan-sections"],
+        &["health"],
+        (
+            "この項目から下の、どれか一つは必須です。",
+            "Of this section and those below at least one is required.",
+        ),
+    ),
+    (
+        &["record-family-voice"],
+        &["anxiety", "satisfaction", "voice"],
+        (
+            "回答があったときは、不安・満足・家族の言葉のどれかは必須です。",
+            "Where the family answered, one of anxiety, satisfaction and words is required.",
+        ),
+    ),
+];
+
+/// When the field of a command is needed; none where that depends on nothing.
+pub(super) fn of(command: &str, field: &str) -> Option<&'static str> {
+    let is_it =
+        |(commands, fields, _): &&Hint| commands.contains(&command) && fields.contains(&field);
+    let (_, _, (ja, en)) = ALL.iter().find(is_it)?;
+    Some(t(ja, en))
+}
+
+#[cfg(test)]
+mod tests {
+    use ledger_commands::Command;
+
+    use super::*;
+
+    #[test]
+    fn a_hint_is_about_a_field_that_may_be_left_empty() {
+        for (commands, fields, _) in ALL {
+            for command in *commands {
+                let form = Command::fields(command).unwrap();
+                for name in *fields {
+                    let field = form.iter().find(|field| field.name == *name);
+                    let field = field.unwrap_or_else(|| panic!("{command} has no {name}"));
+                    assert!(!field.is_needed, "{command} {name} is needed always");
+                    assert!(of(command, name).is_some());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! The event that is amended, opened, and what can be done about it.
+
+use axum::response::Response;
+use ledger_commands::authorise::{Action, Subject};
+use ledger_commands::command::fields_of_event;
+use ledger_commands::{Receipt, stays_as_written};
+use ledger_core::event::{AccessPurpose, Event, ProfileEvent};
+use ledger_core::history::{Entry, History, Standing};
+use ledger_core::id::ChildId;
+use ledger_core::store::StoredEvent;
+
+use crate::fault::execute_failure;
+use crate::pages::act::{Typed, text_of};
+use crate::pages::door::SignedIn;
+use crate::pages::fault::Refusal;
+use crate::pages::language::t;
+use crate::pages::person::emergency;
+use crate::pages::site::Site;
+use crate::pages::whom::{Whom, whom};
+use crate::reading::{find_event, history};
+
+/// What can be done about an event.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Act {
+    Correct,
+    Annul,
+    Reassign,
+    Reverse,
+}
+
+impl Act {
+    const ALL: [Self; 4] = [Self::Correct, Self::Annul, Self::Reassign, Self::Reverse];
+
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Self::Correct => "correct",
+            Self::Annul => "annul",
+            Self::Reassign => "reassign",
+            Self::Reverse => "reverse",
+        }
+    }
+
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::Correct => t("内容を訂正する", "Correct the content"),
+            Self::Annul => t("取り消す（なかったこと）", "Annul (it did not happen)"),
+            Self::Reassign => t("別の方の記録に付け替える", "Reassign to another child"),
+            Self::Reverse => t("取消しを取り消す", "Reverse the annulment"),
+        }
+    }
+
+    pub(super) const fn command(self) -> &'static str {
+        match self {
+            Self::Correct => "correct-event",
+            Self::Annul => "annul-event",
+            Self::Reassign => "reassign-event",
+            Self::Reverse => "reverse-annulment",
+        }
+    }
+
+    /// Whether it can be done about an event as it stands.
+    fn fits(self, about: &About) -> bool {
+        let stands = about.entry.stands() && !stays_as_written(&about.entry.recorded.event);
+        match self {
+            Self::Correct => stands && fields_of_event(about.event().info().name).is_some(),
+            Self::Annul => stands,
+            Self::Reassign => stands && about.child().is_some(),
+            Self::Reverse => about.is_annulled(),
+        }
+    }
+}
+
+/// The event that is amended, opened, with its stream.
+pub(super) struct About {
+    pub(super) stored: StoredEvent,
+    pub(super) entry: Entry,
+    /// The whole record, which tells what a person is called.
+    history: History,
+}
+
+impl About {
+    pub(super) fn event(&self) -> &Event {
+        self.entry.event()
+    }
+
+    pub(super) fn child(&self) -> Option<ChildId> {
+        self.stored.stream.as_child()
+    }
+
+    fn is_annulled(&self) -> bool {
+        matches!(self.entry.standing, Standing::Annulled { .. })
+    }
+
+    /// What can be done about it.
+    pub(super) fn acts(&self) -> impl Iterator<Item = Act> {
+        Act::ALL.into_iter().filter(|act| act.fits(self))
+    }
+
+    /// The act of a code, where it can be done.
+    pub(super) fn act(&self, code: &str) -> Option<Act> {
+        self.acts().find(|act| act.code() == code)
+    }
+
+    /// The event that corrected it last; empty where none did.
+    pub(super) fn latest(&self) -> String {
+        let latest = self.entry.corrections.last();
+        latest.map_or_else(String::new, |latest| latest.by.to_string())
+    }
+
+    /// Whose record it is, and whose it is to become.
+    pub(super) async fn persons(
+        &self,
+        site: &Site,
+        signed_in: &SignedIn,
+        (act, typed): (Act, &Typed),
+    ) -> Vec<Whom> {
+        let Some(child) = self.child() else {
+            return Vec::new();
+        };
+        let number = self.number().unwrap_or_else(|| child.to_string());
+        let label = t("対象者", "Child").to_owned();
+        let mut all = vec![Whom::opened(label, number, &self.history, site.today())];
+        let to = text_of(typed, "to").trim();
+        if act == Act::Reassign && !to.is_empty() {
+            let label = t("付替え先の対象者", "Child to whom it is reassigned").to_owned();
+            all.extend(whom(site, signed_in, vec![(label, to.to_owned())]).await);
+        }
+        all
+    }
+
+    /// The register number with which the record begins.
+    fn number(&self) -> Option<String> {
+        let first = self.history.entries().first()?;
+        let Event::Profile(ProfileEvent::Registered(registered)) = &first.recorded.event else {
+            return None;
+        };
+        registered.number.clone()
+    }
+
+    /// Where it is told that an amendment of it is recorded.
+    pub(super) fn told_at(&self, receipt: &Receipt) -> String {
+        let mut streams = receipt.streams.iter();
+        let own = streams.find(|last| last.stream == self.stored.stream);
+        match (self.child(), own) {
+            (Some(child), Some(last)) => format!("/children/{child}?recorded={}", last.position),
+            (None, Some(_)) => format!("{}?recorded=1", self.path()),
+            (_, None) => self.path(),
+        }
+    }
+
+    /// Where the event is shown.
+    pub(super) fn path(&self) -> String {
+        let position = self.stored.position;
+        self.child().map_or_else(
+            || format!("/events/{position}"),
+            |child| format!("/children/{child}#e{position}"),
+        )
+    }
+}
+
+/// The event with its text; that it is opened is recorded first. Where being in charge is missing, the page
+/// that asks for a reason.
+pub(super) async fn opened(
+    site: &Site,
+    signed_in: &SignedIn,
+    position: u64,
+) -> Result<Result<About, Response>, Refusal> {
+    // Before anything is looked up: which events there are is not for everybody.
+    signed_in.may(Action::ReadEvents, Subject::Ledger)?;
+    let store = site.open.open.store.as_ref();
+    let stored = find_event(store, &position.to_string()).await?;
+    signed_in.may(Action::Correct, Subject::of(&stored.stream))?;
+    let envelope = site.envelope(&signed_in.account, signed_in.role);
+    let ledger = &site.open.ledger;
+    let looked = ledger.record_access(&stored.stream, AccessPurpose::Event, &envelope);
+    if let Err(error) = looked.await {
+        let refused = execute_failure(&error);
+        return match stored.stream.as_child() {
+            Some(child) if emergency::is_unassigned(&refused) => {
+                Ok(Err(emergency::asked(site, signed_in, child).await?))
+            },
+            Some(_) | None => Err(refused.into()),
+        };
+    }
+    let history = history(store, &site.open.codec, &stored.stream, None).await?;
+    let entry = history.find(stored.id).cloned();
+    let entry = entry.ok_or_else(Refusal::not_found)?;
+    if matches!(entry.event(), Event::Correction(_)) {
+        return Err(Refusal::not_found());
+    }
+    Ok(Ok(About {
+        stored,
+        entry,
+        history,
+    }))
+}
+
+/// The act that was chosen, or the first that can be done.
+pub(super) fn act(about: &About, chosen: &str) -> Result<Act, Refusal> {
+    let wanted = about.act(chosen).or_else(|| about.acts().next());
+    wanted.ok_or_else(Refusal::not_found)
+}

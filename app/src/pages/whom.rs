@@ -1,0 +1,202 @@
+//! Whom a form is about, told at its top: number, name and day of birth. That a name is opened is recorded first.
+
+use std::time::Duration;
+
+use ledger_commands::{Envelope, ExecuteError};
+use ledger_core::event::AccessPurpose;
+use ledger_core::history::History;
+use ledger_core::id::{ChildId, CommandId, StreamName};
+use ledger_core::time::{Day, age_on};
+use ledger_projections::work_list::birth_date;
+
+use super::door::SignedIn;
+use super::language::{current, t};
+use super::site::Site;
+use crate::failure::Failure;
+use crate::fault::execute_failure;
+use crate::lang::Lang;
+use crate::names::name_of;
+use crate::reading::{history, number_of, the_child};
+use crate::render;
+
+/// How long a form waits for a name: what was typed counts for more.
+const WITHIN: Duration = Duration::from_secs(1);
+/// Most persons who are told.
+const MOST: usize = 10;
+
+/// Somebody whom a form is about.
+pub(super) struct Whom {
+    /// As what: the person, or in which field they are named.
+    pub(super) label: String,
+    /// Register number.
+    pub(super) number: String,
+    name: Name,
+    today: Day,
+}
+
+/// A person's name, for whoever may open it.
+enum Name {
+    Opened(Called),
+    /// It is for those in charge.
+    Closed,
+    /// The ledger does not answer.
+    Unread,
+}
+
+/// What a person is called, with the day of birth.
+pub(super) struct Called {
+    pub(super) name: String,
+    pub(super) born: Option<Day>,
+}
+
+impl Called {
+    /// What a record says of it that was opened.
+    pub(super) fn of(history: &History) -> Self {
+        let (name, kana) = name_of(history);
+        let kana = kana.map(|kana| format!("{}{kana}{}", t("（", " ("), t("）", ")")));
+        let name =
+            name.unwrap_or_else(|| t("氏名の記録はありません", "No name is recorded").to_owned());
+        Self {
+            name: [Some(name), kana].into_iter().flatten().collect(),
+            born: birth_date(history),
+        }
+    }
+}
+
+impl Whom {
+    /// Somebody whose record was opened.
+    pub(super) fn opened(label: String, number: String, history: &History, today: Day) -> Self {
+        Self {
+            label,
+            number,
+            name: Name::Opened(Called::of(history)),
+            today,
+        }
+    }
+
+    /// The name, where it is opened.
+    pub(super) fn name(&self) -> Option<&str> {
+        match &self.name {
+            Name::Opened(called) => Some(&called.name),
+            Name::Closed | Name::Unread => None,
+        }
+    }
+
+    /// What stands behind it: the day of birth with the age, or why there is no name.
+    pub(super) fn rest(&self) -> String {
+        match &self.name {
+            Name::Opened(called) => self.born(called.born),
+            Name::Closed => t(
+                "（氏名は、担当ではないため表示しません）",
+                " (the name is not shown, as you are not in charge)",
+            )
+            .to_owned(),
+            Name::Unread => t(
+                "（氏名を読み込めませんでした）",
+                " (the name could not be read)",
+            )
+            .to_owned(),
+        }
+    }
+
+    fn born(&self, born: Option<Day>) -> String {
+        let Some(born) = born else {
+            return String::new();
+        };
+        let years = age_on(born, self.today).map(|age| age.years);
+        let day = render::day(born, current());
+        match (current(), years) {
+            (Lang::Ja, Some(years)) => format!("　{day}生（{years}歳）"),
+            (Lang::En, Some(years)) => format!(", born {born}, age {years}"),
+            (Lang::Ja, None) => format!("　{day}生"),
+            (Lang::En, None) => format!(", born {born}"),
+        }
+    }
+}
+
+/// The numbers in a text, between which stand spaces or commas.
+pub(super) fn numbers(text: &str) -> impl Iterator<Item = &str> {
+    let between = |c: char| c.is_whitespace() || ",、，".contains(c);
+    text.split(between).filter(|number| !number.is_empty())
+}
+
+/// Who is named by these numbers or ids, each as what; whoever is not in the ledger is told by the form's faults.
+pub(super) async fn whom(
+    site: &Site,
+    signed_in: &SignedIn,
+    named: Vec<(String, String)>,
+) -> Vec<Whom> {
+    let mut all = Vec::new();
+    let mut answers = true;
+    for (label, given) in named.into_iter().take(MOST) {
+        let found = async {
+            if !answers {
+                return None;
+            }
+            let found = tokio::time::timeout(WITHIN, one(site, signed_in, &given)).await;
+            found.ok()?.ok()
+        };
+        let (number, name) = match found.await {
+            Some(Some(found)) => found,
+            Some(None) => continue,
+            None => {
+                answers = false;
+                tracing::warn!("a name cannot be opened");
+                (given, Name::Unread)
+            },
+        };
+        all.push(Whom {
+            label,
+            number,
+            name,
+            today: site.today(),
+        });
+    }
+    all
+}
+
+/// The number and name of whom a number or id names; none where nobody has it.
+async fn one(
+    site: &Site,
+    signed_in: &SignedIn,
+    given: &str,
+) -> Result<Option<(String, Name)>, Failure> {
+    let store = site.open.open.store.as_ref();
+    let child = match the_child(store, site.open.ledger.id(), given).await {
+        Ok(child) => child,
+        Err(unknown) if unknown.code == "UNKNOWN_PERSON" => return Ok(None),
+        Err(failure) => return Err(failure),
+    };
+    let number = number_of(store, child).await?;
+    let envelope = site.envelope(&signed_in.account, signed_in.role);
+    let called = called(site, &envelope, child).await?;
+    let name = called.map_or(Name::Closed, Name::Opened);
+    Ok(Some((number.unwrap_or_else(|| child.to_string()), name)))
+}
+
+/// What a person is called; that it is opened is recorded first. None for whoever may not open it.
+///
+/// # Errors
+/// [`Failure`] when that cannot be recorded, and then nothing is read; when the log or a key fails.
+pub(super) async fn called(
+    site: &Site,
+    envelope: &Envelope,
+    child: ChildId,
+) -> Result<Option<Called>, Failure> {
+    let stream = StreamName::child(child);
+    // Each opening is a command of its own.
+    let envelope = Envelope {
+        command: CommandId::new(envelope.command.made(stream.as_str())),
+        ..envelope.clone()
+    };
+    let ledger = &site.open.ledger;
+    let looked = ledger.record_access(&stream, AccessPurpose::Search, &envelope);
+    match looked.await {
+        Ok(_) => {},
+        Err(ExecuteError::Rejected(_)) => return Ok(None),
+        Err(error) => return Err(execute_failure(&error)),
+    }
+    let store = site.open.open.store.as_ref();
+    let history = history(store, &site.open.codec, &stream, None).await?;
+    Ok(Some(Called::of(&history)))
+}
