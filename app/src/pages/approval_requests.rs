@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ledger_core::event::{AccessPurpose, ApprovalEvent, Event};
+use ledger_core::event::{ApprovalEvent, Event};
 use ledger_core::history::History;
 use ledger_core::id::{ApprovalId, EventId, Position, StreamName};
 
@@ -10,9 +10,9 @@ use super::approvals::{self, Wanted};
 use super::door::SignedIn;
 use super::fault::Refusal;
 use super::language::{current, t, term};
+use super::opening::reopened;
 use super::site::Site;
-use crate::fault::execute_failure;
-use crate::reading::{OpenApproval, history, recent};
+use crate::reading::{OpenApproval, recent};
 use crate::render;
 
 /// Most requests whose reasons are opened at once.
@@ -94,13 +94,7 @@ async fn reason(site: &Site, signed_in: &SignedIn, one: &OpenApproval) -> Result
     let Ok(approval) = one.approval.parse::<ApprovalId>() else {
         return Ok(String::new());
     };
-    let stream = StreamName::approval(approval);
-    let envelope = site.envelope(&signed_in.account, signed_in.role);
-    let ledger = &site.open.ledger;
-    let opened = ledger.record_access(&stream, AccessPurpose::Event, &envelope);
-    opened.await.map_err(|error| execute_failure(&error))?;
-    let store = site.open.open.store.as_ref();
-    let history = history(store, &site.open.codec, &stream, None).await?;
+    let history = reopened(site, signed_in, &StreamName::approval(approval)).await?;
     let told = history.standing().find_map(|entry| {
         let Event::Approval(ApprovalEvent::Requested(requested)) = entry.event() else {
             return None;

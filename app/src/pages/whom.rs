@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::fault::execute_failure;
 use crate::lang::Lang;
 use crate::names::name_of;
-use crate::reading::{history, number_of, the_child};
+use crate::reading::{number_of, opened_history, the_child};
 use crate::render;
 
 /// How long a form waits for a name: what was typed counts for more.
@@ -196,7 +196,6 @@ pub(super) async fn called(
         Err(ExecuteError::Rejected(_)) => return Ok(None),
         Err(error) => return Err(execute_failure(&error)),
     }
-    let store = site.open.open.store.as_ref();
-    let history = history(store, &site.open.codec, &stream, None).await?;
+    let history = opened_history(&site.open, &stream).await?;
     Ok(Some(Called::of(&history)))
 }

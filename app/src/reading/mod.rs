@@ -64,7 +64,7 @@ pub use opened::{For, OpenedTimeline};
 pub use pack::{frozen_at, pack_failure};
 pub use position::{first_since, last_before, last_until, reached};
 pub use readings::{OtherReading, other_readings};
-pub use recent::{Read, recent};
+pub use recent::{Read, opened_history, recent};
 pub use records::records;
 pub use sampled::{Checked, checked, drawn, leaves_lacking};
 pub use sampling::{SEED_MAX, SIZE_MAX, Sampling};

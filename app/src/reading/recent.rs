@@ -58,6 +58,18 @@ pub(super) async fn recent_opened(
     read(&open.open, stream, Some(&open.codec)).await
 }
 
+/// The history of a stream as it stands, personal text open; held, so that who looks at one record for a while does
+/// not open each of its texts again and again. That it is opened was recorded before.
+///
+/// # Errors
+/// [`Failure`] when the store or a key fails, or an event cannot be understood.
+pub async fn opened_history(
+    open: &OpenWithKeys,
+    stream: &StreamName,
+) -> Result<Arc<History>, Failure> {
+    recent_opened(open, stream).await?.at(None)
+}
+
 /// The records of a stream, personal text closed.
 ///
 /// # Errors

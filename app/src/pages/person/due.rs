@@ -34,7 +34,7 @@ pub(super) async fn due(
     (site, signed_in): (&Site, &SignedIn),
     child: ChildId,
     (timeline, clocks): (&OpenedTimeline, Clocks),
-    lang: Lang,
+    (closed, lang): (&ClosedAccounts, Lang),
 ) -> Result<Vec<Due>, Refusal> {
     let open = &site.open.open;
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
@@ -45,11 +45,10 @@ pub(super) async fn due(
     let store = open.store.as_ref();
     let basis = WorkBasis::read(store, &open.facts, (on, on), Some(as_at)).await;
     let basis = basis.map_err(|error| figures_failure(&error))?;
-    let closed = ClosedAccounts::read(open, head).await?;
     let items = timeline.due(child, &basis);
     Ok(items
         .iter()
-        .map(|item| shown(item, (on, lang, &closed), signed_in))
+        .map(|item| shown(item, (on, lang, closed), signed_in))
         .collect())
 }
 

@@ -187,6 +187,7 @@ async fn shown_timeline<'t>(
     let shown = shown.iter().copied();
     let groups = groups(timeline, shown, looking.grouping, (&names, lang));
     let day = looking.clocks.as_of.unwrap_or(looking.clocks.today);
+    let closed = ClosedAccounts::read(&site.open.open, signed_in.head).await?;
     // Paper has no links.
     let may_take = !looking.is_print && may_take(site, signed_in, child).await;
     Ok(Page {
@@ -195,7 +196,7 @@ async fn shown_timeline<'t>(
         notices: noticed_of(site, signed_in, &looking).await?,
         merged: timeline.merged_into.map(|survivor| survivor.to_string()),
         heading: called(timeline),
-        facts: facts(timeline, in_charge(site, child, &looking).await?),
+        facts: facts(timeline, in_charge(site, child, (&looking, &closed)).await?),
         cards: timeline.cards(lang),
         plans: plans(timeline, child),
         steps: looking.steps(&own, lang),
@@ -205,7 +206,13 @@ async fn shown_timeline<'t>(
         may_record: signed_in.may(Action::RecordWork, Subject::Person).is_ok(),
         may_take,
         day: render::day(day, lang),
-        due: due((site, signed_in), child, (timeline, looking.clocks), lang).await?,
+        due: due(
+            (site, signed_in),
+            child,
+            (timeline, looking.clocks),
+            (&closed, lang),
+        )
+        .await?,
         groups: written(groups, timeline, (lang, written_for(signed_in, &looking)))?,
         all: timeline.entries.len(),
         count,
@@ -307,7 +314,7 @@ fn plan_words(kind: &str, name: &str) -> String {
 async fn in_charge(
     site: &Site,
     child: ChildId,
-    looking: &Looking,
+    (looking, closed): (&Looking, &ClosedAccounts),
 ) -> Result<Option<String>, Refusal> {
     if !looking.is_now() {
         return Ok(None);
@@ -318,8 +325,7 @@ async fn in_charge(
     let known = known.map_err(|error| views_failure(&error))?;
     let id = child.to_string();
     let own = known.iter().find(|line| line.child == id);
-    let closed = ClosedAccounts::read(open, head).await?;
-    let named = own.map(|line| all_named(&line.in_charge, &closed));
+    let named = own.map(|line| all_named(&line.in_charge, closed));
     Ok(named.filter(|named| !named.is_empty()))
 }
 
