@@ -174,8 +174,14 @@ fn line(
     })
 }
 
+/// The word of a band at the beginning of a cell.
 fn band(band: Band) -> &'static str {
-    render::band(band, current())
+    match (current(), band) {
+        (Lang::Ja, band) => render::band(band, Lang::Ja),
+        (Lang::En, Band::Reached) => "Reached",
+        (Lang::En, Band::Near) => "Mostly reached",
+        (Lang::En, Band::Behind) => "Not reached",
+    }
 }
 
 /// What was done the year before, where the trial ran then.
