@@ -214,7 +214,7 @@ fn shown_line(line: &ReferralLine, (today, closed): (Day, &ClosedAccounts)) -> L
         letter: (!line.is_incoming).then(|| line.referral.clone()),
         number: line.number.clone().unwrap_or_else(|| line.child.clone()),
         office: office(line),
-        made_on: day(line.made_on).unwrap_or_else(|| t("日付不明", "day not known").to_owned()),
+        made_on: day(line.made_on).unwrap_or_else(|| t("日付不明", "No date").to_owned()),
         due_on: day(line.due_on),
         is_late: is_open(line) && line.due_on.is_some_and(|due| due < today),
         ticks: ticks(line),
@@ -235,7 +235,7 @@ pub(super) fn office(line: &ReferralLine) -> String {
     let section = code.parse::<Section>().map(Section::ja);
     let party = || code.parse::<PartyKind>().map(PartyKind::ja);
     let office = section.or_else(|_| party()).map_or_else(
-        |_| t("連携先不明", "office not known").to_owned(),
+        |_| t("連携先不明", "Unknown office").to_owned(),
         |ja| term(code, ja),
     );
     let area = line.area.map(|area| term(area.code(), area.ja()));
@@ -260,8 +260,8 @@ fn waited(days: i64) -> String {
 fn ticks(line: &ReferralLine) -> Vec<(&'static str, bool, String)> {
     let day = |tick: Tick| match tick {
         Tick::Done(Some(day)) => render::day(day, current()),
-        Tick::Done(None) => t("日付不明", "day not known").to_owned(),
-        Tick::Open => t("まだ", "not yet").to_owned(),
+        Tick::Done(None) => t("日付不明", "No date").to_owned(),
+        Tick::Open => t("まだ", "Not yet").to_owned(),
     };
     let (decision, decided) = if line.declined.is_done() {
         (t("受入不可", "Declined"), line.declined)

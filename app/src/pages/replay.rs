@@ -93,6 +93,16 @@ pub(super) struct Asked {
     page: usize,
 }
 
+impl Asked {
+    /// The same once so many events were recorded.
+    fn stopped_at(self, at: usize) -> Self {
+        Self {
+            at: Some(at),
+            ..self
+        }
+    }
+}
+
 /// Events on a page of the list.
 const LINES: usize = 100;
 
@@ -138,10 +148,7 @@ pub(super) async fn page(
     // What had not occurred by then changed nothing of what is shown.
     let stood = if is_later { stands_now.clone() } else { stood };
     let state = changed(stood, stands_now);
-    let here = Asked {
-        at: Some(at),
-        ..asked
-    };
+    let here = asked.stopped_at(at);
     let paging = Paging::of(&here, here.page, (LINES, by_then.len()));
     let lines = by_then.get(paging.shown.clone()).unwrap_or_default();
     shown(&Page {

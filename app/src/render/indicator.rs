@@ -243,9 +243,9 @@ pub fn target(target: Target, lang: Lang) -> String {
 pub const fn band(band: Band, lang: Lang) -> &'static str {
     match (band, lang) {
         (band, Lang::Ja) => band.ja(),
-        (Band::Reached, Lang::En) => "Reached",
-        (Band::Near, Lang::En) => "Mostly reached",
-        (Band::Behind, Lang::En) => "Not reached",
+        (Band::Reached, Lang::En) => "reached",
+        (Band::Near, Lang::En) => "mostly reached",
+        (Band::Behind, Lang::En) => "not reached",
     }
 }
 

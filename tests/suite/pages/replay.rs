@@ -83,8 +83,8 @@ async fn by_occurrence_an_undated_report_stands_behind_its_referral_and_the_last
     import_an_undated_report(&place).await;
     let serving = Serving::start(&place, BINARY);
     let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");
-    let list = auditor.open("/events?type=referral-feedback-received").body;
-    let position = list.split("href=\"/events/").nth(1).unwrap();
+    let found = auditor.open("/events?type=referral-feedback-received").body;
+    let position = found.split("href=\"/events/").nth(1).unwrap();
     let position = position.split('"').next().unwrap();
     let event = auditor.open(&format!("/events/{position}")).body;
     let stream = event.split("href=\"/replay/").nth(1).unwrap();
@@ -105,7 +105,7 @@ async fn by_occurrence_an_undated_report_stands_behind_its_referral_and_the_last
     let before = auditor.open(&format!("/replay/{stream}?as_of=2022-05-05"));
     assert_eq!(before.status, 200, "{}", before.body);
     let shown = titles(&before.body);
-    assert!(!shown.contains(&"連携先からの報告".to_owned()), "{shown:?}");
+    assert!(!shown.contains(&"連携の報告受領".to_owned()), "{shown:?}");
     assert_eq!(last(&before.body), shown[0]);
     assert!(
         before

@@ -66,7 +66,7 @@ pub(super) struct Asked {
     n: String,
     from: String,
     to: String,
-    /// `type`: This many of each type of events.
+    /// `type`: so many of each type of events.
     strata: String,
     /// `csv` or `xlsx`: the list as a file.
     #[serde(skip_serializing)]

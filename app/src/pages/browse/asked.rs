@@ -218,7 +218,7 @@ fn two_beginnings() -> Failure {
     Failure::refused(
         "TWO_BEGINNINGS",
         "「日」と「位置」の両方から始めることはできません。",
-        "The list can begin at a day or at a position, not both",
+        "the list can begin at a day or at a position, not both",
     )
     .hint(
         "どちらか一方を空にしてください。",

@@ -41,7 +41,7 @@ const COLUMNS: [(&str, (&str, &str)); 5] = [
         "movable",
         (
             "うち動ける医療的ケア児・者",
-            "of them mobile with medical care",
+            "Of whom mobile with medical care",
         ),
     ),
     (

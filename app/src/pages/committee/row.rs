@@ -235,7 +235,7 @@ impl Plans {
 fn decided(on: &str, position: Position) -> String {
     match current() {
         Lang::Ja => format!("{on}の決定（位置 {position}）"),
-        Lang::En => format!("decided on {on} (position {position})"),
+        Lang::En => format!("Decided on {on} (position {position})"),
     }
 }
 

@@ -174,8 +174,14 @@ fn line(
     })
 }
 
+/// The word of a band at the beginning of a cell.
 fn band(band: Band) -> &'static str {
-    render::band(band, current())
+    match (current(), band) {
+        (Lang::Ja, band) => render::band(band, Lang::Ja),
+        (Lang::En, Band::Reached) => "Reached",
+        (Lang::En, Band::Near) => "Mostly reached",
+        (Lang::En, Band::Behind) => "Not reached",
+    }
 }
 
 /// What was done the year before, where the trial ran then.
@@ -219,22 +225,22 @@ fn beside(service: Service, looked: &Looked) -> String {
     match service {
         Service::SpecialistConsultation => few(
             "うち匿名",
-            "anonymous",
+            "Of which anonymous",
             "件",
             count("consultations_anonymous"),
         ),
         Service::HomeLivingSupportPlan => {
-            few("見直し", "revised", "件", count("support_plan_revisions"))
+            few("見直し", "Revised", "件", count("support_plan_revisions"))
         },
         Service::FacilityTechnicalSupport => visits(
             count("facilities_visited"),
             count("facility_visits_capped_at_4"),
             count("facilities_with_4_or_more"),
         ),
-        Service::AdvisorTraining => few("修了", "completed", "名", count("advisors_completed")),
+        Service::AdvisorTraining => few("修了", "Completed", "名", count("advisors_completed")),
         Service::DisasterPlanSupport => few(
             "保護者との検証",
-            "verified with the guardian",
+            "Verified with the guardian",
             "人",
             count("disaster_plans_verified_with_guardian_persons"),
         ),
@@ -255,7 +261,7 @@ fn visits(facilities: i64, capped: i64, often: i64) -> String {
             format!("{facilities}か所。各施設4回までで{capped}回、4回以上は{often}か所")
         },
         Lang::En => format!(
-            "facilities: {facilities}; up to 4 visits each: {capped}; with 4 or more: {often}"
+            "Facilities: {facilities}; visits, at most 4 each: {capped}; facilities with 4 or more: {often}"
         ),
     }
 }

@@ -67,6 +67,8 @@ impl Cell {
     pub(in crate::pages) fn told(text: &str) -> Self {
         let end = text.find(|one: char| !one.is_ascii_digit() && !"-.,".contains(one));
         let (number, unit) = text.split_at(end.unwrap_or(text.len()));
+        // One of them is of the same unit as several.
+        let unit = if unit == " day" { " days" } else { unit };
         let number = number.replace(',', "");
         if !is_number(&number) || !UNITS.contains(&unit) {
             return Self::text(text);

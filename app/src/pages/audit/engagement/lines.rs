@@ -174,7 +174,7 @@ pub(super) fn questions(card: &EngagementCard, places: &Places, lang: Lang) -> V
         text: asked.text.clone(),
         state: state(
             asked.wait,
-            (("未回答", "not answered"), ("回答済み", "answered")),
+            (("未回答", "Not answered"), ("回答済み", "Answered")),
             lang,
         ),
         is_open: asked.wait.open,
@@ -195,7 +195,7 @@ pub(super) fn findings(card: &EngagementCard, places: &Places, lang: Lang) -> Ve
         text: found.text.clone(),
         state: state(
             found.wait,
-            (("未解消", "not cleared"), ("解消", "cleared")),
+            (("未解消", "Not cleared"), ("解消", "Cleared")),
             lang,
         ),
         is_open: found.wait.open,
