@@ -1,6 +1,7 @@
 //! The fiscal years of which there are figures: those of the trial that have begun, and why there are no later ones.
 
 use axum::http::StatusCode;
+use ledger_core::event::PeriodSet;
 use ledger_core::time::{Day, FiscalYear};
 use ledger_projections::settings::Settings;
 
@@ -46,8 +47,8 @@ pub(super) struct Ended {
     pub(super) why: String,
     /// What is to be done.
     pub(super) what_to_do: String,
-    /// The form of what is to be done, for who may.
-    pub(super) form: Option<&'static str>,
+    /// The form of what is to be done with the period's other days, for who may.
+    pub(super) form: Option<String>,
 }
 
 /// The command that sets the programme's period.
@@ -55,12 +56,12 @@ const SET_PERIOD: &str = "set-period";
 
 /// Why there are no figures of the present year; none where there are.
 pub(super) fn ended(settings: &Settings, today: Day, signed_in: &SignedIn) -> Option<Ended> {
-    let (starts_on, ends_on) = (settings.starts_on()?, settings.ends_on()?);
-    let (last, present) = (FiscalYear::of(ends_on), FiscalYear::of(today));
+    let period = settings.period()?;
+    let (last, present) = (FiscalYear::of(period.ends_on), FiscalYear::of(today));
     if present <= last {
         return None;
     }
-    let [from, to] = [starts_on, ends_on].map(|day| render::day(day, current()));
+    let [from, to] = [period.starts_on, period.ends_on].map(|day| render::day(day, current()));
     let [last, present] = [last, present].map(|year| render::fiscal_year(year, current()));
     let may = may_give(signed_in, SET_PERIOD);
     let why = match current() {
@@ -86,8 +87,18 @@ pub(super) fn ended(settings: &Settings, today: Day, signed_in: &SignedIn) -> Op
     Some(Ended {
         why,
         what_to_do,
-        form: may.then_some("/acts/set-period"),
+        form: may.then(|| form(period)),
     })
+}
+
+/// The form in which another end is set, with the days that stay.
+fn form(period: &PeriodSet) -> String {
+    let days = [
+        ("period.preparation_from", period.preparation_from),
+        ("period.starts_on", period.starts_on),
+    ];
+    let query = serde_html_form::to_string(days).unwrap_or_default();
+    format!("/acts/{SET_PERIOD}?{query}")
 }
 
 /// A year of which there are no figures, with those of which there are.

@@ -165,6 +165,12 @@ impl Settings {
         &self.planned
     }
 
+    /// Preparation, beginning and end of the trial, its beginning as it was moved last.
+    #[must_use]
+    pub const fn period(&self) -> Option<&PeriodSet> {
+        self.period.as_ref()
+    }
+
     /// First day of service, as it was moved last.
     #[must_use]
     pub fn starts_on(&self) -> Option<Day> {

@@ -265,7 +265,13 @@ async fn the_years_end_with_the_trial_and_the_page_says_why_and_how_to_go_on() {
             page.contains(why) && page.contains("令和5年度までです"),
             "{path}: {page}"
         );
-        link(&page, "/acts/set-period");
+        let form = manager.open(&link(&page, "/acts/set-period")).body;
+        for kept in ["2021-04-01", "2021-08-01"] {
+            assert!(
+                form.contains(&format!("value=\"{kept}\"")),
+                "{kept}: {form}"
+            );
+        }
         let page = committee.open(path).body;
         assert!(page.contains(why), "{path}: {page}");
         assert!(

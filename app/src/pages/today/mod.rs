@@ -1,5 +1,8 @@
 //! 今日の業務: what is due and overdue, and the way to everything else.
 
+mod groups;
+mod told;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -8,48 +11,41 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::actor::Role;
-use ledger_core::event::{AccessPurpose, ExportedList};
+use ledger_core::event::ExportedList;
 use ledger_core::id::{Position, StreamName};
 use ledger_core::time::Day;
 use ledger_projections::caseload::caseload;
 use ledger_projections::facts::Facts;
-use ledger_projections::referral_board::{ReferralBoard, referral_board};
-use ledger_projections::work_list::{
-    Birthdays, WorkBasis, WorkItem, WorkKind, WorkState, birth_date,
-};
+use ledger_projections::referral_board::referral_board;
+use ledger_projections::work_list::{Birthdays, WorkBasis, WorkItem, WorkKind, birth_date};
 use serde::{Deserialize, Serialize};
 
-use super::act::{TODAY, TODAY_MINE, may_give};
+use self::groups::{Group, groups, is_late, table};
+use self::told::{Told, recorded};
+use super::act::{TODAY, TODAY_MINE};
 use super::approvals::{self, Waiting};
 use super::children::LEFT_PATH;
 use super::chrome::Chrome;
 use super::door::SignedIn;
-use super::due_acts::{DueActs, acts};
 use super::emergencies::{self, Taken};
-use super::export::{self, Cell, Links, Table};
+use super::export::{self, Links};
 use super::fault::{Refusal, shown};
 use super::form::Query;
-use super::in_charge::{has_left, named};
+use super::in_charge::has_left;
 use super::language::{current, t};
-use super::noticed::{self, Notice};
 use super::paging::Paging;
-use super::referrals::office;
 use super::site::Site;
 use crate::failure::Failure;
 use crate::fault::{figures_failure, views_failure};
-use crate::reading::{ClosedAccounts, history, number_of};
+use crate::reading::{ClosedAccounts, history};
 use crate::render;
 
 /// Whom one is in charge of oneself.
 pub(super) const MINE: &str = "mine";
-/// Most persons who are named after a record.
-const RECORDED_MAX: usize = 10;
 /// Lines of a page; where more is due, each kind has a part of them.
 const LINES: usize = 80;
 /// Lines of a page of one kind: all of them may have a button, and weigh more.
 const LINES_ALONE: usize = 60;
-/// Lines that every kind has at least.
-const LINES_OF_KIND: usize = 5;
 
 #[derive(Template)]
 #[template(path = "today.html")]
@@ -83,43 +79,6 @@ struct Page {
     left: usize,
     paging: Paging,
     groups: Vec<Group>,
-}
-
-/// For whom something was recorded just now.
-struct Told {
-    /// Register number.
-    number: String,
-    /// Where it stands.
-    path: String,
-    position: Position,
-    /// Where it is taken back, by whoever may open the person's record.
-    back: Option<String>,
-    /// What is worth a look now that it is recorded.
-    notices: Vec<Notice>,
-}
-
-/// What is due of one kind.
-struct Group {
-    title: &'static str,
-    /// How many there are, not all of which need stand on this page.
-    all: usize,
-    items: Vec<Item>,
-    /// The query of the kind's own page and how many stand there alone, on the page of all kinds.
-    rest: Option<(String, usize)>,
-}
-
-struct Item {
-    /// Register number, or what else names the person.
-    who: String,
-    /// Where who or what it is about is shown.
-    path: Option<String>,
-    /// The other office of a referral.
-    office: Option<String>,
-    when: String,
-    late: bool,
-    owner: Option<String>,
-    because: Vec<&'static str>,
-    acts: DueActs,
 }
 
 #[derive(Clone, Deserialize, Serialize)]
@@ -193,69 +152,6 @@ pub(super) async fn page(
         then: if own.is_some() { TODAY_MINE } else { TODAY },
         export: Links::of(&signed_in, ExportedList::WorkList, &asked),
     })
-}
-
-/// Whom the events at these positions are about, as far as the account recorded them.
-async fn recorded(
-    site: &Site,
-    signed_in: &SignedIn,
-    positions: &[u64],
-) -> Result<Vec<Told>, Refusal> {
-    let mut told = Vec::new();
-    let positions = positions.iter().take(RECORDED_MAX);
-    for position in positions.copied().map(Position::new) {
-        let Some((own, child)) = noticed::own(site, signed_in, position).await? else {
-            continue;
-        };
-        if let Some(number) = number_of(site.open.open.store.as_ref(), child).await? {
-            let envelope = site.envelope(&signed_in.account, signed_in.role);
-            let ledger = &site.open.ledger;
-            let opens = ledger.may_open(&own.stream, AccessPurpose::Event, &envelope);
-            let may_amend = signed_in.may(Action::Correct, Subject::Person).is_ok();
-            let may_amend = may_amend && opens.await.is_ok();
-            let (path, back) = noticed::ways(&own, child, may_amend);
-            told.push(Told {
-                number,
-                path,
-                back,
-                position,
-                notices: noticed::notices(site, (&own, child)).await,
-            });
-        }
-    }
-    Ok(told)
-}
-
-/// The list as it is taken along.
-fn table(items: &[&WorkItem]) -> Table {
-    let lang = current();
-    let rows = items.iter().map(|item| {
-        let because = item.because.iter();
-        let because = because.map(|why| render::work_reason(*why, lang));
-        let late = is_late(item.state).then(|| t("期限超過", "overdue").to_owned());
-        vec![
-            Cell::text(render::work_title(item.kind, lang)),
-            Cell::known(item.number.clone().or_else(|| item.child.clone())),
-            Cell::text(render::day(item.due_on, lang)),
-            Cell::Number(item.days_left),
-            Cell::text(late.unwrap_or_default()),
-            Cell::known(item.owner.clone()),
-            Cell::text(because.collect::<Vec<_>>().join(t("、", ", "))),
-        ]
-    });
-    Table::new(
-        t("今日の業務", "Today"),
-        vec![
-            t("種類", "Kind"),
-            t("対象者番号", "Child's number"),
-            t("期限", "Due"),
-            t("残り日数", "Days left"),
-            t("状態", "State"),
-            t("担当", "In charge"),
-            t("理由", "Why"),
-        ],
-        rows,
-    )
 }
 
 /// What is due, and up to which position of the log.
@@ -358,89 +254,5 @@ impl Asked {
         let mut kinds = WorkKind::ALL.iter();
         let kind = kinds.find(|kind| kind.code() == self.kind);
         kind.map(|kind| Some(*kind)).ok_or_else(Refusal::not_found)
-    }
-}
-
-/// What is due by kinds: of one that is asked for a page, of all of them a part where it is much.
-fn groups(
-    items: &[&WorkItem],
-    signed_in: &SignedIn,
-    (today, asked, board, closed): (Day, &Asked, &ReferralBoard, &ClosedAccounts),
-) -> Vec<Group> {
-    let may = |command: &str| may_give(signed_in, command);
-    let kinds = WorkKind::ALL.iter().map(|kind| {
-        let own = items.iter().copied().filter(|item| item.kind == *kind);
-        (*kind, own.collect::<Vec<&WorkItem>>())
-    });
-    let kinds: Vec<_> = kinds.filter(|(_, own)| !own.is_empty()).collect();
-    let share = LINES.checked_div(kinds.len()).unwrap_or_default();
-    let group = |(kind, own): (WorkKind, Vec<&WorkItem>)| {
-        let on_page = if !asked.kind.is_empty() {
-            asked.paging(own.len()).shown
-        } else if items.len() > LINES {
-            0..share.max(LINES_OF_KIND).min(own.len())
-        } else {
-            0..own.len()
-        };
-        let left = own.len().saturating_sub(on_page.len());
-        let shown = own.get(on_page).unwrap_or_default().iter();
-        let shown = shown.map(|item| {
-            let acts = acts(item, today, current(), may);
-            shown_item(item, (board, closed), acts)
-        });
-        Group {
-            title: render::work_title(kind, current()),
-            all: own.len(),
-            items: shown.collect(),
-            rest: (left > 0 && asked.kind.is_empty()).then(|| {
-                let query = asked.query(|asked| kind.code().clone_into(&mut asked.kind));
-                (query, left)
-            }),
-        }
-    };
-    kinds.into_iter().map(group).collect()
-}
-
-fn shown_item(
-    item: &WorkItem,
-    (board, closed): (&ReferralBoard, &ClosedAccounts),
-    acts: DueActs,
-) -> Item {
-    let because = item.because.iter();
-    let who = item.number.as_ref().or(item.child.as_ref()).cloned();
-    let child = item
-        .child
-        .as_ref()
-        .map(|child| format!("/children/{child}"));
-    // What is about no person stands where the committee sees how it was answered.
-    let paper = paper_of(item.kind).filter(|_| who.is_none());
-    Item {
-        path: child.or_else(|| paper.map(|(path, _)| path.to_owned())),
-        who: who.unwrap_or_else(|| paper.map_or("―", |(_, called)| called).to_owned()),
-        office: board.find(&item.thing).map(office),
-        when: render::work_when(item, current()),
-        late: is_late(item.state),
-        owner: item.owner.as_deref().map(|owner| named(owner, closed)),
-        because: because
-            .map(|why| render::work_reason(*why, current()))
-            .collect(),
-        acts,
-    }
-}
-
-/// The page on which the committee sees what is due, and what it is called.
-fn paper_of(kind: WorkKind) -> Option<(&'static str, &'static str)> {
-    if kind == WorkKind::Recommendation {
-        let called = t("提言への対応", "Recommendations");
-        return Some(("/committee/recommendations", called));
-    }
-    let called = t("国・都への要望", "Requests to state and Tokyo");
-    (kind == WorkKind::Request).then_some(("/committee/requests", called))
-}
-
-const fn is_late(state: WorkState) -> bool {
-    match state {
-        WorkState::Overdue | WorkState::LongOverdue => true,
-        WorkState::NeedsRecheck | WorkState::Due => false,
     }
 }

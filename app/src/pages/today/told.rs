@@ -1,0 +1,58 @@
+//! For whom something was recorded just now, and what is worth a look in it.
+
+use ledger_commands::authorise::{Action, Subject};
+use ledger_core::event::AccessPurpose;
+use ledger_core::id::Position;
+
+use crate::pages::door::SignedIn;
+use crate::pages::fault::Refusal;
+use crate::pages::noticed::{self, Notice};
+use crate::pages::site::Site;
+use crate::reading::number_of;
+
+/// Most persons who are named after a record.
+const RECORDED_MAX: usize = 10;
+
+/// For whom something was recorded just now.
+pub(super) struct Told {
+    /// Register number.
+    pub(super) number: String,
+    /// Where it stands.
+    pub(super) path: String,
+    pub(super) position: Position,
+    /// Where it is taken back, by whoever may open the person's record.
+    pub(super) back: Option<String>,
+    /// What is worth a look now that it is recorded.
+    pub(super) notices: Vec<Notice>,
+}
+
+/// Whom the events at these positions are about, as far as the account recorded them.
+pub(super) async fn recorded(
+    site: &Site,
+    signed_in: &SignedIn,
+    positions: &[u64],
+) -> Result<Vec<Told>, Refusal> {
+    let mut told = Vec::new();
+    let positions = positions.iter().take(RECORDED_MAX);
+    for position in positions.copied().map(Position::new) {
+        let Some((own, child)) = noticed::own(site, signed_in, position).await? else {
+            continue;
+        };
+        if let Some(number) = number_of(site.open.open.store.as_ref(), child).await? {
+            let envelope = site.envelope(&signed_in.account, signed_in.role);
+            let ledger = &site.open.ledger;
+            let opens = ledger.may_open(&own.stream, AccessPurpose::Event, &envelope);
+            let may_amend = signed_in.may(Action::Correct, Subject::Person).is_ok();
+            let may_amend = may_amend && opens.await.is_ok();
+            let (path, back) = noticed::ways(&own, child, may_amend);
+            told.push(Told {
+                number,
+                path,
+                back,
+                position,
+                notices: noticed::notices(site, (&own, child)).await,
+            });
+        }
+    }
+    Ok(told)
+}
