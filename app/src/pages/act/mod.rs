@@ -158,15 +158,17 @@ pub(super) async fn page(
     let opened_for = text_of(&typed, "child").to_owned();
     typed.retain(|(field, _)| field != OPENED_FOR);
     typed.push((OPENED_FOR.to_owned(), opened_for));
+    let mut beside = Beside::default();
     match standing(&site, &signed_in, &act, &typed).await? {
         Ok(Some(standing)) => {
             standing.fill(&act, &mut typed);
             typed.push((LATEST.to_owned(), standing.latest));
+            beside.whom = standing.whom;
         },
         Ok(None) => {},
         Err(asked) => return Ok(asked),
     }
-    asking(&site, &signed_in, &act, typed, Vec::new()).await
+    asking_beside(&site, &signed_in, &act, typed, beside).await
 }
 
 fn another_day() -> Refusal {
@@ -336,9 +338,12 @@ async fn seen_now(
     };
     typed.retain(|(field, _)| field != LATEST);
     typed.push((LATEST.to_owned(), standing.latest.clone()));
-    let stands = standing.differing(act, &typed);
-    let told = (vec![Fault::whole(fault)], stands);
-    asking_beside(site, signed_in, act, typed, told).await
+    let beside = Beside {
+        faults: vec![Fault::whole(fault)],
+        standing: standing.differing(act, &typed),
+        whom: standing.whom,
+    };
+    asking_beside(site, signed_in, act, typed, beside).await
 }
 
 /// The form of the command of a name, with what was typed before somebody had to sign in again.
@@ -389,7 +394,21 @@ async fn asking(
     typed: Typed,
     faults: Vec<Fault>,
 ) -> Result<Response, Refusal> {
-    asking_beside(site, signed_in, act, typed, (faults, Vec::new())).await
+    let beside = Beside {
+        faults,
+        ..Beside::default()
+    };
+    asking_beside(site, signed_in, act, typed, beside).await
+}
+
+/// What stands beside what is typed into a form.
+#[derive(Default)]
+struct Beside {
+    faults: Vec<Fault>,
+    /// What stands now otherwise than it is typed.
+    standing: Vec<(String, String)>,
+    /// Whom it is about, whose record was opened already.
+    whom: Option<Whom>,
 }
 
 /// The form with its faults, beside what stands now.
@@ -398,8 +417,13 @@ async fn asking_beside(
     signed_in: &SignedIn,
     act: &Act,
     typed: Typed,
-    (faults, standing): (Vec<Fault>, Vec<(String, String)>),
+    beside: Beside,
 ) -> Result<Response, Refusal> {
+    let Beside {
+        faults,
+        standing,
+        whom: known,
+    } = beside;
     let child = about(&typed);
     let mut inputs = Vec::new();
     for field in &act.fields {
@@ -424,7 +448,10 @@ async fn asking_beside(
         name: act.name,
         path,
         heading,
-        whom: whom(site, signed_in, persons(act, &typed)).await,
+        whom: match known {
+            Some(known) => vec![known],
+            None => whom(site, signed_in, persons(act, &typed)).await,
+        },
         account: text_of(&typed, "account").to_owned(),
         command: text_of(&typed, "command").to_owned(),
         latest: text_of(&typed, LATEST).to_owned(),
