@@ -53,23 +53,28 @@ impl Called {
     /// What a record says of it that was opened.
     pub(super) fn of(history: &History) -> Self {
         let (name, kana) = name_of(history);
+        Self::named(name, kana, birth_date(history))
+    }
+
+    /// The same of what was told of it elsewhere.
+    pub(super) fn named(name: Option<String>, kana: Option<String>, born: Option<Day>) -> Self {
         let kana = kana.map(|kana| format!("{}{kana}{}", t("（", " ("), t("）", ")")));
         let name =
             name.unwrap_or_else(|| t("氏名の記録はありません", "No name is recorded").to_owned());
         Self {
             name: [Some(name), kana].into_iter().flatten().collect(),
-            born: birth_date(history),
+            born,
         }
     }
 }
 
 impl Whom {
     /// Somebody whose record was opened.
-    pub(super) fn opened(label: String, number: String, history: &History, today: Day) -> Self {
+    pub(super) fn opened(number: String, called: Called, today: Day) -> Self {
         Self {
-            label,
+            label: t("対象者", "Child").to_owned(),
             number,
-            name: Name::Opened(Called::of(history)),
+            name: Name::Opened(called),
             today,
         }
     }

@@ -178,20 +178,18 @@ pub(super) async fn page(
     let opened_for = text_of(&typed, "child").to_owned();
     typed.retain(|(field, _)| field != OPENED_FOR);
     typed.push((OPENED_FOR.to_owned(), opened_for));
+    let mut beside = Beside::default();
     match standing(&site, &signed_in, &act, &typed).await? {
         Ok(Some(standing)) => {
             standing.fill(&act, &mut typed);
             typed.push((LATEST.to_owned(), standing.latest));
+            beside.whom = standing.whom;
         },
         Ok(None) => {},
         Err(asked) => return Ok(asked),
     }
-    let mut now = setting::fill(&site, &act, &mut typed).await?;
-    now.history = setting::history(&signed_in, act.name);
-    let beside = Beside {
-        now,
-        ..Beside::default()
-    };
+    beside.now = setting::fill(&site, &act, &mut typed).await?;
+    beside.now.history = setting::history(&signed_in, act.name);
     asking_beside(&site, &signed_in, &act, typed, beside).await
 }
 
@@ -362,10 +360,10 @@ async fn seen_now(
     };
     typed.retain(|(field, _)| field != LATEST);
     typed.push((LATEST.to_owned(), standing.latest.clone()));
-    let stands = standing.differing(act, &typed);
     let beside = Beside {
         faults: vec![Fault::whole(fault)],
-        standing: stands,
+        standing: standing.differing(act, &typed),
+        whom: standing.whom,
         now: Now::default(),
     };
     asking_beside(site, signed_in, act, typed, beside).await
@@ -426,13 +424,16 @@ async fn asking(
     asking_beside(site, signed_in, act, typed, beside).await
 }
 
-/// What is told beside a form.
+/// What stands beside what is typed into a form.
 #[derive(Default)]
 struct Beside {
     faults: Vec<Fault>,
     /// What stands now otherwise than it is typed.
     standing: Vec<(String, String)>,
+    /// What a setting says now, which the new one replaces.
     now: Now,
+    /// Whom it is about, whose record was opened already.
+    whom: Option<Whom>,
 }
 
 /// The form with its faults, beside what stands now.
@@ -443,7 +444,12 @@ async fn asking_beside(
     typed: Typed,
     beside: Beside,
 ) -> Result<Response, Refusal> {
-    let faults = beside.faults;
+    let Beside {
+        faults,
+        standing,
+        now,
+        whom: known,
+    } = beside;
     let child = about(&typed);
     let mut inputs = Vec::new();
     for field in &act.fields {
@@ -472,7 +478,10 @@ async fn asking_beside(
         name: act.name,
         path,
         heading,
-        whom: whom(site, signed_in, persons(act, &typed)).await,
+        whom: match known {
+            Some(known) => vec![known],
+            None => whom(site, signed_in, persons(act, &typed)).await,
+        },
         account: text_of(&typed, "account").to_owned(),
         command: text_of(&typed, "command").to_owned(),
         latest: text_of(&typed, LATEST).to_owned(),
@@ -480,8 +489,8 @@ async fn asking_beside(
         others,
         inputs,
         requests: requests(site, signed_in, (act.name, text_of(&typed, "approval"))).await?,
-        standing: beside.standing,
-        now: beside.now,
+        standing,
+        now,
         told,
     };
     shown_as(status, &page)

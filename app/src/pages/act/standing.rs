@@ -3,6 +3,7 @@
 use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_core::code::{Evacuation, Hazard};
 use ledger_core::event::AccessPurpose;
+use ledger_core::time::Day;
 use ledger_projections::timeline::{PlanVersion, Timeline};
 use serde_json::{Map, Value};
 
@@ -13,6 +14,7 @@ use crate::pages::fault::Refusal;
 use crate::pages::language::current;
 use crate::pages::person;
 use crate::pages::site::Site;
+use crate::pages::whom::{Called, Whom};
 use crate::reading::the_child;
 use crate::render;
 
@@ -60,6 +62,8 @@ pub(super) struct Standing {
     version: (&'static str, u32),
     said: Map<String, Value>,
     pub(super) latest: String,
+    /// Whose it is, whose record was opened for it.
+    pub(super) whom: Option<Whom>,
     /// Whether leaving it out would take it away.
     pub(super) is_written_over: bool,
     /// Whether the family agreed to it, so that nothing is written into it any more.
@@ -114,8 +118,19 @@ pub(super) async fn standing(
             let plan = format!("/children/{child}/plans/{}", agreed.plan);
             Ok(Err(Redirect::to(&plan).into_response()))
         },
-        standing => Ok(Ok(standing)),
+        standing => Ok(Ok(standing.map(|standing| Standing {
+            whom: Some(whom(&timeline, site.today())),
+            ..standing
+        }))),
     }
+}
+
+/// Whose a timeline is.
+fn whom(timeline: &Timeline, today: Day) -> Whom {
+    let person = &timeline.person;
+    let called = Called::named(person.name.clone(), person.kana.clone(), person.birth_date);
+    let number = person.number.clone().unwrap_or_default();
+    Whom::opened(number, called, today)
 }
 
 /// A plan of either kind.
@@ -168,6 +183,7 @@ fn of(
         said,
         latest: version.latest.to_string(),
         is_agreed: version.agreed_on.is_some(),
+        whom: None,
     })
 }
 

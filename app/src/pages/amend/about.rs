@@ -16,7 +16,7 @@ use crate::pages::fault::Refusal;
 use crate::pages::language::t;
 use crate::pages::person::emergency;
 use crate::pages::site::Site;
-use crate::pages::whom::{Whom, whom};
+use crate::pages::whom::{Called, Whom, whom};
 use crate::reading::{find_event, history};
 
 /// What can be done about an event.
@@ -118,8 +118,8 @@ impl About {
             return Vec::new();
         };
         let number = self.number().unwrap_or_else(|| child.to_string());
-        let label = t("対象者", "Child").to_owned();
-        let mut all = vec![Whom::opened(label, number, &self.history, site.today())];
+        let called = Called::of(&self.history);
+        let mut all = vec![Whom::opened(number, called, site.today())];
         let to = text_of(typed, "to").trim();
         if act == Act::Reassign && !to.is_empty() {
             let label = t("付替え先の対象者", "Child to whom it is reassigned").to_owned();
