@@ -4,6 +4,7 @@ pub(super) mod first;
 pub(super) mod input;
 mod menu;
 pub(super) mod setting;
+mod setting_note;
 mod standing;
 mod things;
 

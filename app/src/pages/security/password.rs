@@ -64,8 +64,8 @@ pub(super) async fn change(
     record(&site, &arrived, SignInChange::PasswordSet).await?;
     let session = arrived.session();
     let own = (&arrived.account, &session);
-    let set = site.sign_ins.set_password(own, &hash, site.now()).await;
-    set.map_err(|error| Refusal::internal(&error))?;
+    let kept = site.sign_ins.set_password(own, &hash, site.now()).await;
+    kept.map_err(|error| Refusal::internal(&error))?;
     Ok(back(SignInChange::PasswordSet))
 }
 
