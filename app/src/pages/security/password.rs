@@ -81,15 +81,14 @@ async fn wrong(
     if let Some(fault) = invitation::fault(typed, &arrived.account) {
         return Ok(Some((refused, fault)));
     }
-    let old = given.old.as_deref().unwrap_or_default();
-    if old == given.password {
+    if given.old == given.password {
         let same = t(
             "いまと同じパスワードです。別のパスワードにしてください。",
             "It is the same as your present password. Choose another one.",
         );
         return Ok(Some((refused, at("password", same))));
     }
-    let fault = fault(site, from, arrived, old).await?;
+    let fault = fault(site, from, arrived, &given.old).await?;
     Ok(fault.map(|(status, said)| (status, at("old", said))))
 }
 
