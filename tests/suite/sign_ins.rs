@@ -469,3 +469,48 @@ async fn tables_of_before_get_what_is_new_and_lose_nothing() {
         assert!(!sign_ins.has_codes(&staff).await.unwrap());
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_that_is_set_anew_ends_every_session_but_its_own() {
+    for engine in ENGINES {
+        let place = Place::new(engine).await;
+        let (staff, other) = (account("sato"), account("suzuki"));
+        let invitation = secret();
+        let first = place.first();
+        first.invite(&staff, &invitation, at(30)).await.unwrap();
+        first.accept(&invitation, "hash", at(1)).await.unwrap();
+        let (own, elsewhere, others) = (secret(), secret(), secret());
+        for (session, whose) in [(&own, &staff), (&elsewhere, &staff), (&others, &other)] {
+            first.begin(session, whose, at(2)).await.unwrap();
+        }
+
+        first
+            .set_password((&staff, &own), "another", at(3))
+            .await
+            .unwrap();
+
+        let kept = place.other().password(&staff).await.unwrap();
+        assert_eq!(kept.as_deref(), Some("another"));
+        let goes_on = async |session| place.other().session(session).await.unwrap().is_some();
+        assert!(goes_on(&own).await);
+        assert!(!goes_on(&elsewhere).await);
+        assert!(goes_on(&others).await, "nobody else is signed out");
+        // Nobody gets a password by this who had none.
+        first
+            .set_password((&other, &others), "new", at(3))
+            .await
+            .unwrap();
+        assert_eq!(place.other().password(&other).await.unwrap(), None);
+        // A session that is known by another secret is still where it began.
+        let begun = ledger_core::sign_in::Place {
+            device: "Edge / Windows".to_owned(),
+            address: "192.0.2.9".to_owned(),
+        };
+        first.begun_at(&own, &begun).await.unwrap();
+        let renewed = secret();
+        first.renew(&own, &renewed).await.unwrap();
+        let listed = place.other().sessions(&staff, &renewed).await.unwrap();
+        assert_eq!(listed.len(), 1);
+        assert!(listed[0].is_this && listed[0].place == begun, "{listed:?}");
+    }
+}

@@ -52,7 +52,7 @@ fn of_one(history: &History) -> Vec<(Position, Change)> {
                 name = opened.name.to_string();
                 role = Some(opened.role);
             },
-            AccountEvent::RoleChanged(changed) => role = Some(changed.role),
+            AccountEvent::RoleChanged(other) => role = Some(other.role),
             AccountEvent::Closed(_) => role = None,
         }
         let recorded = &entry.recorded;

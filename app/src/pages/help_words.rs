@@ -173,8 +173,8 @@ pub(super) const TASKS: &[Does] = &[
         title: ("サインインの方法を変える", "Change how you sign in"),
         path: "/security",
         how: (
-            "アプリの確認コードとパスキーを自分で変えられます。パスワードを変えるときや、なくしたときは、システム管理者に頼みます。",
-            "Change your codes and passkeys. To change your password, or if you lose something, ask an administrator.",
+            "パスワード、アプリの確認コード、パスキーを自分で変えられ、サインインしている端末が分かります。忘れたときやなくしたときは、システム管理者に頼みます。",
+            "Change your password, codes and passkeys, and see where you are signed in. If you forget or lose something, ask an administrator.",
         ),
     },
 ];

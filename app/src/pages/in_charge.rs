@@ -1,6 +1,15 @@
 //! 担当: who is in charge, an account that is closed marked as such.
 
+use ledger_core::actor::Role;
+use ledger_core::id::Position;
+use ledger_core::time::Day;
+use ledger_projections::caseload::caseload;
+
+use super::door::SignedIn;
 use super::language::{listed, t};
+use super::site::Site;
+use crate::failure::Failure;
+use crate::fault::views_failure;
 use crate::reading::ClosedAccounts;
 
 /// An account in charge.
@@ -20,4 +29,22 @@ pub(super) fn all_named(accounts: &[String], closed: &ClosedAccounts) -> String 
 /// Whether somebody is in charge whose account is closed.
 pub(super) fn has_left(accounts: &[String], closed: &ClosedAccounts) -> bool {
     accounts.iter().any(|account| closed.has(account))
+}
+
+/// Of how many whose case goes on somebody is in charge whose account is closed; told to the manager, who hands over.
+pub(super) async fn left_alone(
+    site: &Site,
+    signed_in: &SignedIn,
+    (today, head): (Day, Position),
+    closed: &ClosedAccounts,
+) -> Result<usize, Failure> {
+    if signed_in.role != Role::Manager {
+        return Ok(0);
+    }
+    let known = caseload(&site.open.open.facts, today, head).await;
+    let known = known.map_err(|error| views_failure(&error))?;
+    let going_on = known.iter().filter(|line| line.closed_on.is_none());
+    Ok(going_on
+        .filter(|line| has_left(&line.in_charge, closed))
+        .count())
 }

@@ -92,9 +92,9 @@ async fn the_manager_meets_an_emergency_of_the_last_days_and_nobody_else_does() 
     // Why it was taken is read where that is recorded.
     assert!(!today.contains(REASON), "{today}");
     assert_eq!(position(&place), before, "nothing was opened");
-    let (_, link) = section.split_once("href=\"/children/").unwrap();
-    let link = link.split(['#', '"']).next().unwrap();
-    let read = manager.open(&format!("/children/{link}")).body;
+    let (_, child) = section.split_once("href=\"/children/").unwrap();
+    let child = child.split(['#', '"']).next().unwrap();
+    let read = manager.open(&format!("/children/{child}")).body;
     assert!(read.contains(REASON), "{read}");
     assert_eq!(position(&place), before + 1);
     let own = mori.open("/").body;

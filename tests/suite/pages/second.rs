@@ -282,7 +282,8 @@ async fn which_roles_are_asked_is_a_setting_and_the_last_factor_stays() {
     let follows = "パスワードだけで入れるようになります";
     assert!(asked.body.contains(follows), "{}", asked.body);
     let remove = |manager: &mut Browser<'_>, old: &str| {
-        manager.send("/security/codes/remove", &[("form", &form), ("old", old)])
+        let fields = [("form", &*form), ("shown", "1"), ("old", old)];
+        manager.send("/security/codes/remove", &fields)
     };
     for wrong in ["", "いまのものではない合言葉です"] {
         let told = remove(&mut manager, wrong);

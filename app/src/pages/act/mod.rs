@@ -6,6 +6,7 @@ pub(super) mod input;
 mod menu;
 mod persons;
 pub(super) mod setting;
+mod setting_note;
 mod standing;
 mod things;
 

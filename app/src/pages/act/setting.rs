@@ -9,10 +9,11 @@ use ledger_projections::settings::Settings;
 use serde_json::{Map, Value};
 
 use super::input::texts;
+use super::setting_note::note;
 use super::{Act, Typed, text_of};
 use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
-use crate::pages::language::{current, t};
+use crate::pages::language::current;
 use crate::pages::site::Site;
 use crate::reading::closed_history;
 use crate::render;
@@ -235,7 +236,7 @@ pub(super) async fn fill(site: &Site, act: &Act, typed: &mut Typed) -> Result<No
             note: if choices.is_empty() {
                 ""
             } else {
-                note(setting, false)
+                note(setting.command, false)
             },
             choices,
             history: None,
@@ -256,7 +257,7 @@ pub(super) async fn fill(site: &Site, act: &Act, typed: &mut Typed) -> Result<No
     }
     put(setting, act, (&event, site.today()), typed);
     Ok(Now {
-        note: note(setting, true),
+        note: note(setting.command, true),
         ..Now::default()
     })
 }
@@ -317,9 +318,9 @@ fn moved_to(history: &History) -> Option<Day> {
 
 /// Each setting of the kind in its newest form, in the order in which they were first set.
 fn choices(setting: &Setting, said: &[(&Entry, Map<String, Value>)]) -> Vec<(String, String)> {
-    let mut newest: Vec<(Vec<(String, String)>, String, String)> = Vec::new();
+    let mut newest: Vec<(Which, String, String)> = Vec::new();
     for (entry, event) in said {
-        let which = setting.which(event);
+        let which = which(entry.event());
         let words = render::sentence(entry.event(), entry.recorded.privacy, current());
         let path = setting.path(event);
         match newest.iter_mut().find(|(known, ..)| *known == which) {
@@ -336,35 +337,6 @@ fn next_version(id: &str) -> String {
     let (name, version) = id.split_once('@').unwrap_or((id, "1"));
     let next = version.parse::<u32>().unwrap_or(1).saturating_add(1);
     format!("{name}@{next}")
-}
-
-fn note(setting: &Setting, is_filled: bool) -> &'static str {
-    match (setting.command, is_filled) {
-        ("adopt-counting-rule", true) => t(
-            "いまの版の文を入れ、版を一つ上げてあります。採用すると、この文がいまの版の文全体に代わります。変えるところだけ直してください。",
-            "It is filled with the text of the present version, under the next version's number. Once adopted, this text takes the place of the whole present one: change only what is to be different.",
-        ),
-        ("adopt-counting-rule", false) => t(
-            "すでにある規則を改めるときは、次から選ぶと、いまの版の文が入ります。",
-            "To revise a rule that there is, choose it below: the form is then filled with its present text.",
-        ),
-        ("move-start", _) => t(
-            "いまの開始日を入れてあります。",
-            "It is filled with the first day of service as it is set now.",
-        ),
-        ("set-opening-hours", _) => t(
-            "ここで定めた内容は、開始日から、これまでの開所日・開所時間・年末年始の休みの全体に代わります。いまの内容を入れてあり、開始日は今日にしてあります。変えるところだけ直してください。",
-            "From its first day on, what is set here takes the place of all that is set now: weekdays, hours and the New Year break. It is filled with what holds, from today on: change only what is to be different.",
-        ),
-        (_, true) => t(
-            "ここで定めた内容は、いまの設定の全体に代わります。いまの内容を入れてあります。変えるところだけ直してください。",
-            "What is set here takes the place of the whole present setting. It is filled with what holds now: change only what is to be different.",
-        ),
-        (_, false) => t(
-            "ここで定めた内容は、同じものについてのいまの設定の全体に代わります。いまの設定を変えるときは、次から選ぶと、いまの内容が入ります。",
-            "What is set here takes the place of the whole present setting of the same thing. To change one that holds, choose it below: the form is then filled with what it says.",
-        ),
-    }
 }
 
 #[cfg(test)]

@@ -69,10 +69,10 @@ pub(super) async fn asked(
         is_last: registered.number() <= 1,
         fault: None,
     };
-    let Some(typed) = &given.old else {
+    if given.shown.is_empty() {
         return shown(&page).map(Some);
-    };
-    let Some((status, fault)) = password::fault(site, from, arrived, typed).await? else {
+    }
+    let Some((status, fault)) = password::fault(site, from, arrived, &given.old).await? else {
         return Ok(None);
     };
     page.fault = Some(fault);

@@ -124,8 +124,12 @@ pub(super) struct Given {
     /// Of the passkey that is removed.
     #[serde(default)]
     id: String,
-    /// The present password; none where it is still to be asked for.
-    old: Option<String>,
+    /// The present password.
+    #[serde(default)]
+    old: String,
+    /// Not empty where the page was shown that says what follows, and asks for the password.
+    #[serde(default)]
+    shown: String,
     /// The new password, twice.
     #[serde(default)]
     password: String,

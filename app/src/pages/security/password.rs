@@ -64,8 +64,8 @@ pub(super) async fn change(
     record(&site, &arrived, SignInChange::PasswordSet).await?;
     let session = arrived.session();
     let own = (&arrived.account, &session);
-    let set = site.sign_ins.set_password(own, &hash, site.now()).await;
-    set.map_err(|error| Refusal::internal(&error))?;
+    let kept = site.sign_ins.set_password(own, &hash, site.now()).await;
+    kept.map_err(|error| Refusal::internal(&error))?;
     Ok(back(SignInChange::PasswordSet))
 }
 
@@ -81,15 +81,14 @@ async fn wrong(
     if let Some(fault) = invitation::fault(typed, &arrived.account) {
         return Ok(Some((refused, fault)));
     }
-    let old = given.old.as_deref().unwrap_or_default();
-    if old == given.password {
+    if given.old == given.password {
         let same = t(
             "いまと同じパスワードです。別のパスワードにしてください。",
             "It is the same as your present password. Choose another one.",
         );
         return Ok(Some((refused, at("password", same))));
     }
-    let fault = fault(site, from, arrived, old).await?;
+    let fault = fault(site, from, arrived, &given.old).await?;
     Ok(fault.map(|(status, said)| (status, at("old", said))))
 }
 

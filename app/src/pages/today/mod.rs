@@ -10,7 +10,6 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::authorise::{Action, Subject};
-use ledger_core::actor::Role;
 use ledger_core::event::ExportedList;
 use ledger_core::id::{Position, StreamName};
 use ledger_core::time::Day;
@@ -31,7 +30,7 @@ use super::emergencies::{self, Taken};
 use super::export::{self, Links};
 use super::fault::{Refusal, shown};
 use super::form::Query;
-use super::in_charge::has_left;
+use super::in_charge::left_alone;
 use super::language::{current, t};
 use super::paging::Paging;
 use super::site::Site;
@@ -145,7 +144,7 @@ pub(super) async fn page(
             Some(_) | None => Vec::new(),
         },
         emergency_days: emergencies::DAYS,
-        left: left(&site, &signed_in, (today, head), &closed).await?,
+        left: left_alone(&site, &signed_in, (today, head), &closed).await?,
         paging: asked.paging(wanted.len()),
         command: (site.new_id)().to_string(),
         account: signed_in.account.to_string(),
@@ -212,24 +211,6 @@ async fn own<'a>(
         account,
         children: own.map(|line| line.child.clone()).collect(),
     }))
-}
-
-/// Of how many whose case goes on somebody is in charge whose account is closed; told to the manager, who hands over.
-async fn left(
-    site: &Site,
-    signed_in: &SignedIn,
-    (today, head): (Day, Position),
-    closed: &ClosedAccounts,
-) -> Result<usize, Failure> {
-    if signed_in.role != Role::Manager {
-        return Ok(0);
-    }
-    let known = caseload(&site.open.open.facts, today, head).await;
-    let known = known.map_err(|error| views_failure(&error))?;
-    let going_on = known.iter().filter(|line| line.closed_on.is_none());
-    Ok(going_on
-        .filter(|line| has_left(&line.in_charge, closed))
-        .count())
 }
 
 impl Asked {
