@@ -341,6 +341,15 @@ async fn work(
         });
     }
     if let Some(site) = site.clone() {
+        let mut stopped = stopped.clone();
+        tasks.spawn(async move {
+            tokio::select! {
+                () = site.searches.forget(site.clock.as_ref()) => {},
+                _ = stopped.changed() => {},
+            }
+        });
+    }
+    if let Some(site) = site.clone() {
         let stopped = stopped.clone();
         tasks.spawn(async move {
             let open = &site.open.open;
