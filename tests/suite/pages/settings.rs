@@ -180,3 +180,51 @@ async fn a_manager_sees_what_was_set_beside_what_held_before() {
     let form = admin.open("/acts/set-review-term").body;
     assert!(form.contains("href=\"/system#settings\""), "{form}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_known_of_a_facility_stands_in_the_forms_that_change_it() {
+    let place = Place::with_samples(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+    let offices = manager.open("/organisations").body;
+    let (_, rest) = offices
+        .split_once("/acts/change-facility?facility=")
+        .unwrap();
+    let facility = rest.split('"').next().unwrap();
+
+    let page = manager.open(&format!("/acts/change-facility?facility={facility}"));
+
+    let form = filled(&page, "/acts/change-facility");
+    assert_eq!(texts(&form, "facility"), [facility], "{}", page.body);
+    let name = texts(&form, "name").concat();
+    assert!(!name.is_empty() && offices.contains(&name), "{}", page.body);
+
+    let path = "/acts/change-facility-staffing";
+    let named = format!("{path}?facility={facility}");
+    let staffing = [
+        ("occurred", "2024-04-01"),
+        ("nurse_fte_hundredths", "150"),
+        ("procedures", "suction"),
+        ("procedures", "tube-gastrostomy"),
+    ];
+    let page = manager.open(&named);
+    let set = send(&mut manager, (&page, path), &staffing);
+    assert_eq!(set.status, 200, "{}", set.body);
+
+    let page = manager.open(&named);
+
+    let form = filled(&page, path);
+    assert_eq!(
+        texts(&form, "nurse_fte_hundredths"),
+        ["150"],
+        "{}",
+        page.body
+    );
+    let given = texts(&form, "procedures");
+    assert_eq!(given, ["suction", "tube-gastrostomy"], "{}", page.body);
+    let more = [("nurse_fte_hundredths", "200")];
+    assert_eq!(send(&mut manager, (&page, path), &more).status, 200);
+    let data = newest_data(&place, "facility-staffing-changed");
+    assert_eq!(data["nurse_fte_hundredths"], 200, "{data}");
+    assert_eq!(data["procedures"].as_array().unwrap().len(), 2, "{data}");
+}

@@ -1,5 +1,6 @@
 //! Acts: a form for every command of daily work, made from what the command asks.
 
+mod directory;
 pub(super) mod first;
 pub(super) mod input;
 mod menu;
@@ -168,7 +169,10 @@ pub(super) async fn page(
         Ok(None) => {},
         Err(asked) => return Ok(asked),
     }
-    let mut now = setting::fill(&site, &act, &mut typed).await?;
+    let mut now = directory::fill(&site, &act, &mut typed).await?;
+    if now.note.is_empty() {
+        now = setting::fill(&site, &act, &mut typed).await?;
+    }
     now.history = setting::history(&signed_in, act.name);
     let beside = Beside {
         now,
