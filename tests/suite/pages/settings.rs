@@ -96,6 +96,13 @@ async fn of_several_settings_the_one_that_is_chosen_fills_the_form() {
     assert_eq!(all.body.matches(&link).count(), 1, "{}", all.body);
     assert!(texts(&filled(&all, path), "days").concat().is_empty());
     let page = manager.open(&format!("{path}?term=referral-receipt"));
+    // What was begun for one term is not offered for another.
+    let kept = |page: &Response| {
+        let (_, kept) = page.body.split_once("data-form-name=\"").unwrap();
+        kept.split('"').next().unwrap().to_owned()
+    };
+    let other = manager.open(&format!("{path}?term=backup-age"));
+    assert_ne!(kept(&page), kept(&other));
     let form = filled(&page, path);
     assert_eq!(texts(&form, "days"), ["5"], "{}", page.body);
     assert_eq!(texts(&form, "business_days"), ["yes"], "{}", page.body);
