@@ -96,6 +96,13 @@ async fn of_several_settings_the_one_that_is_chosen_fills_the_form() {
     assert_eq!(all.body.matches(&link).count(), 1, "{}", all.body);
     assert!(texts(&filled(&all, path), "days").concat().is_empty());
     let page = manager.open(&format!("{path}?term=referral-receipt"));
+    // What was begun for one term is not offered for another.
+    let kept = |page: &Response| {
+        let (_, kept) = page.body.split_once("data-form-name=\"").unwrap();
+        kept.split('"').next().unwrap().to_owned()
+    };
+    let other = manager.open(&format!("{path}?term=backup-age"));
+    assert_ne!(kept(&page), kept(&other));
     let form = filled(&page, path);
     assert_eq!(texts(&form, "days"), ["5"], "{}", page.body);
     assert_eq!(texts(&form, "business_days"), ["yes"], "{}", page.body);
@@ -179,4 +186,52 @@ async fn a_manager_sees_what_was_set_beside_what_held_before() {
     let mut admin = signed_in(&serving, &place, "joho-1", "admin");
     let form = admin.open("/acts/set-review-term").body;
     assert!(form.contains("href=\"/system#settings\""), "{form}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_known_of_a_facility_stands_in_the_forms_that_change_it() {
+    let place = Place::with_samples(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+    let offices = manager.open("/organisations").body;
+    let (_, rest) = offices
+        .split_once("/acts/change-facility?facility=")
+        .unwrap();
+    let facility = rest.split('"').next().unwrap();
+
+    let page = manager.open(&format!("/acts/change-facility?facility={facility}"));
+
+    let form = filled(&page, "/acts/change-facility");
+    assert_eq!(texts(&form, "facility"), [facility], "{}", page.body);
+    let name = texts(&form, "name").concat();
+    assert!(!name.is_empty() && offices.contains(&name), "{}", page.body);
+
+    let path = "/acts/change-facility-staffing";
+    let named = format!("{path}?facility={facility}");
+    let staffing = [
+        ("occurred", "2024-04-01"),
+        ("nurse_fte_hundredths", "150"),
+        ("procedures", "suction"),
+        ("procedures", "tube-gastrostomy"),
+    ];
+    let page = manager.open(&named);
+    let set = send(&mut manager, (&page, path), &staffing);
+    assert_eq!(set.status, 200, "{}", set.body);
+
+    let page = manager.open(&named);
+
+    let form = filled(&page, path);
+    assert_eq!(
+        texts(&form, "nurse_fte_hundredths"),
+        ["150"],
+        "{}",
+        page.body
+    );
+    let given = texts(&form, "procedures");
+    assert_eq!(given, ["suction", "tube-gastrostomy"], "{}", page.body);
+    let more = [("nurse_fte_hundredths", "200")];
+    assert_eq!(send(&mut manager, (&page, path), &more).status, 200);
+    let data = newest_data(&place, "facility-staffing-changed");
+    assert_eq!(data["nurse_fte_hundredths"], 200, "{data}");
+    assert_eq!(data["procedures"].as_array().unwrap().len(), 2, "{data}");
 }

@@ -1,5 +1,6 @@
 //! Acts: a form for every command of daily work, made from what the command asks.
 
+mod directory;
 pub(super) mod first;
 mod hints;
 pub(super) mod input;
@@ -58,7 +59,7 @@ const ANEW: [&str; 5] = [
     "set-second-factor-rule",
 ];
 
-/// The field that says for whom a form was opened: what was begun for one person is not offered for another.
+/// The field that says for whom or what a form was opened: what was begun for one is not offered for another.
 const OPENED_FOR: &str = "opened_for";
 /// The code with which a version is refused that rests on another than the newest.
 const STALE_BASE: &str = "STALE_BASE";
@@ -88,7 +89,7 @@ struct Page {
     others: String,
     /// The event by which what is written anew stood when it was seen.
     latest: String,
-    /// For whom it was opened.
+    /// For whom or what it was opened.
     opened_for: String,
     /// The act to which it leads back once this is recorded, with what was typed there.
     back: Option<(String, String)>,
@@ -162,7 +163,9 @@ pub(super) async fn page(
     Query(mut typed): Query<Typed>,
 ) -> Result<Response, Refusal> {
     let act = act(&signed_in, &name)?;
-    typed.retain(|(field, _)| field != LATEST && !first::is_of_the_way(field));
+    let own = [LATEST, OPENED_FOR];
+    typed.retain(|(field, _)| !own.contains(&field.as_str()) && !first::is_of_the_way(field));
+    let opened_for = opened_for(&typed);
     if !typed.iter().any(|(field, _)| field == "occurred") {
         typed.push(("occurred".to_owned(), site.today().to_string()));
     }
@@ -176,8 +179,6 @@ pub(super) async fn page(
     }
     typed.push(("account".to_owned(), signed_in.account.to_string()));
     typed.push(("command".to_owned(), (site.new_id)().to_string()));
-    let opened_for = text_of(&typed, "child").to_owned();
-    typed.retain(|(field, _)| field != OPENED_FOR);
     typed.push((OPENED_FOR.to_owned(), opened_for));
     let mut beside = Beside::default();
     match standing(&site, &signed_in, &act, &typed).await? {
@@ -189,9 +190,22 @@ pub(super) async fn page(
         Ok(None) => {},
         Err(asked) => return Ok(asked),
     }
-    beside.now = setting::fill(&site, &act, &mut typed).await?;
+    beside.now = directory::fill(&site, &act, &mut typed).await?;
+    if beside.now.note.is_empty() {
+        beside.now = setting::fill(&site, &act, &mut typed).await?;
+    }
     beside.now.history = setting::history(&signed_in, act.name);
     asking_beside(&site, &signed_in, &act, typed, beside).await
+}
+
+/// For whom or what a form is opened, as its address says: the person, or else all that it names.
+fn opened_for(asked: &Typed) -> String {
+    let child = text_of(asked, "child");
+    if !child.is_empty() {
+        return child.to_owned();
+    }
+    let named: Vec<&str> = asked.iter().map(|(_, text)| text.as_str()).collect();
+    named.join(" ")
 }
 
 fn another_day() -> Refusal {

@@ -21,6 +21,14 @@ pub(super) fn note(command: &str, is_filled: bool) -> &'static str {
             "ここで定めた内容は、開始日から、これまでの開所日・開所時間・年末年始の休みの全体に代わります。いまの内容を入れてあり、開始日は今日にしてあります。変えるところだけ直してください。",
             "From its first day on, what is set here takes the place of all that is set now: weekdays, hours and the New Year break. It is filled with what holds, from today on: change only what is to be different.",
         ),
+        ("change-facility" | "change-organisation", _) => t(
+            "いまの内容を入れてあります。変えるところだけ直してください。空欄にした項目は、いまの内容のまま残ります。",
+            "It is filled with what is known now: change only what is to be different. A field that is emptied stays as it is.",
+        ),
+        ("change-facility-staffing", _) => t(
+            "ここで記録した内容は、いまの体制の全体に代わります。いまの内容を入れてあります。変えるところだけ直してください。",
+            "What is recorded here takes the place of the whole present staffing. It is filled with what is known now: change only what is to be different.",
+        ),
         (_, true) => t(
             "ここで定めた内容は、いまの設定の全体に代わります。いまの内容を入れてあります。変えるところだけ直してください。",
             "What is set here takes the place of the whole present setting. It is filled with what holds now: change only what is to be different.",
