@@ -72,15 +72,15 @@ pub(super) fn ended(settings: &Settings, today: Day, signed_in: &SignedIn) -> Op
             "The years end with {last}, because the programme's period is set from {from} to {to}."
         ),
     };
-    let what_to_do = match (current(), may) {
-        (Lang::Ja, true) => format!("{present}の数字を見るには、実施期間の終わりを改めます。"),
-        (Lang::Ja, false) => format!(
-            "{present}の数字を見るには、センター長またはシステム管理者が実施期間の終わりを改めます。"
-        ),
-        (Lang::En, true) => {
+    let what_to_do = match (may, current()) {
+        (true, Lang::Ja) => format!("{present}の数字を見るには、実施期間の終わりを改めます。"),
+        (true, Lang::En) => {
             format!("To see figures of {present}, set a later end of the period.")
         },
-        (Lang::En, false) => format!(
+        (false, Lang::Ja) => format!(
+            "{present}の数字を見るには、センター長またはシステム管理者が実施期間の終わりを改めます。"
+        ),
+        (false, Lang::En) => format!(
             "To see figures of {present}, have the manager or an administrator set a later end of the period."
         ),
     };

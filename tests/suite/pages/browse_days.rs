@@ -154,7 +154,7 @@ async fn what_does_not_say_when_it_happened_is_told_and_found() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_recorded_and_has_no_account_is_told_as_what_they_are() {
     let place = centre(Engine::Sqlite).await;
-    let line = "record start-care-procedure --child C101 --procedure suction --occurred 2024-04-02";
+    let line = "record start-care-procedure --child C101 --procedure suction --occurred 2021-09-01";
     let line = line.split(' ').map(str::to_owned);
     let options = place.options_with("--actor", "os:unknown");
     let line: Vec<String> = line.chain(options).collect();

@@ -29,14 +29,14 @@ async fn pages_about_a_person_say_that_an_emergency_runs(engine: Engine) {
     let banner = banner.split("</div>").next().unwrap();
     assert!(banner.contains(REASON), "{banner}");
     assert!(banner.contains("センター長が確かめます"), "{banner}");
-    // A form opens nothing, and so tells not why.
+    // A form opens the name, and so tells not why.
     let before = openings(&place);
     for path in ["/acts/make-referral?child=C101", "/record?child=C101"] {
         let form = mori.open(path).body;
         assert!(form.contains(RUNS), "{path}: {form}");
         assert!(!form.contains(REASON), "{path}: {form}");
     }
-    assert_eq!(openings(&place), before);
+    assert_eq!(openings(&place), before + 2);
     assert!(!mori.open("/acts/make-referral").body.contains(RUNS));
     assert!(!mori.open("/children").body.contains(RUNS));
     // Who is in charge opens it without one, and is told of none.

@@ -22,8 +22,12 @@ fn freeze(world: &mut World, year: i32, on_day: &str, as_at: u64) {
 }
 
 fn consult(world: &mut World, on: &str) -> EventId {
+    consult_as(world, ("1", on))
+}
+
+fn consult_as(world: &mut World, (nth, on): (&str, &str)) -> EventId {
     let consultation = json!({"command": "record-consultation", "children": ["C001"],
-        "occurred": on, "consulter": "guardian", "channel": "phone", "topics": ["respite"],
+        "consultation": id("consultation", nth), "occurred": on, "consulter": "guardian", "channel": "phone", "topics": ["respite"],
         "content": "見学について。"});
     world.did(consultation)[0].0
 }
@@ -141,8 +145,8 @@ fn an_approval_of_something_else_is_none() {
 fn an_approval_about_one_event_holds_for_no_other() {
     let mut world = with_child();
     let (one, other) = (
-        consult(&mut world, "2022-03-30"),
-        consult(&mut world, "2022-03-31"),
+        consult_as(&mut world, ("1", "2022-03-30")),
+        consult_as(&mut world, ("2", "2022-03-31")),
     );
     freeze(&mut world, 2021, "2022-03-31", 9);
     let approval = approve_about(&mut world, ("frozen-figure", "1"), Some(one));
