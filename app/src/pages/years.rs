@@ -72,18 +72,7 @@ pub(super) fn ended(settings: &Settings, today: Day, signed_in: &SignedIn) -> Op
             "The years end with {last}, because the programme's period is set from {from} to {to}."
         ),
     };
-    let what_to_do = match (may, current()) {
-        (true, Lang::Ja) => format!("{present}の数字を見るには、実施期間の終わりを改めます。"),
-        (true, Lang::En) => {
-            format!("To see figures of {present}, set a later end of the period.")
-        },
-        (false, Lang::Ja) => format!(
-            "{present}の数字を見るには、センター長またはシステム管理者が実施期間の終わりを改めます。"
-        ),
-        (false, Lang::En) => format!(
-            "To see figures of {present}, have the manager or an administrator set a later end of the period."
-        ),
-    };
+    let what_to_do = what_to_do(may, &present);
     Some(Ended {
         why,
         what_to_do,
@@ -129,4 +118,22 @@ pub(super) fn no_such_year(years: &[FiscalYear], ended: Option<&Ended>) -> Refus
         told,
         hint,
     )
+}
+
+/// How figures of a year behind the period are to be seen.
+fn what_to_do(may: bool, present: &str) -> String {
+    if may {
+        return match current() {
+            Lang::Ja => format!("{present}の数字を見るには、実施期間の終わりを改めます。"),
+            Lang::En => format!("To see figures of {present}, set a later end of the period."),
+        };
+    }
+    match current() {
+        Lang::Ja => format!(
+            "{present}の数字を見るには、センター長またはシステム管理者が実施期間の終わりを改めます。"
+        ),
+        Lang::En => format!(
+            "To see figures of {present}, have the manager or an administrator set a later end of the period."
+        ),
+    }
 }

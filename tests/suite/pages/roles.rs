@@ -251,7 +251,7 @@ async fn each_role_sees_its_pages_and_no_other(engine: Engine) {
         is_told_what_there_is_not(&mut browser, role);
         sends_what_it_may(&mut browser, role);
         whose_numbers_there_are_is_not_told(&mut browser, role);
-        let opened = if role == "manager" { 7 } else { 0 };
+        let opened = if role == "manager" { 10 } else { 0 };
         assert_eq!(openings(&place), before + opened, "{role}");
         // What the navigation offers can be opened.
         let begin = browser.open("/").body;
