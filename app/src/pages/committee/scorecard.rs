@@ -176,11 +176,11 @@ fn line(
 
 /// The word of a band at the beginning of a cell.
 fn band(band: Band) -> &'static str {
-    match (current(), band) {
-        (Lang::Ja, band) => render::band(band, Lang::Ja),
-        (Lang::En, Band::Reached) => "Reached",
-        (Lang::En, Band::Near) => "Mostly reached",
-        (Lang::En, Band::Behind) => "Not reached",
+    let word = render::band(band, current());
+    match band {
+        Band::Reached => current().pick(word, "Reached"),
+        Band::Near => current().pick(word, "Mostly reached"),
+        Band::Behind => current().pick(word, "Not reached"),
     }
 }
 

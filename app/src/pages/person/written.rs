@@ -59,7 +59,7 @@ struct OneEvent<'t> {
 
 impl OneEvent<'_> {
     const fn is_ja(&self) -> bool {
-        matches!(self.lang, Lang::Ja)
+        !matches!(self.lang, Lang::En)
     }
 
     /// A text with what people wrote in it.

@@ -38,12 +38,12 @@ pub(super) enum What<'w> {
 
 impl What<'_> {
     fn title(self) -> String {
-        match (self, current()) {
-            (Self::Codes, _) => t("認証アプリの登録を削除する", "Remove the app").to_owned(),
-            (Self::Passkey(label), Lang::Ja) => {
-                format!("パスキー「{label}」の登録を削除する")
-            },
-            (Self::Passkey(label), Lang::En) => format!("Remove the passkey \"{label}\""),
+        let Self::Passkey(label) = self else {
+            return t("認証アプリの登録を削除する", "Remove the app").to_owned();
+        };
+        match current() {
+            Lang::Ja => format!("パスキー「{label}」の登録を削除する"),
+            Lang::En => format!("Remove the passkey \"{label}\""),
         }
     }
 
