@@ -40,5 +40,6 @@ export function kindOf(address) {
   const parts = pathname.split('/').map((part) => (/[\d%]/.test(part) ? ':id' : part));
   const kind = parts.join('/').replace(/^\/acts\/[^/]+$/, '/acts/:act');
   const named = kind.replace(/^\/accounts\/[^/]+$/, '/accounts/:id');
-  return named.replace(/^\/committee\/figures\/[^/]+$/, '/committee/figures/:id');
+  const followed = named.replace(/^\/replay\/[^/]+$/, '/replay/:id');
+  return followed.replace(/^\/committee\/figures\/[^/]+$/, '/committee/figures/:id');
 }

@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     fn at(minutes: i64) -> Timestamp {
-        Timestamp::from_micros(minutes * 60_000_000).unwrap()
+        Timestamp::from_micros(minutes.saturating_mul(60_000_000)).unwrap()
     }
 
     #[test]

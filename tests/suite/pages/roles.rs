@@ -224,7 +224,6 @@ async fn each_role_sees_its_pages_and_no_other(engine: Engine) {
                 PRINTED,
                 "/children/C101/sheet",
                 "/events/52/amend",
-                // Whom a form is about stands at its top.
                 "/record?child=C101",
                 "/acts/make-referral?child=C101",
                 "/acts/finish-follow-up?child=C101",

@@ -8,7 +8,8 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::{AccessPurpose, ExportedList};
-use ledger_core::id::{ChildId, OrganisationId, StreamName};
+use ledger_core::id::{ChildId, OrganisationId, Position, StreamName};
+use ledger_core::time::Timestamp;
 use ledger_projections::caseload::caseload;
 use ledger_projections::facts::Facts;
 use ledger_projections::timeline::{OtherOffice, Timeline, TimelineEntry};
@@ -164,17 +165,7 @@ async fn shown_timeline<'t>(
     let mut chrome = Chrome::of(title, signed_in, "/children");
     chrome.emergency = emergency::banner(site, signed_in, child, true).await?;
     let lang = chrome.lang;
-    let store = site.open.open.store.as_ref();
-    // Of the past, the records that came since as well.
-    let own = match looking.clocks.as_at {
-        Some(_) => {
-            let all = records(store, &StreamName::child(child)).await?;
-            all.iter()
-                .map(|one| (one.position, one.recorded_at))
-                .collect()
-        },
-        None => timeline.records.clone(),
-    };
+    let own = own_records(site, child, (timeline, &looking)).await?;
     let offices = match looking.grouping {
         Grouping::Offices => known(timeline),
         Grouping::Years | Grouping::Referrals => BTreeSet::new(),
@@ -222,6 +213,21 @@ async fn shown_timeline<'t>(
         looking,
         number,
     })
+}
+
+/// Where each record of the person stands and when it was made; of the past, those that came since as well.
+async fn own_records(
+    site: &Site,
+    child: ChildId,
+    (timeline, looking): (&OpenedTimeline, &Looking),
+) -> Result<Vec<(Position, Timestamp)>, Refusal> {
+    if looking.clocks.as_at.is_none() {
+        return Ok(timeline.records.clone());
+    }
+    let store = site.open.open.store.as_ref();
+    let all = records(store, &StreamName::child(child)).await?;
+    let all = all.iter().map(|one| (one.position, one.recorded_at));
+    Ok(all.collect())
 }
 
 /// For what the events are written: from the past nothing is amended, and paper has no links.
