@@ -371,7 +371,7 @@ fn setting(entry: &Entry, signed_in: &SignedIn, lang: Lang) -> Setting {
         title: render::event_title(event_type, lang),
         said: render::sentence(entry.event(), recorded.privacy, lang),
         form: command
-            .filter(|_| may)
+            .filter(|(_, command)| may && act::may_give(signed_in, command))
             .map(|(_, command)| act::setting::form(command, entry.event())),
     }
 }
