@@ -15,7 +15,6 @@ use ledger_core::sign_in::Digest;
 
 use super::problem::{Problem, Told, lang_of};
 use crate::failure::Failure;
-use crate::fault::execute_failure;
 use crate::fault::rejection_failure;
 use crate::lang::Lang;
 use crate::pages::{Site, session_going_on, session_of};
@@ -73,7 +72,7 @@ impl Caller {
         if account.as_ref() != Some(&self.account) {
             return false;
         }
-        let known = site.open.ledger.account_of(&self.account).await;
+        let known = site.account_of(&self.account).await;
         known.is_ok_and(|known| known.role == Some(self.role))
     }
 }
@@ -131,8 +130,8 @@ async fn with_token(given: &str, site: &Site) -> Result<Found, Problem> {
     let Some(account) = found.map_err(|error| Problem::internal(&error))? else {
         return Ok(None);
     };
-    let known = site.open.ledger.account_of(&account).await;
-    let known = known.map_err(|error| Problem::of_command(&execute_failure(&error)))?;
+    let known = site.account_of(&account).await;
+    let known = known.map_err(|failure| Problem::of_command(&failure))?;
     // Closed meanwhile.
     Ok(known.role.map(|role| (account, role, By::Token(digest))))
 }

@@ -28,7 +28,6 @@ use crate::failure::{Exit, Failure};
 use crate::fault::{execute_failure, views_failure};
 use crate::reading::Wanted;
 use crate::render;
-use crate::rights::account_named;
 use crate::sign_in::invite::Admitting;
 
 #[derive(Template)]
@@ -199,11 +198,7 @@ async fn give(
         .end_others(account, &signed_in.session())
         .await;
     ended.map_err(|error| crate::sign_in::failure(&error))?;
-    if account_named(site.open.open.store.as_ref(), account)
-        .await?
-        .role
-        .is_none()
-    {
+    if site.account_of(account).await?.role.is_none() {
         let admitting = Admitting {
             open: &site.open,
             sign_ins: &site.sign_ins,
@@ -269,7 +264,7 @@ async fn again(
 async fn made(site: &Site, signed_in: &SignedIn, name: &str) -> Result<Page, Refusal> {
     signed_in.may(Action::ManageAccounts, Subject::Ledger)?;
     let account = Actor::new(name).map_err(|_| Refusal::not_found())?;
-    let known = account_named(site.open.open.store.as_ref(), &account).await?;
+    let known = site.account_of(&account).await?;
     if known.name.is_none() {
         return Err(Refusal::not_found());
     }

@@ -56,11 +56,9 @@ fn of_one(history: &History) -> Vec<(Position, Change)> {
             AccountEvent::Closed(_) => role = None,
         }
         let recorded = &entry.recorded;
-        let at = recorded.recorded_at.in_japan();
-        let day = render::day(at.date(), current());
         let change = Change {
-            at: format!("{day} {}", at.format("%H:%M")),
-            by: recorded.metadata.actor.to_string(),
+            at: render::minute(recorded.recorded_at, current()),
+            by: render::account(recorded.metadata.actor.as_str(), current()),
             account: name.clone(),
             before: before.map(called),
             after: role.map(called),

@@ -26,7 +26,6 @@ use crate::failure::{Exit, Failure};
 use crate::fault::read_failure;
 use crate::reading::histories;
 use crate::render;
-use crate::rights::account_named;
 use crate::sign_in::invite::{Admitting, Anew, OTHER_ROLE, path};
 use crate::sign_in::lasting;
 use crate::sign_in::second::{Registered, settings};
@@ -144,7 +143,7 @@ async fn role_of(site: &Site, name: &str) -> Result<Option<&'static str>, Refusa
     let Ok(account) = Actor::new(name) else {
         return Ok(None);
     };
-    let known = account_named(site.open.open.store.as_ref(), &account).await?;
+    let known = site.account_of(&account).await?;
     Ok(known
         .role
         .map(|role| render::role_of_account(role, current())))

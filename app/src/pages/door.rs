@@ -22,7 +22,7 @@ use super::language::current;
 use super::present;
 use super::site::Site;
 use crate::failure::Failure;
-use crate::fault::{execute_failure, read_failure, rejection_failure};
+use crate::fault::{read_failure, rejection_failure};
 use crate::lang::Lang;
 use crate::render;
 use crate::sign_in::{failure, lasting};
@@ -59,12 +59,7 @@ impl SignedIn {
 
     /// Who has a page, and since when, as it stands on paper.
     pub(super) fn printed(&self) -> String {
-        let at = self.asked_at.in_japan();
-        let on = format!(
-            "{} {}",
-            render::day(at.date(), current()),
-            at.format("%H:%M")
-        );
+        let on = render::minute(self.asked_at, current());
         match current() {
             Lang::Ja => format!("出力 {on}　出力者 {}", self.account),
             Lang::En => format!("Printed {on}, by {}", self.account),
@@ -243,8 +238,7 @@ async fn looked_up(parts: &Parts, site: &Site) -> Result<Option<(Arrived, Sessio
     let Some(session) = found else {
         return Ok(None);
     };
-    let account = site.open.ledger.account_of(&session.account).await;
-    let account = account.map_err(|error| execute_failure(&error))?;
+    let account = site.account_of(&session.account).await?;
     // Closed meanwhile, never opened in this ledger, or in another role, which may ask for more.
     let other = |role| session.proven_for.is_some_and(|proven| proven != role);
     let Some(role) = account.role.filter(|role| !other(*role)) else {

@@ -53,15 +53,10 @@ pub(super) async fn lately(
             continue;
         };
         let number = number_of(site.open.open.store.as_ref(), child).await?;
-        let at = one.at.in_japan();
         told.push(Taken {
             number: number.unwrap_or_else(|| child.to_string()),
             account: one.taken.account.to_string(),
-            at: format!(
-                "{} {}",
-                render::day(at.date(), current()),
-                at.format("%H:%M")
-            ),
+            at: render::minute(one.at, current()),
             until: one.taken.until.in_japan().format("%H:%M").to_string(),
             runs: site.now() < one.taken.until,
             reason: format!("/children/{child}#e{}", one.position),

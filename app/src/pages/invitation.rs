@@ -22,7 +22,6 @@ use super::second::after_password;
 use super::sign_in;
 use super::site::Site;
 use crate::fault::execute_failure;
-use crate::rights::account_named;
 use crate::sign_in::password::{self, CHARACTERS_MIN};
 
 #[derive(Template)]
@@ -64,7 +63,7 @@ pub(super) async fn send(
     }
     let hash = password::hash(&given.password, site.random.as_ref()).await;
     let hash = hash.map_err(|error| Refusal::internal(&error))?;
-    let known = account_named(site.open.open.store.as_ref(), &account).await?;
+    let known = site.account_of(&account).await?;
     let role = known.role.ok_or_else(over)?;
     let changed = SignInChanged {
         account: account.clone(),

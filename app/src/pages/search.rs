@@ -80,13 +80,6 @@ pub(super) async fn send(
 ) -> Result<Response, Refusal> {
     let (signed_in, sought) = (sent.sender, sent.fields);
     signed_in.may(Action::RecordWork, Subject::Person)?;
-    if fitting(&site, &sought.text).await?.is_none() {
-        let few = t(
-            "二文字以上の氏名かフリガナ、対象者番号、生年月日、または6桁以上の電話番号を入力してください。",
-            "Give two or more characters of a name or its kana, a child's number, a date of birth, or six or more digits of a telephone number.",
-        );
-        return page(&signed_in, sought.text, Vec::new(), Told::Fault(few));
-    }
     let number = site
         .searches
         .hold(&signed_in.account, sought.text, site.now());
@@ -108,7 +101,13 @@ pub(super) async fn found(
         let told = asked.of.map_or(Told::Nothing, |_| Told::Notice(gone));
         return page(&signed_in, String::new(), Vec::new(), told);
     };
-    let (lines, closed) = fitting(&site, &text).await?.unwrap_or_default();
+    let Some((lines, closed)) = fitting(&site, &text).await? else {
+        let few = t(
+            "二文字以上の氏名かフリガナ、対象者番号、生年月日、または6桁以上の電話番号を入力してください。",
+            "Give two or more characters of a name or its kana, a child's number, a date of birth, or six or more digits of a telephone number.",
+        );
+        return page(&signed_in, text, Vec::new(), Told::Fault(few));
+    };
     let envelope = site.envelope(&signed_in.account, signed_in.role);
     let mut told = Vec::new();
     for line in lines.iter().take(MOST) {

@@ -19,7 +19,6 @@ use super::host::{Came, Host};
 use super::language::{self, To, t};
 use super::second::after_password;
 use super::site::Site;
-use crate::rights::account_named;
 use crate::sign_in::lasting;
 use crate::sign_in::password::{is_right, is_too_long};
 
@@ -265,7 +264,7 @@ async fn judged(site: &Site, account: &Actor, password: &str) -> Result<Judged, 
     let given = if is_too_long(password) { "" } else { password };
     let right = is_right(given, stored).await;
     let right = right.map_err(|error| Refusal::internal(&error))?;
-    let known = account_named(site.open.open.store.as_ref(), account).await?;
+    let known = site.account_of(account).await?;
     Ok(match (right, known.role, known.name) {
         (true, Some(_), _) => Judged::Right,
         (_, _, Some(_)) => Judged::Wrong,
@@ -287,7 +286,7 @@ pub(super) async fn begin(
     begun.map_err(|error| Refusal::internal(&error))?;
     let noted = site.sign_ins.begun_at(&digest, place).await;
     noted.map_err(|error| Refusal::internal(&error))?;
-    let known = account_named(site.open.open.store.as_ref(), account).await?;
+    let known = site.account_of(account).await?;
     let jar = jar.add(cookie(site, &secret));
     let arrived = Arrived {
         account: account.clone(),

@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use ledger_commands::Envelope;
+use ledger_commands::state::Account;
 use ledger_core::actor::{Actor, Role};
 use ledger_core::id::CommandId;
 use ledger_core::seal::Randomness;
@@ -14,6 +15,8 @@ use tokio::sync::Mutex;
 use super::pace::Pace;
 use super::searches::Searches;
 use crate::api::{News, Rates};
+use crate::failure::Failure;
+use crate::fault::execute_failure;
 use crate::names::Names;
 use crate::rebuilding::Rebuilds;
 use crate::sign_in::passkeys::Passkeys;
@@ -71,6 +74,15 @@ impl Site {
 
     pub(crate) fn today(&self) -> Day {
         self.clock.today()
+    }
+
+    /// The account of this name as it stands; one that was never opened has no role.
+    ///
+    /// # Errors
+    /// [`Failure`] when the log cannot be read.
+    pub(crate) async fn account_of(&self, name: &Actor) -> Result<Account, Failure> {
+        let known = self.open.ledger.account_of(name).await;
+        known.map_err(|error| execute_failure(&error))
     }
 
     /// The envelope of a new command.

@@ -55,5 +55,5 @@ pub use timeline::{
 };
 pub use titles::{event_title, role as role_of_account};
 pub use trainee::{trainee, trainee_line};
-pub use words::{code_term, counted, day, fiscal_year, short, term_within, value};
+pub use words::{code_term, counted, day, fiscal_year, minute, short, term_within, value};
 pub use work::{reminded, work_reason, work_title, work_when};

@@ -13,7 +13,7 @@ use ledger_core::code::{
     Topic, TransferReason, TrialConclusion, TrialGround, Urgency, VerificationMethod, VisitStaff,
     VoiceStage, WelfareService,
 };
-use ledger_core::time::{Day, FiscalYear, wareki, wareki_fiscal_year};
+use ledger_core::time::{Day, FiscalYear, Timestamp, wareki, wareki_fiscal_year};
 use serde_json::Value;
 
 use super::labels::field_label;
@@ -27,6 +27,13 @@ pub fn day(day: Day, lang: Lang) -> String {
         Lang::Ja => wareki(day),
         Lang::En => day.to_string(),
     }
+}
+
+/// A moment to the minute, in Japan's time, its date as [`day`] has it.
+#[must_use]
+pub fn minute(at: Timestamp, lang: Lang) -> String {
+    let at = at.in_japan();
+    format!("{} {}", day(at.date(), lang), at.format("%H:%M"))
 }
 
 /// A fiscal year: with its era in Japanese, by the year in which it begins in English.

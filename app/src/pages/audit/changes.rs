@@ -38,11 +38,10 @@ pub(super) fn changes(history: &History, lang: Lang) -> Vec<Change> {
 fn change(entry: &Entry, before: Option<&Entry>, lang: Lang) -> Change {
     let recorded = &entry.recorded;
     let said = |entry: &Entry| render::sentence(entry.event(), entry.recorded.privacy, lang);
-    let at = recorded.recorded_at.in_japan();
     Change {
         position: recorded.position.get(),
-        at: format!("{} {}", render::day(at.date(), lang), at.format("%H:%M")),
-        by: recorded.metadata.actor.to_string(),
+        at: render::minute(recorded.recorded_at, lang),
+        by: render::account(recorded.metadata.actor.as_str(), lang),
         title: render::event_title(entry.event().info().name, lang),
         before: before.map(said),
         after: said(entry),

@@ -136,11 +136,7 @@ pub(super) async fn hand_over_book(
     let book = book.taken(format, code)?;
     let now = site.now().in_japan();
     let stamp = Stamp {
-        on: format!(
-            "{} {}",
-            render::day(now.date(), current()),
-            now.format("%H:%M")
-        ),
+        on: render::minute(site.now(), current()),
         by: signed_in.account.to_string(),
         as_at,
     };

@@ -1,8 +1,7 @@
 //! What is due of one person, from the list of the day's work.
 
-use ledger_core::id::ChildId;
+use ledger_core::id::{ChildId, Position};
 use ledger_core::time::Day;
-use ledger_projections::facts::Facts;
 use ledger_projections::work_list::{WorkBasis, WorkItem, WorkState};
 
 use crate::fault::figures_failure;
@@ -29,15 +28,15 @@ pub(super) struct Due {
     pub(super) forms: Vec<(String, &'static str)>,
 }
 
-/// What is due and overdue of a person whose timeline was opened, by the day of each, as the clocks stand.
+/// What is due and overdue of a person whose timeline was opened, by the day of each, as the clocks stand. The facts
+/// were brought forward to `head`.
 pub(super) async fn due(
     (site, signed_in): (&Site, &SignedIn),
     child: ChildId,
-    (timeline, clocks): (&OpenedTimeline, Clocks),
+    (timeline, clocks, head): (&OpenedTimeline, Clocks, Position),
     (closed, lang): (&ClosedAccounts, Lang),
 ) -> Result<Vec<Due>, Refusal> {
     let open = &site.open.open;
-    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let on = clocks
         .as_of
         .map_or(clocks.today, |day| day.min(clocks.today));

@@ -17,10 +17,8 @@ pub(super) struct Printed {
 
 impl Printed {
     pub(super) fn of(site: &Site, signed_in: &SignedIn, timeline: &Timeline) -> Self {
-        let now = site.now().in_japan();
-        let day = render::day(now.date(), current());
         Self {
-            on: format!("{day} {}", now.format("%H:%M")),
+            on: render::minute(site.now(), current()),
             by: signed_in.account.to_string(),
             position: timeline.position.to_string(),
         }

@@ -178,7 +178,9 @@ async fn shown_timeline<'t>(
     let shown = shown.iter().copied();
     let groups = groups(timeline, shown, looking.grouping, (&names, lang));
     let day = looking.clocks.as_of.unwrap_or(looking.clocks.today);
-    let closed = ClosedAccounts::read(&site.open.open, signed_in.head).await?;
+    let open = &site.open.open;
+    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
+    let closed = ClosedAccounts::read(open, head).await?;
     // Paper has no links.
     let may_take = !looking.is_print && may_take(site, signed_in, child).await;
     Ok(Page {
@@ -187,7 +189,10 @@ async fn shown_timeline<'t>(
         notices: noticed_of(site, signed_in, &looking).await?,
         merged: timeline.merged_into.map(|survivor| survivor.to_string()),
         heading: called(timeline),
-        facts: facts(timeline, in_charge(site, child, (&looking, &closed)).await?),
+        facts: facts(
+            timeline,
+            in_charge(site, child, (&looking, head), &closed).await?,
+        ),
         cards: timeline.cards(lang),
         plans: plans(timeline, child),
         steps: looking.steps(&own, lang),
@@ -200,7 +205,7 @@ async fn shown_timeline<'t>(
         due: due(
             (site, signed_in),
             child,
-            (timeline, looking.clocks),
+            (timeline, looking.clocks, head),
             (&closed, lang),
         )
         .await?,
@@ -320,14 +325,13 @@ fn plan_words(kind: &str, name: &str) -> String {
 async fn in_charge(
     site: &Site,
     child: ChildId,
-    (looking, closed): (&Looking, &ClosedAccounts),
+    (looking, head): (&Looking, Position),
+    closed: &ClosedAccounts,
 ) -> Result<Option<String>, Refusal> {
     if !looking.is_now() {
         return Ok(None);
     }
-    let open = &site.open.open;
-    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
-    let known = caseload(&open.facts, looking.clocks.today, head).await;
+    let known = caseload(&site.open.open.facts, looking.clocks.today, head).await;
     let known = known.map_err(|error| views_failure(&error))?;
     let id = child.to_string();
     let own = known.iter().find(|line| line.child == id);

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_core::sign_in::OwnSession;
-use ledger_core::time::Timestamp;
 
 use super::super::door::Arrived;
 use super::super::fault::Refusal;
@@ -48,17 +47,11 @@ fn line(one: OwnSession) -> Line {
     Line {
         device: known(one.place.device),
         address: known(one.place.address),
-        begun: minute(one.session.begun_at),
-        seen: minute(one.session.seen_at),
+        begun: render::minute(one.session.begun_at, current()),
+        seen: render::minute(one.session.seen_at, current()),
         is_this: one.is_this,
         is_half: one.session.proven_for.is_none(),
     }
-}
-
-fn minute(at: Timestamp) -> String {
-    let at = at.in_japan();
-    let day = render::day(at.date(), current());
-    format!("{day} {}", at.format("%H:%M"))
 }
 
 /// Ends every session of the account but this one.

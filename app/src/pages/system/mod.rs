@@ -325,9 +325,8 @@ fn taken(last: &LastBackup, head: Position, lang: Lang) -> TakenBackup {
         BackupOf::Keys => lang.pick("本", " keys"),
     };
     let bytes_word = lang.pick("バイト", " bytes");
-    let at = last.at.in_japan();
     TakenBackup {
-        at: format!("{} {}", render::day(at.date(), lang), at.format("%H:%M")),
+        at: render::minute(last.at, lang),
         by: last.by.clone(),
         event: last.position.get(),
         position: last.taken.position.get(),
