@@ -12,7 +12,7 @@ use ledger_core::sign_in::SignIns;
 use ledger_core::store::postgres::PostgresStore;
 use ledger_core::store::sqlite::SqliteStore;
 use ledger_core::store::{EventStore, LedgerStore, Limits, Observed, Observer, Traced};
-use ledger_projections::facts::FactReader;
+use ledger_projections::facts::{FactReader, Facts};
 use ledger_projections::projection::Projection;
 use ledger_projections::views::Views;
 use ledger_projections::{catch_up, runner};
@@ -210,6 +210,19 @@ impl OpenLedger {
         let done = catch_up::catch_up_for(store, &self.views, needed, head, progress);
         done.await.map_err(|error| run_failure(&error))?;
         Ok(head)
+    }
+
+    /// The same of the facts for whoever asks for nothing that tells who opened, took along or signed in: where the
+    /// log has nothing else behind the facts, they are read as they stand, and it says up to where that is.
+    ///
+    /// # Errors
+    /// As [`OpenLedger::catch_up`].
+    pub async fn catch_up_on_work(&self) -> Result<Position, Failure> {
+        let told = catch_up::told_but_for_access(self.store.as_ref(), &self.views).await;
+        match told.map_err(|error| run_failure(&error))? {
+            Some(told) => Ok(told),
+            None => self.catch_up(&Facts, &mut |_, _| {}).await,
+        }
     }
 
     /// Opens the keys as well.

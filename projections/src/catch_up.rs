@@ -1,8 +1,9 @@
 //! Brings every kept projection up to date, and builds those that are missing or outdated.
 
 use ledger_core::id::Position;
-use ledger_core::store::EventStore;
+use ledger_core::store::{EventStore, ReadAll, StoredEvent};
 
+use crate::facts::Facts;
 use crate::generation::{Generation, generations};
 use crate::projection::Projection;
 use crate::rebuild::build;
@@ -10,6 +11,11 @@ use crate::registry;
 use crate::runner::{Patience, Progress, RunError, advance};
 use crate::turns::Taken;
 use crate::views::{Views, ViewsError};
+
+/// The streams, one a day, of who opened, took along or signed in.
+const ACCESS: &str = "access";
+/// Most events that are looked through for others.
+const ACCESS_MAX: usize = 256;
 
 /// Brings every kept projection to `to`; builds those that are missing or of an older version. Of those who want
 /// it at the same time through the same views one does it for all, as far as any of them wants it.
@@ -71,6 +77,30 @@ async fn run(
             other => return other.and(rebuilt),
         }
     }
+}
+
+/// Up to where the facts tell all that was done, where the log has nothing behind it but who opened, took along
+/// or signed in; none where something else, or much, was recorded since, or they are not made yet.
+///
+/// Every page that opens a record writes such an event before it is shown: whoever asks for nothing that these tell need
+/// not wait until they are in the views.
+///
+/// # Errors
+/// [`RunError`] when the log or the views cannot be read.
+pub async fn told_but_for_access(
+    store: &dyn EventStore,
+    views: &Views,
+) -> Result<Option<Position>, RunError> {
+    let kept = generations(views).await?;
+    let Some(facts) = kept.iter().find(|one| one.serves(&Facts)) else {
+        return Ok(None);
+    };
+    let mut read = ReadAll::after(facts.position);
+    read.limit = ACCESS_MAX;
+    let since = store.read_all(&read).await?;
+    let is_access = |event: &StoredEvent| event.stream.category() == Some(ACCESS);
+    let quiet = since.next.is_none() && since.events.iter().all(is_access);
+    Ok(quiet.then_some(facts.position))
 }
 
 /// The same for whoever reads one projection: what stops others alone is no error.

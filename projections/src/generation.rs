@@ -77,11 +77,20 @@ pub async fn generations(views: &Views) -> Result<Vec<Generation>, ViewsError> {
 /// # Errors
 /// [`ViewsError`] when the views cannot be read, or hold none yet: bring them forward first.
 pub async fn live(views: &Views, projection: &dyn Projection) -> Result<i64, ViewsError> {
-    let all = generations(views).await?;
-    let found = all
-        .iter()
-        .find(|one| one.live && one.name == projection.name());
-    found.map(|one| one.number).ok_or(ViewsError::Lost)
+    Ok(live_one(views, projection).await?.number)
+}
+
+/// The same with the position up to which it is written.
+///
+/// # Errors
+/// As [`live`].
+pub(crate) async fn live_one(
+    views: &Views,
+    projection: &dyn Projection,
+) -> Result<Generation, ViewsError> {
+    let all = generations(views).await?.into_iter();
+    let mut found = all.filter(|one| one.live && one.name == projection.name());
+    found.next().ok_or(ViewsError::Lost)
 }
 
 /// Moves a generation's checkpoint from one position to another, unless another process did.

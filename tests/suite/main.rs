@@ -31,6 +31,8 @@ mod sql;
 mod indicators;
 // Kept projections while several programs look at them.
 mod views;
+// Facts that are read as they stand while only openings follow them.
+mod behind_the_facts;
 // Kept projections on a server that crashes.
 mod views_server;
 mod words;

@@ -15,6 +15,9 @@ use crate::failure::root_cause;
 
 /// How long to wait after a first failure; after each further one twice as long.
 const PAUSE: Duration = Duration::from_secs(1);
+/// How long events are waited for that come together: all of a while are written at once, and whoever must see one sooner
+/// brings the projections forward themselves.
+const TOGETHER: Duration = Duration::from_millis(100);
 /// The longest wait after failures.
 const PAUSE_MAX: Duration = Duration::from_secs(10);
 
@@ -39,7 +42,10 @@ pub(super) async fn follow(
             continue;
         };
         match bring(keeper, head).await {
-            Ok(()) => (pause, told) = (PAUSE, None),
+            Ok(()) => {
+                (pause, told) = (PAUSE, None);
+                tokio::time::sleep(TOGETHER).await;
+            },
             Err(error) => {
                 let why = why(&error);
                 if told.as_ref() != Some(&why) {

@@ -11,7 +11,6 @@ use ledger_core::code::{Area, CareProcedure};
 use ledger_core::event::ExportedList;
 use ledger_core::time::AgeBand;
 use ledger_projections::caseload::{CaseloadLine, caseload};
-use ledger_projections::facts::Facts;
 use serde::{Deserialize, Serialize};
 
 use super::chrome::Chrome;
@@ -115,7 +114,7 @@ pub(super) async fn page(
 ) -> Result<Response, Refusal> {
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let open = &site.open.open;
-    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
+    let head = open.catch_up_on_work().await?;
     let known = caseload(&open.facts, site.today(), head).await;
     let known = known.map_err(|error| views_failure(&error))?;
     let wanted = asked.wanted(signed_in.account.as_str());

@@ -9,7 +9,6 @@ use ledger_commands::authorise::{Action, Subject};
 use ledger_core::code::{Area, PartyKind, Section};
 use ledger_core::event::ExportedList;
 use ledger_core::time::Day;
-use ledger_projections::facts::Facts;
 use ledger_projections::referral_board::{ReferralLine, ReferralState, Tick, referral_board};
 use serde::{Deserialize, Serialize};
 
@@ -103,7 +102,7 @@ pub(super) async fn page(
 ) -> Result<Response, Refusal> {
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let open = &site.open.open;
-    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
+    let head = open.catch_up_on_work().await?;
     let today = site.today();
     let board = referral_board(&open.facts, today, head).await;
     let board = board.map_err(|error| views_failure(&error))?;

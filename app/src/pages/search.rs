@@ -12,7 +12,6 @@ use ledger_commands::authorise::{Action, Subject};
 use ledger_core::id::ChildId;
 use ledger_core::text::register_number;
 use ledger_projections::caseload::{CaseloadLine, caseload};
-use ledger_projections::facts::Facts;
 use serde::Deserialize;
 
 use super::children::{Line, shown_line};
@@ -133,7 +132,7 @@ async fn fitting(site: &Site, text: &str) -> Result<Option<Fitting>, Refusal> {
     let named = site.names.find(&site.open, text, site.now()).await?;
     let number = register_number(text);
     let open = &site.open.open;
-    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
+    let head = open.catch_up_on_work().await?;
     let known = caseload(&open.facts, site.today(), head).await;
     let known = known.map_err(|error| views_failure(&error))?;
     let is_enough = named.is_some();

@@ -60,7 +60,7 @@ pub use meeting::meeting_cards;
 pub use named::events_named;
 pub use names::{facility_names, office_names};
 pub use occurred::{Known, events_at, occurrences};
-pub use opened::{For, OpenedTimeline};
+pub use opened::{Counts, For, OpenedTimeline};
 pub use pack::{frozen_at, pack_failure};
 pub use position::{first_since, last_before, last_until, reached};
 pub use readings::{OtherReading, other_readings};

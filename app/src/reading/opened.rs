@@ -1,12 +1,13 @@
 //! A person's timeline that was opened, with what is made of it: that is made once for all who look at the same.
 
 use std::borrow::Cow;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ledger_core::id::{ChildId, InquiryId, Position};
-use ledger_projections::timeline::{Timeline, TimelineEntry};
+use ledger_projections::timeline::{CareField, EntryKind, Timeline, TimelineEntry};
 use ledger_projections::work_list::{Birthdays, WorkBasis, WorkItem, WorkMark};
 
 use crate::lang::Lang;
@@ -27,9 +28,52 @@ pub enum For {
     Paper,
 }
 
+/// How many events of a timeline are of each kind and of each field of care; of no field those of none.
+#[derive(Default)]
+pub struct Counts {
+    kinds: BTreeMap<EntryKind, usize>,
+    fields: BTreeMap<Option<CareField>, usize>,
+}
+
+impl Counts {
+    /// How many are of a kind.
+    #[must_use]
+    pub fn of_kind(&self, kind: EntryKind) -> usize {
+        self.kinds.get(&kind).copied().unwrap_or_default()
+    }
+
+    /// How many are of a field, or of none.
+    #[must_use]
+    pub fn of_field(&self, field: Option<CareField>) -> usize {
+        self.fields.get(&field).copied().unwrap_or_default()
+    }
+
+    fn of(timeline: &Timeline) -> Self {
+        let mut counts = Self::default();
+        for entry in &timeline.entries {
+            for kind in entry.kinds() {
+                one_more(counts.kinds.entry(kind));
+            }
+            for field in &entry.care_fields {
+                one_more(counts.fields.entry(Some(*field)));
+            }
+            if entry.care_fields.is_empty() {
+                one_more(counts.fields.entry(None));
+            }
+        }
+        counts
+    }
+}
+
+fn one_more<K: Ord>(entry: Entry<'_, K, usize>) {
+    let count = entry.or_default();
+    *count = count.saturating_add(1);
+}
+
 /// A timeline with what was made of it so far.
 struct Seen {
     timeline: Timeline,
+    counts: OnceLock<Counts>,
     ja: OnceLock<Words>,
     en: OnceLock<Words>,
     /// What was due last, and of which list.
@@ -118,6 +162,13 @@ impl OpenedTimeline {
         items
     }
 
+    /// How many events it has of what.
+    #[must_use]
+    pub fn counts(&self) -> &Counts {
+        let timeline = &self.0.timeline;
+        self.0.counts.get_or_init(|| Counts::of(timeline))
+    }
+
     /// What goes on for the person, a line each.
     #[must_use]
     pub fn cards(&self, lang: Lang) -> &[String] {
@@ -184,6 +235,7 @@ impl From<Timeline> for OpenedTimeline {
     fn from(timeline: Timeline) -> Self {
         Self(Arc::new(Seen {
             timeline,
+            counts: OnceLock::new(),
             ja: OnceLock::new(),
             en: OnceLock::new(),
             due: Mutex::default(),

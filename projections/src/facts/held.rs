@@ -60,10 +60,15 @@ impl Held {
         views: &Views,
         to: Position,
     ) -> Result<(), ViewsError> {
-        let generation = generation::live(views, &Facts).await?;
+        // What was read up to there stays what it was, in whatever tables.
+        if self.generation.is_some() && to <= self.at {
+            return Ok(());
+        }
+        let live = generation::live_one(views, &Facts).await?;
+        let generation = live.number;
         if self.generation != Some(generation) {
             *self = Self::default();
-        } else if to <= self.at {
+        } else if live.position <= self.at {
             return Ok(());
         }
         let next = Position::new(self.at.get().saturating_add(1));
@@ -74,12 +79,12 @@ impl Held {
         let parameters = vec![Value::from(since), Value::from(self.at.as_i64())];
         let sql = include_str!("sql/changed.sql");
         let rows = match self.generation {
-            Some(_) if to.get().saturating_sub(self.at.get()) <= FEW => {
+            Some(_) if live.position.get().saturating_sub(self.at.get()) <= FEW => {
                 views.query_few(generation, sql, parameters).await?
             },
             Some(_) | None => views.query(generation, sql, parameters).await?,
         };
-        let mut at = to.max(self.at);
+        let mut at = live.position.max(self.at);
         let mut came: Vec<Named> = Vec::new();
         let mut gone = Vec::new();
         for row in &rows {

@@ -1,10 +1,11 @@
 //! What can be chosen of a timeline: kinds of events, fields of care, by what its events stand together.
 
-use ledger_projections::timeline::{CareField, EntryKind, Timeline, TimelineEntry};
+use ledger_projections::timeline::{CareField, EntryKind};
 
 use super::looking::{Looking, NO_FIELD};
 use super::threads::Grouping;
 use crate::lang::Lang;
+use crate::reading::{Counts, OpenedTimeline};
 use crate::render;
 
 /// What can be chosen.
@@ -26,18 +27,16 @@ pub(super) struct Choice {
     pub(super) is_chosen: bool,
 }
 
-pub(super) fn choices(timeline: &Timeline, looking: &Looking, lang: Lang) -> Choices {
-    let each = timeline.entries.iter();
-    let each: Vec<EntryKind> = each.flat_map(TimelineEntry::kinds).collect();
-    let of_kind = |kind: EntryKind| each.iter().filter(|one| **one == kind).count();
+pub(super) fn choices(timeline: &OpenedTimeline, looking: &Looking, lang: Lang) -> Choices {
+    let counts = timeline.counts();
     let kinds = EntryKind::ALL.iter().map(|kind| Choice {
         code: kind.code(),
         words: render::entry_kind(*kind, lang),
-        count: of_kind(*kind),
+        count: counts.of_kind(*kind),
         is_chosen: looking.kinds.contains(kind),
     });
     let kinds: Vec<Choice> = kinds.filter(is_there).collect();
-    let fields = fields(timeline, looking, lang);
+    let fields = fields(counts, looking, lang);
     let groupings = Grouping::ALL.into_iter().map(|one| Choice {
         code: one.code(),
         words: one.title(lang),
@@ -53,23 +52,14 @@ pub(super) fn choices(timeline: &Timeline, looking: &Looking, lang: Lang) -> Cho
 }
 
 /// The fields, and last what is of none, so that every event can be chosen.
-fn fields(timeline: &Timeline, looking: &Looking, lang: Lang) -> Vec<Choice> {
-    let each = timeline.entries.iter();
-    let each: Vec<&[CareField]> = each.map(|entry| entry.care_fields.as_slice()).collect();
-    let of_field = |field: Option<CareField>| {
-        let own = each.iter().filter(|fields| match field {
-            Some(field) => fields.contains(&field),
-            None => fields.is_empty(),
-        });
-        own.count()
-    };
+fn fields(counts: &Counts, looking: &Looking, lang: Lang) -> Vec<Choice> {
     let known = CareField::ALL.iter().copied().map(Some);
     let choices = known.chain([None]).map(|field| Choice {
         code: field.map_or(NO_FIELD, CareField::code),
         words: field.map_or(lang.pick("分野なし", "No field"), |field| {
             render::care_field(field, lang)
         }),
-        count: of_field(field),
+        count: counts.of_field(field),
         is_chosen: looking.fields.contains(&field),
     });
     choices.filter(is_there).collect()

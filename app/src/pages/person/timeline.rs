@@ -11,7 +11,6 @@ use ledger_core::event::{AccessPurpose, ExportedList};
 use ledger_core::id::{ChildId, OrganisationId, Position, StreamName};
 use ledger_core::time::Timestamp;
 use ledger_projections::caseload::caseload;
-use ledger_projections::facts::Facts;
 use ledger_projections::timeline::{OtherOffice, Timeline, TimelineEntry};
 
 use super::choices::{Choices, choices};
@@ -179,7 +178,7 @@ async fn shown_timeline<'t>(
     let groups = groups(timeline, shown, looking.grouping, (&names, lang));
     let day = looking.clocks.as_of.unwrap_or(looking.clocks.today);
     let open = &site.open.open;
-    let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
+    let head = open.catch_up_on_work().await?;
     let closed = ClosedAccounts::read(open, head).await?;
     // Paper has no links.
     let may_take = !looking.is_print && may_take(site, signed_in, child).await;

@@ -14,7 +14,6 @@ use ledger_core::event::ExportedList;
 use ledger_core::id::{Position, StreamName};
 use ledger_core::time::Day;
 use ledger_projections::caseload::caseload;
-use ledger_projections::facts::Facts;
 use ledger_projections::referral_board::referral_board;
 use ledger_projections::work_list::{Birthdays, WorkBasis, WorkItem, WorkKind, birth_date};
 use serde::{Deserialize, Serialize};
@@ -156,7 +155,7 @@ pub(super) async fn page(
 /// What is due, and up to which position of the log.
 async fn items(site: &Site, today: Day) -> Result<(Arc<Vec<WorkItem>>, Position), Refusal> {
     let facts = &site.open.open.facts;
-    let head = site.open.open.catch_up(&Facts, &mut |_, _| {}).await?;
+    let head = site.open.open.catch_up_on_work().await?;
     let made = || made(site, today, head);
     let items = facts.kept((WorkBasis::KINDS, Some(head)), today.to_string(), made);
     Ok((items.await?, head))
