@@ -39,7 +39,7 @@ pub(super) async fn play(centre: &mut Centre<'_>, step: Step) -> Result<(), Play
         Step::Clear(engagement, finding) => {
             let evidence: Vec<EventId> = centre.latest.into_iter().collect();
             let fields = json!({"engagement": engagement, "finding": finding,
-                "evidence": evidence, "text": "翌開所日までに記録している。"});
+                "evidence": evidence, "text": "翌営業日までに記録している。"});
             centre
                 .act(Who::Auditor, "clear-audit-finding", fields)
                 .await
@@ -150,7 +150,7 @@ async fn answer(
     }
     let severity = centre.draws.word(&["note", "minor"]);
     let fields = json!({"engagement": engagement, "question": question, "severity": severity,
-        "text": "訪問先での相談は翌開所日までに記録することが望ましい。"});
+        "text": "訪問先での相談は翌営業日までに記録することが望ましい。"});
     let issued = centre
         .act(Who::Auditor, "issue-audit-finding", fields)
         .await?;

@@ -326,7 +326,7 @@ commands! {
     /// Says that an event never happened.
     AnnulEvent = "annul-event", "なかったことの記録を取り消す。",
     /// Says that an annulled event did happen.
-    ReverseAnnulment = "reverse-annulment", "取消しを取り消す。",
+    ReverseAnnulment = "reverse-annulment", "取消しを撤回する。",
     /// Reassigns an event to the person to whom it happened.
     ReassignEvent = "reassign-event", "記録を正しい対象者へ付け替える。",
     /// Takes a facility into the register.

@@ -487,7 +487,7 @@ async fn a_record_is_annulled_and_moved(engine: Engine) {
     };
     assert!(way("reverse") && !way("annul") && !way("correct") && !way("reassign"));
     let again = staff.open(&path);
-    let heading = "<h2>取消しを取り消す</h2>";
+    let heading = "<h2>取消しを撤回する</h2>";
     assert!(again.body.contains(heading), "{}", again.body);
     let why = [("reason", "other"), ("explanation", "やはりあった")];
     let back = give(&mut staff, &path, &why);

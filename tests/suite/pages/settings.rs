@@ -174,9 +174,9 @@ async fn a_manager_sees_what_was_set_beside_what_held_before() {
     let (_, changes) = page.split_once("id=\"changes\"").unwrap();
     let changes = changes.split("</section>").next().unwrap();
     let row = changes.split("<tr>").nth(2).unwrap();
-    let (before, since) = row.split_once("5開所日").expect("what held before");
-    assert!(!before.contains("6開所日"), "{row}");
-    assert!(since.contains("6開所日"), "{row}");
+    let (before, since) = row.split_once("5営業日").expect("what held before");
+    assert!(!before.contains("6営業日"), "{row}");
+    assert!(since.contains("6営業日"), "{row}");
     let event = newest(&place, "review-term-set");
     assert!(row.contains(&format!("href=\"/events/{event}\"")), "{row}");
     assert!(changes.contains("（はじめて定めた）"), "{changes}");

@@ -45,7 +45,7 @@ impl Act {
             Self::Correct => t("内容を訂正する", "Correct the content"),
             Self::Annul => t("取り消す（なかったこと）", "Annul (it did not happen)"),
             Self::Reassign => t("別の方の記録に付け替える", "Reassign to another child"),
-            Self::Reverse => t("取消しを取り消す", "Reverse the annulment"),
+            Self::Reverse => t("取消しを撤回する", "Reverse the annulment"),
         }
     }
 

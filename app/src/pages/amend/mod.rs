@@ -44,7 +44,7 @@ pub(super) fn ways(entry: &TimelineEntry) -> Vec<(&'static str, &'static str)> {
         (Act::Correct, t("訂正", "Correct")),
         (Act::Annul, t("取消し", "Annul")),
         (Act::Reassign, t("付替え", "Reassign")),
-        (Act::Reverse, t("取消しを取り消す", "Reverse the annulment")),
+        (Act::Reverse, t("取消しを撤回する", "Reverse the annulment")),
     ];
     let stands = entry.standing == "stands" && !stays_as_written(&entry.event);
     let fits = |act: Act| match act {

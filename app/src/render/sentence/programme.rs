@@ -185,7 +185,7 @@ fn population(event: &KnownPopulationSet, to: &mut Words) {
 fn review_term(event: &ReviewTermSet, to: &mut Words) {
     let (term, days) = (term_name(&event.term, to.lang), event.days);
     let (ja, en) = if event.business_days {
-        ("開所日", counted(days, "business day", "business days"))
+        ("営業日", counted(days, "business day", "business days"))
     } else {
         ("日", counted(days, "day", "days"))
     };
