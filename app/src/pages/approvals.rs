@@ -165,6 +165,16 @@ pub(super) fn request_path(act: ApprovalAct, (stream, at): (&StreamName, Positio
     format!("/acts/request-approval?{query}")
 }
 
+/// Where an approval of merging cases is asked for, of the case that goes on where its number was typed; for whoever may
+/// ask.
+pub(super) fn merge_request_path(signed_in: &SignedIn, survivor: &str) -> Option<String> {
+    let mut query = vec![("act", ApprovalAct::Merge.code())];
+    query.extend((!survivor.is_empty()).then_some(("stream", survivor)));
+    let query = serde_html_form::to_string(query).unwrap_or_default();
+    let may_ask = may_give(signed_in, "request-approval");
+    may_ask.then(|| format!("/acts/request-approval?{query}"))
+}
+
 /// For what an approval is used once it is granted.
 fn use_of(act: ApprovalAct) -> &'static str {
     match act {

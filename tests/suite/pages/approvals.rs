@@ -181,7 +181,10 @@ async fn cases_are_merged_with_an_approval_and_one_that_is_not_needed_is_taken_b
     }
 
     let merge = link(&asks.open("/"), "/acts/merge-cases");
-    let form = asks.open(&merge).body;
+    let form = asks.open(&merge);
+    let ask_first = asks.open(&link(&form, "/acts/request-approval")).body;
+    assert!(ask_first.contains("value=\"C101\""), "{ask_first}");
+    let form = form.body;
     assert!(form.contains("value=\"C101\""), "{form}");
     let chosen = option(list(&form, "approval"), " selected>");
     let fields = [

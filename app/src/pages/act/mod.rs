@@ -94,6 +94,8 @@ struct Page {
     /// The act to which it leads back once this is recorded, with what was typed there.
     back: Option<(String, String)>,
     inputs: Vec<Input>,
+    /// Where the approval is asked for without which this is not done.
+    needed_approval: Option<String>,
     /// What approvals were asked for, where the form answers one.
     requests: Vec<Request>,
     /// What stands now otherwise than it is typed.
@@ -117,6 +119,13 @@ fn title(name: &'static str) -> &'static str {
         Lang::En => Command::about(name),
     };
     about.unwrap_or(name).trim_end_matches(['。', '.'])
+}
+
+/// Where the approval is asked for that a form cannot do without.
+fn needed_approval(signed_in: &SignedIn, name: &str, typed: &Typed) -> Option<String> {
+    let survivor = text_of(typed, "survivor").trim();
+    let path = || approvals::merge_request_path(signed_in, survivor);
+    (name == "merge-cases").then(path).flatten()
 }
 
 /// Whether the role may give the command of a name.
@@ -503,6 +512,7 @@ async fn asking_beside(
         back: first::comes_along(act, &typed),
         others,
         inputs,
+        needed_approval: needed_approval(signed_in, act.name, &typed),
         requests: requests(site, signed_in, (act.name, text_of(&typed, "approval"))).await?,
         standing,
         now,
