@@ -37,7 +37,7 @@ pub(super) struct Draft<T> {
 
 #[derive(Deserialize)]
 struct Token {
-    form: String,
+    form: Vec<String>,
 }
 
 impl<T, W> FromRequest<Arc<Site>> for Sent<T, W>
@@ -119,7 +119,8 @@ fn kept(refusal: Refusal, bytes: &Bytes) -> Refusal {
 
 fn is_own(bytes: &Bytes, sender: &impl Sender) -> bool {
     let token = serde_html_form::from_bytes::<Token>(bytes);
-    token.is_ok_and(|token| token.form == sender.form().as_str())
+    // A consent has a field of the same name.
+    token.is_ok_and(|token| token.form.iter().any(|one| one == sender.form().as_str()))
 }
 
 /// A form that somebody sent who is not signed in.

@@ -22,7 +22,7 @@ pub(super) fn give(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)
 
 /// What a form sends of itself.
 fn kept(form: &Response) -> Vec<(&'static str, String)> {
-    let names = ["form", "account", "command", "act", "latest", "opened_for"];
+    let names = ["form", "typed_by", "command", "act", "latest", "opened_for"];
     let there = names.into_iter().filter(|name| {
         let begins = format!("<input type=\"hidden\" name=\"{name}\"");
         form.body.contains(&begins)
@@ -722,4 +722,57 @@ async fn what_the_log_says_need_not_be_typed_and_nothing_lies_beyond_it() {
     let beyond = opened(&mut auditor, "99999");
     assert_eq!(beyond.status, 422, "{}", beyond.body);
     assert_eq!(opened(&mut auditor, "").status, 200);
+}
+
+/// Sends a form as a browser does: what it holds hidden first, then what is typed.
+async fn sent_as_typed(place: &Place, path: &str, typed: &[(&str, &str)]) -> Response {
+    let serving = Serving::start(place, BINARY);
+    let mut manager = signed_in(&serving, place, "kacho", "manager");
+    let form = manager.open(path);
+    let kept = kept(&form);
+    let kept = kept.iter().map(|(name, value)| (*name, value.as_str()));
+    let fields: Vec<(&str, &str)> = kept.chain(typed.iter().copied()).collect();
+    manager.send(path.split('?').next().unwrap(), &fields)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_typed_is_put_in_charge_and_not_whoever_types() {
+    let place = centre(Engine::Sqlite).await;
+    place
+        .told("open-account --name suzuki --role staff --occurred 2024-04-01")
+        .await;
+    let typed = [
+        ("child", "C101"),
+        ("account", "suzuki"),
+        ("charge", "main"),
+        ("occurred", "2024-04-17"),
+    ];
+    let told = sent_as_typed(&place, "/acts/assign-staff?child=C101", &typed).await;
+    assert_eq!(told.status, 200, "{}", told.body);
+    let assigned = out(
+        &place,
+        "events list --type staff-assigned --limit 1000 --json",
+    );
+    let last = assigned.lines().last().unwrap();
+    let position = serde_json::from_str::<serde_json::Value>(last).unwrap()["position"].clone();
+    let shown = out(&place, &format!("events show {position}"));
+    assert!(shown.contains("suzuki"), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_consent_was_given_is_read_beside_the_token_of_the_page() {
+    let place = centre(Engine::Sqlite).await;
+    let typed = [
+        ("child", "C101"),
+        ("recipients", "hospital"),
+        ("data", "identity"),
+        ("purpose", "support"),
+        ("form", "written"),
+        ("given_by", "guardian"),
+        ("giver", "見本 家族"),
+        ("occurred", "2024-04-17"),
+    ];
+    let told = sent_as_typed(&place, "/acts/give-consent?child=C101", &typed).await;
+    assert_eq!(told.status, 200, "{}", told.body);
+    assert!(newest(&place, "consent-given") > 0);
 }

@@ -28,7 +28,7 @@ fn send(
     page: &Response,
     (to, fields): (&str, &[(&str, &str)]),
 ) -> Response {
-    let own = ["form", "account", "command"].map(|name| (name, hidden(page, name)));
+    let own = ["form", "typed_by", "command"].map(|name| (name, hidden(page, name)));
     let own = own.iter().map(|(name, value)| (*name, value.as_str()));
     browser.send(to, &own.chain(fields.iter().copied()).collect::<Vec<_>>())
 }

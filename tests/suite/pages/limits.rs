@@ -207,7 +207,7 @@ async fn what_says_who_gets_in_asks_for_the_password_anew_from_the_other_records
     let serving = Serving::start(&place, BINARY);
     let mut admin = signed_in(&serving, &place, "joho-1", "admin");
     let form = admin.open("/acts/open-account");
-    let fields = ["form", "account", "command"].map(|name| (name, hidden(&form, name)));
+    let fields = ["form", "typed_by", "command"].map(|name| (name, hidden(&form, name)));
     let fields = fields.iter().map(|(name, value)| (*name, value.as_str()));
     let typed = [("name", "atarashii"), ("role", "manager")];
     let fields: Vec<(&str, &str)> = fields.chain(typed).collect();

@@ -318,10 +318,10 @@ async fn whoever_registers_somebody_is_told_of_the_same_name_and_birthday() {
     let path = "/acts/register-child";
     let form = staff.open(path);
     let (token, command) = (hidden(&form, "form"), hidden(&form, "command"));
-    let account = hidden(&form, "account");
+    let account = hidden(&form, "typed_by");
     let fields = [
         ("form", &*token),
-        ("account", &*account),
+        ("typed_by", &*account),
         ("command", &*command),
         ("number", "C109"),
         ("name", "見本 花子"),

@@ -6,7 +6,7 @@
 use axum::response::{IntoResponse as _, Response};
 use ledger_core::time::{Day, FiscalYear};
 
-use super::{Act, Typed, act, asking, may_give, text_of};
+use super::{Act, TYPED_BY, Typed, act, asking, may_give, text_of};
 use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
 use crate::pages::form::fields;
@@ -85,7 +85,7 @@ pub(super) async fn begin(
     act: &Act,
     typed: Typed,
 ) -> Result<Response, Refusal> {
-    signed_in.must_have_typed(text_of(&typed, "account"))?;
+    signed_in.must_have_typed(text_of(&typed, TYPED_BY))?;
     let before = text_of(&typed, BEFORE).to_owned();
     First::between(act.name, &before).ok_or_else(Refusal::not_found)?;
     let days = ["planned_on", "occurred"].into_iter();
@@ -105,7 +105,7 @@ pub(super) async fn begin(
         [
             ("occurred", site.today().to_string()),
             ("fiscal_year", year.year().to_string()),
-            ("account", signed_in.account.to_string()),
+            (TYPED_BY, signed_in.account.to_string()),
             ("command", (site.new_id)().to_string()),
             (BEFORE, before),
             (DRAFT, draft),
@@ -136,7 +136,7 @@ pub(super) async fn back(
 ) -> Result<Response, Refusal> {
     let refused = act(signed_in, before)?;
     let draft: Typed = fields(draft.as_bytes())?;
-    signed_in.must_have_typed(text_of(&draft, "account"))?;
+    signed_in.must_have_typed(text_of(&draft, TYPED_BY))?;
     let first = First::between(name, before).ok_or_else(Refusal::not_found)?;
     let said = vec![Fault::done(t(first.done.0, first.done.1))];
     let form = asking(site, signed_in, &refused, draft, said).await?;

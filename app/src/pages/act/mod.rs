@@ -59,6 +59,8 @@ const ANEW: [&str; 5] = [
     "set-second-factor-rule",
 ];
 
+/// The field that says who types: no command has one of that name, as several have `account`.
+pub(super) const TYPED_BY: &str = "typed_by";
 /// The field that says for whom or what a form was opened: what was begun for one is not offered for another.
 const OPENED_FOR: &str = "opened_for";
 /// The code with which a version is refused that rests on another than the newest.
@@ -186,7 +188,7 @@ pub(super) async fn page(
             typed.push((usual.to_owned(), text.to_owned()));
         }
     }
-    typed.push(("account".to_owned(), signed_in.account.to_string()));
+    typed.push((TYPED_BY.to_owned(), signed_in.account.to_string()));
     typed.push(("command".to_owned(), (site.new_id)().to_string()));
     typed.push((OPENED_FOR.to_owned(), opened_for));
     let mut beside = Beside::default();
@@ -237,7 +239,7 @@ pub(super) async fn send(
     Path(name): Path<String>,
     sent: Draft<Typed>,
 ) -> Result<Response, Refusal> {
-    let (signed_in, typed) = (sent.signed_in, sent.fields);
+    let (signed_in, typed) = (sent.signed_in, without_token(sent.fields));
     let act = act(&signed_in, &name)?;
     if is_too_long(&act, &typed) {
         return Err(too_long());
@@ -404,7 +406,7 @@ pub(super) async fn resumed(
     draft: &str,
 ) -> Result<Response, Refusal> {
     let act = act(signed_in, name)?;
-    let typed: Typed = fields(draft.as_bytes())?;
+    let typed = without_token(fields(draft.as_bytes())?);
     if first::is_begun(&typed) {
         return first::begin(site, signed_in, &act, typed).await;
     }
@@ -417,9 +419,15 @@ async fn again(
     act: &Act,
     typed: Typed,
 ) -> Result<Response, Refusal> {
-    signed_in.must_have_typed(text_of(&typed, "account"))?;
+    signed_in.must_have_typed(text_of(&typed, TYPED_BY))?;
     let fault = Fault::of_before();
     asking(site, signed_in, act, typed, vec![fault]).await
+}
+
+/// What was typed, without the token of the page: consent has a field of that name, and none of its codes looks like one.
+fn without_token(mut typed: Typed) -> Typed {
+    typed.retain(|(field, text)| field != "form" || hex::decode(text).is_err());
+    typed
 }
 
 /// The first text that was typed into a field.
@@ -506,7 +514,7 @@ async fn asking_beside(
             Some(known) => vec![known],
             None => whom(site, signed_in, persons(act, &typed)).await,
         },
-        account: text_of(&typed, "account").to_owned(),
+        account: text_of(&typed, TYPED_BY).to_owned(),
         command: text_of(&typed, "command").to_owned(),
         latest: text_of(&typed, LATEST).to_owned(),
         back: first::comes_along(act, &typed),

@@ -18,7 +18,7 @@ use ledger_projections::timeline::TimelineEntry;
 use self::about::{About, Act, act, opened};
 use self::content::{asked, command, placed, present};
 use super::act::input::{Input, Shape};
-use super::act::{Typed, text_of};
+use super::act::{TYPED_BY, Typed, text_of};
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
@@ -100,7 +100,7 @@ pub(super) async fn page(
     };
     let act = act(&about, text_of(&typed, "act"))?;
     typed.retain(|(field, _)| field == "act");
-    typed.push(("account".to_owned(), signed_in.account.to_string()));
+    typed.push((TYPED_BY.to_owned(), signed_in.account.to_string()));
     typed.push(("command".to_owned(), (site.new_id)().to_string()));
     typed.push((LATEST.to_owned(), about.latest()));
     match act {
@@ -176,7 +176,7 @@ async fn again(
     about: &About,
     typed: &Typed,
 ) -> Result<Response, Refusal> {
-    signed_in.must_have_typed(text_of(typed, "account"))?;
+    signed_in.must_have_typed(text_of(typed, TYPED_BY))?;
     let act = act(about, text_of(typed, "act"))?;
     let fault = Fault::of_before();
     asking(site, signed_in, about, (act, typed), vec![fault]).await
@@ -233,7 +233,7 @@ async fn asking(
         acts: acts.collect(),
         act: act.code(),
         heading: act.label(),
-        account: text_of(typed, "account").to_owned(),
+        account: text_of(typed, TYPED_BY).to_owned(),
         command: text_of(typed, "command").to_owned(),
         latest: text_of(typed, LATEST).to_owned(),
         inputs,
