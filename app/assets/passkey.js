@@ -11,7 +11,7 @@
   const said = form.querySelector("[role=status]");
 
   const asked = async () => {
-    const own = new URLSearchParams({ form: form.elements.namedItem("form").value });
+    const own = new URLSearchParams({ page_token: form.elements.namedItem("page_token").value });
     const answer = await fetch(form.dataset.challenge, { method: "POST", body: own });
     if (!answer.ok) {
       throw new Error(String(answer.status));

@@ -2,12 +2,9 @@
 
 use std::ops::Range;
 
-use ledger_core::event::{
-    AccessEvent, AccessPurpose, Draft, Event, PersonalTextOpened, encode_clear,
-};
 use ledger_core::id::{ChildId, EventId, Position, StreamName};
 use ledger_core::store::ExpectedRevision;
-use ledger_core::time::{Day, Occurred};
+use ledger_core::time::Day;
 use ledger_projections::catch_up::{catch_up, told_but_for_access};
 use ledger_projections::facts::{FactReader, Kind};
 use ledger_tests::conformance::append;
@@ -22,16 +19,10 @@ const MANY: u128 = 300;
 /// Writes that somebody opened the first person's record, once for each number.
 async fn open(ledger: &TestLedger, numbers: Range<u128>) {
     let day = Day::from_ymd_opt(2024, 4, 1).unwrap();
-    let person = ChildId::new(samples::uuid(5_000));
+    let person = StreamName::child(ChildId::new(samples::uuid(5_000)));
     let opened = numbers.map(|number| {
-        let opened = Event::from(AccessEvent::Opened(PersonalTextOpened {
-            stream: StreamName::child(person),
-            purpose: AccessPurpose::Timeline,
-        }));
         let id = EventId::new(samples::uuid(9_000 + number));
-        let occurred = Occurred::Day(day);
-        let metadata = samples::metadata(&opened, id, occurred);
-        encode_clear(id, &Draft::new(opened, occurred), &metadata).unwrap()
+        samples::opening(&person, id, day)
     });
     let stream = StreamName::access(day);
     let (store, any) = (&*ledger.store, ExpectedRevision::Any);

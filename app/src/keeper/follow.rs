@@ -15,8 +15,8 @@ use crate::failure::root_cause;
 
 /// How long to wait after a first failure; after each further one twice as long.
 const PAUSE: Duration = Duration::from_secs(1);
-/// How long events are waited for that come together: all of a while are written at once, and whoever must see one sooner
-/// brings the projections forward themselves.
+/// The pause behind each run, so that what comes meanwhile is written at once; whoever must see it sooner brings the
+/// projections forward themselves.
 const TOGETHER: Duration = Duration::from_millis(100);
 /// The longest wait after failures.
 const PAUSE_MAX: Duration = Duration::from_secs(10);

@@ -156,23 +156,24 @@ pub(super) fn offer_used(field: &mut Field) {
 /// Where an approval is asked for of an act on an event of a stream.
 pub(super) fn request_path(act: ApprovalAct, (stream, at): (&StreamName, Position)) -> String {
     let at = at.to_string();
-    let query = [
+    asking_path(&[
         ("act", act.code()),
         ("stream", stream.as_str()),
         ("target", &at),
-    ];
-    let query = serde_html_form::to_string(query).unwrap_or_default();
-    format!("/acts/request-approval?{query}")
+    ])
 }
 
-/// Where an approval of merging cases is asked for, of the case that goes on where its number was typed; for whoever may
-/// ask.
-pub(super) fn merge_request_path(signed_in: &SignedIn, survivor: &str) -> Option<String> {
-    let mut query = vec![("act", ApprovalAct::Merge.code())];
-    query.extend((!survivor.is_empty()).then_some(("stream", survivor)));
-    let query = serde_html_form::to_string(query).unwrap_or_default();
-    let may_ask = may_give(signed_in, "request-approval");
-    may_ask.then(|| format!("/acts/request-approval?{query}"))
+/// Where an approval of merging cases is asked for, of the case that goes on where its number was typed.
+pub(super) fn merge_request_path(survivor: &str) -> String {
+    let mut filled = vec![("act", ApprovalAct::Merge.code())];
+    filled.extend((!survivor.is_empty()).then_some(("stream", survivor)));
+    asking_path(&filled)
+}
+
+/// The form that asks for an approval, filled in as far as this.
+fn asking_path(filled: &[(&str, &str)]) -> String {
+    let query = serde_html_form::to_string(filled).unwrap_or_default();
+    format!("/acts/request-approval?{query}")
 }
 
 /// For what an approval is used once it is granted.

@@ -35,9 +35,13 @@ pub(super) struct Draft<T> {
     pub(super) is_own: bool,
 }
 
+/// The field in which each form holds what no other site can know.
+pub(super) const TOKEN: &str = "page_token";
+
+/// It, as it is read.
 #[derive(Deserialize)]
 struct Token {
-    form: Vec<String>,
+    page_token: String,
 }
 
 impl<T, W> FromRequest<Arc<Site>> for Sent<T, W>
@@ -119,8 +123,7 @@ fn kept(refusal: Refusal, bytes: &Bytes) -> Refusal {
 
 fn is_own(bytes: &Bytes, sender: &impl Sender) -> bool {
     let token = serde_html_form::from_bytes::<Token>(bytes);
-    // A consent has a field of the same name.
-    token.is_ok_and(|token| token.form.iter().any(|one| one == sender.form().as_str()))
+    token.is_ok_and(|token| token.page_token == sender.form().as_str())
 }
 
 /// A form that somebody sent who is not signed in.

@@ -3,14 +3,11 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use ledger_core::event::{
-    AccessEvent, AccessPurpose, Draft, Event, PersonalTextOpened, encode_clear,
-};
 use ledger_core::id::{EventId, Position, StreamName};
 use ledger_core::store::{
     Append, Direction, ExpectedRevision, Filter, LedgerStore, NameFilter, ReadAll, ReadStream,
 };
-use ledger_core::time::{Day, Occurred};
+use ledger_core::time::Day;
 use ledger_tests::ledger::{Engine, TestLedger};
 use ledger_tests::samples;
 use uuid::Uuid;
@@ -117,12 +114,6 @@ async fn stream(store: &Arc<dyn LedgerStore>, name: &StreamName) -> usize {
 /// As the program writes it before it shows the text.
 fn opening(person: &StreamName) -> Append {
     let day = Day::from_ymd_opt(2024, 4, 1).unwrap();
-    let opened = Event::from(AccessEvent::Opened(PersonalTextOpened {
-        stream: person.clone(),
-        purpose: AccessPurpose::Timeline,
-    }));
-    let (id, occurred) = (EventId::new(Uuid::new_v4()), Occurred::Day(day));
-    let metadata = samples::metadata(&opened, id, occurred);
-    let new = encode_clear(id, &Draft::new(opened, occurred), &metadata).unwrap();
+    let new = samples::opening(person, EventId::new(Uuid::new_v4()), day);
     Append::to(StreamName::access(day), ExpectedRevision::Any, vec![new])
 }

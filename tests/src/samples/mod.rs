@@ -14,6 +14,7 @@ use ledger_core::code::*;
 use ledger_core::event::*;
 use ledger_core::id::*;
 use ledger_core::private::Private;
+use ledger_core::store::NewEvent;
 use ledger_core::time::{
     Day, FiscalYear, NewYearBreak, Occurred, OpeningHours, TimeOfDay, Weekday, parse_holidays,
 };
@@ -59,6 +60,18 @@ pub fn events() -> Vec<Event> {
     all.extend(taken_out().into_iter().map(Event::from));
     all.extend(more::events());
     all
+}
+
+/// That somebody opened the text of a stream, as the program writes it before it shows that.
+#[must_use]
+pub fn opening(of: &StreamName, id: EventId, on: Day) -> NewEvent {
+    let opened = Event::from(AccessEvent::Opened(PersonalTextOpened {
+        stream: of.clone(),
+        purpose: AccessPurpose::Timeline,
+    }));
+    let occurred = Occurred::Day(on);
+    let metadata = metadata(&opened, id, occurred);
+    encode_clear(id, &Draft::new(opened, occurred), &metadata).unwrap()
 }
 
 /// Who signed in, opened text and took lists along.

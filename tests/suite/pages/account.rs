@@ -12,8 +12,8 @@ use super::{
 
 fn sends(admin: &mut Browser<'_>, path: &str, field: (&str, &str)) -> Response {
     let page = admin.open("/accounts/sato");
-    let (form, command) = (hidden(&page, "form"), hidden(&page, "command"));
-    admin.send(path, &[("form", &form), ("command", &command), field])
+    let (form, command) = (hidden(&page, "page_token"), hidden(&page, "command"));
+    admin.send(path, &[("page_token", &form), ("command", &command), field])
 }
 
 fn signs_in(serving: &Serving) -> (Response, Browser<'_>) {
@@ -112,9 +112,9 @@ async fn an_account_in_charge_is_closed_only_knowingly() {
 
     assert_eq!(told.status, 422, "{}", told.body);
     assert_eq!(count(&place, "account-closed"), 0);
-    let (form, command) = (hidden(&told, "form"), hidden(&told, "command"));
+    let (form, command) = (hidden(&told, "page_token"), hidden(&told, "command"));
     let fields = [
-        ("form", &*form),
+        ("page_token", &*form),
         ("command", &*command),
         ("name", "sato"),
         ("anyway", "yes"),
@@ -134,13 +134,13 @@ async fn nobody_closes_their_own_account_so_that_an_admin_stays() {
     assert!(own.body.contains("必ず一人は残ります"), "{}", own.body);
     assert!(!own.body.contains("/close"), "{}", own.body);
     let page = admin.open("/accounts/sato");
-    let (form, command) = (hidden(&page, "form"), hidden(&page, "command"));
+    let (form, command) = (hidden(&page, "page_token"), hidden(&page, "command"));
     let before = position(&place);
     for (path, field) in [
         ("/accounts/joho-1/close", ("name", "joho-1")),
         ("/accounts/joho-1/role", ("role", "staff")),
     ] {
-        let fields = [("form", &*form), ("command", &*command), field];
+        let fields = [("page_token", &*form), ("command", &*command), field];
         let refused = admin.send(path, &fields);
         assert_eq!(refused.status, 422, "{path}: {}", refused.body);
     }
@@ -163,8 +163,12 @@ async fn whoever_signed_in_longer_ago_does_so_again_and_keeps_what_was_typed() {
     ask_for_no_second_factor(&place, "admin");
     let mut admin = signed_in(&serving, &place, "joho-1", "admin");
     let invite = |admin: &mut Browser<'_>, page: &Response| {
-        let form = hidden(page, "form");
-        let typed = [("form", &*form), ("account", "suzuki"), ("role", "staff")];
+        let form = hidden(page, "page_token");
+        let typed = [
+            ("page_token", &*form),
+            ("account", "suzuki"),
+            ("role", "staff"),
+        ];
         admin.send("/accounts", &typed)
     };
     let page = admin.open("/accounts");
@@ -208,11 +212,11 @@ async fn an_account_that_is_there_is_told_with_its_role_and_a_link_that_was_repl
     let serving = Serving::start(&place, BINARY);
     let _sato = signed_in(&serving, &place, "sato", "staff");
     let mut admin = signed_in(&serving, &place, "joho-1", "admin");
-    let form = hidden(&admin.open("/accounts"), "form");
+    let form = hidden(&admin.open("/accounts"), "page_token");
     let invite = |admin: &mut Browser<'_>, role: &str| {
         admin.send(
             "/accounts",
-            &[("form", &form), ("account", "sato"), ("role", role)],
+            &[("page_token", &form), ("account", "sato"), ("role", role)],
         )
     };
 
@@ -262,9 +266,9 @@ async fn whom_a_closed_account_is_in_charge_of_is_marked_and_handed_over() {
     assert!(!manager.open("/children").body.contains(marked));
     let mut admin = signed_in(&serving, &place, "joho-1", "admin");
     let page = admin.open("/accounts/sato");
-    let (form, command) = (hidden(&page, "form"), hidden(&page, "command"));
+    let (form, command) = (hidden(&page, "page_token"), hidden(&page, "command"));
     let fields = [
-        ("form", &*form),
+        ("page_token", &*form),
         ("command", &*command),
         ("name", "sato"),
         ("anyway", "yes"),

@@ -22,7 +22,14 @@ pub(super) fn give(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)
 
 /// What a form sends of itself.
 fn kept(form: &Response) -> Vec<(&'static str, String)> {
-    let names = ["form", "typed_by", "command", "act", "latest", "opened_for"];
+    let names = [
+        "page_token",
+        "typed_by",
+        "command",
+        "act",
+        "latest",
+        "opened_for",
+    ];
     let there = names.into_iter().filter(|name| {
         let begins = format!("<input type=\"hidden\" name=\"{name}\"");
         form.body.contains(&begins)
@@ -59,6 +66,14 @@ async fn every_act_of_the_menu_has_its_form() {
                 let label = label.split_once('>').unwrap().1;
                 let label = label.split('<').next().unwrap();
                 assert!(!label.is_ascii(), "{path}: {label}");
+            }
+            // What the page sends of itself takes the place of no answer.
+            let (_, own) = form.body.split_once(" data-form-key=").expect("a form");
+            let own = own.split("</form>").next().unwrap();
+            for hides in own.split("<input type=\"hidden\" name=\"").skip(1) {
+                let name = hides.split('"').next().unwrap();
+                let as_named = own.matches(&format!(" name=\"{name}\"")).count();
+                assert_eq!(as_named, 1, "{path}: {name}");
             }
         }
     }
@@ -442,9 +457,9 @@ async fn a_record_is_corrected(engine: Engine) {
 
     // Who saw the record before it was corrected is told, and what they typed is kept.
     let form = staff.open(&format!("{path}?act=annul"));
-    let (token, command) = (hidden(&form, "form"), hidden(&form, "command"));
+    let (token, command) = (hidden(&form, "page_token"), hidden(&form, "command"));
     let stale = [
-        ("form", &*token),
+        ("page_token", &*token),
         ("command", &*command),
         ("act", "annul"),
         ("latest", ""),
@@ -724,17 +739,6 @@ async fn what_the_log_says_need_not_be_typed_and_nothing_lies_beyond_it() {
     assert_eq!(opened(&mut auditor, "").status, 200);
 }
 
-/// Sends a form as a browser does: what it holds hidden first, then what is typed.
-async fn sent_as_typed(place: &Place, path: &str, typed: &[(&str, &str)]) -> Response {
-    let serving = Serving::start(place, BINARY);
-    let mut manager = signed_in(&serving, place, "kacho", "manager");
-    let form = manager.open(path);
-    let kept = kept(&form);
-    let kept = kept.iter().map(|(name, value)| (*name, value.as_str()));
-    let fields: Vec<(&str, &str)> = kept.chain(typed.iter().copied()).collect();
-    manager.send(path.split('?').next().unwrap(), &fields)
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_typed_is_put_in_charge_and_not_whoever_types() {
     let place = centre(Engine::Sqlite).await;
@@ -747,7 +751,9 @@ async fn whoever_is_typed_is_put_in_charge_and_not_whoever_types() {
         ("charge", "main"),
         ("occurred", "2024-04-17"),
     ];
-    let told = sent_as_typed(&place, "/acts/assign-staff?child=C101", &typed).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+    let told = give(&mut manager, "/acts/assign-staff?child=C101", &typed);
     assert_eq!(told.status, 200, "{}", told.body);
     let assigned = out(
         &place,
@@ -772,7 +778,9 @@ async fn how_consent_was_given_is_read_beside_the_token_of_the_page() {
         ("giver", "見本 家族"),
         ("occurred", "2024-04-17"),
     ];
-    let told = sent_as_typed(&place, "/acts/give-consent?child=C101", &typed).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+    let told = give(&mut manager, "/acts/give-consent?child=C101", &typed);
     assert_eq!(told.status, 200, "{}", told.body);
     assert!(newest(&place, "consent-given") > 0);
 }

@@ -28,8 +28,8 @@ fn fields<'f>(own: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
 
 /// Sends a form that was opened before.
 fn send(browser: &mut Browser<'_>, form: &Response, path: &str, own: &[(&str, &str)]) -> Response {
-    let hides =
-        ["form", "typed_by", "command", "act", "latest"].map(|name| (name, hidden(form, name)));
+    let hides = ["page_token", "typed_by", "command", "act", "latest"]
+        .map(|name| (name, hidden(form, name)));
     let hides = hides.iter().map(|(name, text)| (*name, text.as_str()));
     let all: Vec<(&str, &str)> = hides.chain(fields(own)).collect();
     browser.send(path, &all)

@@ -300,7 +300,7 @@ fn several_open_one_record(serving: &Serving, place: &Place) {
     let mut mori = signed_in(serving, place, "mori", "staff");
     let asked = mori.open("/children/C101");
     let fields = [
-        ("form", &*hidden(&asked, "form")),
+        ("page_token", &*hidden(&asked, "page_token")),
         ("command", &*hidden(&asked, "command")),
         ("reason", "夜間に主治医から電話"),
     ];

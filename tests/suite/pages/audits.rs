@@ -135,10 +135,10 @@ fn another_sample(auditor: &mut Browser<'_>, audit: &str, head: u64) {
         "{}",
         drawn.body
     );
-    let (form, command) = (hidden(&drawn, "form"), hidden(&drawn, "command"));
+    let (form, command) = (hidden(&drawn, "page_token"), hidden(&drawn, "command"));
     let to = head.to_string();
     let mut fields = vec![
-        ("form", &*form),
+        ("page_token", &*form),
         ("command", &*command),
         ("engagement", audit),
         ("seed", "abc"),
@@ -176,7 +176,7 @@ fn answered(place: &Place, serving: &Serving, audit: &str) {
     );
     assert!(!page.body.contains("/acts/issue-audit-finding"), "{audit}");
     let before = openings(place);
-    let form = [("form", &*hidden(&page, "form"))];
+    let form = [("page_token", &*hidden(&page, "page_token"))];
     let open = staff.send(&path, &form);
     assert!(
         open.body.contains("日が離れている理由は。"),

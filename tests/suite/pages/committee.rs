@@ -520,8 +520,8 @@ async fn the_figures_of_a_meeting_stay_and_what_they_are_now_stands_beside() {
 }
 
 fn text_opens(browser: &mut Browser<'_>) -> (u16, String) {
-    let token = hidden(&browser.open("/committee/recommendations"), "form");
-    let answer = browser.send("/committee/recommendations", &[("form", &*token)]);
+    let token = hidden(&browser.open("/committee/recommendations"), "page_token");
+    let answer = browser.send("/committee/recommendations", &[("page_token", &*token)]);
     (answer.status, answer.body)
 }
 
@@ -561,8 +561,8 @@ async fn what_was_recommended_is_opened_after_that_was_recorded_and_by_who_may()
     let mut staff = signed_in(&serving, &place, "sato", "staff");
     let page = staff.open("/committee/recommendations").body;
     assert!(!page.contains("文面を開く"), "{page}");
-    let token = hidden(&staff.open("/"), "form");
-    let refused = staff.send("/committee/recommendations", &[("form", &*token)]);
+    let token = hidden(&staff.open("/"), "page_token");
+    let refused = staff.send("/committee/recommendations", &[("page_token", &*token)]);
     assert_eq!(refused.status, 403, "{}", refused.body);
     assert!(!refused.body.contains("案内すること"), "{}", refused.body);
     assert_eq!(openings(&place), before + 1);

@@ -281,8 +281,8 @@ async fn a_file_of_an_auditor_holds_the_whole_list() {
 }
 
 fn opened(browser: &mut Browser<'_>, path: &str) -> String {
-    let token = hidden(&browser.open(path), "form");
-    let answer = browser.send(path, &[("form", &*token)]);
+    let token = hidden(&browser.open(path), "page_token");
+    let answer = browser.send(path, &[("page_token", &*token)]);
     assert_eq!(answer.status, 200, "{path}: {}", answer.body);
     answer.body
 }

@@ -90,9 +90,9 @@ async fn a_form_comes_from_a_page_of_the_program_and_of_whoever_sends_it() {
     let place = centre(Engine::Sqlite).await;
     let serving = Serving::start(&place, BINARY);
     let mut browser = signed_in(&serving, &place, "sato", "staff");
-    let token = hidden(&browser.open("/record"), "form");
+    let token = hidden(&browser.open("/record"), "page_token");
     let own = "Sec-Fetch-Site: same-origin\r\n";
-    let fields = [("form", token.as_str())];
+    let fields = [("page_token", token.as_str())];
     let before = position(&place);
 
     let refused = |browser: &mut Browser<'_>, headers: &str, fields: &[(&str, &str)]| {
@@ -108,14 +108,14 @@ async fn a_form_comes_from_a_page_of_the_program_and_of_whoever_sends_it() {
     );
     assert_eq!(refused(&mut browser, "", &fields), 403);
     // What was typed is shown again, and nothing is recorded.
-    let typed = [("form", "0"), ("account", "sato")];
+    let typed = [("page_token", "0"), ("account", "sato")];
     assert_eq!(refused(&mut browser, own, &typed), 422);
     // But not to somebody else.
-    for other in [&[("form", "0"), ("account", "suzuki")][..], &[]] {
+    for other in [&[("page_token", "0"), ("account", "suzuki")][..], &[]] {
         assert_eq!(refused(&mut browser, own, other), 403);
     }
     for path in ["/children/C101/emergency", "/accounts", "/sign-out"] {
-        for wrong in [&[("form", "0")][..], &[]] {
+        for wrong in [&[("page_token", "0")][..], &[]] {
             let answer = browser.post(path, own, wrong);
             assert_eq!(answer.status, 403, "{path}: {}", answer.body);
         }
@@ -129,7 +129,11 @@ async fn a_form_comes_from_a_page_of_the_program_and_of_whoever_sends_it() {
     assert_eq!(browser.ask("POST", "/record", &json, "{}").status, 415);
     let long = "あ".repeat(100_000);
     assert_eq!(
-        refused(&mut browser, own, &[("form", &token), ("content", &long)]),
+        refused(
+            &mut browser,
+            own,
+            &[("page_token", &token), ("content", &long)]
+        ),
         413
     );
     assert_eq!(browser.look("/children/none").status, 404);
@@ -202,7 +206,7 @@ async fn a_page_that_says_why_something_was_not_done_keeps_the_menu_of_who_is_si
     let serving = Serving::start(&place, BINARY);
     let mut staff = signed_in(&serving, &place, "sato", "staff");
     let own = "Sec-Fetch-Site: same-origin\r\n";
-    let token = hidden(&staff.open("/record"), "form");
+    let token = hidden(&staff.open("/record"), "page_token");
     let long = "あ".repeat(100_000);
     let refused = [
         (404, staff.look("/none")),
@@ -213,7 +217,11 @@ async fn a_page_that_says_why_something_was_not_done_keeps_the_menu_of_who_is_si
         (405, staff.ask("DELETE", "/record", own, "")),
         (
             413,
-            staff.post("/record", own, &[("form", &token), ("content", &long)]),
+            staff.post(
+                "/record",
+                own,
+                &[("page_token", &token), ("content", &long)],
+            ),
         ),
     ];
     for (status, page) in refused {

@@ -28,7 +28,7 @@ fn send(
     page: &Response,
     (to, fields): (&str, &[(&str, &str)]),
 ) -> Response {
-    let own = ["form", "typed_by", "command"].map(|name| (name, hidden(page, name)));
+    let own = ["page_token", "typed_by", "command"].map(|name| (name, hidden(page, name)));
     let own = own.iter().map(|(name, value)| (*name, value.as_str()));
     browser.send(to, &own.chain(fields.iter().copied()).collect::<Vec<_>>())
 }
@@ -108,7 +108,7 @@ async fn a_visit_to_who_takes_no_part_leads_to_the_enrolment_and_back_with_what_
     // The year of the visit, not of the day on which it is written down.
     assert!(enrol.body.contains("value=\"2024\""), "{}", enrol.body);
     assert!(
-        !draft(&enrol).contains(&hidden(&enrol, "form")),
+        !draft(&enrol).contains(&hidden(&enrol, "page_token")),
         "no token is carried along"
     );
     assert_eq!(position(&place), before, "nothing is recorded yet");

@@ -253,10 +253,10 @@ async fn what_is_refused_says_so_in_english_and_what_was_recorded_is_the_same_in
     put_in_charge(&place, "sato");
 
     let form = staff.open("/record?child=C999");
-    let token = hidden(&form, "form");
+    let token = hidden(&form, "page_token");
     let command = hidden(&form, "command");
     let fields = [
-        ("form", &*token),
+        ("page_token", &*token),
         ("account", "sato"),
         ("command", &*command),
         ("children", "C999"),

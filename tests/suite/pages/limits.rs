@@ -57,7 +57,7 @@ async fn a_session_that_opens_too_many_pages_is_told_to_wait() {
     let place = centre(Engine::Sqlite).await;
     let serving = Serving::start_with(&place, BINARY, &["--pages-a-minute", "8"]);
     let mut busy = signed_in(&serving, &place, "sato", "staff");
-    let token = hidden(&busy.open("/record"), "form");
+    let token = hidden(&busy.open("/record"), "page_token");
     let answers: Vec<u16> = (0..10).map(|_| busy.open("/children").status).collect();
 
     assert_eq!(answers.last(), Some(&429), "{answers:?}");
@@ -65,7 +65,7 @@ async fn a_session_that_opens_too_many_pages_is_told_to_wait() {
     assert!(late.body.contains("1分ほど待ってから"), "{}", late.body);
     assert_eq!(busy.open("/assets/care-ledger.css").status, 200);
     // What was typed is taken all the same.
-    assert_eq!(busy.send("/record", &[("form", &token)]).status, 422);
+    assert_eq!(busy.send("/record", &[("page_token", &token)]).status, 422);
     let mut other = signed_in(&serving, &place, "ito", "staff");
     assert_eq!(other.open("/children").status, 200);
 }
@@ -162,7 +162,7 @@ async fn an_emergency_is_declared_by_whoever_signed_in_lately_and_the_reason_is_
     grown_older(&place, "begun_at", 11);
     let before = position(&place);
     let typed = |page| {
-        let fields = ["form", "account", "command"].map(|name| (name, hidden(page, name)));
+        let fields = ["page_token", "account", "command"].map(|name| (name, hidden(page, name)));
         fields.to_vec()
     };
     let send = |staff: &mut Browser<'_>, page| {
@@ -207,7 +207,7 @@ async fn what_says_who_gets_in_asks_for_the_password_anew_from_the_other_records
     let serving = Serving::start(&place, BINARY);
     let mut admin = signed_in(&serving, &place, "joho-1", "admin");
     let form = admin.open("/acts/open-account");
-    let fields = ["form", "typed_by", "command"].map(|name| (name, hidden(&form, name)));
+    let fields = ["page_token", "typed_by", "command"].map(|name| (name, hidden(&form, name)));
     let fields = fields.iter().map(|(name, value)| (*name, value.as_str()));
     let typed = [("name", "atarashii"), ("role", "manager")];
     let fields: Vec<(&str, &str)> = fields.chain(typed).collect();

@@ -84,7 +84,7 @@ enum Standing {
 /// Takes emergency access by the form of a page that asks for a reason.
 pub(super) fn takes_emergency_access(staff: &mut Browser<'_>) {
     let asked = staff.open("/children/C101");
-    let fields = ["form", "account", "command"].map(|name| (name, hidden(&asked, name)));
+    let fields = ["page_token", "account", "command"].map(|name| (name, hidden(&asked, name)));
     let fields = fields.iter().map(|(name, value)| (*name, value.as_str()));
     let fields: Vec<_> = fields.chain([("reason", "夜間に主治医から電話")]).collect();
     let path = asked.body.split("action=\"/children/").nth(1).unwrap();
@@ -164,7 +164,7 @@ async fn no_text_is_shown_where_that_cannot_be_recorded() {
     let place: Place = centre(Engine::Postgres).await;
     let serving = Serving::start(&place, BINARY);
     let mut manager = signed_in(&serving, &place, "kacho", "manager");
-    let token = hidden(&manager.open("/"), "form");
+    let token = hidden(&manager.open("/"), "page_token");
     let shown = manager.open("/children/C101");
     assert!(shown.body.contains("見本 花子"), "{}", shown.body);
     // What is kept of the log is brought forward as long as that can be written.
@@ -189,7 +189,7 @@ async fn no_text_is_shown_where_that_cannot_be_recorded() {
             );
         }
     }
-    let fields = [("form", &*token), ("text", "花子")];
+    let fields = [("page_token", &*token), ("text", "花子")];
     let found = manager.send("/children/search", &fields);
     for personal in ["見本 花子", "ハナコ", "2019-10-15"] {
         assert!(!found.body.contains(personal), "{personal}: {}", found.body);

@@ -85,7 +85,7 @@ pub(crate) fn sign_in_new(browser: &mut Browser<'_>, place: &Place, account: &st
 /// Has somebody register an app's codes, and gives the page to which that leads.
 pub(crate) fn register_codes(browser: &mut Browser<'_>) -> Response {
     let settings = browser.open("/security");
-    let form = ("form", &*hidden(&settings, "form"));
+    let form = ("page_token", &*hidden(&settings, "page_token"));
     let picture = browser.send("/security/codes/new", &[form]);
     assert!(picture.body.contains("<svg"), "{}", picture.body);
     browser.send("/security/codes", &[form, ("code", &code_of(&picture))])

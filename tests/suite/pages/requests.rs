@@ -35,8 +35,8 @@ async fn a_request_stands_with_its_figures_and_is_opened_by_who_may() {
         assert!(!closed.contains(sealed), "{sealed}: {closed}");
     }
     assert_eq!(openings(&place), before);
-    let token = hidden(&committee.open("/committee/requests"), "form");
-    let open = committee.send("/committee/requests", &[("form", &*token)]);
+    let token = hidden(&committee.open("/committee/requests"), "page_token");
+    let open = committee.send("/committee/requests", &[("page_token", &*token)]);
     assert_eq!(open.status, 200, "{}", open.body);
     for told in ["非常用電源の助成を求める。", "送迎が足りない。"] {
         assert!(open.body.contains(told), "{told}: {}", open.body);
@@ -50,8 +50,8 @@ async fn a_request_stands_with_its_figures_and_is_opened_by_who_may() {
             .body
             .contains("文面を開く")
     );
-    let token = hidden(&staff.open("/"), "form");
-    let refused = staff.send("/committee/requests", &[("form", &*token)]);
+    let token = hidden(&staff.open("/"), "page_token");
+    let refused = staff.send("/committee/requests", &[("page_token", &*token)]);
     assert_eq!(refused.status, 403, "{}", refused.body);
     assert_eq!(openings(&place), before + 2);
 }

@@ -157,10 +157,10 @@ pub(super) const FORMS: &[(&str, &[&str])] = &[
 
 /// What is sent without the right to it is refused, though from a page of one's own.
 fn sends_what_it_may(browser: &mut Browser<'_>, role: &str) {
-    let token = hidden(&browser.open("/"), "form");
+    let token = hidden(&browser.open("/"), "page_token");
     for &(path, roles) in FORMS {
         let fields = [
-            ("form", &*token),
+            ("page_token", &*token),
             ("reason", "1234 5678 9018"),
             ("command", "018f0000-0000-7000-8000-000000000000"),
         ];
@@ -358,9 +358,13 @@ async fn an_admin_opens_an_account_and_hands_over_its_link() {
     let place = centre(Engine::Sqlite).await;
     let serving = Serving::start(&place, BINARY);
     let mut admin = signed_in(&serving, &place, "joho-1", "admin");
-    let token = hidden(&admin.open("/accounts"), "form");
+    let token = hidden(&admin.open("/accounts"), "page_token");
     let mut send = |account: &str, role: &str| {
-        let fields = [("form", &*token), ("account", account), ("role", role)];
+        let fields = [
+            ("page_token", &*token),
+            ("account", account),
+            ("role", role),
+        ];
         admin.send("/accounts", &fields)
     };
     let before = position(&place);

@@ -7,8 +7,11 @@ use ledger_tests::serving::{Response, Serving};
 use super::{BINARY, ENGINES, centre, openings, put_in_charge, said, signed_in};
 
 fn search(browser: &mut Browser<'_>, text: &str) -> Response {
-    let token = hidden(&browser.open("/children"), "form");
-    browser.send("/children/search", &[("form", &token), ("text", text)])
+    let token = hidden(&browser.open("/children"), "page_token");
+    browser.send(
+        "/children/search",
+        &[("page_token", &token), ("text", text)],
+    )
 }
 
 async fn somebody_is_found_however_the_name_is_typed(engine: Engine) {
@@ -92,8 +95,8 @@ async fn who_records_nothing_looks_for_nobody() {
         ("joho-1", "admin"),
     ] {
         let mut browser = signed_in(&serving, &place, account, role);
-        let token = hidden(&browser.open("/"), "form");
-        let fields = [("form", token.as_str()), ("text", "見本花子")];
+        let token = hidden(&browser.open("/"), "page_token");
+        let fields = [("page_token", token.as_str()), ("text", "見本花子")];
         let refused = browser.send("/children/search", &fields);
         assert_eq!(refused.status, 403, "{role}: {}", refused.body);
         assert!(!refused.body.contains("C101"), "{role}: {}", refused.body);
@@ -107,8 +110,8 @@ async fn what_was_found_has_an_address_that_tells_nothing_and_is_ones_own() {
     let serving = Serving::start(&place, BINARY);
     let mut staff = signed_in(&serving, &place, "sato", "staff");
     put_in_charge(&place, "sato");
-    let token = hidden(&staff.open("/children"), "form");
-    let fields = [("form", token.as_str()), ("text", "見本花子")];
+    let token = hidden(&staff.open("/children"), "page_token");
+    let fields = [("page_token", token.as_str()), ("text", "見本花子")];
     let headers = "Sec-Fetch-Site: same-origin\r\n";
     let led = staff.post("/children/search", headers, &fields);
     assert_eq!(led.status, 303, "{}", led.body);

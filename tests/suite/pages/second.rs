@@ -20,10 +20,10 @@ async fn a_change_signs_out_whoever_came_in_before_and_a_cookie_of_before_is_wor
     let page = with_password(&mut thief, "sato");
     assert!(page.body.contains("<h1>今日の業務</h1>"), "{}", page.body);
     let picture = {
-        let form = hidden(&staff.open("/security"), "form");
-        let picture = staff.send("/security/codes/new", &[("form", &form)]);
+        let form = hidden(&staff.open("/security"), "page_token");
+        let picture = staff.send("/security/codes/new", &[("page_token", &form)]);
         let code = code_of(&picture);
-        let done = staff.send("/security/codes", &[("form", &form), ("code", &code)]);
+        let done = staff.send("/security/codes", &[("page_token", &form), ("code", &code)]);
         assert!(done.body.contains("登録してあります"), "{}", done.body);
         picture
     };
@@ -38,7 +38,7 @@ async fn a_change_signs_out_whoever_came_in_before_and_a_cookie_of_before_is_wor
     let asked = with_password(&mut owner, "sato");
     let planted = owner.cookie().unwrap().to_owned();
     let fields = [
-        ("form", &*hidden(&asked, "form")),
+        ("page_token", &*hidden(&asked, "page_token")),
         ("to", "/"),
         ("code", &code_in(&picture, 1)),
     ];
@@ -56,8 +56,8 @@ async fn an_administrator_hands_out_no_link_for_themselves() {
     let place = centre(Engine::Sqlite).await;
     let serving = Serving::start(&place, BINARY);
     let mut admin = signed_in(&serving, &place, "joho-1", "admin");
-    let form = hidden(&admin.open("/accounts"), "form");
-    let fields = [("form", &*form), ("account", "joho-1"), ("anew", "1")];
+    let form = hidden(&admin.open("/accounts"), "page_token");
+    let fields = [("page_token", &*form), ("account", "joho-1"), ("anew", "1")];
     let told = admin.send("/accounts", &fields);
     assert_eq!(told.status, 422, "{}", told.body);
     assert!(
@@ -115,9 +115,9 @@ async fn whoever_sees_everything_registers_a_second_factor_before_anything_else(
                 let to = answer.header("location").unwrap();
                 assert!(to.starts_with("/sign-in/second?to="), "{to}");
             }
-            let form = hidden(&page, "form");
+            let form = hidden(&page, "page_token");
             for path in ["/record", "/accounts", "/acts/open-audit"] {
-                let answer = browser.post(path, OWN, &[("form", &form)]);
+                let answer = browser.post(path, OWN, &[("page_token", &form)]);
                 // What was typed is kept through another sign-in.
                 assert_eq!(answer.status, 401, "{role} {path}: {}", answer.body);
             }
@@ -146,18 +146,18 @@ async fn a_password_alone_leads_no_further_and_a_code_is_good_once() {
     let serving = Serving::start(&place, BINARY);
     let mut staff = signed_in(&serving, &place, "sato", "staff");
     let settings = staff.open("/security");
-    let form = hidden(&settings, "form");
-    let picture = staff.send("/security/codes/new", &[("form", &form)]);
+    let form = hidden(&settings, "page_token");
+    let picture = staff.send("/security/codes/new", &[("page_token", &form)]);
     let code = code_of(&picture);
     let wrong = if code == "000000" { "111111" } else { "000000" };
-    let told = staff.send("/security/codes", &[("form", &form), ("code", wrong)]);
+    let told = staff.send("/security/codes", &[("page_token", &form), ("code", wrong)]);
     assert_eq!(told.status, 422, "{}", told.body);
     // The same secret is shown again, so that the app need not be set up anew.
     assert_eq!(code_of(&told).len(), 6);
     let spelled = |page: &str| page.split("class=\"secret\">").nth(1).unwrap()[..39].to_owned();
     assert_eq!(spelled(&told.body), spelled(&picture.body));
     let code = code_of(&told);
-    let done = staff.send("/security/codes", &[("form", &form), ("code", &code)]);
+    let done = staff.send("/security/codes", &[("page_token", &form), ("code", &code)]);
     assert!(done.body.contains("登録してあります"), "{}", done.body);
 
     let mut thief = Browser::at(&serving);
@@ -172,14 +172,14 @@ async fn a_password_alone_leads_no_further_and_a_code_is_good_once() {
             .starts_with("/sign-in/second"),
         "what is registered is not replaced by who has only the password"
     );
-    let form = hidden(&asked, "form");
+    let form = hidden(&asked, "page_token");
     for path in ["/security/codes/new", "/security/codes/remove"] {
-        let answer = thief.post(path, OWN, &[("form", &form)]);
+        let answer = thief.post(path, OWN, &[("page_token", &form)]);
         assert_eq!(answer.status, 303, "{path}: {}", answer.body);
     }
     // The code that proved the app is used up; whoever saw it typed comes no further.
     for wrong in [&code[..], "", "12345", "abcdef"] {
-        let told = thief.send("/sign-in/second", &[("form", &form), ("code", wrong)]);
+        let told = thief.send("/sign-in/second", &[("page_token", &form), ("code", wrong)]);
         assert!([422, 429].contains(&told.status), "{wrong}: {}", told.body);
         assert_eq!(thief.look("/").status, 303, "{wrong}");
     }
@@ -188,7 +188,8 @@ async fn a_password_alone_leads_no_further_and_a_code_is_good_once() {
     let nobody = Browser::at(&serving).post("/sign-in/second", OWN, &[("code", "123456")]);
     assert_eq!(nobody.header("location"), Some("/sign-in?to=%2F"));
     // Nobody guesses on.
-    let tries = (0..6).map(|_| thief.send("/sign-in/second", &[("form", &form), ("code", "1")]));
+    let tries =
+        (0..6).map(|_| thief.send("/sign-in/second", &[("page_token", &form), ("code", "1")]));
     assert_eq!(tries.map(|told| told.status).last(), Some(429));
 }
 
@@ -219,7 +220,7 @@ async fn signing_in_is_an_event_and_so_is_each_change_of_it() {
     let accounts = admin.open("/accounts");
     assert!(accounts.body.contains("認証アプリ"), "{}", accounts.body);
     let fields = [
-        ("form", &*hidden(&accounts, "form")),
+        ("page_token", &*hidden(&accounts, "page_token")),
         ("account", "sato"),
         ("anew", "1"),
     ];
@@ -261,8 +262,8 @@ async fn which_roles_are_asked_is_a_setting_and_the_last_factor_stays() {
     let place = centre(Engine::Sqlite).await;
     let serving = Serving::start(&place, BINARY);
     let mut manager = signed_in(&serving, &place, "kacho", "manager");
-    let form = hidden(&manager.open("/security"), "form");
-    let told = manager.send("/security/codes/remove", &[("form", &form)]);
+    let form = hidden(&manager.open("/security"), "page_token");
+    let told = manager.send("/security/codes/remove", &[("page_token", &form)]);
     assert_eq!(told.status, 422, "{}", told.body);
     assert!(
         told.body.contains("最後の一つは削除できません"),
@@ -277,12 +278,12 @@ async fn which_roles_are_asked_is_a_setting_and_the_last_factor_stays() {
     };
     said(&place, &set("manager", false));
     said(&place, &set("staff", true));
-    let asked = manager.send("/security/codes/remove", &[("form", &form)]);
+    let asked = manager.send("/security/codes/remove", &[("page_token", &form)]);
     assert_eq!(asked.status, 200, "{}", asked.body);
     let follows = "パスワードだけで入れるようになります";
     assert!(asked.body.contains(follows), "{}", asked.body);
     let remove = |manager: &mut Browser<'_>, old: &str| {
-        let fields = [("form", &*form), ("shown", "1"), ("old", old)];
+        let fields = [("page_token", &*form), ("shown", "1"), ("old", old)];
         manager.send("/security/codes/remove", &fields)
     };
     for wrong in ["", "いまのものではない合言葉です"] {
@@ -325,16 +326,16 @@ async fn what_was_typed_outlasts_both_steps_of_a_sign_in() {
     let place = centre(Engine::Sqlite).await;
     let serving = Serving::start(&place, BINARY);
     let mut staff = signed_in(&serving, &place, "sato", "staff");
-    let form = hidden(&staff.open("/security"), "form");
-    let picture = staff.send("/security/codes/new", &[("form", &form)]);
+    let form = hidden(&staff.open("/security"), "page_token");
+    let picture = staff.send("/security/codes/new", &[("page_token", &form)]);
     let code = code_of(&picture);
-    let _done = staff.send("/security/codes", &[("form", &form), ("code", &code)]);
+    let _done = staff.send("/security/codes", &[("page_token", &form), ("code", &code)]);
     let record = staff.open("/record");
     let command = hidden(&record, "command");
     // A new link, used elsewhere, ends the session.
     sign_in_new(&mut Browser::at(&serving), &place, "sato", "staff");
     let typed = [
-        ("form", &*form),
+        ("page_token", &*form),
         ("command", &*command),
         ("account", "sato"),
         ("content", "書いたことは残る"),
@@ -370,7 +371,7 @@ async fn what_was_typed_outlasts_both_steps_of_a_sign_in() {
 /// Sends a form of a page of the sign-in, with what the page sends along and a code.
 fn send_along(browser: &mut Browser<'_>, path: &str, page: &Response, code: &str) -> Response {
     let fields = [
-        ("form", &*hidden(page, "form")),
+        ("page_token", &*hidden(page, "page_token")),
         ("to", &*hidden(page, "to")),
         ("draft", &*draft(page)),
         ("code", code),
@@ -395,7 +396,7 @@ const TYPED: &str = "書いたことは残る";
 /// Sends what was typed into the page of records, which asks for a sign-in first.
 fn type_and_send(browser: &mut Browser<'_>, record: &Response) -> Response {
     let typed = [
-        ("form", &*hidden(record, "form")),
+        ("page_token", &*hidden(record, "page_token")),
         ("command", &*hidden(record, "command")),
         ("account", "sato"),
         ("content", TYPED),
@@ -451,10 +452,10 @@ async fn what_was_typed_outlasts_a_page_of_the_code_that_is_left_alone() {
     let place = centre(Engine::Sqlite).await;
     let serving = Serving::start(&place, BINARY);
     let mut staff = signed_in(&serving, &place, "sato", "staff");
-    let form = hidden(&staff.open("/security"), "form");
-    let picture = staff.send("/security/codes/new", &[("form", &form)]);
+    let form = hidden(&staff.open("/security"), "page_token");
+    let picture = staff.send("/security/codes/new", &[("page_token", &form)]);
     let code = code_of(&picture);
-    let _done = staff.send("/security/codes", &[("form", &form), ("code", &code)]);
+    let _done = staff.send("/security/codes", &[("page_token", &form), ("code", &code)]);
     let record = staff.open("/record");
     grown_older(&place, "seen_at", 16);
     let asked = type_and_send(&mut staff, &record);

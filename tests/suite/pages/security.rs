@@ -16,9 +16,9 @@ fn sign_in(browser: &mut Browser<'_>, password: &str) -> Response {
 
 /// Asks for another password.
 fn change(browser: &mut Browser<'_>, [old, new, again]: [&str; 3]) -> Response {
-    let form = hidden(&browser.open("/security"), "form");
+    let form = hidden(&browser.open("/security"), "page_token");
     let fields = [
-        ("form", &*form),
+        ("page_token", &*form),
         ("old", old),
         ("password", new),
         ("again", again),
@@ -99,8 +99,8 @@ async fn whoever_is_signed_in_sees_where_and_ends_it_elsewhere(engine: Engine) {
     assert_eq!(sessions.matches("（この端末）").count(), 1, "{sessions}");
     assert!(sessions.contains("Firefox / Windows"), "{sessions}");
     assert!(sessions.contains("127.0.0.1"), "{sessions}");
-    let form = hidden(&page, "form");
-    let ended = sato.send("/security/sessions/end", &[("form", &form)]);
+    let form = hidden(&page, "page_token");
+    let ended = sato.send("/security/sessions/end", &[("page_token", &form)]);
     assert!(
         ended.body.contains("ほかの端末からサインアウトしました"),
         "{}",

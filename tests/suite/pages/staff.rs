@@ -20,9 +20,9 @@ async fn a_consultation_is_recorded_and_stands_on_the_next_page(engine: Engine) 
     assert!(list.body.contains(">C101</a>"), "{}", list.body);
     assert!(list.body.contains("1人"), "{}", list.body);
     let form = staff.open("/record?child=C101");
-    let (token, command) = (hidden(&form, "form"), hidden(&form, "command"));
+    let (token, command) = (hidden(&form, "page_token"), hidden(&form, "command"));
     let fields = [
-        ("form", token.as_str()),
+        ("page_token", token.as_str()),
         ("command", command.as_str()),
         ("children", "Ｃ101"),
         ("occurred", "2024-03-29T16:10"),
@@ -65,7 +65,7 @@ async fn a_consultation_is_recorded_and_stands_on_the_next_page(engine: Engine) 
     let today = staff.open("/");
     assert!(today.body.contains("フォロー"), "{}", today.body);
 
-    let out = staff.send("/sign-out", &[("form", &token)]);
+    let out = staff.send("/sign-out", &[("page_token", &token)]);
     assert!(out.body.contains("<h1>サインイン</h1>"), "{}", out.body);
     let gone = staff.look("/children");
     assert_eq!(
@@ -111,7 +111,7 @@ const WRONG: [(&str, &str); 9] = [
 /// A consultation about C101 as the form sends it.
 fn consultation<'f>(token: &'f str, command: &'f str) -> Vec<(&'f str, &'f str)> {
     vec![
-        ("form", token),
+        ("page_token", token),
         ("command", command),
         ("children", "C101"),
         ("occurred", "2024-03-29T16:10"),
@@ -129,7 +129,7 @@ async fn what_is_wrong_is_told_at_its_field_and_nothing_typed_is_lost() {
     let serving = Serving::start(&place, BINARY);
     let mut staff = signed_in(&serving, &place, "sato", "staff");
     let form = staff.open("/record");
-    let (token, command) = (hidden(&form, "form"), hidden(&form, "command"));
+    let (token, command) = (hidden(&form, "page_token"), hidden(&form, "command"));
     let right = consultation(&token, &command);
     let with = |name: &'static str, value: &'static str| {
         let mut fields = right.clone();
@@ -181,9 +181,9 @@ async fn all_that_is_missing_of_a_consultation_is_told_at_once_in_the_order_of_t
     let serving = Serving::start(&place, BINARY);
     let mut staff = signed_in(&serving, &place, "sato", "staff");
     let form = staff.open("/record");
-    let (token, command) = (hidden(&form, "form"), hidden(&form, "command"));
+    let (token, command) = (hidden(&form, "page_token"), hidden(&form, "command"));
     let fields = [
-        ("form", &*token),
+        ("page_token", &*token),
         ("command", &*command),
         ("duration_minutes", "長め"),
         ("content", "番号は 1234 5678 9018 です"),
@@ -215,12 +215,12 @@ async fn an_emergency_opens_a_record_for_a_reason_that_is_kept() {
     let mut staff = signed_in(&serving, &place, "sato", "staff");
     let asked = staff.open("/children/C101");
     assert_eq!(asked.status, 403, "{}", asked.body);
-    let (token, command) = (hidden(&asked, "form"), hidden(&asked, "command"));
+    let (token, command) = (hidden(&asked, "page_token"), hidden(&asked, "command"));
     let path = asked.body.split("action=\"/children/").nth(1).unwrap();
     let path = format!("/children/{}", path.split('"').next().unwrap());
     let send = |reason| {
         [
-            ("form", &*token),
+            ("page_token", &*token),
             ("command", &*command),
             ("reason", reason),
         ]
@@ -258,7 +258,7 @@ async fn the_reason_of_an_emergency_outlasts_a_sign_in_of_whoever_typed_it() {
     let path = asked.body.split("action=\"/children/").nth(1).unwrap();
     let path = format!("/children/{}", path.split('"').next().unwrap());
     let send = |staff: &mut Browser<'_>, page: &Response| {
-        let fields = ["form", "account", "command"].map(|name| (name, hidden(page, name)));
+        let fields = ["page_token", "account", "command"].map(|name| (name, hidden(page, name)));
         let fields = fields.iter().map(|(name, value)| (*name, value.as_str()));
         let fields: Vec<(&str, &str)> =
             fields.chain([("reason", "夜間に主治医から電話")]).collect();
@@ -313,7 +313,7 @@ async fn what_was_typed_outlasts_a_sign_in() {
     let serving = Serving::start(&place, BINARY);
     let mut staff = signed_in(&serving, &place, "sato", "staff");
     let form = staff.open("/record");
-    let (token, command) = (hidden(&form, "form"), hidden(&form, "command"));
+    let (token, command) = (hidden(&form, "page_token"), hidden(&form, "command"));
     // A new password elsewhere ends the session while something is typed here.
     sign_in_new(&mut Browser::at(&serving), &place, "sato", "staff");
 
@@ -369,7 +369,7 @@ async fn what_was_typed_outlasts_a_sign_in() {
     );
     assert_eq!(position(&place), before, "nothing is recorded yet");
 
-    let (token, command) = (hidden(&again, "form"), hidden(&again, "command"));
+    let (token, command) = (hidden(&again, "page_token"), hidden(&again, "command"));
     let sent = staff.send("/record", &consultation(&token, &command));
     assert_eq!(sent.status, 200, "{}", sent.body);
     assert!(sent.body.contains("の記録をしました"), "{}", sent.body);
@@ -378,9 +378,9 @@ async fn what_was_typed_outlasts_a_sign_in() {
 
 /// Sends a form about siblings.
 fn sent(staff: &mut Browser<'_>, form: &Response, children: &str) -> Response {
-    let (token, command) = (hidden(form, "form"), hidden(form, "command"));
+    let (token, command) = (hidden(form, "page_token"), hidden(form, "command"));
     let fields = [
-        ("form", &*token),
+        ("page_token", &*token),
         ("command", &*command),
         ("children", children),
         ("occurred", "2024-03-29T16:10"),

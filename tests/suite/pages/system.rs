@@ -25,12 +25,15 @@ async fn a_projection_is_made_anew_beside_the_pages(engine: Engine) {
     for name in ["facts", "register_rows", "event_index"] {
         assert!(row(&page.body, name).contains("<button"), "{}", page.body);
     }
-    let token = hidden(&page, "form");
-    let wrong = [("form", &*token), ("projection", "none")];
+    let token = hidden(&page, "page_token");
+    let wrong = [("page_token", &*token), ("projection", "none")];
     assert_eq!(admin.send("/system", &wrong).status, 404);
     let before = said(&place, "status --json");
 
-    let asked = admin.send("/system", &[("form", &*token), ("projection", "facts")]);
+    let asked = admin.send(
+        "/system",
+        &[("page_token", &*token), ("projection", "facts")],
+    );
 
     assert_eq!(asked.status, 200, "{}", asked.body);
     let begun = Instant::now();

@@ -63,10 +63,10 @@ async fn a_promise_is_kept_with_one_button(engine: Engine) {
     );
     let form = staff.open(&back);
     assert_eq!(form.status, 200, "{}", form.body);
-    let (token, command) = (hidden(&form, "form"), hidden(&form, "command"));
+    let (token, command) = (hidden(&form, "page_token"), hidden(&form, "command"));
     let path = format!("/events/{written}/amend");
     let annulled = [
-        ("form", &*token),
+        ("page_token", &*token),
         ("command", &*command),
         ("act", "annul"),
         ("reason", "duplicate"),
@@ -152,7 +152,7 @@ async fn a_button_that_is_not_from_ones_own_page_writes_nothing() {
     );
     let today = staff.open("/");
     let mut fields = fields_of(&today, "/acts/finish-follow-up");
-    fields.retain(|(name, _)| name != "form");
+    fields.retain(|(name, _)| name != "page_token");
     let fields: Vec<(&str, &str)> = fields
         .iter()
         .map(|(name, text)| (&**name, &**text))
@@ -265,9 +265,9 @@ async fn ones_own_work_is_taken_along_alone() {
 /// Records a consultation about C101 with a follow-up.
 fn consulted(staff: &mut Browser<'_>, content: &str, on: &str) -> Response {
     let form = staff.open("/record?child=C101");
-    let (token, command) = (hidden(&form, "form"), hidden(&form, "command"));
+    let (token, command) = (hidden(&form, "page_token"), hidden(&form, "command"));
     let fields = [
-        ("form", &*token),
+        ("page_token", &*token),
         ("command", &*command),
         ("children", "C101"),
         ("occurred", on),
@@ -317,10 +317,10 @@ async fn whoever_registers_somebody_is_told_of_the_same_name_and_birthday() {
     let mut staff = signed_in(&serving, &place, "sato", "staff");
     let path = "/acts/register-child";
     let form = staff.open(path);
-    let (token, command) = (hidden(&form, "form"), hidden(&form, "command"));
+    let (token, command) = (hidden(&form, "page_token"), hidden(&form, "command"));
     let account = hidden(&form, "typed_by");
     let fields = [
-        ("form", &*token),
+        ("page_token", &*token),
         ("typed_by", &*account),
         ("command", &*command),
         ("number", "C109"),

@@ -88,9 +88,9 @@ async fn siblings_are_each_told_where_a_form_comes_back() {
     let mut staff = signed_in(&serving, &place, "sato", "staff");
     put_in_charge(&place, "sato");
     let form = staff.open("/record");
-    let (token, command) = (hidden(&form, "form"), hidden(&form, "command"));
+    let (token, command) = (hidden(&form, "page_token"), hidden(&form, "command"));
     let fields = [
-        ("form", &*token),
+        ("page_token", &*token),
         ("command", &*command),
         ("children", "C101、C999 C102"),
         ("occurred", "2024-03-29T16:10"),

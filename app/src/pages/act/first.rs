@@ -9,7 +9,7 @@ use ledger_core::time::{Day, FiscalYear};
 use super::{Act, TYPED_BY, Typed, act, asking, may_give, text_of};
 use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
-use crate::pages::form::fields;
+use crate::pages::form::{TOKEN, fields};
 use crate::pages::giving::Fault;
 use crate::pages::kept::sent;
 use crate::pages::language::t;
@@ -98,7 +98,7 @@ pub(super) async fn begin(
     let mut filled: Typed = shared.cloned().collect();
     let draft = typed
         .iter()
-        .filter(|(field, _)| !["form", BEFORE].contains(&&**field));
+        .filter(|(field, _)| ![TOKEN, BEFORE].contains(&&**field));
     let draft = serde_html_form::to_string(draft.collect::<Vec<_>>());
     let draft = draft.map_err(|error| Refusal::internal(&error))?;
     filled.extend(

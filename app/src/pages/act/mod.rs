@@ -125,9 +125,9 @@ fn title(name: &'static str) -> &'static str {
 
 /// Where the approval is asked for that a form cannot do without.
 fn needed_approval(signed_in: &SignedIn, name: &str, typed: &Typed) -> Option<String> {
+    let is_asked = name == "merge-cases" && may_give(signed_in, "request-approval");
     let survivor = text_of(typed, "survivor").trim();
-    let path = || approvals::merge_request_path(signed_in, survivor);
-    (name == "merge-cases").then(path).flatten()
+    is_asked.then(|| approvals::merge_request_path(survivor))
 }
 
 /// Whether the role may give the command of a name.
@@ -239,7 +239,7 @@ pub(super) async fn send(
     Path(name): Path<String>,
     sent: Draft<Typed>,
 ) -> Result<Response, Refusal> {
-    let (signed_in, typed) = (sent.signed_in, without_token(sent.fields));
+    let (signed_in, typed) = (sent.signed_in, sent.fields);
     let act = act(&signed_in, &name)?;
     if is_too_long(&act, &typed) {
         return Err(too_long());
@@ -406,7 +406,7 @@ pub(super) async fn resumed(
     draft: &str,
 ) -> Result<Response, Refusal> {
     let act = act(signed_in, name)?;
-    let typed = without_token(fields(draft.as_bytes())?);
+    let typed: Typed = fields(draft.as_bytes())?;
     if first::is_begun(&typed) {
         return first::begin(site, signed_in, &act, typed).await;
     }
@@ -422,12 +422,6 @@ async fn again(
     signed_in.must_have_typed(text_of(&typed, TYPED_BY))?;
     let fault = Fault::of_before();
     asking(site, signed_in, act, typed, vec![fault]).await
-}
-
-/// What was typed, without the token of the page: consent has a field of that name, and none of its codes looks like one.
-fn without_token(mut typed: Typed) -> Typed {
-    typed.retain(|(field, text)| field != "form" || hex::decode(text).is_err());
-    typed
 }
 
 /// The first text that was typed into a field.

@@ -40,7 +40,8 @@ pub(super) async fn due(
     let on = clocks
         .as_of
         .map_or(clocks.today, |day| day.min(clocks.today));
-    let as_at = clocks.as_at.unwrap_or(head);
+    // Behind where the facts stand nothing is that they could tell.
+    let as_at = clocks.as_at.map_or(head, |at| at.min(head));
     let store = open.store.as_ref();
     let basis = WorkBasis::read(store, &open.facts, (on, on), Some(as_at)).await;
     let basis = basis.map_err(|error| figures_failure(&error))?;
