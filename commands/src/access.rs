@@ -6,7 +6,7 @@ use ledger_core::event::{
     AccessEvent, AccessPurpose, BackupTaken, Draft, ExportedList, ImportRowsRejected, ListExported,
     PersonalTextOpened, encode_clear,
 };
-use ledger_core::id::{EventId, Revision, StreamName};
+use ledger_core::id::{ChildId, EventId, Revision, StreamName};
 use ledger_core::store::{Append, EventStore, ExpectedRevision};
 use ledger_core::time::{Clock, Occurred};
 
@@ -171,14 +171,32 @@ impl Ledger {
             return Ok(unassigned?);
         }
         // Only now does it matter whether the actor is in charge, which the person's stream tells.
+        let (assignment, survivor) = self.assigned(stream, actor).await?;
+        let own = authorise(role, action, subject, assignment);
+        match survivor {
+            Some(survivor) if own.is_err() => {
+                let (assignment, _) = self.assigned(&StreamName::child(survivor), actor).await?;
+                Ok(authorise(role, action, subject, assignment)?)
+            },
+            Some(_) | None => Ok(own?),
+        }
+    }
+
+    /// How an account works with a person by a stream of theirs; of a merged case also the one that goes on, as whoever
+    /// is in charge there is in charge of the person.
+    async fn assigned(
+        &self,
+        stream: &StreamName,
+        actor: &Actor,
+    ) -> Result<(Assignment, Option<ChildId>), ExecuteError> {
         let now = self.clock().now();
         let assigned = |folded: &Folded| {
-            let child = Child::of(folded.state());
-            child.map(|child| child.care_team.assignment(actor, now))
+            let child = Child::of(folded.state())?;
+            let assignment = child.care_team.assignment(actor, now);
+            Some((assignment, child.case.absorbed_into))
         };
-        let assignment = self.with_stream(stream.clone(), assigned).await?;
-        let assignment = assignment.unwrap_or(Assignment::None);
-        Ok(authorise(role, action, subject, assignment)?)
+        let assigned = self.with_stream(stream.clone(), assigned).await?;
+        Ok(assigned.unwrap_or((Assignment::None, None)))
     }
 
     /// The account of this name as it stands; one that was never opened has no role.

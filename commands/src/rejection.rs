@@ -172,6 +172,7 @@ reasons! {
     CasesDiffer = "CASES_DIFFER", "一方だけが終結しています。両方を終結するか、両方を再開してから統合してください。", "One of the cases is closed and the other is not.";
     NotMerged = "NOT_MERGED", "この二人は統合されていません。", "The two cases are not merged.";
     ApprovalMissing = "APPROVAL_MISSING", "この操作についての承認がありません。", "There is no granted approval for this.";
+    NotForThisAct = "NOT_FOR_THIS_ACT", "選んだ行為では使わない項目です。空欄にしてください。", "It is of no use for what is to be done; leave it empty.";
     ApprovalDecided = "APPROVAL_DECIDED", "この承認の依頼にはすでに答えが出ています。", "The approval is granted or refused already.";
     ApprovalAlreadyUsed = "APPROVAL_ALREADY_USED", "この承認はすでに使われています。", "The approval has been used already.";
     SamePersonApproves = "SAME_PERSON_APPROVES", "依頼した人は自分で承認できません。別の人が承認してください。", "Who asked for an approval cannot grant it.";

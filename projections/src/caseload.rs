@@ -62,7 +62,7 @@ fn lines(facts: &FactSet<'_>, on: Day) -> Vec<CaseloadLine> {
 }
 
 /// The kinds of facts of which the lines are made.
-const KINDS: &[Kind] = &[
+pub(crate) const KINDS: &[Kind] = &[
     Kind::PersonKnown,
     Kind::AreaChanged,
     Kind::BirthMonth,

@@ -14,8 +14,9 @@ use crate::views::{Views, ViewsError};
 
 /// The streams, one a day, of who opened, took along or signed in.
 const ACCESS: &str = "access";
-/// Most events that are looked through for others.
-const ACCESS_MAX: usize = 256;
+/// Most events that are looked through for others: so few that PostgreSQL answers in one round (its store reads more by
+/// a scan).
+const ACCESS_MAX: usize = 48;
 
 /// Brings every kept projection to `to`; builds those that are missing or of an older version. Of those who want
 /// it at the same time through the same views one does it for all, as far as any of them wants it.
@@ -80,7 +81,7 @@ async fn run(
 }
 
 /// Up to where the facts tell all that was done, where the log has nothing behind it but who opened, took along
-/// or signed in; none where something else, or much, was recorded since, or they are not made yet.
+/// or signed in; none where something else, or much, was recorded since, where they are not made yet, or stopped.
 ///
 /// Every page that opens a record writes such an event before it is shown: whoever asks for nothing that these tell need
 /// not wait until they are in the views.
@@ -92,7 +93,8 @@ pub async fn told_but_for_access(
     views: &Views,
 ) -> Result<Option<Position>, RunError> {
     let kept = generations(views).await?;
-    let Some(facts) = kept.iter().find(|one| one.serves(&Facts)) else {
+    let mut facts = kept.iter().filter(|one| one.serves(&Facts));
+    let Some(facts) = facts.find(|one| one.fault.is_none()) else {
         return Ok(None);
     };
     let mut read = ReadAll::after(facts.position);
@@ -126,4 +128,28 @@ pub async fn catch_up_for(
         return Ok(());
     }
     Err(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::Kind;
+    use crate::work_list::WorkBasis;
+    use crate::{caseload, referral_board};
+
+    /// What events of access streams are as facts.
+    const OF_ACCESS: [Kind; 5] = [
+        Kind::TextOpened,
+        Kind::ListExported,
+        Kind::RowsRejected,
+        Kind::BackupTaken,
+        Kind::SignIn,
+    ];
+
+    #[test]
+    fn pages_that_do_not_wait_for_openings_read_no_fact_of_them() {
+        for read in [caseload::KINDS, referral_board::KINDS, WorkBasis::KINDS] {
+            let of_access = read.iter().find(|kind| OF_ACCESS.contains(kind));
+            assert_eq!(of_access, None);
+        }
+    }
 }

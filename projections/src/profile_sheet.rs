@@ -110,7 +110,8 @@ const NAMING: &[&str] = &[
 
 type Key = (SheetGroup, String, String);
 
-/// What is known, group by group; of what may be there several times, one after the other.
+/// What is known, group by group; of what may be there several times, one after the other. Of merged cases the one that
+/// goes on says who the person is, and another only what it does not say; where the person lives is what was said last.
 #[must_use]
 pub fn profile_sheet(timeline: &Timeline) -> Vec<SheetLine<'_>> {
     let mut known: BTreeMap<Key, (Value, &TimelineEntry)> = BTreeMap::new();
@@ -119,9 +120,13 @@ pub fn profile_sheet(timeline: &Timeline) -> Vec<SheetLine<'_>> {
         .filter(|entry| entry.standing == "stands")
         .collect();
     // As profiles are folded: in the order in which it was recorded.
-    standing.sort_by_key(|entry| entry.position);
-    for entry in standing {
+    standing.sort_by_key(|entry| (!is_of_who_it_was(entry), entry.position));
+    for entry in &standing {
         take(&mut known, entry);
+    }
+    if let Some((area, said)) = lived(&standing) {
+        let key = (SheetGroup::Person, String::new(), "area".to_owned());
+        known.insert(key, (area, said));
     }
     let lines = known.into_iter();
     let lines = lines.map(|((group, of, field), (value, said))| SheetLine {
@@ -132,6 +137,25 @@ pub fn profile_sheet(timeline: &Timeline) -> Vec<SheetLine<'_>> {
         said,
     });
     lines.collect()
+}
+
+/// Whether a merged case said by it who the person is.
+fn is_of_who_it_was(entry: &TimelineEntry) -> bool {
+    let types = ["child-registered", "profile-changed"];
+    entry.case.is_some() && types.contains(&entry.event_type)
+}
+
+/// Where the person lives, as it was said last.
+fn lived<'t>(standing: &[&'t TimelineEntry]) -> Option<(Value, &'t TimelineEntry)> {
+    let said = standing.iter().filter_map(|entry| {
+        let types = ["child-registered", "profile-changed"];
+        let area = types
+            .contains(&entry.event_type)
+            .then(|| entry.fields().get("area").cloned());
+        let area = area.flatten().filter(|area| !area.is_null())?;
+        Some((area, *entry))
+    });
+    said.max_by_key(|(_, entry)| entry.position)
 }
 
 fn take<'t>(known: &mut BTreeMap<Key, (Value, &'t TimelineEntry)>, entry: &'t TimelineEntry) {
@@ -147,8 +171,11 @@ fn take<'t>(known: &mut BTreeMap<Key, (Value, &'t TimelineEntry)>, entry: &'t Ti
     };
     match entry.event_type {
         "child-registered" => {
+            let is_number_of_a_merged_case = |field: &str| entry.case.is_some() && field == "number";
             for (field, value) in own(&fields) {
-                put(SheetGroup::Person, "", field, value);
+                if !is_number_of_a_merged_case(field) {
+                    put(SheetGroup::Person, "", field, value);
+                }
             }
         },
         "profile-changed" => {

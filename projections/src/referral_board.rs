@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::future::ready;
 use std::sync::Arc;
 
-use ledger_core::code::Area;
+use ledger_core::code::{Area, Urgency};
 use ledger_core::id::Position;
 use ledger_core::time::Day;
 
@@ -60,6 +60,10 @@ pub struct ReferralLine {
     pub referral: String,
     /// The case that goes on.
     pub child: String,
+    /// The merged case in which it was made, where that is not the one that goes on: its steps are recorded there.
+    pub case: Option<String>,
+    /// It was said to be urgent (至急).
+    pub is_urgent: bool,
     /// The person's register number, where there is one.
     pub number: Option<String>,
     /// Another office referred the person to the centre.
@@ -173,7 +177,7 @@ impl ReferralBoard {
     }
 }
 
-/// Every referral as it stands on a day and as it was recorded at a position, the longest wait first, then
+/// Every referral as it stands on a day and as it was recorded at a position, the urgent ones first and the longest wait, then
 /// what waits for nothing, newest first; the views must have been brought forward before.
 ///
 /// # Errors
@@ -193,7 +197,7 @@ pub async fn referral_board(
 }
 
 /// The kinds of facts of which the lines are made.
-const KINDS: &[Kind] = &[
+pub(crate) const KINDS: &[Kind] = &[
     Kind::PersonKnown,
     Kind::StaffAssigned,
     Kind::StaffUnassigned,
@@ -220,6 +224,7 @@ fn lines(facts: &FactSet<'_>, on: Day) -> Vec<ReferralLine> {
         let newest = made.map(Reverse);
         (
             !waits,
+            !(waits && line.is_urgent),
             since.filter(|_| waits),
             newest,
             line.referral.clone(),
@@ -239,6 +244,8 @@ fn line<'a>(facts: &FactSet<'a>, made: &'a Stored, on: Day) -> Option<ReferralLi
     Some(ReferralLine {
         referral: made.thing.clone(),
         child: child.to_owned(),
+        case: made.subject.clone().filter(|case| case != child),
+        is_urgent: made.codes.as_deref() == Some(Urgency::Urgent.code()),
         number: registered.and_then(|known| known.detail.clone()),
         is_incoming: one.is_incoming(),
         office: made.detail.clone().or_else(|| made.other.clone()),
@@ -296,6 +303,33 @@ mod tests {
     fn of(facts: &[Stored], on: &str) -> (ReferralState, Option<Day>) {
         let lines = lines(&FactSet::new(facts), day(on));
         (lines[0].state, lines[0].since)
+    }
+
+    #[test]
+    fn an_urgent_referral_stands_before_a_longer_wait_until_it_waits_for_nothing() {
+        let made = |thing: &str, on: &str, urgency: Urgency| Stored {
+            day: Some(day(on)),
+            codes: Some(urgency.code().to_owned()),
+            ..fact(Kind::ReferralMade, ("c1", thing), 1)
+        };
+        let ended = Stored {
+            day: Some(day("2022-04-20")),
+            ..fact(Kind::ReferralEnded, ("c1", "r3"), 4)
+        };
+        let facts = [
+            made("r1", "2022-04-01", Urgency::Normal),
+            made("r2", "2022-04-10", Urgency::Urgent),
+            made("r3", "2022-03-01", Urgency::Urgent),
+            ended,
+        ];
+
+        let lines = lines(&FactSet::new(&facts), day("2022-05-01"));
+
+        let order: Vec<(&str, bool)> = lines
+            .iter()
+            .map(|line| (line.referral.as_str(), line.is_urgent))
+            .collect();
+        assert_eq!(order, [("r2", true), ("r1", false), ("r3", true)]);
     }
 
     #[test]

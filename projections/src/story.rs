@@ -15,14 +15,22 @@ pub(crate) fn day(text: &str) -> Day {
 /// What happened in one stream.
 pub(crate) struct Story {
     stream: StreamName,
+    /// How many events of other streams stand before its first in the log.
+    before: u64,
     pub(crate) history: History,
 }
 
 impl Story {
     /// A stream without events.
     pub(crate) fn of(stream: StreamName) -> Self {
+        Self::behind(0, stream)
+    }
+
+    /// A stream without events, whose first comes behind so many of other streams.
+    pub(crate) fn behind(before: u64, stream: StreamName) -> Self {
         Self {
             stream,
+            before,
             history: History::default(),
         }
     }
@@ -31,7 +39,8 @@ impl Story {
     pub(crate) fn add(&mut self, on: &str, event: impl Into<Event>) -> EventId {
         let event = event.into();
         let place = u64::try_from(self.history.entries().len()).unwrap();
-        let position = Position::new(place.saturating_add(1));
+        let nth = self.before.saturating_add(place);
+        let position = Position::new(nth.saturating_add(1));
         let command = CommandId::new(Uuid::from_u128(position.get().into()));
         let id = EventId::of_command(command, 0);
         let recorded = Recorded {

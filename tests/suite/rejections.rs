@@ -162,7 +162,7 @@ async fn centre() -> Centre {
 async fn merged(centre: &Centre) {
     let survivor = ledger_commands::register::child_id(centre.test.id, "C4");
     let asked = json!({"approval": APPROVAL, "act": "merge", "reason": "同じ人",
-        "stream": format!("child-{survivor}")});
+        "stream": format!("child-{survivor}"), "absorbed": "C3"});
     centre
         .did(office("request-approval", "2023-09-09", asked))
         .await;

@@ -133,7 +133,7 @@ async fn only_an_account_that_may_is_the_second_person() {
     let office = Office::with_accounts(&[("st-1", "staff"), ("ma-1", "manager")]).await;
     let id = uuid::Uuid::from_u128(9);
     let ask = json!({"command": "request-approval", "approval": id, "occurred": "2021-08-02",
-        "act": "merge", "stream": "child-00000000-0000-5000-8000-000000000001",
+        "act": "merge", "stream": "child-00000000-0000-5000-8000-000000000001", "absorbed": "C002",
         "reason": "取り違え"});
     let grant = json!({"command": "grant-approval", "approval": id, "occurred": "2021-08-02"});
     let refuse = json!({"command": "refuse-approval", "approval": id, "occurred": "2021-08-02",

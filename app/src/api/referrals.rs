@@ -76,7 +76,9 @@ fn as_json(line: &ReferralLine, today: Day) -> Value {
     json!({
         "referral": line.referral,
         "child": line.child,
+        "case": line.case,
         "number": line.number,
+        "urgent": line.is_urgent,
         "incoming": line.is_incoming,
         "office": line.office,
         "area": line.area.map(Area::code),

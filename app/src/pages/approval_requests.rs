@@ -12,6 +12,7 @@ use super::fault::Refusal;
 use super::language::{current, t, term};
 use super::opening::reopened;
 use super::site::Site;
+use super::whom::{Whom, differing, whom};
 use crate::reading::{OpenApproval, recent};
 use crate::render;
 
@@ -25,6 +26,9 @@ pub(super) struct Request {
     /// In whose record, and where that is shown.
     pub(super) subject: String,
     pub(super) path: Option<String>,
+    /// Of a merge the two persons, the one that goes on first, and what is worth a look about them.
+    pub(super) both: Vec<Whom>,
+    pub(super) differing: Option<&'static str>,
     /// The event that is to be amended.
     pub(super) target: Option<Target>,
     /// Why.
@@ -78,7 +82,10 @@ pub(super) async fn requests(
 
 async fn request(site: &Site, signed_in: &SignedIn, one: OpenApproval) -> Result<Request, Refusal> {
     let (subject, path) = approvals::subject(site, &one.asked.stream).await?;
+    let both = both(site, signed_in, &one).await;
     Ok(Request {
+        differing: differing(&both),
+        both,
         act: term(one.asked.act.code(), one.asked.act.ja()),
         subject,
         path,
@@ -87,6 +94,26 @@ async fn request(site: &Site, signed_in: &SignedIn, one: OpenApproval) -> Result
         asked: approvals::asked(&one.asked),
         position: one.position,
     })
+}
+
+/// The two persons whom a merge makes one, for whoever may open their names.
+async fn both(site: &Site, signed_in: &SignedIn, one: &OpenApproval) -> Vec<Whom> {
+    let survivor = one.asked.stream.as_child();
+    let Some((survivor, absorbed)) = survivor.zip(one.asked.absorbed) else {
+        return Vec::new();
+    };
+    let named = [
+        (
+            t("統合先（続く人）", "Goes on"),
+            survivor,
+        ),
+        (
+            t("統合される人", "Becomes its alias"),
+            absorbed,
+        ),
+    ];
+    let named = named.map(|(label, child)| (label.to_owned(), child.to_string()));
+    whom(site, signed_in, named.into()).await
 }
 
 /// Why it was asked for; that it is opened is recorded first.

@@ -26,6 +26,8 @@ pub(super) struct Waiting {
     /// In whose record, and where that is shown.
     pub(super) subject: String,
     pub(super) path: Option<String>,
+    /// The case that is to be merged into it, and where that is shown.
+    pub(super) absorbed: Option<(String, String)>,
     /// The event that is to be amended.
     pub(super) target: Option<Target>,
     /// Who asked, and when; who granted it, and what it is used for then.
@@ -53,6 +55,7 @@ pub(super) async fn waiting(site: &Site, signed_in: &SignedIn) -> Result<Vec<Wai
 async fn told(site: &Site, one: OpenApproval, is_own: bool) -> Result<Waiting, Refusal> {
     let (subject, path) = subject(site, &one.asked.stream).await?;
     let target = approval_requests::target(site, &one).await?;
+    let absorbed = absorbed(site, &one.asked).await?;
     let form = |act: &str, words| (format!("/acts/{act}?approval={}", one.approval), words);
     let grant = form(
         "grant-approval",
@@ -60,7 +63,9 @@ async fn told(site: &Site, one: OpenApproval, is_own: bool) -> Result<Waiting, R
     );
     let refuse = form("refuse-approval", t("承認しない", "Refuse it"));
     let take_back = form("refuse-approval", t("取り下げる", "Take it back"));
+    let into = absorbed.as_ref().map(|(number, _)| ("absorbed", number));
     let merge = [("survivor", &subject), ("approval", &one.approval)];
+    let merge: Vec<_> = merge.into_iter().chain(into).collect();
     let merge = serde_html_form::to_string(merge).unwrap_or_default();
     let merge = (
         format!("/acts/merge-cases?{merge}"),
@@ -75,6 +80,7 @@ async fn told(site: &Site, one: OpenApproval, is_own: bool) -> Result<Waiting, R
         act: term(one.asked.act.code(), one.asked.act.ja()),
         subject,
         path,
+        absorbed,
         target,
         asked: asked(&one.asked),
         granted: one
@@ -134,6 +140,11 @@ pub(super) async fn choices(
     let mut choices = Vec::new();
     for one in self::wanted(site, signed_in, wanted).await? {
         let (subject, _) = subject(site, &one.asked.stream).await?;
+        let absorbed = absorbed(site, &one.asked).await?;
+        let subject = match absorbed {
+            Some((absorbed, _)) => merged(&subject, &absorbed),
+            None => subject,
+        };
         let act = term(one.asked.act.code(), one.asked.act.ja());
         let by = one.granted_by.as_ref().map(granted);
         let record = approval_requests::target(site, &one).await?;
@@ -163,10 +174,11 @@ pub(super) fn request_path(act: ApprovalAct, (stream, at): (&StreamName, Positio
     ])
 }
 
-/// Where an approval of merging cases is asked for, of the case that goes on where its number was typed.
-pub(super) fn merge_request_path(survivor: &str) -> String {
+/// Where an approval of merging two cases is asked for, filled in with the numbers that were typed.
+pub(super) fn merge_request_path((survivor, absorbed): (&str, &str)) -> String {
     let mut filled = vec![("act", ApprovalAct::Merge.code())];
-    filled.extend((!survivor.is_empty()).then_some(("stream", survivor)));
+    let both = [("stream", survivor), ("absorbed", absorbed)];
+    filled.extend(both.iter().filter(|(_, number)| !number.is_empty()));
     asking_path(&filled)
 }
 
@@ -202,6 +214,26 @@ pub(super) async fn subject(
     let number = number_of(site.open.open.store.as_ref(), child).await?;
     let path = format!("/children/{child}");
     Ok((number.unwrap_or_else(|| child.to_string()), Some(path)))
+}
+
+/// The case that is to be merged into another, and where it is shown.
+pub(super) async fn absorbed(
+    site: &Site,
+    asked: &Asked,
+) -> Result<Option<(String, String)>, Refusal> {
+    let Some(child) = asked.absorbed else {
+        return Ok(None);
+    };
+    let (number, path) = subject(site, &StreamName::child(child)).await?;
+    Ok(path.map(|path| (number, path)))
+}
+
+/// Which case goes on in place of which.
+fn merged(survivor: &str, absorbed: &str) -> String {
+    match current() {
+        Lang::Ja => format!("{absorbed}を{survivor}に統合"),
+        Lang::En => format!("{absorbed} into {survivor}"),
+    }
 }
 
 pub(super) fn asked(asked: &Asked) -> String {

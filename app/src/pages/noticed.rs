@@ -15,6 +15,7 @@ use crate::fault::read_failure;
 use crate::lang::Lang;
 use crate::reading::closed_history;
 use crate::recording::persons_alike;
+use crate::render;
 
 /// What is worth a look, with where to look.
 pub(super) struct Notice {
@@ -81,6 +82,40 @@ pub(super) fn ways(
     let can_be = is_line && !stays_as_written(&recorded.event);
     let back = (may_amend && can_be).then(|| format!("/events/{position}/amend?act=annul"));
     (path, back)
+}
+
+/// What else was recorded at once with an event, as a promise is with its consultation: each with the way to it and to
+/// take it back, as taking back one leaves the others.
+pub(super) async fn together(
+    site: &Site,
+    (recorded, child): (&Recorded, ChildId),
+    may_amend: bool,
+) -> Option<Notice> {
+    let store = site.open.open.store.as_ref();
+    // What was recorded is told whatever becomes of it.
+    let history = closed_history(store, &recorded.stream, None).await.ok()?;
+    let others = history.standing().map(|entry| &entry.recorded);
+    let others = others.filter(|one| {
+        one.metadata.command == recorded.metadata.command && one.position != recorded.position
+    });
+    let links = others.flat_map(|one| {
+        let (path, back) = ways(one, child, may_amend);
+        let title = render::event_title(one.event.info().name, current());
+        let way = (path, format!("{title} #{}", one.position));
+        let back = back.map(|back| (back, taken_back(title)));
+        std::iter::once(way).chain(back)
+    });
+    told(
+        t("同時に記録したもの：", "Recorded with it:"),
+        links.collect(),
+    )
+}
+
+fn taken_back(title: &str) -> String {
+    match current() {
+        Lang::Ja => format!("{title}も取り消す"),
+        Lang::En => format!("take that back too ({title})"),
+    }
 }
 
 /// What is worth a look after an event was recorded about a person.

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
-use ledger_core::code::{Area, PartyKind, Section};
+use ledger_core::code::{Area, PartyKind, Section, Urgency};
 use ledger_core::event::ExportedList;
 use ledger_core::time::Day;
 use ledger_projections::referral_board::{ReferralLine, ReferralState, Tick, referral_board};
@@ -56,6 +56,7 @@ struct Line {
     office: String,
     made_on: String,
     due_on: Option<String>,
+    is_urgent: bool,
     /// The day that is hoped for has passed.
     is_late: bool,
     ticks: Vec<(&'static str, bool, String)>,
@@ -154,6 +155,7 @@ fn table(lines: impl Iterator<Item = Line>) -> Table {
         let first = [
             Cell::text(line.number),
             Cell::text(line.office),
+            Cell::known(line.is_urgent.then(urgent)),
             Cell::text(line.made_on),
             Cell::known(line.due_on),
         ];
@@ -170,6 +172,7 @@ fn table(lines: impl Iterator<Item = Line>) -> Table {
         vec![
             t("対象者番号", "Child's number"),
             t("連携先", "Other office"),
+            t("緊急度", "Urgency"),
             t("依頼日", "Made"),
             t("期限", "Due"),
             t("受理", "Received"),
@@ -182,6 +185,10 @@ fn table(lines: impl Iterator<Item = Line>) -> Table {
         ],
         rows,
     )
+}
+
+fn urgent() -> String {
+    term(Urgency::Urgent.code(), Urgency::Urgent.ja())
 }
 
 fn is_open(line: &ReferralLine) -> bool {
@@ -215,6 +222,7 @@ fn shown_line(line: &ReferralLine, (today, closed): (Day, &ClosedAccounts)) -> L
         office: office(line),
         made_on: day(line.made_on).unwrap_or_else(|| t("日付不明", "No date").to_owned()),
         due_on: day(line.due_on),
+        is_urgent: line.is_urgent,
         is_late: is_open(line) && line.due_on.is_some_and(|due| due < today),
         ticks: ticks(line),
         state: state.map_or_else(|| t("終了", "Ended"), |(_, (ja, en))| t(ja, en)),
@@ -312,7 +320,9 @@ fn acts(line: &ReferralLine) -> Vec<(String, &'static str)> {
         ReferralState::Feedback => &[("receive-feedback", ("報告を記録", "Record the feedback"))],
         ReferralState::Nothing => &[("reopen-referral", ("再開を記録", "Record the reopening"))],
     };
-    let child = line.number.as_deref().unwrap_or(&line.child);
+    let number = line.number.as_deref().unwrap_or(&line.child);
+    // What was begun in a merged case is brought to its end there.
+    let child = line.case.as_deref().unwrap_or(number);
     let next = next.iter();
     let next = next.filter(|act| !line.is_incoming || **act != REMIND);
     let paths = next.map(|(command, (ja, en))| {

@@ -87,6 +87,14 @@ impl Whom {
         }
     }
 
+    /// The day of birth, where it is opened and recorded.
+    const fn born_on(&self) -> Option<Day> {
+        match &self.name {
+            Name::Opened(called) => called.born,
+            Name::Closed | Name::Unread => None,
+        }
+    }
+
     /// What stands behind it: the day of birth with the age, or why there is no name.
     pub(super) fn rest(&self) -> String {
         match &self.name {
@@ -117,6 +125,18 @@ impl Whom {
             (Lang::En, None) => format!(", born {born}"),
         }
     }
+}
+
+/// What is worth a look before two cases become one: that they tell different days of birth.
+pub(super) fn differing(whom: &[Whom]) -> Option<&'static str> {
+    let mut born = whom.iter().filter_map(Whom::born_on);
+    let first = born.next()?;
+    born.any(|other| other != first).then(|| {
+        t(
+            "生年月日が異なります。別の人ではないか、もう一度確かめてください。",
+            "Their days of birth differ. Make sure that they are not two persons.",
+        )
+    })
 }
 
 /// The numbers in a text, between which stand spaces or commas.

@@ -87,6 +87,8 @@ struct Seen {
 pub(super) struct Own {
     /// The inquiries that they may not open.
     pub(super) withheld: BTreeSet<InquiryId>,
+    /// The merged cases that they may not open.
+    pub(super) withheld_cases: BTreeSet<ChildId>,
     /// The register numbers of other persons, by their ids.
     pub(super) numbers: BTreeMap<String, String>,
 }
@@ -192,6 +194,7 @@ impl OpenedTimeline {
         }
         let seen = Self::from(Timeline {
             withheld: own.withheld.clone(),
+            withheld_cases: own.withheld_cases.clone(),
             numbers: own.numbers.clone(),
             ..self.0.timeline.clone()
         });

@@ -9,7 +9,7 @@ use ledger_core::history::History;
 use ledger_core::id::{Position, Revision, StreamName};
 use ledger_core::store::{EventStore, ReadStream, StoredEvent};
 use ledger_core::time::Timestamp;
-use ledger_projections::timeline::{TimelineOptions, timeline_with};
+use ledger_projections::timeline::{Beside, TimelineOptions, timeline_with};
 
 use super::history::decoded;
 use super::opened::OpenedTimeline;
@@ -40,10 +40,17 @@ pub struct Read {
     seen: Arc<Mutex<Option<Seen>>>,
 }
 
-/// A timeline, through which clocks, and with which inquiries.
+/// What of a person stands in other streams: inquiries, and the cases that were merged into the one that goes on.
+#[derive(Clone, Default)]
+pub(super) struct Others {
+    pub(super) inquiries: Vec<Arc<History>>,
+    pub(super) cases: Vec<Arc<History>>,
+}
+
+/// A timeline, through which clocks, and with which other streams.
 struct Seen {
     options: TimelineOptions,
-    inquiries: Vec<Arc<History>>,
+    others: Others,
     timeline: OpenedTimeline,
 }
 
@@ -103,12 +110,14 @@ impl RecentStreams {
     }
 }
 
-impl Seen {
-    fn is_of(&self, inquiries: &[Arc<History>], options: TimelineOptions) -> bool {
-        let mut both = self.inquiries.iter().zip(inquiries);
-        self.options == options
-            && self.inquiries.len() == inquiries.len()
-            && both.all(|(own, other)| Arc::ptr_eq(own, other))
+impl Others {
+    /// Whether both are the same as they were read.
+    fn is_same(&self, other: &Self) -> bool {
+        let same = |own: &[Arc<History>], other: &[Arc<History>]| {
+            let mut both = own.iter().zip(other);
+            own.len() == other.len() && both.all(|(own, other)| Arc::ptr_eq(own, other))
+        };
+        same(&self.inquiries, &other.inquiries) && same(&self.cases, &other.cases)
     }
 }
 
@@ -139,24 +148,31 @@ impl Read {
         }
     }
 
-    /// A person's timeline through these clocks, with the inquiries that are theirs.
+    /// A person's timeline through these clocks, with what stands of it in other streams.
     ///
     /// # Errors
     /// As [`Self::at`].
     pub(super) fn timeline(
         &self,
-        inquiries: Vec<Arc<History>>,
+        others: Others,
         options: TimelineOptions,
     ) -> Result<OpenedTimeline, Failure> {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(seen) = seen.as_ref().filter(|seen| seen.is_of(&inquiries, options)) {
+        let held = seen.as_ref();
+        if let Some(seen) =
+            held.filter(|seen| seen.options == options && seen.others.is_same(&others))
+        {
             return Ok(seen.timeline.clone());
         }
         let history = self.at(options.as_at)?;
-        let timeline = OpenedTimeline::from(timeline_with(&history, &inquiries, options));
+        let beside = Beside {
+            inquiries: &others.inquiries,
+            cases: &others.cases,
+        };
+        let timeline = OpenedTimeline::from(timeline_with(&history, beside, options));
         *seen = Some(Seen {
             options,
-            inquiries,
+            others,
             timeline: timeline.clone(),
         });
         Ok(timeline)
@@ -319,7 +335,7 @@ mod tests {
     fn assert_told_as_found_anew(read: &Read) -> usize {
         let options = options();
         for _ in ["found", "held"] {
-            let seen = read.timeline(Vec::new(), options).unwrap();
+            let seen = read.timeline(Others::default(), options).unwrap();
             for lang in [Lang::Ja, Lang::En] {
                 for entry in &seen.entries {
                     let anew = render::told(entry, &seen, lang);
@@ -328,7 +344,7 @@ mod tests {
                 assert_eq!(seen.cards(lang), render::timeline_cards(&seen, lang));
             }
         }
-        read.timeline(Vec::new(), options).unwrap().entries.len()
+        read.timeline(Others::default(), options).unwrap().entries.len()
     }
 
     #[tokio::test]
@@ -358,7 +374,7 @@ mod tests {
         read.take_in(&registered(&codec).await, Some(&codec)).await;
         let options = options();
         let inquiry = InquiryId::new(Uuid::from_u128(9));
-        let held = read.timeline(Vec::new(), options).unwrap();
+        let held = read.timeline(Others::default(), options).unwrap();
 
         let own = held.seen_by(Own {
             withheld: [inquiry].into(),
@@ -367,7 +383,7 @@ mod tests {
 
         assert_eq!(own.withheld, [inquiry].into());
         assert_eq!(
-            read.timeline(Vec::new(), options).unwrap().withheld,
+            read.timeline(Others::default(), options).unwrap().withheld,
             [].into()
         );
     }
@@ -378,13 +394,16 @@ mod tests {
         let mut read = Read::default();
         read.take_in(&registered(&codec).await, Some(&codec)).await;
         let options = options();
-        let inquiry = vec![Arc::clone(&read.history)];
+        let inquiry = Others {
+            inquiries: vec![Arc::clone(&read.history)],
+            ..Others::default()
+        };
 
         let with = read.timeline(inquiry.clone(), options).unwrap();
-        let without = read.timeline(Vec::new(), options).unwrap();
+        let without = read.timeline(Others::default(), options).unwrap();
 
         assert!(!with.is_same(&without));
-        let again = read.timeline(Vec::new(), options).unwrap();
+        let again = read.timeline(Others::default(), options).unwrap();
         assert!(again.is_same(&without), "held meanwhile");
         let again = read.timeline(inquiry, options).unwrap();
         assert!(!again.is_same(&with), "made anew");

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use ledger_commands::{Envelope, ExecuteError};
 use ledger_core::event::AccessPurpose;
 use ledger_core::history::History;
-use ledger_core::id::{ChildId, CommandId, InquiryId, Position, StreamName};
+use ledger_core::id::{ChildId, CommandId, Position, StreamName};
 use ledger_core::time::Day;
-use ledger_projections::timeline::{Timeline, TimelineOptions, linked_inquiries};
+use ledger_projections::timeline::{Timeline, TimelineOptions, linked_inquiries, merged_cases};
 use ledger_projections::yearly_clock::YearlyClock;
 
 use super::opened::{OpenedTimeline, Own};
-use super::recent::recent_opened;
+use super::recent::{Others, recent_opened};
 use super::{number_of, settings_at};
 use crate::failure::Failure;
 use crate::fault::execute_failure;
@@ -67,16 +67,29 @@ pub async fn opened_timeline_for(
             "the ledger did not hold this person yet at that position",
         ));
     }
-    let (inquiries, withheld) = inquiries(open, envelope, &history, as_at).await?;
+    let looking = Looking {
+        open,
+        envelope,
+        purpose,
+        as_at,
+    };
+    let inquiries = linked_inquiries(&history);
+    let (inquiries, withheld) = looking.opened(inquiries, StreamName::inquiry).await?;
+    let cases = merged_cases(&history);
+    let (cases, withheld_cases) = looking.opened(cases, StreamName::child).await?;
     let options = TimelineOptions {
         as_of: clocks.as_of,
         as_at,
         today: clocks.today,
         yearly_clock: YearlyClock::of(&settings),
     };
-    let seen = read.timeline(inquiries, options)?;
+    let seen = read.timeline(Others { inquiries, cases }, options)?;
     let numbers = numbers(open, &seen).await?;
-    Ok(seen.seen_by(Own { withheld, numbers }))
+    Ok(seen.seen_by(Own {
+        withheld,
+        withheld_cases,
+        numbers,
+    }))
 }
 
 /// The register numbers of other persons whom it names, by their ids.
@@ -93,35 +106,48 @@ async fn numbers(
     Ok(numbers)
 }
 
-/// The inquiries that are the person's, each opened and so recorded as opened; and those that the actor may
-/// not open.
-async fn inquiries(
-    open: &OpenWithKeys,
-    envelope: &Envelope,
-    history: &History,
+/// Who looks, for what, and up to which position.
+struct Looking<'a> {
+    open: &'a OpenWithKeys,
+    envelope: &'a Envelope,
+    purpose: AccessPurpose,
     as_at: Option<Position>,
-) -> Result<(Vec<Arc<History>>, BTreeSet<InquiryId>), Failure> {
-    let (mut inquiries, mut withheld) = (Vec::new(), BTreeSet::new());
-    for inquiry in linked_inquiries(history) {
-        let stream = StreamName::inquiry(inquiry);
+}
+
+impl Looking<'_> {
+    /// What of the person stands in other streams, each opened and so recorded as opened; and that which the actor may
+    /// not open.
+    async fn opened<Id: Copy + Ord>(
+        &self,
+        ids: BTreeSet<Id>,
+        stream: impl Fn(Id) -> StreamName,
+    ) -> Result<(Vec<Arc<History>>, BTreeSet<Id>), Failure> {
+        let (mut opened, mut withheld) = (Vec::new(), BTreeSet::new());
+        for id in ids {
+            match self.one(&stream(id)).await? {
+                Some(history) => opened.push(history),
+                None => {
+                    withheld.insert(id);
+                },
+            }
+        }
+        Ok((opened, withheld))
+    }
+
+    /// The history of a stream that is opened; none for whoever may not open it: who may open a person's record for a
+    /// while may not open every inquiry.
+    async fn one(&self, stream: &StreamName) -> Result<Option<Arc<History>>, Failure> {
         let looked = Envelope {
-            command: CommandId::new(envelope.command.made(stream.as_str())),
-            ..envelope.clone()
+            command: CommandId::new(self.envelope.command.made(stream.as_str())),
+            ..self.envelope.clone()
         };
-        let looked = open
-            .ledger
-            .record_access(&stream, AccessPurpose::Timeline, &looked)
-            .await;
-        match looked {
+        let ledger = &self.open.ledger;
+        match ledger.record_access(stream, self.purpose, &looked).await {
             Ok(_) => {},
-            // Who may open a person's record for a while may not open every inquiry.
-            Err(ExecuteError::Rejected(_)) => {
-                withheld.insert(inquiry);
-                continue;
-            },
+            Err(ExecuteError::Rejected(_)) => return Ok(None),
             Err(error) => return Err(execute_failure(&error)),
         }
-        inquiries.push(recent_opened(open, &stream).await?.at(as_at)?);
+        let read = recent_opened(self.open, stream).await?;
+        read.at(self.as_at).map(Some)
     }
-    Ok((inquiries, withheld))
 }

@@ -103,7 +103,7 @@ pub(super) async fn find_events(
 }
 
 /// Puts a person's stream in the place of the number, where an approval is asked for of something in their record; a
-/// stream that is named itself must be there.
+/// stream that is named itself must be there, and so must the case that is to be merged into it.
 pub(super) async fn find_record(
     name: &str,
     fields: &mut Map<String, Value>,
@@ -112,10 +112,14 @@ pub(super) async fn find_record(
     if name != "request-approval" {
         return Ok(());
     }
+    let store = open.open.store.as_ref();
+    if let Some(absorbed) = fields.get("absorbed").and_then(Value::as_str) {
+        let known = the_child(store, open.ledger.id(), absorbed).await;
+        known.map_err(|failure| failure.on("absorbed"))?;
+    }
     let Some(Value::String(text)) = fields.get_mut("stream") else {
         return Ok(());
     };
-    let store = open.open.store.as_ref();
     if let Ok(stream) = StreamName::new(text.trim())
         && exists(store, &stream).await?
     {

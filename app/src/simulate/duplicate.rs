@@ -111,7 +111,7 @@ async fn suspect(centre: &mut Centre<'_>, child: u32, other: u32) -> Result<(), 
 async fn ask(centre: &mut Centre<'_>, child: u32, other: u32) -> Result<(), PlayError> {
     let who = centre.staff_of(child);
     let stream = StreamName::child(centre.child_id(child));
-    let fields = json!({"act": "merge", "stream": stream,
+    let fields = json!({"act": "merge", "stream": stream, "absorbed": number(other),
         "reason": "同じ人が二度登録されている。"});
     let asked = centre.act(who, "request-approval", fields).await?;
     let step = Step::Decide(child, other, asked.made("approval"), who);

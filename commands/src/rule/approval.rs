@@ -2,7 +2,7 @@
 
 use ledger_core::code::ApprovalAct;
 use ledger_core::event::{ApprovalEvent, ApprovalUsed, Draft};
-use ledger_core::id::{ApprovalId, EventId, StreamName};
+use ledger_core::id::{ApprovalId, ChildId, EventId, StreamName};
 use ledger_core::time::Occurred;
 
 use crate::decision::{Context, View, Written};
@@ -20,14 +20,18 @@ pub(crate) struct Needed<'a> {
     pub(crate) stream: &'a StreamName,
     /// The event there that is amended, where it is about one.
     pub(crate) target: Option<EventId>,
+    /// The case that becomes an alias, where cases are merged.
+    pub(crate) absorbed: Option<ChildId>,
 }
 
 impl Needed<'_> {
-    /// Whether this is what was asked for: an approval about one event holds for no other.
+    /// Whether this is what was asked for: an approval about one event holds for no other, one of merging two cases
+    /// for no other two.
     fn is_asked(self, asked: &Asked) -> bool {
         asked.act == self.act
             && asked.stream == *self.stream
             && (asked.target.is_none() || asked.target == self.target)
+            && asked.absorbed == self.absorbed
     }
 }
 

@@ -51,6 +51,7 @@ pub(crate) fn approved(
         approval,
         act: ApprovalAct::FrozenFigure,
         stream: correcting.stream,
+        absorbed: None,
         target: Some(correcting.entry.recorded.id),
     };
     let today = Occurred::Day(context.today);

@@ -3,7 +3,7 @@
 use ledger_core::actor::Actor;
 use ledger_core::code::ApprovalAct;
 use ledger_core::event::{ApprovalEvent, Event};
-use ledger_core::id::{CommandId, EventId, StreamName};
+use ledger_core::id::{ChildId, CommandId, EventId, StreamName};
 
 use super::{Happened, Step};
 
@@ -16,6 +16,8 @@ pub struct Asked {
     pub stream: StreamName,
     /// The event there that is to be amended, where it is about one.
     pub target: Option<EventId>,
+    /// The case that is to become an alias, where cases are to be merged.
+    pub absorbed: Option<ChildId>,
     /// Who asked.
     pub by: Actor,
     /// When.
@@ -53,6 +55,7 @@ impl Approval {
                     act: requested.act,
                     stream: requested.stream.clone(),
                     target: requested.target,
+                    absorbed: requested.absorbed,
                     by: requested.asked_by.clone(),
                     step: happened.step(),
                 });

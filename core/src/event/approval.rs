@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::table::events;
 use crate::actor::Actor;
 use crate::code::ApprovalAct;
-use crate::id::{ApprovalId, CommandId, EventId, StreamName};
+use crate::id::{ApprovalId, ChildId, CommandId, EventId, StreamName};
 use crate::private::Private;
 
 events! {
@@ -36,6 +36,10 @@ pub struct ApprovalRequested {
     /// written down tell none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<EventId>,
+    /// The case that becomes an alias, where cases are to be merged; those that were asked for before it was written
+    /// down tell none, and hold for no merge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absorbed: Option<ChildId>,
     /// Who asks.
     pub asked_by: Actor,
     /// Why.

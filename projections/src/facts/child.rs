@@ -1,6 +1,6 @@
 //! Facts about what is done for a person: consultations, referrals, plans.
 
-use ledger_core::code::ActionTaken;
+use ledger_core::code::{ActionTaken, Urgency};
 use ledger_core::event::{ConsultationEvent, DisasterPlanEvent, ReferralEvent, SupportPlanEvent};
 use ledger_core::time::Occurred;
 
@@ -50,6 +50,7 @@ pub(super) fn referral(event: &ReferralEvent) -> Fact {
             .other(made.party)
             .area(made.area)
             .due(made.due_on)
+            .codes(made.urgency.into_iter().map(Urgency::code))
             .valued(made.direction == ledger_core::code::Direction::To),
         ReferralEvent::Received(_) => about(Kind::ReferralReceived),
         ReferralEvent::Accepted(_) => about(Kind::ReferralAccepted),

@@ -110,7 +110,7 @@ kinds! {
     InquiryLinked = "inquiry-linked",
     /// It is not; thing: the consultation; subject: the person.
     InquiryUnlinked = "inquiry-unlinked",
-    /// A referral was made; detail: section; other: kind of office; due: hoped for;
+    /// A referral was made; detail: section; other: kind of office; due: hoped for; codes: how urgent;
     /// value: 1 from the centre, 0 to it.
     ReferralMade = "referral-made",
     /// It was received.

@@ -50,7 +50,7 @@ impl Projection for Facts {
     }
 
     fn version(&self) -> i64 {
-        7
+        8
     }
 
     fn schema(&self) -> &'static [&'static str] {

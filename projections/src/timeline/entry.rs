@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use ledger_core::code::Flag;
 use ledger_core::event::{Event, Privacy, REASSIGNED_FROM, Source};
-use ledger_core::history::{Entry, Standing};
-use ledger_core::id::{EventId, Position, Revision};
+use ledger_core::history::{Entry, History, Standing};
+use ledger_core::id::{ChildId, EventId, Position, Revision};
 use ledger_core::time::{Day, Occurred, Timestamp};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -55,6 +55,9 @@ pub struct TimelineEntry {
     /// The person in whose stream it stood before, where it was reassigned to this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reassigned_from: Option<String>,
+    /// The merged case in whose stream it stands, where that is not the one that goes on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
     /// Its fields of care, in their order: those that it says, or that the beginning of its referral, membership,
     /// consent or promise says.
     #[serde(skip)]
@@ -136,10 +139,27 @@ pub(super) fn view(placed: &Placed<'_>, about: &HashMap<EventId, Vec<Amendment>>
         standing,
         reassigned_to,
         reassigned_from: reassigned_from(entry),
+        case: None,
         care_fields: Vec::new(),
         event: entry.event().clone(),
         earlier: earlier(entry, about),
         amendments: about.to_vec(),
+    }
+}
+
+/// Says of each entry of a merged case of which.
+pub(super) fn name_cases<'h>(
+    entries: &mut [TimelineEntry],
+    cases: impl Iterator<Item = &'h History>,
+) {
+    let of_cases = cases.flat_map(History::entries).map(|entry| {
+        let case = entry.recorded.stream.as_child();
+        (entry.recorded.position, case)
+    });
+    let of_cases: HashMap<Position, Option<ChildId>> = of_cases.collect();
+    for entry in entries {
+        let case = of_cases.get(&entry.position).copied().flatten();
+        entry.case = case.map(|case| case.to_string());
     }
 }
 

@@ -29,6 +29,39 @@ pub(super) const fn is_told(entry: &Entry) -> bool {
     )
 }
 
+/// The cases of which this one goes on in their place.
+#[must_use]
+pub fn merged_cases(history: &History) -> BTreeSet<ChildId> {
+    let mut merged = BTreeSet::new();
+    for entry in history.standing() {
+        let own = entry.recorded.stream.as_child();
+        if let Event::Case(CaseEvent::Merged(it)) = entry.event()
+            && own == Some(it.survivor)
+        {
+            merged.insert(it.absorbed);
+        } else if let Event::Case(CaseEvent::MergeUndone(it)) = entry.event()
+            && own == Some(it.survivor)
+        {
+            merged.remove(&it.absorbed);
+        }
+    }
+    merged
+}
+
+/// Whether an event of a merged case is told in the timeline of the one that goes on: what was recorded of both stands
+/// there already.
+pub(super) const fn is_told_of_case(entry: &Entry) -> bool {
+    !matches!(
+        entry.recorded.event,
+        Event::Case(
+            CaseEvent::Merged(_)
+                | CaseEvent::MergeUndone(_)
+                | CaseEvent::DuplicateSuspected(_)
+                | CaseEvent::DuplicateDismissed(_)
+        )
+    )
+}
+
 /// The case that goes on in place of this one, where it is an alias.
 #[must_use]
 pub fn merged_into(history: &History) -> Option<ChildId> {

@@ -16,6 +16,9 @@ pub struct Person {
     pub child: Option<ChildId>,
     /// Register number.
     pub number: Option<String>,
+    /// The cases that were merged into this one.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub cases: BTreeSet<ChildId>,
     /// Name, where it can be read.
     pub name: Option<String>,
     /// Name in kana, where it can be read.
@@ -81,16 +84,24 @@ impl From<&GuardianDetail> for GuardianView {
     }
 }
 
-/// Folds the profile from the events that stand, in the order in which they were recorded; mobility
-/// is that of the latest assessment, as the figures count it.
-pub(super) fn person(standing: &[&Entry], judged_on: Day) -> Person {
+/// Folds the profile from the events that stand, in the order in which they were recorded. Of merged cases the one that
+/// goes on says who the person is, and another only what it does not say; where the person lives is what was said last of
+/// any, and mobility that of the latest assessment, as the figures count it.
+pub(super) fn person(standing: &[&Entry], cases: BTreeSet<ChildId>, judged_on: Day) -> Person {
     let mut person = Person::default();
+    let mut before = Person::default();
     let mut guardians: BTreeMap<GuardianId, GuardianView> = BTreeMap::new();
     for entry in standing {
-        if let Event::Profile(event) = entry.event() {
-            apply(&mut person, &mut guardians, event, entry.day());
-        }
+        let Event::Profile(event) = entry.event() else {
+            continue;
+        };
+        let stream = entry.recorded.stream.as_child();
+        let is_own = stream.is_none_or(|case| !cases.contains(&case));
+        identity(if is_own { &mut person } else { &mut before }, event, entry.day());
+        care(&mut person, &mut guardians, event, entry.day());
     }
+    person.fill_in(before);
+    person.area = standing.iter().filter_map(|entry| area(entry.event())).last();
     if let Some((_, assessed)) = standing
         .iter()
         .filter_map(|entry| Some((entry.day(), assessment(entry.event())?)))
@@ -107,15 +118,29 @@ pub(super) fn person(standing: &[&Entry], judged_on: Day) -> Person {
         .any(|one| one.procedure == CareProcedure::Ventilator);
     let age = person.birth_date.and_then(|birth| age_on(birth, judged_on));
     person.age_years = age.map(|age| age.years);
+    person.cases = cases;
     person
 }
 
-fn apply(
-    person: &mut Person,
-    guardians: &mut BTreeMap<GuardianId, GuardianView>,
-    event: &ProfileEvent,
-    day: Option<Day>,
-) {
+impl Person {
+    /// Takes from another case what this one does not say.
+    fn fill_in(&mut self, before: Self) {
+        let own = std::mem::take(self);
+        *self = Self {
+            name: own.name.or(before.name),
+            kana: own.kana.or(before.kana),
+            birth_month: own.birth_month.or(before.birth_month),
+            birth_date: own.birth_date.or(before.birth_date),
+            address: own.address.or(before.address),
+            phone: own.phone.or(before.phone),
+            known_since: own.known_since.into_iter().chain(before.known_since).min(),
+            ..own
+        };
+    }
+}
+
+/// Takes in what an event says of who the person is.
+fn identity(person: &mut Person, event: &ProfileEvent, day: Option<Day>) {
     match event {
         ProfileEvent::Registered(registered) => {
             person.child = Some(registered.child);
@@ -124,7 +149,6 @@ fn apply(
             person.kana = registered.kana.text().map(str::to_owned);
             person.birth_date = registered.birth_date.open().copied().flatten();
             person.birth_month.clone_from(&registered.birth_month);
-            person.area = registered.area;
             person.known_since = day;
         },
         ProfileEvent::Changed(changed) => {
@@ -134,13 +158,33 @@ fn apply(
                 ProfileField::Kana => person.kana = new,
                 ProfileField::Address => person.address = new,
                 ProfileField::Phone => person.phone = new,
-                ProfileField::Area => person.area = changed.area,
+                ProfileField::Area => {},
                 ProfileField::BirthDate => {
                     person.birth_date = new.and_then(|text| text.parse().ok());
                     person.birth_month.clone_from(&changed.birth_month);
                 },
             }
         },
+        ProfileEvent::ProcedureStarted(_)
+        | ProfileEvent::ProcedureEnded(_)
+        | ProfileEvent::GuardianAdded(_)
+        | ProfileEvent::GuardianChanged(_)
+        | ProfileEvent::GuardianRemoved(_)
+        | ProfileEvent::BirthDetail(_)
+        | ProfileEvent::MobilityAssessed(_)
+        | ProfileEvent::WelfareServices(_)
+        | ProfileEvent::CareScore(_) => {},
+    }
+}
+
+/// Takes in what an event says of the care that goes on, and of whom to call.
+fn care(
+    person: &mut Person,
+    guardians: &mut BTreeMap<GuardianId, GuardianView>,
+    event: &ProfileEvent,
+    day: Option<Day>,
+) {
+    match event {
         ProfileEvent::ProcedureStarted(started) => {
             person.procedures.push(ProcedureView {
                 procedure: started.procedure,
@@ -148,20 +192,37 @@ fn apply(
             });
         },
         ProfileEvent::ProcedureEnded(ended) => {
-            let mut begun = person.procedures.iter();
-            if let Some(last) = begun.rposition(|one| one.procedure == ended.procedure) {
-                person.procedures.remove(last);
-            }
+            // It is over in whichever case it began, but for what began again after it.
+            let goes_on = |one: &ProcedureView| one.since.zip(day).is_some_and(|(from, to)| from > to);
+            let mut procedures = std::mem::take(&mut person.procedures);
+            procedures.retain(|one| one.procedure != ended.procedure || goes_on(one));
+            person.procedures = procedures;
         },
         ProfileEvent::GuardianAdded(detail) | ProfileEvent::GuardianChanged(detail) => {
             guardians.insert(detail.guardian, GuardianView::from(detail));
         },
         ProfileEvent::GuardianRemoved(removed) => drop(guardians.remove(&removed.guardian)),
-        ProfileEvent::BirthDetail(_)
+        ProfileEvent::Registered(_)
+        | ProfileEvent::Changed(_)
+        | ProfileEvent::BirthDetail(_)
         | ProfileEvent::MobilityAssessed(_)
         | ProfileEvent::WelfareServices(_)
         | ProfileEvent::CareScore(_) => {},
     }
+}
+
+/// Where the person lives, as an event says it.
+fn area(event: &Event) -> Option<Area> {
+    let Event::Profile(event) = event else {
+        return None;
+    };
+    if let ProfileEvent::Registered(registered) = event {
+        return registered.area;
+    }
+    let ProfileEvent::Changed(changed) = event else {
+        return None;
+    };
+    changed.area
 }
 
 fn assessment(event: &Event) -> Option<&MobilityAssessed> {

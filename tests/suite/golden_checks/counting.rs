@@ -85,7 +85,8 @@ async fn merge(centre: &mut Centre) -> u64 {
     centre
         .did(
             json!({"command": "request-approval", "approval": APPROVAL, "act": "merge",
-            "occurred": "2024-03-30", "stream": stream, "reason": "同じ人と思われる。"}),
+            "occurred": "2024-03-30", "stream": stream, "absorbed": "C002",
+            "reason": "同じ人と思われる。"}),
         )
         .await;
     let account = json!({"command": "open-account", "name": "test:other", "role": "manager",

@@ -193,7 +193,7 @@ async fn an_alias_says_into_whom_it_was_merged() {
         .await;
     let approval = "019a0000-0000-7000-8000-000000000009";
     place
-        .told(&format!("request-approval --set approval={approval} --act merge --stream child-{child} --reason 同じ人 --occurred R4.5.2"))
+        .told(&format!("request-approval --set approval={approval} --act merge --stream child-{child} --absorbed C102 --reason 同じ人 --occurred R4.5.2"))
         .await;
     let granted = format!("grant-approval --approval {approval} --occurred R4.5.3");
     let _granted = by(&place, "test:second", &granted).await.done();

@@ -14,6 +14,9 @@ const WAITS: &str = "id=\"approvals\"";
 /// What a form says that has none to choose.
 const NONE: &str = "いま選べる承認はありません";
 
+/// What a form says of two persons whose days of birth differ.
+const DIFFER: &str = "生年月日が異なります";
+
 /// Where the first link of a page that begins so leads to.
 fn link(page: &Response, begins: &str) -> String {
     let begins = format!("{begins}?");
@@ -39,8 +42,23 @@ fn on(browser: &mut Browser<'_>, path: &str, day: &str, fields: &[(&str, &str)])
 
 /// Asks for an approval of an act in the record of a child.
 fn ask(browser: &mut Browser<'_>, path: &str, (act, stream): (&str, &str)) -> Response {
-    let fields = [("act", act), ("stream", stream), ("reason", "同じ人")];
+    let fields = [
+        ("act", act),
+        ("stream", stream),
+        ("absorbed", "C102"),
+        ("reason", "同じ人"),
+    ];
     on(browser, path, "2024-04-15", &fields)
+}
+
+/// Registers the child once more, with another day of birth, and a third.
+async fn twice(place: &Place) {
+    for (number, born) in [("C102", "2018-05-01"), ("C103", "2018-05-02")] {
+        let register = format!("register-child --number {number} --name 見本花子 --birth-date {born}");
+        place
+            .told(&format!("{register} --occurred 2023-05-02"))
+            .await;
+    }
 }
 
 /// Whoever answers sees which record it is about, and why; that the reason is opened is recorded.
@@ -58,6 +76,20 @@ fn sees_what_is_asked(browser: &mut Browser<'_>, target: u64, place: &Place) {
     let figures = format!("href=\"/events/{target}/figures\"");
     assert!(form.contains(&figures), "{form}");
     assert_eq!(openings(place), before + 1);
+}
+
+/// Whoever answers sees both persons and that they differ; that their names are opened is recorded.
+fn sees_both(browser: &mut Browser<'_>, place: &Place) {
+    let today = browser.open("/");
+    for number in ["C101", "C102"] {
+        assert!(today.body.contains(number), "{number}: {}", today.body);
+    }
+    let before = openings(place);
+    let form = browser.open(&link(&today, "/acts/grant-approval")).body;
+    for told in ["C101", "C102", DIFFER] {
+        assert!(form.contains(told), "{told}: {form}");
+    }
+    assert!(openings(place) >= before + 3, "both names and the reason");
 }
 
 /// Grants what waits first, as 今日の業務 leads there, and gives its id.
@@ -144,6 +176,7 @@ async fn a_figure_that_a_meeting_was_shown_is_changed_with_the_approval_of_someb
 #[tokio::test(flavor = "multi_thread")]
 async fn an_approval_is_asked_for_in_a_record_that_is_there_and_seen_by_whom_it_concerns() {
     let place = centre(Engine::Sqlite).await;
+    twice(&place).await;
     let serving = Serving::start(&place, BINARY);
     let mut asks = signed_in(&serving, &place, "sato", "manager");
     let mut other = signed_in(&serving, &place, "saito", "staff");
@@ -168,24 +201,26 @@ async fn an_approval_is_asked_for_in_a_record_that_is_there_and_seen_by_whom_it_
 #[tokio::test(flavor = "multi_thread")]
 async fn cases_are_merged_with_an_approval_and_one_that_is_not_needed_is_taken_back() {
     let place = centre(Engine::Sqlite).await;
-    place
-        .told("register-child --number C102 --name 見本花子 --birth-date 2018-05-01 --occurred 2023-05-02")
-        .await;
+    twice(&place).await;
     let serving = Serving::start(&place, BINARY);
     let mut asks = signed_in(&serving, &place, "sato", "manager");
     let mut grants = signed_in(&serving, &place, "kacho", "manager");
     for _ in 0..2 {
         let asked = ask(&mut asks, "/acts/request-approval", ("merge", "C101"));
         assert_eq!(asked.status, 200, "{}", asked.body);
+        sees_both(&mut grants, &place);
         grant(&mut grants);
     }
 
     let merge = link(&asks.open("/"), "/acts/merge-cases");
     let form = asks.open(&merge);
     let ask_first = asks.open(&link(&form, "/acts/request-approval")).body;
-    assert!(ask_first.contains("value=\"C101\""), "{ask_first}");
+    for both in ["value=\"C101\"", "value=\"C102\""] {
+        assert!(ask_first.contains(both), "{ask_first}");
+        assert!(form.body.contains(both), "{}", form.body);
+    }
     let form = form.body;
-    assert!(form.contains("value=\"C101\""), "{form}");
+    assert!(form.contains(DIFFER), "{form}");
     let chosen = option(list(&form, "approval"), " selected>");
     let fields = [
         ("survivor", "C101"),
@@ -193,6 +228,10 @@ async fn cases_are_merged_with_an_approval_and_one_that_is_not_needed_is_taken_b
         ("approval", &*chosen),
         ("reason", "同じ人"),
     ];
+    let mut another = fields;
+    another[1] = ("absorbed", "C103");
+    let refused = on(&mut asks, &merge, "2024-04-17", &another);
+    assert_eq!(refused.status, 422, "it is for C102: {}", refused.body);
     let merged = on(&mut asks, &merge, "2024-04-17", &fields);
     assert_eq!(merged.status, 200, "{}", merged.body);
 

@@ -419,7 +419,7 @@ async fn merged_and_linked() -> Place {
         .await;
     let approval = "019a0000-0000-7000-8000-000000000009";
     place
-        .told(&format!("request-approval --set approval={approval} --act merge --stream child-{child} --reason 同じ人 --occurred R4.5.2"))
+        .told(&format!("request-approval --set approval={approval} --act merge --stream child-{child} --absorbed C102 --reason 同じ人 --occurred R4.5.2"))
         .await;
     let grant = format!("record grant-approval --approval {approval} --occurred R4.5.3");
     let grant = grant.split(' ').map(str::to_owned);

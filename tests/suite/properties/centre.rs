@@ -162,7 +162,7 @@ impl Centre {
             (
                 "st-1",
                 json!({"command": "request-approval", "approval": approval, "act": "merge",
-                "stream": stream, "occurred": on, "reason": "同じ人"}),
+                "stream": stream, "absorbed": other, "occurred": on, "reason": "同じ人"}),
             ),
             (
                 "st-2",

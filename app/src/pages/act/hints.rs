@@ -20,6 +20,22 @@ const ALL: &[Hint] = &[
         ),
     ),
     (
+        &["request-approval"],
+        &["target"],
+        (
+            "会議の資料に載った数が変わるときに、訂正または取消しをする記録の番号（経過にある#123の形）を入力します。対象者の番号ではありません。統合のときは空欄です。",
+            "Where a figure that a meeting was shown would change: the number of the event to be amended, as the timeline has it (#123), not a child's number. Empty for a merge.",
+        ),
+    ),
+    (
+        &["request-approval"],
+        &["absorbed"],
+        (
+            "統合のときは必須です。「対象」には統合先（続く方）の番号を入力します。承認は、この二人の統合にだけ使えます。",
+            "Required for a merge; the record above is that of the case that goes on. The approval holds for these two alone.",
+        ),
+    ),
+    (
         &["make-referral", "redirect-referral"],
         &["area", "section"],
         (

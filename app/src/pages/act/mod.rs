@@ -41,7 +41,7 @@ use super::kept::{Kept, recorded};
 use super::language::{current, t};
 use super::person::emergency;
 use super::site::Site;
-use super::whom::{Whom, whom};
+use super::whom::{Whom, differing, whom};
 use crate::lang::Lang;
 use crate::sign_in::lasting;
 
@@ -58,6 +58,9 @@ const ANEW: [&str; 5] = [
     "close-account",
     "set-second-factor-rule",
 ];
+
+/// Commands by which two cases become one, or that ask for it.
+const MAKES_ONE: [&str; 2] = ["merge-cases", "request-approval"];
 
 /// The field that says who types: no command has one of that name, as several have `account`.
 pub(super) const TYPED_BY: &str = "typed_by";
@@ -84,6 +87,8 @@ struct Page {
     heading: &'static str,
     /// Whom it is about, as far as that is typed.
     whom: Vec<Whom>,
+    /// What is worth a look before two of them become one.
+    differing: Option<&'static str>,
     /// Who types, and the id made with the page.
     account: String,
     command: String,
@@ -126,8 +131,8 @@ fn title(name: &'static str) -> &'static str {
 /// Where the approval is asked for that a form cannot do without.
 fn needed_approval(signed_in: &SignedIn, name: &str, typed: &Typed) -> Option<String> {
     let is_asked = name == "merge-cases" && may_give(signed_in, "request-approval");
-    let survivor = text_of(typed, "survivor").trim();
-    is_asked.then(|| approvals::merge_request_path(survivor))
+    let both = ["survivor", "absorbed"].map(|field| text_of(typed, field).trim());
+    is_asked.then(|| approvals::merge_request_path(both.into()))
 }
 
 /// Whether the role may give the command of a name.
@@ -494,8 +499,14 @@ async fn asking_beside(
     let status = told.status;
     let heading = title(act.name);
     let path = format!("/acts/{}", act.name);
+    let whom = match known {
+        Some(known) => vec![known],
+        None => whom(site, signed_in, persons(act, &typed)).await,
+    };
+    let makes_one = MAKES_ONE.contains(&act.name);
     let page = Page {
         chrome,
+        differing: differing(&whom).filter(|_| makes_one),
         kept: Kept::of(
             signed_in,
             &format!("{path} {}", text_of(&typed, OPENED_FOR)),
@@ -504,10 +515,7 @@ async fn asking_beside(
         name: act.name,
         path,
         heading,
-        whom: match known {
-            Some(known) => vec![known],
-            None => whom(site, signed_in, persons(act, &typed)).await,
-        },
+        whom,
         account: text_of(&typed, TYPED_BY).to_owned(),
         command: text_of(&typed, "command").to_owned(),
         latest: text_of(&typed, LATEST).to_owned(),

@@ -10,12 +10,18 @@ use crate::pages::whom::numbers;
 /// Whom a form is about, by number or id: the person, or whose record it names.
 pub(super) fn about(typed: &Typed) -> Option<&str> {
     let child = text_of(typed, "child").trim();
-    let child = if child.is_empty() {
-        text_of(typed, "stream").trim().strip_prefix("child-")?
-    } else {
-        child
-    };
-    Some(child)
+    if !child.is_empty() {
+        return Some(child);
+    }
+    text_of(typed, "stream").trim().strip_prefix("child-")
+}
+
+/// In whose record something is to be approved, by number or id.
+fn approved_in<'t>(act: &Act, typed: &'t Typed) -> Option<&'t str> {
+    let asks = act.name == "request-approval";
+    let stream = text_of(typed, "stream").trim();
+    let named = asks && !stream.is_empty();
+    named.then(|| stream.strip_prefix("child-").unwrap_or(stream))
 }
 
 /// The persons whom a form names, each with what they are there.
@@ -38,7 +44,8 @@ pub(super) fn persons(act: &Act, typed: &Typed) -> Vec<(String, String)> {
         let numbers = numbers(text_of(typed, &field.name));
         numbers.map(|number| (field.name.as_str(), number))
     });
-    let named: Vec<(&str, &str)> = named.collect();
+    let record = approved_in(act, typed).map(|record| ("stream", record));
+    let named: Vec<(&str, &str)> = record.into_iter().chain(named).collect();
     let person = || t("対象者", "Child").to_owned();
     match named.as_slice() {
         [] => about(typed)

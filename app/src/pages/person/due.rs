@@ -1,5 +1,6 @@
 //! What is due of one person, from the list of the day's work.
 
+use ledger_core::event::{Event, FollowUpEvent};
 use ledger_core::id::{ChildId, Position};
 use ledger_core::time::Day;
 use ledger_projections::work_list::{WorkBasis, WorkItem, WorkState};
@@ -22,6 +23,8 @@ pub(super) struct Due {
     pub(super) is_late: bool,
     pub(super) because: Vec<&'static str>,
     pub(super) owner: Option<String>,
+    /// Of a promised next step what was promised.
+    pub(super) promised: Option<String>,
     /// That the office was asked for it already, when and by whom.
     pub(super) asked: Option<String>,
     /// Forms in which it is recorded, each with what it is called.
@@ -48,8 +51,23 @@ pub(super) async fn due(
     let items = timeline.due(child, &basis);
     Ok(items
         .iter()
-        .map(|item| shown(item, (on, lang, closed), signed_in))
+        .map(|item| Due {
+            promised: promised(item, timeline),
+            ..shown(item, (on, lang, closed), signed_in)
+        })
         .collect())
+}
+
+/// What was promised as the next step, as the timeline that was opened tells it.
+fn promised(item: &WorkItem, timeline: &OpenedTimeline) -> Option<String> {
+    let mut events = timeline.entries.iter().map(|entry| &entry.event);
+    let scheduled = events.find_map(|event| {
+        let Event::FollowUp(FollowUpEvent::Scheduled(scheduled)) = event else {
+            return None;
+        };
+        (scheduled.follow_up.to_string() == item.thing).then_some(scheduled)
+    })?;
+    scheduled.what.text().map(str::to_owned)
 }
 
 fn shown(
@@ -66,6 +84,7 @@ fn shown(
         is_late: matches!(item.state, WorkState::Overdue | WorkState::LongOverdue),
         because: because.map(|why| render::work_reason(*why, lang)).collect(),
         owner: item.owner.as_deref().map(|owner| named(owner, closed)),
+        promised: None,
         asked: acts.asked,
         forms: acts.forms,
     }

@@ -229,9 +229,14 @@ async fn own_records(
         return Ok(timeline.records.clone());
     }
     let store = site.open.open.store.as_ref();
-    let all = records(store, &StreamName::child(child)).await?;
-    let all = all.iter().map(|one| (one.position, one.recorded_at));
-    Ok(all.collect())
+    let merged = timeline.person.cases.difference(&timeline.withheld_cases);
+    let mut all = Vec::new();
+    for case in std::iter::once(&child).chain(merged) {
+        let records = records(store, &StreamName::child(*case)).await?;
+        all.extend(records.iter().map(|one| (one.position, one.recorded_at)));
+    }
+    all.sort_unstable();
+    Ok(all)
 }
 
 /// For what the events are written: from the past nothing is amended, and paper has no links.
@@ -257,6 +262,7 @@ async fn noticed_of(
         Some((own, child)) => {
             let may_amend = signed_in.may(Action::Correct, Subject::Person).is_ok();
             let mut notices = vec![noticed::done(&own, child, may_amend)];
+            notices.extend(noticed::together(site, (&own, child), may_amend).await);
             notices.extend(noticed::notices(site, (&own, child)).await);
             Ok(notices)
         },
@@ -367,6 +373,10 @@ fn facts(timeline: &Timeline, in_charge: Option<String>) -> Vec<(&'static str, S
     tell(
         t("動ける医療的ケア児・者", "Mobile with medical care"),
         person.movable.then(|| t("該当", "yes").to_owned()),
+    );
+    tell(
+        t("統合した番号", "Merged numbers"),
+        render::merged_numbers(timeline, current()),
     );
     tell(t("担当", "In charge"), in_charge);
     tell(

@@ -1,7 +1,7 @@
 //! What is due by kinds, each in a table of its own, and the same as a list that is taken along.
 
 use ledger_core::time::Day;
-use ledger_projections::referral_board::ReferralBoard;
+use ledger_projections::referral_board::{ReferralBoard, ReferralLine};
 use ledger_projections::work_list::{WorkItem, WorkKind, WorkState};
 
 use super::{Asked, LINES};
@@ -98,7 +98,7 @@ fn shown_item(
     Item {
         path: child.or_else(|| paper.map(|(path, _)| path.to_owned())),
         who: who.unwrap_or_else(|| paper.map_or("―", |(_, called)| called).to_owned()),
-        office: board.find(&item.thing).map(office),
+        office: board.find(&item.thing).map(called),
         when: render::work_when(item, current()),
         late: is_late(item.state),
         owner: item.owner.as_deref().map(|owner| named(owner, closed)),
@@ -106,6 +106,15 @@ fn shown_item(
             .map(|why| render::work_reason(*why, current()))
             .collect(),
         acts,
+    }
+}
+
+/// The other office of a referral, and that it is urgent.
+fn called(line: &ReferralLine) -> String {
+    let office = office(line);
+    match line.is_urgent {
+        true => format!("{}{office}", t("【至急】", "[urgent] ")),
+        false => office,
     }
 }
 

@@ -45,12 +45,14 @@ pub(super) async fn recorded(
             let may_amend = signed_in.may(Action::Correct, Subject::Person).is_ok();
             let may_amend = may_amend && opens.await.is_ok();
             let (path, back) = noticed::ways(&own, child, may_amend);
+            let together = noticed::together(site, (&own, child), may_amend).await;
+            let notices = noticed::notices(site, (&own, child)).await;
             told.push(Told {
                 number,
                 path,
                 back,
                 position,
-                notices: noticed::notices(site, (&own, child)).await,
+                notices: together.into_iter().chain(notices).collect(),
             });
         }
     }

@@ -137,7 +137,14 @@ impl Teller {
             let person = number_in(timeline, person);
             ToldLine::of(format!("← {from}: {person}"))
         });
-        to.into_iter().chain(from).collect()
+        let case = entry.case.as_ref().map(|case| {
+            let case = number_in(timeline, case);
+            ToldLine::of(match self.lang {
+                Lang::Ja => format!("（統合前の番号 {case} の記録）"),
+                Lang::En => format!("(recorded as {case}, before the cases were merged)"),
+            })
+        });
+        to.into_iter().chain(from).chain(case).collect()
     }
 
     /// How it came into the ledger, where that was not at once.

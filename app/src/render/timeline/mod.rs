@@ -79,6 +79,22 @@ fn since(since: Option<Day>, lang: Lang) -> String {
     }
 }
 
+/// The numbers of the cases that were merged into a person's, whose records are told with these; none where none was.
+#[must_use]
+pub fn merged_numbers(timeline: &Timeline, lang: Lang) -> Option<String> {
+    let cases = timeline.person.cases.iter().map(ToString::to_string);
+    let numbers: Vec<String> = cases
+        .map(|case| number_in(timeline, &case).to_owned())
+        .collect();
+    let numbers = (!numbers.is_empty()).then(|| numbers.join(lang.pick("、", ", ")))?;
+    let closed = timeline.withheld_cases.len();
+    Some(match (lang, closed) {
+        (_, 0) => numbers,
+        (Lang::Ja, _) => format!("{numbers}（うち{closed}件は、権限がなく記録を開けません）"),
+        (Lang::En, _) => format!("{numbers} (records of {closed} are not open to this account)"),
+    })
+}
+
 /// A person's register number, where the timeline knows it; else the beginning of the id.
 fn number_in<'a>(timeline: &'a Timeline, person: &'a str) -> &'a str {
     let number = timeline.numbers.get(person);
@@ -178,9 +194,18 @@ impl Page {
                 Lang::En => format!("⚑ merged into {number}, where what follows is recorded"),
             });
         }
+        self.merged(timeline);
         self.withheld(timeline);
         self.clocks(timeline);
         self.line("");
+    }
+
+    /// The other numbers that the person had.
+    fn merged(&mut self, timeline: &Timeline) {
+        if let Some(numbers) = merged_numbers(timeline, self.lang) {
+            let label = self.pick("統合した番号", "merged numbers");
+            self.line(&format!("{label}: {numbers}"));
+        }
     }
 
     /// What is not told, as whoever looks may not open it.

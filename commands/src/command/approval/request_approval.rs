@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use ledger_core::code::ApprovalAct;
 use ledger_core::event::{ApprovalEvent, ApprovalRequested, Draft};
-use ledger_core::id::{ApprovalId, EventId, LedgerId, StreamName};
+use ledger_core::id::{ApprovalId, ChildId, EventId, LedgerId, StreamName};
 use ledger_core::time::Occurred;
 
 use crate::command::when::{When, when};
@@ -32,9 +32,30 @@ pub struct RequestApproval {
     /// The event there that is to be amended, where it is about one: the approval then holds for no other.
     #[serde(default)]
     pub target: Option<EventId>,
+    /// The case that is to become an alias, where cases are to be merged, and only there; the one that goes on is that of
+    /// the stream. The approval holds for no other two.
+    #[serde(default)]
+    pub absorbed: Option<ChildId>,
     /// Why; needed.
     #[serde(default)]
     pub reason: Option<String>,
+}
+
+impl RequestApproval {
+    /// Whoever answers has to know which two cases are to become one, or which event is amended: never both.
+    fn names_what_it_is_about(&self) -> Result<(), Rejection> {
+        let is_merge = self.act == ApprovalAct::Merge;
+        match self.absorbed {
+            None if is_merge => Err(Reason::MissingValue.on("absorbed")),
+            Some(_) if !is_merge => Err(Reason::NotForThisAct.on("absorbed")),
+            Some(_) if self.target.is_some() => Err(Reason::NotForThisAct.on("target")),
+            Some(_) if self.stream.as_child().is_none() => Err(Reason::WrongStream.on("stream")),
+            Some(_) if self.stream.as_child() == self.absorbed => {
+                Err(Reason::SamePerson.on("absorbed"))
+            },
+            Some(_) | None => Ok(()),
+        }
+    }
 }
 
 impl Single for RequestApproval {
@@ -49,11 +70,13 @@ impl Single for RequestApproval {
             return Err(Reason::AlreadyRecorded.on("approval"));
         }
         time::occurred(self.occurred, context, "occurred")?;
+        self.names_what_it_is_about()?;
         let event = ApprovalEvent::Requested(ApprovalRequested {
             approval: self.approval,
             act: self.act,
             stream: self.stream.clone(),
             target: self.target,
+            absorbed: self.absorbed,
             asked_by: context.actor.clone(),
             reason: required(self.reason.as_deref(), "reason")?,
         });

@@ -28,7 +28,7 @@ pub struct MergeCases {
     #[serde(deserialize_with = "when")]
     #[schemars(with = "When")]
     pub occurred: Occurred,
-    /// A granted approval of this merge, asked for the survivor's stream.
+    /// A granted approval of this very merge, asked for in the survivor's stream with this absorbed case.
     pub approval: ApprovalId,
     /// More, in words.
     #[serde(default)]
@@ -69,6 +69,7 @@ impl Decision for MergeCases {
             act: ApprovalAct::Merge,
             stream: &StreamName::child(self.survivor),
             target: None,
+            absorbed: Some(self.absorbed),
         };
         written.push(approval::used(needed, view, self.occurred, context)?);
         Ok(written)

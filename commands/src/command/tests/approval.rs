@@ -14,6 +14,7 @@ fn request() -> Value {
     let mut json = step("request-approval", "2023-09-09");
     json["act"] = json!("merge");
     json["stream"] = json!(child_stream("C001"));
+    json["absorbed"] = json!("C002");
     json
 }
 

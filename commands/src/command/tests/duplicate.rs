@@ -7,7 +7,7 @@ use crate::world::names;
 fn approved() -> World {
     let mut world = with_child();
     register(&mut world, "C002");
-    ask(&mut world, "C001");
+    ask(&mut world, ("C001", "C002"));
     world.act_as("staff-2");
     world.did(
         json!({"command": "grant-approval", "approval": id("approval", "1"),
@@ -17,10 +17,10 @@ fn approved() -> World {
     world
 }
 
-fn ask(world: &mut World, survivor: &str) {
+fn ask(world: &mut World, (survivor, absorbed): (&str, &str)) {
     world.did(
         json!({"command": "request-approval", "approval": id("approval", "1"),
-        "occurred": "2023-09-09", "act": "merge", "stream": child_stream(survivor),
+        "occurred": "2023-09-09", "act": "merge", "stream": child_stream(survivor), "absorbed": absorbed,
         "reason": "同じ人と思われる。"}),
     );
 }
@@ -154,7 +154,7 @@ fn a_merge_needs_an_approval_of_its_own() {
     let missing = ("APPROVAL_MISSING", "approval");
     assert_eq!(world.refuses(merge()), missing);
 
-    ask(&mut world, "C002");
+    ask(&mut world, ("C002", "C001"));
 
     assert_eq!(world.refuses(merge()), missing);
     world.act_as("staff-2");
@@ -164,6 +164,51 @@ fn a_merge_needs_an_approval_of_its_own() {
     );
     // It is granted for the other case as the survivor.
     assert_eq!(world.refuses(merge()), missing);
+}
+
+#[test]
+fn an_approval_of_merging_two_cases_holds_for_no_other_two() {
+    let mut world = approved();
+    register(&mut world, "C003");
+    let mut another = merge();
+    another["absorbed"] = json!("C003");
+
+    assert_eq!(
+        world.refuses(another),
+        ("APPROVAL_MISSING", "approval")
+    );
+    world.did(merge());
+}
+
+#[test]
+fn an_approval_of_a_merge_is_asked_for_two_cases_and_no_event() {
+    let mut world = with_child();
+    register(&mut world, "C002");
+    let asked = |changes: Value| {
+        let mut json = json!({"command": "request-approval", "approval": id("approval", "1"),
+            "occurred": "2023-09-09", "act": "merge", "stream": child_stream("C001"),
+            "absorbed": "C002", "reason": "同じ人と思われる。"});
+        let fields = changes.as_object().cloned().unwrap_or_default();
+        json.as_object_mut().unwrap().extend(fields);
+        json
+    };
+    let event = json!("0d4de3f4-5a0e-5d5c-8a2b-0c6c7b4f6a10");
+
+    let refused = [
+        (json!({"absorbed": null}), ("MISSING_VALUE", "absorbed")),
+        (json!({"absorbed": "C001"}), ("SAME_PERSON", "absorbed")),
+        (json!({"stream": "fiscal-2023"}), ("WRONG_STREAM", "stream")),
+        (json!({"target": event}), ("NOT_FOR_THIS_ACT", "target")),
+        (
+            json!({"act": "frozen-figure"}),
+            ("NOT_FOR_THIS_ACT", "absorbed"),
+        ),
+    ];
+
+    for (changes, said) in refused {
+        assert_eq!(world.refuses(asked(changes)), said);
+    }
+    world.did(asked(json!({})));
 }
 
 #[test]
@@ -190,10 +235,10 @@ fn a_merge_is_one_hop() {
         world.refuses(third("C002", "C003")),
         ("MERGE_CHAIN", "survivor")
     );
-    // A third case of the same person is one hop from the survivor, too.
+    // A third case of the same person is one hop from the survivor, too; it wants an approval of its own.
     assert_eq!(
         world.refuses(third("C001", "C003")),
-        ("APPROVAL_ALREADY_USED", "approval")
+        ("APPROVAL_MISSING", "approval")
     );
 }
 

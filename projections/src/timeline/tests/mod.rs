@@ -14,6 +14,7 @@ use super::*;
 pub(super) use crate::story::day;
 
 mod care_fields;
+mod merged;
 mod plans;
 mod referrals;
 mod threads;

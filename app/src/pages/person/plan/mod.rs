@@ -115,6 +115,7 @@ pub(in crate::pages) async fn page(
 
 /// The plan of an id, whichever of the two kinds it is.
 fn found(timeline: &Timeline, child: &str, id: &str) -> Option<(&'static str, Plan)> {
+    let child = timeline.case_of_plan(id).unwrap_or(child);
     let support = timeline.support_plans.iter().find(|plan| plan.plan == id);
     if let Some(plan) = support {
         return Some((
