@@ -171,7 +171,8 @@ fn take<'t>(known: &mut BTreeMap<Key, (Value, &'t TimelineEntry)>, entry: &'t Ti
     };
     match entry.event_type {
         "child-registered" => {
-            let is_number_of_a_merged_case = |field: &str| entry.case.is_some() && field == "number";
+            let is_number_of_a_merged_case =
+                |field: &str| entry.case.is_some() && field == "number";
             for (field, value) in own(&fields) {
                 if !is_number_of_a_merged_case(field) {
                     put(SheetGroup::Person, "", field, value);

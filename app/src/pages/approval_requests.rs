@@ -103,14 +103,8 @@ async fn both(site: &Site, signed_in: &SignedIn, one: &OpenApproval) -> Vec<Whom
         return Vec::new();
     };
     let named = [
-        (
-            t("統合先（続く人）", "Goes on"),
-            survivor,
-        ),
-        (
-            t("統合される人", "Becomes its alias"),
-            absorbed,
-        ),
+        (t("統合先（続く人）", "Goes on"), survivor),
+        (t("統合される人", "Becomes its alias"), absorbed),
     ];
     let named = named.map(|(label, child)| (label.to_owned(), child.to_string()));
     whom(site, signed_in, named.into()).await

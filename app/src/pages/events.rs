@@ -34,6 +34,8 @@ struct Page {
     categories: Vec<Choice>,
     areas: Vec<Choice>,
     asked: Asked,
+    /// How many events there are, where none is left out: positions have no gaps.
+    total: Option<u64>,
     /// The filters that are on.
     chips: Vec<Chip>,
     lines: Vec<Line>,
@@ -94,11 +96,14 @@ pub(super) async fn page(
     let left_out = search.left_out().filter(|count| *count > 0);
     let (lines, next) = search.page(PAGE).await?;
     let chrome = Chrome::of(t("記録そのもの", "Events"), &signed_in, "/events");
+    let chips = asked.chips(lang);
+    let is_whole = chips.is_empty() && reads_all(signed_in.role);
     shown(&Page {
+        total: is_whole.then(|| head.get()),
         types: types(&asked, signed_in.role, lang),
         categories: categories(&asked, signed_in.role, lang),
         areas: areas(&asked, lang),
-        chips: asked.chips(lang),
+        chips,
         is_full: lines.len() >= PAGE,
         lines: lines.iter().map(|found| line(found, lang)).collect(),
         is_partial: !reads_all(signed_in.role),

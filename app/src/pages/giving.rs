@@ -293,6 +293,10 @@ pub(super) async fn goes_on_at(site: &Site, signed_in: &SignedIn, receipt: &Rece
     if children.count() > 1 {
         return told_today(receipt, false);
     }
+    // What was asked, granted or refused stands among what waits, and its event says little.
+    if last.stream.category() == Some("approval") && signed_in.begins_at() == "/" {
+        return "/?approval=1".to_owned();
+    }
     let Some(child) = last.stream.as_child() else {
         let reads = signed_in.may(Action::ReadEvents, Subject::Ledger);
         return reads.map_or_else(

@@ -62,8 +62,8 @@ pub(super) const TASKS: &[Does] = &[
         title: ("総合支所などにつなぐ", "Refer somebody"),
         path: "/referrals",
         how: (
-            "連携の受理・決定・完了を三つのしるしで追い、文書を印刷します。新しい連携は「そのほかの記録」から始めます。",
-            "Follow receipt, decision and completion, and print the letter. Start a new referral under Other records.",
+            "連携の受理・受入決定・報告を三つのしるしで追い、文書を印刷します。新しい連携は「そのほかの記録」から始めます。",
+            "Follow receipt, acceptance and feedback by three ticks, and print the letter. Start a new referral under Other records.",
         ),
     },
     Does {

@@ -344,7 +344,10 @@ mod tests {
                 assert_eq!(seen.cards(lang), render::timeline_cards(&seen, lang));
             }
         }
-        read.timeline(Others::default(), options).unwrap().entries.len()
+        read.timeline(Others::default(), options)
+            .unwrap()
+            .entries
+            .len()
     }
 
     #[tokio::test]

@@ -173,7 +173,11 @@ pub fn timeline_with<H: Borrow<History>>(
     };
     let mut shown: Vec<order::Placed<'_>> = told(history, |_| true).collect();
     shown.extend(inquiries.flat_map(|inquiry| told(inquiry, linked::is_told)));
-    shown.extend(cases.clone().flat_map(|case| told(case, linked::is_told_of_case)));
+    shown.extend(
+        cases
+            .clone()
+            .flat_map(|case| told(case, linked::is_told_of_case)),
+    );
     order::sort(&mut shown);
     let mut entries: Vec<TimelineEntry> =
         shown.iter().map(|one| entry::view(one, &about)).collect();

@@ -97,11 +97,18 @@ pub(super) fn person(standing: &[&Entry], cases: BTreeSet<ChildId>, judged_on: D
         };
         let stream = entry.recorded.stream.as_child();
         let is_own = stream.is_none_or(|case| !cases.contains(&case));
-        identity(if is_own { &mut person } else { &mut before }, event, entry.day());
+        identity(
+            if is_own { &mut person } else { &mut before },
+            event,
+            entry.day(),
+        );
         care(&mut person, &mut guardians, event, entry.day());
     }
     person.fill_in(before);
-    person.area = standing.iter().filter_map(|entry| area(entry.event())).last();
+    person.area = standing
+        .iter()
+        .filter_map(|entry| area(entry.event()))
+        .last();
     if let Some((_, assessed)) = standing
         .iter()
         .filter_map(|entry| Some((entry.day(), assessment(entry.event())?)))
@@ -193,7 +200,8 @@ fn care(
         },
         ProfileEvent::ProcedureEnded(ended) => {
             // It is over in whichever case it began, but for what began again after it.
-            let goes_on = |one: &ProcedureView| one.since.zip(day).is_some_and(|(from, to)| from > to);
+            let goes_on =
+                |one: &ProcedureView| one.since.zip(day).is_some_and(|(from, to)| from > to);
             let mut procedures = std::mem::take(&mut person.procedures);
             procedures.retain(|one| one.procedure != ended.procedure || goes_on(one));
             person.procedures = procedures;

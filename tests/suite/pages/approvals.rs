@@ -54,7 +54,8 @@ fn ask(browser: &mut Browser<'_>, path: &str, (act, stream): (&str, &str)) -> Re
 /// Registers the child once more, with another day of birth, and a third.
 async fn twice(place: &Place) {
     for (number, born) in [("C102", "2018-05-01"), ("C103", "2018-05-02")] {
-        let register = format!("register-child --number {number} --name 見本花子 --birth-date {born}");
+        let register =
+            format!("register-child --number {number} --name 見本花子 --birth-date {born}");
         place
             .told(&format!("{register} --occurred 2023-05-02"))
             .await;
@@ -90,6 +91,23 @@ fn sees_both(browser: &mut Browser<'_>, place: &Place) {
         assert!(form.contains(told), "{told}: {form}");
     }
     assert!(openings(place) >= before + 3, "both names and the reason");
+}
+
+/// After a merge the page of the one that goes on tells what was recorded under the other number, marked with it.
+fn tells_one_person(browser: &mut Browser<'_>, merged: &Response) {
+    let (before, _) = merged.body.split_once(">C101</a>").unwrap();
+    let (_, path) = before.rsplit_once("href=\"").unwrap();
+    let path = path.trim_end_matches('"').split('#').next().unwrap();
+    let page = browser.open(path).body;
+    for told in ["統合した番号", "（統合前の番号 C102 の記録）"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let sheet = browser.open(&format!("{path}/sheet")).body;
+    assert!(sheet.contains("C101"), "{sheet}");
+    assert!(
+        !sheet.contains("<td>C102"),
+        "its own number stands: {sheet}"
+    );
 }
 
 /// Grants what waits first, as 今日の業務 leads there, and gives its id.
@@ -234,6 +252,7 @@ async fn cases_are_merged_with_an_approval_and_one_that_is_not_needed_is_taken_b
     assert_eq!(refused.status, 422, "it is for C102: {}", refused.body);
     let merged = on(&mut asks, &merge, "2024-04-17", &fields);
     assert_eq!(merged.status, 200, "{}", merged.body);
+    tells_one_person(&mut asks, &merged);
 
     let take_back = link(&asks.open("/"), "/acts/refuse-approval");
     let (_, approval) = take_back.split_once("approval=").unwrap();

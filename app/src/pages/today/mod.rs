@@ -51,6 +51,8 @@ struct Page {
     chrome: Chrome,
     /// For whom something was recorded just now, and where.
     recorded: Vec<Told>,
+    /// An approval was asked for or answered just now.
+    answered: bool,
     /// The id of what a button records, made with the page.
     command: String,
     account: String,
@@ -83,6 +85,9 @@ struct Page {
 pub(super) struct Asked {
     #[serde(default, skip_serializing)]
     recorded: Vec<u64>,
+    /// An approval was asked for or answered just now.
+    #[serde(default, skip_serializing)]
+    approval: u8,
     /// `mine`: whom one is in charge of oneself, and what one is to do.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     charge: String,
@@ -125,6 +130,7 @@ pub(super) async fn page(
     let late = wanted.iter().filter(|item| is_late(item.state));
     shown(&Page {
         chrome: Chrome::of(t("今日の業務", "Today"), &signed_in, "/"),
+        answered: asked.approval > 0,
         recorded: recorded(&site, &signed_in, &asked.recorded).await?,
         today: render::day(today, current()),
         overdue: late.count(),

@@ -173,10 +173,7 @@ fn an_approval_of_merging_two_cases_holds_for_no_other_two() {
     let mut another = merge();
     another["absorbed"] = json!("C003");
 
-    assert_eq!(
-        world.refuses(another),
-        ("APPROVAL_MISSING", "approval")
-    );
+    assert_eq!(world.refuses(another), ("APPROVAL_MISSING", "approval"));
     world.did(merge());
 }
 
