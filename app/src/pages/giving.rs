@@ -237,7 +237,7 @@ async fn executed(
     let name = fields.get("command").and_then(Value::as_str);
     let name = name.unwrap_or_default().to_owned();
     let mut wrong = my_numbers(&fields);
-    match recording::prepare(&name, &mut fields, &site.open).await {
+    match recording::prepare(&name, &mut fields, &site.open, envelope.command).await {
         Ok(()) => {},
         Err(failed) if failed.exit == Exit::Failed => return Err(vec![failed.into()]),
         Err(refused) => wrong.push(refused.into()),
