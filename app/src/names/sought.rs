@@ -36,8 +36,9 @@ impl Sought {
         let bare = words(&text).map(|word| folded(without_respect(word)));
         let ways: [Vec<String>; 2] = [typed, bare.collect()];
         let mut ways: Vec<Vec<String>> = ways.into();
-        ways.iter_mut()
-            .for_each(|way| way.retain(|word| !word.is_empty()));
+        for way in &mut ways {
+            way.retain(|word| !word.is_empty());
+        }
         ways.retain(|way| is_enough(way));
         (!ways.is_empty()).then_some(Self { ways })
     }

@@ -44,9 +44,9 @@ pub(super) async fn told_apart(site: &Site, whom: &mut [Whom]) {
     if whom.iter().all(|one| one.name().is_some()) {
         return;
     }
-    match tokio::time::timeout(WITHIN, of_list(site, whom)).await {
-        Ok(Ok(())) => {},
-        Ok(Err(_)) | Err(_) => tracing::warn!("the list of children cannot be read"),
+    let looked = tokio::time::timeout(WITHIN, of_list(site, whom)).await;
+    if !matches!(looked, Ok(Ok(()))) {
+        tracing::warn!("the list of children cannot be read");
     }
 }
 
