@@ -6,7 +6,7 @@
   const BEGINS = "care-ledger-form:";
   const WAIT_MS = 400;
   // What belongs to the page and its sign-in, and not to what was typed.
-  const OF_THE_PAGE = ["page_token", "account", "typed_by", "before", "draft"];
+  const OF_THE_PAGE = ["page_token", "account", "typed_by", "before", "draft", "shown"];
 
   const form = document.querySelector("form[data-form-key]");
   if (form === null) {

@@ -172,6 +172,12 @@ pub trait Decision: Send + Sync {
         Vec::new()
     }
 
+    /// All that is wrong with it whatever the streams say, where a form tells that at once: [`Self::decide`] stops at
+    /// the first.
+    fn wrong(&self, _context: &Context) -> Vec<Rejection> {
+        Vec::new()
+    }
+
     /// Decides. No event at all is a rejection, never an empty answer.
     ///
     /// # Errors

@@ -237,6 +237,7 @@ reasons! {
     QuestionNotFound = "QUESTION_NOT_FOUND", "監査の質問が見つかりません。", "The audit's question is not there.";
     FindingNotFound = "FINDING_NOT_FOUND", "監査の指摘が見つかりません。", "The audit's finding is not there.";
     AccountNotFound = "ACCOUNT_NOT_FOUND", "アカウントが見つかりません。", "The account is not there.";
+    RoleNotInCharge = "ROLE_NOT_IN_CHARGE", "この役割のアカウントは担当になれません。相談員・保健師かセンター長のアカウントを選んでください。", "An account in this role cannot be in charge; choose one of staff or of the manager.";
     AccountClosed = "ACCOUNT_CLOSED", "このアカウントはすでに閉じられています。", "The account is closed.";
     ReservedName = "RESERVED_NAME", "この名前は、サインインしていない利用者またはプログラムのために予約されています。", "The name stands for somebody not signed in, or for the program.";
     OwnAccount = "OWN_ACCOUNT", "自分のアカウントは自分で変更できません。", "Nobody changes the account that they act with.";

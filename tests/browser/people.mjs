@@ -84,9 +84,17 @@ export async function goTo(page, name) {
   await enter(page, page.getByRole('navigation', { name: '主な画面' }).getByRole('link', { name, exact: true }));
 }
 
-/** Presses the button that records. */
+/** The button that says that whoever is shown is meant. */
+export function whomButton(page) {
+  return page.getByRole('button', { name: 'この方の記録にする', exact: true });
+}
+
+/** Presses the button that records, and says that whoever is shown is meant where a number was typed. */
 export async function record(page) {
   await enter(page, recordButton(page));
+  if ((await whomButton(page).count()) > 0) {
+    await enter(page, whomButton(page));
+  }
 }
 
 /** Comes to the summary of what is wrong, and by its link to the field. */

@@ -471,6 +471,38 @@ async fn tables_of_before_get_what_is_new_and_lose_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_key_is_of_the_first_request_of_its_account_until_it_is_forgotten() {
+    for engine in ENGINES {
+        let place = Place::new(engine).await;
+        let (staff, other) = (account("sato"), account("ito"));
+        for round in 0..8_u128 {
+            let key = Uuid::from_u128(round);
+            // Each of four programs is sent something else under one key, all at once.
+            let sent = place.programs.iter().zip(["甲", "乙", "丙", "丁"]);
+            let sent = sent.map(|(one, text)| one.is_first_under((&staff, key), text, at(30)));
+            let first = join_all(sent).await;
+            let first = first
+                .into_iter()
+                .filter(|is_first| *is_first.as_ref().unwrap());
+            assert_eq!(first.count(), 1, "{round}");
+        }
+        let (key, [one, another]) = (Uuid::from_u128(99), ["初め", "別"]);
+        let is_first = async |whose, text| {
+            let programs = [place.first(), place.other()];
+            let [first, second] = programs.map(|it| it.is_first_under((whose, key), text, at(30)));
+            (first.await.unwrap(), second.await.unwrap())
+        };
+        assert_eq!(is_first(&staff, one).await, (true, true));
+        assert_eq!(is_first(&staff, another).await, (false, false));
+        assert_eq!(is_first(&other, another).await, (true, true));
+        place.first().forget(at(30)).await.unwrap();
+        assert_eq!(is_first(&staff, another).await, (false, false));
+        place.first().forget(at(31)).await.unwrap();
+        assert_eq!(is_first(&staff, another).await, (true, true));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_password_that_is_set_anew_ends_every_session_but_its_own() {
     for engine in ENGINES {
         let place = Place::new(engine).await;

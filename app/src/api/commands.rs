@@ -10,7 +10,9 @@ use axum::extract::{Path, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
+use chrono::TimeDelta;
 use ledger_commands::{Command, Envelope};
+use ledger_core::actor::Actor;
 use ledger_core::id::CommandId;
 use serde_json::{Map, Value, json};
 use tokio::time::timeout;
@@ -23,6 +25,7 @@ use crate::fault::execute_failure;
 use crate::my_number::{self, has_my_number};
 use crate::pages::Site;
 use crate::recording::{self, notices};
+use crate::sign_in::lasting;
 
 /// The header under which the same sent again is recorded once.
 pub(super) const KEY: &str = "idempotency-key";
@@ -30,6 +33,8 @@ pub(super) const KEY: &str = "idempotency-key";
 const JSON: &str = "application/json";
 /// How long recording may take: less than the answer.
 const ANSWER: Duration = Duration::from_secs(8);
+/// How long a key is known after something was sent under it, in days: as long as a token may last.
+const KEY_DAYS: i64 = 366;
 
 /// Every command.
 pub(super) async fn list(_caller: Caller) -> Json<Value> {
@@ -85,10 +90,9 @@ async fn sent(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
     let fields = fields(headers, body)?;
-    let id = command_id(key(headers)?, caller, &fields);
-    let envelope = Envelope::new(id, caller.account.clone(), caller.role);
+    let key = key(headers)?;
     // Given up on, it may be written all the same; sent again, it is not written twice.
-    let done = timeout(ANSWER, Box::pin(execute(site, fields, &envelope))).await;
+    let done = timeout(ANSWER, Box::pin(execute(site, fields, (caller, key)))).await;
     let (status, answer) = done.map_err(|_| Problem::late(false))??;
     Ok((status, Json(answer)).into_response())
 }
@@ -144,19 +148,37 @@ fn key(headers: &HeaderMap) -> Result<Uuid, Problem> {
     })
 }
 
-/// The command's id follows from the key, who sends it and what is sent: the same sent twice is recorded
-/// once, and what was changed in between is not taken for it and thrown away.
-fn command_id(key: Uuid, caller: &Caller, fields: &Map<String, Value>) -> CommandId {
-    // Keys of an object are sorted, however they were sent.
-    let sent = json!([caller.account, fields]).to_string();
-    CommandId::new(CommandId::new(key).made(&sent))
+/// Refuses what is another than what was first sent under the key: to take it for the first would throw it away, and
+/// to record it as well would record twice what is the same to whoever sent it.
+async fn is_first(site: &Site, (account, key): (&Actor, Uuid), sent: &str) -> Result<(), Problem> {
+    let until = lasting::after(site.now(), TimeDelta::days(KEY_DAYS));
+    let is_first = site.sign_ins.is_first_under((account, key), sent, until);
+    if is_first.await.map_err(|error| Problem::internal(&error))? {
+        return Ok(());
+    }
+    let detail = (
+        "この Idempotency-Key では、別の内容をすでに受け取っています。何も記録していません。",
+        "something else was sent under this Idempotency-Key before; nothing was recorded",
+    );
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    let problem = Problem::new(status, "IDEMPOTENCY_KEY_REUSED", detail);
+    Err(problem.on("Idempotency-Key").hint(
+        "送り直すときは初めと同じ内容を送ってください。内容を直したときや別の記録のときは、新しいUUIDを付けてください。",
+        "to send it again, send what was sent first; for what was changed, or for another record, make a new UUID",
+    ))
 }
 
 async fn execute(
     site: &Site,
     mut fields: Map<String, Value>,
-    envelope: &Envelope,
+    (caller, key): (&Caller, Uuid),
 ) -> Result<(StatusCode, Value), Problem> {
+    let account = &caller.account;
+    // Keys of an object are sorted, however they were sent.
+    let sent = json!([account, fields]).to_string();
+    // The same sent again under the key is the same command, whatever else is remembered of it.
+    let id = CommandId::new(CommandId::new(key).made(&sent));
+    let envelope = Envelope::new(id, account.clone(), caller.role);
     let name = fields.get("command").and_then(Value::as_str);
     let name = Command::NAMES.iter().find(|known| Some(**known) == name);
     let name = name.copied().unwrap_or_default();
@@ -165,15 +187,12 @@ async fn execute(
     }
     let refused = |failure| Problem::of_command(&failure);
     let open = &site.open;
-    let prepared = recording::prepare(name, &mut fields, open).await;
+    let prepared = recording::prepare(name, &mut fields, open, id).await;
     prepared.map_err(refused)?;
-    let read = Command::read(
-        Value::Object(fields.clone()),
-        open.ledger.id(),
-        envelope.command,
-    );
+    let read = Command::read(Value::Object(fields.clone()), open.ledger.id(), id);
     let command = read.map_err(|error| Problem::of_reading(&error))?;
-    let receipt = open.ledger.execute(&command, envelope).await;
+    is_first(site, (account, key), &sent).await?;
+    let receipt = open.ledger.execute(&command, &envelope).await;
     let receipt = receipt.map_err(|error| refused(execute_failure(&error)))?;
     let streams = receipt.streams.iter().map(|last| last.stream.clone());
     let notices = notices(name, &fields, &streams.collect::<Vec<_>>(), open).await;
@@ -184,5 +203,5 @@ async fn execute(
     } else {
         StatusCode::CREATED
     };
-    Ok((status, answer((&receipt, &notices), envelope.command)))
+    Ok((status, answer((&receipt, &notices), id)))
 }

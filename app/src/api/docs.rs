@@ -13,7 +13,7 @@ use crate::lang::Lang;
 use crate::pages::{Look, api_docs, current_language};
 
 /// Codes of what is wrong with a request itself, beside those of rejections.
-const OWN: [(&str, &str, &str); 17] = [
+const OWN: [(&str, &str, &str); 18] = [
     (
         "NOT_SIGNED_IN",
         "トークンがないか、使えません。",
@@ -43,6 +43,11 @@ const OWN: [(&str, &str, &str); 17] = [
         "NO_IDEMPOTENCY_KEY",
         "Idempotency-Key がありません。",
         "There is no Idempotency-Key.",
+    ),
+    (
+        "IDEMPOTENCY_KEY_REUSED",
+        "同じ Idempotency-Key で、別の内容をすでに受け取っています。",
+        "Something else was sent under the same Idempotency-Key before.",
     ),
     (
         "NOT_JSON",

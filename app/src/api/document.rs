@@ -325,7 +325,7 @@ fn sending() -> Value {
             "name": "Idempotency-Key",
             "in": "header",
             "required": true,
-            "description": "コマンドごとに新しいUUID。返事がないときは同じUUIDで同じ内容を送り直します / a new UUID for each command; the same sent again under it is recorded once",
+            "description": "コマンドごとに新しいUUID。返事がないときは同じUUIDで同じ内容を送り直します（記録は一度だけで、初めと同じ返事です）。同じUUIDで別の内容を送ると422 IDEMPOTENCY_KEY_REUSEDで断り、何も記録しません（アカウントごと、送ってから366日間） / a new UUID for each command. The same sent again under it is recorded once and gives the first answer again; something else under it is refused with 422 IDEMPOTENCY_KEY_REUSED and nothing is recorded (for each account, for 366 days)",
             "schema": {"type": "string", "format": "uuid"},
         }],
         "requestBody": {

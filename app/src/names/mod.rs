@@ -1,8 +1,11 @@
 //! Names in memory, so that a person is found by name: opened where somebody searches, written nowhere.
 
 mod fold;
+mod number;
+mod sought;
 
 pub use fold::{folded, telephone};
+pub use number::SoughtNumber;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +18,7 @@ use ledger_core::time::{Day, Timestamp, parse_day};
 use ledger_projections::work_list::birth_date;
 use tokio::sync::Mutex;
 
+use self::sought::Sought;
 use crate::failure::Failure;
 use crate::fault::read_failure;
 use crate::reading::unreadable;
@@ -23,8 +27,6 @@ use crate::wiring::OpenWithKeys;
 /// How long names stay in memory before they are opened anew, in minutes: what was erased meanwhile is
 /// gone from there, too.
 const LASTS: i64 = 60;
-/// Fewest characters of a name that is looked for.
-const FEWEST: usize = 2;
 
 /// The names of everybody in the ledger.
 #[derive(Default)]
@@ -47,7 +49,7 @@ struct Known {
 enum Wanted {
     Born(Day),
     Telephone(String),
-    Named(String),
+    Named(Sought),
 }
 
 impl Wanted {
@@ -64,7 +66,7 @@ impl Wanted {
         {
             return Some(Self::Telephone(digits));
         }
-        (rest.chars().count() >= FEWEST).then_some(Self::Named(rest))
+        Sought::of(text).map(Self::Named)
     }
 
     fn is(&self, profile: &History) -> bool {
@@ -80,10 +82,7 @@ impl Wanted {
                 let mut told = events.filter_map(phone);
                 told.any(|text| telephone(text).contains(digits.as_str()))
             },
-            Self::Named(name) => {
-                let mut told = events.flat_map(names);
-                told.any(|text| folded(text).contains(name.as_str()))
-            },
+            Self::Named(name) => name.is(&events.flat_map(names).collect::<Vec<_>>()),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_commands::command::ReadCommandError;
-use ledger_commands::{Command, Envelope, ExecuteError, Receipt};
+use ledger_commands::{Command, Envelope, ExecuteError, Receipt, Rejection};
 use ledger_core::event::AccessPurpose;
 use ledger_core::id::CommandId;
 use serde_json::{Map, Value};
@@ -167,6 +167,8 @@ pub(super) struct Told {
     pub(super) heading: &'static str,
     /// The status with which it comes back.
     pub(super) status: StatusCode,
+    /// Whether it asks if those are meant who are shown, and is recorded once somebody says so.
+    pub(super) asks: bool,
 }
 
 impl Told {
@@ -192,12 +194,24 @@ impl Told {
             faults,
             heading,
             status,
+            asks: false,
+        }
+    }
+
+    /// Nothing is wrong: it is asked whether those are meant who are shown.
+    pub(super) const fn asking() -> Self {
+        Self {
+            calm: Vec::new(),
+            faults: Vec::new(),
+            heading: "",
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            asks: true,
         }
     }
 
     /// Whether there is nothing to say.
     pub(super) fn is_empty(&self) -> bool {
-        self.calm.is_empty() && self.faults.is_empty()
+        self.calm.is_empty() && self.faults.is_empty() && !self.asks
     }
 }
 
@@ -231,18 +245,42 @@ pub(super) async fn give(
 
 async fn executed(
     site: &Site,
-    mut fields: Map<String, Value>,
+    fields: Map<String, Value>,
     envelope: &Envelope,
 ) -> Result<Receipt, Vec<Fault>> {
+    let (read, fields) = readied(site, fields, envelope.command).await?;
+    match site.open.ledger.execute(&read, envelope).await {
+        Ok(receipt) => Ok(receipt),
+        Err(ExecuteError::Rejected(rejection)) => Err(vec![helped(site, rejection, &fields).await]),
+        Err(error) => Err(vec![Fault::from(error)]),
+    }
+}
+
+/// Why the rules refuse what a form says, with what helps on.
+pub(super) async fn helped(
+    site: &Site,
+    rejection: Rejection,
+    fields: &Map<String, Value>,
+) -> Fault {
+    let failure = rejection_failure(&rejection);
+    Fault::from(recording::help(failure, &rejection, fields, &site.open).await)
+}
+
+/// The command that a form is, with its fields as the ledger knows them; or all that is wrong with how it reads.
+async fn readied(
+    site: &Site,
+    mut fields: Map<String, Value>,
+    command: CommandId,
+) -> Result<(Command, Map<String, Value>), Vec<Fault>> {
     let name = fields.get("command").and_then(Value::as_str);
     let name = name.unwrap_or_default().to_owned();
     let mut wrong = my_numbers(&fields);
-    match recording::prepare(&name, &mut fields, &site.open).await {
+    match recording::prepare(&name, &mut fields, &site.open, command).await {
         Ok(()) => {},
         Err(failed) if failed.exit == Exit::Failed => return Err(vec![failed.into()]),
         Err(refused) => wrong.push(refused.into()),
     }
-    let (ledger, command) = (site.open.ledger.id(), envelope.command);
+    let ledger = site.open.ledger.id();
     let json = Value::Object(fields.clone());
     let unread = Command::unread(&json, ledger, command);
     wrong.extend(unread.into_iter().map(Fault::from));
@@ -251,15 +289,36 @@ async fn executed(
     }
     let read = Command::read(json, ledger, command);
     let read = read.map_err(|error| vec![Fault::from(error)])?;
-    match site.open.ledger.execute(&read, envelope).await {
-        Ok(receipt) => Ok(receipt),
-        Err(ExecuteError::Rejected(rejection)) => {
-            let failure = rejection_failure(&rejection);
-            let helped = recording::help(failure, &rejection, &fields, &site.open).await;
-            Err(vec![Fault::from(helped)])
-        },
-        Err(error) => Err(vec![Fault::from(error)]),
+    Ok((read, fields))
+}
+
+/// All that is wrong with what a form says, whatever the ledger holds: how it reads, and what its rules say of it. Where
+/// a field does not read, the usual value stands in its place, so that of the others all is told, too.
+pub(super) async fn wrong(
+    site: &Site,
+    signed_in: &SignedIn,
+    mut fields: Map<String, Value>,
+    usual: &Map<String, Value>,
+) -> Vec<Fault> {
+    let command = CommandId::new((site.new_id)());
+    let envelope = Envelope::new(command, signed_in.account.clone(), signed_in.role);
+    let mut faults = Vec::new();
+    let mut read = readied(site, fields.clone(), command).await;
+    if let Err(unread) = read {
+        for field in unread.iter().map(|fault| &fault.field) {
+            fields.remove(field);
+            let usual = usual.get(field).cloned();
+            fields.extend(usual.map(|value| (field.clone(), value)));
+        }
+        faults = unread;
+        read = readied(site, fields, command).await;
     }
+    if let Ok((read, fields)) = read {
+        for rejection in site.open.ledger.wrong(&read, &envelope) {
+            faults.push(helped(site, rejection, &fields).await);
+        }
+    }
+    faults
 }
 
 /// The fields that look as if they held an Individual Number, each with that.

@@ -54,6 +54,7 @@ mod search;
 mod searches;
 mod second;
 mod security;
+mod shown;
 mod sign_in;
 mod site;
 mod system;

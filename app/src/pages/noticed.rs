@@ -1,7 +1,7 @@
 //! What is worth a look once something is recorded: the same of the same day, somebody of the same name and birthday.
 
 use ledger_commands::stays_as_written;
-use ledger_core::event::{Event, ProfileEvent, Recorded};
+use ledger_core::event::{CorrectionEvent, Event, ProfileEvent, Recorded};
 use ledger_core::history::Entry;
 use ledger_core::id::{ChildId, Position};
 use ledger_core::store::ReadAll;
@@ -13,7 +13,7 @@ use super::site::Site;
 use crate::failure::Failure;
 use crate::fault::read_failure;
 use crate::lang::Lang;
-use crate::reading::closed_history;
+use crate::reading::{closed_history, number_of};
 use crate::recording::persons_alike;
 use crate::render;
 
@@ -64,6 +64,37 @@ pub(super) fn done(recorded: &Recorded, child: ChildId, may_amend: bool) -> Noti
         said: t("記録しました。", "It is recorded. ").to_owned(),
         links: [own].into_iter().chain(back).collect(),
     }
+}
+
+/// Where what was reassigned stands now, and the way to take that back: whoever mistyped the number need not be in charge
+/// of whom it named.
+pub(super) async fn moved(site: &Site, recorded: &Recorded) -> Result<Option<Notice>, Refusal> {
+    let Event::Correction(CorrectionEvent::Reassigned(moved)) = &recorded.event else {
+        return Ok(None);
+    };
+    let store = site.open.open.store.as_ref();
+    // One append wrote both.
+    let page = store
+        .read_all(&ReadAll::one(recorded.position.plus(1)))
+        .await;
+    let page = page.map_err(|error| read_failure(&error))?;
+    let there = page.events.iter().find(|one| one.id == moved.to_event);
+    let number = number_of(store, moved.to).await?;
+    Ok(there.map(|there| {
+        let position = there.position;
+        let to = number.unwrap_or_else(|| moved.to.to_string());
+        let way = (
+            format!("/events/{position}/amend?act=reassign"),
+            t("付け替え直す", "Reassign it once more").to_owned(),
+        );
+        Notice {
+            said: match current() {
+                Lang::Ja => format!("{to} の記録 #{position} になりました。"),
+                Lang::En => format!("It is event #{position} of {to} now. "),
+            },
+            links: vec![way],
+        }
+    }))
 }
 
 /// The ways to what was recorded, and to take it back where that can be done.

@@ -1,27 +1,37 @@
 //! 記録する: a consultation in half a minute, by keyboard alone.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use ledger_commands::Reason;
 use ledger_commands::authorise::{Action, Subject};
+use ledger_commands::command::number;
 use ledger_core::code::{ActionTaken, Channel, Consulter, Topic};
 use ledger_core::time::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::act::hints;
 use super::children::Choice;
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
 use super::form::{Draft, Query, fields};
-use super::giving::{Fault, Told, give, goes_on_at, in_order};
+use super::giving::{self, Fault, Told, give, goes_on_at, in_order};
 use super::kept::{Kept, recorded};
-use super::language::{t, term};
+use super::language::{current, t, term};
 use super::person::emergency;
+use super::shown::{are_shown, carried, picked, told_apart};
 use super::site::Site;
-use super::whom::{Whom, numbers, whom};
+use super::whom::{MOST, Whom, numbers, whom};
+use crate::lang::Lang;
+use crate::reading::the_child;
+
+/// How long it is looked for what is wrong before recording says it.
+const WITHIN: Duration = Duration::from_secs(2);
 
 /// What is typed into the form, as it was typed; shown again where it was not recorded.
 #[derive(Clone, Default, Deserialize)]
@@ -56,6 +66,9 @@ pub(super) struct Typed {
     follow_up_due_on: String,
     #[serde(default)]
     follow_up_what: String,
+    /// The numbers whose child was shown.
+    #[serde(default)]
+    shown: String,
 }
 
 #[derive(Template)]
@@ -71,6 +84,8 @@ struct Page {
     channels: Vec<Choice>,
     topics: Vec<Choice>,
     actions: Vec<Choice>,
+    /// What is asked for as a duration.
+    minutes: &'static str,
     told: Told,
 }
 
@@ -104,7 +119,7 @@ pub(super) async fn page(
         channel: Channel::Phone.code().to_owned(),
         ..Typed::default()
     };
-    asking(&site, &signed_in, typed, Vec::new()).await
+    asking(&site, &signed_in, typed, Asking::New).await
 }
 
 pub(super) async fn send(
@@ -115,23 +130,74 @@ pub(super) async fn send(
     signed_in.may(Action::RecordWork, Subject::Person)?;
     if !sent.is_own {
         signed_in.must_have_typed(&typed.account)?;
-        return asking(&site, &signed_in, typed, vec![Fault::of_before()]).await;
+        let faults = vec![Fault::of_before()];
+        return asking(&site, &signed_in, typed, Asking::Again(faults)).await;
+    }
+    let faults = wrong(&site, &signed_in, &typed).await;
+    if !faults.is_empty() {
+        return asking(&site, &signed_in, typed, Asking::Again(placed(faults))).await;
+    }
+    if !are_shown(&typed.children, &typed.shown) {
+        return asking(&site, &signed_in, typed, Asking::Whom).await;
     }
     match give(&site, &signed_in, &typed.command, typed.fields()).await {
         Ok(receipt) => {
             let to = goes_on_at(&site, &signed_in, &receipt).await;
             Ok(recorded(&site, &typed.command, &to))
         },
-        Err(faults) => {
-            let label = |field: &str| {
-                let own = FIELDS.iter().find(|(own, _)| *own == field);
-                own.map(|(_, (ja, en))| t(ja, en).to_owned())
-            };
-            let faults = faults.into_iter().map(|fault| fault.labelled(label));
-            let faults = in_order(faults.collect(), &FIELDS.map(|(field, _)| field));
-            asking(&site, &signed_in, typed, faults).await
-        },
+        Err(faults) => asking(&site, &signed_in, typed, Asking::Again(placed(faults))).await,
     }
+}
+
+/// Faults in the order of the fields at which they stand.
+fn placed(faults: Vec<Fault>) -> Vec<Fault> {
+    let label = |field: &str| {
+        let own = FIELDS.iter().find(|(own, _)| *own == field);
+        own.map(|(_, (ja, en))| t(ja, en).to_owned())
+    };
+    let faults = faults.into_iter().map(|fault| fault.labelled(label));
+    in_order(faults.collect(), &FIELDS.map(|(field, _)| field))
+}
+
+/// All that is wrong with it, as far as that can be told before it is recorded.
+async fn wrong(site: &Site, signed_in: &SignedIn, typed: &Typed) -> Vec<Fault> {
+    let fields = typed.fields();
+    let usual = Typed {
+        children: "C001".to_owned(),
+        occurred: minute(site.now()),
+        consulter: Consulter::Guardian.code().to_owned(),
+        channel: Channel::Phone.code().to_owned(),
+        topics: vec![Topic::Other.code().to_owned()],
+        ..Typed::default()
+    };
+    let looked = async {
+        let mut faults = giving::wrong(site, signed_in, fields.clone(), &usual.fields()).await;
+        faults.extend(unknown(site, typed, &fields).await);
+        faults
+    };
+    // Where the ledger does not answer, recording says so.
+    let looked = tokio::time::timeout(WITHIN, looked).await;
+    looked.unwrap_or_default()
+}
+
+/// That somebody is named who is not in the ledger, or too many at once.
+async fn unknown(site: &Site, typed: &Typed, fields: &Map<String, Value>) -> Option<Fault> {
+    let all = numbers(&typed.children);
+    if all.count() > MOST {
+        let many = match current() {
+            Lang::Ja => format!("一度に記録できるのは{MOST}人までです。分けて記録してください。"),
+            Lang::En => format!("At most {MOST} children at once. Record it in parts."),
+        };
+        return Some(Fault::whole(many).at("children", ""));
+    }
+    for number in numbers(&typed.children) {
+        let found = the_child(site.open.open.store.as_ref(), site.open.ledger.id(), number).await;
+        if found.is_err_and(|error| error.code == "UNKNOWN_PERSON") {
+            let rejection = Reason::UnknownPerson.on("children");
+            return Some(giving::helped(site, rejection, fields).await);
+        }
+    }
+    None
 }
 
 /// The form with what was typed before somebody had to sign in again.
@@ -146,7 +212,8 @@ pub(super) async fn resumed(
     let typed: Typed = fields(draft.as_bytes())?;
     signed_in.may(Action::RecordWork, Subject::Person)?;
     signed_in.must_have_typed(&typed.account)?;
-    asking(site, signed_in, typed, vec![Fault::of_before()]).await
+    let faults = vec![Fault::of_before()];
+    asking(site, signed_in, typed, Asking::Again(faults)).await
 }
 
 impl Typed {
@@ -183,11 +250,12 @@ impl Typed {
     }
 }
 
-/// A number where the command has one; what is none is told by its reader.
+/// A number where the command has one.
 fn value(name: &str, typed: &str) -> Value {
-    let number = (name == "duration_minutes").then(|| ledger_core::text::normal(typed));
-    let number = number.and_then(|text| text.parse::<u32>().ok());
-    number.map_or_else(|| typed.into(), Value::from)
+    if name == "duration_minutes" {
+        return number(typed);
+    }
+    typed.into()
 }
 
 /// The fields of the page, with their labels.
@@ -204,11 +272,21 @@ const FIELDS: [(&str, (&str, &str)); 10] = [
     ("follow_up_due_on", ("いつまでに", "By when")),
 ];
 
+/// Why the form is shown.
+enum Asking {
+    /// To be filled in.
+    New,
+    /// To be sent again: something is wrong, or it was not sent by who typed it.
+    Again(Vec<Fault>),
+    /// To say that those whose numbers were typed are meant.
+    Whom,
+}
+
 async fn asking(
     site: &Site,
     signed_in: &SignedIn,
-    typed: Typed,
-    faults: Vec<Fault>,
+    mut typed: Typed,
+    why: Asking,
 ) -> Result<Response, Refusal> {
     macro_rules! choices {
         ($Table:ident, $chosen:expr) => {
@@ -222,7 +300,12 @@ async fn asking(
                 .collect()
         };
     }
-    let told = Told::of(faults);
+    let is_new = matches!(why, Asking::New);
+    let told = match why {
+        Asking::New => Told::of(Vec::new()),
+        Asking::Again(faults) => Told::of(faults),
+        Asking::Whom => Told::asking(),
+    };
     let status = told.status;
     let person = |number: &str| (t("対象者", "Child").to_owned(), number.to_owned());
     let named = numbers(&typed.children).map(person).collect();
@@ -230,14 +313,22 @@ async fn asking(
     if let Some(child) = numbers(&typed.children).next() {
         chrome.emergency = emergency::banner_of_form(site, signed_in, child).await?;
     }
+    let mut whom = whom(site, signed_in, named).await;
+    told_apart(site, &mut whom).await;
+    typed.shown = if is_new {
+        picked(&whom)
+    } else {
+        carried(&whom)
+    };
     let page = Page {
         chrome,
         kept: Kept::of(signed_in, &format!("/record {}", typed.opened_for)),
-        whom: whom(site, signed_in, named).await,
+        whom,
         consulters: choices!(Consulter, |code| typed.consulter == code),
         channels: choices!(Channel, |code| typed.channel == code),
         topics: choices!(Topic, |code: &str| typed.topics.iter().any(|it| it == code)),
         actions: choices!(ActionTaken, |code| typed.action == code),
+        minutes: hints::minutes(),
         typed,
         told,
     };

@@ -10,7 +10,6 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::Envelope;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::id::ChildId;
-use ledger_core::text::register_number;
 use ledger_projections::caseload::{CaseloadLine, caseload};
 use serde::Deserialize;
 
@@ -24,6 +23,7 @@ use super::site::Site;
 use super::whom::called;
 use crate::fault::views_failure;
 use crate::lang::Lang;
+use crate::names::SoughtNumber;
 use crate::reading::ClosedAccounts;
 use crate::render;
 
@@ -102,8 +102,8 @@ pub(super) async fn found(
     };
     let Some((lines, closed)) = fitting(&site, &text).await? else {
         let few = t(
-            "二文字以上の氏名かフリガナ、対象者番号、生年月日、または6桁以上の電話番号を入力してください。",
-            "Give two or more characters of a name or its kana, a child's number, a date of birth, or six or more digits of a telephone number.",
+            "氏名かフリガナの二文字以上（一文字の姓名はその漢字）、対象者番号、生年月日、または6桁以上の電話番号を入力してください。",
+            "Give two or more characters of a name or its kana (or the one character of a name), a child's number, a date of birth, or six or more digits of a telephone number.",
         );
         return page(&signed_in, text, Vec::new(), Told::Fault(few));
     };
@@ -130,16 +130,15 @@ pub(super) async fn found(
 /// accounts that are closed; none where too little is asked for.
 async fn fitting(site: &Site, text: &str) -> Result<Option<Fitting>, Refusal> {
     let named = site.names.find(&site.open, text, site.now()).await?;
-    let number = register_number(text);
+    let number = SoughtNumber::of(text);
     let open = &site.open.open;
     let head = open.catch_up_on_work().await?;
     let known = caseload(&open.facts, site.today(), head).await;
     let known = known.map_err(|error| views_failure(&error))?;
     let is_enough = named.is_some();
     let named: Vec<String> = named.iter().flatten().map(ToString::to_string).collect();
-    let fits = |line: &&CaseloadLine| {
-        named.contains(&line.child) || line.number.as_deref() == Some(number.as_str())
-    };
+    let has_number = |line: &CaseloadLine| line.number.as_ref().is_some_and(|it| number.is(it));
+    let fits = |line: &&CaseloadLine| named.contains(&line.child) || has_number(line);
     let fitting: Vec<CaseloadLine> = known.iter().filter(fits).cloned().collect();
     let closed = ClosedAccounts::read(open, head).await?;
     Ok((is_enough || !fitting.is_empty()).then_some((fitting, closed)))

@@ -22,7 +22,7 @@ use crate::render;
 /// How long a form waits for a name: what was typed counts for more.
 const WITHIN: Duration = Duration::from_secs(1);
 /// Most persons who are told.
-const MOST: usize = 10;
+pub(super) const MOST: usize = 10;
 
 /// Somebody whom a form is about.
 pub(super) struct Whom {
@@ -30,6 +30,10 @@ pub(super) struct Whom {
     pub(super) label: String,
     /// Register number.
     pub(super) number: String,
+    /// By what they were named.
+    pub(super) given: String,
+    /// What the list of children says, where the name is closed and that was looked up; else empty.
+    pub(super) listed: String,
     name: Name,
     today: Day,
 }
@@ -73,7 +77,9 @@ impl Whom {
     pub(super) fn opened(number: String, called: Called, today: Day) -> Self {
         Self {
             label: t("対象者", "Child").to_owned(),
+            given: number.clone(),
             number,
+            listed: String::new(),
             name: Name::Opened(called),
             today,
         }
@@ -99,11 +105,13 @@ impl Whom {
     pub(super) fn rest(&self) -> String {
         match &self.name {
             Name::Opened(called) => self.born(called.born),
-            Name::Closed => t(
-                "（氏名は、担当ではないため表示しません）",
-                " (the name is not shown, as you are not in charge)",
-            )
-            .to_owned(),
+            Name::Closed => {
+                let closed = t(
+                    "（氏名は、担当ではないため表示しません）",
+                    " (the name is not shown, as you are not in charge)",
+                );
+                format!("{closed}{}", self.listed)
+            },
             Name::Unread => t(
                 "（氏名を読み込めませんでした）",
                 " (the name could not be read)",
@@ -167,12 +175,14 @@ pub(super) async fn whom(
             None => {
                 answers = false;
                 tracing::warn!("a name cannot be opened");
-                (given, Name::Unread)
+                (given.clone(), Name::Unread)
             },
         };
         all.push(Whom {
             label,
             number,
+            given,
+            listed: String::new(),
             name,
             today: site.today(),
         });

@@ -1,6 +1,6 @@
 //! What a command says of the log as a whole is compared with it: positions, roots, indicators, numbers of meetings.
 
-use ledger_core::id::Position;
+use ledger_core::id::{CommandId, Position};
 use ledger_core::store::audit::audit;
 use ledger_projections::indicators::find;
 use serde_json::{Map, Value, json};
@@ -15,14 +15,14 @@ type Fields = Map<String, Value>;
 
 /// Compares what a command says of the log with the log, and puts in what it left out.
 pub(super) async fn compare(
-    name: &str,
+    (name, command): (&str, CommandId),
     fields: &mut Fields,
     open: &OpenWithKeys,
 ) -> Result<(), Failure> {
     match name {
         "approve-minutes" => root(fields, open).await,
         "close-fiscal-year" => position(fields, open).await,
-        "convene-meeting" => number(fields, open).await,
+        "convene-meeting" => number(fields, open, command).await,
         "open-audit" => range(fields, open).await,
         "record-finding" | "make-recommendation" => indicator(fields),
         _ => Ok(()),
@@ -82,17 +82,17 @@ async fn range(fields: &mut Fields, open: &OpenWithKeys) -> Result<(), Failure> 
     Ok(())
 }
 
-/// No two meetings have one number.
-async fn number(fields: &Fields, open: &OpenWithKeys) -> Result<(), Failure> {
+/// No two meetings have one number; a meeting that is sent again is the one that has it.
+async fn number(fields: &Fields, open: &OpenWithKeys, command: CommandId) -> Result<(), Failure> {
     let Some(nth) = read::<u32>(fields, "nth") else {
         return Ok(());
     };
     let met = meeting_cards(&open.open).await?;
     let own = fields.get("meeting").and_then(Value::as_str);
+    // Left out, it follows from the command.
+    let own = own.map_or_else(|| command.made("meeting").to_string(), str::to_owned);
     let mut cards = met.iter();
-    let taken =
-        cards.any(|card| card.nth == Some(nth) && Some(card.meeting.to_string().as_str()) != own);
-    if taken {
+    if cards.any(|card| card.nth == Some(nth) && card.meeting.to_string() != own) {
         return Err(Failure::refused(
             "ALREADY_RECORDED",
             format!("第{nth}回の運営委員会はすでに記録されています。"),

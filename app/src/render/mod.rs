@@ -51,8 +51,8 @@ pub use sentence::{access_purpose, sentence};
 pub use state::{Looked, state_lines};
 pub use terms::{term_name, term_names, term_words, terms};
 pub use timeline::{
-    Told, ToldLine, care_field, entry_kind, merged_numbers, occurred, person_lines, timeline,
-    timeline_cards, told,
+    Told, ToldLine, care_field, entry_kind, merged_numbers, occurred, person_lines, recorder,
+    timeline, timeline_cards, told,
 };
 pub use titles::{event_title, role as role_of_account};
 pub use trainee::{trainee, trainee_line};

@@ -171,6 +171,18 @@ pub fn authorise(
     Err(Reason::NoPermission.on(field))
 }
 
+/// Whether an account of a role may be put in charge of a person: it must come to read their record by that.
+#[must_use]
+pub fn may_be_in_charge(role: Role) -> bool {
+    let reads = allowed(
+        role,
+        Action::ReadTimeline,
+        Subject::Person,
+        Assignment::InCharge,
+    );
+    role.is_of_accounts() && reads
+}
+
 /// The role in which the actor acts, as the account that stands among the loaded streams has it.
 pub(crate) fn acting(given: Role, loaded: &[Loaded], context: &Context) -> Result<Role, Rejection> {
     let own = account::stream(context.ledger, &context.actor);

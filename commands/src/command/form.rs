@@ -287,14 +287,18 @@ fn value(takes: &Takes, texts: &[&str]) -> Option<Value> {
             "no" => false.into(),
             other => other.into(),
         }),
-        Takes::Number => first.map(|text| {
-            let number = normal(text).replace(',', "").parse::<i64>();
-            number.map_or_else(|_| text.into(), Value::from)
-        }),
+        Takes::Number => first.map(number),
         Takes::One(_) | Takes::Day | Takes::Word | Takes::Text | Takes::Thing(_) => {
             first.map(Value::from)
         },
     }
+}
+
+/// A whole number as people type it; what is none goes on as text, and [`Command::read`] says so.
+#[must_use]
+pub fn number(text: &str) -> Value {
+    let number = normal(text).replace(',', "").parse::<i64>();
+    number.map_or_else(|_| text.into(), Value::from)
 }
 
 fn list<'t>(texts: impl Iterator<Item = &'t str>) -> Option<Value> {

@@ -59,7 +59,7 @@ pub use facility::{
 };
 pub use family_voice::RecordFamilyVoice;
 pub use follow_up::{CancelFollowUp, FinishFollowUp, ScheduleFollowUp};
-pub use form::{Field, Takes, fields_of_event};
+pub use form::{Field, Takes, fields_of_event, number};
 pub use hospital::{ReceiveDischargeNotice, SetDischargeDate, StartHospitalStay};
 pub use money::{
     AllowLateEntry, ApplySubsidy, CloseFiscalYear, DecideSubsidy, PlanSubsidy, ReceiveSubsidy,
@@ -506,6 +506,10 @@ impl Decision for Command {
 
     fn opens(&self, view: View<'_>, ledger: LedgerId) -> Vec<EventId> {
         self.decision().opens(view, ledger)
+    }
+
+    fn wrong(&self, context: &Context) -> Vec<Rejection> {
+        self.decision().wrong(context)
     }
 
     fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection> {

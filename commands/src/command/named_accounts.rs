@@ -4,9 +4,9 @@ use ledger_core::actor::Actor;
 use ledger_core::id::{LedgerId, StreamName};
 
 use super::Command;
-use crate::authorise::account;
+use crate::authorise::{account, may_be_in_charge};
 use crate::decision::{Context, View};
-use crate::rejection::Rejection;
+use crate::rejection::{Reason, Rejection};
 
 /// An account that a command names, and in which field.
 #[derive(Clone, Copy)]
@@ -51,8 +51,7 @@ impl Command {
     /// Whether the account that it names may be given what it gives.
     ///
     /// # Errors
-    /// [`Reason::AccountNotFound`](crate::Reason::AccountNotFound) and
-    /// [`Reason::AccountClosed`](crate::Reason::AccountClosed) on the field that names it.
+    /// [`Reason::AccountNotFound`], [`Reason::AccountClosed`] and [`Reason::RoleNotInCharge`] on the field that names it.
     pub(super) fn admits_named(&self, view: View<'_>, context: &Context) -> Result<(), Rejection> {
         let Some(named) = self.named() else {
             return Ok(());
@@ -61,6 +60,10 @@ impl Command {
             return Ok(());
         }
         let stream = account::stream(context.ledger, named.account);
-        account::role(view.state(&stream)?, named.field).map(drop)
+        let role = account::role(view.state(&stream)?, named.field)?;
+        if matches!(self, Self::AssignStaff(_)) && !may_be_in_charge(role) {
+            return Err(Reason::RoleNotInCharge.on(named.field));
+        }
+        Ok(())
     }
 }

@@ -33,21 +33,31 @@ pub(super) struct New {
 }
 
 impl Ledger {
-    pub(super) async fn prepare<D: Decision + ?Sized>(
-        &self,
-        decision: &D,
-        envelope: &Envelope,
-        mut fresh: bool,
-    ) -> Result<Prepared, ExecuteError> {
+    /// All that is wrong with a command whatever the streams say, as far as it tells that.
+    #[must_use]
+    pub fn wrong<D: Decision + ?Sized>(&self, decision: &D, envelope: &Envelope) -> Vec<Rejection> {
+        decision.wrong(&self.context(envelope))
+    }
+
+    fn context(&self, envelope: &Envelope) -> Context {
         let now = self.clock.now();
-        let mut context = Context {
+        Context {
             ledger: self.id,
             actor: envelope.actor.clone(),
             role: envelope.role,
             command: envelope.command,
             now,
             today: now.day_in_japan(),
-        };
+        }
+    }
+
+    pub(super) async fn prepare<D: Decision + ?Sized>(
+        &self,
+        decision: &D,
+        envelope: &Envelope,
+        mut fresh: bool,
+    ) -> Result<Prepared, ExecuteError> {
+        let mut context = self.context(envelope);
         loop {
             let (loaded, cached) = self.load(decision, &envelope.actor, fresh).await?;
             if let Some(receipt) = self.repeated(&loaded, envelope.command).await? {

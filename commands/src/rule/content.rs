@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use ledger_core::code::{Hazard, LegalBasis};
 use ledger_core::event::{
     CareScoreAssessed, CaseEvent, ConsentEvent, ConsultationEvent, DisasterPlanEvent, Event,
-    FamilyVoiceEvent, FamilyVoiceRecorded, HazardDecision, ProfileEvent,
+    FacilityEvent, FamilyVoiceEvent, FamilyVoiceRecorded, HazardDecision, ProfileEvent,
+    TraineeEvent,
 };
 
-use super::limit::{CARE_SCORE, RATING};
+use super::limit::{self, CARE_SCORE, RATING};
 use super::numbers::has_wrong_number;
 use crate::rejection::{Reason, Rejection};
 
@@ -32,10 +33,24 @@ pub(crate) fn check(event: &Event) -> Result<(), Rejection> {
     if let Event::DisasterPlan(DisasterPlanEvent::SectionsWritten(it)) = event {
         hazards(&it.evacuation)?;
     }
+    limit::duration(minutes(event))?;
     if has_wrong_number(event) {
         return Err(Reason::NotANumber.on("clear"));
     }
     Ok(())
+}
+
+/// How long it took, of what takes time.
+const fn minutes(event: &Event) -> Option<u32> {
+    if let Event::Consultation(ConsultationEvent::Recorded(it)) = event {
+        it.duration_minutes
+    } else if let Event::Facility(FacilityEvent::SupportGiven(it)) = event {
+        it.duration_minutes
+    } else if let Event::Trainee(TraineeEvent::SessionHeld(it)) = event {
+        it.duration_minutes
+    } else {
+        None
+    }
 }
 
 fn some<T>(values: &[T], field: &'static str) -> Result<(), Rejection> {

@@ -2,8 +2,19 @@
 
 use std::ops::RangeInclusive;
 
+use crate::rejection::{Reason, Rejection};
+
 /// The longest consultation, visit or session, in minutes: a day.
 pub(crate) const DURATION_MINUTES_MAX: u32 = 1_440;
+
+/// A consultation, visit or session took some minutes, and no more than a day, whoever writes it.
+pub(crate) fn duration(minutes: Option<u32>) -> Result<(), Rejection> {
+    let all = 1..=DURATION_MINUTES_MAX;
+    if minutes.is_none_or(|minutes| all.contains(&minutes)) {
+        return Ok(());
+    }
+    Err(Reason::NotANumber.on("duration_minutes"))
+}
 
 /// The longest that a device is said to run without mains, in minutes: a month.
 pub(crate) const BATTERY_MINUTES_MAX: u32 = 44_640;

@@ -19,5 +19,5 @@ pub mod second_factor;
 pub mod subsidy;
 pub mod term;
 pub(crate) mod text;
-pub(crate) mod time;
+pub mod time;
 pub mod ventilator;

@@ -70,7 +70,8 @@ pub(crate) fn not_before(
 }
 
 /// Whether a planned day lies more than a year after another.
-pub(crate) fn more_than_a_year_later(planned: Option<Day>, day: Day) -> bool {
+#[must_use]
+pub fn more_than_a_year_later(planned: Option<Day>, day: Day) -> bool {
     let year_later = day.checked_add_months(Months::new(12));
     matches!((planned, year_later), (Some(planned), Some(limit)) if planned > limit)
 }

@@ -1,8 +1,9 @@
 //! What signing in needs and no event may hold: passwords' hashes, second factors, invitations, sessions of
-//! the browser and tokens of programs, in the key store's database.
+//! the browser, tokens of programs and what came under their keys, in the key store's database.
 
 mod kept_form;
 mod postgres;
+mod request;
 mod second;
 mod secret;
 mod session;
@@ -256,8 +257,8 @@ impl SignIns {
             .await
     }
 
-    /// Forgets sessions that began before a moment with what they proved and where, and invitations, challenges and
-    /// tokens that ended before it.
+    /// Forgets sessions that began before a moment with what they proved and where, and invitations, challenges,
+    /// tokens and requests of programs that ended before it.
     ///
     /// # Errors
     /// [`SignInError`].
@@ -270,6 +271,7 @@ impl SignIns {
             ask(include_str!("sql/proofs_forget.sql"), []),
             ask(include_str!("sql/places_forget.sql"), []),
             ask(include_str!("sql/replaced_forget.sql"), [before.into()]),
+            ask(include_str!("sql/requests_forget.sql"), [before.into()]),
         ];
         self.tables.transact(batch).await.map(drop)
     }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from '../checks.mjs';
 import { crash, seatAt } from '../chromium.mjs';
-import { reach, type } from '../keyboard.mjs';
+import { enter, reach, type } from '../keyboard.mjs';
 import * as people from '../people.mjs';
 
 /** How often the storage is looked at before it is said to hold something else, and how long between. */
@@ -69,6 +69,7 @@ async function goesOn(of, folder) {
 
   await reach(page, content);
   await Promise.all([page.waitForEvent('load'), page.keyboard.press('Control+Enter')]);
+  await enter(page, people.whomButton(page));
   const shown = await page.locator('ol.line').allInnerTexts();
   of.expect(page, shown.join('').split(CONTENT).length === 2, 'what was kept does not stand once');
   await holds(page, of, 0);

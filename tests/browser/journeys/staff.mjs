@@ -1,6 +1,6 @@
 // A member of staff: comes in by a link, records by keyboard, makes mistakes, is called in an emergency, goes.
 import { seat } from '../chromium.mjs';
-import { choose, enter, reach, type } from '../keyboard.mjs';
+import { choose, enter, type } from '../keyboard.mjs';
 import * as people from '../people.mjs';
 
 export default async function staff(tour) {
@@ -72,8 +72,10 @@ async function twiceAtOnce(page, of, { scripts }) {
   const content = `二度押した ${scripts}`;
   await people.goTo(page, '記録する');
   await people.fillConsultation(page, of.number, content);
-  await reach(page, people.recordButton(page));
-  await people.recordButton(page).dblclick({ noWaitAfter: true });
+  await enter(page, people.recordButton(page));
+  const focused = await people.whomButton(page).evaluate((one) => one === document.activeElement);
+  of.expect(page, focused, 'who is meant is not one press away');
+  await people.whomButton(page).dblclick({ noWaitAfter: true });
   // The second click calls the first one's page off, and brings it again.
   await newest(page).waitFor();
   await page.waitForLoadState();

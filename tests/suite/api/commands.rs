@@ -6,7 +6,7 @@ use ledger_tests::serving::Response;
 use serde_json::{Value, json};
 
 use super::{problem, serving, token};
-use crate::pages::{ENGINES, centre, position};
+use crate::pages::{ENGINES, centre, position, said};
 
 const KEY: &str = "0198f000-0000-4000-8000-000000000001";
 const OTHER: &str = "0198f000-0000-4000-8000-000000000002";
@@ -45,12 +45,9 @@ async fn the_same_sent_again_is_recorded_once(engine: Engine) {
         assert_eq!(repeated[field], receipt[field], "{field}");
     }
     assert_eq!(position(&place), before + 1, "nothing was written");
-    // Nothing that was sent is thrown away: neither under another key nor with another content.
-    for (key, content) in [(OTHER, "空きについて"), (KEY, "言い直したこと")] {
-        let other = program.send(key, &consultation(content));
-        assert_eq!(other.status, 201, "{}", other.body);
-    }
-    assert_eq!(position(&place), before + 3);
+    let other = program.send(OTHER, &consultation("空きについて"));
+    assert_eq!(other.status, 201, "{}", other.body);
+    assert_eq!(position(&place), before + 2, "another key, another record");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -58,6 +55,127 @@ async fn the_same_sent_again_is_recorded_once_on_both_engines() {
     for engine in ENGINES {
         the_same_sent_again_is_recorded_once(engine).await;
     }
+}
+
+/// A second event stood where a program sent something else under the key of the first.
+async fn a_key_is_of_what_was_first_sent_under_it(engine: Engine) {
+    let place = centre(engine).await;
+    let mut served = serving(&place);
+    let tokens = [
+        token(&place, "sato", "staff"),
+        token(&place, "ito", "staff"),
+    ];
+    let sent = consultation("空きについて");
+    let first = Program::with(&served, &tokens[0]).send(KEY, &sent);
+    assert_eq!(first.status, 201, "{}", first.body);
+    let first: Value = serde_json::from_str(&first.body).unwrap();
+    let before = position(&place);
+    // As true of a program that was started anew.
+    for _ in 0..2 {
+        let program = Program::with(&served, &tokens[0]);
+        for (field, value) in [
+            ("content", json!("言い直したこと")),
+            ("children", json!(["C102"])),
+            ("action", json!("information")),
+        ] {
+            let answer = program.send(KEY, &with(field, value));
+            let told = problem(&answer);
+            assert_eq!(answer.status, 422, "{told}");
+            assert_eq!(told["code"], "IDEMPOTENCY_KEY_REUSED", "{told}");
+            assert_eq!(told["field"], "Idempotency-Key", "{told}");
+        }
+        let again = program.send(KEY, &sent);
+        assert_eq!(again.status, 200, "{}", again.body);
+        let again: Value = serde_json::from_str(&again.body).unwrap();
+        assert_eq!(again["events"], first["events"]);
+        assert_eq!(position(&place), before, "nothing was written");
+        drop(served);
+        served = serving(&place);
+    }
+    // Somebody else's key is another.
+    let others = Program::with(&served, &tokens[1]).send(KEY, &consultation("別の人から"));
+    assert_eq!(others.status, 201, "{}", others.body);
+    assert_eq!(position(&place), before + 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_is_of_what_was_first_sent_under_it_on_both_engines() {
+    for engine in ENGINES {
+        a_key_is_of_what_was_first_sent_under_it(engine).await;
+    }
+}
+
+/// Sends each under its key, all at once; the statuses.
+fn at_once(program: &Program<'_>, all: &[(String, Value)]) -> Vec<u16> {
+    std::thread::scope(|scope| {
+        let sent = all.iter().map(|(key, command)| {
+            // A store that is busy says so, and nothing is written.
+            scope.spawn(move || {
+                loop {
+                    let answer = program.send(key, command);
+                    if answer.status != 503 {
+                        return answer.status;
+                    }
+                }
+            })
+        });
+        let sent: Vec<_> = sent.collect();
+        sent.into_iter().map(|one| one.join().unwrap()).collect()
+    })
+}
+
+async fn of_two_at_once_under_a_key_one_is_recorded(engine: Engine) {
+    let place = centre(engine).await;
+    said(
+        &place,
+        "record register-child --number C102 --name 見本　次郎 --birth-date 2020-02-03 --area kinuta \
+         --occurred R3.8.5 --json",
+    );
+    let serving = serving(&place);
+    let program = token(&place, "sato", "staff");
+    let program = Program::with(&serving, &program);
+    let before = position(&place);
+    let all: Vec<(String, Value)> = (0..16_u128)
+        .map(|n| {
+            let key = uuid::Uuid::from_u128(n / 2).to_string();
+            // One of two is about another child: no revision of a stream stands between them.
+            let child = if n % 2 == 0 { "C101" } else { "C102" };
+            (key, with("children", json!([child])))
+        })
+        .collect();
+    let statuses = at_once(&program, &all);
+    let of = |status| statuses.iter().filter(|it| **it == status).count();
+    assert_eq!((of(201), of(422)), (8, 8), "{statuses:?}");
+    assert_eq!(position(&place), before + 8);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_at_once_under_a_key_one_is_recorded_on_both_engines() {
+    for engine in ENGINES {
+        of_two_at_once_under_a_key_one_is_recorded(engine).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_meeting_that_is_sent_again_is_no_second_of_its_number() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = serving(&place);
+    let program = token(&place, "kacho", "manager");
+    let program = Program::with(&serving, &program);
+    let meeting = json!({
+        "command": "convene-meeting", "nth": 1, "occurred": "2024-04-01", "planned_on": "2024-05-19",
+    });
+    let first = program.send(KEY, &meeting);
+    assert_eq!(first.status, 201, "{}", first.body);
+    let again = program.send(KEY, &meeting);
+    assert_eq!(again.status, 200, "{}", again.body);
+    let other = program.send(OTHER, &meeting);
+    assert_eq!(
+        problem(&other)["code"],
+        "ALREADY_RECORDED",
+        "{}",
+        other.body
+    );
 }
 
 async fn of_many_at_once_each_is_recorded_once(engine: Engine) {
@@ -168,8 +286,9 @@ async fn what_is_wrong_is_told_with_its_field_and_nothing_is_written() {
     let program = token(&place, "sato", "staff");
     let program = Program::with(&serving, &program);
     let before = position(&place);
-    for (command, status, code, field) in wrong() {
-        let answer = program.send(KEY, &command);
+    for (number, (command, status, code, field)) in (0_u128..).zip(wrong()) {
+        let key = uuid::Uuid::from_u128(number).to_string();
+        let answer = program.send(&key, &command);
         let told = problem(&answer);
         assert_eq!(answer.status, status, "{told}");
         assert_eq!(

@@ -525,6 +525,7 @@ async fn a_record_is_annulled_and_moved(engine: Engine) {
     );
     let to = [
         ("to", "C102"),
+        ("shown", "C102"),
         ("reason", "wrong-person"),
         ("explanation", "兄の件"),
     ];

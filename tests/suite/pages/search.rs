@@ -37,7 +37,13 @@ async fn somebody_is_found_however_the_name_is_typed(engine: Engine) {
         "ﾐﾎﾝ ﾊﾅｺ",
         "みぼん",
         "はなこ",
+        "花子 見本",
+        "ハナコ　ミホン",
+        "花子さん",
+        "見本 花子 様",
+        "はなこちゃん",
         "和子",
+        "和子　見本様",
         "2019-10-15",
         "令和元年10月15日",
         "０３（１２３４）５６７８",
@@ -58,7 +64,7 @@ async fn somebody_is_found_however_the_name_is_typed(engine: Engine) {
         let found = search(&mut staff, text);
         assert!(found.body.contains("例示 花子"), "{text}: {}", found.body);
     }
-    for nobody in ["華子", "2019-10-16", "0399999999"] {
+    for nobody in ["華子", "花", "華子さん", "2019-10-16", "0399999999"] {
         let found = search(&mut staff, nobody);
         assert_eq!(found.status, 200, "{nobody}: {}", found.body);
         assert!(
@@ -66,8 +72,16 @@ async fn somebody_is_found_however_the_name_is_typed(engine: Engine) {
             "{nobody}: {}",
             found.body
         );
+        // Registering somebody new comes after what else to try.
+        let place = |text: &str| found.body.find(text).unwrap();
+        let advice = place("保護者の氏名、生年月日、電話番号で探す");
+        assert!(
+            advice < place("href=\"/acts/register-child\""),
+            "{}",
+            found.body
+        );
     }
-    for little in ["花", "", "　・ー"] {
+    for little in ["は", "", "　・ー"] {
         let told = search(&mut staff, little);
         assert_eq!(told.status, 422, "{little}: {}", told.body);
         assert!(
@@ -140,8 +154,26 @@ async fn a_number_finds_its_child() {
     let place = centre(Engine::Sqlite).await;
     let serving = Serving::start(&place, BINARY);
     let mut staff = signed_in(&serving, &place, "sato", "staff");
-    for number in ["C101", "ｃ１０１"] {
+    for number in [
+        "C101",
+        "ｃ１０１",
+        "c101",
+        "C-101",
+        "C 101",
+        "Ｃ０１０１",
+        "101",
+        "１０１",
+    ] {
         let found = search(&mut staff, number);
         assert!(found.body.contains(">C101</a>"), "{number}: {}", found.body);
+    }
+    for other in ["C1011", "D101", "10"] {
+        let found = search(&mut staff, other);
+        assert!(!found.body.contains(">C101</a>"), "{other}: {}", found.body);
+        assert!(
+            found.body.contains("当てはまる方はいません"),
+            "{other}: {}",
+            found.body
+        );
     }
 }

@@ -21,10 +21,12 @@ async fn a_consultation_is_recorded_and_stands_on_the_next_page(engine: Engine) 
     assert!(list.body.contains("1人"), "{}", list.body);
     let form = staff.open("/record?child=C101");
     let (token, command) = (hidden(&form, "page_token"), hidden(&form, "command"));
+    let shown = hidden(&form, "shown");
     let fields = [
         ("page_token", token.as_str()),
         ("command", command.as_str()),
         ("children", "Ｃ101"),
+        ("shown", shown.as_str()),
         ("occurred", "2024-03-29T16:10"),
         ("consulter", "guardian"),
         ("channel", "phone"),
@@ -114,6 +116,7 @@ fn consultation<'f>(token: &'f str, command: &'f str) -> Vec<(&'f str, &'f str)>
         ("page_token", token),
         ("command", command),
         ("children", "C101"),
+        ("shown", "C101"),
         ("occurred", "2024-03-29T16:10"),
         ("consulter", "guardian"),
         ("channel", "phone"),
@@ -383,6 +386,7 @@ fn sent(staff: &mut Browser<'_>, form: &Response, children: &str) -> Response {
         ("page_token", &*token),
         ("command", &*command),
         ("children", children),
+        ("shown", "C101 C102"),
         ("occurred", "2024-03-29T16:10"),
         ("consulter", "guardian"),
         ("channel", "phone"),

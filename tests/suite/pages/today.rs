@@ -266,10 +266,12 @@ async fn ones_own_work_is_taken_along_alone() {
 fn consulted(staff: &mut Browser<'_>, content: &str, on: &str) -> Response {
     let form = staff.open("/record?child=C101");
     let (token, command) = (hidden(&form, "page_token"), hidden(&form, "command"));
+    let shown = hidden(&form, "shown");
     let fields = [
         ("page_token", &*token),
         ("command", &*command),
         ("children", "C101"),
+        ("shown", &*shown),
         ("occurred", on),
         ("consulter", "guardian"),
         ("channel", "phone"),

@@ -10,7 +10,9 @@ use super::{BINARY, centre, openings, put_in_charge, said, signed_in};
 
 /// What a form says of whom it is about; nothing where it does not say.
 fn told(page: &Response) -> &str {
-    let whom = page.body.split_once("<dl class=\"facts whom\">");
+    let whom = page
+        .body
+        .split_once("<dl class=\"facts whom\" id=\"whom\">");
     let whom = whom.and_then(|(_, rest)| rest.split_once("</dl>"));
     whom.map_or("", |(whom, _)| whom)
 }

@@ -102,7 +102,7 @@ async fn execute(
     open: &OpenWithKeys,
     envelope: &Envelope,
 ) -> Result<Receipt, Failure> {
-    recording::prepare(name, &mut fields, open).await?;
+    recording::prepare(name, &mut fields, open, envelope.command).await?;
     let given = fields.clone();
     let command = Command::read(Value::Object(fields), open.ledger.id(), envelope.command);
     let command = command.map_err(|error| read_failure(name, error))?;

@@ -209,8 +209,19 @@ const ALL: &[Hint] = &[
     ),
 ];
 
-/// When the field of a command is needed; none where that depends on nothing.
+/// What a duration is; the same in every form that asks for one.
+pub(in crate::pages) fn minutes() -> &'static str {
+    t(
+        "1〜1,440の数（1時間30分は90）で入力します。",
+        "A number from 1 to 1,440 (an hour and a half is 90).",
+    )
+}
+
+/// When the field of a command is needed, or what it is; none where that goes without saying.
 pub(super) fn of(command: &str, field: &str) -> Option<&'static str> {
+    if field == "duration_minutes" {
+        return Some(minutes());
+    }
     let is_it =
         |(commands, fields, _): &&Hint| commands.contains(&command) && fields.contains(&field);
     let (_, _, (ja, en)) = ALL.iter().find(is_it)?;

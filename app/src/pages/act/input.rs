@@ -3,7 +3,8 @@
 use ledger_commands::command::{Field, Takes};
 use serde_json::Value;
 
-use super::{Typed, things};
+use super::{Typed, things, title};
+use crate::lang::Lang;
 use crate::pages::amend::CONTENT;
 use crate::pages::giving::Fault;
 use crate::pages::language::{current, t, term};
@@ -67,17 +68,24 @@ impl Input {
             is_needed: field.is_needed,
             help: match (things.as_deref(), &field.takes) {
                 (Some([]), Takes::Thing(kind)) => help_without_choice(kind, is_child_known),
-                (_, takes) => help(takes),
-            }
-            .to_owned(),
-            shape: shape(field, &texts, things.unwrap_or_default()),
+                (_, takes) => help(takes).to_owned(),
+            },
+            shape: match (things.as_deref(), &field.takes) {
+                // There is nothing that could be typed either.
+                (Some([]), Takes::Thing(kind))
+                    if begun_by(kind, is_child_known).is_some() && texts.concat().is_empty() =>
+                {
+                    Shape::Select(Vec::new())
+                },
+                _ => shape(field, &texts, things.unwrap_or_default()),
+            },
             fault: fault.map(|fault| fault.message.clone()),
         }
     }
 
     /// The same, with when it is needed where that depends on another field.
     #[must_use]
-    pub(super) fn hinted(self, hint: Option<&'static str>) -> Self {
+    pub(in crate::pages) fn hinted(self, hint: Option<&'static str>) -> Self {
         let parts = [Some(self.help.as_str()), hint].into_iter().flatten();
         let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
         let help = parts.join(t("", " "));
@@ -220,9 +228,46 @@ fn help(takes: &Takes) -> &'static str {
     }
 }
 
-/// What helps where a thing is asked for and none can be chosen: where its number is found, or that there is none.
-fn help_without_choice(kind: &str, is_child_known: bool) -> &'static str {
-    match kind {
+/// The command by which a thing of a kind comes into the ledger, where none of a person's is known only if it is known
+/// whose.
+fn begun_by(kind: &str, is_child_known: bool) -> Option<&'static str> {
+    let by = match kind {
+        "facility" => "register-facility",
+        "trainee" => "enrol-trainee",
+        "organisation" => "register-organisation",
+        "meeting" => "convene-meeting",
+        "recommendation" => "make-recommendation",
+        "request" => "make-request",
+        "opinion" => "receive-opinion",
+        "engagement" => "open-audit",
+        _ if !is_child_known => return None,
+        "guardian" => "add-guardian",
+        "referral" => "make-referral",
+        "support-plan" => "draft-support-plan",
+        "disaster-plan" => "draft-disaster-plan",
+        "stay" | "hospital-stay" => "start-hospital-stay",
+        "consent" => "give-consent",
+        "follow_up" => "schedule-follow-up",
+        _ => return None,
+    };
+    Some(by)
+}
+
+/// What helps where a thing is asked for and none can be chosen: where its number is found, or that there is none and
+/// where one is recorded.
+fn help_without_choice(kind: &str, is_child_known: bool) -> String {
+    if let Some(command) = begun_by(kind, is_child_known) {
+        let form = title(command);
+        return match current() {
+            Lang::Ja => format!(
+                "まだ登録がないため、選べるものがありません。「そのほかの記録」の「{form}」で記録すると、ここで選べます。"
+            ),
+            Lang::En => format!(
+                "None is recorded yet, so there is none to choose. Record one with \"{form}\" under \"Other records\"; then it can be chosen here."
+            ),
+        };
+    }
+    let help = match kind {
         "child" => t(
             "台帳の番号です（例 C001）。分からないときは「対象者」で探せます。",
             "The register number (such as C001). Where it is not known, look for it under \"Children\".",
@@ -239,11 +284,6 @@ fn help_without_choice(kind: &str, is_child_known: bool) -> &'static str {
             "サインインに使うアカウント名です。",
             "The name with which the account signs in.",
         ),
-        "facility" | "trainee" | "organisation" | "meeting" | "recommendation" | "request"
-        | "opinion" | "engagement" => t(
-            "いま選べるものはありません。",
-            "There is none to choose now.",
-        ),
         _ if !things::OF_A_PERSON.contains(&kind) => "",
         _ if is_child_known => t(
             "この方には、選べるものがまだ記録されていません。",
@@ -253,7 +293,8 @@ fn help_without_choice(kind: &str, is_child_known: bool) -> &'static str {
             "その方の経過の「そのほかの記録をする」から開くと、一覧から選べます。",
             "Opened from the child's timeline (\"Record something else\"), it can be chosen from a list.",
         ),
-    }
+    };
+    help.to_owned()
 }
 
 fn shape(field: &Field, texts: &[&str], things: Vec<(String, String)>) -> Shape {
@@ -371,6 +412,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_begun_by_a_command_is_begun_by_one_that_has_a_form() {
+        let kinds = [
+            "organisation",
+            "facility",
+            "trainee",
+            "meeting",
+            "request",
+            "consent",
+        ];
+        for kind in kinds.iter().chain(&things::OF_A_PERSON) {
+            if let Some(command) = begun_by(kind, true) {
+                assert!(Command::fields(command).is_some(), "{kind}: {command}");
+            }
+        }
+        assert!(begun_by("consent", false).is_none(), "nobody knows whose");
+    }
+
+    #[test]
     fn where_nothing_can_be_chosen_a_form_says_why_and_where_it_can() {
         let fields = Command::fields("finish-follow-up").unwrap();
         let field = fields.iter().find(|one| one.name == "follow_up").unwrap();
@@ -378,7 +437,11 @@ mod tests {
         let of_child = vec![("child".to_owned(), "C101".to_owned())];
         let thing = || vec![("thing".to_owned(), "電話する".to_owned())];
 
-        assert!(help(&of_child, Some(Vec::new())).contains("まだ記録されていません"));
+        let none = help(&of_child, Some(Vec::new()));
+        assert!(
+            none.contains("まだ登録がない") && none.contains("次の対応"),
+            "{none}"
+        );
         assert!(help(&Typed::new(), Some(Vec::new())).contains("経過"));
         assert_eq!(help(&of_child, Some(thing())), "");
         assert_eq!(help(&of_child, None), "", "nobody looked");

@@ -2,8 +2,9 @@
 
 mod directory;
 pub(super) mod first;
-mod hints;
+pub(super) mod hints;
 pub(super) mod input;
+mod late_due;
 mod menu;
 mod persons;
 pub(super) mod setting;
@@ -98,6 +99,8 @@ struct Page {
     latest: String,
     /// For whom or what it was opened.
     opened_for: String,
+    /// The day of a next verification that was asked about; empty where none was.
+    late_due: String,
     /// The act to which it leads back once this is recorded, with what was typed there.
     back: Option<(String, String)>,
     inputs: Vec<Input>,
@@ -272,6 +275,9 @@ pub(super) async fn send(
         && let Some(standing) = unseen(&site, &signed_in, &act, &typed).await?
     {
         return seen_now(&site, &signed_in, &act, (typed, standing)).await;
+    }
+    if let Some(fault) = late_due::fault(act.name, &typed) {
+        return refused(&site, &signed_in, &act, (typed, vec![fault])).await;
     }
     let mut json = Command::typed(act.name, &act.fields, &typed);
     if act.asks_what_was_seen && !text_of(&typed, LATEST).is_empty() {
@@ -495,6 +501,7 @@ async fn asking_beside(
     }
     let number = Some(text_of(&typed, "child").trim()).filter(|child| !child.is_empty());
     let others = menu::path("/acts", number);
+    let late_due = late_due::asked(&faults, &typed);
     let told = Told::of(faults);
     let status = told.status;
     let heading = title(act.name);
@@ -519,6 +526,7 @@ async fn asking_beside(
         account: text_of(&typed, TYPED_BY).to_owned(),
         command: text_of(&typed, "command").to_owned(),
         latest: text_of(&typed, LATEST).to_owned(),
+        late_due,
         back: first::comes_along(act, &typed),
         others,
         inputs,

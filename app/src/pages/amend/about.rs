@@ -4,7 +4,7 @@ use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_commands::command::fields_of_event;
 use ledger_commands::{Receipt, stays_as_written};
-use ledger_core::event::{AccessPurpose, Event, ProfileEvent};
+use ledger_core::event::{AccessPurpose, Event, ProfileEvent, Recorded};
 use ledger_core::history::{Entry, History, Standing};
 use ledger_core::id::ChildId;
 use ledger_core::store::StoredEvent;
@@ -15,9 +15,10 @@ use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
 use crate::pages::language::t;
 use crate::pages::person::emergency;
+use crate::pages::shown::told_apart;
 use crate::pages::site::Site;
 use crate::pages::whom::{Called, Whom, whom};
-use crate::reading::{find_event, history};
+use crate::reading::{closed_history, find_event, history};
 
 /// What can be done about an event.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,7 +63,11 @@ impl Act {
     fn fits(self, about: &About) -> bool {
         let stands = about.entry.stands() && !stays_as_written(&about.entry.recorded.event);
         match self {
-            Self::Correct => stands && fields_of_event(about.event().info().name).is_some(),
+            // What is corrected is shown, so it has to be opened.
+            Self::Correct => {
+                let has_form = fields_of_event(about.event().info().name).is_some();
+                stands && has_form && !about.is_closed
+            },
             Self::Annul => stands,
             Self::Reassign => stands && about.child().is_some(),
             Self::Reverse => about.is_annulled(),
@@ -76,6 +81,8 @@ pub(super) struct About {
     pub(super) entry: Entry,
     /// The whole record, which tells what a person is called.
     history: History,
+    /// Whether its text stays closed: somebody takes back what they recorded for whom they are not in charge of.
+    pub(super) is_closed: bool,
 }
 
 impl About {
@@ -118,13 +125,22 @@ impl About {
             return Vec::new();
         };
         let number = self.number().unwrap_or_else(|| child.to_string());
-        let called = Called::of(&self.history);
-        let mut all = vec![Whom::opened(number, called, site.today())];
+        let mut all = if self.is_closed {
+            let own = (t("対象者", "Child").to_owned(), number);
+            whom(site, signed_in, vec![own]).await
+        } else {
+            vec![Whom::opened(
+                number,
+                Called::of(&self.history),
+                site.today(),
+            )]
+        };
         let to = text_of(typed, "to").trim();
         if act == Act::Reassign && !to.is_empty() {
             let label = t("付替え先の対象者", "Child to whom it is reassigned").to_owned();
             all.extend(whom(site, signed_in, vec![(label, to.to_owned())]).await);
         }
+        told_apart(site, &mut all).await;
         all
     }
 
@@ -173,16 +189,24 @@ pub(super) async fn opened(
     let envelope = site.envelope(&signed_in.account, signed_in.role);
     let ledger = &site.open.ledger;
     let looked = ledger.record_access(&stored.stream, AccessPurpose::Event, &envelope);
+    let mut is_closed = false;
     if let Err(error) = looked.await {
         let refused = execute_failure(&error);
-        return match stored.stream.as_child() {
-            Some(child) if emergency::is_unassigned(&refused) => {
-                Ok(Err(emergency::asked(site, signed_in, child).await?))
+        match stored.stream.as_child() {
+            Some(_) if emergency::is_unassigned(&refused) && is_own(&stored, signed_in) => {
+                is_closed = true;
             },
-            Some(_) | None => Err(refused.into()),
-        };
+            Some(child) if emergency::is_unassigned(&refused) => {
+                return Ok(Err(emergency::asked(site, signed_in, child).await?));
+            },
+            Some(_) | None => return Err(refused.into()),
+        }
     }
-    let history = history(store, &site.open.codec, &stored.stream, None).await?;
+    let history = if is_closed {
+        closed_history(store, &stored.stream, None).await?
+    } else {
+        history(store, &site.open.codec, &stored.stream, None).await?
+    };
     let entry = history.find(stored.id).cloned();
     let entry = entry.ok_or_else(Refusal::not_found)?;
     if matches!(entry.event(), Event::Correction(_)) {
@@ -192,7 +216,14 @@ pub(super) async fn opened(
         stored,
         entry,
         history,
+        is_closed,
     }))
+}
+
+/// Whether somebody recorded it themselves: whoever did takes it back without being in charge, and sees nothing for it.
+fn is_own(stored: &StoredEvent, signed_in: &SignedIn) -> bool {
+    let recorded = Recorded::read(stored);
+    recorded.is_ok_and(|recorded| recorded.metadata.actor == signed_in.account)
 }
 
 /// The act that was chosen, or the first that can be done.

@@ -6,6 +6,7 @@ mod content;
 mod stale;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -17,20 +18,28 @@ use ledger_projections::timeline::TimelineEntry;
 
 use self::about::{About, Act, act, opened};
 use self::content::{asked, command, placed, present};
+use super::act::hints::minutes;
 use super::act::input::{Input, Shape};
 use super::act::{TYPED_BY, Typed, text_of};
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::fault::{Refusal, shown_as};
 use super::form::{Draft, Query, fields};
-use super::giving::{Fault, Told, give, in_order};
+use super::giving::{Fault, Told, give, in_order, told_today};
 use super::kept::{Kept, recorded};
 use super::language::{current, t};
 use super::person::emergency;
+use super::shown::{SHOWN, are_shown, carried};
 use super::site::Site;
 use super::whom::Whom;
 use crate::lang::Lang;
+use crate::reading::the_child;
 use crate::render;
+
+/// How long it is looked for whom a number names before recording says it.
+const WITHIN: Duration = Duration::from_secs(1);
+/// A field of events that take time.
+const MINUTES: &str = "event.duration_minutes";
 
 /// The field in which a form carries the correction that was seen.
 const LATEST: &str = "latest";
@@ -76,6 +85,10 @@ struct Page {
     account: String,
     command: String,
     latest: String,
+    /// The numbers whose child was shown.
+    shown: String,
+    /// Whether the text stays closed.
+    is_closed: bool,
     inputs: Vec<Input>,
     told: Told,
     /// Where an approval is asked for, where that is what is wanting.
@@ -131,10 +144,18 @@ pub(super) async fn send(
         // It stands otherwise by now: what was typed is for another act than what can still be done.
         return stale::told(&site, &signed_in, &about, &typed).await;
     };
+    let to = text_of(&typed, "to").trim();
+    if act == Act::Reassign && !are_shown(to, text_of(&typed, SHOWN)) && is_there(&site, to).await {
+        return form(&site, &signed_in, &about, (act, &typed), Told::asking()).await;
+    }
     let json = command(&about, act, &typed);
     match give(&site, &signed_in, text_of(&typed, "command"), json).await {
         Ok(receipt) => {
-            let to = about.told_at(&receipt);
+            let to = if about.is_closed {
+                told_today(&receipt, false)
+            } else {
+                about.told_at(&receipt)
+            };
             Ok(recorded(&site, text_of(&typed, "command"), &to))
         },
         Err(faults) if faults.iter().any(|fault| fault.code == stale::CODE) => {
@@ -189,6 +210,13 @@ fn title(position: Position) -> String {
     }
 }
 
+/// Whether somebody is known by what was typed; where the ledger does not answer, recording says so.
+async fn is_there(site: &Site, given: &str) -> bool {
+    let found = the_child(site.open.open.store.as_ref(), site.open.ledger.id(), given);
+    let found = tokio::time::timeout(WITHIN, found).await;
+    found.is_ok_and(|found| found.is_ok())
+}
+
 async fn asking(
     site: &Site,
     signed_in: &SignedIn,
@@ -196,13 +224,25 @@ async fn asking(
     (act, typed): (Act, &Typed),
     faults: Vec<Fault>,
 ) -> Result<Response, Refusal> {
+    form(site, signed_in, about, (act, typed), Told::of(faults)).await
+}
+
+async fn form(
+    site: &Site,
+    signed_in: &SignedIn,
+    about: &About,
+    (act, typed): (Act, &Typed),
+    told: Told,
+) -> Result<Response, Refusal> {
+    let faults = &told.faults;
     let approvals = approval::granted(site, signed_in, &about.stored).await;
     let inputs = asked(about, act).into_iter();
     let inputs = inputs.filter_map(|field| {
         if field.name == "approval" {
-            return approval::input(&field, typed, approvals.clone(), &faults);
+            return approval::input(&field, typed, approvals.clone(), faults);
         }
-        Some(Input::of(&field, typed, None, &faults))
+        let hint = (field.name == MINUTES).then(minutes);
+        Some(Input::of(&field, typed, None, faults).hinted(hint))
     });
     let inputs = inputs.collect();
     let acts = about.acts().map(|one| Choice {
@@ -210,14 +250,16 @@ async fn asking(
         label: one.label(),
         chosen: one == act,
     });
-    let request = approval::request(signed_in, &about.stored, &faults);
-    let told = Told::of(faults);
+    let request = approval::request(signed_in, &about.stored, faults);
     let status = told.status;
     let position = about.stored.position;
     let mut chrome = Chrome::of(title(position), signed_in, "/events");
     if let Some(child) = about.child() {
         chrome.emergency = emergency::banner(site, signed_in, child, true).await?;
     }
+    let whom = about.persons(site, signed_in, (act, typed)).await;
+    // The first is whose record it is, not whose it is to be.
+    let shown = carried(whom.get(1..).unwrap_or_default());
     let page = Page {
         chrome,
         kept: Kept::of(
@@ -226,7 +268,7 @@ async fn asking(
         ),
         position,
         back: about.path(),
-        whom: about.persons(site, signed_in, (act, typed)).await,
+        whom,
         title: render::event_title(about.event().info().name, current()),
         when: render::occurred(about.entry.occurred(), None, current()),
         said: render::sentence(about.event(), about.entry.recorded.privacy, current()),
@@ -236,6 +278,8 @@ async fn asking(
         account: text_of(typed, TYPED_BY).to_owned(),
         command: text_of(typed, "command").to_owned(),
         latest: text_of(typed, LATEST).to_owned(),
+        shown,
+        is_closed: about.is_closed,
         inputs,
         request,
         told,

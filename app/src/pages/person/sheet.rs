@@ -140,5 +140,5 @@ fn row(line: &SheetLine<'_>) -> Row {
 fn confirmed(said: &TimelineEntry) -> String {
     let day = said.shown_on.map(|day| render::day(day, current()));
     let day = day.unwrap_or_else(|| t("日付不明", "day not known").to_owned());
-    format!("{day}　{}", said.actor)
+    format!("{day}　{}", render::recorder(said, current()))
 }

@@ -162,7 +162,7 @@ fn of_referral(timeline: &Timeline, id: &str, lang: Lang) -> String {
     let Some(view) = referrals.clone().find(|view| view.referral == id) else {
         // What no longer stands is no referral, and is not thrown away.
         let gone = lang.pick("取り消した連携", "Referral that was annulled");
-        return format!("{gone} {}", render::short(id));
+        return gone.to_owned();
     };
     let made = view.made_on.map(|day| render::day(day, lang));
     let made = made.unwrap_or_else(|| lang.pick("日付不明", "no date").to_owned());

@@ -17,6 +17,7 @@ use super::choices::{Choices, choices};
 use super::due::{Due, due};
 use super::emergency;
 use super::looking::{Asked, Looking, Steps};
+use super::plan::{disaster_plan_name, support_plan_name};
 use super::printed::Printed;
 use super::threads::{Grouping, groups};
 use super::written::{Shown, written};
@@ -131,7 +132,7 @@ fn table(timeline: &OpenedTimeline, number: &str, looking: &Looking) -> Table {
             Cell::known(told.mark.map(str::to_owned)),
             Cell::text(said.join("\n")),
             Cell::text(&told.recorded_on),
-            Cell::text(&entry.actor),
+            Cell::text(render::recorder(entry, current())),
             Cell::told(&entry.position.to_string()),
         ]
     });
@@ -263,6 +264,7 @@ async fn noticed_of(
             let may_amend = signed_in.may(Action::Correct, Subject::Person).is_ok();
             let mut notices = vec![noticed::done(&own, child, may_amend)];
             notices.extend(noticed::together(site, (&own, child), may_amend).await);
+            notices.extend(noticed::moved(site, &own).await?);
             notices.extend(noticed::notices(site, (&own, child)).await);
             Ok(notices)
         },
@@ -295,34 +297,29 @@ fn known(timeline: &Timeline) -> BTreeSet<OrganisationId> {
 
 /// The pages of the plans, each with its path.
 fn plans(timeline: &Timeline, child: ChildId) -> Vec<(String, String)> {
-    let named = |kind: &str, id: &str, number: Option<&str>| {
-        let name = number.unwrap_or_else(|| render::short(id));
+    let named = |kind: &str, id: &str, name: String| {
         let path = format!("/children/{child}/plans/{id}");
-        (path, plan_words(kind, name))
+        (path, plan_words(kind, &name))
     };
     let disaster = timeline.disaster_plans.iter();
     let disaster = disaster.map(|plan| {
-        named(
-            t("災害時個別支援計画", "Disaster plan"),
-            &plan.plan,
-            plan.number.as_deref(),
-        )
+        let kind = t("災害時個別支援計画", "Disaster plan");
+        named(kind, &plan.plan, disaster_plan_name(plan))
     });
     let support = timeline.support_plans.iter();
     let support = support.map(|plan| {
-        named(
-            t("在宅生活支援プラン", "Support plan"),
-            &plan.plan,
-            plan.number.as_deref(),
-        )
+        let kind = t("在宅生活支援プラン", "Support plan");
+        named(kind, &plan.plan, support_plan_name(plan))
     });
     disaster.chain(support).collect()
 }
 
 fn plan_words(kind: &str, name: &str) -> String {
     match current() {
+        // A day in brackets stands close, as do no words at all.
+        Lang::Ja if name.is_empty() || name.starts_with('（') => format!("{kind}{name}の内容"),
         Lang::Ja => format!("{kind} {name} の内容"),
-        Lang::En => format!("{kind} {name}"),
+        Lang::En => format!("{kind} {name}").trim_end().to_owned(),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::pages::amend;
 use crate::pages::fault::Refusal;
 use crate::pages::told::ToldHtml;
 use crate::reading::{For, OpenedTimeline};
-use crate::render::Told;
+use crate::render::{self, Told};
 
 /// Events that stand together.
 pub(super) struct Shown<'t> {
@@ -53,7 +53,9 @@ struct OneEvent<'t> {
     position: Position,
     told: &'t Told,
     /// By whom it was recorded.
-    by: &'t str,
+    by: String,
+    /// Whether it came with a register rather than from somebody.
+    is_imported: bool,
     lang: Lang,
 }
 
@@ -106,7 +108,8 @@ fn html<'t>(
         let event = OneEvent {
             position: entry.position,
             told,
-            by: &entry.actor,
+            by: render::recorder(entry, lang),
+            is_imported: entry.source.is_some(),
             lang,
         };
         match wanted {

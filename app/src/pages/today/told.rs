@@ -1,7 +1,6 @@
 //! For whom something was recorded just now, and what is worth a look in it.
 
 use ledger_commands::authorise::{Action, Subject};
-use ledger_core::event::AccessPurpose;
 use ledger_core::id::Position;
 
 use crate::pages::door::SignedIn;
@@ -20,7 +19,7 @@ pub(super) struct Told {
     /// Where it stands.
     pub(super) path: String,
     pub(super) position: Position,
-    /// Where it is taken back, by whoever may open the person's record.
+    /// Where it is taken back, by whoever recorded it.
     pub(super) back: Option<String>,
     /// What is worth a look now that it is recorded.
     pub(super) notices: Vec<Notice>,
@@ -39,11 +38,7 @@ pub(super) async fn recorded(
             continue;
         };
         if let Some(number) = number_of(site.open.open.store.as_ref(), child).await? {
-            let envelope = site.envelope(&signed_in.account, signed_in.role);
-            let ledger = &site.open.ledger;
-            let opens = ledger.may_open(&own.stream, AccessPurpose::Event, &envelope);
             let may_amend = signed_in.may(Action::Correct, Subject::Person).is_ok();
-            let may_amend = may_amend && opens.await.is_ok();
             let (path, back) = noticed::ways(&own, child, may_amend);
             let together = noticed::together(site, (&own, child), may_amend).await;
             let notices = noticed::notices(site, (&own, child)).await;

@@ -7,7 +7,7 @@ use ledger_projections::timeline::{
 
 use super::super::labels::field_label;
 use super::super::words::{counted, day, short, term_within, value};
-use super::{Page, since};
+use super::{Page, Place, since};
 use crate::lang::Lang;
 
 /// The newest version came out as made and confirmed by the family, as the register writes it.
@@ -17,12 +17,16 @@ fn is_confirmed(plan: &DisasterPlanView) -> bool {
     result == Some(DisasterPlanResult::MadeAndConfirmedByFamily.code())
 }
 
-/// A thing's register number, or else the beginning of its id, by which commands name it, too.
-fn named<'a>(number: Option<&'a str>, id: &'a str) -> &'a str {
-    number.unwrap_or_else(|| short(id))
-}
-
 impl Page {
+    /// A thing's register number behind its label; without one the beginning of its id where commands name it by that.
+    fn named(&self, number: Option<&str>, id: &str) -> String {
+        match (number, self.place) {
+            (Some(number), _) => format!(" {number}"),
+            (None, Place::Terminal) => format!(" {}", short(id)),
+            (None, Place::Screen) => String::new(),
+        }
+    }
+
     /// Whether there is to be a disaster plan, where that was said.
     pub(super) fn wish(&mut self, wish: Option<&DisasterWish>) {
         let line = match (wish, self.lang) {
@@ -59,8 +63,8 @@ impl Page {
         };
         let label = self.pick("災害時個別支援計画", "Disaster plan");
         let mut line = format!(
-            "{label} {}: {state}",
-            named(plan.number.as_deref(), &plan.plan)
+            "{label}{}: {state}",
+            self.named(plan.number.as_deref(), &plan.plan)
         );
         if let (Some(due), Some(left)) = (plan.clock.due_on, plan.clock.days_left) {
             let (due, over) = (day(due, self.lang), left.saturating_neg());
@@ -114,8 +118,8 @@ impl Page {
             Lang::En => format!(" ({})", term_within(closing, self.lang)),
         });
         self.line(&format!(
-            "{label} {}: {versions} {newest}{}",
-            named(plan.number.as_deref(), &plan.plan),
+            "{label}{}: {versions} {newest}{}",
+            self.named(plan.number.as_deref(), &plan.plan),
             ended.unwrap_or_default()
         ));
         for difference in &plan.differences {
@@ -167,8 +171,8 @@ impl Page {
             },
         };
         self.line(&format!(
-            "{label} {}{office}: {}{} {}{} {}{}{unanswered}",
-            named(referral.number.as_deref(), &referral.referral),
+            "{label}{}{office}: {}{} {}{} {}{}{unanswered}",
+            self.named(referral.number.as_deref(), &referral.referral),
             tick(referral.received_on.is_some()),
             self.pick("受理", "received"),
             tick(decided),

@@ -6,6 +6,7 @@ use ledger_projections::amendment::Act;
 use ledger_projections::timeline::{Earlier, Timeline, TimelineEntry};
 use serde_json::{Map, Value};
 
+use super::super::account::account;
 use super::super::amendment::amendment;
 use super::super::fields::changed;
 use super::super::sentence::sentence;
@@ -101,6 +102,18 @@ pub fn told(entry: &TimelineEntry, timeline: &Timeline, lang: Lang) -> Told {
         recorded_on: day(entry.recorded_at.day_in_japan(), lang),
         recorded: teller.recorded(entry),
         lines,
+    }
+}
+
+/// By whom it was recorded, for people: what was imported came from a register, whoever ran the program.
+#[must_use]
+pub fn recorder(entry: &TimelineEntry, lang: Lang) -> String {
+    match &entry.source {
+        Some(Source::Register { register, .. }) => match lang {
+            Lang::Ja => format!("取込み（{}）", register.ja()),
+            Lang::En => format!("import ({})", term_within(*register, lang)),
+        },
+        None => account(&entry.actor, lang),
     }
 }
 

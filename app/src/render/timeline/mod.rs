@@ -4,7 +4,7 @@ mod cards;
 mod entry;
 mod kinds;
 
-pub use entry::{Told, ToldLine, occurred, told};
+pub use entry::{Told, ToldLine, occurred, recorder, told};
 pub use kinds::{care_field, entry_kind};
 
 use ledger_core::code::{Area, MotorImpairment};
@@ -19,7 +19,7 @@ use crate::lang::Lang;
 /// Writes a timeline for reading.
 #[must_use]
 pub fn timeline(timeline: &Timeline, lang: Lang) -> String {
-    let mut text = Page::new(lang);
+    let mut text = Page::new(lang, Place::Terminal);
     text.person(timeline);
     text.cards(timeline);
     let mut year = None;
@@ -34,10 +34,10 @@ pub fn timeline(timeline: &Timeline, lang: Lang) -> String {
     text.text
 }
 
-/// What goes on for the person, a line each: plans with their clocks, open referrals.
+/// What goes on for the person, a line each, for people: plans with their clocks, open referrals.
 #[must_use]
 pub fn timeline_cards(timeline: &Timeline, lang: Lang) -> Vec<String> {
-    let mut text = Page::new(lang);
+    let mut text = Page::new(lang, Place::Screen);
     text.cards(timeline);
     let lines = text.text.lines();
     lines.map(|line| line.trim().to_owned()).collect()
@@ -101,15 +101,23 @@ fn number_in<'a>(timeline: &'a Timeline, person: &'a str) -> &'a str {
     number.map_or_else(|| short(person), String::as_str)
 }
 
+/// Where it is read: commands at a terminal name what has no number by the beginning of its id.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Terminal,
+    Screen,
+}
+
 struct Page {
     text: String,
     lang: Lang,
+    place: Place,
 }
 
 impl Page {
-    const fn new(lang: Lang) -> Self {
+    const fn new(lang: Lang, place: Place) -> Self {
         let text = String::new();
-        Self { text, lang }
+        Self { text, lang, place }
     }
 
     fn cards(&mut self, timeline: &Timeline) {

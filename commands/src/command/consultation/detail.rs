@@ -5,7 +5,7 @@ use ledger_core::event::{ConsultationEvent, ConsultationRecorded};
 use ledger_core::id::ConsultationId;
 
 use crate::rejection::{Reason, Rejection};
-use crate::rule::limit::DURATION_MINUTES_MAX;
+use crate::rule::limit;
 use crate::rule::text::private;
 
 /// A consultation's fields, borrowed from its command.
@@ -30,10 +30,7 @@ impl Detail<'_> {
         if topics.is_empty() {
             return Err(Reason::MissingValue.on("topics"));
         }
-        let minutes = self.duration_minutes;
-        if minutes.is_some_and(|minutes| minutes > DURATION_MINUTES_MAX) {
-            return Err(Reason::NotANumber.on("duration_minutes"));
-        }
+        limit::duration(self.duration_minutes)?;
         Ok(ConsultationEvent::Recorded(ConsultationRecorded {
             consultation: self.consultation,
             number: None,
@@ -42,7 +39,7 @@ impl Detail<'_> {
             topics,
             action: self.action,
             area: self.area,
-            duration_minutes: minutes,
+            duration_minutes: self.duration_minutes,
             content: private(self.content),
             staff: private(self.staff),
             name_given: private(self.name_given),

@@ -69,20 +69,17 @@ impl Decision for RecordConsultation {
         self.persons().into_iter().chain(year).collect()
     }
 
+    fn wrong(&self, context: &Context) -> Vec<Rejection> {
+        let each = [
+            self.detail().event().err(),
+            time::occurred(self.occurred, context, "occurred").err(),
+            self.follow_up(context.event_id(0)).err(),
+        ];
+        each.into_iter().flatten().collect()
+    }
+
     fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection> {
-        let detail = Detail {
-            consultation: self.consultation,
-            consulter: self.consulter,
-            channel: self.channel,
-            topics: &self.topics,
-            action: self.action,
-            area: self.area,
-            duration_minutes: self.duration_minutes,
-            content: self.content.as_deref(),
-            staff: self.staff.as_deref(),
-            name_given: None,
-        };
-        let event = detail.event()?;
+        let event = self.detail().event()?;
         closed_year::may_record(view, Some(self.occurred), context)?;
         let streams = self.persons();
         if streams.is_empty() {
@@ -108,6 +105,21 @@ impl Decision for RecordConsultation {
 }
 
 impl RecordConsultation {
+    fn detail(&self) -> Detail<'_> {
+        Detail {
+            consultation: self.consultation,
+            consulter: self.consulter,
+            channel: self.channel,
+            topics: &self.topics,
+            action: self.action,
+            area: self.area,
+            duration_minutes: self.duration_minutes,
+            content: self.content.as_deref(),
+            staff: self.staff.as_deref(),
+            name_given: None,
+        }
+    }
+
     /// The promise of a next step; it is named after its own event, so that each person has one.
     fn follow_up(&self, event: EventId) -> Result<Option<Draft>, Rejection> {
         let what = private(self.follow_up_what.as_deref());

@@ -12,7 +12,7 @@ use super::known;
 use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
-use crate::rule::limit::{DURATION_MINUTES_MAX, VISITS_A_YEAR};
+use crate::rule::limit::{self, VISITS_A_YEAR};
 use crate::rule::text::private;
 use crate::state::Facility;
 
@@ -61,17 +61,14 @@ impl Single for RecordFacilitySupport {
         if !facility.takes_part_on(day) {
             return Err(Reason::NotEnrolled.on("facility"));
         }
-        let minutes = self.duration_minutes;
-        if minutes.is_some_and(|minutes| minutes > DURATION_MINUTES_MAX) {
-            return Err(Reason::NotANumber.on("duration_minutes"));
-        }
+        limit::duration(self.duration_minutes)?;
         let nth = facility.visits_in(FiscalYear::of(day)).saturating_add(1);
         let event = FacilityEvent::SupportGiven(SupportGiven {
             visit: self.visit,
             number: None,
             nth: Some(nth),
             staff_kind: Some(self.staff_kind),
-            duration_minutes: minutes,
+            duration_minutes: self.duration_minutes,
             content: private(self.content.as_deref()),
         });
         let draft = Draft::new(event, self.occurred);

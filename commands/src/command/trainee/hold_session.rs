@@ -13,7 +13,7 @@ use super::in_training;
 use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
-use crate::rule::limit::DURATION_MINUTES_MAX;
+use crate::rule::limit;
 use crate::rule::text::private;
 use crate::state::Trainee;
 
@@ -55,15 +55,12 @@ impl Single for HoldSession {
         if trainee.has_session(self.session) {
             return Err(Reason::AlreadyRecorded.on("session"));
         }
-        let minutes = self.duration_minutes;
-        if minutes.is_some_and(|minutes| minutes > DURATION_MINUTES_MAX) {
-            return Err(Reason::NotANumber.on("duration_minutes"));
-        }
+        limit::duration(self.duration_minutes)?;
         let event = TraineeEvent::SessionHeld(TrainingSessionHeld {
             session: self.session,
             number: None,
             kind: self.kind,
-            duration_minutes: minutes,
+            duration_minutes: self.duration_minutes,
             content: private(self.content.as_deref()),
             name_given: Private::Open(None),
             office_given: Private::Open(None),

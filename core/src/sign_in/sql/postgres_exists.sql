@@ -8,3 +8,4 @@ SELECT to_regclass('sign_in_password') IS NOT NULL
     AND to_regclass('sign_in_token') IS NOT NULL
     AND to_regclass('sign_in_place') IS NOT NULL
     AND to_regclass('sign_in_replaced') IS NOT NULL
+    AND to_regclass('sign_in_request') IS NOT NULL

@@ -55,3 +55,10 @@ CREATE TABLE IF NOT EXISTS sign_in_replaced (
     secret text NOT NULL PRIMARY KEY,
     until bigint NOT NULL
 );
+CREATE TABLE IF NOT EXISTS sign_in_request (
+    account text NOT NULL,
+    key text NOT NULL,
+    fingerprint text NOT NULL,
+    until bigint NOT NULL,
+    PRIMARY KEY (account, key)
+);

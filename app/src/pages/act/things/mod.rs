@@ -1,5 +1,6 @@
 //! The things among which a form lets somebody choose: a person's plans and referrals, facilities, advisors, offices, meetings.
 
+mod accounts;
 mod governance;
 mod inquiries;
 
@@ -54,6 +55,9 @@ pub(super) async fn of(
             (one.id.to_owned(), format!("{} {name}", one.id))
         });
         return Ok(Some(all.collect()));
+    }
+    if (act, field) == ("assign-staff", "account") {
+        return accounts::of(site).await.map(Some);
     }
     if (act, field) == ("request-approval", "stream") {
         return match child {

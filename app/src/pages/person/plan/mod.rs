@@ -160,7 +160,7 @@ fn of_support(plan: &PlanView, child: &str) -> Plan {
     ];
     let stage = Stage::of(&plan.versions);
     Plan {
-        name: named(plan.number.as_deref(), &plan.plan),
+        name: support_plan_name(plan),
         facts: told(facts),
         acts: of_a_support_plan(child, &plan.plan, stage),
         is_agreed: stage.newest_is_agreed(),
@@ -203,7 +203,7 @@ fn of_disaster(plan: &DisasterPlanView, child: &str) -> Plan {
     ];
     let stage = Stage::of(&plan.versions);
     Plan {
-        name: named(plan.number.as_deref(), &plan.plan),
+        name: disaster_plan_name(plan),
         facts: told(facts),
         acts: of_a_disaster_plan(child, &plan.plan, stage),
         is_agreed: stage.newest_is_agreed(),
@@ -235,6 +235,25 @@ fn told<const N: usize>(facts: [(&'static str, Option<String>); N]) -> Vec<(&'st
         .collect()
 }
 
-fn named(number: Option<&str>, id: &str) -> String {
-    number.map_or_else(|| render::short(id).to_owned(), str::to_owned)
+/// What a disaster plan is called on a page: ids are for the record itself.
+pub(super) fn disaster_plan_name(plan: &DisasterPlanView) -> String {
+    let written = plan.versions.first().and_then(|first| first.written_on);
+    named(plan.number.as_deref(), written)
+}
+
+/// What a home-living support plan is called on a page.
+pub(super) fn support_plan_name(plan: &PlanView) -> String {
+    let written = plan.versions.first().and_then(|first| first.written_on);
+    named(plan.number.as_deref(), plan.requested_on.or(written))
+}
+
+/// The register number, or else the day on which it began.
+fn named(number: Option<&str>, since: Option<Day>) -> String {
+    let since = since.map(|since| render::day(since, current()));
+    match (number, since, current()) {
+        (Some(number), _, _) => number.to_owned(),
+        (None, Some(since), Lang::Ja) => format!("（{since}から）"),
+        (None, Some(since), Lang::En) => format!("(since {since})"),
+        (None, None, _) => String::new(),
+    }
 }

@@ -1,0 +1,34 @@
+//! The accounts that may be put in charge of a person: open, and in a role that is.
+
+use ledger_commands::authorise::may_be_in_charge;
+use ledger_commands::state::{Account, Folded, StreamState as _};
+
+use crate::fault::read_failure;
+use crate::lang::Lang;
+use crate::pages::fault::Refusal;
+use crate::pages::language::current;
+use crate::pages::site::Site;
+use crate::reading::histories;
+use crate::render;
+
+/// Their names, each with its role, in the order of the names; who it is, is sealed.
+pub(super) async fn of(site: &Site) -> Result<Vec<(String, String)>, Refusal> {
+    let open = &site.open.open;
+    let head = open.store.head().await;
+    let head = head.map_err(|error| read_failure(&error))?;
+    let found = histories(open, "account-", head.position).await?;
+    let known = found.iter().filter_map(|(stream, history)| {
+        let folded = Folded::of_history(stream, history);
+        let account = Account::of(folded.state())?;
+        let (name, role) = (account.name.as_ref()?, account.role?);
+        let called = render::role_of_account(role, current());
+        let called = match current() {
+            Lang::Ja => format!("{name}（{called}）"),
+            Lang::En => format!("{name} ({called})"),
+        };
+        may_be_in_charge(role).then(|| (name.to_string(), called))
+    });
+    let mut known: Vec<_> = known.collect();
+    known.sort();
+    Ok(known)
+}
