@@ -59,6 +59,8 @@ async function records(page, of, { scripts, look }) {
   await people.faultLeadsTo(page, of, 'children');
   await look(page);
   await fill(page, of.number, content);
+  await look(page);
+  await enter(page, page.getByRole('button', { name: 'Record it for them', exact: true }));
   const told = page.locator('ol.line > li').first();
   await told.waitFor();
   of.expect(page, (await told.innerText()).includes(content), 'the newest is not what was recorded');
