@@ -117,6 +117,12 @@ async fn changed(args: &Args, open: &OpenLedger, scope: Scope) -> Result<Changed
     let mut changes: Vec<Change> = changes.collect();
     // What is read of such a figure, and what it counts, is what it was.
     changes.retain(|change| change.part != ChangedPart::Breakdown);
+    changes.retain(|change| {
+        let values = [&change.before, &change.after];
+        !values
+            .iter()
+            .any(|value| sight.hides(change.indicator, value))
+    });
     Ok(Changed {
         window,
         changes,
@@ -168,7 +174,14 @@ pub(super) fn show(change: &Change, lang: Lang, world: &mut World) -> Result<(),
         &format!(
             "  {:<4} {name}  {before} → {after}{}",
             change.indicator,
-            only(change.part, lang)
+            if change.part == ChangedPart::Value && before == after {
+                lang.pick(
+                    "（示す数は同じ。もとの件数・予定数・数え方のどれかだけが変わった）",
+                    " (shown the same; only its basis, planned number or rule changed)",
+                )
+            } else {
+                only(change.part, lang)
+            }
         ),
     )?;
     for one in &change.causes {

@@ -158,7 +158,11 @@ async fn number(
     };
     let sight = Sight::of(open).await?;
     let measure = basis.measure(indicator, scope);
+    if sight.hides(indicator.id, &measure.value) {
+        return Err(of_few(indicator.id));
+    }
     let measure = sight.of_measure(&measure, scope, basis.as_at).into_owned();
+    let change = change.filter(|change| !sight.hides(indicator.id, &change.before));
     let change = change.map(|change| sight.of_change(change));
     let names = facility_names(open, &measure, basis.as_at).await?;
     Ok(Number {
@@ -171,6 +175,16 @@ async fn number(
         names,
         sight,
     })
+}
+
+/// That a figure tells of few persons, whom the committee is not told of.
+fn of_few(id: &str) -> Failure {
+    Failure::refused(
+        "FEW_PERSONS",
+        format!("{id} は1〜4人についての数のため、運営委員会には示しません。"),
+        format!("{id} tells of 1 to 4 persons and is not shown to the committee"),
+    )
+    .on("ID")
 }
 
 impl Number {

@@ -5,7 +5,8 @@ use ledger_core::id::Position;
 use ledger_core::time::{Day, FiscalYear, parse_day, wareki, wareki_fiscal_year};
 use ledger_projections::facts::Facts;
 use ledger_projections::figures::{self, figures_of_year, figures_on};
-use ledger_projections::indicators::Indicator;
+use ledger_projections::indicators::{Indicator, Scope};
+use ledger_projections::small_cells::SHOWN_MIN;
 use serde_json::{Map, Value, json};
 
 use super::output;
@@ -15,7 +16,7 @@ use crate::config::GlobalOptions;
 use crate::failure::{Exit, Failure};
 use crate::fault::figures_failure;
 use crate::lang::Lang;
-use crate::reading::AsAt;
+use crate::reading::{AsAt, Sight};
 use crate::render::said_by;
 use crate::wiring::OpenLedger;
 use crate::world::World;
@@ -104,7 +105,8 @@ async fn count(args: &Args, open: &OpenLedger) -> Result<(Map<String, Value>, Po
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     // What is labelled with a position is counted at it, whatever is written meanwhile.
     let at = position(open, args.as_at, head, "--as-at").await?;
-    let figures = match (args.fiscal_year, args.on) {
+    let sight = Sight::of(open).await?;
+    let mut figures = match (args.fiscal_year, args.on) {
         (Some(year), _) => {
             let year = FiscalYear::new(year);
             let counted = figures_of_year(open.store.as_ref(), &open.facts, year, Some(at)).await;
@@ -116,7 +118,26 @@ async fn count(args: &Args, open: &OpenLedger) -> Result<(Map<String, Value>, Po
         },
         (None, None) => Map::new(),
     };
+    if !sight.is_whole() {
+        let year = args.fiscal_year.map(FiscalYear::new);
+        let was_shown = year.is_some_and(|year| sight.was_shown(Scope::of_year(year), at));
+        close_months(&mut figures, was_shown);
+    }
     Ok((figures, at))
+}
+
+/// Leaves out of what the committee sees a figure's months, which are a breakdown: where no meeting was shown them,
+/// and where one of them tells of few.
+fn close_months(figures: &mut Map<String, Value>, was_shown: bool) {
+    for value in figures.values_mut() {
+        let Some(months) = value.as_object() else {
+            continue;
+        };
+        let mut counts = months.values().filter_map(Value::as_i64);
+        if !was_shown || counts.any(|count| (1..SHOWN_MIN).contains(&count)) {
+            *value = Value::Null;
+        }
+    }
 }
 
 /// The counting rule behind a figure.
@@ -170,7 +191,12 @@ fn show(
                 output::line(world, &format!("{:>8}    {month}", count.to_string()))?;
             }
         } else {
-            output::line(world, &format!("{:>8}  {words}", value.to_string()))?;
+            let told = if value.is_null() {
+                "※".to_owned()
+            } else {
+                value.to_string()
+            };
+            output::line(world, &format!("{told:>8}  {words}"))?;
         }
         if args.explain {
             let stated = said_by(rule.stated(), lang);
@@ -181,4 +207,28 @@ fn show(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_committee_sees_months_as_a_meeting_was_shown_them_and_none_where_one_is_small() {
+        let told = |months: Value, was_shown| {
+            let mut figures =
+                Map::from_iter([("a".to_owned(), 7.into()), ("b".to_owned(), months)]);
+            close_months(&mut figures, was_shown);
+            assert_eq!(figures["a"], 7, "a value stays");
+            figures["b"].clone()
+        };
+        let large = json!({"2021-08": 5, "2021-09": 30});
+
+        assert_eq!(told(large.clone(), true), large);
+        assert_eq!(told(large, false), Value::Null);
+        assert_eq!(
+            told(json!({"2021-08": 4, "2021-09": 30}), true),
+            Value::Null
+        );
+    }
 }

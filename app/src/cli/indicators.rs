@@ -126,6 +126,7 @@ async fn read(args: &Args, open: &OpenLedger, today: Day) -> Result<Read, Failur
     for (_, measure) in &mut measures {
         *measure = sight.of_measure(measure, scope, basis.as_at).into_owned();
     }
+    measures.retain(|(indicator, measure)| !sight.hides(indicator.id, &measure.value));
     Ok(Read {
         scope,
         as_at: basis.as_at,
@@ -233,8 +234,8 @@ fn show(
         output::line(
             world,
             lang.pick(
-                "\n達成率は予定数の下限に対するもの。達成（90％以上）・概ね達成（70〜89％）・未達（70％未満）の区分は当方の仮定です。",
-                "\nPercent of the planned number's lower end; reached (from 90 %), mostly reached (70 to 89 %) and not reached are an assumption.",
+                "\n達成率は予定数の下限に対するもので、小数点以下は切り捨て。達成（90％以上）・概ね達成（70〜89％）・未達（70％未満）の区分は当方の仮定です。",
+                "\nPercent of the planned number's lower end, rounded down; reached (from 90 %), mostly reached (70 to 89 %) and not reached are an assumption.",
             ),
         )?;
     }

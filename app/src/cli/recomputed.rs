@@ -49,12 +49,16 @@ impl Recomputed {
     pub(super) fn as_json(&self, sight: &Sight) -> Value {
         let seen = |entry: &PackEntry| {
             let mut entry = entry.clone();
-            if sight.hides_lines(entry.n) {
-                entry.lines.clear();
-            }
+            sight.close(&mut entry);
             entry
         };
-        let figures = self.differing.iter().map(|one| {
+        let hides = |entry: &PackEntry| sight.hides(&entry.indicator, &entry.value);
+        let differing = self.differing.iter();
+        let differing = differing.filter(|one| {
+            let all = one.frozen.iter().chain([&one.of_log, &one.of_views]);
+            !all.into_iter().any(hides)
+        });
+        let figures = differing.map(|one| {
             json!({
                 "indicator": one.of_log.indicator,
                 "frozen": one.frozen.as_ref().map(seen),

@@ -10,12 +10,14 @@ use ledger_core::event::ExportedList;
 use ledger_core::time::{Day, FiscalYear};
 use ledger_projections::facts::Facts;
 use ledger_projections::indicators::{Basis, INDICATORS, Indicator, Measure, Scope, rule_words};
+use ledger_projections::settings::Settings;
 use serde::{Deserialize, Serialize};
 
 use super::chrome::Chrome;
 use super::door::SignedIn;
 use super::export::{self, Cell, Links, Table, Wanted};
 use super::fault::{Refusal, shown};
+use super::few;
 use super::form::Query;
 use super::language::{current, t};
 use super::site::Site;
@@ -165,7 +167,7 @@ pub(super) fn scope(year: FiscalYear, today: Day) -> Scope {
 fn groups(basis: &Basis, scope: Scope) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for indicator in INDICATORS {
-        let row = row(indicator, &basis.measure(indicator, scope));
+        let row = row(indicator, &basis.measure(indicator, scope), &basis.settings);
         let letter = indicator.id.get(..1).unwrap_or_default();
         match groups.last_mut() {
             Some(group) if group.letter == letter => group.rows.push(row),
@@ -180,19 +182,16 @@ fn groups(basis: &Basis, scope: Scope) -> Vec<Group> {
 }
 
 /// The value alone: no list and no breakdown, which the committee sees only as at a meeting.
-fn row(indicator: &Indicator, measure: &Measure) -> Row {
+fn row(indicator: &Indicator, measure: &Measure, settings: &Settings) -> Row {
+    let (value, cell) = few::value(indicator, &measure.value, settings);
     let rule = rule_words(&measure.rule);
     let reached = measure.achievement.as_ref();
     Row {
         id: indicator.id,
         name: t(indicator.ja, indicator.en),
         definition: t(indicator.definition_ja, indicator.definition_en),
-        value: render::amount(&measure.value, indicator.unit_ja, current()),
-        cells: (
-            Cell::amount(&measure.value, indicator.unit_ja),
-            Cell::planned(measure.target),
-            Cell::reached(reached),
-        ),
+        value,
+        cells: (cell, Cell::planned(measure.target), Cell::reached(reached)),
         planned: measure
             .target
             .map(|planned| render::target(planned, current()))

@@ -26,6 +26,7 @@ mod event;
 mod events;
 mod export;
 mod fault;
+mod few;
 mod figures;
 mod form;
 mod giving;

@@ -15,6 +15,7 @@ mod command;
 mod corrections;
 mod emergency;
 mod event;
+mod families;
 mod held;
 mod history;
 mod imports;

@@ -1,8 +1,8 @@
 //! What the figures would be under rules that are read otherwise than those in force.
 
 use ledger_projections::indicators::{
-    Contacts, DisasterPlans, Given, INDICATORS, Indicator, Measure, Plans, Reading, Rules,
-    Trainees, Visits, measure_with,
+    Contacts, DisasterPlans, Given, INDICATORS, Indicator, Measure, Plans, RESTING_ON_SERVICES,
+    Reading, Rules, Trainees, Visits, measure_with,
 };
 
 /// An indicator under a reading that is not in force.
@@ -25,7 +25,8 @@ impl OtherReading {
     }
 }
 
-/// Every indicator whose rule may be read otherwise, under each other reading.
+/// Every indicator whose rule may be read otherwise, under each other reading, and those beside that come to something
+/// else by it.
 #[must_use]
 pub fn other_readings(given: &Given<'_, '_>) -> Vec<OtherReading> {
     let families: [Vec<&'static str>; 5] = [
@@ -41,19 +42,26 @@ pub fn other_readings(given: &Given<'_, '_>) -> Vec<OtherReading> {
         let Some(first) = family.first() else {
             continue;
         };
-        let own = INDICATORS
-            .iter()
-            .filter(|indicator| indicator.rule == *first && indicator.reading == Reading::InForce);
-        for indicator in own {
+        let is_own = |indicator: &Indicator| {
+            indicator.rule == *first && indicator.reading == Reading::InForce
+        };
+        for indicator in INDICATORS {
+            let rests_on_it = RESTING_ON_SERVICES.contains(&indicator.id);
+            if !is_own(indicator) && !rests_on_it {
+                continue;
+            }
             let now = measure_with(indicator, given).without_events();
             for rule in family.iter().filter(|id| **id != held.in_force(first)) {
                 let other = measure_with(indicator, &under(given, held.adopting(rule)));
-                others.push(OtherReading {
+                let reading = OtherReading {
                     indicator,
                     now: now.clone(),
                     rule,
                     other: other.without_events(),
-                });
+                };
+                if is_own(indicator) || reading.differs() {
+                    others.push(reading);
+                }
             }
         }
     }

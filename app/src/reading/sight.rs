@@ -1,13 +1,15 @@
 //! How much of a figure somebody sees: all of it, or, as the committee, nothing that gives a person away.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use ledger_core::actor::Role;
 use ledger_core::id::Position;
 use ledger_projections::committee::Materials;
-use ledger_projections::indicators::{Change, Measure, Pack, Scope};
+use ledger_projections::indicators::{Amount, Change, Measure, Pack, PackEntry, Scope, is_of_few};
+use ledger_projections::settings::Settings;
 
-use super::meeting_cards;
+use super::{families, meeting_cards, settings_at};
 use crate::failure::Failure;
 use crate::rights::reads_all;
 use crate::wiring::OpenLedger;
@@ -26,7 +28,12 @@ pub enum Sight {
     WithoutAccesses,
     /// Values, and breakdowns of five or more as at a meeting's frozen materials; the lists of two
     /// days or positions of one's own choice would tell by their difference who came.
-    Committee(Vec<Materials>),
+    Committee {
+        /// The materials that were frozen for meetings.
+        frozen: Vec<Materials>,
+        /// The settings as they stand, which say whether figures about few are told.
+        settings: Arc<Settings>,
+    },
 }
 
 impl Sight {
@@ -44,7 +51,10 @@ impl Sight {
     /// [`Failure`] when the committee's meetings cannot be read.
     pub async fn in_role(role: Role, open: &OpenLedger) -> Result<Self, Failure> {
         if role == Role::Committee {
-            return Ok(Self::Committee(frozen(open).await?));
+            return Ok(Self::Committee {
+                frozen: frozen(open).await?,
+                settings: settings_at(open, None).await?,
+            });
         }
         if reads_all(role) {
             return Ok(Self::Whole);
@@ -55,7 +65,7 @@ impl Sight {
     /// Whether lists and events may be seen; of an indicator [`Self::lists`] says it.
     #[must_use]
     pub const fn is_whole(&self) -> bool {
-        !matches!(self, Self::Committee(_))
+        !matches!(self, Self::Committee { .. })
     }
 
     /// Whether the events that an indicator counts may be seen.
@@ -64,7 +74,16 @@ impl Sight {
         match self {
             Self::Whole => true,
             Self::WithoutAccesses => !OF_ACCESSES.contains(&indicator),
-            Self::Committee(_) => false,
+            Self::Committee { .. } => false,
+        }
+    }
+
+    /// Whether a value is not told, as it tells of few persons.
+    #[must_use]
+    pub fn hides(&self, indicator: &str, value: &Amount) -> bool {
+        match self {
+            Self::Whole | Self::WithoutAccesses => false,
+            Self::Committee { settings, .. } => is_of_few(indicator, value, settings),
         }
     }
 
@@ -80,10 +99,12 @@ impl Sight {
             return Cow::Borrowed(measure);
         }
         let mut seen = measure.without_events();
-        let opens = !self.hides_lines(measure.n) && self.was_shown(scope, as_at);
-        if !opens {
+        if !self.was_shown(scope, as_at) {
             seen.lines.clear();
         }
+        self.keep_open(measure.indicator, measure.n, &mut seen.lines, |line| {
+            (&line.key, &line.value)
+        });
         Cow::Owned(seen)
     }
 
@@ -107,12 +128,39 @@ impl Sight {
             day: pack.day,
         };
         let was_shown = self.is_whole() || self.was_shown(scope, pack.as_at);
+        pack.figures
+            .retain(|entry| !self.hides(&entry.indicator, &entry.value));
         for entry in &mut pack.figures {
-            if !was_shown || self.hides_lines(entry.n) {
+            if !was_shown {
                 entry.lines.clear();
             }
+            self.close(entry);
         }
         pack
+    }
+
+    /// Leaves out of a figure of a meeting's materials the rows that may not be seen.
+    pub fn close(&self, entry: &mut PackEntry) {
+        let (figure, n) = (entry.indicator.clone(), entry.n);
+        self.keep_open(&figure, n, &mut entry.lines, |line| {
+            (&line.key, &line.value)
+        });
+    }
+
+    /// Leaves out the rows of a breakdown that may not be seen even where a meeting was shown it: those of few, and
+    /// whole families of rows in which one tells of few.
+    fn keep_open<T>(
+        &self,
+        figure: &str,
+        n: i64,
+        rows: &mut Vec<T>,
+        told: impl Fn(&T) -> (&str, &Amount),
+    ) {
+        if self.hides_lines(n) {
+            rows.clear();
+        } else if !self.is_whole() {
+            families::keep_open(figure, rows, told);
+        }
     }
 
     /// Whether the breakdown of so few stays closed even in a meeting's figures.
@@ -121,8 +169,10 @@ impl Sight {
         !self.is_whole() && n < FEWEST
     }
 
-    fn was_shown(&self, scope: Scope, as_at: Position) -> bool {
-        let Self::Committee(frozen) = self else {
+    /// Whether a breakdown may be seen as it was then: by the committee as a meeting was shown it.
+    #[must_use]
+    pub fn was_shown(&self, scope: Scope, as_at: Position) -> bool {
+        let Self::Committee { frozen, .. } = self else {
             return true;
         };
         let same = |it: &Materials| {

@@ -32,6 +32,9 @@ pub fn group(letter: &str, lang: Lang) -> &'static str {
 /// The unit of the position up to which the log was verified.
 const VERIFIED_JA: &str = "番目まで";
 
+/// What is said where spending has no budget to be held against.
+const NO_BUDGET: (&str, &str) = ("予算の登録なし", "No budget recorded");
+
 /// Units of shares whose cases are only cases.
 const PLAIN_JA: [&str; 2] = ["", "％"];
 
@@ -86,6 +89,11 @@ pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
             Lang::En => format!("Mean {}", decimal(*hundredths, 100)),
         },
         Amount::Yen { yen: amount } => amount.map_or_else(none, |amount| yen(amount, lang)),
+        Amount::YenOf { yen: 0, of: 0 } => lang.pick(NO_BUDGET.0, NO_BUDGET.1).to_owned(),
+        Amount::YenOf { yen: spent, of: 0 } => match lang {
+            Lang::Ja => format!("{}（{}）", yen(*spent, lang), NO_BUDGET.0),
+            Lang::En => format!("{} ({})", yen(*spent, lang), NO_BUDGET.1),
+        },
         Amount::YenOf { yen: spent, of } => {
             let counts = match lang {
                 Lang::Ja => format!("{}（{}のうち）", yen(*spent, lang), yen(*of, lang)),
@@ -130,6 +138,7 @@ pub fn number(amount: &Amount, unit: &str, lang: Lang) -> Option<(String, String
             let yen = (*yen)?;
             with(yen.to_string(), lang.pick("円", "yen"))
         },
+        Amount::YenOf { yen: 0, of: 0 } => None,
         Amount::YenOf { yen, .. } => with(yen.to_string(), lang.pick("円", "yen")),
         Amount::Change { now, .. } => with(now.to_string(), lang.pick(unit, "")),
     }
@@ -249,16 +258,52 @@ pub const fn band(band: Band, lang: Lang) -> &'static str {
     }
 }
 
+/// Where a figure stands, with what is taken for that word where not all that was planned is done; of a range
+/// whether it lies within.
+#[must_use]
+pub fn judged(achievement: &Achievement, lang: Lang) -> String {
+    let word = band(achievement.band, lang);
+    let whole = achievement.is_whole();
+    let (ja, en) = match achievement.band {
+        Band::Reached if whole && !achievement.is_of_range() => return word.to_owned(),
+        Band::Reached if whole && achievement.is_beyond() => {
+            ("予定の上限を超える", "above the planned range")
+        },
+        Band::Reached if whole => ("予定の範囲内", "within the planned range"),
+        Band::Reached => ("90％以上とした場合", "if 90 % is taken as reached"),
+        Band::Near => ("70〜89％とした場合", "if 70 to 89 % is taken as that"),
+        Band::Behind => ("70％未満とした場合", "if below 70 % is taken as that"),
+    };
+    match lang {
+        Lang::Ja => format!("{word}（{ja}）"),
+        Lang::En => format!("{word} ({en})"),
+    }
+}
+
+/// How many per cent of a planned number were done, of a range of either end; what is left over is cut off.
+#[must_use]
+pub fn percent_reached(achievement: &Achievement, lang: Lang) -> String {
+    let told = |percent: Option<i64>| percent.map_or_else(none, |percent| percent.to_string());
+    let low = told(achievement.percent_of_low);
+    let high = told(achievement.percent_of_high);
+    match lang {
+        Lang::Ja if achievement.is_of_range() => format!("予定の下限の{low}％・上限の{high}％"),
+        Lang::En if achievement.is_of_range() => {
+            format!("{low} % of the lower end, {high} % of the upper end")
+        },
+        Lang::Ja => format!("達成率{low}％"),
+        Lang::En => format!("{low} %"),
+    }
+}
+
 /// How far a figure is, with the word of its band.
 #[must_use]
 pub fn achievement(achievement: &Achievement, lang: Lang) -> String {
-    let band = band(achievement.band, lang);
-    let percent = achievement
-        .percent_of_low
-        .map_or_else(none, |percent| percent.to_string());
+    let percent = percent_reached(achievement, lang);
+    let judged = judged(achievement, lang);
     match lang {
-        Lang::Ja => format!("達成率{percent}％（{band}）"),
-        Lang::En => format!("{percent} % ({band})"),
+        Lang::Ja => format!("{percent}、{judged}"),
+        Lang::En => format!("{percent}, {judged}"),
     }
 }
 
@@ -334,6 +379,63 @@ pub fn standing(standing: &Standing, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn reached(actual: i64, low: u32, high: u32) -> Achievement {
+        let target = Target::Number {
+            low,
+            high,
+            approximate: false,
+            full_year: true,
+        };
+        let year = ledger_core::time::FiscalYear::new(2022);
+        let settings = ledger_projections::settings::Settings::default();
+        let scope = ledger_projections::indicators::Scope::of_year(year);
+        Achievement::of(actual, target, &settings, scope).unwrap()
+    }
+
+    #[test]
+    fn what_is_short_of_the_plan_is_reached_only_with_what_is_taken_for_that() {
+        let told = |actual, lang| achievement(&reached(actual, 40, 40), lang);
+
+        assert_eq!(told(39, Lang::Ja), "達成率97％、達成（90％以上とした場合）");
+        assert_eq!(
+            told(35, Lang::Ja),
+            "達成率87％、概ね達成（70〜89％とした場合）"
+        );
+        assert_eq!(told(20, Lang::Ja), "達成率50％、未達（70％未満とした場合）");
+        assert_eq!(told(40, Lang::Ja), "達成率100％、達成");
+        assert_eq!(
+            told(39, Lang::En),
+            "97 %, reached (if 90 % is taken as reached)"
+        );
+    }
+
+    #[test]
+    fn a_range_is_told_against_both_its_ends() {
+        let told = |actual| achievement(&reached(actual, 1, 2), Lang::Ja);
+
+        assert_eq!(
+            told(2),
+            "予定の下限の200％・上限の100％、達成（予定の範囲内）"
+        );
+        assert_eq!(
+            told(1),
+            "予定の下限の100％・上限の50％、達成（予定の範囲内）"
+        );
+        assert_eq!(
+            told(3),
+            "予定の下限の300％・上限の150％、達成（予定の上限を超える）"
+        );
+    }
+
+    #[test]
+    fn spending_without_a_budget_is_not_told_as_of_no_yen() {
+        let told = |yen, of| amount(&Amount::YenOf { yen, of }, "円", Lang::Ja);
+
+        assert_eq!(told(0, 0), "予算の登録なし");
+        assert_eq!(told(1_000, 0), "1,000円（予算の登録なし）");
+        assert_eq!(told(0, 1_000), "0円（1,000円のうち）（0.0％）");
+    }
 
     #[test]
     fn a_share_of_few_cases_has_no_rate() {

@@ -41,7 +41,8 @@ pub use facility::{facility, facility_grid, other_facilities};
 pub use fields::{FieldChange, changed};
 pub use history::{history, history_json};
 pub use indicator::{
-    achievement, amount, band, cause, group, number, pace, rate, reason, said_by, standing, target,
+    achievement, amount, band, cause, group, judged, number, pace, percent_reached, rate, reason,
+    said_by, standing, target,
 };
 pub use labels::{field_label, is_plumbing};
 pub use meeting::{meeting, meeting_line, meeting_name, meeting_state};

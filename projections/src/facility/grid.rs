@@ -47,7 +47,94 @@ pub struct GridRow {
     pub extra: Vec<Visit>,
 }
 
+/// How the places of the grid come out, and what they are against the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Places of the grid: four for each facility in it.
+    pub places: u32,
+    /// Of them those with a visit that is arranged.
+    pub arranged: u32,
+    /// Of them those with a visit whose day passed without a record.
+    pub missed: u32,
+    /// Of them those without any.
+    pub empty: u32,
+    /// Facilities of the grid with fewer than four visits given.
+    pub below_four: u32,
+    /// The plan; none where it names no number.
+    pub plan: Option<AgainstPlan>,
+}
+
+/// The plan beside the grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AgainstPlan {
+    /// Planned visits.
+    pub planned: u32,
+    /// Facilities of the grid beyond those for which the plan has room.
+    pub facilities_beyond: u32,
+}
+
+impl SupportGrid {
+    /// Visits given beyond the fourth of each facility.
+    #[must_use]
+    pub const fn further(&self) -> u32 {
+        self.done.saturating_sub(self.counted)
+    }
+
+    /// How its places come out.
+    #[must_use]
+    pub fn account(&self) -> Account {
+        let places = self.rows.iter().flat_map(|row| &row.visits);
+        let places: Vec<Option<VisitState>> = places
+            .map(|visit| visit.as_ref().map(|visit| visit.state))
+            .collect();
+        let with = |state| small(places.iter().filter(|own| **own == state).count());
+        let below = self
+            .rows
+            .iter()
+            .filter(|row| row.first_four() < small(VISITS_A_YEAR));
+        let planned = match self.planned {
+            Target::Number { low, .. } => Some(low),
+            Target::Expanding | Target::Unset => None,
+        };
+        let beyond = |planned| small(self.rows.len()).saturating_sub(planned);
+        Account {
+            places: small(places.len()),
+            arranged: with(Some(VisitState::Scheduled)),
+            missed: with(Some(VisitState::Missed)),
+            empty: with(None),
+            below_four: small(below.count()),
+            plan: planned.map(|planned| AgainstPlan {
+                planned,
+                facilities_beyond: self.planned_facilities.map_or(0, beyond),
+            }),
+        }
+    }
+}
+
 impl GridRow {
+    /// How many of the four places hold a visit that was given.
+    #[must_use]
+    pub fn first_four(&self) -> u32 {
+        small(
+            self.visits
+                .iter()
+                .flatten()
+                .filter(|visit| visit.state == VisitState::Done)
+                .count(),
+        )
+    }
+
+    /// How many visits beyond the fourth were given.
+    #[must_use]
+    pub fn further(&self) -> u32 {
+        small(
+            self.extra
+                .iter()
+                .filter(|visit| visit.state == VisitState::Done)
+                .count(),
+        )
+    }
+
     /// It takes part to the year's end, so that its gaps are to be filled.
     #[must_use]
     pub fn takes_part(&self, year: FiscalYear) -> bool {

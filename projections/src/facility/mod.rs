@@ -6,7 +6,7 @@ mod grid;
 mod tests;
 mod visits;
 
-pub use grid::{GridRow, SupportGrid, VISITS_A_YEAR, support_grid};
+pub use grid::{Account, AgainstPlan, GridRow, SupportGrid, VISITS_A_YEAR, support_grid};
 pub use visits::{Visit, VisitState};
 
 use std::collections::BTreeMap;

@@ -165,3 +165,44 @@ fn who_withdraws_has_no_gaps_to_fill() {
     let other = support_grid(Vec::new(), FiscalYear::new(2025), Target::Unset);
     assert_eq!((other.free_rows, other.planned_facilities), (0, None));
 }
+
+#[test]
+fn the_places_of_the_grid_come_out_as_what_was_done_and_what_the_plan_lacks() {
+    let mut visited = vec![("2021-04-01", registered())];
+    let days = [
+        "2021-05-01",
+        "2021-06-01",
+        "2021-07-01",
+        "2021-08-02",
+        "2021-09-01",
+    ];
+    visited.extend((1..).zip(days).map(|(visit, on)| (on, given(visit))));
+    let cards = [visited, year()].map(|events| card(events, "2022-03-31").unwrap());
+    let planned = Target::Number {
+        low: 4,
+        high: 4,
+        approximate: false,
+        full_year: true,
+    };
+
+    let grid = support_grid(cards.to_vec(), FiscalYear::new(2021), planned);
+    let account = grid.account();
+
+    let places = [
+        grid.counted,
+        account.arranged,
+        account.missed,
+        account.empty,
+    ];
+    assert_eq!(account.places, 8, "two facilities by four visits");
+    assert_eq!(places.iter().sum::<u32>(), account.places, "{account:?}");
+    assert_eq!(grid.counted + grid.further(), grid.done);
+    assert_eq!(grid.further(), 1);
+    let rows = grid.rows.iter().map(|row| row.first_four() + row.further());
+    assert_eq!(rows.sum::<u32>(), grid.done, "so do the rows");
+    let plan = account.plan.unwrap();
+    assert_eq!(
+        (plan.planned, plan.facilities_beyond, account.below_four),
+        (4, 1, 1)
+    );
+}

@@ -16,6 +16,7 @@ pub(crate) mod e_reach;
 mod f_facilities;
 mod fact_index;
 mod fact_set;
+mod few;
 mod fold;
 mod g_family;
 mod given;
@@ -47,6 +48,7 @@ pub use cross::cross;
 pub use e_reach::{DIMENSIONS, rank};
 pub use fact_set::FactSet;
 pub(crate) use fact_set::{first, last, until};
+pub use few::is_of_few;
 pub use fold::{Amount, Fold, RATE_MIN, folded};
 pub use given::Given;
 pub(crate) use given::code;
@@ -58,7 +60,10 @@ pub use people::{Person, people_on};
 pub use reason::{REASONS, Reason};
 pub use reverse::{Standing, Use, indicators_of, uses_of};
 pub use rule_words::{RULES, RuleWords, rule_words};
-pub use rules::{Contacts, DisasterPlans, Persons, Plans, Rules, Trainees, Visits};
+pub use rules::{
+    Contacts, DisasterPlans, FewPersons, Persons, Plans, RESTING_ON_SERVICES, Rules, Trainees,
+    Visits,
+};
 pub(crate) use scope::days_between;
 pub use scope::{Period, Scope};
 pub use table::{INDICATORS, Indicator, Reading, find};

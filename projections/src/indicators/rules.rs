@@ -89,6 +89,16 @@ family! {
     }
 }
 
+family! {
+    /// Whether figures about few persons are told (少数).
+    FewPersons {
+        /// Of a small group's figure what tells of 1 to 4 is withheld.
+        Withheld = "CR-少数-1",
+        /// It is told as it stands: 3 of 4.
+        Told = "CR-少数-2",
+    }
+}
+
 /// One reading of each family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rules {
@@ -104,7 +114,13 @@ pub struct Rules {
     pub trainees: Trainees,
     /// 計画.
     pub disaster_plans: DisasterPlans,
+    /// 少数.
+    pub few_persons: FewPersons,
 }
+
+/// Indicators that rest on how the services are counted, whatever their own rule is: another reading of those rules
+/// may come to something else in them, too.
+pub const RESTING_ON_SERVICES: [&str; 4] = ["A-7", "A-8", "F-5", "H-3"];
 
 impl Default for Rules {
     fn default() -> Self {
@@ -115,6 +131,7 @@ impl Default for Rules {
             visits: Visits::Every,
             trainees: Trainees::Active,
             disaster_plans: DisasterPlans::New,
+            few_persons: FewPersons::Withheld,
         }
     }
 }
@@ -136,6 +153,7 @@ impl Rules {
         self.visits = Visits::of_id(id).unwrap_or(self.visits);
         self.trainees = Trainees::of_id(id).unwrap_or(self.trainees);
         self.disaster_plans = DisasterPlans::of_id(id).unwrap_or(self.disaster_plans);
+        self.few_persons = FewPersons::of_id(id).unwrap_or(self.few_persons);
         self
     }
 
@@ -148,6 +166,7 @@ impl Rules {
             || Visits::of_id(id).is_some()
             || Trainees::of_id(id).is_some()
             || DisasterPlans::of_id(id).is_some()
+            || FewPersons::of_id(id).is_some()
     }
 
     /// The id that holds in place of a family's first one.
@@ -160,6 +179,7 @@ impl Rules {
             (Visits::Every.id(), self.visits.id()),
             (Trainees::Active.id(), self.trainees.id()),
             (DisasterPlans::New.id(), self.disaster_plans.id()),
+            (FewPersons::Withheld.id(), self.few_persons.id()),
         ];
         let found = all.iter().find(|(first, _)| *first == rule);
         found.map_or(rule, |(_, holds)| *holds)

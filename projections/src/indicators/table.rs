@@ -191,8 +191,8 @@ indicators! {
         i_trust::late_entries, "期間内の出来事のうち年度が明けてから記録されたもの", "Events of the period that were recorded after its fiscal year", "期間内の出来事", "Events of the period";
     "I-4" "対象者の付け替え", "Reassignments", "件", "CR-記録-1", None,
         i_trust::reassignments, "期間内に別の対象者へ付け替えた記録", "Events moved to another person in the period", "", "";
-    "I-5" "同意のない対象者", "Consents missing", "人", "CR-同意-1", None,
-        i_trust::consents_missing, "終結していない対象者のうち有効な同意のない者", "Open cases without a consent that holds", "終結していない対象者", "Persons whose case is open";
+    "I-5" "有効な同意のない対象者", "Without a consent in force", "人", "CR-同意-1", None,
+        i_trust::consents_missing, "終結していない対象者のうち有効な同意のない者（同意の記録がない者、期限の切れた者、撤回した者）", "Open cases without a consent that holds: never recorded, run out or withdrawn", "終結していない対象者", "Persons whose case is open";
     "I-6" "担当外の閲覧", "Views outside the team", "％", "CR-閲覧-1", None,
         i_trust::views_outside_team, "期間内の閲覧のうち担当でない者によるもの", "Openings by accounts that were not in charge", "期間内の閲覧", "Openings of the period";
     "I-7" "緊急閲覧", "Emergency accesses", "件", "CR-閲覧-1", None,

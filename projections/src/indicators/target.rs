@@ -138,6 +138,24 @@ impl Achievement {
         self.days_of_year > 0 && self.days_elapsed >= self.days_of_year
     }
 
+    /// Whether all of the planned number was done, of a range its lower end.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.percent_of_low.is_some_and(|percent| percent >= 100)
+    }
+
+    /// Whether more was done than planned, of a range than its upper end.
+    #[must_use]
+    pub fn is_beyond(&self) -> bool {
+        self.percent_of_high.is_some_and(|percent| percent > 100)
+    }
+
+    /// Whether the planned number is a range: a count is another percentage of either end.
+    #[must_use]
+    pub fn is_of_range(&self) -> bool {
+        self.percent_of_low != self.percent_of_high
+    }
+
     /// How far a count is against a planned number; nothing where the plan names none.
     #[must_use]
     pub fn of(actual: i64, target: Target, settings: &Settings, scope: Scope) -> Option<Self> {

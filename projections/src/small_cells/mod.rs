@@ -7,9 +7,13 @@
 //! to 4 persons stand in one cell, its row and its column are not named: their number says nothing
 //! about where they stand.
 
+mod together;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+
+pub use self::together::{Place, Together};
 
 /// Smallest count that is shown, besides 0.
 pub const SHOWN_MIN: i64 = 5;
@@ -45,6 +49,13 @@ impl Table {
         *cell = cell.saturating_add(count.max(0));
     }
 
+    /// What stands in a cell; nothing where nothing was added.
+    #[must_use]
+    pub fn count(&self, row: &str, column: &str) -> i64 {
+        let key = (row.to_owned(), column.to_owned());
+        self.cells.get(&key).copied().unwrap_or(0)
+    }
+
     /// The table with small cells and their complements suppressed.
     #[must_use]
     pub fn suppressed(&self) -> Shown {
@@ -57,14 +68,13 @@ impl Table {
             .keys()
             .map(|(_, column)| column.as_str())
             .collect();
-        let count = |row: &str, column: &str| {
-            let key = (row.to_owned(), column.to_owned());
-            self.cells.get(&key).copied().unwrap_or(0)
+        let counted = |row: &&str| {
+            columns
+                .iter()
+                .map(|column| self.count(row, column))
+                .collect()
         };
-        let counts: Vec<Vec<i64>> = rows
-            .iter()
-            .map(|row| columns.iter().map(|column| count(row, column)).collect())
-            .collect();
+        let counts: Vec<Vec<i64>> = rows.iter().map(counted).collect();
         let hidden = hide(&counts);
         let is_shown = |cell: Cell| {
             hidden

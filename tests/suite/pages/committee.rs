@@ -345,6 +345,30 @@ async fn disaster_board_grid_and_flow_show_what_the_samples_hold() {
         .map(|row| row[0].parse::<u64>().unwrap())
         .sum();
     assert_eq!(further, extra);
+    assert_eq!(comes_out(&grid, extra), visits.as_u64());
+}
+
+/// How many visits there were as the rows say, once columns and what is said below the grid come out as the same.
+fn comes_out(grid: &str, extra: u64) -> Option<u64> {
+    let number = |one: &String| one.parse::<u64>().unwrap();
+    let rows = counts(grid, "id=\"grid\"");
+    let done: u64 = rows.iter().map(|row| number(&row[1])).sum();
+    let foot = grid.split("<tfoot>").nth(1)?.split("</tfoot>").next()?;
+    let foot = foot.split("<td class=\"number\">").skip(1);
+    let foot: Vec<u64> = foot.map(|cell| number(&told(cell).to_owned())).collect();
+    let (all, columns) = foot.split_last()?;
+    assert_eq!(
+        (columns.iter().sum::<u64>(), *all),
+        (done, done),
+        "{foot:?}"
+    );
+    let account = counts(grid, "id=\"account\"");
+    let account: Vec<u64> = account.iter().map(|row| number(&row[0])).collect();
+    let places: u64 = account[1..5].iter().sum();
+    assert_eq!(account[0], places, "{account:?}");
+    assert_eq!(account[1] + account[5], account[6], "{account:?}");
+    assert_eq!([account[5], account[6]], [extra, done], "{account:?}");
+    Some(done)
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -133,6 +133,12 @@ async fn the_scorecard_tells_a_forecast_the_first_year_and_what_is_not_judged() 
         !visits.contains("判定なし") && visits.contains("年度末までの予定"),
         "{visits}"
     );
+    // How many count by the rule's other reading, and which number is the scale's and not the plan's.
+    assert!(visits.contains("各施設4回までと数える読みでは"), "{visits}");
+    assert!(
+        visits.contains("予定 40</text>") && visits.contains("目盛の端 50"),
+        "{visits}"
+    );
 
     // In the middle of a year more is expected than was done.
     let figure = committee

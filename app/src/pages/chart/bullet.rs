@@ -3,12 +3,19 @@
 
 use askama::Template;
 
+use super::super::language::{current, t};
 use super::Named;
 use super::scale::{length, rounded_up};
+use crate::lang::Lang;
 
 /// Where the scale begins, and how long it is.
 const LEFT: i64 = 8;
 const ROOM: i64 = 300;
+
+/// Up to where the planned number's words can stand in the middle below its mark, and where they end else: what is said
+/// of the scale's end stands behind.
+const MIDDLE_MAX: i64 = 185;
+const WORDS_END: i64 = 215;
 
 /// What a bullet chart shows.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,8 +35,11 @@ pub(in crate::pages) struct Reading {
 #[template(path = "chart/bullet.html")]
 pub(in crate::pages) struct Bullet {
     named: Named,
-    /// The number at the end of the scale.
-    end: i64,
+    /// What is said of the number at the end of the scale, which is no planned number.
+    end_told: String,
+    /// What is said of the planned number, where that is not the scale's end: where it stands, how it is put there, and
+    /// the words.
+    plan_told: Option<(i64, &'static str, String)>,
     /// Length of the bar.
     bar: i64,
     /// Where the planned number stands, and how wide its range is.
@@ -49,9 +59,25 @@ impl Bullet {
         ];
         let end = rounded_up(numbers.into_iter().flatten().max().unwrap_or(0));
         let at = |value: i64| LEFT.saturating_add(length(value, end, ROOM));
+        let scale = t("目盛の端", "end of scale");
+        let planned = reading
+            .planned
+            .map(|(low, high)| (low, high, plan_in_words(low, high)));
+        let end_told = match &planned {
+            Some((_, high, told)) if *high == end => match current() {
+                Lang::Ja => format!("{told}（{scale} {end}）"),
+                Lang::En => format!("{told} ({scale}: {end})"),
+            },
+            Some(_) | None => format!("{scale} {end}"),
+        };
+        let beside = planned.filter(|(_, high, _)| *high != end);
         Self {
             named,
-            end,
+            end_told,
+            plan_told: beside.map(|(low, high, told)| match at(low.min(high)) {
+                x @ ..=MIDDLE_MAX => (x.max(LEFT.saturating_add(40)), "middle", told),
+                _ => (WORDS_END, "end", told),
+            }),
             bar: length(reading.actual, end, ROOM),
             plan: reading.planned.map(|(low, high)| {
                 let from = at(low.min(high));
@@ -60,6 +86,16 @@ impl Bullet {
             before: reading.before.map(at),
             forecast: reading.forecast.map(at),
         }
+    }
+}
+
+/// The planned number, from its lower to its upper end.
+fn plan_in_words(low: i64, high: i64) -> String {
+    let plan = t("予定", "planned");
+    match current() {
+        _ if low == high => format!("{plan} {low}"),
+        Lang::Ja => format!("{plan} {low}〜{high}"),
+        Lang::En => format!("{plan} {low}–{high}"),
     }
 }
 
@@ -85,9 +121,41 @@ mod tests {
             forecast: None,
         });
 
-        assert_eq!((drawn.end, drawn.bar), (1_000, 150));
+        assert_eq!(
+            (&*drawn.end_told, drawn.bar),
+            ("予定 1000（目盛の端 1000）", 150)
+        );
         assert_eq!(drawn.plan, Some((308, 0)));
         assert_eq!((drawn.before, drawn.forecast), (Some(83), None));
+    }
+
+    #[test]
+    fn the_end_of_the_scale_is_told_apart_from_the_planned_number() {
+        let drawn = |actual, planned| {
+            let drawn = bullet(Reading {
+                actual,
+                planned: Some(planned),
+                ..Reading::default()
+            });
+            (drawn.plan_told.map(|(_, _, told)| told), drawn.end_told)
+        };
+
+        let forty = (Some("予定 40".to_owned()), "目盛の端 50".to_owned());
+        assert_eq!(drawn(39, (40, 40)), forty);
+        assert_eq!(
+            drawn(2, (1, 2)),
+            (None, "予定 1〜2（目盛の端 2）".to_owned())
+        );
+        let text = bullet(Reading {
+            actual: 39,
+            planned: Some((40, 40)),
+            ..Reading::default()
+        });
+        let text = text.render().unwrap();
+        assert!(
+            text.contains("予定 40</text>") && text.contains("目盛の端 50</text>"),
+            "{text}"
+        );
     }
 
     #[test]
@@ -98,10 +166,16 @@ mod tests {
             ..Reading::default()
         });
 
-        assert_eq!((drawn.end, drawn.bar), (2, 0));
+        assert_eq!(
+            (&*drawn.end_told, drawn.bar),
+            ("予定 1〜2（目盛の端 2）", 0)
+        );
         assert_eq!(drawn.plan, Some((158, 150)));
         let nothing = bullet(Reading::default());
-        assert_eq!((nothing.end, nothing.bar, nothing.plan), (1, 0, None));
+        assert_eq!(
+            (&*nothing.end_told, nothing.bar, nothing.plan),
+            ("目盛の端 1", 0, None)
+        );
     }
 
     #[test]

@@ -3,10 +3,8 @@
 use ledger_projections::small_cells::{Shown, Table};
 
 use super::super::export;
+pub(super) use super::super::few::WITHHELD;
 use super::super::language::t;
-
-/// What stands where a count is not shown.
-pub(super) const WITHHELD: &str = "※";
 
 /// A table in words.
 pub(super) struct Cells {
@@ -65,6 +63,11 @@ impl Seen {
         Self {
             shown: table.suppressed(),
         }
+    }
+
+    /// A table that was withheld together with others.
+    pub(super) const fn together(shown: Shown) -> Self {
+        Self { shown }
     }
 
     /// What is shown of a cell: nothing of it, or how many; of what is not in the table, none are.

@@ -11,19 +11,19 @@ use ledger_core::event::ExportedList;
 use ledger_core::id::Position;
 use ledger_core::time::Day;
 use ledger_projections::committee::{Materials, MeetingCard};
-use ledger_projections::figures;
-use ledger_projections::indicators::{self, Amount, Change, ChangedPart, Scope, find};
+use ledger_projections::indicators::{self, Amount, Change, ChangedPart, Scope};
 use serde::{Deserialize, Serialize};
 
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
 use super::super::export::{Cell, Table, Wanted};
 use super::super::fault::Refusal;
+use super::super::few;
 use super::super::form::Query;
 use super::super::language::{current, listed, t};
 use super::super::site::Site;
 use super::frame::Frame;
-use super::looked::{Looked, Present};
+use super::looked::{Looked, Present, indicator};
 use super::meetings::address;
 use super::paper::{Paper, answer};
 use crate::lang::Lang;
@@ -51,6 +51,18 @@ struct Page {
     with_events: bool,
 }
 
+impl Page {
+    /// How many figures are shown otherwise, and of how many only what they rest on changed.
+    fn counts(&self) -> (usize, usize) {
+        let rebased = self
+            .lines
+            .iter()
+            .filter(|line| !line.what.is_empty())
+            .count();
+        (self.lines.len().saturating_sub(rebased), rebased)
+    }
+}
+
 struct Choice {
     address: String,
     name: String,
@@ -63,10 +75,9 @@ struct Line {
     year: i32,
     before: String,
     after: String,
-    /// What it was and is, as it is counted, and the unit.
-    counted: (Amount, Amount),
-    unit: &'static str,
-    /// What changed where the value did not; empty where it did.
+    /// What it was and is, as it is taken along.
+    cells: (Cell, Cell),
+    /// What changed where what is shown did not; empty where it did.
     what: &'static str,
     /// Rows of the breakdown with what they were and are; none for the committee, which sees those of a meeting
     /// alone.
@@ -80,8 +91,8 @@ impl Line {
         let mut cells = vec![
             Cell::text(self.id),
             Cell::text(self.name),
-            Cell::amount(&self.counted.0, self.unit),
-            Cell::amount(&self.counted.1, self.unit),
+            self.cells.0.clone(),
+            self.cells.1.clone(),
             Cell::text(self.what),
         ];
         if with_events {
@@ -154,17 +165,19 @@ pub(super) async fn page(
         for change in changes {
             let change = sight.of_change(change);
             if change.indicator == READ_TO {
-                let line = line(&change, materials.fiscal_year.year());
+                let line = line(&change, &then);
                 page.read = Some((line.before, line.after));
                 continue;
             }
             let whole = shown.as_ref().filter(|_| sight.is_whole());
             if is_told(&change, &then, &sight) {
                 let groups = groups(&site, &change, whole.map(|shown| (shown, &then))).await?;
-                let line = line(&change, materials.fiscal_year.year());
+                let line = line(&change, &then);
                 page.lines.push(Line { groups, ..line });
             }
         }
+        // What is shown otherwise stands first; the sort is stable.
+        page.lines.sort_by_key(|line| !line.what.is_empty());
     }
     let named = (ExportedList::FigureChanges, as_at);
     answer((&site, &signed_in), named, &asked, page).await
@@ -206,6 +219,10 @@ fn choice(card: &MeetingCard, chosen: Option<&MeetingCard>) -> Choice {
 
 /// Whether somebody is told of a change: of a figure of few the committee knows no breakdown, nor that it changed.
 fn is_told(change: &Change, now: &Looked, sight: &Sight) -> bool {
+    let hides = |value| sight.hides(change.indicator, value);
+    if hides(&change.before) && hides(&change.after) {
+        return false;
+    }
     let n = now
         .measure(change.indicator)
         .map_or(0, |(_, measure)| measure.n);
@@ -242,9 +259,17 @@ async fn groups(
     Ok(rows.filter(|(_, was, is)| was != is).take(CAUSES).collect())
 }
 
-fn what(part: ChangedPart) -> &'static str {
-    match part {
-        ChangedPart::Value => "",
+/// What changed where what is shown is what it was.
+fn what(change: &Change) -> &'static str {
+    match change.part {
+        ChangedPart::Value if change.before == change.after => t(
+            "値は同じで、予定数か数え方が変わりました",
+            "Same value, another planned number or counting rule",
+        ),
+        ChangedPart::Value => t(
+            "示す数は同じで、もとの件数（n）などだけが変わりました",
+            "Shown the same, only its basis (n) changed",
+        ),
         ChangedPart::List => t(
             "値は同じで、数えた記録だけが変わりました",
             "Same value, other events counted",
@@ -256,19 +281,24 @@ fn what(part: ChangedPart) -> &'static str {
     }
 }
 
-fn line(change: &Change, year: i32) -> Line {
-    let known = find(change.indicator).or_else(|| figures::find(change.indicator));
-    let (name, unit) = known.map_or(("", ""), |known| (t(known.ja, known.en), known.unit_ja));
+fn line(change: &Change, now: &Looked) -> Line {
+    let known = indicator(change.indicator);
+    let name = known.map_or("", |known| t(known.ja, known.en));
+    let told = |value: &Amount| {
+        let none = || (String::new(), Cell::Nothing);
+        known.map_or_else(none, |known| few::value(known, value, &now.basis.settings))
+    };
+    let ((before, cell_before), (after, cell_after)) = (told(&change.before), told(&change.after));
+    let is_shown_otherwise = change.part == ChangedPart::Value && before != after;
     let causes = change.causes.iter().take(CAUSES);
     Line {
         id: change.indicator,
         name,
-        year,
-        before: render::amount(&change.before, unit, current()),
-        after: render::amount(&change.after, unit, current()),
-        counted: (change.before.clone(), change.after.clone()),
-        unit,
-        what: what(change.part),
+        year: now.scope.year.year(),
+        before,
+        after,
+        cells: (cell_before, cell_after),
+        what: if is_shown_otherwise { "" } else { what(change) },
         groups: Vec::new(),
         causes: causes
             .map(|cause| {

@@ -7,7 +7,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use ledger_core::event::ExportedList;
-use ledger_projections::indicators::boards::disaster_board;
+use ledger_projections::indicators::boards::{DisasterShown, disaster_board};
+use ledger_projections::small_cells::Shown;
 
 use super::super::chart::{Bar, Named, Share, Stack};
 use super::super::chrome::Chrome;
@@ -61,12 +62,14 @@ struct Page {
     board: Option<Board>,
 }
 
+/// The tables; none of one that the numbers beside it would tell.
 struct Board {
     stamp: String,
-    chart: Stack,
-    by_area: Cells,
-    by_support: Cells,
-    power: Cells,
+    /// Areas as bars; none where their totals would tell what is withheld.
+    chart: Option<Stack>,
+    by_area: Option<Cells>,
+    by_support: Option<Cells>,
+    power: Option<Cells>,
 }
 
 pub(super) async fn page(
@@ -92,40 +95,49 @@ pub(super) async fn page(
 }
 
 fn board(looked: &Looked) -> Board {
-    let board = looked.board("disaster", disaster_board);
-    let by_area = Seen::of(&board.by_area);
+    let shown = looked.board("disaster", |given| disaster_board(given).shown());
+    let DisasterShown {
+        by_area,
+        by_support,
+        power,
+    } = &*shown;
+    let seen = |table: &Option<Shown>| table.clone().map(Seen::together);
+    let by_area = seen(by_area);
     let columns = STATES.map(|(code, (ja, en), _)| (code, t(ja, en)));
-    let power = POWER.map(|(code, (ja, en))| (code, t(ja, en)));
-    let support = [
-        (
-            "ventilator".to_owned(),
-            t(
-                "人工呼吸器使用（総合支所が対応）",
-                "Ventilator (supported by the district office)",
-            )
-            .to_owned(),
-        ),
-        (
-            "other".to_owned(),
-            t(
-                "その他（センターが支援）",
-                "Others (supported by the centre)",
-            )
-            .to_owned(),
-        ),
-    ];
-    let by_support = Seen::of(&board.by_support);
+    let bands = POWER.map(|(code, (ja, en))| (code, t(ja, en)));
+    let support = support();
     let to = |_: &str, state: &str| {
         let (figure, line) = figure_of(state);
         Some(row::link(figure, line, looked))
     };
+    let told = by_area.as_ref();
     Board {
         stamp: looked.stamp(),
-        chart: chart(&by_area),
-        by_area: by_area.linked(&area_rows(&by_area), &columns, to),
-        by_support: by_support.linked(&support, &columns, to),
-        power: Seen::of(&board.power).in_words(&support, &power),
+        chart: told.filter(|seen| tells_of_areas(seen)).map(chart),
+        by_area: told.map(|seen| seen.linked(&area_rows(seen), &columns, to)),
+        by_support: seen(by_support).map(|seen| seen.linked(&support, &columns, to)),
+        power: seen(power).map(|seen| seen.in_words(&support, &bands)),
     }
+}
+
+/// Whether it is told how many live in each area, which the picture's bars show.
+fn tells_of_areas(seen: &Seen) -> bool {
+    let mut rows = seen.rows().iter();
+    rows.all(|row| seen.row_total(row).is_some())
+}
+
+/// Who supports a plan, in words.
+fn support() -> [(String, String); 2] {
+    let ventilator = t(
+        "人工呼吸器使用（総合支所が対応）",
+        "Ventilator (supported by the district office)",
+    );
+    let other = t(
+        "その他（センターが支援）",
+        "Others (supported by the centre)",
+    );
+    [("ventilator", ventilator), ("other", other)]
+        .map(|(code, name)| (code.to_owned(), name.to_owned()))
 }
 
 /// The figure that counts plans in a state in the whole ward, and its row where it has one.
@@ -190,27 +202,22 @@ impl Paper for Page {
     fn tables(&self) -> Vec<Table> {
         let area = t("地域", "Area");
         let group = t("区分", "Group");
-        let board = self.board.as_ref().map(|board| {
-            [
-                board
-                    .by_area
-                    .table(t("地域別の計画の状態", "Plans by area"), area)
-                    .coded("by-area"),
-                board
-                    .by_support
-                    .table(
-                        t("支援を担う者別の計画の状態", "Plans by who supports"),
-                        group,
-                    )
-                    .coded("by-support"),
-                board
-                    .power
-                    .table(t("電源の備え", "Backup power"), group)
-                    .coded("power"),
-            ]
-            .map(|table| table.stamped(&board.stamp))
+        let by_area = t("地域別の計画の状態", "Plans by area");
+        let by_support = t("支援を担う者別の計画の状態", "Plans by who supports");
+        let power = t("電源の備え", "Backup power");
+        let board = self.board.iter().flat_map(|board| {
+            let tables = [
+                (&board.by_area, by_area, area, "by-area"),
+                (&board.by_support, by_support, group, "by-support"),
+                (&board.power, power, group, "power"),
+            ];
+            let tables = tables.into_iter();
+            tables.filter_map(|(cells, title, first, code)| {
+                let table = cells.as_ref()?.table(title, first).coded(code);
+                Some(table.stamped(&board.stamp))
+            })
         });
         let figures = std::iter::once(row::table(&self.figures));
-        figures.chain(board.into_iter().flatten()).collect()
+        figures.chain(board).collect()
     }
 }

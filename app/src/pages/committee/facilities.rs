@@ -39,7 +39,11 @@ struct Page {
     /// Facilities for which the plan has room.
     free: Vec<u32>,
     visits: usize,
+    /// What was done in each column, the further visits and all of it.
+    column_sums: Vec<u32>,
     sums: Vec<(&'static str, String)>,
+    /// How the grid, what was done and the plan come out, in words and numbers.
+    account: Vec<(String, u32)>,
     figures: Vec<Row>,
 }
 
@@ -51,19 +55,31 @@ impl Page {
             Lang::Ja => format!("{nth}回目"),
             Lang::En => format!("Visit {nth}"),
         });
-        let further = t("5回目以降", "Further visits").to_owned();
+        let last = [t("5回目以降", "Further visits"), t("実施の計", "Done")];
         let columns = first
             .map(str::to_owned)
             .into_iter()
             .chain(visits)
-            .chain([further]);
+            .chain(last.map(str::to_owned));
         let free = self.free.iter().map(|_| {
             let name = t("（対象施設の空き）", "(room for a facility)");
             let none = (0..self.visits.saturating_add(2)).map(|_| export::Cell::text("―"));
             let cells = std::iter::once(export::Cell::text(name)).chain(none);
-            cells.chain([export::Cell::Number(0)]).collect()
+            let nothing = [export::Cell::Number(0), export::Cell::Number(0)];
+            cells.chain(nothing).collect()
         });
-        let rows = self.rows.iter().map(Facility::line).chain(free);
+        let sums = self
+            .column_sums
+            .iter()
+            .map(|sum| export::Cell::Number(i64::from(*sum)));
+        let named = [t("実施の計", "Done"), "", ""].map(export::Cell::text);
+        let sums = named.into_iter().chain(sums).collect();
+        let rows = self
+            .rows
+            .iter()
+            .map(Facility::line)
+            .chain(free)
+            .chain([sums]);
         Table::new(
             t("10か所×4回の表", "Ten facilities by four visits"),
             columns,
@@ -80,7 +96,9 @@ struct Facility {
     kind: String,
     area: String,
     cells: Vec<Cell>,
-    further: usize,
+    /// Visits beyond the fourth that took place, and all that did.
+    further: u32,
+    done: u32,
 }
 
 impl Facility {
@@ -90,8 +108,8 @@ impl Facility {
             let told = format!("{} {}", cell.word, cell.on);
             export::Cell::text(told.trim())
         });
-        let further = export::Cell::number(self.further);
-        first.into_iter().chain(cells).chain([further]).collect()
+        let sums = [self.further, self.done].map(|sum| export::Cell::Number(i64::from(sum)));
+        first.into_iter().chain(cells).chain(sums).collect()
     }
 }
 
@@ -125,7 +143,9 @@ pub(super) async fn page(
         rows: grid.rows.iter().map(|row| facility(row, looked)).collect(),
         free: (0..grid.free_rows).collect(),
         visits: VISITS_A_YEAR,
+        column_sums: column_sums(&grid),
         sums: sums(&grid),
+        account: account(&grid),
         figures: Row::all(&["A-4", "F-1", "F-2", "F-3"], looked),
     };
     let named = (ExportedList::FacilitySupport, as_at);
@@ -164,6 +184,83 @@ fn sums(grid: &SupportGrid) -> Vec<(&'static str, String)> {
     ]
 }
 
+/// What was done in each of the four columns, beyond them, and altogether.
+fn column_sums(grid: &SupportGrid) -> Vec<u32> {
+    let done = |nth: usize| {
+        let places = grid
+            .rows
+            .iter()
+            .filter_map(|row| row.visits.get(nth)?.as_ref());
+        let done = places.filter(|visit| visit.state == VisitState::Done);
+        u32::try_from(done.count()).unwrap_or(u32::MAX)
+    };
+    let columns = (0..VISITS_A_YEAR).map(done);
+    columns.chain([grid.further(), grid.done]).collect()
+}
+
+/// From the places of the grid to what was done, and from that to the plan: each number is what those before it come
+/// to.
+fn account(grid: &SupportGrid) -> Vec<(String, u32)> {
+    let account = grid.account();
+    let facilities = grid.rows.len();
+    let places = match current() {
+        Lang::Ja => format!("表の欄（{facilities}か所×{VISITS_A_YEAR}回）"),
+        Lang::En => {
+            format!("Places of the grid ({facilities} facilities by {VISITS_A_YEAR} visits)")
+        },
+    };
+    let word = |ja, en| t(ja, en).to_owned();
+    let mut rows = vec![
+        (places, account.places),
+        (word("　うち実施（済）", "Of them done"), grid.counted),
+        (word("　うち予定", "Of them arranged"), account.arranged),
+        (word("　うち未実施", "Of them missed"), account.missed),
+        (
+            word("　うち予定もない欄", "Of them without a visit"),
+            account.empty,
+        ),
+        (
+            word("5回目以降の実施", "Further visits done"),
+            grid.further(),
+        ),
+        (
+            word(
+                "実施の計（4回まで＋5回目以降）",
+                "Done (first four and further ones)",
+            ),
+            grid.done,
+        ),
+    ];
+    if let Some(plan) = account.plan {
+        let planned = plan.planned;
+        let short = match current() {
+            Lang::Ja => format!("予定数{planned}回に足りない回数（5回目以降も数えて）"),
+            Lang::En => format!("Missing to the planned {planned}, further visits counted"),
+        };
+        let capped = match current() {
+            Lang::Ja => format!("予定数{planned}回に足りない回数（各施設4回まで）"),
+            Lang::En => format!("Missing to the planned {planned}, at most 4 each"),
+        };
+        rows.push((short, planned.saturating_sub(grid.done)));
+        rows.push((capped, planned.saturating_sub(grid.counted)));
+        rows.push((
+            word(
+                "予定の施設数を超える施設",
+                "Facilities beyond those planned",
+            ),
+            plan.facilities_beyond,
+        ));
+        rows.push((
+            word(
+                "4回に達していない施設",
+                "Facilities with fewer than 4 visits",
+            ),
+            account.below_four,
+        ));
+    }
+    rows
+}
+
 fn facility(row: &GridRow, looked: &Looked) -> Facility {
     let (card, year) = (&row.card, looked.scope.year);
     let line = format!("facility/{}", card.facility);
@@ -189,7 +286,8 @@ fn facility(row: &GridRow, looked: &Looked) -> Facility {
             .area
             .map_or_else(none, |area| term(area.code(), area.ja())),
         cells: cells.collect(),
-        further: row.extra.len(),
+        further: row.further(),
+        done: row.first_four().saturating_add(row.further()),
     }
 }
 
@@ -231,6 +329,17 @@ impl Paper for Page {
                 sums,
             )
             .coded("sums"),
+            Table::new(
+                t("表と予定数の照らし合わせ", "The grid and the plan"),
+                [t("区分", "What"), t("数", "Number")],
+                self.account.iter().map(|(name, sum)| {
+                    vec![
+                        export::Cell::text(name),
+                        export::Cell::Number(i64::from(*sum)),
+                    ]
+                }),
+            )
+            .coded("account"),
         ]
     }
 }

@@ -7,12 +7,13 @@ use axum::extract::State;
 use axum::response::Response;
 use ledger_core::event::ExportedList;
 use ledger_core::id::Position;
-use ledger_projections::indicators::{Amount, find};
+use ledger_projections::indicators::{Amount, find, is_of_few};
 
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
 use super::super::export::{Cell, Table};
 use super::super::fault::Refusal;
+use super::super::few;
 use super::super::figures::{Asked, scope};
 use super::super::form::Query;
 use super::super::language::{current, t};
@@ -118,8 +119,7 @@ impl Issue {
             Cell::text(figure.id),
             Cell::text(figure.name),
         ];
-        let counted = figure.counted.iter();
-        let values = counted.map(|value| Cell::amount(value, figure.unit));
+        let values = figure.cells.iter().cloned();
         first
             .into_iter()
             .chain(values)
@@ -133,9 +133,8 @@ struct Figure {
     name: &'static str,
     /// Its value in each year.
     values: Vec<String>,
-    /// The same as they are counted, and the unit.
-    counted: Vec<Amount>,
-    unit: &'static str,
+    /// The same as they are taken along.
+    cells: Vec<Cell>,
     moved: String,
 }
 
@@ -204,19 +203,22 @@ fn figure(id: &str, years: &[Looked]) -> Option<Figure> {
         .iter()
         .filter_map(|looked| Some(looked.measure(id)?.1.value.clone()))
         .collect();
+    let settings = years.first().map(|looked| &looked.basis.settings)?;
     let told = values
         .iter()
-        .map(|value| render::amount(value, indicator.unit_ja, current()));
+        .map(|value| few::value(indicator, value, settings));
+    let (told, cells): (Vec<String>, Vec<Cell>) = told.unzip();
+    let is_few = |value: &Amount| is_of_few(indicator.id, value, settings);
     Some(Figure {
         id: indicator.id,
         name: t(indicator.ja, indicator.en),
-        values: told.collect(),
+        values: told,
+        cells,
         moved: match values.as_slice() {
+            [.., before, now] if is_few(before) || is_few(now) => "―".to_owned(),
             [.., before, now] => moved(before, now),
             [] | [_] => "―".to_owned(),
         },
-        unit: indicator.unit_ja,
-        counted: values,
     })
 }
 

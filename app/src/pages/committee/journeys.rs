@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::response::Response;
 use ledger_core::event::ExportedList;
 use ledger_projections::indicators::boards::{Journey, Leg, journeys};
+use ledger_projections::small_cells::SHOWN_MIN;
 
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
@@ -14,12 +15,13 @@ use super::super::export::{Cell, Table};
 use super::super::fault::Refusal;
 use super::super::figures::Asked;
 use super::super::form::Query;
-use super::super::language::t;
+use super::super::language::{current, t};
 use super::super::site::Site;
 use super::cells::WITHHELD;
 use super::frame::Frame;
 use super::looked::{Looked, Present};
 use super::paper::{Paper, answer};
+use crate::lang::Lang;
 
 #[derive(Template)]
 #[template(path = "committee/journeys.html")]
@@ -38,7 +40,7 @@ struct Told {
 struct Part {
     from: &'static str,
     to: &'static str,
-    persons: &'static str,
+    persons: String,
     days: String,
 }
 
@@ -73,7 +75,7 @@ fn part(way: &Journey) -> Part {
     Part {
         from,
         to,
-        persons: persons(way.persons),
+        persons: with_undated(way),
         days: days(way),
     }
 }
@@ -84,6 +86,37 @@ fn days(way: &Journey) -> String {
         Some(days) => days.to_string(),
         None if way.persons <= 0 => "―".to_owned(),
         None => WITHHELD.to_owned(),
+    }
+}
+
+/// How many persons went a part of the way, and how many records of its end have no day: they happened, though nobody
+/// knows when.
+fn with_undated(way: &Journey) -> String {
+    let persons = persons(way.persons);
+    let records = match way.leg {
+        Leg::ReferralToFeedback => t("日付のない報告", "Reports without a date"),
+        Leg::ContactToPlan
+        | Leg::PlanToAgreement
+        | Leg::AgreementToDischarge
+        | Leg::DischargeToContact
+        | Leg::ContactToReferral
+        | Leg::ReferralToAcceptance
+        | Leg::ContactToDisasterPlan
+        | Leg::DisasterPlanToVerification => t("日付のない記録", "Records without a date"),
+    };
+    let told = match (current(), way.undated) {
+        (_, ..=0) => return persons.to_owned(),
+        (Lang::Ja, 1..SHOWN_MIN) => format!("{records} {WITHHELD}"),
+        (Lang::En, 1..SHOWN_MIN) => format!("{records}: {WITHHELD}"),
+        (Lang::Ja, count) => format!("{records} {count}件"),
+        (Lang::En, count) => format!("{records}: {count}"),
+    };
+    if way.persons <= 0 {
+        return told;
+    }
+    match current() {
+        Lang::Ja => format!("{persons}（ほかに{told}）"),
+        Lang::En => format!("{persons} ({told})"),
     }
 }
 
@@ -145,7 +178,7 @@ impl Paper for Page {
             let rows = told.parts.iter().map(|part| {
                 let days = Cell::told(&part.days);
                 let (from, to) = (Cell::text(part.from), Cell::text(part.to));
-                vec![from, to, days, Cell::told(part.persons)]
+                vec![from, to, days, Cell::text(&part.persons)]
             });
             let title = t("次の段階までの日数", "Days until the next step");
             Table::new(title, columns, rows).stamped(&told.stamp)
@@ -164,6 +197,7 @@ mod tests {
             days(&Journey {
                 leg: Leg::ContactToPlan,
                 persons,
+                undated: 0,
                 median_days,
             })
         };
@@ -171,6 +205,21 @@ mod tests {
             [told(0, None), told(4, None), told(5, Some(12))],
             ["―", "※", "12"]
         );
+    }
+
+    #[test]
+    fn reports_without_a_day_are_told_where_nobody_else_is_and_beside_them() {
+        let told = |persons, undated| {
+            with_undated(&Journey {
+                leg: Leg::ReferralToFeedback,
+                persons,
+                undated,
+                median_days: None,
+            })
+        };
+        assert_eq!(told(0, 17), "日付のない報告 17件");
+        assert_eq!(told(6, 17), "5〜9人（ほかに日付のない報告 17件）");
+        assert_eq!([told(0, 0), told(0, 4)], ["なし", "日付のない報告 ※"]);
     }
 
     #[test]

@@ -8,13 +8,17 @@ use axum::response::Response;
 use ledger_core::event::ExportedList;
 use ledger_core::proof::Hash;
 use ledger_projections::committee::{Materials, MeetingCard};
-use ledger_projections::indicators::{Amount, Pack, Scope, find};
+use ledger_projections::indicators::{
+    Amount, Indicator, Measure, Pack, PackEntry, Scope, find, is_of_few,
+};
+use ledger_projections::settings::Settings;
 
 use super::super::act::may_give;
 use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
 use super::super::export::{Cell, Table};
 use super::super::fault::Refusal;
+use super::super::few;
 use super::super::figures::Asked;
 use super::super::form::Query;
 use super::super::language::{current, listed, t, term};
@@ -54,21 +58,32 @@ struct Frozen {
     agrees: bool,
     now: String,
     figures: Vec<Figure>,
+    /// How many figures are other ones now, and of how many only the basis is.
     changed: usize,
+    rebased: usize,
 }
 
 struct Figure {
     id: &'static str,
     name: &'static str,
     then: String,
-    /// What it was and is, as it is counted, and the unit.
-    counted: (Amount, Amount),
-    unit: &'static str,
-    n: i64,
+    /// What it was and is, as it is taken along.
+    cells: (Cell, Cell),
+    /// How many it counted then and counts now.
+    n: (String, String),
     rule: String,
     now: String,
-    /// It is another one now; how far the log was read always is, and does not count as a change.
-    changed: bool,
+    moved: Moved,
+}
+
+/// What of a figure is another now; how far the log was read always is, and does not count as a change.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Moved {
+    /// What is shown of it.
+    Shown,
+    /// Only what it rests on: how many are counted of which it is the middle or the share, say.
+    Basis,
+    Nothing,
 }
 
 impl Figure {
@@ -76,21 +91,40 @@ impl Figure {
         vec![
             Cell::text(self.id),
             Cell::text(self.name),
-            Cell::amount(&self.counted.0, self.unit),
-            Cell::amount(&self.counted.1, self.unit),
+            self.cells.0.clone(),
+            self.cells.1.clone(),
             Cell::text(self.changed_in_words()),
-            Cell::Number(self.n),
+            Cell::count(&self.n.0),
+            Cell::count(&self.n.1),
             Cell::text(&self.rule),
         ]
     }
 
     fn changed_in_words(&self) -> &'static str {
         if self.id == READ_TO {
-            t("読んだ位置のみ", "Position only")
-        } else if self.changed {
-            t("変わった", "Changed")
+            return t("読んだ位置のみ", "Position only");
+        }
+        match self.moved {
+            Moved::Shown => t("変わった", "Changed"),
+            Moved::Basis => t(
+                "数は同じ（もとの件数のみ変化）",
+                "The same (only its basis changed)",
+            ),
+            Moved::Nothing => t("同じ", "The same"),
+        }
+    }
+
+    const fn is_changed(&self) -> bool {
+        matches!(self.moved, Moved::Shown)
+    }
+
+    /// How many it counts, where it counts more or fewer now with both numbers.
+    fn n_in_words(&self) -> String {
+        let (then, now) = &self.n;
+        if then == now {
+            then.clone()
         } else {
-            t("同じ", "The same")
+            format!("{then} → {now}")
         }
     }
 }
@@ -247,20 +281,10 @@ async fn frozen(
     let (_, of_tables) = frozen_at(&site.open.open, scope, materials.as_at).await?;
     let figures = pack.figures.iter().filter_map(|entry| {
         let (indicator, measure) = now.measure(&entry.indicator)?;
-        let told = |value| render::amount(value, indicator.unit_ja, current());
-        Some(Figure {
-            id: indicator.id,
-            name: t(indicator.ja, indicator.en),
-            then: told(&entry.value),
-            n: entry.n,
-            rule: render::rule_name(&entry.rule, current()),
-            now: told(&measure.value),
-            counted: (entry.value.clone(), measure.value.clone()),
-            unit: indicator.unit_ja,
-            changed: indicator.id != READ_TO && entry.value != measure.value,
-        })
+        Some(figure(indicator, entry, &measure, &present.basis.settings))
     });
     let figures: Vec<Figure> = figures.collect();
+    let count = |moved: Moved| figures.iter().filter(|one| one.moved == moved).count();
     let on = render::day(materials.on_day, current());
     let year = render::fiscal_year(materials.fiscal_year, current());
     let (at, now_at) = (materials.as_at, present.basis.as_at);
@@ -277,9 +301,48 @@ async fn frozen(
             Lang::Ja => format!("台帳の位置 {now_at} の時点"),
             Lang::En => format!("as of position {now_at} of the ledger"),
         },
-        changed: figures.iter().filter(|figure| figure.changed).count(),
+        changed: count(Moved::Shown),
+        rebased: count(Moved::Basis),
         figures,
     }))
+}
+
+/// A figure as it was frozen, with what it is now beside.
+fn figure(
+    indicator: &'static Indicator,
+    entry: &PackEntry,
+    measure: &Measure,
+    settings: &Settings,
+) -> Figure {
+    let (then, cell_then) = few::value(indicator, &entry.value, settings);
+    let (now, cell_now) = few::value(indicator, &measure.value, settings);
+    let n = |n: i64, value: &Amount| {
+        let is_few = is_of_few(indicator.id, value, settings);
+        if is_few {
+            few::WITHHELD.to_owned()
+        } else {
+            n.to_string()
+        }
+    };
+    let n = (n(entry.n, &entry.value), n(measure.n, &measure.value));
+    let moved = match indicator.id {
+        READ_TO => Moved::Nothing,
+        _ if then != now => Moved::Shown,
+        // Of what is withheld not even that it moved is told.
+        _ if then == few::WITHHELD => Moved::Nothing,
+        _ if entry.value != measure.value || n.0 != n.1 => Moved::Basis,
+        _ => Moved::Nothing,
+    };
+    Figure {
+        id: indicator.id,
+        name: t(indicator.ja, indicator.en),
+        then,
+        now,
+        cells: (cell_then, cell_now),
+        n,
+        rule: render::rule_name(&entry.rule, current()),
+        moved,
+    }
 }
 
 impl Paper for Page {
@@ -294,7 +357,8 @@ impl Paper for Page {
             t("会議のとき", "At the meeting"),
             t("いま", "Now"),
             t("変わったか", "Changed"),
-            "n",
+            t("数えた数（n）会議のとき", "Counted (n) at the meeting"),
+            t("数えた数（n）いま", "Counted (n) now"),
             t("数え方", "Counting rule"),
         ];
         let frozen = self.frozen.iter().map(|frozen| {

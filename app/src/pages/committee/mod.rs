@@ -11,7 +11,6 @@ mod course;
 mod course_rates;
 mod disaster;
 mod facilities;
-mod families;
 mod figure;
 mod frame;
 mod hand_overs;

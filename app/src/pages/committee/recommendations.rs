@@ -204,7 +204,7 @@ async fn line(site: &Site, card: &MeetingCard, made: &RecommendationView) -> Res
         to: term(made.addressee.code(), made.addressee.ja()),
         made: day(made.made_on),
         due: day(made.due_on),
-        state: state(made),
+        state: state(made, site.today()),
         late: made.wait.overdue,
         about_year: card.materials.as_ref().map(|it| it.fiscal_year.year()),
         about_name: find(&about).map_or("", |known| t(known.ja, known.en)),
@@ -214,13 +214,16 @@ async fn line(site: &Site, card: &MeetingCard, made: &RecommendationView) -> Res
     })
 }
 
-fn state(made: &RecommendationView) -> String {
+fn state(made: &RecommendationView, today: Day) -> String {
+    let late = made
+        .due_on
+        .map(|due| today.signed_duration_since(due).num_days());
     let word = match (made.wait.overdue, made.wait.open) {
-        (true, _) => t("期限超過", "Overdue"),
-        (false, true) => t("未回答", "Open"),
-        (false, false) => t("回答済み", "Answered"),
+        (true, _) => overdue(late),
+        (false, true) => t("未回答", "Open").to_owned(),
+        (false, false) => t("回答済み", "Answered").to_owned(),
     };
-    // Counted from the recommendation, not from the day by which it was to be answered.
+    // Beside it since the recommendation, which J-2 counts.
     let days = made.wait.days.map(|days| {
         let told = render::counted(days, "day", "days");
         let waits = made.wait.open;
@@ -232,6 +235,17 @@ fn state(made: &RecommendationView) -> String {
         }
     });
     format!("{word}{}", days.unwrap_or_default())
+}
+
+/// For how long an answer is overdue: from the day by which it was to be given.
+fn overdue(days: Option<i64>) -> String {
+    let Some(days) = days else {
+        return t("期限超過", "Overdue").to_owned();
+    };
+    match current() {
+        Lang::Ja => format!("期限超過 {days}日"),
+        Lang::En => format!("Overdue for {}", render::counted(days, "day", "days")),
+    }
 }
 
 impl Paper for Page {

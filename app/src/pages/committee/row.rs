@@ -7,12 +7,15 @@ use ledger_core::code::Service;
 use ledger_core::id::{Position, StreamName};
 use ledger_core::time::Day;
 use ledger_projections::facts::Kind;
-use ledger_projections::indicators::{Achievement, Amount, Indicator, Measure, Target, rule_words};
+use ledger_projections::indicators::{
+    Achievement, Amount, Indicator, Measure, Target, is_of_few, rule_words,
+};
 use ledger_projections::programme::{Planned, ProgrammeCard, programme_card};
 use ledger_projections::small_cells::SHOWN_MIN;
 
 use super::super::export::{Cell, Table};
 use super::super::fault::Refusal;
+use super::super::few;
 use super::super::language::{current, t};
 use super::super::site::Site;
 use super::looked::Looked;
@@ -27,9 +30,9 @@ pub(super) struct Row {
     pub(super) name: &'static str,
     pub(super) year: i32,
     pub(super) value: String,
-    /// The same, its planned number and how far that is reached, as they are counted.
-    counted: Counted,
-    pub(super) n: i64,
+    /// The same, its planned number and how far that is reached, as they are taken along.
+    cells: Cells,
+    pub(super) n: String,
     /// What stands below its line; empty where there is no line.
     pub(super) of: String,
     pub(super) planned: String,
@@ -43,17 +46,41 @@ pub(super) struct Row {
     pub(super) newest: String,
 }
 
-/// A figure as it is counted.
-struct Counted {
-    value: Amount,
-    unit: &'static str,
+/// A figure as it is taken along.
+#[derive(Clone)]
+struct Cells {
+    value: Cell,
+    rate: Cell,
     target: Option<Target>,
     reached: Option<Achievement>,
 }
 
 impl Row {
-    /// A figure as it was measured of what is looked at.
+    /// A figure as it was measured of what is looked at; of what tells of few persons not how many.
     pub(super) fn new(indicator: &'static Indicator, measure: &Measure, looked: &Looked) -> Self {
+        let row = Self::whole(indicator, measure, looked);
+        let settings = &looked.basis.settings;
+        if !is_of_few(indicator.id, &measure.value, settings) {
+            return row;
+        }
+        let (value, cell) = few::value(indicator, &measure.value, settings);
+        let cells = Cells {
+            value: cell,
+            rate: Cell::Nothing,
+            ..row.cells
+        };
+        Self {
+            n: value.clone(),
+            of: value.clone(),
+            newest: String::new(),
+            value,
+            cells,
+            ..row
+        }
+    }
+
+    /// The same for who sees its events as well.
+    pub(super) fn whole(indicator: &'static Indicator, measure: &Measure, looked: &Looked) -> Self {
         let rule = rule_words(&measure.rule);
         let reached = measure.achievement.as_ref();
         let told = |told: Option<String>| told.unwrap_or_default();
@@ -62,13 +89,13 @@ impl Row {
             name: t(indicator.ja, indicator.en),
             year: looked.scope.year.year(),
             value: render::amount(&measure.value, indicator.unit_ja, current()),
-            counted: Counted {
-                value: measure.value.clone(),
-                unit: indicator.unit_ja,
+            cells: Cells {
+                value: Cell::amount(&measure.value, indicator.unit_ja),
+                rate: Cell::rate(&measure.value),
                 target: measure.target,
                 reached: measure.achievement,
             },
-            n: measure.n,
+            n: measure.n.to_string(),
             of: told(
                 measure
                     .denominator
@@ -86,17 +113,17 @@ impl Row {
 
     /// Its value as it is taken along.
     pub(super) fn value_cell(&self) -> Cell {
-        Cell::amount(&self.counted.value, self.counted.unit)
+        self.cells.value.clone()
     }
 
     /// Its planned number as it is taken along.
     pub(super) fn planned_cell(&self) -> Cell {
-        Cell::planned(self.counted.target)
+        Cell::planned(self.cells.target)
     }
 
     /// How far that is reached, as it is taken along.
     pub(super) fn reached_cell(&self) -> Cell {
-        Cell::reached(self.counted.reached.as_ref())
+        Cell::reached(self.cells.reached.as_ref())
     }
 
     /// Its id, where that is one of the ward's list of indicators.
@@ -144,7 +171,7 @@ pub(super) fn table(rows: &[Row]) -> Table {
         t("予定数", "Planned number"),
         t("分母", "Denominator"),
         t("率", "Rate"),
-        "n",
+        t("数えた数（n）", "Counted (n)"),
         t("数え方", "Counting rule"),
     ];
     let lines = rows.iter().map(|row| {
@@ -154,8 +181,8 @@ pub(super) fn table(rows: &[Row]) -> Table {
             row.value_cell(),
             row.planned_cell(),
             Cell::told(&row.of),
-            Cell::rate(&row.counted.value),
-            Cell::Number(row.n),
+            row.cells.rate.clone(),
+            Cell::count(&row.n),
             Cell::text(row.rule_in_words()),
         ]
     });
@@ -190,6 +217,7 @@ fn in_words(month: Day) -> String {
 
 fn of_how_many(value: &Amount, of: i64) -> String {
     match value {
+        Amount::YenOf { of: 0, .. } => t("予算の登録なし", "No budget recorded").to_owned(),
         Amount::YenOf { .. } => render::yen(of, current()),
         Amount::Share { .. }
         | Amount::Count { .. }

@@ -9,7 +9,7 @@ use axum::response::Response;
 use ledger_core::code::Service;
 use ledger_core::event::ExportedList;
 use ledger_core::time::FiscalYear;
-use ledger_projections::indicators::{Band, Measure, Target};
+use ledger_projections::indicators::{Achievement, Measure, Target, Visits};
 
 use super::super::chart::{Bullet, Named, Reading};
 use super::super::chrome::Chrome;
@@ -58,8 +58,10 @@ struct Line {
     mark: &'static str,
     row: Row,
     chart: Bullet,
-    /// Whether it is reached, in a word; empty where no number is planned.
-    band: &'static str,
+    /// Whether it is reached, and what is taken for that; empty where no number is planned.
+    band: String,
+    /// How many per cent of the planned number were done.
+    percent: String,
     before: String,
     beside: String,
     /// How it moved since the materials that a meeting was shown last; empty where there are none.
@@ -82,17 +84,17 @@ impl Line {
             Cell::text(&row.pace),
             Cell::told(&self.before),
             Cell::text(&self.since),
-            Cell::Number(row.n),
+            Cell::count(&row.n),
             Cell::text(row.rule_in_words()),
         ]
     }
 
     /// Whether it is reached, as far as that is judged.
-    fn judged(&self) -> &'static str {
+    fn judged(&self) -> &str {
         if self.band.is_empty() {
             t("判定なし", "Not judged")
         } else {
-            self.band
+            &self.band
         }
     }
 }
@@ -145,7 +147,7 @@ fn services(lines: &[Line]) -> Table {
         t("予定と年度末の見込み", "Plan and forecast"),
         t("前年度", "Previous year"),
         t("前回配布版との差", "Since the last materials"),
-        "n",
+        t("数えた数（n）", "Counted (n)"),
         t("数え方", "Counting rule"),
     ];
     let rows = lines.iter().map(Line::cells);
@@ -163,10 +165,12 @@ fn line(
     row.source = plans.source(service);
     let before = before(id, looked);
     let unit = t(indicator.unit_ja, "");
+    let reached = measure.achievement.as_ref();
     Some(Line {
         mark,
         chart: chart(&row, &measure, before),
-        band: measure.achievement.map_or("", |reached| band(reached.band)),
+        band: reached.map_or_else(String::new, judged),
+        percent: reached.map_or_else(String::new, |it| render::percent_reached(it, current())),
         before: before.map_or_else(|| "―".to_owned(), |count| format!("{count}{unit}")),
         beside: beside(service, looked),
         since: since.map_or_else(String::new, |since| since.told(id, &measure.value)),
@@ -174,14 +178,12 @@ fn line(
     })
 }
 
-/// The word of a band at the beginning of a cell.
-fn band(band: Band) -> &'static str {
-    let word = render::band(band, current());
-    match band {
-        Band::Reached => current().pick(word, "Reached"),
-        Band::Near => current().pick(word, "Mostly reached"),
-        Band::Behind => current().pick(word, "Not reached"),
-    }
+/// Where a figure stands, at the beginning of a cell.
+fn judged(reached: &Achievement) -> String {
+    let judged = render::judged(reached, current());
+    let mut letters = judged.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 /// What was done the year before, where the trial ran then.
@@ -232,11 +234,7 @@ fn beside(service: Service, looked: &Looked) -> String {
         Service::HomeLivingSupportPlan => {
             few("見直し", "Revised", "件", count("support_plan_revisions"))
         },
-        Service::FacilityTechnicalSupport => visits(
-            count("facilities_visited"),
-            count("facility_visits_capped_at_4"),
-            count("facilities_with_4_or_more"),
-        ),
+        Service::FacilityTechnicalSupport => visits(looked),
         Service::AdvisorTraining => few("修了", "Completed", "名", count("advisors_completed")),
         Service::DisasterPlanSupport => few(
             "保護者との検証",
@@ -255,15 +253,41 @@ fn few(ja: &str, en: &str, unit: &str, count: i64) -> String {
     }
 }
 
-fn visits(facilities: i64, capped: i64, often: i64) -> String {
+/// At how many facilities visits were, and how many there are by the rule's other reading: of more than four at one
+/// facility the plan of ten by four knows nothing.
+fn visits(looked: &Looked) -> String {
+    let count = |key: &str| looked.count(key).unwrap_or(0);
+    let (facilities, often) = (
+        count("facilities_visited"),
+        count("facilities_with_4_or_more"),
+    );
+    let other = other_reading(looked).unwrap_or_default();
     match current() {
-        Lang::Ja => {
-            format!("{facilities}か所。各施設4回までで{capped}回、4回以上は{often}か所")
-        },
-        Lang::En => format!(
-            "Facilities: {facilities}; visits, at most 4 each: {capped}; facilities with 4 or more: {often}"
-        ),
+        Lang::Ja => format!("{facilities}か所、うち4回以上は{often}か所。{other}"),
+        Lang::En => format!("Facilities: {facilities}, with 4 or more visits: {often}. {other}"),
     }
+}
+
+/// How many visits there are, and how far that is, by the reading of the rule that is not in force.
+fn other_reading(looked: &Looked) -> Option<String> {
+    let (_, measure) = looked.measure("A-4")?;
+    let is_capped = measure.rule == Visits::Capped.id();
+    let count = if is_capped {
+        looked.count("facility_visits")?
+    } else {
+        looked.count("facility_visits_capped_at_4")?
+    };
+    let settings = &looked.basis.settings;
+    let reached = Achievement::of(count, measure.target?, settings, looked.scope);
+    let reached = reached
+        .map(|it| render::achievement(&it, current()))
+        .unwrap_or_default();
+    Some(match (current(), is_capped) {
+        (Lang::Ja, false) => format!("各施設4回までと数える読みでは{count}回（{reached}）"),
+        (Lang::En, false) => format!("Counting at most 4 each: {count} ({reached})"),
+        (Lang::Ja, true) => format!("5回目以降も数える読みでは{count}回（{reached}）"),
+        (Lang::En, true) => format!("Counting further visits as well: {count} ({reached})"),
+    })
 }
 
 impl Paper for Page {

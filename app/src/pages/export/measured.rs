@@ -122,6 +122,8 @@ impl Cell {
         };
         let told = render::achievement(reached, current());
         match reached.percent_of_low {
+            // Of a range either end is a measure, and neither one is the number.
+            _ if reached.is_of_range() => Self::text(told),
             Some(percent) => Self::measured(percent.to_string(), "％", told),
             None => Self::text(told),
         }

@@ -53,6 +53,8 @@ pub struct Journey {
     pub leg: Leg,
     /// How many persons went it; each counts once.
     pub persons: i64,
+    /// Records of its last step that have no day, so that nobody knows how long it took.
+    pub undated: i64,
     /// Half of them took no longer; none where fewer than five went it, whose days would be theirs.
     pub median_days: Option<i64>,
 }
@@ -71,10 +73,32 @@ pub fn journeys(given: &Given<'_, '_>) -> Vec<Journey> {
         Journey {
             leg,
             persons,
+            undated: undated(given, leg),
             median_days: (persons >= SHOWN_MIN).then(|| median(&days)),
         }
     });
     legs.collect()
+}
+
+/// How many records of a part's last step have no day: registers have none of a referral's report.
+fn undated(given: &Given<'_, '_>, leg: Leg) -> i64 {
+    let kind = match leg {
+        Leg::ContactToPlan => Kind::SupportPlanDrafted,
+        Leg::PlanToAgreement => Kind::SupportPlanAgreed,
+        Leg::AgreementToDischarge => Kind::Discharged,
+        Leg::DischargeToContact => Kind::Consultation,
+        Leg::ContactToReferral => Kind::ReferralMade,
+        Leg::ReferralToAcceptance => Kind::ReferralAccepted,
+        Leg::ReferralToFeedback => Kind::ReferralFedBack,
+        Leg::ContactToDisasterPlan => Kind::DisasterPlanDrafted,
+        Leg::DisasterPlanToVerification => Kind::DisasterPlanVerified,
+    };
+    let undated = given
+        .facts
+        .of(kind)
+        .iter()
+        .filter(|fact| fact.day.is_none());
+    i64::try_from(undated.count()).unwrap_or(i64::MAX)
 }
 
 /// The middle one of sorted days; of two in the middle what lies between them, whole.

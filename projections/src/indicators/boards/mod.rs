@@ -3,6 +3,7 @@
 
 mod areas;
 mod disaster;
+mod disaster_shown;
 mod journeys;
 mod months;
 mod notices;
@@ -10,6 +11,7 @@ mod referrals;
 
 pub use areas::by_area;
 pub use disaster::{DisasterBoard, PLAN_STATES, POWER_BANDS, disaster_board};
+pub use disaster_shown::DisasterShown;
 pub use journeys::{Journey, Leg, journeys};
 pub use months::by_month;
 pub use notices::{Notice, notices};

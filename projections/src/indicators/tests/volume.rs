@@ -4,7 +4,7 @@ use ledger_core::code::Service;
 
 use super::book::{Book, count, line, mean, planned, seen, share, year};
 use crate::facts::Kind;
-use crate::indicators::{Amount, Band, Target};
+use crate::indicators::{Amount, Band, INDICATORS, RESTING_ON_SERVICES, Target, find};
 
 fn number(target: Option<Target>) -> Option<(u32, u32)> {
     match target? {
@@ -231,6 +231,46 @@ fn a_persons_plan_counts_by_its_first_version() {
     assert_eq!(second.value, count(1));
     assert_eq!(line(&second, "cumulative"), count(1));
     assert_eq!(super::book::reasons(&second), ["later-version"]);
+}
+
+#[test]
+fn another_reading_of_a_service_moves_what_rests_on_it_and_nothing_else() {
+    let mut book = Book::default();
+    // Eight visits at one facility, four at seven, three at another one: 39, or 35 with four each.
+    let visits = [8, 4, 4, 4, 4, 4, 4, 4, 3];
+    for (facility, visits) in visits.into_iter().enumerate() {
+        for nth in 0..visits {
+            let (id, day) = (
+                format!("{facility}-{nth}"),
+                format!("2022-06-{:02}", nth + 1),
+            );
+            book.put(Kind::FacilityVisit, &id, &format!("f{facility}"), &day);
+        }
+    }
+    for talk in ["k1", "k2"] {
+        book.put(Kind::Consultation, talk, "a", "2022-05-10");
+    }
+    let all = |rule: &str| -> Vec<&str> {
+        let moved = INDICATORS.iter().filter(|indicator| {
+            let now = book.measure(indicator.id, year(2022)).value;
+            book.measure_under(indicator.id, year(2022), rule).value != now
+        });
+        moved.map(|indicator| indicator.id).collect()
+    };
+
+    let by_visits = all("CR-回-2");
+    assert!(
+        by_visits.contains(&"A-4") && by_visits.contains(&"A-7"),
+        "{by_visits:?}"
+    );
+    for (rule, family) in [("CR-回-2", "CR-回"), ("CR-延べ-3", "CR-延べ-1")] {
+        let others = all(rule)
+            .into_iter()
+            .filter(|id| find(id).unwrap().rule != family);
+        for id in others {
+            assert!(RESTING_ON_SERVICES.contains(&id), "{rule} moves {id}");
+        }
+    }
 }
 
 #[test]

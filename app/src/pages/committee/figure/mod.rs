@@ -4,7 +4,6 @@
 mod events;
 mod tables;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -21,10 +20,10 @@ use super::super::chrome::Chrome;
 use super::super::door::SignedIn;
 use super::super::export::{Cell, Wanted};
 use super::super::fault::Refusal;
+use super::super::few::WITHHELD;
 use super::super::form::Query;
 use super::super::language::{current, t};
 use super::super::site::Site;
-use super::families;
 use super::frame::Frame;
 use super::looked::{Looked, Present};
 use super::meetings::address;
@@ -123,7 +122,10 @@ pub(super) async fn page(
     let looked = then.as_ref().unwrap_or(&present.looked);
     let (year, as_at) = (looked.scope.year, looked.basis.as_at);
     let (indicator, measure) = looked.measure(&id).ok_or_else(Refusal::not_found)?;
-    let mut row = Row::new(indicator, &measure, looked);
+    // Who sees the events sees how many they are.
+    let is_listed = sight.lists(&id);
+    let tell = if is_listed { Row::whole } else { Row::new };
+    let mut row = tell(indicator, &measure, looked);
     if let Some(service) = indicator.service {
         row.source = Plans::of(&site, looked).await?.source(service);
     }
@@ -136,14 +138,18 @@ pub(super) async fn page(
         definition: t(indicator.definition_ja, indicator.definition_en),
         denominator: t(indicator.denominator_ja, indicator.denominator_en),
         rule: rule_words(&measure.rule).map_or("", |rule| t(rule.ja, rule.en)),
-        above: above(&measure.value),
+        above: if row.value == WITHHELD {
+            WITHHELD.to_owned()
+        } else {
+            above(&measure.value)
+        },
         year: year.year(),
         years: years(&present, year),
         meeting: looked.shown_at.clone(),
         row,
         breakdown: None,
         events: None,
-        listed: sight.lists(&id).then_some(measure),
+        listed: is_listed.then_some(measure),
     };
     let divided = match then {
         Some(then) => Some(then),
@@ -213,19 +219,8 @@ async fn breakdown(
     let had = !measure.lines.is_empty();
     let seen = sight.of_measure(&measure, looked.scope, looked.basis.as_at);
     let names = facility_names(&site.open.open, &seen, looked.basis.as_at).await?;
-    let mut withheld = had && seen.lines.is_empty();
-    let mut lines = Cow::Borrowed(&seen.lines);
-    if !sight.is_whole() {
-        let divided = families::is_divided_on_a_board(indicator.id);
-        let (open, some) = if divided {
-            (Vec::new(), had)
-        } else {
-            families::open(seen.lines.clone())
-        };
-        lines = Cow::Owned(open);
-        withheld |= some;
-    }
-    let lines = render::in_table_order(&lines).into_iter();
+    let withheld = seen.lines.len() < measure.lines.len();
+    let lines = render::in_table_order(&seen.lines).into_iter();
     let rows = lines.map(|line| {
         let group = told(line, indicator, &seen, &names);
         let query = sight.is_whole().then(|| {

@@ -1,12 +1,12 @@
 //! Which rows of a figure's breakdown the committee sees of what a meeting was shown: whole families without
 //! a small one, so that nothing can be made out of the rest.
 
-use ledger_projections::indicators::{Amount, Line};
+use ledger_projections::indicators::Amount;
 use ledger_projections::small_cells::SHOWN_MIN;
 
 /// Whether the board of disaster plans divides what the figure counts, with small cells withheld: two tables of one
 /// thing that withhold different cells tell each other's (decision record 10).
-pub(super) fn is_divided_on_a_board(figure: &str) -> bool {
+fn is_divided_on_a_board(figure: &str) -> bool {
     figure == "D-1"
 }
 
@@ -41,40 +41,27 @@ fn family(key: &str) -> &str {
     }
 }
 
-/// The rows that are shown, and whether some are not.
-pub(super) fn open(lines: Vec<Line>) -> (Vec<Line>, bool) {
-    let few: Vec<String> = lines
-        .iter()
-        .filter(|line| is_few(&line.value))
-        .map(|line| family(&line.key).to_owned())
-        .collect();
-    let all = lines.len();
-    let shown = lines.into_iter();
-    let shown = shown.filter(|line| !few.iter().any(|few| few == family(&line.key)));
-    let shown: Vec<Line> = shown.collect();
-    let withheld = shown.len() < all;
-    (shown, withheld)
+/// Leaves out the rows of a figure's breakdown that are not shown.
+pub(super) fn keep_open<T>(figure: &str, rows: &mut Vec<T>, told: impl Fn(&T) -> (&str, &Amount)) {
+    if is_divided_on_a_board(figure) {
+        rows.clear();
+    }
+    let few = rows.iter().map(&told).filter(|(_, value)| is_few(value));
+    let few: Vec<String> = few.map(|(key, _)| family(key).to_owned()).collect();
+    rows.retain(|row| !few.iter().any(|few| few == family(told(row).0)));
 }
 
 #[cfg(test)]
 mod tests {
-    use ledger_projections::indicators::Fold;
-
     use super::*;
 
-    fn line(key: &str, value: Amount) -> Line {
-        let mut line = Line::new(key, Fold::Units, Vec::new());
-        line.value = value;
-        line
+    fn count(key: &'static str, count: i64) -> (&'static str, Amount) {
+        (key, Amount::Count { count })
     }
 
-    fn count(key: &str, count: i64) -> Line {
-        line(key, Amount::Count { count })
-    }
-
-    fn shown(lines: Vec<Line>) -> Vec<String> {
-        let (shown, _) = open(lines);
-        shown.into_iter().map(|line| line.key).collect()
+    fn shown(figure: &str, mut lines: Vec<(&'static str, Amount)>) -> Vec<&'static str> {
+        keep_open(figure, &mut lines, |(key, value)| (key, value));
+        lines.into_iter().map(|(key, _)| key).collect()
     }
 
     #[test]
@@ -85,10 +72,16 @@ mod tests {
             count("age/0", 0),
             count("age/1-2", 44),
         ];
-        let (kept, withheld) = open(lines.clone());
 
-        assert_eq!(shown(lines), ["age/0", "age/1-2"]);
-        assert_eq!((kept.len(), withheld), (2, true));
+        assert_eq!(shown("E-2", lines), ["age/0", "age/1-2"]);
+    }
+
+    #[test]
+    fn what_a_board_divides_is_divided_nowhere_else() {
+        let lines = vec![count("ventilator", 40), count("other", 60)];
+
+        assert_eq!(shown("D-1", lines.clone()), Vec::<&str>::new());
+        assert_eq!(shown("E-2", lines), ["ventilator", "other"]);
     }
 
     #[test]
@@ -98,7 +91,7 @@ mod tests {
             count("month/2021-09", 9),
             count("cumulative/2021-09", 12),
         ];
-        assert_eq!(shown(lines), Vec::<String>::new());
+        assert_eq!(shown("A-1", lines), Vec::<&str>::new());
     }
 
     #[test]
@@ -116,12 +109,8 @@ mod tests {
                 false,
             ),
         ] {
-            let (shown, withheld) = open(vec![line("x", value.clone())]);
-            assert_eq!(
-                (shown.len(), withheld),
-                (usize::from(kept), !kept),
-                "{value:?}"
-            );
+            let shown = shown("B-1", vec![("x", value.clone())]);
+            assert_eq!(shown.len(), usize::from(kept), "{value:?}");
         }
     }
 }

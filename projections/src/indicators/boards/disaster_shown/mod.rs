@@ -1,0 +1,200 @@
+//! The disaster board as it may be shown: its three tables and the figures beside them withhold together, so that
+//! none of them tells what another one withholds.
+
+use std::collections::BTreeSet;
+
+use ledger_core::code::Area;
+
+use super::disaster::{DisasterBoard, PLAN_STATES, POWER_BANDS};
+use crate::indicators::given::code;
+use crate::small_cells::{Place, Shown, Table, Together};
+
+/// Who supports a plan: the district centre for those on a ventilator, the centre for the others.
+const SUPPORT: [&str; 2] = ["ventilator", "other"];
+
+/// The tables of the board with what may be seen of them; none where nothing may.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DisasterShown {
+    /// States of plans by area.
+    pub by_area: Option<Shown>,
+    /// States of plans by who supports them.
+    pub by_support: Option<Shown>,
+    /// How long devices run by who supports the plan.
+    pub power: Option<Shown>,
+}
+
+/// What is shown of the board at all: the rest would be told by what stands beside it.
+#[derive(Clone, Copy)]
+struct Extent {
+    /// How many live in each area, which the picture's bars tell.
+    area_totals: bool,
+    by_support: bool,
+}
+
+/// From all of it to what can always be withheld: where one kind of support or one area has nearly everybody,
+/// totals alone tell the cells.
+const EXTENTS: [Extent; 4] = [
+    Extent {
+        area_totals: true,
+        by_support: true,
+    },
+    Extent {
+        area_totals: false,
+        by_support: true,
+    },
+    Extent {
+        area_totals: true,
+        by_support: false,
+    },
+    Extent {
+        area_totals: false,
+        by_support: false,
+    },
+];
+
+/// A table's counts, row by row, with their places among those that are withheld together.
+struct Grid {
+    rows: Vec<&'static str>,
+    columns: &'static [&'static str],
+    counts: Vec<Vec<i64>>,
+    places: Vec<Vec<Place>>,
+}
+
+impl DisasterBoard {
+    /// What may be seen of it beside the figures D-1 to D-7, whose numbers are taken as known to whoever looks: how
+    /// many plans are in each state, how many have one, how many of those on a ventilator have one, and for how many
+    /// a duration of power is written.
+    #[must_use]
+    pub fn shown(&self) -> DisasterShown {
+        let shown = EXTENTS.iter().find_map(|extent| self.within(*extent));
+        shown.unwrap_or_default()
+    }
+
+    fn within(&self, extent: Extent) -> Option<DisasterShown> {
+        let mut all = Together::default();
+        let by_area = Grid::of(&self.by_area, areas(&self.by_area), &PLAN_STATES, &mut all);
+        let power = Grid::of(&self.power, SUPPORT.to_vec(), &POWER_BANDS, &mut all);
+        if extent.area_totals {
+            by_area.places.iter().for_each(|row| all.told(row));
+        }
+        let by_support = extent.by_support.then(|| {
+            let grid = Grid::of(&self.by_support, SUPPORT.to_vec(), &PLAN_STATES, &mut all);
+            tie(&grid, &power, &mut all);
+            grid
+        });
+        let withheld = all.withheld()?;
+        Some(DisasterShown {
+            by_area: Some(by_area.shown(&withheld, extent.area_totals)),
+            by_support: by_support.map(|grid| grid.shown(&withheld, false)),
+            power: Some(power.shown(&withheld, false)),
+        })
+    }
+}
+
+/// What the tables by support have to do with each other and with D-7: of those on a ventilator everybody has a
+/// device that needs power, of the others not everybody; and how many on a ventilator have a plan is a figure.
+fn tie(by_support: &Grid, power: &Grid, all: &mut Together) {
+    let (states, bands) = (by_support.places.iter(), power.places.iter());
+    for ((states, bands), support) in states.zip(bands).zip(SUPPORT) {
+        if support == "ventilator" {
+            all.told_less(states, bands);
+            let with_plan = states.split_last().map_or(&[][..], |(_, plans)| plans);
+            all.told(with_plan);
+        } else {
+            let without_device = by_support
+                .sum_of(support)
+                .saturating_sub(power.sum_of(support));
+            let without_device = all.unseen(without_device);
+            all.told_less(states, &[bands.as_slice(), &[without_device]].concat());
+        }
+    }
+}
+
+/// Every area, since one in which nobody lives may be withheld like others; and the unknown one where there is
+/// somebody.
+fn areas(table: &Table) -> Vec<&'static str> {
+    let mut areas: Vec<&'static str> = Area::ALL.iter().map(|area| area.code()).collect();
+    let unknown = code(None);
+    if PLAN_STATES
+        .iter()
+        .any(|state| table.count(unknown, state) > 0)
+    {
+        areas.push(unknown);
+    }
+    areas
+}
+
+impl Grid {
+    /// A table's cells, with the totals of its columns, which the figures tell as well.
+    fn of(
+        table: &Table,
+        rows: Vec<&'static str>,
+        columns: &'static [&'static str],
+        all: &mut Together,
+    ) -> Self {
+        let counted = |row: &&str| {
+            columns
+                .iter()
+                .map(|column| table.count(row, column))
+                .collect()
+        };
+        let counts: Vec<Vec<i64>> = rows.iter().map(counted).collect();
+        let places: Vec<Vec<Place>> = counts
+            .iter()
+            .map(|row| row.iter().map(|count| all.cell(*count)).collect())
+            .collect();
+        for at in 0..columns.len() {
+            let column = places.iter().filter_map(|row| row.get(at).copied());
+            all.told(&column.collect::<Vec<_>>());
+        }
+        Self {
+            rows,
+            columns,
+            counts,
+            places,
+        }
+    }
+
+    fn sum_of(&self, row: &str) -> i64 {
+        let counts = self
+            .rows
+            .iter()
+            .zip(&self.counts)
+            .find(|(own, _)| **own == row);
+        counts.map_or(0, |(_, counts)| counts.iter().sum())
+    }
+
+    fn shown(&self, withheld: &BTreeSet<Place>, with_row_totals: bool) -> Shown {
+        let seen = |(count, place): (&i64, &Place)| (!withheld.contains(place)).then_some(*count);
+        let rows = self.counts.iter().zip(&self.places);
+        let sums = self.counts.iter().map(|row| row.iter().sum::<i64>());
+        let of_column = |at: usize| {
+            self.counts
+                .iter()
+                .filter_map(|row| row.get(at))
+                .sum::<i64>()
+        };
+        Shown {
+            rows: self.rows.iter().map(|row| (*row).to_owned()).collect(),
+            columns: self
+                .columns
+                .iter()
+                .map(|column| (*column).to_owned())
+                .collect(),
+            cells: rows
+                .map(|(counts, places)| counts.iter().zip(places).map(seen).collect())
+                .collect(),
+            row_totals: sums
+                .clone()
+                .map(|sum| with_row_totals.then_some(sum))
+                .collect(),
+            column_totals: (0..self.columns.len())
+                .map(|at| Some(of_column(at)))
+                .collect(),
+            total: sums.sum(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,164 @@
+//! Cells of several tables that are shown together with sums that tell of them: which are withheld, so that none
+//! of those can be computed.
+//!
+//! Guaranteed for every withheld cell: other counts, none of them negative, agree with every cell that is shown
+//! and with every sum that is told, and differ in that cell. No cell of 1 to 4 is shown.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::SHOWN_MIN;
+
+/// Most cells that change together in the search for other counts that agree, too.
+const CHANGED_MAX: usize = 10;
+
+/// Most attempts of that search; where it ends without an answer, a cell counts as given away.
+const ATTEMPTS_MAX: usize = 4_000;
+
+/// A cell's place among those that are shown together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place(usize);
+
+/// A cell with what is known of it.
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    count: i64,
+    /// It stands on no page: it ties sums together, and nobody sees it.
+    unseen: bool,
+}
+
+/// Cells of counts, and the sums of them that are told beside.
+#[derive(Clone, Debug, Default)]
+pub struct Together {
+    cells: Vec<Cell>,
+    /// Each sum's cells; those that are taken off with `false`.
+    sums: Vec<Vec<(usize, bool)>>,
+}
+
+impl Together {
+    /// A cell that is shown where that gives nobody away.
+    pub fn cell(&mut self, count: i64) -> Place {
+        self.take(count, false)
+    }
+
+    /// A count that is never shown, as it only says what two tables have to do with each other.
+    pub fn unseen(&mut self, count: i64) -> Place {
+        self.take(count, true)
+    }
+
+    fn take(&mut self, count: i64, unseen: bool) -> Place {
+        self.cells.push(Cell { count, unseen });
+        Place(self.cells.len().saturating_sub(1))
+    }
+
+    /// The sum of some cells is told.
+    pub fn told(&mut self, cells: &[Place]) {
+        self.told_less(cells, &[]);
+    }
+
+    /// What some cells are more than others, all of them together, is told.
+    pub fn told_less(&mut self, cells: &[Place], less: &[Place]) {
+        let added = cells.iter().map(|place| (place.0, true));
+        let taken = less.iter().map(|place| (place.0, false));
+        self.sums.push(added.chain(taken).collect());
+    }
+
+    /// The cells that are not shown; none where no choice of cells withholds the small ones.
+    #[must_use]
+    pub fn withheld(&self) -> Option<BTreeSet<Place>> {
+        let is_small = |cell: &Cell| 0 < cell.count && cell.count < SHOWN_MIN;
+        let cells = || self.cells.iter().enumerate();
+        let unseen: BTreeSet<usize> = cells()
+            .filter(|(_, cell)| cell.unseen)
+            .map(|(at, _)| at)
+            .collect();
+        let mut hidden: BTreeSet<usize> = cells()
+            .filter(|(_, cell)| is_small(cell))
+            .map(|(at, _)| at)
+            .collect();
+        let small: Vec<usize> = hidden.difference(&unseen).copied().collect();
+        hidden.extend(&unseen);
+        for cell in small {
+            let costs = |open: bool| {
+                let hidden = &hidden;
+                move |at: usize| match (hidden.contains(&at), open) {
+                    // Few and small cells are withheld rather than many and large ones.
+                    (true, false) => Some(0),
+                    (true, true) => Some(1),
+                    (false, false) => None,
+                    (false, true) => {
+                        let count = self.cells.get(at).map_or(0, |cell| cell.count);
+                        Some(count.saturating_add(1).saturating_mul(2))
+                    },
+                }
+            };
+            let found = self.other_counts(cell, costs(false));
+            let found = found.or_else(|| self.other_counts(cell, costs(true)));
+            // What changes along with a cell can be another number, too.
+            hidden.extend(found?);
+        }
+        let seen = hidden.into_iter().filter(|at| !unseen.contains(at));
+        Some(seen.map(Place).collect())
+    }
+
+    /// The cheapest cells, this one among them, that can each be one more or one less while every sum stays and
+    /// no count becomes negative.
+    fn other_counts(
+        &self,
+        cell: usize,
+        cost: impl Fn(usize) -> Option<i64>,
+    ) -> Option<BTreeSet<usize>> {
+        let mut waiting: BTreeSet<(i64, usize, Vec<(usize, bool)>)> = BTreeSet::new();
+        let mut seen: BTreeSet<Vec<(usize, bool)>> = BTreeSet::new();
+        for more in [true, false] {
+            if self.can_change(cell, more) {
+                waiting.insert((0, 1, vec![(cell, more)]));
+            }
+        }
+        for _ in 0..ATTEMPTS_MAX {
+            let (paid, _, changed) = waiting.pop_first()?;
+            let Some((sum, over)) = self.unbalanced(&changed) else {
+                return Some(changed.into_iter().map(|(at, _)| at).collect());
+            };
+            if changed.len() >= CHANGED_MAX {
+                continue;
+            }
+            for (at, is_added) in sum.iter().copied() {
+                // What is too much is taken off by less of what is added, or by more of what is taken off.
+                let more = is_added != over;
+                let is_new = changed.iter().all(|(own, _)| *own != at);
+                let Some(price) = cost(at).filter(|_| is_new && self.can_change(at, more)) else {
+                    continue;
+                };
+                let mut next = changed.clone();
+                next.push((at, more));
+                next.sort_unstable();
+                if seen.insert(next.clone()) {
+                    waiting.insert((paid.saturating_add(price), next.len(), next));
+                }
+            }
+        }
+        None
+    }
+
+    fn can_change(&self, cell: usize, more: bool) -> bool {
+        more || self.cells.get(cell).is_some_and(|cell| cell.count > 0)
+    }
+
+    /// The first sum that would be another one, and whether it would be too much.
+    fn unbalanced(&self, changed: &[(usize, bool)]) -> Option<(&[(usize, bool)], bool)> {
+        let changed: BTreeMap<usize, bool> = changed.iter().copied().collect();
+        self.sums.iter().find_map(|sum| {
+            let moved = sum.iter().fold(0_i64, |moved, (at, is_added)| {
+                match changed.get(at).map(|more| more == is_added) {
+                    Some(true) => moved.saturating_add(1),
+                    Some(false) => moved.saturating_sub(1),
+                    None => moved,
+                }
+            });
+            (moved != 0).then_some((sum.as_slice(), moved > 0))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;
