@@ -15,7 +15,21 @@ const UNKNOWN: (&str, &str) = (
 );
 
 /// Each assumed rule without another reading, and why.
-const REASONS: [(&str, (&str, &str)); 19] = [
+const REASONS: [(&str, (&str, &str)); 21] = [
+    (
+        "CR-少数-1",
+        (
+            "示すか伏せるかだけの規則で、数は変わりません。CR-少数-2 を採用すると、そのまま示します。",
+            "It says only what is shown and changes no number; under CR-少数-2 it is shown as it stands.",
+        ),
+    ),
+    (
+        "CR-少数-2",
+        (
+            "示すか伏せるかだけの規則で、数は変わりません。",
+            "It says only what is shown and changes no number.",
+        ),
+    ),
     (
         "CR-修了-1",
         (
@@ -154,11 +168,12 @@ const REASONS: [(&str, (&str, &str)); 19] = [
 /// What is said of another reading of an assumed rule: where it is counted, or why it is not.
 pub(super) fn other_reading(rule: &str) -> (&'static str, &'static str) {
     let id = rule.split('@').next().unwrap_or_default();
-    if Rules::knows(id) {
-        return COUNTED;
-    }
     let known = REASONS.iter().find(|(known, _)| *known == id);
-    known.map_or(UNKNOWN, |(_, why)| *why)
+    match known {
+        Some((_, why)) => *why,
+        None if Rules::knows(id) => COUNTED,
+        None => UNKNOWN,
+    }
 }
 
 #[cfg(test)]
