@@ -230,6 +230,7 @@ async function amends(page, of, child) {
   await enter(page, newest(page).getByRole('link', { name: /^付替え/ }));
   await type(page, page.getByLabel('付替え先の対象者番号'), of.sibling);
   await enter(page, page.getByRole('button', { name: '別の方の記録に付け替える' }));
+  await enter(page, people.whomButton(page));
   const moved = await newest(page).innerText();
   of.expect(page, moved.includes('【付替え済】') && moved.includes('対象者の誤り'), `stays: ${moved}`);
   await toChild(page, of.sibling);

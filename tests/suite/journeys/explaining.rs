@@ -253,7 +253,7 @@ async fn indicators_leave_out_what_occurred_later_and_say_how_far_they_are_in_wo
         "{text}"
     );
     let english = place.run(&[&line[..], &["--lang", "en"]].concat()).await;
-    assert!(english.out.contains("0 % (not reached)"), "{}", english.out);
+    assert!(english.out.contains("0 %, not reached"), "{}", english.out);
 }
 
 #[tokio::test(flavor = "multi_thread")]
