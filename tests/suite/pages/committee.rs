@@ -193,7 +193,7 @@ async fn the_scorecard_holds_the_samples_figures_against_the_papers_plan() {
         }
         let capped = &expected[year]["facility_visits_capped_at_4"];
         assert!(
-            page.contains(&format!("4回までで{capped}回")),
+            page.contains(&format!("各施設4回までと数える読みでは{capped}回")),
             "{year}: {page}"
         );
     }

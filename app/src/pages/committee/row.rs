@@ -121,9 +121,9 @@ impl Row {
         Cell::planned(self.cells.target)
     }
 
-    /// How far that is reached, as it is taken along.
-    pub(super) fn reached_cell(&self) -> Cell {
-        Cell::reached(self.cells.reached.as_ref())
+    /// How many per cent of that are reached, as it is taken along.
+    pub(super) fn percent_cell(&self) -> Cell {
+        Cell::percent(self.cells.reached.as_ref())
     }
 
     /// Its id, where that is one of the ward's list of indicators.

@@ -80,7 +80,7 @@ impl Line {
             row.planned_cell(),
             Cell::text(&row.source),
             Cell::text(self.judged()),
-            row.reached_cell(),
+            row.percent_cell(),
             Cell::text(&row.pace),
             Cell::told(&self.before),
             Cell::text(&self.since),

@@ -115,12 +115,21 @@ impl Cell {
         }
     }
 
-    /// How far a planned number is reached, in per cent.
+    /// How far a planned number is reached, in per cent, with the word for it.
     pub(in crate::pages) fn reached(reached: Option<&Achievement>) -> Self {
+        Self::of_reached(reached, render::achievement)
+    }
+
+    /// The same where the word stands in a cell of its own.
+    pub(in crate::pages) fn percent(reached: Option<&Achievement>) -> Self {
+        Self::of_reached(reached, render::percent_reached)
+    }
+
+    fn of_reached(reached: Option<&Achievement>, tell: fn(&Achievement, Lang) -> String) -> Self {
         let Some(reached) = reached else {
             return Self::Nothing;
         };
-        let told = render::achievement(reached, current());
+        let told = tell(reached, current());
         match reached.percent_of_low {
             // Of a range either end is a measure, and neither one is the number.
             _ if reached.is_of_range() => Self::text(told),
