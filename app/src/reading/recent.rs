@@ -169,7 +169,7 @@ impl Read {
             inquiries: &others.inquiries,
             cases: &others.cases,
         };
-        let timeline = OpenedTimeline::from(timeline_with(&history, beside, options));
+        let timeline = OpenedTimeline::from(timeline_with(&history, &beside, options));
         *seen = Some(Seen {
             options,
             others,

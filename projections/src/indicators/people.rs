@@ -99,10 +99,10 @@ fn person_on<'a>(facts: &FactSet<'a>, id: &'a str, day: Day) -> Option<Person<'a
     // The month of birth is a fact about the person, whenever it was written down.
     let known_born = of(Kind::BirthMonth);
     // Of merged cases the one that goes on says who the person is.
-    let own = known_born
+    let mut own = known_born
         .clone()
         .filter(|fact| fact.subject.as_deref() == Some(id));
-    let born = own.last().or_else(|| known_born.last());
+    let born = own.next_back().or_else(|| known_born.last());
     let (mobility, score) = (newest(Kind::Mobility), newest(Kind::CareScore));
     let weight = newest(Kind::BirthWeight);
     let procedures = procedures_on(facts, id, day);

@@ -133,7 +133,7 @@ impl Timeline {
 }
 
 /// What of a person stands in other streams than that of the case that goes on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Beside<'h, H> {
     /// The inquiries that are linked to the person: see [`linked_inquiries`].
     pub inquiries: &'h [H],
@@ -152,7 +152,7 @@ impl<H> Beside<'_, H> {
 /// Folds a person's history into a timeline.
 #[must_use]
 pub fn timeline(history: &History, options: TimelineOptions) -> Timeline {
-    timeline_with::<History>(history, Beside::NOTHING, options)
+    timeline_with::<History>(history, &Beside::NOTHING, options)
 }
 
 /// Folds a person's history into a timeline, with the consultations of inquiries that are linked to the
@@ -160,7 +160,7 @@ pub fn timeline(history: &History, options: TimelineOptions) -> Timeline {
 #[must_use]
 pub fn timeline_with<H: Borrow<History>>(
     history: &History,
-    beside: Beside<'_, H>,
+    beside: &Beside<'_, H>,
     options: TimelineOptions,
 ) -> Timeline {
     let inquiries = beside.inquiries.iter().map(Borrow::borrow);

@@ -105,10 +105,7 @@ pub(super) fn person(standing: &[&Entry], cases: BTreeSet<ChildId>, judged_on: D
         care(&mut person, &mut guardians, event, entry.day());
     }
     person.fill_in(before);
-    person.area = standing
-        .iter()
-        .filter_map(|entry| area(entry.event()))
-        .last();
+    person.area = standing.iter().rev().find_map(|entry| area(entry.event()));
     if let Some((_, assessed)) = standing
         .iter()
         .filter_map(|entry| Some((entry.day(), assessment(entry.event())?)))

@@ -205,7 +205,7 @@ async fn the_scorecard_holds_the_samples_figures_against_the_papers_plan() {
         );
     }
     assert!(
-        first.contains("<b>達成</b>") && first.contains("<b>未達</b>"),
+        first.contains("<b>達成</b>") && first.contains("<b>未達（70％未満とした場合）</b>"),
         "{first}"
     );
     assert!(

@@ -20,8 +20,7 @@ async fn a_consultation_is_recorded_and_stands_on_the_next_page(engine: Engine) 
     assert!(list.body.contains(">C101</a>"), "{}", list.body);
     assert!(list.body.contains("1人"), "{}", list.body);
     let form = staff.open("/record?child=C101");
-    let (token, command) = (hidden(&form, "page_token"), hidden(&form, "command"));
-    let shown = hidden(&form, "shown");
+    let [token, command, shown] = ["page_token", "command", "shown"].map(|one| hidden(&form, one));
     let fields = [
         ("page_token", token.as_str()),
         ("command", command.as_str()),

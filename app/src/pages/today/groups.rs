@@ -112,9 +112,10 @@ fn shown_item(
 /// The other office of a referral, and that it is urgent.
 fn called(line: &ReferralLine) -> String {
     let office = office(line);
-    match line.is_urgent {
-        true => format!("{}{office}", t("【至急】", "[urgent] ")),
-        false => office,
+    if line.is_urgent {
+        format!("{}{office}", t("【至急】", "[urgent] "))
+    } else {
+        office
     }
 }
 

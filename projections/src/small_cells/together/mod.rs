@@ -18,6 +18,9 @@ const ATTEMPTS_MAX: usize = 4_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place(usize);
 
+/// A cell whose count would be another one, and whether it would be more.
+type Change = (usize, bool);
+
 /// A cell with what is known of it.
 #[derive(Clone, Copy, Debug)]
 struct Cell {
@@ -107,8 +110,8 @@ impl Together {
         cell: usize,
         cost: impl Fn(usize) -> Option<i64>,
     ) -> Option<BTreeSet<usize>> {
-        let mut waiting: BTreeSet<(i64, usize, Vec<(usize, bool)>)> = BTreeSet::new();
-        let mut seen: BTreeSet<Vec<(usize, bool)>> = BTreeSet::new();
+        let mut waiting: BTreeSet<(i64, usize, Vec<Change>)> = BTreeSet::new();
+        let mut seen: BTreeSet<Vec<Change>> = BTreeSet::new();
         for more in [true, false] {
             if self.can_change(cell, more) {
                 waiting.insert((0, 1, vec![(cell, more)]));

@@ -75,7 +75,7 @@ impl Two {
             inquiries: &[],
             cases: if is_merged { &cases } else { &[] },
         };
-        timeline_with(&self.own.history, beside, options)
+        timeline_with(&self.own.history, &beside, options)
     }
 }
 
