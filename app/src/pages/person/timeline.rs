@@ -315,10 +315,11 @@ fn plans(timeline: &Timeline, child: ChildId) -> Vec<(String, String)> {
 }
 
 fn plan_words(kind: &str, name: &str) -> String {
+    // A day in brackets stands close, as do no words at all.
+    let is_close = name.is_empty() || name.starts_with('（');
+    let gap = if is_close { "" } else { " " };
     match current() {
-        // A day in brackets stands close, as do no words at all.
-        Lang::Ja if name.is_empty() || name.starts_with('（') => format!("{kind}{name}の内容"),
-        Lang::Ja => format!("{kind} {name} の内容"),
+        Lang::Ja => format!("{kind}{gap}{name}{gap}の内容"),
         Lang::En => format!("{kind} {name}").trim_end().to_owned(),
     }
 }

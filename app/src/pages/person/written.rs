@@ -64,6 +64,15 @@ impl OneEvent<'_> {
         !matches!(self.lang, Lang::En)
     }
 
+    /// What was done, behind by whom.
+    fn recorded(&self) -> &'static str {
+        if self.is_imported {
+            self.lang.pick("で記録", "")
+        } else {
+            self.lang.pick("が記録", "")
+        }
+    }
+
     /// A text with what people wrote in it.
     fn html<'t>(&self, text: &'t str) -> ToldHtml<'t> {
         ToldHtml::of(text, !self.is_ja())

@@ -249,11 +249,14 @@ pub(super) fn support_plan_name(plan: &PlanView) -> String {
 
 /// The register number, or else the day on which it began.
 fn named(number: Option<&str>, since: Option<Day>) -> String {
-    let since = since.map(|since| render::day(since, current()));
-    match (number, since, current()) {
-        (Some(number), _, _) => number.to_owned(),
-        (None, Some(since), Lang::Ja) => format!("（{since}から）"),
-        (None, Some(since), Lang::En) => format!("(since {since})"),
-        (None, None, _) => String::new(),
+    if let Some(number) = number {
+        return number.to_owned();
+    }
+    let Some(since) = since.map(|since| render::day(since, current())) else {
+        return String::new();
+    };
+    match current() {
+        Lang::Ja => format!("（{since}から）"),
+        Lang::En => format!("(since {since})"),
     }
 }
