@@ -67,16 +67,18 @@ pub async fn opened_timeline_for(
             "the ledger did not hold this person yet at that position",
         ));
     }
-    let looking = Looking {
+    let looking = |purpose| Looking {
         open,
         envelope,
         purpose,
         as_at,
     };
+    // Whoever may take a person's record along may not take every inquiry: what was said in one is read with it.
+    let of_inquiries = looking(AccessPurpose::Timeline);
     let inquiries = linked_inquiries(&history);
-    let (inquiries, withheld) = looking.opened(inquiries, StreamName::inquiry).await?;
+    let (inquiries, withheld) = of_inquiries.opened(inquiries, StreamName::inquiry).await?;
     let cases = merged_cases(&history);
-    let (cases, withheld_cases) = looking.opened(cases, StreamName::child).await?;
+    let (cases, withheld_cases) = looking(purpose).opened(cases, StreamName::child).await?;
     let options = TimelineOptions {
         as_of: clocks.as_of,
         as_at,
