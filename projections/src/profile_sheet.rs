@@ -165,6 +165,16 @@ fn take<'t>(known: &mut BTreeMap<Key, (Value, &'t TimelineEntry)>, entry: &'t Ti
         let text = fields.get(field).and_then(Value::as_str);
         text.unwrap_or_default()
     };
+    // Of merged cases one may have begun it again later than the other.
+    let is_older = entry.event_type == "care-procedure-started" && {
+        let key = (
+            SheetGroup::Care,
+            text("procedure").to_owned(),
+            "procedure".to_owned(),
+        );
+        let said = known.get(&key).map(|(_, said)| said.occurred.day());
+        said.is_some_and(|said| said > entry.occurred.day())
+    };
     let mut put = |group: SheetGroup, of: &str, field: &str, value: &Value| {
         let key = (group, of.to_owned(), field.to_owned());
         known.insert(key, (value.clone(), entry));
@@ -196,6 +206,7 @@ fn take<'t>(known: &mut BTreeMap<Key, (Value, &'t TimelineEntry)>, entry: &'t Ti
             }
         },
         "guardian-removed" => forget(known, SheetGroup::Guardians, text("guardian")),
+        "care-procedure-started" if is_older => {},
         "care-procedure-started" => {
             let procedure = Value::from(text("procedure"));
             put(SheetGroup::Care, text("procedure"), "procedure", &procedure);
@@ -203,7 +214,17 @@ fn take<'t>(known: &mut BTreeMap<Key, (Value, &'t TimelineEntry)>, entry: &'t Ti
                 put(SheetGroup::Care, text("procedure"), field, value);
             }
         },
-        "care-procedure-ended" => forget(known, SheetGroup::Care, text("procedure")),
+        "care-procedure-ended" => {
+            // What began again after it goes on.
+            let procedure = text("procedure");
+            let began_after = |said: &TimelineEntry| {
+                let days = said.occurred.day().zip(entry.occurred.day());
+                days.is_some_and(|(from, to)| from > to)
+            };
+            known.retain(|(group, of, _), (_, said)| {
+                *group != SheetGroup::Care || of != procedure || began_after(said)
+            });
+        },
         other => {
             let Some((_, group)) = WHOLE.iter().find(|(name, _)| *name == other) else {
                 return;

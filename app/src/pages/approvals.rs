@@ -52,6 +52,12 @@ pub(super) async fn waiting(site: &Site, signed_in: &SignedIn) -> Result<Vec<Wai
     Ok(waiting)
 }
 
+/// Whether a merge was asked for of one person alone, as before both were named: it holds for none, and is asked for
+/// anew.
+fn names_no_pair(one: &OpenApproval) -> bool {
+    one.asked.act == ApprovalAct::Merge && one.asked.absorbed.is_none()
+}
+
 async fn told(site: &Site, one: OpenApproval, is_own: bool) -> Result<Waiting, Refusal> {
     let (subject, path) = subject(site, &one.asked.stream).await?;
     let target = approval_requests::target(site, &one).await?;
@@ -72,6 +78,7 @@ async fn told(site: &Site, one: OpenApproval, is_own: bool) -> Result<Waiting, R
         t("統合する", "Merge the cases"),
     );
     let forms = match (is_own, &one.granted_by) {
+        _ if names_no_pair(&one) => vec![if is_own { take_back } else { refuse }],
         (false, _) => vec![grant, refuse],
         (true, Some(_)) if one.asked.act == ApprovalAct::Merge => vec![merge, take_back],
         (true, _) => vec![take_back],
@@ -107,6 +114,7 @@ impl Wanted<'_> {
     fn has(self, one: &OpenApproval, signed_in: &SignedIn) -> bool {
         let (is_own, is_open) = (one.asked.by == signed_in.account, one.granted_by.is_none());
         match self {
+            Self::ToGrant | Self::Granted(..) if names_no_pair(one) => false,
             Self::ToGrant => is_open && !is_own,
             Self::ToRefuse => is_own || (is_open && may_give(signed_in, "grant-approval")),
             Self::Granted(act, of) => {

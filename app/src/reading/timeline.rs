@@ -73,12 +73,13 @@ pub async fn opened_timeline_for(
         purpose,
         as_at,
     };
-    // Whoever may take a person's record along may not take every inquiry: what was said in one is read with it.
-    let of_inquiries = looking(AccessPurpose::Timeline);
-    let inquiries = linked_inquiries(&history);
-    let (inquiries, withheld) = of_inquiries.opened(inquiries, StreamName::inquiry).await?;
     let cases = merged_cases(&history);
     let (cases, withheld_cases) = looking(purpose).opened(cases, StreamName::child).await?;
+    let all = std::iter::once(&history).chain(&cases);
+    let inquiries = all.flat_map(|history| linked_inquiries(history)).collect();
+    // Whoever may take a person's record along may not take every inquiry: what was said in one is read with it.
+    let of_inquiries = looking(AccessPurpose::Timeline);
+    let (inquiries, withheld) = of_inquiries.opened(inquiries, StreamName::inquiry).await?;
     let options = TimelineOptions {
         as_of: clocks.as_of,
         as_at,

@@ -90,6 +90,7 @@ impl From<&GuardianDetail> for GuardianView {
 pub(super) fn person(standing: &[&Entry], cases: BTreeSet<ChildId>, judged_on: Day) -> Person {
     let mut person = Person::default();
     let mut before = Person::default();
+    let mut changed: BTreeSet<ProfileField> = BTreeSet::new();
     let mut guardians: BTreeMap<GuardianId, GuardianView> = BTreeMap::new();
     for entry in standing {
         let Event::Profile(event) = entry.event() else {
@@ -97,6 +98,9 @@ pub(super) fn person(standing: &[&Entry], cases: BTreeSet<ChildId>, judged_on: D
         };
         let stream = entry.recorded.stream.as_child();
         let is_own = stream.is_none_or(|case| !cases.contains(&case));
+        if let (ProfileEvent::Changed(change), true) = (event, is_own) {
+            changed.insert(change.field);
+        }
         identity(
             if is_own { &mut person } else { &mut before },
             event,
@@ -104,7 +108,7 @@ pub(super) fn person(standing: &[&Entry], cases: BTreeSet<ChildId>, judged_on: D
         );
         care(&mut person, &mut guardians, event, entry.day());
     }
-    person.fill_in(before);
+    person.fill_in(before, &changed);
     person.area = standing.iter().rev().find_map(|entry| area(entry.event()));
     if let Some((_, assessed)) = standing
         .iter()
@@ -127,16 +131,21 @@ pub(super) fn person(standing: &[&Entry], cases: BTreeSet<ChildId>, judged_on: D
 }
 
 impl Person {
-    /// Takes from another case what this one does not say.
-    fn fill_in(&mut self, before: Self) {
+    /// Takes from another case what this one does not say: what was changed here stays, though it was made empty.
+    fn fill_in(&mut self, before: Self, changed: &BTreeSet<ProfileField>) {
         let own = std::mem::take(self);
+        let is_open = |field: ProfileField| !changed.contains(&field);
+        let text = |own: Option<String>, before: Option<String>, field: ProfileField| {
+            own.or(before.filter(|_| is_open(field)))
+        };
+        let birth = is_open(ProfileField::BirthDate);
         *self = Self {
-            name: own.name.or(before.name),
-            kana: own.kana.or(before.kana),
-            birth_month: own.birth_month.or(before.birth_month),
-            birth_date: own.birth_date.or(before.birth_date),
-            address: own.address.or(before.address),
-            phone: own.phone.or(before.phone),
+            name: text(own.name, before.name, ProfileField::Name),
+            kana: text(own.kana, before.kana, ProfileField::Kana),
+            address: text(own.address, before.address, ProfileField::Address),
+            phone: text(own.phone, before.phone, ProfileField::Phone),
+            birth_month: own.birth_month.or(before.birth_month.filter(|_| birth)),
+            birth_date: own.birth_date.or(before.birth_date.filter(|_| birth)),
             known_since: own.known_since.into_iter().chain(before.known_since).min(),
             ..own
         };

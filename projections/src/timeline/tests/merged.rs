@@ -177,3 +177,44 @@ fn an_undone_merge_takes_the_other_case_out_again() {
     assert!(seen.entries.iter().all(|entry| entry.case.is_none()));
     assert_eq!(seen.person.birth_date, None);
 }
+
+#[test]
+fn what_was_made_empty_is_not_taken_from_a_merged_case() {
+    let mut two = Two::new(Some("2019-10-15"));
+    let phone = |new: Private<Option<String>>| {
+        ProfileEvent::Changed(ProfileChanged {
+            field: ProfileField::Phone,
+            area: None,
+            birth_month: None,
+            old: NOTHING,
+            new,
+        })
+    };
+    two.other.add("2023-02-02", phone(text("03-0000-0000")));
+    two.merge();
+    assert_eq!(two.timeline().person.phone.as_deref(), Some("03-0000-0000"));
+
+    two.own.add("2023-07-01", phone(NOTHING));
+
+    assert_eq!(two.timeline().person.phone, None);
+}
+
+#[test]
+fn care_that_began_again_in_another_case_stands_on_the_sheet_as_in_the_card() {
+    let mut two = Two::new(None);
+    let ventilator = || started(CareProcedure::Ventilator);
+    two.other.add("2023-03-02", ventilator());
+    two.own.add("2023-02-02", ventilator());
+    two.merge();
+    let ended = ProfileEvent::ProcedureEnded(CareProcedureEnded {
+        procedure: CareProcedure::Ventilator,
+        reason: NOTHING,
+    });
+    two.own.add("2023-02-20", ended);
+
+    let seen = two.timeline();
+
+    assert!(seen.person.ventilator);
+    let sheet = profile_sheet(&seen);
+    assert!(sheet.iter().any(|line| line.group == SheetGroup::Care));
+}
