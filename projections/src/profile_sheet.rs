@@ -122,7 +122,9 @@ pub fn profile_sheet(timeline: &Timeline) -> Vec<SheetLine<'_>> {
     // As profiles are folded: in the order in which it was recorded.
     standing.sort_by_key(|entry| (!is_of_who_it_was(entry), entry.position));
     for entry in &standing {
-        take(&mut known, entry);
+        if !began_again_later(&known, entry) {
+            take(&mut known, entry);
+        }
     }
     if let Some((area, said)) = lived(&standing) {
         let key = (SheetGroup::Person, String::new(), "area".to_owned());
@@ -165,16 +167,6 @@ fn take<'t>(known: &mut BTreeMap<Key, (Value, &'t TimelineEntry)>, entry: &'t Ti
         let text = fields.get(field).and_then(Value::as_str);
         text.unwrap_or_default()
     };
-    // Of merged cases one may have begun it again later than the other.
-    let is_older = entry.event_type == "care-procedure-started" && {
-        let key = (
-            SheetGroup::Care,
-            text("procedure").to_owned(),
-            "procedure".to_owned(),
-        );
-        let said = known.get(&key).map(|(_, said)| said.occurred.day());
-        said.is_some_and(|said| said > entry.occurred.day())
-    };
     let mut put = |group: SheetGroup, of: &str, field: &str, value: &Value| {
         let key = (group, of.to_owned(), field.to_owned());
         known.insert(key, (value.clone(), entry));
@@ -206,7 +198,6 @@ fn take<'t>(known: &mut BTreeMap<Key, (Value, &'t TimelineEntry)>, entry: &'t Ti
             }
         },
         "guardian-removed" => forget(known, SheetGroup::Guardians, text("guardian")),
-        "care-procedure-started" if is_older => {},
         "care-procedure-started" => {
             let procedure = Value::from(text("procedure"));
             put(SheetGroup::Care, text("procedure"), "procedure", &procedure);
@@ -214,17 +205,7 @@ fn take<'t>(known: &mut BTreeMap<Key, (Value, &'t TimelineEntry)>, entry: &'t Ti
                 put(SheetGroup::Care, text("procedure"), field, value);
             }
         },
-        "care-procedure-ended" => {
-            // What began again after it goes on.
-            let procedure = text("procedure");
-            let began_after = |said: &TimelineEntry| {
-                let days = said.occurred.day().zip(entry.occurred.day());
-                days.is_some_and(|(from, to)| from > to)
-            };
-            known.retain(|(group, of, _), (_, said)| {
-                *group != SheetGroup::Care || of != procedure || began_after(said)
-            });
-        },
+        "care-procedure-ended" => end_care(known, text("procedure"), entry),
         other => {
             let Some((_, group)) = WHOLE.iter().find(|(name, _)| *name == other) else {
                 return;
@@ -240,6 +221,36 @@ fn take<'t>(known: &mut BTreeMap<Key, (Value, &'t TimelineEntry)>, entry: &'t Ti
 fn own(fields: &Map<String, Value>) -> impl Iterator<Item = (&String, &Value)> {
     let fields = fields.iter();
     fields.filter(|(field, value)| !NAMING.contains(&field.as_str()) && !value.is_null())
+}
+
+/// Whether care begins that began again later, as it may have in another of merged cases.
+fn began_again_later(
+    known: &BTreeMap<Key, (Value, &TimelineEntry)>,
+    entry: &TimelineEntry,
+) -> bool {
+    if entry.event_type != "care-procedure-started" {
+        return false;
+    }
+    let fields = entry.fields();
+    let procedure = fields.get("procedure").and_then(Value::as_str);
+    let of = procedure.unwrap_or_default().to_owned();
+    let said = known.get(&(SheetGroup::Care, of, "procedure".to_owned()));
+    said.is_some_and(|(_, said)| said.occurred.day() > entry.occurred.day())
+}
+
+/// Care is over, but for what began again after it.
+fn end_care(
+    known: &mut BTreeMap<Key, (Value, &TimelineEntry)>,
+    procedure: &str,
+    end: &TimelineEntry,
+) {
+    let began_after = |said: &TimelineEntry| {
+        let days = said.occurred.day().zip(end.occurred.day());
+        days.is_some_and(|(from, to)| from > to)
+    };
+    known.retain(|(group, of, _), (_, said)| {
+        *group != SheetGroup::Care || of != procedure || began_after(said)
+    });
 }
 
 fn forget(known: &mut BTreeMap<Key, (Value, &TimelineEntry)>, group: SheetGroup, of: &str) {
