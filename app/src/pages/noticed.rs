@@ -2,7 +2,7 @@
 
 use ledger_commands::stays_as_written;
 use ledger_core::event::{CorrectionEvent, Event, ProfileEvent, Recorded};
-use ledger_core::history::Entry;
+use ledger_core::history::{Entry, History};
 use ledger_core::id::{ChildId, Position};
 use ledger_core::store::ReadAll;
 
@@ -117,14 +117,11 @@ pub(super) fn ways(
 
 /// What else was recorded at once with an event, as a promise is with its consultation: each with the way to it and to
 /// take it back, as taking back one leaves the others.
-pub(super) async fn together(
-    site: &Site,
+fn together(
+    history: &History,
     (recorded, child): (&Recorded, ChildId),
     may_amend: bool,
 ) -> Option<Notice> {
-    let store = site.open.open.store.as_ref();
-    // What was recorded is told whatever becomes of it.
-    let history = closed_history(store, &recorded.stream, None).await.ok()?;
     let others = history.standing().map(|entry| &entry.recorded);
     let others = others.filter(|one| {
         one.metadata.command == recorded.metadata.command && one.position != recorded.position
@@ -149,15 +146,25 @@ fn taken_back(title: &str) -> String {
     }
 }
 
-/// What is worth a look after an event was recorded about a person.
-pub(super) async fn notices(site: &Site, (recorded, child): (&Recorded, ChildId)) -> Vec<Notice> {
-    let found = if matches!(recorded.event, Event::Profile(ProfileEvent::Registered(_))) {
-        same_person(site, recorded).await
-    } else {
-        same_day(site, recorded, child).await
+/// What was recorded with an event about a person, and what is worth a look after it.
+pub(super) async fn notices(
+    site: &Site,
+    own: (&Recorded, ChildId),
+    may_amend: bool,
+) -> Vec<Notice> {
+    let (recorded, child) = own;
+    // Only what and when is compared. What was recorded is told whatever becomes of the notices.
+    let store = site.open.open.store.as_ref();
+    let Ok(history) = closed_history(store, &recorded.stream, None).await else {
+        return Vec::new();
     };
-    // What was recorded is told whatever becomes of the notices.
-    found.ok().flatten().into_iter().collect()
+    let found = if matches!(recorded.event, Event::Profile(ProfileEvent::Registered(_))) {
+        same_person(site, recorded).await.ok().flatten()
+    } else {
+        same_day(&history, recorded, child)
+    };
+    let together = together(&history, own, may_amend);
+    together.into_iter().chain(found).collect()
 }
 
 async fn same_person(site: &Site, recorded: &Recorded) -> Result<Option<Notice>, Failure> {
@@ -174,14 +181,7 @@ async fn same_person(site: &Site, recorded: &Recorded) -> Result<Option<Notice>,
     ))
 }
 
-async fn same_day(
-    site: &Site,
-    recorded: &Recorded,
-    child: ChildId,
-) -> Result<Option<Notice>, Failure> {
-    let store = site.open.open.store.as_ref();
-    // Only what and when is compared.
-    let history = closed_history(store, &recorded.stream, None).await?;
+fn same_day(history: &History, recorded: &Recorded, child: ChildId) -> Option<Notice> {
     let command = recorded.metadata.command;
     // With a consultation its follow-up was recorded, which is the later of the two.
     let (own, others): (Vec<&Entry>, Vec<&Entry>) = history
@@ -208,7 +208,7 @@ async fn same_day(
         "同じ日に同じ種類の記録があります。二重に書いたときは、どちらかを取り消してください。",
         "There is a record of the same kind on the same day. If it was written twice, annul one of them.",
     );
-    Ok(told(said, links))
+    told(said, links)
 }
 
 fn told(said: &str, links: Vec<(String, String)>) -> Option<Notice> {

@@ -1,10 +1,10 @@
 //! One line of a timeline: what is in force, and what was said before.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use ledger_core::code::Flag;
 use ledger_core::event::{Event, Privacy, REASSIGNED_FROM, Source};
-use ledger_core::history::{Entry, History, Standing};
+use ledger_core::history::{Entry, Standing};
 use ledger_core::id::{ChildId, EventId, Position, Revision};
 use ledger_core::time::{Day, Occurred, Timestamp};
 use serde::{Serialize, Serializer};
@@ -105,11 +105,20 @@ pub(super) fn is_shown(entry: &Entry) -> bool {
     !matches!(entry.recorded.event, Event::Correction(_))
 }
 
-pub(super) fn view(placed: &Placed<'_>, about: &HashMap<EventId, Vec<Amendment>>) -> TimelineEntry {
+/// An entry with what is said about it; of one of the cases that were merged, of which.
+pub(super) fn view(
+    placed: &Placed<'_>,
+    about: &HashMap<EventId, Vec<Amendment>>,
+    cases: &BTreeSet<ChildId>,
+) -> TimelineEntry {
     let entry = placed.entry;
     let recorded = &entry.recorded;
     let about = about.get(&recorded.id);
     let about = about.map(Vec::as_slice).unwrap_or_default();
+    let case = recorded
+        .stream
+        .as_child()
+        .filter(|case| cases.contains(case));
     let (standing, reassigned_to) = match entry.standing {
         Standing::Stands => ("stands", None),
         Standing::Annulled { .. } => ("annulled", None),
@@ -139,27 +148,11 @@ pub(super) fn view(placed: &Placed<'_>, about: &HashMap<EventId, Vec<Amendment>>
         standing,
         reassigned_to,
         reassigned_from: reassigned_from(entry),
-        case: None,
+        case: case.map(|case| case.to_string()),
         care_fields: Vec::new(),
         event: entry.event().clone(),
         earlier: earlier(entry, about),
         amendments: about.to_vec(),
-    }
-}
-
-/// Says of each entry of a merged case of which.
-pub(super) fn name_cases<'h>(
-    entries: &mut [TimelineEntry],
-    cases: impl Iterator<Item = &'h History>,
-) {
-    let of_cases = cases.flat_map(History::entries).map(|entry| {
-        let case = entry.recorded.stream.as_child();
-        (entry.recorded.position, case)
-    });
-    let of_cases: HashMap<Position, Option<ChildId>> = of_cases.collect();
-    for entry in entries {
-        let case = of_cases.get(&entry.position).copied().flatten();
-        entry.case = case.map(|case| case.to_string());
     }
 }
 

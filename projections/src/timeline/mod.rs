@@ -179,9 +179,9 @@ pub fn timeline_with<H: Borrow<History>>(
             .flat_map(|case| told(case, linked::is_told_of_case)),
     );
     order::sort(&mut shown);
-    let mut entries: Vec<TimelineEntry> =
-        shown.iter().map(|one| entry::view(one, &about)).collect();
-    entry::name_cases(&mut entries, beside.cases.iter().map(Borrow::borrow));
+    let merged = merged_cases(history);
+    let entries = shown.iter().map(|one| entry::view(one, &about, &merged));
+    let mut entries: Vec<TimelineEntry> = entries.collect();
     care_fields::fill_in(&mut entries);
     Timeline {
         entries,

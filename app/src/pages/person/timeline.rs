@@ -263,9 +263,8 @@ async fn noticed_of(
         Some((own, child)) => {
             let may_amend = signed_in.may(Action::Correct, Subject::Person).is_ok();
             let mut notices = vec![noticed::done(&own, child, may_amend)];
-            notices.extend(noticed::together(site, (&own, child), may_amend).await);
             notices.extend(noticed::moved(site, &own).await?);
-            notices.extend(noticed::notices(site, (&own, child)).await);
+            notices.extend(noticed::notices(site, (&own, child), may_amend).await);
             Ok(notices)
         },
         None => Ok(Vec::new()),

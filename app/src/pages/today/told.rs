@@ -40,14 +40,12 @@ pub(super) async fn recorded(
         if let Some(number) = number_of(site.open.open.store.as_ref(), child).await? {
             let may_amend = signed_in.may(Action::Correct, Subject::Person).is_ok();
             let (path, back) = noticed::ways(&own, child, may_amend);
-            let together = noticed::together(site, (&own, child), may_amend).await;
-            let notices = noticed::notices(site, (&own, child)).await;
             told.push(Told {
                 number,
                 path,
                 back,
                 position,
-                notices: together.into_iter().chain(notices).collect(),
+                notices: noticed::notices(site, (&own, child), may_amend).await,
             });
         }
     }
