@@ -11,8 +11,11 @@ use super::SHOWN_MIN;
 /// Most cells that change together in the search for other counts that agree, too.
 const CHANGED_MAX: usize = 10;
 
-/// Most attempts of that search; where it ends without an answer, a cell counts as given away.
+/// Most attempts of that search for one cell; where it ends without an answer, a cell counts as given away.
 const ATTEMPTS_MAX: usize = 4_000;
+
+/// Most attempts for all cells that are shown together.
+const ATTEMPTS_OF_ALL_MAX: usize = 40_000;
 
 /// A cell's place among those that are shown together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,8 +28,25 @@ type Change = (usize, bool);
 #[derive(Clone, Copy, Debug)]
 struct Cell {
     count: i64,
-    /// It stands on no page: it ties sums together, and nobody sees it.
-    unseen: bool,
+    stands: Stands,
+}
+
+/// Where a cell stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stands {
+    /// In a table that is shown.
+    Shown,
+    /// On no page, and where it is small it must not be told either.
+    Guarded,
+    /// On no page: it ties sums together.
+    Tying,
+}
+
+impl Cell {
+    /// Whether nobody may be able to compute it.
+    fn is_secret(&self) -> bool {
+        0 < self.count && self.count < SHOWN_MIN && self.stands != Stands::Tying
+    }
 }
 
 /// Cells of counts, and the sums of them that are told beside.
@@ -40,16 +60,21 @@ pub struct Together {
 impl Together {
     /// A cell that is shown where that gives nobody away.
     pub fn cell(&mut self, count: i64) -> Place {
-        self.take(count, false)
+        self.take(count, Stands::Shown)
+    }
+
+    /// A count of a table that is not shown: where it is small, what is shown may not tell it.
+    pub fn guarded(&mut self, count: i64) -> Place {
+        self.take(count, Stands::Guarded)
     }
 
     /// A count that is never shown, as it only says what two tables have to do with each other.
     pub fn unseen(&mut self, count: i64) -> Place {
-        self.take(count, true)
+        self.take(count, Stands::Tying)
     }
 
-    fn take(&mut self, count: i64, unseen: bool) -> Place {
-        self.cells.push(Cell { count, unseen });
+    fn take(&mut self, count: i64, stands: Stands) -> Place {
+        self.cells.push(Cell { count, stands });
         Place(self.cells.len().saturating_sub(1))
     }
 
@@ -68,18 +93,14 @@ impl Together {
     /// The cells that are not shown; none where no choice of cells withholds the small ones.
     #[must_use]
     pub fn withheld(&self) -> Option<BTreeSet<Place>> {
-        let is_small = |cell: &Cell| 0 < cell.count && cell.count < SHOWN_MIN;
-        let cells = || self.cells.iter().enumerate();
-        let unseen: BTreeSet<usize> = cells()
-            .filter(|(_, cell)| cell.unseen)
-            .map(|(at, _)| at)
-            .collect();
-        let mut hidden: BTreeSet<usize> = cells()
-            .filter(|(_, cell)| is_small(cell))
-            .map(|(at, _)| at)
-            .collect();
-        let small: Vec<usize> = hidden.difference(&unseen).copied().collect();
-        hidden.extend(&unseen);
+        let those = |is: fn(&Cell) -> bool| {
+            let cells = self.cells.iter().enumerate();
+            cells.filter(move |(_, cell)| is(cell)).map(|(at, _)| at)
+        };
+        let unseen: BTreeSet<usize> = those(|cell| cell.stands != Stands::Shown).collect();
+        let small: Vec<usize> = those(Cell::is_secret).collect();
+        let mut hidden: BTreeSet<usize> = unseen.iter().chain(&small).copied().collect();
+        let mut left = ATTEMPTS_OF_ALL_MAX;
         for cell in small {
             let costs = |open: bool| {
                 let hidden = &hidden;
@@ -94,8 +115,8 @@ impl Together {
                     },
                 }
             };
-            let found = self.other_counts(cell, costs(false));
-            let found = found.or_else(|| self.other_counts(cell, costs(true)));
+            let found = self.other_counts(cell, costs(false), &mut left);
+            let found = found.or_else(|| self.other_counts(cell, costs(true), &mut left));
             // What changes along with a cell can be another number, too.
             hidden.extend(found?);
         }
@@ -109,6 +130,7 @@ impl Together {
         &self,
         cell: usize,
         cost: impl Fn(usize) -> Option<i64>,
+        left: &mut usize,
     ) -> Option<BTreeSet<usize>> {
         let mut waiting: BTreeSet<(i64, usize, Vec<Change>)> = BTreeSet::new();
         let mut seen: BTreeSet<Vec<Change>> = BTreeSet::new();
@@ -117,7 +139,8 @@ impl Together {
                 waiting.insert((0, 1, vec![(cell, more)]));
             }
         }
-        for _ in 0..ATTEMPTS_MAX {
+        for _ in 0..ATTEMPTS_MAX.min(*left) {
+            *left = left.saturating_sub(1);
             let (paid, _, changed) = waiting.pop_first()?;
             let Some((sum, over)) = self.unbalanced(&changed) else {
                 return Some(changed.into_iter().map(|(at, _)| at).collect());

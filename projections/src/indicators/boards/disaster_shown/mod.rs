@@ -29,27 +29,28 @@ struct Extent {
     /// How many live in each area, which the picture's bars tell.
     area_totals: bool,
     by_support: bool,
+    power: bool,
+}
+
+impl Extent {
+    const fn of(area_totals: bool, by_support: bool, power: bool) -> Self {
+        Self {
+            area_totals,
+            by_support,
+            power,
+        }
+    }
 }
 
 /// From all of it to what can always be withheld: where one kind of support or one area has nearly everybody,
 /// totals alone tell the cells.
-const EXTENTS: [Extent; 4] = [
-    Extent {
-        area_totals: true,
-        by_support: true,
-    },
-    Extent {
-        area_totals: false,
-        by_support: true,
-    },
-    Extent {
-        area_totals: true,
-        by_support: false,
-    },
-    Extent {
-        area_totals: false,
-        by_support: false,
-    },
+const EXTENTS: [Extent; 6] = [
+    Extent::of(true, true, true),
+    Extent::of(false, true, true),
+    Extent::of(true, false, true),
+    Extent::of(false, false, true),
+    Extent::of(true, false, false),
+    Extent::of(false, false, false),
 ];
 
 /// A table's counts, row by row, with their places among those that are withheld together.
@@ -73,41 +74,71 @@ impl DisasterBoard {
     fn within(&self, extent: Extent) -> Option<DisasterShown> {
         let mut all = Together::default();
         let by_area = Grid::of(&self.by_area, areas(&self.by_area), &PLAN_STATES, &mut all);
-        let power = Grid::of(&self.power, SUPPORT.to_vec(), &POWER_BANDS, &mut all);
         if extent.area_totals {
             by_area.places.iter().for_each(|row| all.told(row));
         }
-        let by_support = extent.by_support.then(|| {
-            let grid = Grid::of(&self.by_support, SUPPORT.to_vec(), &PLAN_STATES, &mut all);
-            tie(&grid, &power, &mut all);
-            grid
-        });
+        let by_support = extent
+            .by_support
+            .then(|| Grid::of(&self.by_support, SUPPORT.to_vec(), &PLAN_STATES, &mut all));
+        let without_plan = match &by_support {
+            Some(grid) => told_plans(grid, &mut all),
+            None => self.untold_plans(&mut all),
+        };
+        let power = extent
+            .power
+            .then(|| Grid::of(&self.power, SUPPORT.to_vec(), &POWER_BANDS, &mut all));
+        if let Some(power) = &power {
+            self.tie(&without_plan, power, &mut all);
+        }
         let withheld = all.withheld()?;
         Some(DisasterShown {
             by_area: Some(by_area.shown(&withheld, extent.area_totals)),
             by_support: by_support.map(|grid| grid.shown(&withheld, false)),
-            power: Some(power.shown(&withheld, false)),
+            power: power.map(|grid| grid.shown(&withheld, false)),
         })
+    }
+
+    /// How many have no plan, by who would support it, where the table that says so is not shown: both together are
+    /// D-1, and how many have one is known of both, as D-7 tells it of those on a ventilator.
+    fn untold_plans(&self, all: &mut Together) -> Vec<Place> {
+        let [.., no_plan] = PLAN_STATES;
+        let without_plan =
+            SUPPORT.map(|support| all.guarded(self.by_support.count(support, no_plan)));
+        all.told(&without_plan);
+        without_plan.to_vec()
+    }
+
+    /// What the table of power has to do with who has no plan: of those on a ventilator everybody has a device that
+    /// needs power, of the others not everybody; and how many have a plan is known of both.
+    fn tie(&self, without_plan: &[Place], power: &Grid, all: &mut Together) {
+        for ((support, without_plan), bands) in SUPPORT.iter().zip(without_plan).zip(&power.places)
+        {
+            if *support == SUPPORT[0] {
+                all.told_less(bands, &[*without_plan]);
+            } else {
+                let persons: i64 = PLAN_STATES
+                    .iter()
+                    .map(|state| self.by_support.count(support, state))
+                    .sum();
+                let without_device = all.unseen(persons.saturating_sub(power.sum_of(support)));
+                all.told_less(
+                    &[bands.as_slice(), &[without_device]].concat(),
+                    &[*without_plan],
+                );
+            }
+        }
     }
 }
 
-/// What the tables by support have to do with each other and with D-7: of those on a ventilator everybody has a
-/// device that needs power, of the others not everybody; and how many on a ventilator have a plan is a figure.
-fn tie(by_support: &Grid, power: &Grid, all: &mut Together) {
-    let (states, bands) = (by_support.places.iter(), power.places.iter());
-    for ((states, bands), support) in states.zip(bands).zip(SUPPORT) {
-        if support == "ventilator" {
-            all.told_less(states, bands);
-            let with_plan = states.split_last().map_or(&[][..], |(_, plans)| plans);
-            all.told(with_plan);
-        } else {
-            let without_device = by_support
-                .sum_of(support)
-                .saturating_sub(power.sum_of(support));
-            let without_device = all.unseen(without_device);
-            all.told_less(states, &[bands.as_slice(), &[without_device]].concat());
-        }
-    }
+/// The cells of those without a plan, where the others of their rows are shown: D-7 tells the sum of those on a
+/// ventilator, and so of the others.
+fn told_plans(by_support: &Grid, all: &mut Together) -> Vec<Place> {
+    let rows = by_support.places.iter().filter_map(|row| row.split_last());
+    let told = rows.map(|(without_plan, with_plan)| {
+        all.told(with_plan);
+        *without_plan
+    });
+    told.collect()
 }
 
 /// Every area, since one in which nobody lives may be withheld like others; and the unknown one where there is

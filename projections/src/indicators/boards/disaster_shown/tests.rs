@@ -77,7 +77,7 @@ fn unknowns(tables: &[(&str, &Shown)]) -> Vec<(usize, usize, usize)> {
 }
 
 /// Everything that adds up on the page: totals of columns (D-1, D-2, D-3 and D-6 are sums of them), totals of rows as
-/// far as they are told, D-7, and that whoever is on a ventilator stands in both tables by support.
+/// far as they are told, D-7, and that whoever is on a ventilator has a device that needs power.
 fn equations(tables: &[(&str, &Shown)], unknowns: &[(usize, usize, usize)]) -> Vec<Vec<i64>> {
     let of = |holds: &dyn Fn(&str, usize, usize) -> i64| -> Vec<i64> {
         let all = unknowns.iter();
@@ -88,11 +88,20 @@ fn equations(tables: &[(&str, &Shown)], unknowns: &[(usize, usize, usize)]) -> V
         i64::from(name == "by-support" && row == 0 && column < 4)
     })];
     let is_there = |wanted: &str| tables.iter().any(|(name, _)| *name == wanted);
-    if is_there("by-support") && is_there("power") {
+    if is_there("power") {
         equations.push(of(&|name, row, _| match (name, row) {
-            ("by-support", 0) => 1,
-            ("power", 0) => -1,
+            ("power", 0) => 1,
+            ("without-plan", 0) => -1,
             _ => 0,
+        }));
+    }
+    if is_there("by-support") {
+        equations.extend([0, 1].map(|support| {
+            of(&|name, row, column| match (name, row, column) {
+                ("by-support", row, 4) if row == support => 1,
+                ("without-plan", row, _) if row == support => -1,
+                _ => 0,
+            })
         }));
     }
     for (wanted, shown) in tables {
@@ -122,11 +131,36 @@ fn tables(shown: &DisasterShown) -> Vec<(&'static str, &Shown)> {
         .collect()
 }
 
+/// Who has no plan, by who would support it: a table that stands nowhere, and that others may not tell.
+fn without_plan(board: &DisasterBoard) -> Shown {
+    let total = SUPPORT.map(|support| board.by_support.count(support, PLAN_STATES[4]));
+    Shown {
+        rows: SUPPORT.map(str::to_owned).to_vec(),
+        columns: vec![PLAN_STATES[4].to_owned()],
+        cells: vec![vec![None]; 2],
+        row_totals: vec![None; 2],
+        column_totals: vec![Some(total.iter().sum())],
+        total: total.iter().sum(),
+    }
+}
+
 /// The withheld cells that can be worked out, of all that are withheld.
-fn given_away(shown: &DisasterShown) -> (usize, usize) {
-    let tables = tables(shown);
+fn given_away(board: &DisasterBoard, shown: &DisasterShown) -> (usize, usize) {
+    let without_plan = without_plan(board);
+    let mut tables = tables(shown);
+    tables.push(("without-plan", &without_plan));
     let unknowns = unknowns(&tables);
     let told = determined(equations(&tables, &unknowns), unknowns.len());
+    let is_withheld = |(table, row, _): &(usize, usize, usize)| {
+        let small = 1..SHOWN_MIN;
+        tables[*table].0 != "without-plan"
+            || small.contains(&board.by_support.count(SUPPORT[*row], PLAN_STATES[4]))
+    };
+    let withheld = unknowns
+        .iter()
+        .zip(told)
+        .filter(|(cell, _)| is_withheld(cell));
+    let told: Vec<bool> = withheld.map(|(_, told)| told).collect();
     (told.iter().filter(|told| **told).count(), told.len())
 }
 
@@ -145,14 +179,14 @@ fn a_small_cell_is_not_told_by_the_figure_of_ventilator_users() {
 
     let support = shown.by_support.as_ref().unwrap();
     assert_eq!((support.cells[0][0], support.cells[0][4]), (None, None));
-    assert_eq!(given_away(&shown).0, 0);
+    assert_eq!(given_away(&board, &shown).0, 0);
     // Each table by itself leaves the ventilator users' cells to D-7 alone.
     let mut alone = shown.clone();
     alone.by_support = Some(board.by_support.suppressed().by_rank(
         |row| usize::from(row != SUPPORT[0]),
         |state| PLAN_STATES.iter().position(|own| *own == state).unwrap(),
     ));
-    assert!(given_away(&alone).0 > 0);
+    assert!(given_away(&board, &alone).0 > 0);
 }
 
 #[test]
@@ -163,10 +197,32 @@ fn where_everybody_has_one_kind_of_support_the_totals_tell_no_more_than_is_shown
         (0, 0, false, None),
     ];
 
-    let shown = board(&persons).shown();
+    let board = board(&persons);
+    let shown = board.shown();
 
-    assert_eq!(given_away(&shown).0, 0, "{shown:?}");
+    assert_eq!(given_away(&board, &shown).0, 0, "{shown:?}");
     assert!(tables(&shown).iter().all(|(_, table)| table.total <= 3));
+}
+
+#[test]
+fn power_and_d_7_do_not_tell_who_on_a_ventilator_has_no_plan_where_no_table_says_it() {
+    // All three on a ventilator who have a plan are in time: D-7 would tell that cell, so the table is not shown.
+    let mut persons = vec![(0, 0, true, Some(4)); 3];
+    persons.extend(vec![(1, 4, true, Some(4)); 3]);
+    persons.extend(vec![(0, 0, false, None); 10]);
+    persons.extend(vec![(1, 4, false, Some(0)); 10]);
+    let board = board(&persons);
+
+    let shown = board.shown();
+
+    assert_eq!(shown.by_support, None);
+    assert_eq!(given_away(&board, &shown).0, 0, "{shown:?}");
+    let mut alone = shown.clone();
+    alone.power = Some(board.power.suppressed().by_rank(
+        |row| usize::from(row != SUPPORT[0]),
+        |band| POWER_BANDS.iter().position(|own| *own == band).unwrap(),
+    ));
+    assert!(given_away(&board, &alone).0 > 0);
 }
 
 #[test]
@@ -177,9 +233,10 @@ fn large_counts_are_shown_with_all_their_totals() {
     {
         persons.extend(vec![(area, state, area < 3, Some(state)); 6]);
     }
-    let shown = board(&persons).shown();
+    let board = board(&persons);
+    let shown = board.shown();
 
-    assert_eq!(given_away(&shown), (0, 0));
+    assert_eq!(given_away(&board, &shown), (0, 0));
     let areas = shown.by_area.unwrap();
     assert!(areas.row_totals.iter().all(|total| *total == Some(30)));
 }
@@ -203,8 +260,8 @@ proptest! {
         let board = board(&persons);
         let shown = board.shown();
 
-        prop_assert_eq!(given_away(&shown).0, 0, "{:?}", shown);
-        prop_assert!(shown.by_area.is_some() && shown.power.is_some());
+        prop_assert_eq!(given_away(&board, &shown).0, 0, "{:?}", shown);
+        prop_assert!(shown.by_area.is_some());
         for (name, table) in tables(&shown) {
             let cells = table.cells.iter().flatten().flatten();
             for count in cells {
