@@ -1,5 +1,6 @@
 //! Whom a form is about, told at its top: number, name and day of birth. That a name is opened is recorded first.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use ledger_commands::{Envelope, ExecuteError};
@@ -147,10 +148,12 @@ pub(super) fn differing(whom: &[Whom]) -> Option<&'static str> {
     })
 }
 
-/// The numbers in a text, between which stand spaces or commas.
+/// The numbers in a text, between which stand spaces or commas; each once.
 pub(super) fn numbers(text: &str) -> impl Iterator<Item = &str> {
     let between = |c: char| c.is_whitespace() || ",、，".contains(c);
-    text.split(between).filter(|number| !number.is_empty())
+    let mut seen = BTreeSet::new();
+    let typed = text.split(between).filter(|number| !number.is_empty());
+    typed.filter(move |number| seen.insert(*number))
 }
 
 /// Who is named by these numbers or ids, each as what; whoever is not in the ledger is told by the form's faults.

@@ -148,7 +148,7 @@ pub(super) const FURTHER: &[(&str, &str, &str)] = &[
         "nurses (hundredths of a post)",
     ),
     ("nutrition", "栄養・水分", "nutrition"),
-    ("occurred", "発生日時", "when"),
+    ("occurred", "日時", "when"),
     ("opening_hours", "開所時間と年末年始", "opening hours"),
     ("operator", "運営事業者", "operator"),
     ("operator_ja", "運営事業者", "operator"),
