@@ -1,5 +1,6 @@
 //! Acts: a form for every command of daily work, made from what the command asks.
 
+mod asking;
 mod directory;
 pub(super) mod first;
 pub(super) mod hints;
@@ -16,7 +17,6 @@ pub(super) use menu::page as menu;
 
 use std::sync::Arc;
 
-use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -25,24 +25,19 @@ use ledger_commands::authorise::{Assignment, Subject, authorise};
 use ledger_commands::command::Field;
 use ledger_core::code::Urgency;
 
+use self::asking::{Beside, asking, asking_beside};
 use self::first::First;
-use self::input::{Input, Shape};
-use self::persons::{about, persons};
 use self::setting::Now;
 use self::standing::{BASE, LATEST, Standing, standing};
 use super::FORM_BYTES;
-use super::approval_requests::{Request, requests};
 use super::approvals;
-use super::chrome::Chrome;
 use super::door::SignedIn;
-use super::fault::{Refusal, shown_as};
+use super::fault::Refusal;
 use super::form::{Draft, Query, fields, too_long};
-use super::giving::{Fault, Told, give, goes_on_at, in_order, told_today};
-use super::kept::{Kept, recorded};
+use super::giving::{Fault, give, goes_on_at, in_order, told_today};
+use super::kept::recorded;
 use super::language::{current, t};
-use super::person::emergency;
 use super::site::Site;
-use super::whom::{Whom, differing, whom};
 use crate::lang::Lang;
 use crate::sign_in::lasting;
 
@@ -60,9 +55,6 @@ const ANEW: [&str; 5] = [
     "set-second-factor-rule",
 ];
 
-/// Commands by which two cases become one, or that ask for it.
-const MAKES_ONE: [&str; 2] = ["merge-cases", "request-approval"];
-
 /// The field that says who types: no command has one of that name, as several have `account`.
 pub(super) const TYPED_BY: &str = "typed_by";
 /// The field that says for whom or what a form was opened: what was begun for one is not offered for another.
@@ -76,52 +68,6 @@ const USUAL: [(&str, &str); 1] = [("urgency", Urgency::Normal.code())];
 /// Names and texts, as a form sends them.
 pub(super) type Typed = Vec<(String, String)>;
 
-#[derive(Template)]
-#[template(path = "act.html")]
-struct Page {
-    chrome: Chrome,
-    /// How the browser keeps it.
-    kept: Kept,
-    /// The command's name, and where its form is sent.
-    name: &'static str,
-    path: String,
-    heading: &'static str,
-    /// Whom it is about, as far as that is typed.
-    whom: Vec<Whom>,
-    /// What is worth a look before two of them become one.
-    differing: Option<&'static str>,
-    /// Who types, and the id made with the page.
-    account: String,
-    command: String,
-    /// Where other acts are chosen, for the same person.
-    others: String,
-    /// The event by which what is written anew stood when it was seen.
-    latest: String,
-    /// For whom or what it was opened.
-    opened_for: String,
-    /// The day of a next verification that was asked about; empty where none was.
-    late_due: String,
-    /// The act to which it leads back once this is recorded, with what was typed there.
-    back: Option<(String, String)>,
-    inputs: Vec<Input>,
-    /// Where the approval is asked for without which this is not done.
-    needed_approval: Option<String>,
-    /// What approvals were asked for, where the form answers one.
-    requests: Vec<Request>,
-    /// What stands now otherwise than it is typed.
-    standing: Vec<(String, String)>,
-    /// What a setting says now, which the new one replaces.
-    now: Now,
-    told: Told,
-}
-
-impl Page {
-    /// What is recorded first, where that is what is wanting.
-    fn first(&self) -> Option<&'static First> {
-        self.told.faults.iter().find_map(|fault| fault.first)
-    }
-}
-
 /// What the command of a name does, as a title has it.
 fn title(name: &'static str) -> &'static str {
     let about = match current() {
@@ -129,13 +75,6 @@ fn title(name: &'static str) -> &'static str {
         Lang::En => Command::about(name),
     };
     about.unwrap_or(name).trim_end_matches(['。', '.'])
-}
-
-/// Where the approval is asked for that a form cannot do without.
-fn needed_approval(signed_in: &SignedIn, name: &str, typed: &Typed) -> Option<String> {
-    let is_asked = name == "merge-cases" && may_give(signed_in, "request-approval");
-    let both = ["survivor", "absorbed"].map(|field| text_of(typed, field).trim());
-    is_asked.then(|| approvals::merge_request_path(both.into()))
 }
 
 /// Whether the role may give the command of a name.
@@ -445,96 +384,4 @@ pub(super) fn text_of<'t>(typed: &'t Typed, field: &str) -> &'t str {
 pub(super) fn texts_of<'t>(typed: &'t Typed, field: &str) -> Vec<&'t str> {
     let own = typed.iter().filter(|(name, _)| name == field);
     own.map(|(_, text)| text.as_str()).collect()
-}
-
-async fn asking(
-    site: &Site,
-    signed_in: &SignedIn,
-    act: &Act,
-    typed: Typed,
-    faults: Vec<Fault>,
-) -> Result<Response, Refusal> {
-    let beside = Beside {
-        faults,
-        ..Beside::default()
-    };
-    asking_beside(site, signed_in, act, typed, beside).await
-}
-
-/// What stands beside what is typed into a form.
-#[derive(Default)]
-struct Beside {
-    faults: Vec<Fault>,
-    /// What stands now otherwise than it is typed.
-    standing: Vec<(String, String)>,
-    /// What a setting says now, which the new one replaces.
-    now: Now,
-    /// Whom it is about, whose record was opened already.
-    whom: Option<Whom>,
-}
-
-/// The form with its faults, beside what stands now.
-async fn asking_beside(
-    site: &Site,
-    signed_in: &SignedIn,
-    act: &Act,
-    typed: Typed,
-    beside: Beside,
-) -> Result<Response, Refusal> {
-    let Beside {
-        faults,
-        standing,
-        now,
-        whom: known,
-    } = beside;
-    let child = about(&typed);
-    let mut inputs = Vec::new();
-    for field in &act.fields {
-        let takes = (&field.takes, field.name.as_str());
-        let things = things::of((site, signed_in), act.name, takes, child).await?;
-        let input = Input::of(field, &typed, things, &faults);
-        inputs.push(input.hinted(hints::of(act.name, &field.name)));
-    }
-    let mut chrome = Chrome::of(title(act.name), signed_in, "/acts");
-    if let Some(child) = child {
-        chrome.emergency = emergency::banner_of_form(site, signed_in, child).await?;
-    }
-    let number = Some(text_of(&typed, "child").trim()).filter(|child| !child.is_empty());
-    let others = menu::path("/acts", number);
-    let late_due = late_due::asked(&faults, &typed);
-    let told = Told::of(faults);
-    let status = told.status;
-    let heading = title(act.name);
-    let path = format!("/acts/{}", act.name);
-    let whom = match known {
-        Some(known) => vec![known],
-        None => whom(site, signed_in, persons(act, &typed)).await,
-    };
-    let makes_one = MAKES_ONE.contains(&act.name);
-    let page = Page {
-        chrome,
-        differing: differing(&whom).filter(|_| makes_one),
-        kept: Kept::of(
-            signed_in,
-            &format!("{path} {}", text_of(&typed, OPENED_FOR)),
-        ),
-        opened_for: text_of(&typed, OPENED_FOR).to_owned(),
-        name: act.name,
-        path,
-        heading,
-        whom,
-        account: text_of(&typed, TYPED_BY).to_owned(),
-        command: text_of(&typed, "command").to_owned(),
-        latest: text_of(&typed, LATEST).to_owned(),
-        late_due,
-        back: first::comes_along(act, &typed),
-        others,
-        inputs,
-        needed_approval: needed_approval(signed_in, act.name, &typed),
-        requests: requests(site, signed_in, (act.name, text_of(&typed, "approval"))).await?,
-        standing,
-        now,
-        told,
-    };
-    shown_as(status, &page)
 }
