@@ -2,7 +2,7 @@
 
 use ledger_core::id::Position;
 use ledger_core::sample::draw;
-use ledger_tests::browsing::{Browser, hidden};
+use ledger_tests::browsing::{Browser, filled, hidden};
 use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
 use ledger_tests::serving::Serving;
@@ -266,4 +266,49 @@ async fn a_sample_that_is_not_drawn_from_its_seed_is_told() {
 
     assert!(page.contains("記録された標本と一致しません"), "{page}");
     assert!(page.contains("この台帳にありません"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_audit_is_opened_of_what_was_recorded_between_two_days() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");
+    let mut of = |days: &str| auditor.open(&format!("/audit/engagements?{days}"));
+
+    let newest = position(&place);
+    let all = of("recorded_from=R1.5.1&recorded_to=2999-03-31");
+    let since = of("recorded_from=2000-01-01&recorded_to=");
+    for page in [all, since] {
+        let typed = filled(&page, "/acts/open-audit");
+        let typed = |name: &str| {
+            let field = typed.iter().find(|(field, _)| field == name);
+            field.map(|(_, value)| value.parse::<u64>().unwrap())
+        };
+        assert_eq!(typed("from_position"), Some(1), "{}", page.body);
+        // Who signed in may be recorded in between.
+        assert!(typed("to_position") >= Some(newest), "{}", page.body);
+    }
+    for (days, told) in [
+        (
+            "recorded_to=2000-01-01",
+            "その期間に記録されたものはありません",
+        ),
+        (
+            "recorded_from=2999-01-01",
+            "その期間に記録されたものはありません",
+        ),
+        (
+            "recorded_from=2025-01-01&recorded_to=2000-01-01",
+            "その期間に記録されたものはありません",
+        ),
+        ("recorded_from=2024-13-01", "「記録した日（から）」"),
+        (
+            "recorded_from=2024-01-01&recorded_to=x",
+            "「記録した日（まで）」",
+        ),
+    ] {
+        let page = of(days);
+        assert_eq!(page.status, 422, "{days}: {}", page.body);
+        assert!(page.body.contains(told), "{days}: {}", page.body);
+    }
 }

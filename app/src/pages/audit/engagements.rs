@@ -21,6 +21,7 @@ use super::super::form::Query;
 use super::super::language::{current, t};
 use super::super::paging::Paging;
 use super::super::site::Site;
+use super::days::Days;
 use super::frame::Frame;
 use crate::lang::Lang;
 use crate::reading::histories;
@@ -72,6 +73,11 @@ pub(super) struct Asked {
     /// `csv` or `xlsx`: the list as a file.
     #[serde(skip_serializing)]
     format: String,
+    /// First and last day of recording of which an audit is to be opened.
+    #[serde(skip_serializing)]
+    recorded_from: String,
+    #[serde(skip_serializing)]
+    recorded_to: String,
 }
 
 pub(super) async fn page(
@@ -80,6 +86,10 @@ pub(super) async fn page(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let (frame, chrome) = Frame::of_engagements(&signed_in)?;
+    if let Some(days) = Days::asked(&asked.recorded_from, &asked.recorded_to)? {
+        let form = days.form(site.open.open.store.as_ref(), signed_in.head);
+        return Ok(form.await?);
+    }
     let streams = histories(&site.open.open, "audit-", signed_in.head).await?;
     let numbered = (1_usize..).zip(streams.iter());
     let cards = numbered.filter_map(|(number, (_, history))| {

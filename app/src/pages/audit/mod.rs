@@ -6,6 +6,7 @@ mod access_asked;
 mod access_lines;
 mod changes;
 mod corrections;
+mod days;
 mod engagement;
 mod engagements;
 mod frame;
