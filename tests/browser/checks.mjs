@@ -122,10 +122,15 @@ export async function withoutScripts(page, plain, tour) {
 }
 
 /** What every page is held to wherever somebody comes to it. */
-export async function inspect(page, tour) {
+export async function inspectAgain(page, tour) {
   await head(page, tour);
-  await axe(page, tour);
   await reflow(page, tour);
+}
+
+/** The same, and what axe finds, for a kind of page that the reader sees for the first time. */
+export async function inspect(page, tour) {
+  await inspectAgain(page, tour);
+  await axe(page, tour);
 }
 
 /** The same, and what takes longer; `plain` is the same person's page without scripts. */

@@ -1,5 +1,5 @@
 // A walk through every kind of page that a role is led to, whichever pages there are.
-import { inspect, inspectWhole, withoutScriptsBeside } from './checks.mjs';
+import { inspect, inspectAgain, inspectWhole, withoutScriptsBeside } from './checks.mjs';
 import { picture } from './pages.mjs';
 import { seat } from './chromium.mjs';
 import { kindOf } from './tour.mjs';
@@ -59,9 +59,11 @@ async function walk(page, from, person, tour) {
     if (status === undefined) continue;
     const name = nameOf(page.url(), status);
     if (!met.has(name)) await picture(page, name, tour);
-    // What takes longest is done once of each kind, as whoever comes there first.
-    if (tour.whole.has(name)) await inspect(page, tour);
-    else await inspectWhole(page, plain, tour);
+    // What takes longest is done once of each kind, as whoever comes there first; axe once of each kind in each role,
+    // and of every form, as each has fields of its own.
+    if (!tour.whole.has(name)) await inspectWhole(page, plain, tour);
+    else if (!met.has(name) || name.startsWith('/acts/')) await inspect(page, tour);
+    else await inspectAgain(page, tour);
     tour.whole.add(name);
     met.add(name);
     plan(await leadsTo(page, tour));

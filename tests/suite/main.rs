@@ -83,4 +83,4 @@ mod properties;
 // Processes, servers, connections and disks that fail, all at once.
 mod torture;
 // Memory does not grow with the log.
-mod size;
+mod bounded_memory;
