@@ -113,6 +113,8 @@ async fn changed(args: &Args, open: &OpenLedger, scope: Scope) -> Result<Changed
     let ends = ((args.from, "--from"), (args.to, "--to"));
     let (window, changes) = between(open, scope, ends.0, ends.1).await?;
     let sight = Sight::of(open).await?;
+    sight.may_look(args.scope.on(), Some(window.0))?;
+    sight.may_look(None, args.to.map(|_| window.1))?;
     let changes = changes.into_iter().map(|change| sight.of_change(change));
     let mut changes: Vec<Change> = changes.collect();
     // What is read of such a figure, and what it counts, is what it was.

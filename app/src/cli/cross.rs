@@ -56,10 +56,11 @@ pub(super) async fn run(
 ) -> Result<Exit, Failure> {
     let scope = args.scope(world.clock.today())?;
     let open = OpenLedger::open_to(Args::ACTION, options, world).await?;
+    let role = open.role;
     let basis = read(&open, scope, args.as_at).await;
     open.close().await;
     let (basis, scope) = basis?;
-    let shown = crossed(args, &basis, scope);
+    let shown = crossed(args, &basis, scope, role);
     if options.json {
         output::json(world, &as_json(args, (scope, &basis), &shown))?;
     } else {
@@ -74,8 +75,9 @@ impl View for Args {
 
     async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
         let scope = self.scope(asking.today)?;
-        let (basis, scope) = read(asking.door.ledger(), scope, self.as_at).await?;
-        let shown = crossed(self, &basis, scope);
+        let open = asking.door.ledger();
+        let (basis, scope) = read(open, scope, self.as_at).await?;
+        let shown = crossed(self, &basis, scope, open.role);
         Ok(as_json(self, (scope, &basis), &shown))
     }
 }
@@ -109,8 +111,8 @@ fn as_json(args: &Args, (scope, basis): (Scope, &Basis), shown: &Shown) -> Value
     })
 }
 
-/// The table, its small cells withheld.
-fn crossed(args: &Args, basis: &Basis, scope: Scope) -> Shown {
+/// The table, its small cells withheld, and for the committee totals of few as well: it sees none elsewhere.
+fn crossed(args: &Args, basis: &Basis, scope: Scope, role: Role) -> Shown {
     let facts = basis.facts();
     let given = Given {
         facts: &facts,
@@ -118,7 +120,10 @@ fn crossed(args: &Args, basis: &Basis, scope: Scope) -> Shown {
         settings: &basis.settings,
         rules: Rules::of(&basis.settings),
     };
-    let shown = cross(&given, &args.rows, &args.columns).suppressed();
+    let mut shown = cross(&given, &args.rows, &args.columns).suppressed();
+    if role == Role::Committee {
+        shown = shown.without_small_totals();
+    }
     shown.by_rank(
         |code| rank(&args.rows, code),
         |code| rank(&args.columns, code),

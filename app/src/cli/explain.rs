@@ -142,11 +142,14 @@ async fn number(
     today: Day,
 ) -> Result<Number, Failure> {
     let scope = figures::scope(indicator, args.scope.scope(today)?);
+    let sight = Sight::of(open).await?;
     let basis = basis(open, args.as_at).await?;
+    sight.may_look(args.scope.on(), args.as_at.map(|_| basis.as_at))?;
     let since = match args.since {
         Some(since) => Some(position(open, Some(since), basis.as_at, "--since").await?),
         None => None,
     };
+    sight.may_look(None, since)?;
     let change = match since {
         Some(since) => {
             let log: (&dyn EventStore, _) = (open.store.as_ref(), &open.views);
@@ -156,7 +159,6 @@ async fn number(
         },
         None => None,
     };
-    let sight = Sight::of(open).await?;
     let measure = basis.measure(indicator, scope);
     if sight.hides(indicator.id, &measure.value) {
         return Err(of_few(indicator.id));

@@ -106,6 +106,7 @@ async fn count(args: &Args, open: &OpenLedger) -> Result<(Map<String, Value>, Po
     // What is labelled with a position is counted at it, whatever is written meanwhile.
     let at = position(open, args.as_at, head, "--as-at").await?;
     let sight = Sight::of(open).await?;
+    sight.may_look(args.on, args.as_at.map(|_| at))?;
     let mut figures = match (args.fiscal_year, args.on) {
         (Some(year), _) => {
             let year = FiscalYear::new(year);

@@ -121,6 +121,7 @@ impl Read {
 async fn read(args: &Args, open: &OpenLedger, today: Day) -> Result<Read, Failure> {
     let basis = basis(open, args.as_at).await?;
     let sight = Sight::of(open).await?;
+    sight.may_look(args.scope.on(), args.as_at.map(|_| basis.as_at))?;
     let scope = args.scope.scope(today)?;
     let mut measures = measured(&basis, scope, &wanted(&args.ids)?, &args.rules);
     for (_, measure) in &mut measures {

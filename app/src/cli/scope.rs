@@ -28,6 +28,11 @@ pub(crate) struct ScopeArgs {
 }
 
 impl ScopeArgs {
+    /// The day that was given.
+    pub(super) const fn on(&self) -> Option<Day> {
+        self.on
+    }
+
     /// The year, seen on the day that was given, or on its last day that has come.
     ///
     /// # Errors

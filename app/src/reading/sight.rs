@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ledger_core::actor::Role;
 use ledger_core::id::Position;
+use ledger_core::time::{Day, FiscalYear};
 use ledger_projections::committee::Materials;
 use ledger_projections::indicators::{Amount, Change, Measure, Pack, PackEntry, Scope, is_of_few};
 use ledger_projections::settings::Settings;
@@ -60,6 +61,33 @@ impl Sight {
             return Ok(Self::Whole);
         }
         Ok(Self::WithoutAccesses)
+    }
+
+    /// That figures are asked for as everybody is shown them: by the difference of two days or positions of one's own
+    /// choice any figure tells of single persons (decision record 10).
+    ///
+    /// # Errors
+    /// [`Failure`] where the committee asks for a day that is no year's end, or a position, of which no meeting's
+    /// materials were frozen.
+    pub fn may_look(&self, on: Option<Day>, as_at: Option<Position>) -> Result<(), Failure> {
+        let Self::Committee { frozen, .. } = self else {
+            return Ok(());
+        };
+        let ends_a_year = |day: Day| FiscalYear::of(day).last_day() == day;
+        let shown_on = |day: Day| frozen.iter().any(|it| it.on_day == day);
+        let shown_at = |at: Position| frozen.iter().any(|it| it.as_at == at);
+        if on.is_none_or(|day| ends_a_year(day) || shown_on(day)) && as_at.is_none_or(shown_at) {
+            return Ok(());
+        }
+        Err(Failure::refused(
+            "NOT_AS_SHOWN",
+            "運営委員会のアカウントでは、年度末と、会議の資料として確定した基準日・位置だけを選べます（差から個人が分かるのを防ぐため）。",
+            "the committee sees figures at a year's end, or on the day and at the position of a meeting's frozen materials",
+        )
+        .hint(
+            "日と位置を指定しなければ、いまの数を示します。",
+            "without a day and a position the figures are those of today",
+        ))
     }
 
     /// Whether lists and events may be seen; of an indicator [`Self::lists`] says it.

@@ -184,6 +184,19 @@ impl Shown {
         }
     }
 
+    /// The same without the totals of its rows, or of its columns, where one of them is 1 to 4.
+    #[must_use]
+    pub fn without_small_totals(mut self) -> Self {
+        let is_small =
+            |total: &Option<i64>| total.is_some_and(|total| 0 < total && total < SHOWN_MIN);
+        for totals in [&mut self.row_totals, &mut self.column_totals] {
+            if totals.iter().any(is_small) {
+                totals.fill(None);
+            }
+        }
+        self
+    }
+
     /// The same with its rows and columns by rank; those of the same rank stay as they stood.
     #[must_use]
     pub fn by_rank(self, row: impl Fn(&str) -> usize, column: impl Fn(&str) -> usize) -> Self {

@@ -229,3 +229,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn totals_of_few_go_with_all_of_their_kind() {
+    let mut table = Table::default();
+    for (row, column, count) in [("a", "x", 20), ("a", "y", 8), ("b", "x", 3), ("b", "y", 9)] {
+        table.add(row, column, count);
+    }
+    let whole = table.suppressed().without_small_totals();
+    assert_eq!(
+        whole,
+        table.suppressed(),
+        "12, 28, 17 and 23 tell of nobody"
+    );
+
+    table.add("c", "y", 2);
+    let shown = table.suppressed().without_small_totals();
+    assert_eq!(shown.row_totals, [None, None, None]);
+    assert_eq!(shown.column_totals, [Some(23), Some(19)]);
+    assert_eq!(shown.cells, table.suppressed().cells);
+}

@@ -213,6 +213,6 @@ async fn the_committee_is_told_nothing_that_names_anybody() {
             let told = invented.iter().find(|text| body.contains(text.as_str()));
             assert_eq!(told, None, "{role} {path}: {body}");
         }
-        assert_eq!(answered > 10, role == "committee", "{role} {answered}");
+        assert_eq!(answered > 9, role == "committee", "{role} {answered}");
     }
 }

@@ -129,6 +129,10 @@ async fn the_committee_crosses_persons_only_as_a_meeting_was_shown_them() {
         let shown = run_as(&place, "co-1", &line).await.done().json();
         assert_eq!(shown["as_at"].as_u64(), Some(at));
         assert_eq!(shown["on"], "2022-03-31");
+        let totals =
+            ["row_totals", "column_totals"].map(|of| shown["table"][of].as_array().unwrap());
+        let mut totals = totals.into_iter().flatten().filter_map(Value::as_i64);
+        assert!(!totals.any(|total| (1..5).contains(&total)), "{shown}");
     }
     let before = format!("{cross} --as-at {}", at - 1);
     assert_eq!(
@@ -180,10 +184,7 @@ async fn the_committee_sees_breakdowns_of_five_and_more_as_a_meeting_was_shown_t
     );
     assert!(!tells_of_few(&frozen) && tells_of_few(&whole), "{whole}");
     assert_eq!(frozen["value"], whole["value"]);
-    // Another day of one's own choice, and a frozen figure of fewer than five.
-    let other = shown("co-1", "2022-03-30").await;
-    assert_eq!((lines(&other), counted(&other)), (0, 0));
-    assert_eq!(other["value"], shown("ma-1", "2022-03-30").await["value"]);
+    // A frozen figure of fewer than five.
     let figures = run_as(&place, "co-1", "meeting 2 --figures --json").await;
     let figures = figures.done().json()["figures"]["figures"].take();
     for entry in figures.as_array().unwrap() {
@@ -200,7 +201,10 @@ async fn the_committee_sees_breakdowns_of_five_and_more_as_a_meeting_was_shown_t
         refused(&place, "co-1", event).await["code"],
         "NO_PERMISSION"
     );
-    let changes = format!("changes --from 1 --to {at} --fiscal-year 2021 --json");
+    let talk = "consultation --children C001 --consulter 保護者 --channel 電話 --topics 就学 \
+        --occurred 2022-03-30T10:00";
+    place.told(talk).await;
+    let changes = format!("changes --from {at} --fiscal-year 2021 --json");
     let changes = run_as(&place, "co-1", &changes).await.done().json();
     let changes = changes["changes"].as_array().unwrap();
     assert!(
@@ -209,4 +213,38 @@ async fn the_committee_sees_breakdowns_of_five_and_more_as_a_meeting_was_shown_t
             .all(|change| change["causes"] == serde_json::json!([]))
     );
     assert!(!changes.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_committee_chooses_no_day_and_no_position_by_which_single_persons_would_be_told() {
+    let place = with_accounts(Engine::Sqlite).await;
+    let at = freeze(&place).await;
+    let before = at - 1;
+    for line in [
+        "figures --on 2022-03-30".to_owned(),
+        format!("figures --fiscal-year 2021 --as-at {before}"),
+        "indicators A-3 --fiscal-year 2021 --on 2022-03-30".to_owned(),
+        format!("indicators A-3 --fiscal-year 2021 --as-at {before}"),
+        "explain A-6 --fiscal-year 2021 --on 2022-03-30".to_owned(),
+        format!("explain A-6 --fiscal-year 2021 --since {before}"),
+        format!("changes --from {before} --fiscal-year 2021"),
+        format!("changes --from {at} --fiscal-year 2021 --on 2022-03-30"),
+    ] {
+        assert_eq!(
+            refused(&place, "co-1", &line).await["code"],
+            "NOT_AS_SHOWN",
+            "{line}"
+        );
+        let told = run_as(&place, "ma-1", &line).await.done().out;
+        assert!(!told.is_empty(), "{line}");
+    }
+    for line in [
+        "figures --on 2022-03-31".to_owned(),
+        format!("figures --fiscal-year 2021 --as-at {at}"),
+        "indicators A-3 --fiscal-year 2021".to_owned(),
+        format!("explain A-6 --fiscal-year 2021 --on 2022-03-31 --as-at {at} --since {at}"),
+    ] {
+        let told = run_as(&place, "co-1", &line).await.done().out;
+        assert!(!told.is_empty(), "{line}");
+    }
 }

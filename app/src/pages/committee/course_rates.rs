@@ -116,7 +116,8 @@ fn has_come(last: Day, month: Day, given: &Given<'_, '_>) -> bool {
     begun.is_none_or(|begun| begun <= last) && month <= given.end()
 }
 
-/// A value on a day; of fewer than five cases neither a rate nor days.
+/// A value on a day; of fewer than five cases neither a rate nor days. A rate is told in whole per cent: the tenths of
+/// two months' ends would tell how many plans were made in between, of which those of 1 to 4 are withheld.
 fn value(id: &str, given: &Given<'_, '_>, day: Day) -> (Height, String) {
     let Some(indicator) = indicator(id) else {
         return (Height::None, "―".to_owned());
@@ -125,7 +126,7 @@ fn value(id: &str, given: &Given<'_, '_>, day: Day) -> (Height, String) {
     let then = figures::scope(indicator, then);
     let measure = measure(indicator, given.facts, then, given.settings);
     let (tenths, n) = match &measure.value {
-        share @ Amount::Share { of, .. } => (share.per_mille(), *of),
+        share @ Amount::Share { of, .. } => (share.per_mille().map(whole_tenths), *of),
         Amount::Days {
             median_tenths, n, ..
         } => (*median_tenths, *n),
@@ -139,7 +140,7 @@ fn value(id: &str, given: &Given<'_, '_>, day: Day) -> (Height, String) {
     };
     match tenths {
         Some(tenths) if n >= SHOWN_MIN => {
-            let whole = tenths.saturating_add(5).div_euclid(10);
+            let whole = whole_tenths(tenths).div_euclid(10);
             (Height::Of(whole), in_tenths(tenths))
         },
         Some(_) | None if n > 0 => (Height::Withheld, WITHHELD.to_owned()),
@@ -147,8 +148,18 @@ fn value(id: &str, given: &Given<'_, '_>, day: Day) -> (Height, String) {
     }
 }
 
+/// Tenths of a number made a whole one.
+const fn whole_tenths(tenths: i64) -> i64 {
+    let whole = tenths.saturating_add(5).div_euclid(10);
+    whole.saturating_mul(10)
+}
+
+/// A number with its tenths, where there are any.
 fn in_tenths(tenths: i64) -> String {
-    format!("{}.{}", tenths.div_euclid(10), tenths.rem_euclid(10))
+    match (tenths.div_euclid(10), tenths.rem_euclid(10)) {
+        (whole, 0) => whole.to_string(),
+        (whole, tenths) => format!("{whole}.{tenths}"),
+    }
 }
 
 #[cfg(test)]
@@ -160,6 +171,12 @@ mod tests {
         let end = |month: &str| last_day(month.parse().unwrap()).unwrap().to_string();
         assert_eq!(end("2024-02-01"), "2024-02-29");
         assert_eq!(end("2023-12-01"), "2023-12-31");
-        assert_eq!([in_tenths(995), in_tenths(5)], ["99.5", "0.5"]);
+        let told = [
+            in_tenths(995),
+            in_tenths(5),
+            in_tenths(whole_tenths(995)),
+            in_tenths(whole_tenths(424)),
+        ];
+        assert_eq!(told, ["99.5", "0.5", "100", "42"]);
     }
 }

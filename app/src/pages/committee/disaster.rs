@@ -65,7 +65,7 @@ struct Page {
 /// The tables; none of one that the numbers beside it would tell.
 struct Board {
     stamp: String,
-    /// Areas as bars; none where their totals would tell what is withheld.
+    /// Areas as bars; none where their table is not shown.
     chart: Option<Stack>,
     by_area: Option<Cells>,
     by_support: Option<Cells>,
@@ -113,17 +113,11 @@ fn board(looked: &Looked) -> Board {
     let told = by_area.as_ref();
     Board {
         stamp: looked.stamp(),
-        chart: told.filter(|seen| tells_of_areas(seen)).map(chart),
+        chart: told.map(chart),
         by_area: told.map(|seen| seen.linked(&area_rows(seen), &columns, to)),
         by_support: seen(by_support).map(|seen| seen.linked(&support, &columns, to)),
         power: seen(power).map(|seen| seen.in_words(&support, &bands)),
     }
-}
-
-/// Whether it is told how many live in each area, which the picture's bars show.
-fn tells_of_areas(seen: &Seen) -> bool {
-    let mut rows = seen.rows().iter();
-    rows.all(|row| seen.row_total(row).is_some())
 }
 
 /// Who supports a plan, in words.

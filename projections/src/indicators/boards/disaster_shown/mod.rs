@@ -23,33 +23,33 @@ pub struct DisasterShown {
     pub power: Option<Shown>,
 }
 
-/// What is shown of the board at all: the rest would be told by what stands beside it.
+/// Which tables of the board are shown at all: the others would be told by what stands beside them.
 #[derive(Clone, Copy)]
 struct Extent {
-    /// How many live in each area, which the picture's bars tell.
-    area_totals: bool,
+    by_area: bool,
     by_support: bool,
     power: bool,
 }
 
 impl Extent {
-    const fn of(area_totals: bool, by_support: bool, power: bool) -> Self {
+    const fn of(by_area: bool, by_support: bool, power: bool) -> Self {
         Self {
-            area_totals,
+            by_area,
             by_support,
             power,
         }
     }
 }
 
-/// From all of it to what can always be withheld: where one kind of support or one area has nearly everybody,
-/// totals alone tell the cells.
-const EXTENTS: [Extent; 6] = [
+/// From all of it to nothing: where one kind of support or one area has nearly everybody, totals alone tell the cells.
+const EXTENTS: [Extent; 8] = [
     Extent::of(true, true, true),
-    Extent::of(false, true, true),
     Extent::of(true, false, true),
-    Extent::of(false, false, true),
+    Extent::of(true, true, false),
     Extent::of(true, false, false),
+    Extent::of(false, true, true),
+    Extent::of(false, false, true),
+    Extent::of(false, true, false),
     Extent::of(false, false, false),
 ];
 
@@ -64,7 +64,7 @@ struct Grid {
 impl DisasterBoard {
     /// What may be seen of it beside the figures D-1 to D-7, whose numbers are taken as known to whoever looks: how
     /// many plans are in each state, how many have one, how many of those on a ventilator have one, and for how many
-    /// a duration of power is written.
+    /// a duration of power is written; and how many live in each area, which another page tells.
     #[must_use]
     pub fn shown(&self) -> DisasterShown {
         let shown = EXTENTS.iter().find_map(|extent| self.within(*extent));
@@ -73,9 +73,11 @@ impl DisasterBoard {
 
     fn within(&self, extent: Extent) -> Option<DisasterShown> {
         let mut all = Together::default();
-        let by_area = Grid::of(&self.by_area, areas(&self.by_area), &PLAN_STATES, &mut all);
-        if extent.area_totals {
-            by_area.places.iter().for_each(|row| all.told(row));
+        let by_area = extent
+            .by_area
+            .then(|| Grid::of(&self.by_area, areas(&self.by_area), &PLAN_STATES, &mut all));
+        for row in by_area.iter().flat_map(|grid| &grid.places) {
+            all.told(row);
         }
         let by_support = extent
             .by_support
@@ -92,7 +94,7 @@ impl DisasterBoard {
         }
         let withheld = all.withheld()?;
         Some(DisasterShown {
-            by_area: Some(by_area.shown(&withheld, extent.area_totals)),
+            by_area: by_area.map(|grid| grid.shown(&withheld, true)),
             by_support: by_support.map(|grid| grid.shown(&withheld, false)),
             power: power.map(|grid| grid.shown(&withheld, false)),
         })
