@@ -94,6 +94,11 @@ pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
             Lang::Ja => format!("{}（{}）", yen(*spent, lang), NO_BUDGET.0),
             Lang::En => format!("{} ({})", yen(*spent, lang), NO_BUDGET.1),
         },
+        // Nothing is spent by spending nothing: what was spent is not in the ledger yet.
+        Amount::YenOf { yen: 0, of } => match lang {
+            Lang::Ja => format!("支出の記録なし（予算 {}）", yen(*of, lang)),
+            Lang::En => format!("No spending recorded (budget {})", yen(*of, lang)),
+        },
         Amount::YenOf { yen: spent, of } => {
             let counts = match lang {
                 Lang::Ja => format!("{}（{}のうち）", yen(*spent, lang), yen(*of, lang)),
@@ -434,7 +439,7 @@ mod tests {
 
         assert_eq!(told(0, 0), "予算の登録なし");
         assert_eq!(told(1_000, 0), "1,000円（予算の登録なし）");
-        assert_eq!(told(0, 1_000), "0円（1,000円のうち）（0.0％）");
+        assert_eq!(told(0, 1_000), "支出の記録なし（予算 1,000円）");
     }
 
     #[test]

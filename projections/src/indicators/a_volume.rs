@@ -241,6 +241,11 @@ pub(super) fn achievement(given: &Given<'_, '_>) -> Measured {
         if let Some(achievement) = line.achievement {
             let reached = achievement.band == Band::Reached;
             let unit: Arc<str> = service.code().into();
+            if line.counted.is_empty() {
+                // What was planned and not begun is a service that did not reach its number, too.
+                let set = planned_number(given, service);
+                counted.extend(set.map(|set| Counted::of(set, None, Arc::clone(&unit)).hit(false)));
+            }
             let events = line.counted.iter().cloned();
             counted.extend(events.map(|mut one| {
                 one.unit = Arc::clone(&unit);
@@ -250,6 +255,18 @@ pub(super) fn achievement(given: &Given<'_, '_>) -> Measured {
         lines.push(line);
     }
     Measured::new(Fold::Share, counted).lines(lines)
+}
+
+/// The event that set a service's planned number for the year, or for every year.
+fn planned_number<'a>(given: &Given<'_, 'a>, service: Service) -> Option<&'a Stored> {
+    let year = given.scope.year.to_string();
+    let all = given.facts.about(Kind::Setting, "planned-number-set");
+    let own = |of: Option<&str>| {
+        let mut newest_first = all.iter().rev().copied();
+        newest_first
+            .find(|set| set.detail.as_deref() == Some(service.code()) && set.other.as_deref() == of)
+    };
+    own(Some(&year)).or_else(|| own(None))
 }
 
 /// contacts of the period beside those of the same period of the year before; every service

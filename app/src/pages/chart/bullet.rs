@@ -30,7 +30,7 @@ pub(in crate::pages) struct Reading {
     pub(in crate::pages) forecast: Option<i64>,
 }
 
-/// A bullet chart, drawn in a box of 320 by 40.
+/// A bullet chart, drawn in a box of 320 by 43.
 #[derive(Clone, Debug, PartialEq, Eq, Template)]
 #[template(path = "chart/bullet.html")]
 pub(in crate::pages) struct Bullet {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ledger_core::code::Service;
 use ledger_core::id::{Position, StreamName};
-use ledger_core::time::Day;
+use ledger_core::time::{Day, FiscalYear};
 use ledger_projections::facts::Kind;
 use ledger_projections::indicators::{
     Achievement, Amount, Indicator, Measure, Target, is_of_few, rule_words,
@@ -107,7 +107,7 @@ impl Row {
             pace: told(reached.map(|it| render::pace(it, current()))),
             rule: render::rule_name(&measure.rule, current()),
             said_by: render::said_by(rule.is_some_and(|rule| rule.stated), current()),
-            newest: newest(&looked.months(indicator)),
+            newest: newest(looked.scope.year, &looked.months(indicator)),
         }
     }
 
@@ -189,10 +189,10 @@ pub(super) fn table(rows: &[Row]) -> Table {
     Table::new(t("関わる指標", "Related indicators"), columns, lines).coded("figures")
 }
 
-/// The month of the newest that is counted: told where it holds five or more, as one of fewer would tell of
+/// The month of the newest that is counted in the year: told where it holds five or more, as one of fewer would tell of
 /// somebody; else nothing is said, where a mark on nearly every line told nobody anything.
-fn newest(months: &BTreeMap<Day, i64>) -> String {
-    let newest = months.last_key_value();
+fn newest(year: FiscalYear, months: &BTreeMap<Day, i64>) -> String {
+    let newest = months.range(year.first_day()..).next_back();
     let Some((month, _)) = newest.filter(|(_, count)| **count >= SHOWN_MIN) else {
         return String::new();
     };
@@ -300,7 +300,10 @@ mod tests {
 
     #[test]
     fn the_newest_month_is_told_where_it_holds_five_or_more() {
+        let newest = |months: &BTreeMap<Day, i64>| newest(FiscalYear::new(2023), months);
         assert_eq!(newest(&BTreeMap::new()), "");
+        let before = BTreeMap::from([("2023-03-01".parse::<Day>().unwrap(), 9)]);
+        assert_eq!(newest(&before), "", "a month of another year");
         let month = |day: &str| day.parse::<Day>().unwrap();
         let mut months = BTreeMap::from([(month("2024-03-01"), 5)]);
         assert_eq!(newest(&months), "最後に数えた月 令和6年3月");

@@ -379,6 +379,24 @@ fn achievement_is_of_services_that_have_a_number() {
 }
 
 #[test]
+fn a_service_of_which_nothing_was_done_is_one_that_did_not_reach_its_number() {
+    let mut book = Book::default();
+    book.put(Kind::TrainingSession, "s1", "t", "2022-05-10");
+    book.put(Kind::FacilityVisit, "v", "f", "2022-05-10");
+    for (of, low) in [(None, 20), (Some(2023), 25)] {
+        book.set(planned(Service::DisasterPlanSupport, of, low, low));
+        let set = book.facts.last_mut().unwrap();
+        set.detail = Some(Service::DisasterPlanSupport.code().to_owned());
+        set.other = of.map(|year| year.to_string());
+    }
+
+    let all = book.measure("A-7", year(2022));
+
+    assert_eq!(all.value, share(1, 3), "no disaster plan of 20");
+    assert_eq!(line(&all, "disaster-plan-support"), count(0));
+}
+
+#[test]
 fn contacts_add_up_from_month_to_month() {
     let mut book = Book::default();
     for (id, on) in [
