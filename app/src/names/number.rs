@@ -31,6 +31,17 @@ impl SoughtNumber {
         }
     }
 
+    /// The register number that is usually meant: a letter, C where none was typed, and three digits at least.
+    #[must_use]
+    pub fn usual(&self) -> Option<String> {
+        let letters = if self.letters.is_empty() {
+            "C"
+        } else {
+            self.letters.as_str()
+        };
+        (!self.digits.is_empty()).then(|| format!("{letters}{:0>3}", self.digits))
+    }
+
     /// Whether it may mean this register number; without letters it means those of any.
     #[must_use]
     pub fn is(&self, number: &str) -> bool {
@@ -80,6 +91,11 @@ mod tests {
         ] {
             assert!(!SoughtNumber::of(typed).is("C001"), "{typed}");
         }
+        let usual = |typed: &str| SoughtNumber::of(typed).usual();
+        assert_eq!(usual("c1").as_deref(), Some("C001"));
+        assert_eq!(usual("１２").as_deref(), Some("C012"));
+        assert_eq!(usual("D-1234").as_deref(), Some("D1234"));
+        assert_eq!([usual("花子"), usual("")], [None, None]);
         assert!(SoughtNumber::of("見本-1").is("見本-1"));
         assert!(!SoughtNumber::of("1").is("見本-1"));
         assert!(SoughtNumber::of("C1").is("C1") && SoughtNumber::of("101").is("C101"));

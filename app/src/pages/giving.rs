@@ -235,12 +235,17 @@ pub(super) async fn give(
     page: &str,
     fields: Map<String, Value>,
 ) -> Result<Receipt, Vec<Fault>> {
-    let page = Uuid::try_parse(page).map_err(|_| vec![Fault::stale()])?;
-    let typed = Value::Object(fields.clone()).to_string();
-    let command = CommandId::new(CommandId::new(page).made(&typed));
+    let command = command_of(page, &fields).ok_or_else(|| vec![Fault::stale()])?;
     let envelope = Envelope::new(command, signed_in.account.clone(), signed_in.role);
     let done = timeout(ANSWER, executed(site, fields, &envelope)).await;
     done.unwrap_or_else(|_| Err(vec![Fault::unsure()]))
+}
+
+/// The id of the command that a form gives, from its page's id and what was typed; none where that is no id.
+pub(super) fn command_of(page: &str, fields: &Map<String, Value>) -> Option<CommandId> {
+    let page = Uuid::try_parse(page).ok()?;
+    let typed = Value::Object(fields.clone()).to_string();
+    Some(CommandId::new(CommandId::new(page).made(&typed)))
 }
 
 async fn executed(

@@ -153,8 +153,8 @@ fn over() -> Refusal {
             "It was used already, or its 24 hours are over.",
         ),
         t(
-            "システム管理者に、新しいリンク（care-ledger invite）を頼んでください。",
-            "Ask the system administrator for a new link (care-ledger invite).",
+            "システム管理者に、新しい招待のリンクを頼んでください。",
+            "Ask the system administrator for a new invitation link.",
         ),
     )
 }

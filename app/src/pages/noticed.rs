@@ -1,11 +1,12 @@
 //! What is worth a look once something is recorded: the same of the same day, somebody of the same name and birthday.
 
-use ledger_commands::stays_as_written;
-use ledger_core::event::{CorrectionEvent, Event, ProfileEvent, Recorded};
+use ledger_commands::{stands_in_two_streams, stays_as_written};
+use ledger_core::event::{CaseEvent, CorrectionEvent, Event, ProfileEvent, Recorded};
 use ledger_core::history::{Entry, History};
 use ledger_core::id::{ChildId, Position};
 use ledger_core::store::ReadAll;
 
+use super::act::may_be_given;
 use super::door::SignedIn;
 use super::fault::Refusal;
 use super::language::{current, t};
@@ -38,21 +39,43 @@ const ONCE_A_DAY: [&str; 10] = [
     "disaster-plan-verified",
 ];
 
-/// The event at a position and the person whom it is about, where the account recorded it about one.
+/// The event at a position and the person whom it is about, where the account recorded it about one; of a promise the
+/// consultation at which it was made, as that is what was recorded.
 pub(super) async fn own(
     site: &Site,
     signed_in: &SignedIn,
     position: Position,
 ) -> Result<Option<(Recorded, ChildId)>, Refusal> {
-    let store = site.open.open.store.as_ref();
-    let page = store.read_all(&ReadAll::one(position)).await;
+    let before = Position::new(position.get().saturating_sub(1));
+    let read = ReadAll {
+        limit: 2,
+        ..ReadAll::one(before.max(Position::new(1)))
+    };
+    let page = site.open.open.store.read_all(&read).await;
     let page = page.map_err(|error| read_failure(&error))?;
-    let one = page.events.first().and_then(|one| Recorded::read(one).ok());
-    let own = one.filter(|one| one.metadata.actor == signed_in.account);
+    let known = page
+        .events
+        .iter()
+        .filter_map(|one| Recorded::read(one).ok());
+    let (at, before): (Vec<Recorded>, Vec<Recorded>) =
+        known.partition(|one| one.position == position);
+    let Some(at) = at.into_iter().next() else {
+        return Ok(None);
+    };
+    let first = before.into_iter().find(|one| is_made_at(&at, one));
+    let own = Some(first.unwrap_or(at)).filter(|one| one.metadata.actor == signed_in.account);
     Ok(own.and_then(|own| {
         let child = own.stream.as_child()?;
         Some((own, child))
     }))
+}
+
+/// Whether one is a promise and the other the consultation with which it was recorded.
+fn is_made_at(promise: &Recorded, consultation: &Recorded) -> bool {
+    promise.event.info().name == "follow-up-scheduled"
+        && consultation.event.info().name == "consultation-recorded"
+        && promise.metadata.command == consultation.metadata.command
+        && promise.stream == consultation.stream
 }
 
 /// That an event was recorded about a person, with the way to it and to take it back.
@@ -111,7 +134,17 @@ pub(super) fn ways(
         format!("/events/{position}")
     };
     let can_be = is_line && !stays_as_written(&recorded.event);
-    let back = (may_amend && can_be).then(|| format!("/events/{position}/amend?act=annul"));
+    let back = if let Event::Case(CaseEvent::Merged(merged)) = &recorded.event {
+        let (survivor, absorbed) = (merged.survivor, merged.absorbed);
+        Some(format!(
+            "/acts/undo-merge?survivor={survivor}&absorbed={absorbed}"
+        ))
+    } else if stands_in_two_streams(&recorded.event) {
+        None
+    } else {
+        Some(format!("/events/{position}/amend?act=annul"))
+    };
+    let back = back.filter(|_| may_amend && can_be);
     (path, back)
 }
 
@@ -164,7 +197,32 @@ pub(super) async fn notices(
         same_day(&history, recorded, child)
     };
     let together = together(&history, own, may_amend);
-    together.into_iter().chain(found).collect()
+    let unassigned = unassigned(&history, own);
+    let all = together.into_iter().chain(unassigned);
+    all.chain(found).collect()
+}
+
+/// That nobody is in charge yet of whom was registered, with the way to it for whoever may say who is.
+fn unassigned(history: &History, (recorded, child): (&Recorded, ChildId)) -> Option<Notice> {
+    let Event::Profile(ProfileEvent::Registered(registered)) = &recorded.event else {
+        return None;
+    };
+    let mut entries = history.standing();
+    let is_assigned = entries.any(|entry| entry.event().info().name == "staff-assigned");
+    // Whoever recorded it is who reads this.
+    if is_assigned || !may_be_given(recorded.metadata.role, "assign-staff") {
+        return None;
+    }
+    let number = registered.number.clone();
+    let named = [("child", number.unwrap_or_else(|| child.to_string()))];
+    let query = serde_html_form::to_string(named).unwrap_or_default();
+    told(
+        t("担当はまだ決まっていません。", "Nobody is in charge yet."),
+        vec![(
+            format!("/acts/assign-staff?{query}"),
+            t("担当を決める", "Put somebody in charge").to_owned(),
+        )],
+    )
 }
 
 async fn same_person(site: &Site, recorded: &Recorded) -> Result<Option<Notice>, Failure> {

@@ -1,7 +1,7 @@
 //! The plans, referrals and the like of a person, by the ids under which commands name them.
 
 use ledger_core::event::{CaseEvent, Event, Recorded, Thing};
-use ledger_core::id::{ChildId, Revision, StreamName};
+use ledger_core::id::{ChildId, Position, Revision, StreamName};
 use ledger_core::store::{EventStore, ReadStream};
 use ledger_core::time::Day;
 
@@ -32,6 +32,8 @@ pub struct BegunThing {
     pub begun_as: &'static str,
     /// The day of its first event, where that is known.
     pub begun_on: Option<Day>,
+    /// Where its first event stands.
+    pub begun_in: Position,
 }
 
 /// What was begun for a person.
@@ -80,6 +82,7 @@ impl Begun {
             number: number.and_then(|number| number.as_str().map(str::to_owned)),
             begun_as: event.info().name,
             begun_on: recorded.metadata.occurred.day(),
+            begun_in: recorded.position,
         });
     }
 }

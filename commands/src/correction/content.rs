@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use ledger_core::code::{BirthWeightBand, CorrectionReason, ProfileField};
 use ledger_core::event::{
-    AuditEvent, CareTeamEvent, CommitteeEvent, CorrectionEvent, Draft, Event, EventCorrected,
-    KeyUse, ProfileEvent,
+    AuditEvent, CareTeamEvent, CaseEvent, CommitteeEvent, ConsultationEvent, CorrectionEvent,
+    Draft, Event, EventCorrected, KeyUse, ProfileEvent,
 };
 use ledger_core::history::Entry;
 use ledger_core::private::{Private, join, split};
@@ -143,6 +143,23 @@ pub const fn stays_as_written(event: &Event) -> bool {
             | Event::CareTeam(CareTeamEvent::EmergencyAccess(_))
             | Event::Committee(CommitteeEvent::MinutesApproved(_))
             | Event::Audit(AuditEvent::ChainVerified(_) | AuditEvent::SampleDrawn(_))
+    )
+}
+
+/// Whether an event stands in two streams at once: it is undone in both by a command of its own, and neither annulled nor
+/// moved.
+#[must_use]
+pub const fn stands_in_two_streams(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Case(
+            CaseEvent::DuplicateSuspected(_)
+                | CaseEvent::DuplicateDismissed(_)
+                | CaseEvent::Merged(_)
+                | CaseEvent::MergeUndone(_)
+        ) | Event::Consultation(
+            ConsultationEvent::InquiryLinked(_) | ConsultationEvent::InquiryUnlinked(_)
+        )
     )
 }
 

@@ -4,7 +4,7 @@ mod content;
 mod patch;
 mod thing;
 
-pub use content::stays_as_written;
 pub(crate) use content::{Change, corrected, is_fixed, still_stands};
+pub use content::{stands_in_two_streams, stays_as_written};
 pub(crate) use patch::Patch;
 pub(crate) use thing::{is_orderly, rests_on, stands_on};

@@ -22,7 +22,9 @@ fn follow_up<'a>(desk: &Desk<'a, '_>, scheduled: &'a Stored) -> Option<WorkItem>
         return None;
     }
     let mut item = desk.item(WorkKind::FollowUp, scheduled, scheduled.due?);
-    item.owner.clone_from(&scheduled.detail);
+    if let Some(owner) = &scheduled.detail {
+        item.owner = Some(owner.clone());
+    }
     desk.is_near(&item, FOLLOW_UP_AHEAD).then_some(item)
 }
 

@@ -307,6 +307,18 @@ fn a_follow_up_has_an_owner_and_ends_when_done_or_cancelled() {
     }
 }
 
+#[test]
+fn a_follow_up_for_which_nobody_is_named_is_the_main_staffs() {
+    let mut book = Book::of_a();
+    book.put(Kind::FollowUpScheduled, "f", "2023-04-01").due = Some(day("2023-04-10"));
+    let owner = |book: &Book| book.on("2023-04-11")[0].owner.clone();
+    assert_eq!(owner(&book), None);
+
+    book.put(Kind::StaffAssigned, "staff-1", "2023-04-02")
+        .detail = Some("main".to_owned());
+    assert_eq!(owner(&book).as_deref(), Some("staff-1"));
+}
+
 /// Any consent from the birth month on ended it, even a parent's given before the birthday.
 #[test]
 fn a_person_of_18_is_asked_for_their_own_consent_until_they_gave_it_themselves() {

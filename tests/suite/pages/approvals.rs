@@ -95,6 +95,11 @@ fn sees_both(browser: &mut Browser<'_>, place: &Place) {
 
 /// After a merge the page of the one that goes on tells what was recorded under the other number, marked with it.
 fn tells_one_person(browser: &mut Browser<'_>, merged: &Response) {
+    assert!(
+        merged.body.contains("/acts/undo-merge?survivor="),
+        "{}",
+        merged.body
+    );
     let (before, _) = merged.body.split_once(">C101</a>").unwrap();
     let (_, path) = before.rsplit_once("href=\"").unwrap();
     let path = path.trim_end_matches('"').split('#').next().unwrap();

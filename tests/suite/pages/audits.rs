@@ -299,7 +299,7 @@ async fn an_audit_is_opened_of_what_was_recorded_between_two_days() {
         ),
         (
             "recorded_from=2025-01-01&recorded_to=2000-01-01",
-            "その期間に記録されたものはありません",
+            "より後の日です",
         ),
         ("recorded_from=2024-13-01", "「記録した日（から）」"),
         (

@@ -6,7 +6,7 @@ use ledger_tests::program::Place;
 use ledger_tests::serving::{Response, Serving};
 
 use super::acts::newest;
-use super::{BINARY, said, signed_in};
+use super::{BINARY, position, said, signed_in};
 
 /// Everything that is typed into a field of a form.
 fn texts(form: &[(String, String)], field: &str) -> Vec<String> {
@@ -112,6 +112,17 @@ async fn of_several_settings_the_one_that_is_chosen_fills_the_form() {
     assert_eq!(data["term"], "referral-receipt", "{data}");
     assert_eq!(data["days"], 6, "{data}");
     assert_eq!(data["business_days"], true, "{data}");
+
+    let page = manager.open(&format!("{path}?term=referral-receipt"));
+    let before = position(&place);
+    let same = send(&mut manager, (&page, path), &[]);
+    assert_eq!(same.status, 422, "{}", same.body);
+    assert!(
+        same.body.contains("変わるところがありません"),
+        "{}",
+        same.body
+    );
+    assert_eq!(position(&place), before, "nothing is set anew");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -258,7 +258,12 @@ async fn both_clocks_are_set_by_days_and_record_by_record() {
 
     let never = staff.open("/children/C101?as_at=2020-01-01");
     assert_eq!(never.status, 404, "{}", never.body);
-    for wrong in ["as_of=昨日", "as_at=昨日", "as_at=99999999"] {
+    for wrong in [
+        "as_of=昨日",
+        "as_of=2999-04-01",
+        "as_at=昨日",
+        "as_at=99999999",
+    ] {
         assert_eq!(
             staff.open(&format!("/children/C101?{wrong}")).status,
             422,

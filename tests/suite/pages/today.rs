@@ -293,6 +293,12 @@ async fn what_may_be_written_twice_is_told_on_the_next_page() {
     let first = consulted(&mut staff, "一人目が書いた", "2024-03-29T16:10");
     assert!(!first.body.contains(told), "{}", first.body);
     let written = ["consultation-recorded", "follow-up-scheduled"].map(|name| newest(&place, name));
+    // What was recorded is the consultation: it is the first to be taken back, the promise with it.
+    let [consultation, promise] = written.map(|at| {
+        let back = format!("/events/{at}/amend?act=annul");
+        first.body.find(&back).expect(&back)
+    });
+    assert!(consultation < promise, "{}", first.body);
     let another = consulted(&mut staff, "次の日", "2024-03-30T10:00");
     assert!(!another.body.contains(told), "{}", another.body);
 
@@ -331,7 +337,11 @@ async fn whoever_registers_somebody_is_told_of_the_same_name_and_birthday() {
         ("area", "kinuta"),
         ("occurred", "2024-04-01"),
     ];
-    let registered = staff.send(path, &fields);
+    let asked = staff.send(path, &fields);
+    assert_eq!(asked.status, 422, "{}", asked.body);
+    let alike = hidden(&asked, "alike");
+    let again: Vec<_> = fields.into_iter().chain([("alike", &*alike)]).collect();
+    let registered = staff.send(path, &again);
     assert_eq!(registered.status, 200, "{}", registered.body);
     assert!(
         registered.body.contains("氏名・生年月日が同じ方がいます"),

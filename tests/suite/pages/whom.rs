@@ -51,8 +51,10 @@ async fn whoever_records_is_told_for_whom() {
     put_in_charge(&place, "sato");
     for path in [
         "/record?child=C101",
+        "/record?child=c-101",
+        "/record?child=%EF%BC%91%EF%BC%90%EF%BC%91",
         "/acts/make-referral?child=C101",
-        "/acts/assess-mobility?child=C101",
+        "/acts/assess-mobility?child=c101",
     ] {
         names(&place, &mut staff, path);
     }

@@ -8,8 +8,8 @@ use super::input::{Input, Shape};
 use super::persons::{about, persons};
 use super::setting::Now;
 use super::{
-    Act, LATEST, OPENED_FOR, TYPED_BY, Typed, first, hints, late_due, may_give, menu, text_of,
-    things, title,
+    Act, LATEST, OPENED_FOR, TYPED_BY, Typed, alike, first, hints, late_due, may_give, menu,
+    text_of, things, title,
 };
 use crate::pages::approval_requests::{Request, requests};
 use crate::pages::approvals;
@@ -48,8 +48,8 @@ struct Page {
     latest: String,
     /// For whom or what it was opened.
     opened_for: String,
-    /// The day of a next verification that was asked about; empty where none was.
-    late_due: String,
+    /// What was asked about before it is recorded, each in the field that carries it.
+    asked_about: Vec<(&'static str, String)>,
     /// The act to which it leads back once this is recorded, with what was typed there.
     back: Option<(String, String)>,
     inputs: Vec<Input>,
@@ -76,6 +76,14 @@ fn needed_approval(signed_in: &SignedIn, name: &str, typed: &Typed) -> Option<St
     let is_asked = name == "merge-cases" && may_give(signed_in, "request-approval");
     let both = ["survivor", "absorbed"].map(|field| text_of(typed, field).trim());
     is_asked.then(|| approvals::merge_request_path(both.into()))
+}
+
+/// What was asked about before it is recorded, as the form carries it on, so that it is asked once.
+fn asked_about(faults: &[Fault], typed: &Typed) -> Vec<(&'static str, String)> {
+    let day = (late_due::ASKED, late_due::asked(faults, typed));
+    let person = (alike::ASKED, text_of(typed, alike::ASKED).to_owned());
+    let all = [day, person].into_iter();
+    all.filter(|(_, about)| !about.is_empty()).collect()
 }
 
 /// The form with what was typed and what is wrong with it.
@@ -126,10 +134,12 @@ pub(super) async fn asking_beside(
         whom: known,
     } = beside;
     let child = about(&typed);
+    let engagement = Some(text_of(&typed, "engagement").trim()).filter(|one| !one.is_empty());
     let mut inputs = Vec::new();
     for field in &act.fields {
         let takes = (&field.takes, field.name.as_str());
-        let things = things::of((site, signed_in), act.name, takes, child).await?;
+        let whose = (child, engagement);
+        let things = things::of((site, signed_in), act.name, takes, whose).await?;
         let input = Input::of(field, &typed, things, &faults);
         inputs.push(input.hinted(hints::of(act.name, &field.name)));
     }
@@ -139,7 +149,7 @@ pub(super) async fn asking_beside(
     }
     let number = Some(text_of(&typed, "child").trim()).filter(|child| !child.is_empty());
     let others = menu::path("/acts", number);
-    let late_due = late_due::asked(&faults, &typed);
+    let asked_about = asked_about(&faults, &typed);
     let told = Told::of(faults);
     let status = told.status;
     let heading = title(act.name);
@@ -164,7 +174,7 @@ pub(super) async fn asking_beside(
         account: text_of(&typed, TYPED_BY).to_owned(),
         command: text_of(&typed, "command").to_owned(),
         latest: text_of(&typed, LATEST).to_owned(),
-        late_due,
+        asked_about,
         back: first::comes_along(act, &typed),
         others,
         inputs,

@@ -12,6 +12,14 @@ type Hint = (
 /// All that the rules of the commands ask for in some cases alone.
 const ALL: &[Hint] = &[
     (
+        &["register-child"],
+        &["number"],
+        (
+            "空いている次の番号を入れてあります。別の番号にもできます。空欄のまま登録すると、番号の代わりに長い識別子で示されます。",
+            "The next free number is filled in; another can be given. Whoever is registered without one is told by a long id.",
+        ),
+    ),
+    (
         &["make-referral"],
         &["party"],
         (

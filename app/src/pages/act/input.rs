@@ -280,6 +280,14 @@ fn help_without_choice(kind: &str, is_child_known: bool) -> String {
             "選べる匿名の相談はありません。",
             "There is no anonymous inquiry to choose.",
         ),
+        "question" => t(
+            "いま選べる照会・質問はありません。",
+            "There is no question to choose now.",
+        ),
+        "finding" => t(
+            "いま選べる指摘はありません。",
+            "There is no finding to choose now.",
+        ),
         "account" => t(
             "サインインに使うアカウント名です。",
             "The name with which the account signs in.",

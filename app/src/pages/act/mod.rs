@@ -1,5 +1,6 @@
 //! Acts: a form for every command of daily work, made from what the command asks.
 
+mod alike;
 mod asking;
 mod directory;
 pub(super) mod first;
@@ -7,11 +8,13 @@ pub(super) mod hints;
 pub(super) mod input;
 mod late_due;
 mod menu;
+mod numbering;
 mod persons;
 pub(super) mod setting;
 mod setting_note;
 mod standing;
 mod things;
+mod unchanged;
 
 pub(super) use menu::page as menu;
 
@@ -23,6 +26,7 @@ use axum::response::Response;
 use ledger_commands::Command;
 use ledger_commands::authorise::{Assignment, Subject, authorise};
 use ledger_commands::command::Field;
+use ledger_core::actor::Role;
 use ledger_core::code::Urgency;
 
 use self::asking::{Beside, asking, asking_beside};
@@ -79,10 +83,15 @@ fn title(name: &'static str) -> &'static str {
 
 /// Whether the role may give the command of a name.
 pub(super) fn may_give(signed_in: &SignedIn, name: &str) -> bool {
+    may_be_given(signed_in.role, name)
+}
+
+/// Whether a role may give the command of a name.
+pub(super) fn may_be_given(role: Role, name: &str) -> bool {
     let action = Command::acts_of(name);
     // The ledger asks once more, for the very person or thing.
     action.is_some_and(|action| {
-        let may = authorise(signed_in.role, action, Subject::Person, Assignment::None);
+        let may = authorise(role, action, Subject::Person, Assignment::None);
         may.is_ok()
     })
 }
@@ -121,7 +130,7 @@ pub(super) async fn page(
     Query(mut typed): Query<Typed>,
 ) -> Result<Response, Refusal> {
     let act = act(&signed_in, &name)?;
-    let own = [LATEST, OPENED_FOR];
+    let own = [LATEST, OPENED_FOR, alike::ASKED];
     typed.retain(|(field, _)| !own.contains(&field.as_str()) && !first::is_of_the_way(field));
     let opened_for = opened_for(&typed);
     if !typed.iter().any(|(field, _)| field == "occurred") {
@@ -138,6 +147,7 @@ pub(super) async fn page(
     typed.push((TYPED_BY.to_owned(), signed_in.account.to_string()));
     typed.push(("command".to_owned(), (site.new_id)().to_string()));
     typed.push((OPENED_FOR.to_owned(), opened_for));
+    numbering::fill(&site, &act, &mut typed).await;
     let mut beside = Beside::default();
     match standing(&site, &signed_in, &act, &typed).await? {
         Ok(Some(standing)) => {
@@ -186,7 +196,7 @@ pub(super) async fn send(
     Path(name): Path<String>,
     sent: Draft<Typed>,
 ) -> Result<Response, Refusal> {
-    let (signed_in, typed) = (sent.signed_in, sent.fields);
+    let (signed_in, mut typed) = (sent.signed_in, sent.fields);
     let act = act(&signed_in, &name)?;
     if is_too_long(&act, &typed) {
         return Err(too_long());
@@ -215,12 +225,15 @@ pub(super) async fn send(
     {
         return seen_now(&site, &signed_in, &act, (typed, standing)).await;
     }
-    if let Some(fault) = late_due::fault(act.name, &typed) {
+    if let Some(fault) = worth_asking(&site, &act, &typed).await? {
         return refused(&site, &signed_in, &act, (typed, vec![fault])).await;
     }
     let mut json = Command::typed(act.name, &act.fields, &typed);
     if act.asks_what_was_seen && !text_of(&typed, LATEST).is_empty() {
         json.insert(LATEST.to_owned(), text_of(&typed, LATEST).into());
+    }
+    if let Some(fault) = alike::fault(&site, act.name, (&mut typed, &json)).await {
+        return refused(&site, &signed_in, &act, (typed, vec![fault])).await;
     }
     match give(&site, &signed_in, text_of(&typed, "command"), json).await {
         Ok(receipt) => {
@@ -235,6 +248,14 @@ pub(super) async fn send(
             Ok(recorded(&site, text_of(&typed, "command"), &to))
         },
         Err(faults) => refused(&site, &signed_in, &act, (typed, faults)).await,
+    }
+}
+
+/// What is worth a question before it is recorded, or nothing to record.
+async fn worth_asking(site: &Site, act: &Act, typed: &Typed) -> Result<Option<Fault>, Refusal> {
+    match late_due::fault(act.name, typed) {
+        Some(fault) => Ok(Some(fault)),
+        None => unchanged::fault(site, act, typed).await,
     }
 }
 

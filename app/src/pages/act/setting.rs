@@ -262,6 +262,12 @@ pub(super) async fn fill(site: &Site, act: &Act, typed: &mut Typed) -> Result<No
     })
 }
 
+/// The fields that say which of several settings a form sets; none where it sets none.
+pub(super) fn key_fields(command: &str) -> Option<Vec<String>> {
+    let setting = Setting::of(command)?;
+    Some(setting.keys.iter().map(|key| setting.asked(key)).collect())
+}
+
 /// Where the reader of a setting's form is told what was set before.
 pub(super) fn history(signed_in: &SignedIn, command: &str) -> Option<&'static str> {
     Setting::of(command)?;

@@ -11,7 +11,7 @@ use std::time::Duration;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use ledger_commands::stays_as_written;
+use ledger_commands::{stands_in_two_streams, stays_as_written};
 use ledger_core::code::CorrectionReason;
 use ledger_core::id::Position;
 use ledger_projections::timeline::TimelineEntry;
@@ -57,7 +57,8 @@ pub(super) fn ways(entry: &TimelineEntry) -> Vec<(&'static str, &'static str)> {
     ];
     let stands = entry.standing == "stands" && !stays_as_written(&entry.event);
     let fits = |act: Act| match act {
-        Act::Correct | Act::Annul | Act::Reassign => stands,
+        Act::Correct => stands,
+        Act::Annul | Act::Reassign => stands && !stands_in_two_streams(&entry.event),
         Act::Reverse => entry.standing == "annulled",
     };
     let ways = ways.into_iter().filter(|(act, _)| fits(*act));

@@ -22,10 +22,15 @@ impl Days {
     /// The days as they were typed; none where no audit is asked for.
     ///
     /// # Errors
-    /// [`Failure`] where one is no day.
+    /// [`Failure`] where one is no day, or the last lies before the first.
     pub(super) fn asked(from: &str, to: &str) -> Result<Option<Self>, Failure> {
         let from = day_of(("記録した日（から）", "Recorded on or after"), from)?;
         let to = day_of(("記録した日（まで）", "Recorded on or before"), to)?;
+        if let (Some(from), Some(to)) = (from, to)
+            && from > to
+        {
+            return Err(backwards());
+        }
         let is_asked = from.is_some() || to.is_some();
         Ok(is_asked.then_some(Self { from, to }))
     }
@@ -55,6 +60,15 @@ impl Days {
             _ => Err(nothing()),
         }
     }
+}
+
+fn backwards() -> Failure {
+    Failure::refused(
+        "BAD_RANGE",
+        "「記録した日（から）」が「記録した日（まで）」より後の日です。",
+        "the last day lies before the first",
+    )
+    .hint("日を入れ替えてください。", "exchange the two days")
 }
 
 fn nothing() -> Failure {

@@ -121,7 +121,7 @@ impl Asked {
             fields: self.field.iter().map(field).collect::<Result<_, _>>()?,
             grouping: Grouping::of_code(&self.group).ok_or_else(Refusal::not_found)?,
             clocks: Clocks {
-                as_of: asked_day(&self.as_of)?,
+                as_of: asked_occurrence(&self.as_of, today)?,
                 as_at,
                 today,
             },
@@ -130,6 +130,23 @@ impl Asked {
             asked: self,
         })
     }
+}
+
+/// Up to which day what occurred is asked for; what will be on a day to come nobody knows yet.
+fn asked_occurrence(text: &str, today: Day) -> Result<Option<Day>, Failure> {
+    let day = asked_day(text)?;
+    if day.is_some_and(|day| day > today) {
+        return Err(Failure::refused(
+            "FUTURE_DAY",
+            "時点は今日までの日にしてください。",
+            "the day lies in the future",
+        )
+        .hint(
+            "これからの予定は、時点を指定しない画面の下にあります。",
+            "what is due stands below on the page of today",
+        ));
+    }
+    Ok(day)
 }
 
 /// Up to where records are asked for: a position, or a day in either calendar.

@@ -1,6 +1,7 @@
 //! 今日の業務: what is due and overdue, and the way to everything else.
 
 mod groups;
+mod questions;
 mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,7 @@ use ledger_projections::work_list::{Birthdays, WorkBasis, WorkItem, WorkKind, bi
 use serde::{Deserialize, Serialize};
 
 use self::groups::{Group, groups, is_late, table};
+use self::questions::unanswered;
 use self::told::{Told, recorded};
 use super::act::{TODAY, TODAY_MINE};
 use super::approvals::{self, Waiting};
@@ -77,6 +79,8 @@ struct Page {
     emergency_days: u64,
     /// Of how many somebody is in charge whose account is closed, for the manager.
     left: usize,
+    /// How many questions of audits wait for an answer, for whoever may answer.
+    questions: usize,
     paging: Paging,
     groups: Vec<Group>,
 }
@@ -150,6 +154,7 @@ pub(super) async fn page(
         },
         emergency_days: emergencies::DAYS,
         left: left_alone(&site, &signed_in, (today, head), &closed).await?,
+        questions: unanswered(&site, &signed_in, (today, head)).await?,
         paging: asked.paging(wanted.len()),
         command: (site.new_id)().to_string(),
         account: signed_in.account.to_string(),

@@ -14,7 +14,7 @@ const RECORDED_MAX: usize = 10;
 
 /// For whom something was recorded just now.
 pub(super) struct Told {
-    /// Register number.
+    /// Register number; the id where there is none.
     pub(super) number: String,
     /// Where it stands.
     pub(super) path: String,
@@ -37,17 +37,16 @@ pub(super) async fn recorded(
         let Some((own, child)) = noticed::own(site, signed_in, position).await? else {
             continue;
         };
-        if let Some(number) = number_of(site.open.open.store.as_ref(), child).await? {
-            let may_amend = signed_in.may(Action::Correct, Subject::Person).is_ok();
-            let (path, back) = noticed::ways(&own, child, may_amend);
-            told.push(Told {
-                number,
-                path,
-                back,
-                position,
-                notices: noticed::notices(site, (&own, child), may_amend).await,
-            });
-        }
+        let number = number_of(site.open.open.store.as_ref(), child).await?;
+        let may_amend = signed_in.may(Action::Correct, Subject::Person).is_ok();
+        let (path, back) = noticed::ways(&own, child, may_amend);
+        told.push(Told {
+            number: number.unwrap_or_else(|| child.to_string()),
+            path,
+            back,
+            position,
+            notices: noticed::notices(site, (&own, child), may_amend).await,
+        });
     }
     Ok(told)
 }

@@ -146,7 +146,13 @@ impl Page {
     }
 
     pub(super) fn open_referral(&mut self, referral: &ReferralView) {
-        let label = self.pick("未完了の連携", "Open referral");
+        // One that is completed is among the open ones nowhere else: it only waits for its report.
+        let completed = referral.completed_on.is_some() || referral.outcome.is_some();
+        let label = if completed {
+            self.pick("報告待ちの連携", "Referral waiting for feedback")
+        } else {
+            self.pick("未完了の連携", "Open referral")
+        };
         let tick = |done: bool| if done { "☑" } else { "☐" };
         let decided = referral.accepted_on.is_some() || referral.declined_on.is_some();
         let office = match self.lang {

@@ -4,14 +4,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use ledger_core::code::CorrectionReason;
-use ledger_core::event::{
-    CaseEvent, ConsultationEvent, CorrectionEvent, Draft, Event, EventAnnulled,
-};
+use ledger_core::event::{CorrectionEvent, Draft, EventAnnulled};
 use ledger_core::history::{Entry, History};
 use ledger_core::id::{ApprovalId, EventId, LedgerId, StreamName};
 
 use super::{no_second_open_plan, target, with_other, years};
-use crate::correction::{rests_on, stands_on, still_stands};
+use crate::correction::{rests_on, stands_in_two_streams, stands_on, still_stands};
 use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::closed_year::may_change;
@@ -74,7 +72,10 @@ impl Decision for AnnulEvent {
         };
         let approved = frozen_figure::approved(correcting, view, context)?;
         still_stands(entry)?;
-        stands_alone(entry)?;
+        // What stands in two streams at once is undone in both by a command of its own.
+        if stands_in_two_streams(entry.event()) {
+            return Err(Reason::NotCorrectable.on("target"));
+        }
         nothing_rests_on(history, entry)?;
         let state = view.folded(&self.stream)?.state();
         is_not_linked(state)?;
@@ -93,25 +94,6 @@ impl Decision for AnnulEvent {
         };
         Ok(std::iter::once(own).chain(approved).collect())
     }
-}
-
-/// What stands in two streams at once is undone in both by a command of its own.
-fn stands_alone(entry: &Entry) -> Result<(), Rejection> {
-    let paired = matches!(
-        entry.event(),
-        Event::Case(
-            CaseEvent::DuplicateSuspected(_)
-                | CaseEvent::DuplicateDismissed(_)
-                | CaseEvent::Merged(_)
-                | CaseEvent::MergeUndone(_)
-        ) | Event::Consultation(
-            ConsultationEvent::InquiryLinked(_) | ConsultationEvent::InquiryUnlinked(_)
-        )
-    );
-    if paired {
-        return Err(Reason::NotCorrectable.on("target"));
-    }
-    Ok(())
 }
 
 /// Figures count business days: opening hours and holidays are replaced, and never without one.

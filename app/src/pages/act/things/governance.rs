@@ -23,26 +23,31 @@ pub(super) async fn of(site: &Site, kind: &str) -> Result<Vec<(String, String)>,
     let head = open.store.head().await;
     let head = head.map_err(|error| read_failure(&error))?;
     let found = histories(open, &format!("{prefix}-"), head.position).await?;
-    let mut named: Vec<(String, String)> = found
-        .iter()
-        .filter_map(|(_, history)| {
-            let (id, called) = told(kind, history, today)?;
-            let begun = history.entries().first()?.recorded.position;
-            Some((id, format!("{called}　{} #{begun}", t("記録", "event"))))
-        })
-        .collect();
+    let numbered = (1_usize..).zip(found.iter());
+    let named = numbered.filter_map(|(number, (_, history))| {
+        let (id, called) = told((kind, number), history, today)?;
+        let begun = history.entries().first()?.recorded.position;
+        Some((id, format!("{called}　{} #{begun}", t("記録", "event"))))
+    });
+    let mut named: Vec<(String, String)> = named.collect();
     named.reverse();
     Ok(named)
 }
 
-/// The id of a thing and what it is called; none where it is not to be chosen any more.
-fn told(kind: &str, history: &History, today: Day) -> Option<(String, String)> {
+/// The id of a thing of a kind and of that place among all of them, and what it is called; none where it is not to be
+/// chosen any more.
+fn told((kind, number): (&str, usize), history: &History, today: Day) -> Option<(String, String)> {
     match kind {
         "engagement" => {
             let card = engagement_card(history, today)?;
             let range = format!("#{}〜#{}", card.from_position, card.to_position);
             let ended = card.closed.as_ref().map(|_| t("（終了）", "(closed)"));
-            let called = called([&range, &day(card.opened_on), ended.unwrap_or_default()]);
+            let called = called([
+                &audit_name(number),
+                &range,
+                &day(card.opened_on),
+                ended.unwrap_or_default(),
+            ]);
             Some((card.engagement.to_string(), called))
         },
         "opinion" => {
@@ -85,11 +90,20 @@ async fn recommendations(site: &Site) -> Result<Vec<(String, String)>, Refusal> 
     Ok(named)
 }
 
-fn day(on: Option<Day>) -> String {
+/// An audit by its place among all of them, as the list of audits names it.
+pub(super) fn audit_name(number: usize) -> String {
+    match current() {
+        Lang::Ja => format!("監査 {number}"),
+        Lang::En => format!("Audit {number}"),
+    }
+}
+
+pub(super) fn day(on: Option<Day>) -> String {
     on.map(|on| render::day(on, current())).unwrap_or_default()
 }
 
-fn called<const N: usize>(parts: [&str; N]) -> String {
+/// What something is called, of its parts; one that is empty is left out.
+pub(super) fn called<const N: usize>(parts: [&str; N]) -> String {
     let parts = parts.into_iter().filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join("　")
 }

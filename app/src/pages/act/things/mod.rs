@@ -1,13 +1,17 @@
 //! The things among which a form lets somebody choose: a person's plans and referrals, facilities, advisors, offices, meetings.
 
 mod accounts;
+mod audits;
 mod governance;
 mod inquiries;
+mod referrals;
+
+use std::collections::BTreeMap;
 
 use ledger_commands::command::Takes;
 use ledger_core::code::ApprovalAct;
 use ledger_core::history::History;
-use ledger_core::id::StreamName;
+use ledger_core::id::{Position, StreamName};
 use ledger_core::time::Day;
 use ledger_projections::facility::facility_card;
 use ledger_projections::indicators::INDICATORS;
@@ -19,7 +23,7 @@ use crate::lang::Lang;
 use crate::pages::approvals::{self, Wanted};
 use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
-use crate::pages::language::current;
+use crate::pages::language::{current, t};
 use crate::pages::site::Site;
 use crate::reading::{Begun, histories, meeting_cards, number_of, the_child, things};
 use crate::render;
@@ -44,7 +48,7 @@ pub(super) async fn of(
     (site, signed_in): (&Site, &SignedIn),
     act: &str,
     (takes, field): (&Takes, &str),
-    child: Option<&str>,
+    (child, engagement): (Option<&str>, Option<&str>),
 ) -> Result<Option<Vec<(String, String)>>, Refusal> {
     if (takes, field) == (&Takes::Word, "term") {
         return Ok(Some(render::term_names(current())));
@@ -72,6 +76,8 @@ pub(super) async fn of(
         ("recommendation" | "request" | "opinion" | "engagement", _) => {
             governance::of(site, kind).await?
         },
+        ("question", _) => audits::questions((site, signed_in), act, engagement).await?,
+        ("finding", _) => audits::findings(site, engagement).await?,
         ("facility" | "trainee" | "organisation", _) => all(site, kind).await?,
         ("meeting", _) => meetings(site).await?,
         ("approval", _) => approvals::choices(site, signed_in, wanted(act)).await?,
@@ -134,15 +140,39 @@ async fn of_person(
     let own = things
         .into_iter()
         .filter(|thing| thing.field == field && (kind == field || kind == thing.kind));
-    let named = own.map(|thing| {
-        let title = render::event_title(thing.begun_as, current());
+    let own: Vec<_> = own.collect();
+    let told = if own.iter().any(|thing| thing.kind == "referral") {
+        referrals::told(site, child).await?
+    } else {
+        BTreeMap::new()
+    };
+    let named = own.into_iter().map(|thing| {
+        let title = render::event_title(thing.begun_as, current()).to_owned();
         let day = thing.begun_on.map(|day| render::day(day, current()));
-        let day = day.map(|day| format!("　{day}")).unwrap_or_default();
-        let number = thing.number.map(|number| format!("{number}　"));
-        let number = number.unwrap_or_default();
-        (thing.id, format!("{number}{title}{day}"))
+        let more = told.get(&thing.id).cloned();
+        let parts = [thing.number, Some(title), day, more].into_iter();
+        let called = parts.flatten().collect::<Vec<_>>().join("　");
+        (thing.id, called, thing.begun_in)
     });
-    Ok(Some(named.collect()))
+    Ok(Some(told_apart(named.collect())))
+}
+
+/// What each is called; where several read the same, each by where it was begun as well.
+fn told_apart(named: Vec<(String, String, Position)>) -> Vec<(String, String)> {
+    let mut often: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, called, _) in &named {
+        let times = often.entry(called.clone()).or_default();
+        *times = times.saturating_add(1);
+    }
+    let apart = named.into_iter().map(|(id, called, begun_in)| {
+        let is_alone = often.get(&called).is_none_or(|times| *times == 1);
+        if is_alone {
+            return (id, called);
+        }
+        let called = format!("{called}　{} #{begun_in}", t("記録", "event"));
+        (id, called)
+    });
+    apart.collect()
 }
 
 /// Every facility, advisor or office by its name.

@@ -1,0 +1,122 @@
+//! The next free register number, filled into the form that registers somebody.
+
+use ledger_core::event::{Event, ProfileEvent, Recorded};
+use ledger_core::id::{EventType, Position};
+use ledger_core::store::{EventStore, Filter, ReadAll};
+
+use super::{Act, Typed, text_of};
+use crate::failure::Failure;
+use crate::fault::read_failure;
+use crate::pages::site::Site;
+
+/// The form that registers somebody.
+const FORM: &str = "register-child";
+const NUMBER: &str = "number";
+/// The letter of the numbers that are proposed.
+const LETTER: char = 'C';
+/// Digits of the first number.
+const DIGITS: usize = 3;
+/// Most digits of a number from which it is counted on.
+const DIGITS_MAX: usize = 9;
+
+/// Fills the number in where none is typed; it is seen there, and changed or taken out.
+pub(super) async fn fill(site: &Site, act: &Act, typed: &mut Typed) {
+    if act.name != FORM || !text_of(typed, NUMBER).trim().is_empty() {
+        return;
+    }
+    let Ok(highest) = highest(site.open.open.store.as_ref()).await else {
+        // A number is typed then, as it always could be.
+        tracing::warn!("the register numbers cannot be read");
+        return;
+    };
+    typed.retain(|(field, _)| field != NUMBER);
+    typed.push((NUMBER.to_owned(), after(highest)));
+}
+
+/// The number after one that has so many digits.
+fn after((number, digits): (u64, usize)) -> String {
+    let next = number.saturating_add(1);
+    format!("{LETTER}{next:0digits$}")
+}
+
+/// The highest number that anybody was given, with how many digits it has: that of a case that was merged is not
+/// given anew.
+async fn highest(store: &dyn EventStore) -> Result<(u64, usize), Failure> {
+    let mut highest = (0, DIGITS);
+    let mut read = ReadAll {
+        filter: Filter::of_types(EventType::new("child-registered").ok()),
+        ..ReadAll::after(Position::default())
+    };
+    loop {
+        let page = store.read_all(&read).await;
+        let page = page.map_err(|error| read_failure(&error))?;
+        let known = page.events.iter();
+        let known = known.filter_map(|one| Recorded::read(one).ok());
+        let known = known.filter_map(|one| counted(&number(one.event)?));
+        highest = known.fold(highest, Ord::max);
+        match page.next {
+            Some(next) => read.from = Some(Position::new(next)),
+            None => return Ok(highest),
+        }
+    }
+}
+
+fn number(event: Event) -> Option<String> {
+    if let Event::Profile(ProfileEvent::Registered(registered)) = event {
+        return registered.number;
+    }
+    None
+}
+
+/// A number of the form C001 with how many digits it has; none for any other.
+fn counted(number: &str) -> Option<(u64, usize)> {
+    let digits = number.strip_prefix(LETTER)?;
+    let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_plain || digits.len() > DIGITS_MAX {
+        return None;
+    }
+    Some((digits.parse().ok()?, digits.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use ledger_commands::Command;
+
+    use super::*;
+
+    #[test]
+    fn the_form_has_the_number() {
+        let fields = Command::fields(FORM).unwrap();
+        assert!(fields.iter().any(|field| field.name == NUMBER));
+    }
+
+    #[test]
+    fn the_next_number_has_as_many_digits_at_least() {
+        assert_eq!(after((0, DIGITS)), "C001");
+        for (number, next) in [
+            ("C001", "C002"),
+            ("C0099", "C0100"),
+            ("C999", "C1000"),
+            ("C7", "C8"),
+        ] {
+            assert_eq!(after(counted(number).unwrap()), next, "{number}");
+        }
+    }
+
+    #[test]
+    fn other_numbers_are_not_counted_on() {
+        for other in [
+            "",
+            "C",
+            "D001",
+            "C-1",
+            "C1a",
+            "見本-1",
+            "C1234567890",
+            "101",
+        ] {
+            assert_eq!(counted(other), None, "{other}");
+        }
+        assert!(counted("C999") < counted("C1000"));
+    }
+}
