@@ -89,23 +89,7 @@ pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
             Lang::En => format!("Mean {}", decimal(*hundredths, 100)),
         },
         Amount::Yen { yen: amount } => amount.map_or_else(none, |amount| yen(amount, lang)),
-        Amount::YenOf { yen: 0, of: 0 } => lang.pick(NO_BUDGET.0, NO_BUDGET.1).to_owned(),
-        Amount::YenOf { yen: spent, of: 0 } => match lang {
-            Lang::Ja => format!("{}（{}）", yen(*spent, lang), NO_BUDGET.0),
-            Lang::En => format!("{} ({})", yen(*spent, lang), NO_BUDGET.1),
-        },
-        // Nothing is spent by spending nothing: what was spent is not in the ledger yet.
-        Amount::YenOf { yen: 0, of } => match lang {
-            Lang::Ja => format!("支出の記録なし（予算 {}）", yen(*of, lang)),
-            Lang::En => format!("No spending recorded (budget {})", yen(*of, lang)),
-        },
-        Amount::YenOf { yen: spent, of } => {
-            let counts = match lang {
-                Lang::Ja => format!("{}（{}のうち）", yen(*spent, lang), yen(*of, lang)),
-                Lang::En => format!("{} of {}", yen(*spent, lang), yen(*of, lang)),
-            };
-            with_rate(counts, amount.per_mille(), lang)
-        },
+        Amount::YenOf { yen: spent, of } => spent_of(amount, (*spent, *of), lang),
         Amount::YenEach { yen: each, .. } => each.map_or_else(none, |each| yen(each, lang)),
         Amount::Change {
             now,
@@ -116,6 +100,29 @@ pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
             beside_the_year_before(&format!("{now}{unit}"), before, unit, lang)
         },
         Amount::PerFte { hundredths, .. } => format!("{}{unit}", decimal(*hundredths, 100)),
+    }
+}
+
+/// What was spent of a budget.
+fn spent_of(amount: &Amount, (spent, of): (i64, i64), lang: Lang) -> String {
+    match (spent, of) {
+        (0, 0) => lang.pick(NO_BUDGET.0, NO_BUDGET.1).to_owned(),
+        (_, 0) => match lang {
+            Lang::Ja => format!("{}（{}）", yen(spent, lang), NO_BUDGET.0),
+            Lang::En => format!("{} ({})", yen(spent, lang), NO_BUDGET.1),
+        },
+        // Nothing is spent by spending nothing: what was spent is not in the ledger yet.
+        (0, _) => match lang {
+            Lang::Ja => format!("支出の記録なし（予算 {}）", yen(of, lang)),
+            Lang::En => format!("No spending recorded (budget {})", yen(of, lang)),
+        },
+        (_, _) => {
+            let counts = match lang {
+                Lang::Ja => format!("{}（{}のうち）", yen(spent, lang), yen(of, lang)),
+                Lang::En => format!("{} of {}", yen(spent, lang), yen(of, lang)),
+            };
+            with_rate(counts, amount.per_mille(), lang)
+        },
     }
 }
 
