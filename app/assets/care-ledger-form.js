@@ -99,8 +99,11 @@
     return JSON.parse(new TextDecoder().decode(text));
   };
 
-  // Of what was not sent, the newest is offered.
+  // Of what was not sent, the newest is offered; not where a form only waits for a word whom it is about.
   const box = document.querySelector("[data-form-kept]");
+  if (box === null) {
+    return;
+  }
   const offer = () => {
     const others = keys().filter((one) => one.startsWith(place) && one !== here());
     const at = others.sort((a, b) => read(b).at - read(a).at)[0];

@@ -1,6 +1,7 @@
 //! `pack`: every indicator's figures, frozen at a position, with their digest.
 
 use ledger_commands::authorise::Action;
+use ledger_core::time::Day;
 use ledger_projections::facts::Facts;
 use ledger_projections::indicators::{Pack, Scope, find};
 use serde_json::{Value, json};
@@ -40,7 +41,7 @@ pub(super) async fn run(
 ) -> Result<Exit, Failure> {
     let scope = args.scope.scope(world.clock.today())?;
     let open = OpenLedger::open_to(Args::ACTION, options, world).await?;
-    let frozen = freeze(&open, scope, args.as_at).await;
+    let frozen = freeze(&open, (scope, args.scope.on()), args.as_at).await;
     open.close().await;
     let (frozen, digest) = frozen?;
     if options.json {
@@ -59,7 +60,8 @@ impl View for Args {
 
     async fn value(&self, asking: &Asking<'_>) -> Result<Value, Failure> {
         let scope = self.scope.scope(asking.today)?;
-        let (frozen, digest) = freeze(asking.door.ledger(), scope, self.as_at).await?;
+        let on = self.scope.on();
+        let (frozen, digest) = freeze(asking.door.ledger(), (scope, on), self.as_at).await?;
         Ok(as_json(&frozen, &digest))
     }
 }
@@ -71,13 +73,15 @@ fn as_json(frozen: &Pack, digest: &str) -> Value {
 /// The figures as far as they may be seen, and the digest of all of them.
 async fn freeze(
     open: &OpenLedger,
-    scope: Scope,
+    (scope, on): (Scope, Option<Day>),
     as_at: Option<AsAt>,
 ) -> Result<(Pack, String), Failure> {
     let head = open.catch_up(&Facts, &mut |_, _| {}).await?;
     let at = position(open, as_at, head, "--as-at").await?;
+    let sight = Sight::of(open).await?;
+    sight.may_look(on, as_at.map(|_| at))?;
     let (frozen, digest) = frozen_at(open, scope, at).await?;
-    Ok((Sight::of(open).await?.of_pack(frozen), digest))
+    Ok((sight.of_pack(frozen), digest))
 }
 
 /// Each figure of a pack in a line.

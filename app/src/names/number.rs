@@ -31,7 +31,8 @@ impl SoughtNumber {
         }
     }
 
-    /// The register number that is usually meant: a letter, C where none was typed, and three digits at least.
+    /// The register number that is usually meant: a letter, C where none was typed, and three digits at least. None where
+    /// anything stands between digits: 1-2 is no number of one person.
     #[must_use]
     pub fn usual(&self) -> Option<String> {
         let letters = if self.letters.is_empty() {
@@ -39,7 +40,11 @@ impl SoughtNumber {
         } else {
             self.letters.as_str()
         };
-        (!self.digits.is_empty()).then(|| format!("{letters}{:0>3}", self.digits))
+        let typed = self
+            .whole
+            .trim_start_matches(|c: char| c.is_ascii_alphabetic() || is_between(c));
+        let is_one = typed.bytes().all(|byte| byte.is_ascii_digit());
+        (is_one && !self.digits.is_empty()).then(|| format!("{letters}{:0>3}", self.digits))
     }
 
     /// Whether it may mean this register number; without letters it means those of any.
@@ -95,7 +100,9 @@ mod tests {
         assert_eq!(usual("c1").as_deref(), Some("C001"));
         assert_eq!(usual("１２").as_deref(), Some("C012"));
         assert_eq!(usual("D-1234").as_deref(), Some("D1234"));
-        assert_eq!([usual("花子"), usual("")], [None, None]);
+        for other in ["花子", "", "1-2", "C1-2", "1 2", "1.5", "0"] {
+            assert_eq!(usual(other), None, "{other}");
+        }
         assert!(SoughtNumber::of("見本-1").is("見本-1"));
         assert!(!SoughtNumber::of("1").is("見本-1"));
         assert!(SoughtNumber::of("C1").is("C1") && SoughtNumber::of("101").is("C101"));

@@ -8,7 +8,6 @@ use ledger_core::text::register_number;
 
 use crate::failure::Failure;
 use crate::fault::read_failure;
-use crate::names::SoughtNumber;
 
 /// Most persons named when a prefix fits several.
 const NAMED_MAX: usize = 5;
@@ -48,10 +47,7 @@ async fn by_whole(
 ) -> Result<Option<ChildId>, Failure> {
     let by_id = given.trim().parse::<ChildId>().ok();
     let by_number = child_id(ledger, given);
-    // 1, c1 and C-001 are C001 where nobody has the number as it was typed.
-    let usual = SoughtNumber::of(given).usual();
-    let by_usual = usual.map(|number| child_id(ledger, &number));
-    for child in by_id.into_iter().chain([by_number]).chain(by_usual) {
+    for child in by_id.into_iter().chain([by_number]) {
         if exists(store, &StreamName::child(child)).await? {
             return Ok(Some(child));
         }

@@ -227,6 +227,8 @@ async fn the_committee_chooses_no_day_and_no_position_by_which_single_persons_wo
         format!("indicators A-3 --fiscal-year 2021 --as-at {before}"),
         "explain A-6 --fiscal-year 2021 --on 2022-03-30".to_owned(),
         format!("explain A-6 --fiscal-year 2021 --since {before}"),
+        "pack --fiscal-year 2021 --on 2022-03-30".to_owned(),
+        format!("pack --fiscal-year 2021 --as-at {before}"),
         format!("changes --from {before} --fiscal-year 2021"),
         format!("changes --from {at} --fiscal-year 2021 --on 2022-03-30"),
     ] {
@@ -242,6 +244,7 @@ async fn the_committee_chooses_no_day_and_no_position_by_which_single_persons_wo
         "figures --on 2022-03-31".to_owned(),
         format!("figures --fiscal-year 2021 --as-at {at}"),
         "indicators A-3 --fiscal-year 2021".to_owned(),
+        format!("pack --fiscal-year 2021 --as-at {at}"),
         format!("explain A-6 --fiscal-year 2021 --on 2022-03-31 --as-at {at} --since {at}"),
     ] {
         let told = run_as(&place, "co-1", &line).await.done().out;

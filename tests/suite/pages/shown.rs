@@ -95,6 +95,27 @@ async fn a_typed_number_is_shown_before_it_is_written(engine: Engine) {
     assert_eq!(openings(&place), opened, "nothing was opened");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_is_taken_as_people_type_it_once_it_was_shown_whose_it_is() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let form = staff.open("/record");
+
+    let asked = send(&mut staff, &form, "c-101 １０１");
+    assert_eq!(asked.status, 422, "{}", asked.body);
+    assert!(asked.body.contains(ASKED), "{}", asked.body);
+    assert!(asked.body.contains("value=\"C101\""), "{}", asked.body);
+    let written = send(&mut staff, &asked, "C101");
+    assert_eq!(written.status, 200, "{}", written.body);
+    // What may be two numbers names nobody.
+    let form = staff.open("/record");
+    let refused = send(&mut staff, &form, "10-1");
+    assert_eq!(refused.status, 422, "{}", refused.body);
+    assert!(!refused.body.contains(ASKED), "{}", refused.body);
+}
+
 /// The newest position, which lies behind an event.
 fn position_after(event: u64, place: &Place) -> u64 {
     let newest = position(place);

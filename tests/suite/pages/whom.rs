@@ -54,7 +54,7 @@ async fn whoever_records_is_told_for_whom() {
         "/record?child=c-101",
         "/record?child=%EF%BC%91%EF%BC%90%EF%BC%91",
         "/acts/make-referral?child=C101",
-        "/acts/assess-mobility?child=c101",
+        "/acts/assess-mobility?child=C101",
     ] {
         names(&place, &mut staff, path);
     }

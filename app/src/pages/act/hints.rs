@@ -15,8 +15,8 @@ const ALL: &[Hint] = &[
         &["register-child"],
         &["number"],
         (
-            "空いている次の番号を入れてあります。別の番号にもできます。空欄のまま登録すると、番号の代わりに長い識別子で示されます。",
-            "The next free number is filled in; another can be given. Whoever is registered without one is told by a long id.",
+            "この画面を開くと、空いている次の番号が入ります。別の番号にもできます。空欄のまま登録すると、番号の代わりに長い識別子で示されます。",
+            "The form opens with the next free number; another can be given. Whoever is registered without one is told by a long id.",
         ),
     ),
     (

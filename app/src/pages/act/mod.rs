@@ -28,6 +28,7 @@ use ledger_commands::authorise::{Assignment, Subject, authorise};
 use ledger_commands::command::Field;
 use ledger_core::actor::Role;
 use ledger_core::code::Urgency;
+use serde_json::{Map, Value};
 
 use self::asking::{Beside, asking, asking_beside};
 use self::first::First;
@@ -225,14 +226,11 @@ pub(super) async fn send(
     {
         return seen_now(&site, &signed_in, &act, (typed, standing)).await;
     }
-    if let Some(fault) = worth_asking(&site, &act, &typed).await? {
-        return refused(&site, &signed_in, &act, (typed, vec![fault])).await;
-    }
     let mut json = Command::typed(act.name, &act.fields, &typed);
     if act.asks_what_was_seen && !text_of(&typed, LATEST).is_empty() {
         json.insert(LATEST.to_owned(), text_of(&typed, LATEST).into());
     }
-    if let Some(fault) = alike::fault(&site, act.name, (&mut typed, &json)).await {
+    if let Some(fault) = worth_asking(&site, &act, (&mut typed, &json)).await? {
         return refused(&site, &signed_in, &act, (typed, vec![fault])).await;
     }
     match give(&site, &signed_in, text_of(&typed, "command"), json).await {
@@ -252,11 +250,18 @@ pub(super) async fn send(
 }
 
 /// What is worth a question before it is recorded, or nothing to record.
-async fn worth_asking(site: &Site, act: &Act, typed: &Typed) -> Result<Option<Fault>, Refusal> {
-    match late_due::fault(act.name, typed) {
-        Some(fault) => Ok(Some(fault)),
-        None => unchanged::fault(site, act, typed).await,
+async fn worth_asking(
+    site: &Site,
+    act: &Act,
+    (typed, json): (&mut Typed, &Map<String, Value>),
+) -> Result<Option<Fault>, Refusal> {
+    if let Some(fault) = late_due::fault(act.name, typed) {
+        return Ok(Some(fault));
     }
+    if let Some(fault) = alike::fault(site, act.name, (typed, json)).await {
+        return Ok(Some(fault));
+    }
+    unchanged::fault(site, act, (typed, json)).await
 }
 
 /// The form with all that is wrong with it, each at its field and in the order of the form.

@@ -3,7 +3,7 @@
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::Event;
 use ledger_core::history::{Entry, History};
-use ledger_core::id::StreamName;
+use ledger_core::id::{CommandId, StreamName};
 use ledger_core::time::Day;
 use ledger_projections::settings::Settings;
 use serde_json::{Map, Value};
@@ -104,6 +104,8 @@ pub(super) struct Now {
     pub(super) history: Option<&'static str>,
     /// The settings of its kind with the form of each, where it is still to be chosen which one changes.
     pub(super) choices: Vec<(String, String)>,
+    /// The command that set what holds.
+    pub(super) set_by: Option<CommandId>,
 }
 
 impl Setting {
@@ -239,7 +241,7 @@ pub(super) async fn fill(site: &Site, act: &Act, typed: &mut Typed) -> Result<No
                 note(setting.command, false)
             },
             choices,
-            history: None,
+            ..Now::default()
         });
     };
     let of_it = said.iter().map(|(_, event)| event);
@@ -249,6 +251,8 @@ pub(super) async fn fill(site: &Site, act: &Act, typed: &mut Typed) -> Result<No
     let Some(event) = holding(&of_it, site.today()) else {
         return Ok(Now::default());
     };
+    let set_by = said.iter().rev().find(|(_, one)| one == event);
+    let set_by = set_by.map(|(entry, _)| entry.recorded.metadata.command);
     let mut event = event.clone();
     if let Some(starts_on) = moved_to(&history)
         && event.contains_key("starts_on")
@@ -258,6 +262,7 @@ pub(super) async fn fill(site: &Site, act: &Act, typed: &mut Typed) -> Result<No
     put(setting, act, (&event, site.today()), typed);
     Ok(Now {
         note: note(setting.command, true),
+        set_by,
         ..Now::default()
     })
 }

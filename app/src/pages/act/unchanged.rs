@@ -1,17 +1,23 @@
 //! A setting that is sent as it stands is not set anew: the record of settings would tell a change where there was none.
 
+use serde_json::{Map, Value};
+
 use super::setting::{fill, key_fields};
 use super::{Act, Typed, text_of, texts_of};
 use crate::pages::fault::Refusal;
-use crate::pages::giving::Fault;
+use crate::pages::giving::{Fault, command_of};
 use crate::pages::language::t;
 use crate::pages::site::Site;
 
-/// That the form says what holds already.
+/// That the form says what holds already, unless it is this very form that set it and was sent once more.
 ///
 /// # Errors
 /// [`Refusal`] where the log cannot be read.
-pub(super) async fn fault(site: &Site, act: &Act, typed: &Typed) -> Result<Option<Fault>, Refusal> {
+pub(super) async fn fault(
+    site: &Site,
+    act: &Act,
+    (typed, json): (&Typed, &Map<String, Value>),
+) -> Result<Option<Fault>, Refusal> {
     let Some(keys) = key_fields(act.name) else {
         return Ok(None);
     };
@@ -20,7 +26,9 @@ pub(super) async fn fault(site: &Site, act: &Act, typed: &Typed) -> Result<Optio
         .iter()
         .map(|key| (key.clone(), text_of(typed, key).to_owned()));
     let mut now: Typed = named.collect();
-    let holds = !fill(site, act, &mut now).await?.note.is_empty();
+    let holding = fill(site, act, &mut now).await?;
+    let own = command_of(text_of(typed, "command"), json);
+    let holds = !holding.note.is_empty() && (own.is_none() || holding.set_by != own);
     let mut fields = act.fields.iter().filter(|field| field.name != "occurred");
     let is_same = fields.all(|field| said(typed, &field.name) == said(&now, &field.name));
     Ok((holds && is_same).then(|| {

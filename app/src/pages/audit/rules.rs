@@ -290,7 +290,8 @@ fn read(one: &OtherReading, lang: Lang) -> Read {
         name: lang.pick(indicator.ja, indicator.en),
         now: value(&one.now),
         rule: render::rule_name(&one.now.rule, lang),
-        differs: one.differs(),
+        // What would be counted otherwise and shown the same is no difference to whoever reads the figure.
+        differs: one.differs() && value(&one.now) != value(&one.other),
         other: value(&one.other),
         other_rule: render::rule_name(one.rule, lang),
         other_text: rule_words(one.rule).map_or("", |rule| lang.pick(rule.ja, rule.en)),

@@ -44,6 +44,12 @@ const RATES: [Rate; 2] = [
     ),
 ];
 
+/// A step of a rate, in tenths of a per cent.
+const STEP_TENTHS: i64 = 50;
+
+/// Fewest of whom a rate is told month by month.
+const OF_RATES_MIN: i64 = 50;
+
 /// What stands at a month's end: its height in whole units, and the number with its tenths.
 struct Stood {
     month: Day,
@@ -116,8 +122,9 @@ fn has_come(last: Day, month: Day, given: &Given<'_, '_>) -> bool {
     begun.is_none_or(|begun| begun <= last) && month <= given.end()
 }
 
-/// A value on a day; of fewer than five cases neither a rate nor days. A rate is told in whole per cent: the tenths of
-/// two months' ends would tell how many plans were made in between, of which those of 1 to 4 are withheld.
+/// A value on a day; of fewer than five cases no days, and of fewer than fifty no rate. A rate is told in steps of five per
+/// cent, which are three persons or more then: exact ones would tell how many plans were made between two months' ends,
+/// of which those of 1 to 4 are withheld.
 fn value(id: &str, given: &Given<'_, '_>, day: Day) -> (Height, String) {
     let Some(indicator) = indicator(id) else {
         return (Height::None, "―".to_owned());
@@ -125,22 +132,22 @@ fn value(id: &str, given: &Given<'_, '_>, day: Day) -> (Height, String) {
     let then = Scope { day, ..given.scope };
     let then = figures::scope(indicator, then);
     let measure = measure(indicator, given.facts, then, given.settings);
-    let (tenths, n) = match &measure.value {
-        share @ Amount::Share { of, .. } => (share.per_mille().map(whole_tenths), *of),
+    let (tenths, n, fewest) = match &measure.value {
+        share @ Amount::Share { of, .. } => (share.per_mille().map(in_steps), *of, OF_RATES_MIN),
         Amount::Days {
             median_tenths, n, ..
-        } => (*median_tenths, *n),
+        } => (*median_tenths, *n, SHOWN_MIN),
         Amount::Count { .. }
         | Amount::Mean { .. }
         | Amount::Yen { .. }
         | Amount::YenOf { .. }
         | Amount::YenEach { .. }
         | Amount::Change { .. }
-        | Amount::PerFte { .. } => (None, 0),
+        | Amount::PerFte { .. } => (None, 0, SHOWN_MIN),
     };
     match tenths {
-        Some(tenths) if n >= SHOWN_MIN => {
-            let whole = whole_tenths(tenths).div_euclid(10);
+        Some(tenths) if n >= fewest => {
+            let whole = tenths.saturating_add(5).div_euclid(10);
             (Height::Of(whole), in_tenths(tenths))
         },
         Some(_) | None if n > 0 => (Height::Withheld, WITHHELD.to_owned()),
@@ -148,10 +155,12 @@ fn value(id: &str, given: &Given<'_, '_>, day: Day) -> (Height, String) {
     }
 }
 
-/// Tenths of a number made a whole one.
-const fn whole_tenths(tenths: i64) -> i64 {
-    let whole = tenths.saturating_add(5).div_euclid(10);
-    whole.saturating_mul(10)
+/// Tenths of a per cent in steps of five per cent.
+const fn in_steps(tenths: i64) -> i64 {
+    let steps = tenths
+        .saturating_add(STEP_TENTHS / 2)
+        .div_euclid(STEP_TENTHS);
+    steps.saturating_mul(STEP_TENTHS)
 }
 
 /// A number with its tenths, where there are any.
@@ -172,11 +181,14 @@ mod tests {
         assert_eq!(end("2024-02-01"), "2024-02-29");
         assert_eq!(end("2023-12-01"), "2023-12-31");
         let told = [
-            in_tenths(995),
-            in_tenths(5),
-            in_tenths(whole_tenths(995)),
-            in_tenths(whole_tenths(424)),
-        ];
-        assert_eq!(told, ["99.5", "0.5", "100", "42"]);
+            995,
+            5,
+            in_steps(995),
+            in_steps(424),
+            in_steps(426),
+            in_steps(24),
+        ]
+        .map(in_tenths);
+        assert_eq!(told, ["99.5", "0.5", "100", "40", "45", "0"]);
     }
 }
