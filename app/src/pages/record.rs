@@ -162,7 +162,9 @@ async fn usual(site: &Site, typed: &str) -> String {
     let mut all: Vec<String> = Vec::new();
     for number in numbers(typed).take(MOST) {
         let own = match SoughtNumber::of(number).usual() {
-            Some(usual) if !is_there(number).await && is_there(&usual).await => usual,
+            Some(usual) if usual != number && !is_there(number).await && is_there(&usual).await => {
+                usual
+            },
             // What nobody has stays as it was typed.
             Some(_) | None => number.to_owned(),
         };

@@ -211,7 +211,6 @@ impl Asked {
 
 fn shown_line(line: &ReferralLine, (today, closed): (Day, &ClosedAccounts)) -> Line {
     let day = |day: Option<Day>| day.map(|day| render::day(day, current()));
-    let state = STATES.iter().find(|(known, _)| *known == line.state.code());
     let since = line
         .since
         .map(|since| today.signed_duration_since(since).num_days());
@@ -225,7 +224,7 @@ fn shown_line(line: &ReferralLine, (today, closed): (Day, &ClosedAccounts)) -> L
         is_urgent: line.is_urgent,
         is_late: is_open(line) && line.due_on.is_some_and(|due| due < today),
         ticks: ticks(line),
-        state: state.map_or_else(|| t("終了", "Ended"), |(_, (ja, en))| t(ja, en)),
+        state: waits_for(line.state),
         waits: since.filter(|days| *days > 0).map(waited),
         asked: line
             .reminder
@@ -234,6 +233,12 @@ fn shown_line(line: &ReferralLine, (today, closed): (Day, &ClosedAccounts)) -> L
         in_charge: all_named(&line.in_charge, closed),
         acts: acts(line),
     }
+}
+
+/// What a referral waits for, in words.
+pub(super) fn waits_for(state: ReferralState) -> &'static str {
+    let words = STATES.iter().find(|(known, _)| *known == state.code());
+    words.map_or_else(|| t("終了", "Ended"), |(_, (ja, en))| t(ja, en))
 }
 
 /// The other office, and which way the referral goes.

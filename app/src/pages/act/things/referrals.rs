@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ledger_core::event::{Event, ReferralEvent};
 use ledger_core::id::{ChildId, OrganisationId, StreamName};
-use ledger_projections::referral_board::{ReferralState, referral_board};
+use ledger_projections::referral_board::referral_board;
 
 use crate::fault::views_failure;
 use crate::lang::Lang;
 use crate::pages::fault::Refusal;
-use crate::pages::language::{current, t};
-use crate::pages::referrals::office;
+use crate::pages::language::current;
+use crate::pages::referrals::{office, waits_for};
 use crate::pages::site::Site;
 use crate::reading::{closed_history, office_names};
 
@@ -41,18 +41,7 @@ pub(super) async fn told(site: &Site, child: ChildId) -> Result<BTreeMap<String,
             (Lang::Ja, Some(name)) => format!("{}（{name}）", office(line)),
             (Lang::En, Some(name)) => format!("{} ({name})", office(line)),
         };
-        Some((referral, format!("{to}　{}", waits(line.state))))
+        Some((referral, format!("{to}　{}", waits_for(line.state))))
     });
     Ok(told.collect())
-}
-
-/// What it waits for, in the words of 連携.
-fn waits(state: ReferralState) -> &'static str {
-    match state {
-        ReferralState::Receipt => t("受理待ち", "Waits to be received"),
-        ReferralState::Decision => t("決定待ち", "Waits for a decision"),
-        ReferralState::Completion => t("対応中", "Under way"),
-        ReferralState::Feedback => t("報告待ち", "Waits for feedback"),
-        ReferralState::Nothing => t("終了", "Ended"),
-    }
 }
