@@ -142,7 +142,7 @@ reasons! {
     NotADate = "NOT_A_DATE", "日付として読めません。", "It cannot be read as a date.";
     NotANumber = "NOT_A_NUMBER", "数値でないか、範囲の外です。", "It is not a number, or out of range.";
     UnknownCode = "UNKNOWN_CODE", "コード表にない値です。", "The value is not in its code table.";
-    OccurredInFuture = "OCCURRED_IN_FUTURE", "日時が未来です。予定は予定日の欄に書いてください。", "It would have occurred in the future.";
+    OccurredInFuture = "OCCURRED_IN_FUTURE", "まだ来ていない日時です。すでに起きた日時を入力してください（これからのことは予定として記録します）。", "That is still to come. Give when it happened; what lies ahead is recorded as planned.";
     OccurredBeforeBirth = "OCCURRED_BEFORE_BIRTH", "生年月日より前の日付です。", "It would have occurred before the person's birth.";
     UnknownPerson = "UNKNOWN_PERSON", "対象者が台帳に見つかりません。", "The person is in no register.";
     AlreadyRegistered = "ALREADY_REGISTERED", "すでに登録されています。", "It is registered already.";

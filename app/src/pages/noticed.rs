@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::fault::read_failure;
 use crate::lang::Lang;
 use crate::reading::{closed_history, number_of};
-use crate::recording::persons_alike;
+use crate::recording::alike_to;
 use crate::render;
 
 /// What is worth a look, with where to look.
@@ -83,8 +83,12 @@ pub(super) fn done(recorded: &Recorded, child: ChildId, may_amend: bool) -> Noti
     let (path, back) = ways(recorded, child, may_amend);
     let own = (path, format!("#{}", recorded.position));
     let back = back.map(|back| (back, t("取り消す", "Take it back").to_owned()));
+    let title = render::event_title(recorded.event.info().name, current());
     Notice {
-        said: t("記録しました。", "It is recorded. ").to_owned(),
+        said: match current() {
+            Lang::Ja => format!("「{title}」を記録しました。"),
+            Lang::En => format!("Recorded: {title}. "),
+        },
         links: [own].into_iter().chain(back).collect(),
     }
 }
@@ -192,7 +196,7 @@ pub(super) async fn notices(
         return Vec::new();
     };
     let found = if matches!(recorded.event, Event::Profile(ProfileEvent::Registered(_))) {
-        same_person(site, recorded).await.ok().flatten()
+        same_person(site, child).await.ok().flatten()
     } else {
         same_day(&history, recorded, child)
     };
@@ -225,15 +229,15 @@ fn unassigned(history: &History, (recorded, child): (&Recorded, ChildId)) -> Opt
     )
 }
 
-async fn same_person(site: &Site, recorded: &Recorded) -> Result<Option<Notice>, Failure> {
-    let others = persons_alike(&recorded.stream, &site.open).await?;
+async fn same_person(site: &Site, child: ChildId) -> Result<Option<Notice>, Failure> {
+    let others = alike_to(child, &site.open).await?;
     let links = others
         .into_iter()
         .map(|(child, number)| (format!("/children/{child}"), number));
     Ok(told(
         t(
-            "氏名・生年月日が同じ方がいます。同じ方なら「そのほかの記録」から重複の疑いを記録してください。",
-            "Somebody has the same name and date of birth. If it is the same person, record the suspected duplicate under \"Other records\".",
+            "氏名（またはフリガナ）・生年月日が同じ方がいます。同じ方なら「そのほかの記録」から重複の疑いを記録してください。",
+            "Somebody has the same name (or kana) and date of birth. If it is the same person, record the suspected duplicate under \"Other records\".",
         ),
         links.collect(),
     ))

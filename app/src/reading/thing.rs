@@ -1,6 +1,7 @@
 //! The plans, referrals and the like of a person, by the ids under which commands name them.
 
 use ledger_core::event::{CaseEvent, Event, Recorded, Thing};
+use ledger_core::history::History;
 use ledger_core::id::{ChildId, Position, Revision, StreamName};
 use ledger_core::store::{EventStore, ReadStream};
 use ledger_core::time::Day;
@@ -61,6 +62,16 @@ pub async fn things(store: &dyn EventStore, child: ChildId) -> Result<Begun, Fai
 }
 
 impl Begun {
+    /// The same, from a history that was read.
+    #[must_use]
+    pub fn of(child: ChildId, history: &History) -> Self {
+        let mut begun = Self::default();
+        for entry in history.entries() {
+            begun.take(child, &entry.recorded);
+        }
+        begun
+    }
+
     fn take(&mut self, child: ChildId, recorded: &Recorded) {
         let event = &recorded.event;
         if let Event::Case(CaseEvent::Merged(merged)) = event

@@ -1,6 +1,7 @@
 //! What a command names by a position, a number or the beginning of an id is found in the ledger before
 //! it is read, and what it says of the log as a whole is compared with it.
 
+mod alike;
 mod figures;
 mod notice;
 mod order;
@@ -8,7 +9,8 @@ mod pins;
 mod target;
 mod things;
 
-pub(crate) use notice::{Notice, notices, persons_alike};
+pub(crate) use alike::{Identity, alike_to, persons_alike};
+pub(crate) use notice::{Notice, notices};
 pub use things::help;
 
 use ledger_core::id::CommandId;

@@ -89,7 +89,11 @@ const CORRECTIONS: &[&str] = &[
 const PAGES: &[(&str, Needs)] = &[
     ("/record", &[Reads::Head]),
     ("/acts", &[Reads::Head]),
-    ("/acts/make-referral?child={child}", &[Reads::Head]),
+    // It names the child, which is recorded first, and lets one choose among what stands in the record.
+    (
+        "/acts/make-referral?child={child}",
+        &[Reads::Opening, Reads::Person],
+    ),
     ("/system", &[Reads::Head]),
     ("/accounts", &[Reads::Head]),
     ("/security", &[Reads::Head]),

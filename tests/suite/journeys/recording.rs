@@ -406,7 +406,7 @@ async fn who_has_the_name_and_birthday_of_another_and_who_leaves_the_ward_is_not
         same[0]
             .as_str()
             .unwrap()
-            .starts_with("C101 と氏名・生年月日が同じです"),
+            .starts_with("C101 と氏名（またはフリガナ）・生年月日が同じです"),
         "{same}"
     );
     assert_eq!(same.as_array().unwrap().len(), 1);

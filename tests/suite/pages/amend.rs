@@ -54,7 +54,7 @@ async fn whoever_comes_second_keeps_what_they_typed_and_takes_nothing_back() {
         &fields(&[("event.duration_minutes", "35")]),
     );
     assert_eq!(first.status, 200, "{}", first.body);
-    assert!(first.body.contains("記録しました。"), "{}", first.body);
+    assert!(first.body.contains("を記録しました。"), "{}", first.body);
 
     let own = ("event.content", "送迎の相談");
     let told = send(&mut sato, &opened_before, &path, &[own]);

@@ -68,7 +68,7 @@ async fn whoever_is_there_is_asked_about_once(engine: Engine) {
     // What is changed beside name and birth date is not asked about.
     let done = send(&mut staff, &asked, &[("area", "kinuta")]);
     assert_eq!(done.status, 200, "{}", done.body);
-    assert!(done.body.contains("の記録をしました"), "{}", done.body);
+    assert!(done.body.contains("」を記録しました"), "{}", done.body);
     assert_eq!(registered(&place), 2);
     // Sent twice it is recorded once.
     let again = send(&mut staff, &asked, &[("area", "kinuta")]);
@@ -108,6 +108,37 @@ async fn another_name_or_birth_date_is_asked_about_anew() {
 
     assert_eq!(done.status, 200, "{}", done.body);
     assert_eq!(registered(&place), 3);
+}
+
+/// Somebody was registered as 1 beside C001, and from then on 1 meant the other child.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_that_is_taken_for_another_is_asked_about_once() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    let form = staff.open(PATH);
+    let named = [("name", "例示　太郎"), ("birth_date", "2020-01-15")];
+    let with = |number| [named[0], named[1], ("number", number)];
+    let told = "C101 が登録されているため、この番号では取り違えのおそれがあります。";
+
+    let asked = send(&mut staff, &form, &with("101"));
+    assert_eq!(asked.status, 422, "{}", asked.body);
+    assert!(asked.body.contains(told), "{}", asked.body);
+    let asked = send(&mut staff, &asked, &with("c-101"));
+    assert_eq!(asked.status, 422, "another number: {}", asked.body);
+    assert!(asked.body.contains(told), "{}", asked.body);
+    assert_eq!(registered(&place), 1);
+
+    let done = send(&mut staff, &asked, &with("c-101"));
+    assert_eq!(done.status, 200, "{}", done.body);
+    assert_eq!(registered(&place), 2);
+    let form = staff.open(PATH);
+    let other = send(
+        &mut staff,
+        &form,
+        &[("name", "例示　次郎"), ("number", "C1010")],
+    );
+    assert_eq!(other.status, 200, "{}", other.body);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -181,7 +212,9 @@ async fn whoever_has_no_number_is_told_once_registered_with_the_way_to_a_charge(
         newest(&place, "child-registered"),
         id_of(&place, "child-registered", "child"),
     );
-    let said_so = format!("<a href=\"/children/{id}#e{at}\">{id}</a>（#{at}）の記録をしました");
+    let said_so = format!(
+        "<a href=\"/children/{id}#e{at}\">{id}</a>（#{at}）に「対象者を台帳に登録」を記録しました"
+    );
     assert!(done.body.contains(&said_so), "{said_so}: {}", done.body);
     let charge = format!("/acts/assign-staff?child={id}");
     let link = format!("<a href=\"{charge}\">担当を決める</a>");
@@ -208,7 +241,7 @@ async fn whoever_opens_the_record_is_led_to_a_charge_there() {
     let done = send(&mut manager, &form, &[("name", "例示　太郎")]);
 
     assert_eq!(done.status, 200, "{}", done.body);
-    assert!(done.body.contains("記録しました。"), "{}", done.body);
+    assert!(done.body.contains("を記録しました。"), "{}", done.body);
     let link = "<a href=\"/acts/assign-staff?child=C102\">担当を決める</a>";
     assert!(done.body.contains(link), "{}", done.body);
 }

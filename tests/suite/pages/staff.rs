@@ -374,7 +374,7 @@ async fn what_was_typed_outlasts_a_sign_in() {
     let (token, command) = (hidden(&again, "page_token"), hidden(&again, "command"));
     let sent = staff.send("/record", &consultation(&token, &command));
     assert_eq!(sent.status, 200, "{}", sent.body);
-    assert!(sent.body.contains("の記録をしました"), "{}", sent.body);
+    assert!(sent.body.contains("」を記録しました"), "{}", sent.body);
     assert!(position(&place) > before);
 }
 

@@ -45,7 +45,7 @@ async fn a_promise_is_kept_with_one_button(engine: Engine) {
     assert_eq!(done.status, 200, "{}", done.body);
     assert!(done.body.contains("<h1>今日の業務"), "{}", done.body);
     let written = before.0 + 1;
-    let told = format!("#e{written}\">C101</a>（#{written}）の記録をしました");
+    let told = format!("#e{written}\">C101</a>（#{written}）に「");
     assert!(done.body.contains(&told), "{}", done.body);
     assert!(!done.body.contains(path), "it is not due any more");
     assert_eq!(openings(&place), before.1, "nobody's text was opened");
@@ -121,6 +121,15 @@ async fn whoever_asked_for_a_referral_is_told_in_its_row_with_the_day() {
             page.body
         );
     }
+    // The list that is taken along says the same.
+    let mut manager = signed_in(&serving, &place, "kacho", "manager");
+    let file = manager.open("/?format=csv").body;
+    assert!(file.contains("連携先,至急,照会"), "{file}");
+    let line = file.lines().find(|line| line.contains("C101"));
+    assert!(
+        line.is_some_and(|line| line.contains("に照会（sato）")),
+        "{file}"
+    );
     // What it was asked for came: it waits for the next step, of which nobody has asked yet.
     said(
         &place,
@@ -229,7 +238,7 @@ async fn ones_own_work_stands_alone() {
         .collect();
     let done = staff.send(path, &fields);
     assert!(done.body.contains(chosen), "{}", done.body);
-    assert!(done.body.contains("の記録をしました"), "{}", done.body);
+    assert!(done.body.contains("」を記録しました"), "{}", done.body);
     assert!(!done.body.contains("C102"), "{}", done.body);
 }
 
@@ -344,7 +353,9 @@ async fn whoever_registers_somebody_is_told_of_the_same_name_and_birthday() {
     let registered = staff.send(path, &again);
     assert_eq!(registered.status, 200, "{}", registered.body);
     assert!(
-        registered.body.contains("氏名・生年月日が同じ方がいます"),
+        registered
+            .body
+            .contains("氏名（またはフリガナ）・生年月日が同じ方がいます"),
         "{}",
         registered.body
     );
@@ -356,5 +367,5 @@ async fn whoever_registers_somebody_is_told_of_the_same_name_and_birthday() {
     // Whoever did not record it is told nothing.
     let mut other = signed_in(&serving, &place, "kato", "staff");
     let other = other.open(&format!("/?recorded={}", position(&place)));
-    assert!(!other.body.contains("氏名・生年月日"), "{}", other.body);
+    assert!(!other.body.contains("・生年月日が同じ方"), "{}", other.body);
 }

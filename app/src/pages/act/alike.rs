@@ -1,21 +1,21 @@
-//! Whoever would be registered twice is asked about once before that: somebody of the same name or kana and birth date.
+//! Whoever would be registered twice is asked about once before that: somebody of the same name or kana and birth
+//! date, or of a number that is taken for the new one.
 
 use std::time::Duration;
 
 use ledger_commands::Command;
 use ledger_commands::command::RegisterChild;
-use ledger_core::id::StreamName;
 use serde_json::{Map, Value};
 use tokio::time::timeout;
 
+use super::numbering::{self, NUMBER};
 use super::{Typed, text_of};
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::names::{folded, name_of};
 use crate::pages::giving::{Fault, command_of};
-use crate::pages::language::{current, listed};
+use crate::pages::language::{current, listed, t};
 use crate::pages::site::Site;
-use crate::reading::{history, number_of};
+use crate::recording::{Identity, persons_alike};
 
 /// The field in which a form carries whom was asked about, and for which name and birth date.
 pub(super) const ASKED: &str = "alike";
@@ -42,66 +42,82 @@ pub(super) async fn fault(
     let Ok(Command::RegisterChild(wanted)) = read else {
         return None;
     };
-    let Ok(Ok(numbers)) = timeout(WITHIN, alike(site, &wanted)).await else {
+    let Ok(Ok(found)) = timeout(WITHIN, Found::of(site, &wanted)).await else {
         tracing::warn!("names cannot be compared");
         return None;
     };
-    let about = about(typed, &numbers);
-    if numbers.is_empty() || text_of(typed, ASKED) == about {
+    let about = found.about(typed);
+    if found.is_nobody() || text_of(typed, ASKED) == about {
         return None;
     }
     typed.retain(|(field, _)| field != ASKED);
     typed.push((ASKED.to_owned(), about));
-    let numbers = listed(&numbers);
-    Some(
-        Fault::whole(match current() {
-            Lang::Ja => format!("同じ氏名（またはフリガナ）・生年月日の方が {numbers} として登録されています。同じ方なら登録せず、その方の記録を使ってください。別の方なら、もう一度送ってください。"),
-            Lang::En => format!("Somebody of the same name (or kana) and date of birth is registered as {numbers}. If it is the same person, register nobody and use that record. If it is somebody else, send this once more."),
-        })
-        .at(NAME, ""),
-    )
+    Some(found.fault())
 }
 
-/// What is asked about: another name, another birth date or another person is asked about anew.
-fn about(typed: &Typed, numbers: &[String]) -> String {
-    let [name, born] = [NAME, "birth_date"].map(|field| text_of(typed, field).trim());
-    format!("{name} {born} {}", numbers.join(" "))
+/// Who is there already, by number, or by id where there is none.
+struct Found {
+    /// Who may be the same person.
+    persons: Vec<String>,
+    /// Whose numbers are taken for the new one.
+    numbers: Vec<String>,
 }
 
-/// Who was born on the same day and has the same name or kana, by number, or by id where there is none. Names are
-/// compared and shown to nobody.
-async fn alike(site: &Site, wanted: &RegisterChild) -> Result<Vec<String>, Failure> {
-    let Some(born) = wanted.birth_date else {
-        return Ok(Vec::new());
-    };
-    let own = compared(Some(&wanted.name), wanted.kana.as_deref());
-    let born = site
-        .names
-        .find(&site.open, &born.to_string(), site.now())
-        .await?;
-    let store = site.open.open.store.as_ref();
-    let mut numbers = Vec::new();
-    for child in born.unwrap_or_default() {
+impl Found {
+    async fn of(site: &Site, wanted: &RegisterChild) -> Result<Self, Failure> {
+        let store = site.open.open.store.as_ref();
+        let identity = Identity::of(
+            Some(&wanted.name),
+            wanted.kana.as_deref(),
+            wanted.birth_date,
+        );
         // A form that is sent twice finds whom it registered; of a number that is taken the ledger tells.
-        if child == wanted.child {
-            continue;
-        }
-        let stream = StreamName::child(child);
-        let (name, kana) = name_of(&history(store, &site.open.codec, &stream, None).await?);
-        let theirs = compared(name.as_deref(), kana.as_deref());
-        if own.iter().any(|name| theirs.contains(name)) {
-            let number = number_of(store, child).await?;
-            numbers.push(number.unwrap_or_else(|| child.to_string()));
-        }
+        let persons = match identity {
+            Some(identity) => persons_alike(wanted.child, &identity, &site.open).await?,
+            None => Vec::new(),
+        };
+        Ok(Self {
+            persons: persons.into_iter().map(|(_, number)| number).collect(),
+            numbers: match &wanted.number {
+                Some(number) => numbering::taken_for(store, number).await?,
+                None => Vec::new(),
+            },
+        })
     }
-    numbers.sort_unstable();
-    Ok(numbers)
-}
 
-/// Name and kana as they are compared: many type kana in the place of a name.
-fn compared(name: Option<&str>, kana: Option<&str>) -> Vec<String> {
-    let both = [name, kana].into_iter().flatten().map(folded);
-    both.filter(|name| !name.is_empty()).collect()
+    const fn is_nobody(&self) -> bool {
+        self.persons.is_empty() && self.numbers.is_empty()
+    }
+
+    /// What is asked about: another name, birth date or number, or another person, is asked about anew.
+    fn about(&self, typed: &Typed) -> String {
+        let [name, born] = [NAME, "birth_date"].map(|field| text_of(typed, field).trim());
+        let persons = format!("{name} {born} {}", self.persons.join(" "));
+        if self.numbers.is_empty() {
+            return persons;
+        }
+        let number = text_of(typed, NUMBER).trim();
+        format!("{persons} {number} {}", self.numbers.join(" "))
+    }
+
+    fn fault(&self) -> Fault {
+        let (persons, numbers) = (listed(&self.persons), listed(&self.numbers));
+        let person = (!self.persons.is_empty()).then(|| match current() {
+            Lang::Ja => format!("同じ氏名（またはフリガナ）・生年月日の方が {persons} として登録されています。同じ方なら登録せず、その方の記録を使ってください。"),
+            Lang::En => format!("Somebody of the same name (or kana) and date of birth is registered as {persons}. If it is the same person, register nobody and use that record. "),
+        });
+        let number = (!self.numbers.is_empty()).then(|| match current() {
+            Lang::Ja => format!("{numbers} が登録されているため、この番号では取り違えのおそれがあります。別の番号にしてください。"),
+            Lang::En => format!("As {numbers} is registered, this number may be mistaken for it. Choose another. "),
+        });
+        let once_more = t(
+            "このまま登録するときは、もう一度送ってください。",
+            "To register it as it is, send this once more.",
+        );
+        let field = if person.is_some() { NAME } else { NUMBER };
+        let said = [person, number].into_iter().flatten().collect::<String>();
+        Fault::whole(format!("{said}{once_more}")).at(field, "")
+    }
 }
 
 #[cfg(test)]
@@ -111,33 +127,30 @@ mod tests {
     #[test]
     fn the_form_has_the_fields_that_are_compared() {
         let fields = Command::fields(FORM).unwrap();
-        for name in [NAME, "birth_date"] {
+        for name in [NAME, NUMBER, "birth_date"] {
             assert!(fields.iter().any(|field| field.name == name), "{name}");
         }
         assert!(fields.iter().all(|field| field.name != ASKED));
     }
 
     #[test]
-    fn another_name_birth_date_or_person_is_asked_about_anew() {
-        let about = |name: &str, born: &str, numbers: &[&str]| {
-            let typed: Typed = [(NAME, name), ("birth_date", born)]
+    fn another_name_birth_date_number_or_person_is_asked_about_anew() {
+        let about = |name: &str, born: &str, persons: &[&str], number: (&str, &[&str])| {
+            let typed: Typed = [(NAME, name), ("birth_date", born), (NUMBER, number.0)]
                 .map(|(field, text)| (field.to_owned(), text.to_owned()))
                 .into();
-            let numbers: Vec<String> = numbers.iter().map(|&one| one.to_owned()).collect();
-            about(&typed, &numbers)
+            let owned = |all: &[&str]| all.iter().map(|&one| one.to_owned()).collect();
+            let (persons, numbers) = (owned(persons), owned(number.1));
+            Found { persons, numbers }.about(&typed)
         };
-        let asked = about("見本　花子", "2019-10-15", &["C001"]);
-        assert_eq!(asked, about(" 見本　花子 ", "2019-10-15", &["C001"]));
-        assert_ne!(asked, about("見本花子", "2019-10-15", &["C001"]));
-        assert_ne!(asked, about("見本　花子", "2019-10-16", &["C001"]));
-        assert_ne!(asked, about("見本　花子", "2019-10-15", &["C001", "C002"]));
-    }
-
-    #[test]
-    fn a_name_is_compared_with_kana_and_nothing_with_nothing() {
-        let one = compared(Some("見本　花子"), Some("ミホン　ハナコ"));
-        assert_eq!(one, compared(Some("見本花子"), Some("ﾐﾎﾝ ﾊﾅｺ")));
-        assert!(one.contains(&compared(Some("みほん はなこ"), None).concat()));
-        assert!(compared(None, Some("・")).is_empty());
+        let (name, born, own) = ("見本　花子", "2019-10-15", ["C001"].as_slice());
+        let asked = about(name, born, own, ("C109", &[]));
+        assert_eq!(asked, about(" 見本　花子 ", born, own, ("C110", &[])));
+        assert_ne!(asked, about("見本花子", born, own, ("C109", &[])));
+        assert_ne!(asked, about(name, "2019-10-16", own, ("C109", &[])));
+        assert_ne!(asked, about(name, born, &["C001", "C002"], ("C109", &[])));
+        let asked = about(name, born, own, ("1", &["C001"]));
+        assert_ne!(asked, about(name, born, own, ("2", &["C001"])));
+        assert_ne!(asked, about(name, born, own, ("1", &["C01"])));
     }
 }

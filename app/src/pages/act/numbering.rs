@@ -1,17 +1,19 @@
-//! The next free register number, filled into the form that registers somebody.
+//! Register numbers in the form that registers somebody: the next free one, and those that are taken for another.
 
 use ledger_core::event::{Event, ProfileEvent, Recorded};
 use ledger_core::id::{EventType, Position};
 use ledger_core::store::{EventStore, Filter, ReadAll};
+use ledger_core::text::register_number;
 
 use super::{Act, Typed, text_of};
 use crate::failure::Failure;
 use crate::fault::read_failure;
+use crate::names::SoughtNumber;
 use crate::pages::site::Site;
 
 /// The form that registers somebody.
 const FORM: &str = "register-child";
-const NUMBER: &str = "number";
+pub(super) const NUMBER: &str = "number";
 /// The letter of the numbers that are proposed.
 const LETTER: char = 'C';
 /// Digits of the first number.
@@ -42,7 +44,31 @@ fn after((number, digits): (u64, usize)) -> String {
 /// The highest number that anybody was given, with how many digits it has: that of a case that was merged is not
 /// given anew.
 async fn highest(store: &dyn EventStore) -> Result<(u64, usize), Failure> {
-    let mut highest = (0, DIGITS);
+    let given = given(store).await?;
+    let counted = given.iter().filter_map(|number| counted(number));
+    Ok(counted.fold((0, DIGITS), Ord::max))
+}
+
+/// The numbers that are taken for this one where somebody types one of them short: 1 for C001.
+///
+/// # Errors
+/// [`Failure`] when the store fails.
+pub(super) async fn taken_for(
+    store: &dyn EventStore,
+    number: &str,
+) -> Result<Vec<String>, Failure> {
+    let own = SoughtNumber::of(number);
+    let number = register_number(number);
+    let mut given = given(store).await?;
+    given
+        .retain(|other| *other != number && (own.is(other) || SoughtNumber::of(other).is(&number)));
+    given.sort_unstable();
+    Ok(given)
+}
+
+/// Every number that anybody was given.
+async fn given(store: &dyn EventStore) -> Result<Vec<String>, Failure> {
+    let mut given = Vec::new();
     let mut read = ReadAll {
         filter: Filter::of_types(EventType::new("child-registered").ok()),
         ..ReadAll::after(Position::default())
@@ -52,11 +78,10 @@ async fn highest(store: &dyn EventStore) -> Result<(u64, usize), Failure> {
         let page = page.map_err(|error| read_failure(&error))?;
         let known = page.events.iter();
         let known = known.filter_map(|one| Recorded::read(one).ok());
-        let known = known.filter_map(|one| counted(&number(one.event)?));
-        highest = known.fold(highest, Ord::max);
+        given.extend(known.filter_map(|one| number(one.event)));
         match page.next {
             Some(next) => read.from = Some(Position::new(next)),
-            None => return Ok(highest),
+            None => return Ok(given),
         }
     }
 }

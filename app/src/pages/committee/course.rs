@@ -53,7 +53,7 @@ const OF_PERSONS: [Monthly; 4] = [
             "災害時個別支援計画（新たな作成支援）",
             "Disaster plans (newly supported)",
         ),
-        "人",
+        "件",
     ),
 ];
 /// Visits to facilities are about nobody.

@@ -137,12 +137,15 @@ pub(super) const fn is_late(state: WorkState) -> bool {
 }
 
 /// The list as it is taken along.
-pub(super) fn table(items: &[&WorkItem]) -> Table {
+pub(super) fn table(items: &[&WorkItem], board: &ReferralBoard) -> Table {
     let lang = current();
     let rows = items.iter().map(|item| {
         let because = item.because.iter();
         let because = because.map(|why| render::work_reason(*why, lang));
         let late = is_late(item.state).then(|| t("期限超過", "overdue").to_owned());
+        let referral = board.find(&item.thing);
+        let urgent = referral.filter(|line| line.is_urgent);
+        let asked = item.reminder.as_ref();
         vec![
             Cell::text(render::work_title(item.kind, lang)),
             Cell::known(item.number.clone().or_else(|| item.child.clone())),
@@ -151,6 +154,9 @@ pub(super) fn table(items: &[&WorkItem]) -> Table {
             Cell::text(late.unwrap_or_default()),
             Cell::known(item.owner.clone()),
             Cell::text(because.collect::<Vec<_>>().join(t("、", ", "))),
+            Cell::known(referral.map(office)),
+            Cell::text(urgent.map_or("", |_| t("至急", "urgent"))),
+            Cell::known(asked.map(|reminder| render::reminded(reminder, lang))),
         ]
     });
     Table::new(
@@ -163,6 +169,9 @@ pub(super) fn table(items: &[&WorkItem]) -> Table {
             t("状態", "State"),
             t("担当", "In charge"),
             t("理由", "Why"),
+            t("連携先", "Other office"),
+            t("至急", "Urgent"),
+            t("照会", "Asked for"),
         ],
         rows,
     )

@@ -124,12 +124,12 @@ pub(super) async fn page(
         kind.is_none_or(|kind| item.kind == kind) && own.as_ref().is_none_or(|own| own.has(item))
     });
     let wanted: Vec<&WorkItem> = wanted.collect();
-    if let Some(format) = export::format(&asked.format)? {
-        let named = (ExportedList::WorkList, format, head);
-        return export::hand_over(&site, &signed_in, named, table(&wanted)).await;
-    }
     let board = referral_board(&site.open.open.facts, today, head).await;
     let board = board.map_err(|error| views_failure(&error))?;
+    if let Some(format) = export::format(&asked.format)? {
+        let named = (ExportedList::WorkList, format, head);
+        return export::hand_over(&site, &signed_in, named, table(&wanted, &board)).await;
+    }
     let closed = ClosedAccounts::read(&site.open.open, head).await?;
     let late = wanted.iter().filter(|item| is_late(item.state));
     shown(&Page {

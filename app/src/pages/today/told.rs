@@ -5,9 +5,11 @@ use ledger_core::id::Position;
 
 use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
+use crate::pages::language::current;
 use crate::pages::noticed::{self, Notice};
 use crate::pages::site::Site;
 use crate::reading::number_of;
+use crate::render;
 
 /// Most persons who are named after a record.
 const RECORDED_MAX: usize = 10;
@@ -19,6 +21,8 @@ pub(super) struct Told {
     /// Where it stands.
     pub(super) path: String,
     pub(super) position: Position,
+    /// What was recorded.
+    pub(super) title: &'static str,
     /// Where it is taken back, by whoever recorded it.
     pub(super) back: Option<String>,
     /// What is worth a look now that it is recorded.
@@ -45,6 +49,7 @@ pub(super) async fn recorded(
             path,
             back,
             position,
+            title: render::event_title(own.event.info().name, current()),
             notices: noticed::notices(site, (&own, child), may_amend).await,
         });
     }

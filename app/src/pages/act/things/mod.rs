@@ -25,7 +25,7 @@ use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
 use crate::pages::language::{current, t};
 use crate::pages::site::Site;
-use crate::reading::{Begun, histories, meeting_cards, number_of, the_child, things};
+use crate::reading::{Begun, histories, meeting_cards, number_of, recent, the_child, things};
 use crate::render;
 
 /// Kinds of things that are begun for a person.
@@ -136,7 +136,12 @@ async fn of_person(
         Err(unknown) if unknown.code == "UNKNOWN_PERSON" => return Ok(None),
         Err(failure) => return Err(failure.into()),
     };
-    let Begun { things, .. } = things(store, child).await?;
+    let held = recent(&site.open.open, &StreamName::child(child)).await?;
+    let Begun { things, .. } = match held.at(None) {
+        Ok(history) => Begun::of(child, &history),
+        // Of a record that is damaged what can be understood is told.
+        Err(_) => things(store, child).await?,
+    };
     let own = things
         .into_iter()
         .filter(|thing| thing.field == field && (kind == field || kind == thing.kind));

@@ -12,7 +12,7 @@ use crate::pages::fault::Refusal;
 use crate::pages::language::current;
 use crate::pages::referrals::{office, waits_for};
 use crate::pages::site::Site;
-use crate::reading::{closed_history, office_names};
+use crate::reading::{office_names, recent};
 
 /// What is told of each that stands, by its id.
 pub(super) async fn told(site: &Site, child: ChildId) -> Result<BTreeMap<String, String>, Refusal> {
@@ -22,7 +22,7 @@ pub(super) async fn told(site: &Site, child: ChildId) -> Result<BTreeMap<String,
     let board = board.map_err(|error| views_failure(&error))?;
     // The board has the kind of the other office; which one it is, is told where it is in the directory.
     let stream = StreamName::child(child);
-    let history = closed_history(open.store.as_ref(), &stream, None).await?;
+    let history = recent(open, &stream).await?.at(None)?;
     let made = history.standing().filter_map(|entry| {
         let Event::Referral(ReferralEvent::Made(made)) = entry.event() else {
             return None;

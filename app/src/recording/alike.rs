@@ -1,0 +1,148 @@
+//! Who may be the same person: somebody of the same name or kana who was born on the same day.
+
+use ledger_core::event::{CaseEvent, Event};
+use ledger_core::history::History;
+use ledger_core::id::{ChildId, Position, StreamName};
+use ledger_core::time::Day;
+use ledger_projections::facts::{Facts, Kind, Versions};
+use ledger_projections::work_list::birth_date;
+
+use crate::failure::Failure;
+use crate::fault::figures_failure;
+use crate::names::{folded, name_of};
+use crate::reading::{history, number_of};
+use crate::wiring::OpenWithKeys;
+
+/// By what two persons are compared; it is shown to nobody.
+pub(crate) struct Identity {
+    /// Name and kana, [folded]: many type kana in the place of a name.
+    names: Vec<String>,
+    born: Day,
+}
+
+impl Identity {
+    /// None where there is no name or no birth date to compare.
+    pub(crate) fn of(name: Option<&str>, kana: Option<&str>, born: Option<Day>) -> Option<Self> {
+        let names = [name, kana].into_iter().flatten().map(folded);
+        let names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
+        let born = born?;
+        (!names.is_empty()).then_some(Self { names, born })
+    }
+
+    /// As it stands after changes and corrections; none where it is unknown or erased.
+    fn in_force(history: &History) -> Option<Self> {
+        let (name, kana) = name_of(history);
+        Self::of(name.as_deref(), kana.as_deref(), birth_date(history))
+    }
+
+    fn is_alike(&self, other: &Self) -> bool {
+        self.born == other.born && self.names.iter().any(|name| other.names.contains(name))
+    }
+}
+
+/// Everybody else who has the same name or kana and birth date, by their numbers, or ids where there are none; of a
+/// merged case the one that goes on.
+///
+/// # Errors
+/// [`Failure`] when the store or a key fails.
+pub(crate) async fn persons_alike(
+    own: ChildId,
+    identity: &Identity,
+    open: &OpenWithKeys,
+) -> Result<Vec<(ChildId, String)>, Failure> {
+    let store = open.open.store.as_ref();
+    let mut alike = Vec::new();
+    for other in born_in_month_of(identity.born, open).await? {
+        let stream = StreamName::child(other);
+        if other == own {
+            continue;
+        }
+        let theirs = history(store, &open.codec, &stream, None).await?;
+        if Identity::in_force(&theirs).is_none_or(|theirs| !theirs.is_alike(identity)) {
+            continue;
+        }
+        let child = survivor(&theirs, other);
+        if child != own && alike.iter().all(|(known, _)| *known != child) {
+            let number = number_of(store, child).await?;
+            alike.push((child, number.unwrap_or_else(|| child.to_string())));
+        }
+    }
+    alike.sort_unstable_by(|one, other| one.1.cmp(&other.1));
+    Ok(alike)
+}
+
+/// The same of somebody who is registered.
+///
+/// # Errors
+/// [`Failure`] when the store or a key fails.
+pub(crate) async fn alike_to(
+    own: ChildId,
+    open: &OpenWithKeys,
+) -> Result<Vec<(ChildId, String)>, Failure> {
+    let stream = StreamName::child(own);
+    let known = history(open.open.store.as_ref(), &open.codec, &stream, None).await?;
+    match Identity::in_force(&known) {
+        Some(identity) => persons_alike(own, &identity, open).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The case that goes on in the place of one; the same where it was not merged, or the merge was undone.
+fn survivor(history: &History, own: ChildId) -> ChildId {
+    let merges = history.standing().filter_map(|entry| {
+        if let Event::Case(CaseEvent::Merged(merged)) = entry.event() {
+            (merged.absorbed == own).then_some(merged.survivor)
+        } else if let Event::Case(CaseEvent::MergeUndone(undone)) = entry.event() {
+            (undone.absorbed == own).then_some(own)
+        } else {
+            None
+        }
+    });
+    merges.last().unwrap_or(own)
+}
+
+/// Who was born in the month of a day: no more histories are opened than these.
+async fn born_in_month_of(born: Day, open: &OpenWithKeys) -> Result<Vec<ChildId>, Failure> {
+    open.open.catch_up(&Facts, &mut |_, _| {}).await?;
+    let now = Position::from_i64(i64::MAX);
+    let known = Versions::between(&open.open.views, now, now, &[Kind::BirthMonth]).await;
+    let known = known.map_err(|error| figures_failure(&error.into()))?;
+    let month = born.format("%Y-%m").to_string();
+    let born = known.facts.iter().filter(|fact| fact.thing == month);
+    let mut born: Vec<ChildId> = born
+        .filter_map(|fact| fact.subject.as_deref()?.parse().ok())
+        .collect();
+    born.sort_unstable();
+    born.dedup();
+    Ok(born)
+}
+
+#[cfg(test)]
+mod tests {
+    use ledger_core::time::parse_day;
+
+    use super::*;
+
+    fn identity(name: &str, kana: Option<&str>, born: &str) -> Option<Identity> {
+        Identity::of(Some(name), kana, Some(parse_day(born).unwrap().day))
+    }
+
+    #[test]
+    fn a_name_is_compared_with_kana_and_nothing_with_nothing() {
+        let one = identity("見本　花子", Some("ミホン　ハナコ"), "2019-10-15").unwrap();
+        for (name, kana) in [
+            ("見本花子", None),
+            ("みほん はなこ", None),
+            ("例示　華子", Some("ﾐﾎﾝ ﾊﾅｺ")),
+        ] {
+            let other = identity(name, kana, "2019-10-15").unwrap();
+            assert!(one.is_alike(&other), "{name}");
+            let other = identity(name, kana, "2019-10-16").unwrap();
+            assert!(!one.is_alike(&other), "{name} of another day");
+        }
+        let other = identity("見本　太郎", None, "2019-10-15").unwrap();
+        assert!(!one.is_alike(&other));
+        assert!(identity("・", None, "2019-10-15").is_none());
+        assert!(Identity::of(Some("見本　花子"), None, None).is_none());
+    }
+}
