@@ -12,6 +12,8 @@
   if (form === null) {
     return;
   }
+  // Whoever goes back to it, or loads it anew, is shown the form, and not asked whether to send it once more.
+  history.replaceState(history.state, "", location.href);
   document.querySelectorAll("[data-by-keys]").forEach((hint) => (hint.hidden = false));
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) {

@@ -40,6 +40,17 @@ async function records(page, of, { scripts, look }) {
   const told = await newest(page).innerText();
   of.expect(page, told.includes(content), `the newest is not what was recorded: ${told}`);
   await look(page);
+  if (scripts) {
+    await goesBack(page, of);
+  }
+}
+
+/** Going back from what was recorded leads to an empty form, and not to the browser's question whether to send it again. */
+async function goesBack(page, of) {
+  await page.goBack();
+  of.expect(page, (await people.heading(page)).startsWith('記録する'), 'going back leads elsewhere');
+  const typed = await page.getByLabel('内容', { exact: true }).inputValue();
+  of.expect(page, typed === '', `going back, ${typed} stands in the form`);
 }
 
 /** What was written for the wrong person is taken back: one step to the form, and one that sends it. */
