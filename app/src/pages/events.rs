@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::authorise::{Action, Subject};
+use ledger_commands::register::child_id;
 use ledger_core::actor::Role;
 use ledger_core::code::Area;
 use ledger_core::event::{Event, ExportedList};
+use ledger_core::id::{ChildId, StreamName};
+use ledger_core::text::register_number;
 
 use super::browse::{Asked, Chip, Line as Found, Search};
 use super::chrome::Chrome;
@@ -20,6 +23,8 @@ use super::language::{current, t};
 use super::site::Site;
 use crate::failure::Failure;
 use crate::lang::Lang;
+use crate::names::SoughtNumber;
+use crate::reading::exists;
 use crate::render;
 use crate::rights::{reads, reads_all, reads_type};
 
@@ -81,6 +86,11 @@ pub(super) async fn page(
 ) -> Result<Response, Refusal> {
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let asked = asked.checked()?;
+    if let Some(child) = numbered(&site, &asked.stream).await? {
+        let stream = StreamName::child(child).to_string();
+        let query = Asked { stream, ..asked }.query();
+        return Ok(Redirect::to(&format!("/events?{query}")).into_response());
+    }
     let search = Search::begin(&site.open.open, signed_in.role, &asked).await?;
     let (lang, head) = (current(), search.head);
     if let Some(format) = export::format(&asked.format)? {
@@ -113,6 +123,19 @@ pub(super) async fn page(
         chrome,
         asked,
     })
+}
+
+/// The person whose register number was typed where the beginning of a stream's name is asked for.
+async fn numbered(site: &Site, typed: &str) -> Result<Option<ChildId>, Failure> {
+    let store = site.open.open.store.as_ref();
+    let usual = SoughtNumber::of(typed).usual();
+    for number in [Some(register_number(typed)), usual].into_iter().flatten() {
+        let child = child_id(site.open.ledger.id(), &number);
+        if !number.is_empty() && exists(store, &StreamName::child(child)).await? {
+            return Ok(Some(child));
+        }
+    }
+    Ok(None)
 }
 
 fn too_many() -> Failure {

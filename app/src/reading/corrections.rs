@@ -1,6 +1,7 @@
 //! Reads what was corrected, annulled, moved and taken back, newest first, each with the event that it is about.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use ledger_core::actor::Actor;
 use ledger_core::event::{CorrectionEvent, Event, EventCorrected, Recorded};
@@ -42,19 +43,19 @@ pub struct Contents {
     pub is_sealed: bool,
 }
 
-/// So many corrections from a position back, of one act where one is named, and from where more follow.
+/// So many corrections between two positions, the newest first, of one act where one is named, and from where more follow.
 ///
 /// # Errors
 /// [`Failure`] when the log cannot be read or a correction cannot be understood.
 pub async fn corrections(
     open: &OpenLedger,
     act: Option<Act>,
-    from: Option<Position>,
+    within: &RangeInclusive<Position>,
     limit: usize,
 ) -> Result<(Vec<Corrected>, Option<u64>), Failure> {
     let positions = positions(open, act).await?;
     let newest_first = positions.iter().rev().copied();
-    let mut wanted = newest_first.filter(|at| from.is_none_or(|from| *at <= from));
+    let mut wanted = newest_first.filter(|at| within.contains(at));
     let shown: Vec<Position> = wanted.by_ref().take(limit).collect();
     let next = wanted.next().map(Position::get);
     let (mut found, mut targets) = (Vec::new(), Targets::default());
@@ -64,15 +65,16 @@ pub async fn corrections(
     Ok((found, next))
 }
 
-/// Every correction, or every one of an act, the newest first.
+/// Every correction between two positions, or every one of an act, the newest first.
 ///
 /// # Errors
 /// As [`corrections`].
 pub async fn all_corrections(
     open: &OpenLedger,
     act: Option<Act>,
+    within: &RangeInclusive<Position>,
 ) -> Result<Vec<Corrected>, Failure> {
-    let (all, _) = corrections(open, act, None, usize::MAX).await?;
+    let (all, _) = corrections(open, act, within, usize::MAX).await?;
     Ok(all)
 }
 

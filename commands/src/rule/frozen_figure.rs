@@ -1,7 +1,9 @@
 //! A figure that a meeting was shown is not changed afterwards without a second person's approval.
 //!
 //! A correction touches a frozen pack where its target was known to the pack and lies in the stretch of
-//! time that the pack shows, before or after the correction. What came later is not in the pack, and a
+//! time that the pack shows, before or after the correction. What goes on counting after its year (who is
+//! served, and their disaster plans) lies in it from then on; what has no date may be counted in any: the
+//! referral's day tells in which year a report without a date counts. What came later is not in the pack, and a
 //! new record is a late entry and no correction. The closing of a year is itself such a figure.
 
 use ledger_core::code::ApprovalAct;
@@ -65,8 +67,21 @@ const fn closes_year(event: &Event) -> bool {
 
 fn touches(correcting: Correcting<'_>, pack: &Pack) -> bool {
     let entry = correcting.entry;
-    let times = [Some(entry.occurred()), correcting.moved_to];
-    let days = times.into_iter().flatten().filter_map(Occurred::day);
-    let mut shown = days.filter(|day| pack.first <= *day && *day <= pack.last);
-    entry.recorded.position <= pack.as_at && shown.next().is_some()
+    let first = (!goes_on(entry.event())).then_some(pack.first);
+    let is_shown = |at: Occurred| {
+        at.day()
+            .is_none_or(|day| first.is_none_or(|first| first <= day) && day <= pack.last)
+    };
+    let mut times = [Some(entry.occurred()), correcting.moved_to]
+        .into_iter()
+        .flatten();
+    entry.recorded.position <= pack.as_at && times.any(is_shown)
+}
+
+/// Whether an event counts in the figures of every year from its own on.
+const fn goes_on(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Profile(_) | Event::Case(_) | Event::DisasterPlan(_)
+    )
 }

@@ -64,6 +64,20 @@ async fn every_correction_stands_beside_what_it_is_about(engine: Engine) {
         .body;
     assert_eq!(rows(&earlier).len(), 0, "{earlier}");
     assert_eq!(auditor.open("/audit/corrections?act=x").status, 404);
+    for (days, lines) in [
+        ("recorded_from=2020-01-01", 2),
+        ("recorded_to=2020-01-01", 0),
+        ("recorded_from=2020-01-01&recorded_to=2020-01-31", 0),
+        (
+            "recorded_from=2020-01-01&recorded_to=2199-01-01&act=annulled",
+            1,
+        ),
+    ] {
+        let page = auditor.open(&format!("/audit/corrections?{days}")).body;
+        assert_eq!(rows(&page).len(), lines, "{days}: {page}");
+    }
+    let wrong = auditor.open("/audit/corrections?recorded_from=2024-02-01&recorded_to=2024-01-01");
+    assert_eq!(wrong.status, 422, "{}", wrong.body);
     let index = auditor.open("/audit").body;
     let line = rows(&index)
         .into_iter()

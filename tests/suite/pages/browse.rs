@@ -250,3 +250,30 @@ async fn filters_that_are_on_are_told_and_taken_off_and_wrong_ones_are_refused()
         assert!(answer.body.contains(told), "{query}: {}", answer.body);
     }
 }
+
+/// An auditor had a child's number, and the log took only the id of the child's record.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_childs_record_is_found_by_number() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut auditor = signed_in(&serving, &place, "kansa-9", "auditor");
+    let own = |event: &&Value| event["stream"].as_str().unwrap().starts_with("child-");
+    let mut wanted: Vec<u64> = all(&place)
+        .iter()
+        .filter(own)
+        .map(|event| event["position"].as_u64().unwrap())
+        .collect();
+    wanted.reverse();
+
+    for typed in ["C101", "c101", "C-101", "101"] {
+        let found = positions(&mut auditor, &format!("stream={typed}"));
+        assert_eq!(found, wanted, "{typed}");
+    }
+    let nobody = auditor.open("/events?stream=C999");
+    assert_eq!(nobody.status, 200, "{}", nobody.body);
+    assert!(
+        nobody.body.contains("当てはまる記録はありません"),
+        "{}",
+        nobody.body
+    );
+}

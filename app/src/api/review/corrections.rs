@@ -44,11 +44,15 @@ impl View for Corrections {
         let open = asking.door.ledger();
         let mut acts = Act::ALL.into_iter();
         let act = acts.find(|act| self.act.as_deref() == Some(act.code()));
+        let last = self
+            .from
+            .map_or(Position::from_i64(i64::MAX), Position::new);
+        let within = Position::default()..=last;
         let (found, next) = if self.whole {
-            (all_corrections(open, act).await?, None)
+            (all_corrections(open, act, &within).await?, None)
         } else {
             let limit = self.limit.clamp(1, LINES_MAX);
-            corrections(open, act, self.from.map(Position::new), limit).await?
+            corrections(open, act, &within, limit).await?
         };
         let corrections: Vec<Value> = found.iter().map(as_json).collect();
         Ok(json!({ "corrections": corrections, "next": next }))

@@ -1,5 +1,6 @@
 //! 訂正・取消の一覧: what later events say about earlier ones, both side by side. Their texts stay sealed.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use askama::Template;
@@ -7,6 +8,7 @@ use axum::extract::State;
 use axum::response::Response;
 use ledger_core::event::ExportedList;
 use ledger_core::id::Position;
+use ledger_core::store::EventStore;
 use ledger_core::time::Occurred;
 use ledger_projections::amendment::Act;
 use serde::{Deserialize, Serialize};
@@ -19,7 +21,9 @@ use super::super::form::Query;
 use super::super::language::current;
 use super::super::site::Site;
 use super::access_lines::said_by;
+use super::days::Days;
 use super::frame::Frame;
+use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::reading::{Contents, Corrected, all_corrections, corrections};
 use crate::render::{self, FieldChange};
@@ -33,6 +37,7 @@ struct Page {
     chrome: Chrome,
     frame: Frame,
     acts: Vec<(&'static str, &'static str, bool)>,
+    asked: Asked,
     lines: Vec<Line>,
     older: Option<String>,
     export: Option<Links>,
@@ -61,12 +66,18 @@ struct Target {
     days: i64,
 }
 
-#[derive(Default, Deserialize, Serialize)]
+#[derive(Clone, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(super) struct Asked {
     /// An act's code.
     #[serde(skip_serializing_if = "String::is_empty")]
     act: String,
+    /// Recorded on this day or later.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    recorded_from: String,
+    /// Recorded on this day or earlier.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    recorded_to: String,
     /// The newest position to show.
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<u64>,
@@ -87,20 +98,22 @@ pub(super) async fn page(
         return Err(Refusal::not_found());
     }
     let open = &site.open.open;
+    let within = asked.within(open.store.as_ref(), signed_in.head).await?;
     if let Some(format) = export::format(&asked.format)? {
         // What may not be taken is not looked for.
         export::may_take(&site, &signed_in, ExportedList::Corrections).await?;
-        let found = all_corrections(open, act).await?;
+        let found = all_corrections(open, act, &within).await?;
         let named = (ExportedList::Corrections, format, signed_in.head);
         let table = table(found.iter().map(|one| line(one, lang)), lang);
         return export::hand_over(&site, &signed_in, named, table).await;
     }
-    let (found, next) = corrections(open, act, asked.from.map(Position::new), PAGE).await?;
+    let last = asked.from.map_or(*within.end(), Position::new);
+    let within = *within.start()..=last.min(*within.end());
+    let (found, next) = corrections(open, act, &within, PAGE).await?;
     let older = next.map(|next| {
         let older = Asked {
-            act: asked.act.clone(),
             from: Some(next),
-            ..Asked::default()
+            ..asked.clone()
         };
         serde_html_form::to_string(older).unwrap_or_default()
     });
@@ -114,15 +127,33 @@ pub(super) async fn page(
         acts: acts.to_vec(),
         lines: found.iter().map(|one| line(one, lang)).collect(),
         older,
-        export: Links::of(&signed_in, ExportedList::Corrections, &of_all(&asked)),
+        export: Links::of(&signed_in, ExportedList::Corrections, &asked.whole()),
+        asked,
     })
 }
 
-/// What is asked for, wherever the page begins: a file holds the whole list.
-fn of_all(asked: &Asked) -> Asked {
-    Asked {
-        act: asked.act.clone(),
-        ..Asked::default()
+impl Asked {
+    /// The same, wherever the page begins: a file holds the whole list.
+    fn whole(&self) -> Self {
+        Self {
+            from: None,
+            ..self.clone()
+        }
+    }
+
+    /// Between which positions the corrections stand that are asked for.
+    async fn within(
+        &self,
+        store: &dyn EventStore,
+        head: Position,
+    ) -> Result<RangeInclusive<Position>, Failure> {
+        let days = Days::asked(self.recorded_from.trim(), self.recorded_to.trim())?;
+        let Some(days) = days else {
+            return Ok(Position::default()..=head);
+        };
+        let within = days.positions(store, head).await?;
+        // On days on which nothing was recorded nothing was corrected.
+        Ok(within.unwrap_or(Position::new(1)..=Position::default()))
     }
 }
 

@@ -1,4 +1,6 @@
-//! The days whose records an audit looks at, as the positions of the log by which its scope is recorded.
+//! The days of recording that an auditor asks for, as positions of the log.
+
+use std::ops::RangeInclusive;
 
 use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_core::id::Position;
@@ -44,6 +46,21 @@ impl Days {
         store: &dyn EventStore,
         head: Position,
     ) -> Result<Response, Failure> {
+        let range = self.positions(store, head).await?.ok_or_else(nothing)?;
+        let (first, last) = range.into_inner();
+        let to = format!("{OPENS}?from_position={first}&to_position={last}");
+        Ok(Redirect::to(&to).into_response())
+    }
+
+    /// The positions of everything that was recorded on these days; none where nothing was.
+    ///
+    /// # Errors
+    /// [`Failure`] where the log cannot be read.
+    pub(super) async fn positions(
+        &self,
+        store: &dyn EventStore,
+        head: Position,
+    ) -> Result<Option<RangeInclusive<Position>>, Failure> {
         let first = match self.from {
             Some(day) => first_since(store, day, head).await?,
             None => Some(Position::new(1)),
@@ -52,13 +69,8 @@ impl Days {
             Some(day) => last_until(store, day, head).await?,
             None => Some(head),
         };
-        match (first, last) {
-            (Some(first), Some(last)) if first <= last => {
-                let to = format!("{OPENS}?from_position={first}&to_position={last}");
-                Ok(Redirect::to(&to).into_response())
-            },
-            _ => Err(nothing()),
-        }
+        let both = first.zip(last).filter(|(first, last)| first <= last);
+        Ok(both.map(|(first, last)| first..=last))
     }
 }
 

@@ -62,7 +62,7 @@ pub(super) async fn page(
             ),
             path => {
                 let (events, newest) = of_types(&kinds, &types_of(path));
-                (amount(events, ("件", "events"), lang), newest)
+                (amount(events, ("件の記録", "events"), lang), newest)
             },
         };
         lines.push(Line {

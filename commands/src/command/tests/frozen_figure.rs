@@ -128,6 +128,29 @@ fn what_a_pack_did_not_know_or_show_is_corrected_freely() {
     assert_eq!(into, FROZEN, "it moves into what was shown");
 }
 
+/// Whoever is served, and their disaster plans, count in the years that follow, too.
+#[test]
+fn what_goes_on_counting_is_in_the_packs_of_later_years() {
+    let moved_home = |world: &mut World| {
+        world.did(
+            json!({"command": "change-profile", "child": "C001", "field": "area", "old": "kitazawa", "new": "kinuta",
+            "occurred": "2022-03-31"}),
+        )[0]
+        .0
+    };
+    for (year, on_day, is_shown) in [(2022, "2022-04-30", true), (2021, "2022-03-30", false)] {
+        let mut world = with_child();
+        let target = moved_home(&mut world);
+        freeze(&mut world, year, on_day, 9);
+        if is_shown {
+            assert_eq!(world.refuses(annul(target)), FROZEN, "{year}");
+        } else {
+            let decided = world.decide(&crate::world::command(annul(target)));
+            assert!(decided.is_ok(), "{year}: {decided:?}");
+        }
+    }
+}
+
 #[test]
 fn an_approval_of_something_else_is_none() {
     let mut world = with_child();

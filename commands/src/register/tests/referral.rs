@@ -4,9 +4,11 @@ use ledger_core::code::{Area, Flag, Outcome};
 use ledger_core::event::{CorrectionEvent, Event, ReferralEvent};
 use ledger_core::time::Occurred;
 
+use serde_json::json;
+
 use super::*;
-use crate::decision::Decision as _;
-use crate::world::{day, flags, ledger, names, text};
+use crate::decision::{Decision as _, Single as _};
+use crate::world::{command, day, flags, ledger, names, text};
 
 #[test]
 fn a_referral_row_holds_the_whole_loop_and_the_report_stands_at_its_latest_day() {
@@ -31,6 +33,40 @@ fn a_referral_row_holds_the_whole_loop_and_the_report_stands_at_its_latest_day()
     assert_eq!(flags(&events), []);
     assert_eq!(events[4].1.occurred, Occurred::Unknown);
     assert_eq!(events[4].1.stands_on, Some(day("2021-11-19")));
+}
+
+/// A report without a date counts in the year of its referral, and was annulled without anybody's approval.
+#[test]
+fn a_report_without_a_date_may_have_been_shown_by_any_pack_that_knew_it() {
+    let meeting = "01920000-0000-7000-8000-000000000001";
+    for (as_at, is_known) in [(99, true), (0, false)] {
+        let mut world = with_child();
+        let mut row = referral();
+        row.received_on = Some(day("2021-09-16"));
+        row.feedback = text("報告書受領");
+        let report = world.does(&row).last().unwrap().0;
+        for step in [
+            json!({"command": "convene-meeting", "meeting": meeting, "occurred": "2022-05-01",
+                "planned_on": "2022-05-19"}),
+            json!({"command": "freeze-materials", "meeting": meeting, "occurred": "2022-05-12",
+                "fiscal_year": 2021, "on_day": "2022-03-31", "as_at": as_at, "head": 99,
+                "figures": {"fiscal_year": 2021, "day": "2022-03-31", "as_at": as_at}}),
+        ] {
+            world.did(step);
+        }
+        let annul = command(
+            json!({"command": "annul-event", "stream": row.stream(ledger()),
+            "target": report, "reason": "duplicate"}),
+        );
+
+        let refused = world.decide(&annul).err().map(|refused| refused.code());
+
+        assert_eq!(
+            refused == Some("FROZEN_FIGURE"),
+            is_known,
+            "{as_at}: {refused:?}"
+        );
+    }
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //! of those can be computed.
 //!
 //! Guaranteed for every withheld cell: other counts, none of them negative, agree with every cell that is shown
-//! and with every sum that is told, and differ in that cell. No cell of 1 to 4 is shown.
+//! and with every sum that is told, and differ in that cell. No cell of 1 to 4 is shown, and what is withheld of a
+//! told sum is not 1 to 4 together either, unless nothing else is in the sum or the sums themselves say so.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -102,39 +103,82 @@ impl Together {
         let mut hidden: BTreeSet<usize> = unseen.iter().chain(&small).copied().collect();
         let mut left = ATTEMPTS_OF_ALL_MAX;
         for cell in small {
-            let costs = |open: bool| {
-                let hidden = &hidden;
-                move |at: usize| match (hidden.contains(&at), open) {
-                    // Few and small cells are withheld rather than many and large ones.
-                    (true, false) => Some(0),
-                    (true, true) => Some(1),
-                    (false, false) => None,
-                    (false, true) => {
-                        let count = self.cells.get(at).map_or(0, |cell| cell.count);
-                        Some(count.saturating_add(1).saturating_mul(2))
-                    },
-                }
-            };
-            let found = self.other_counts(cell, costs(false), &mut left);
-            let found = found.or_else(|| self.other_counts(cell, costs(true), &mut left));
+            let found = self.other_counts(&[cell], self.costs(&hidden, false), &mut left);
+            let found =
+                found.or_else(|| self.other_counts(&[cell], self.costs(&hidden, true), &mut left));
             // What changes along with a cell can be another number, too.
             hidden.extend(found?);
+        }
+        // What the sums themselves say is told whatever is withheld.
+        let mut told: BTreeSet<Vec<usize>> = BTreeSet::new();
+        while let Some(few) = self.few_together(&hidden, &told) {
+            match self.other_counts(&few, self.costs(&hidden, true), &mut left) {
+                Some(found) => hidden.extend(found),
+                None => {
+                    told.insert(few);
+                },
+            }
         }
         let seen = hidden.into_iter().filter(|at| !unseen.contains(at));
         Some(seen.map(Place).collect())
     }
 
-    /// The cheapest cells, this one among them, that can each be one more or one less while every sum stays and
-    /// no count becomes negative.
+    /// What it costs to change a cell, where those that are shown are left as they are or may be withheld, too.
+    fn costs<'s>(
+        &'s self,
+        hidden: &'s BTreeSet<usize>,
+        open: bool,
+    ) -> impl Fn(usize) -> Option<i64> + 's {
+        move |at: usize| match (hidden.contains(&at), open) {
+            // Few and small cells are withheld rather than many and large ones.
+            (true, false) => Some(0),
+            (true, true) => Some(1),
+            (false, false) => None,
+            (false, true) => {
+                let count = self.cells.get(at).map_or(0, |cell| cell.count);
+                Some(count.saturating_add(1).saturating_mul(2))
+            },
+        }
+    }
+
+    /// What is withheld of a sum that is told, where it is 1 to 4 together and the rest of the sum tells so; none of
+    /// those that are told anyway.
+    fn few_together(
+        &self,
+        hidden: &BTreeSet<usize>,
+        told: &BTreeSet<Vec<usize>>,
+    ) -> Option<Vec<usize>> {
+        self.sums.iter().find_map(|sum| {
+            let known = |(at, is_added): &(usize, bool)| {
+                let cell = self.cells.get(*at)?;
+                (*is_added && cell.stands == Stands::Shown).then_some((*at, cell.count))
+            };
+            // What ties sums together is known to nobody, and then neither is what is left of this one.
+            let cells = sum.iter().map(known).collect::<Option<Vec<_>>>()?;
+            let (few, rest): (Vec<_>, Vec<_>) =
+                cells.into_iter().partition(|(at, _)| hidden.contains(at));
+            let counted =
+                |cells: &[(usize, i64)]| cells.iter().map(|(_, count)| count).sum::<i64>();
+            let is_few = (1..SHOWN_MIN).contains(&counted(&few)) && counted(&rest) > 0;
+            let few: Vec<usize> = few.into_iter().map(|(at, _)| at).collect();
+            (is_few && !told.contains(&few)).then_some(few)
+        })
+    }
+
+    /// The cheapest cells that can each be one more or one less while every sum stays and no count becomes negative,
+    /// and by which these cells are more or fewer together.
     fn other_counts(
         &self,
-        cell: usize,
+        wanted: &[usize],
         cost: impl Fn(usize) -> Option<i64>,
         left: &mut usize,
     ) -> Option<BTreeSet<usize>> {
         let mut waiting: BTreeSet<(i64, usize, Vec<Change>)> = BTreeSet::new();
         let mut seen: BTreeSet<Vec<Change>> = BTreeSet::new();
-        for more in [true, false] {
+        for (cell, more) in wanted
+            .iter()
+            .flat_map(|cell| [(*cell, true), (*cell, false)])
+        {
             if self.can_change(cell, more) {
                 waiting.insert((0, 1, vec![(cell, more)]));
             }
@@ -143,7 +187,10 @@ impl Together {
             *left = left.saturating_sub(1);
             let (paid, _, changed) = waiting.pop_first()?;
             let Some((sum, over)) = self.unbalanced(&changed) else {
-                return Some(changed.into_iter().map(|(at, _)| at).collect());
+                if moves(&changed, wanted) {
+                    return Some(changed.into_iter().map(|(at, _)| at).collect());
+                }
+                continue;
             };
             if changed.len() >= CHANGED_MAX {
                 continue;
@@ -184,6 +231,16 @@ impl Together {
             (moved != 0).then_some((sum.as_slice(), moved > 0))
         })
     }
+}
+
+/// Whether changes make these cells more or fewer together.
+fn moves(changed: &[Change], wanted: &[usize]) -> bool {
+    let own = |more: bool| {
+        let own = changed.iter();
+        own.filter(|(at, is_more)| *is_more == more && wanted.contains(at))
+            .count()
+    };
+    own(true) != own(false)
 }
 
 #[cfg(test)]

@@ -19,28 +19,34 @@ fn together(counts: &[i64], sums: &[Vec<usize>]) -> (Together, Vec<Place>) {
     (shown, places)
 }
 
-/// Whether counts that differ in a cell agree with all that is shown; each cell is tried one less, the same and
-/// one more.
+/// Whether counts that differ in a cell agree with all that is shown.
 fn may_be_another(counts: &[i64], sums: &[Vec<usize>], hidden: &[bool], cell: usize) -> bool {
+    may_be_others(counts, sums, hidden, &[cell])
+}
+
+/// Whether counts by which some cells are more or fewer together agree with all that is shown; each cell is tried
+/// one less, the same and one more.
+fn may_be_others(counts: &[i64], sums: &[Vec<usize>], hidden: &[bool], cells: &[usize]) -> bool {
     fn tried(
         (counts, sums, hidden): (&[i64], &[Vec<usize>], &[bool]),
-        cell: usize,
+        cells: &[usize],
         moved: &mut Vec<i64>,
     ) -> bool {
         let at = moved.len();
         if at == counts.len() {
             let stays = |sum: &Vec<usize>| sum.iter().map(|at| moved[*at]).sum::<i64>() == 0;
-            return moved[cell] != 0 && sums.iter().all(stays);
+            let together: i64 = cells.iter().map(|at| moved[*at]).sum();
+            return together != 0 && sums.iter().all(stays);
         }
         let by: &[i64] = if hidden[at] { &[0, -1, 1] } else { &[0] };
         by.iter().any(|by| {
             moved.push(*by);
-            let found = counts[at] + by >= 0 && tried((counts, sums, hidden), cell, moved);
+            let found = counts[at] + by >= 0 && tried((counts, sums, hidden), cells, moved);
             moved.pop();
             found
         })
     }
-    tried((counts, sums, hidden), cell, &mut Vec::new())
+    tried((counts, sums, hidden), cells, &mut Vec::new())
 }
 
 fn hidden(shown: &Together, places: &[Place]) -> Option<Vec<bool>> {
@@ -69,6 +75,26 @@ fn a_sum_of_part_of_a_row_is_told_and_gives_no_cell_of_it_away() {
 fn hidden_of(counts: &[i64], sums: &[Vec<usize>]) -> Vec<bool> {
     let (shown, places) = together(counts, sums);
     hidden(&shown, &places).unwrap()
+}
+
+/// One person stood in one of two withheld cells, as the rest of the row told.
+#[test]
+fn what_is_withheld_of_a_row_is_not_few_together() {
+    let counts = [1, 0, 20, 7, 9, 8, 30, 6];
+    let columns = (0..4).map(|at| vec![at, at + 4]);
+    let rows = [(0..4).collect(), (4..8).collect()];
+    let sums: Vec<Vec<usize>> = columns.chain(rows).collect();
+
+    let hidden = hidden_of(&counts, &sums);
+
+    let withheld = |row: usize| (row..row + 4).filter(|at| hidden[*at]);
+    let of_row = |row: usize| withheld(row).map(|at| counts[at]).sum::<i64>();
+    assert!(
+        of_row(0) >= SHOWN_MIN && of_row(4) >= SHOWN_MIN,
+        "{hidden:?}"
+    );
+    // Of which cells it can be more or fewer is not known either.
+    assert!(withheld(0).count() > 2, "{hidden:?}");
 }
 
 #[test]
@@ -141,6 +167,20 @@ proptest! {
             prop_assert!(
                 !hidden[at] || may_be_another(&counts, &sums, &hidden, at),
                 "{} is given away, {:?}", at, hidden,
+            );
+        }
+        let all = vec![true; counts.len()];
+        for sum in &sums {
+            let part = |wanted: bool| {
+                let part = sum.iter().filter(|at| hidden[**at] == wanted);
+                part.copied().collect::<Vec<usize>>()
+            };
+            let counted = |part: &[usize]| part.iter().map(|at| counts[*at]).sum::<i64>();
+            let few = part(true);
+            let is_few = (1..SHOWN_MIN).contains(&counted(&few)) && counted(&part(false)) > 0;
+            prop_assert!(
+                !is_few || !may_be_others(&counts, &sums, &all, &few),
+                "{:?} tells of few, {:?}", sum, hidden,
             );
         }
     }
