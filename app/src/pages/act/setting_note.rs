@@ -29,6 +29,10 @@ pub(super) fn note(command: &str, is_filled: bool) -> &'static str {
             "ここで記録した内容は、いまの体制の全体に代わります。いまの内容を入れてあります。変えるところだけ直してください。",
             "What is recorded here takes the place of the whole present staffing. It is filled with what is known now: change only what is to be different.",
         ),
+        ("set-review-term", true) => t(
+            "ここで定めた日数は、いまの日数に代わります。期限の一覧だけでなく、過去の年度の指標も、この日数で数え直されます（会議で凍結した資料の数は、そのまま残ります）。",
+            "These days take the place of the present ones, for what is due and for the figures of earlier years, too. What was frozen for a meeting stays as it was.",
+        ),
         (_, true) => t(
             "ここで定めた内容は、いまの設定の全体に代わります。いまの内容を入れてあります。変えるところだけ直してください。",
             "What is set here takes the place of the whole present setting. It is filled with what holds now: change only what is to be different.",

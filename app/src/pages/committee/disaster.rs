@@ -9,6 +9,7 @@ use axum::response::Response;
 use ledger_core::event::ExportedList;
 use ledger_projections::indicators::boards::{DisasterShown, disaster_board};
 use ledger_projections::small_cells::Shown;
+use ledger_projections::yearly_clock::YearlyClock;
 
 use super::super::chart::{Bar, Named, Share, Stack};
 use super::super::chrome::Chrome;
@@ -60,6 +61,8 @@ struct Page {
     frame: Frame,
     figures: Vec<Row>,
     board: Option<Board>,
+    /// For how many days a plan is current, and from when it is long overdue.
+    terms: YearlyClock,
 }
 
 /// The tables; none of one that the numbers beside it would tell.
@@ -83,12 +86,14 @@ pub(super) async fn page(
         .with_years(&present)
         .looking_at(&present.looked);
     let figures = Row::all(&FIGURES, &present.looked);
+    let terms = YearlyClock::of(&present.looked.basis.settings);
     let divided = present.divided(&site).await?;
     let page = Page {
         chrome: frame.chrome(&signed_in),
         frame,
         figures,
         board: divided.as_ref().map(board),
+        terms,
     };
     let named = (ExportedList::DisasterPreparedness, as_at);
     answer((&site, &signed_in), named, &asked, page).await
