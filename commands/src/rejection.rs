@@ -190,6 +190,7 @@ reasons! {
     ConsentNotFound = "CONSENT_NOT_FOUND", "同意の記録が見つかりません。", "The consent is not there.";
     ConsentByOther = "CONSENT_BY_OTHER", "同意できるのは本人または保護者（法定代理人）です。", "Only the person or the legal guardian can consent.";
     MemberNotFound = "MEMBER_NOT_FOUND", "支援チームの中に見つかりません。", "The member of the care team is not there.";
+    ChargeOfOthers = "CHARGE_OF_OTHERS", "すでに担当者がいる方です。担当を決める・解くのは、その担当者かセンター長です。急ぐときは、経過を開いて緊急閲覧の理由を書いてください。", "Others are in charge of this person: one of them, or the manager, says who is. In an emergency open the record and give a reason.";
     MainAlreadyAssigned = "MAIN_ALREADY_ASSIGNED", "主担当がすでにいます。先に担当を解いてください。", "Another account is in charge first of all; unassign it first.";
     NotAssigned = "NOT_ASSIGNED", "この人は担当ではありません。", "The account is not in charge.";
     UnknownGuardian = "UNKNOWN_GUARDIAN", "保護者が見つかりません。", "The guardian is not known.";

@@ -28,7 +28,7 @@ pub(super) struct Request {
     pub(super) path: Option<String>,
     /// Of a merge the two persons, the one that goes on first, and what is worth a look about them.
     pub(super) both: Vec<Whom>,
-    pub(super) differing: Option<&'static str>,
+    pub(super) differing: Option<String>,
     /// The event that is to be amended.
     pub(super) target: Option<Target>,
     /// Why.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use ledger_commands::{Envelope, ExecuteError};
-use ledger_core::event::AccessPurpose;
+use ledger_core::code::Area;
+use ledger_core::event::{AccessPurpose, Event, ProfileEvent};
 use ledger_core::history::History;
 use ledger_core::id::{ChildId, CommandId, StreamName};
 use ledger_core::time::{Day, age_on};
@@ -52,13 +53,19 @@ enum Name {
 pub(super) struct Called {
     pub(super) name: String,
     pub(super) born: Option<Day>,
+    /// Where they live, where that is told.
+    area: Option<Area>,
 }
 
 impl Called {
     /// What a record says of it that was opened.
     pub(super) fn of(history: &History) -> Self {
         let (name, kana) = name_of(history);
-        Self::named(name, kana, birth_date(history))
+        let area = history.standing().filter_map(|entry| area(entry.event()));
+        Self {
+            area: area.last(),
+            ..Self::named(name, kana, birth_date(history))
+        }
     }
 
     /// The same of what was told of it elsewhere.
@@ -69,6 +76,7 @@ impl Called {
         Self {
             name: [Some(name), kana].into_iter().flatten().collect(),
             born,
+            area: None,
         }
     }
 }
@@ -98,6 +106,14 @@ impl Whom {
     const fn born_on(&self) -> Option<Day> {
         match &self.name {
             Name::Opened(called) => called.born,
+            Name::Closed | Name::Unread => None,
+        }
+    }
+
+    /// Where they live, where that is opened and recorded.
+    const fn lives_in(&self) -> Option<Area> {
+        match &self.name {
+            Name::Opened(called) => called.area,
             Name::Closed | Name::Unread => None,
         }
     }
@@ -136,16 +152,39 @@ impl Whom {
     }
 }
 
-/// What is worth a look before two cases become one: that they tell different days of birth.
-pub(super) fn differing(whom: &[Whom]) -> Option<&'static str> {
-    let mut born = whom.iter().filter_map(Whom::born_on);
-    let first = born.next()?;
-    born.any(|other| other != first).then(|| {
+/// The area that an event tells.
+const fn area(event: &Event) -> Option<Area> {
+    if let Event::Profile(ProfileEvent::Registered(registered)) = event {
+        return registered.area;
+    }
+    if let Event::Profile(ProfileEvent::Changed(changed)) = event {
+        return changed.area;
+    }
+    None
+}
+
+/// What is worth a look before two cases become one: that they tell different days of birth, or areas.
+pub(super) fn differing(whom: &[Whom]) -> Option<String> {
+    let born = differ(whom.iter().filter_map(Whom::born_on)).then(|| {
         t(
             "生年月日が異なります。別の人ではないか、もう一度確かめてください。",
-            "Their days of birth differ. Make sure that they are not two persons.",
+            "Their days of birth differ. Make sure that they are not two persons. ",
         )
-    })
+    });
+    // Where the person lives is what was said last, in either (decision record 35).
+    let lives = differ(whom.iter().filter_map(Whom::lives_in)).then(|| {
+        t(
+            "総合支所が異なります。統合すると、後から記録された総合支所になります。違うときは、統合のあとで総合支所の変更を記録してください。",
+            "Their areas differ. Once merged, the one that was recorded last holds. If it is wrong, record the change of area after the merge.",
+        )
+    });
+    let said: String = born.into_iter().chain(lives).collect();
+    (!said.is_empty()).then_some(said)
+}
+
+fn differ<T: PartialEq>(mut all: impl Iterator<Item = T>) -> bool {
+    let first = all.next();
+    all.any(|other| Some(other) != first)
 }
 
 /// The numbers in a text, between which stand spaces or commas; each once.

@@ -10,6 +10,7 @@ pub(crate) mod directory;
 pub(crate) mod district_area;
 pub(crate) mod frozen_figure;
 pub(crate) mod hash;
+pub(crate) mod in_charge;
 pub(crate) mod limit;
 pub(crate) mod list;
 pub(crate) mod number;

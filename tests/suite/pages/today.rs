@@ -302,6 +302,16 @@ async fn what_may_be_written_twice_is_told_on_the_next_page() {
     let first = consulted(&mut staff, "一人目が書いた", "2024-03-29T16:10");
     assert!(!first.body.contains(told), "{}", first.body);
     let written = ["consultation-recorded", "follow-up-scheduled"].map(|name| newest(&place, name));
+    // It is told by its own number wherever that of the promise is what is known, and leaves the promise where it is.
+    let [consulted_at, promised_at] = written;
+    let told_of = staff.open(&format!("/?recorded={promised_at}"));
+    let number = format!("（#{consulted_at}）に「");
+    assert!(told_of.body.contains(&number), "{}", told_of.body);
+    for act in ["annul", "reassign"] {
+        let form = staff.open(&format!("/events/{consulted_at}/amend?act={act}"));
+        let stays = format!("href=\"/events/{promised_at}/amend?act={act}\"");
+        assert!(form.body.contains(&stays), "{stays}: {}", form.body);
+    }
     // What was recorded is the consultation: it is the first to be taken back, the promise with it.
     let [consultation, promise] = written.map(|at| {
         let back = format!("/events/{at}/amend?act=annul");

@@ -38,7 +38,7 @@ struct Page {
     /// Whom it is about, as far as that is typed.
     whom: Vec<Whom>,
     /// What is worth a look before two of them become one.
-    differing: Option<&'static str>,
+    differing: Option<String>,
     /// Who types, and the id made with the page.
     account: String,
     command: String,

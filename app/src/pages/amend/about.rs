@@ -13,12 +13,13 @@ use crate::fault::execute_failure;
 use crate::pages::act::{Typed, text_of};
 use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
-use crate::pages::language::t;
+use crate::pages::language::{current, t};
 use crate::pages::person::emergency;
 use crate::pages::shown::told_apart;
 use crate::pages::site::Site;
 use crate::pages::whom::{Called, Whom, whom};
 use crate::reading::{closed_history, find_event, history};
+use crate::render;
 
 /// What can be done about an event.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -106,6 +107,24 @@ impl About {
     /// The act of a code, where it can be done.
     pub(super) fn act(&self, code: &str) -> Option<Act> {
         self.acts().find(|act| act.code() == code)
+    }
+
+    /// What else was recorded at once with it, as a promise is with its consultation, each with the way to do the same
+    /// with it: it stays where it is.
+    pub(super) fn together(&self, act: Act) -> Vec<(String, String)> {
+        let (stored, command) = (&self.stored, self.entry.recorded.metadata.command);
+        let is_moved = matches!(act, Act::Annul | Act::Reassign);
+        let others = self.history.standing().map(|entry| &entry.recorded);
+        let others = others.filter(|one| {
+            is_moved && one.metadata.command == command && one.position != stored.position
+        });
+        let ways = others.map(|one| {
+            let title = render::event_title(one.event.info().name, current());
+            let position = one.position;
+            let path = format!("/events/{position}/amend?act={}", act.code());
+            (path, format!("{title} #{position}"))
+        });
+        ways.collect()
     }
 
     /// The event that corrected it last; empty where none did.

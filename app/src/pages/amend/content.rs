@@ -112,7 +112,7 @@ fn changed(
         let old = said.get(name).cloned().unwrap_or_default();
         let nothing =
             |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
-        if new == old || (nothing(&new) && nothing(&old)) {
+        if is_same(&new, &old) || (nothing(&new) && nothing(&old)) {
             continue;
         }
         let into = if field.is_private {
@@ -125,6 +125,18 @@ fn changed(
     (clear, private)
 }
 
+/// Whether two values say the same; a form gives what is ticked in the order of its choices, however it was recorded.
+fn is_same(one: &Value, other: &Value) -> bool {
+    let (Some(own), Some(others)) = (one.as_array(), other.as_array()) else {
+        return one == other;
+    };
+    let mut both = own.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let mut theirs = others.iter().map(ToString::to_string).collect::<Vec<_>>();
+    both.sort_unstable();
+    theirs.sort_unstable();
+    both == theirs
+}
+
 /// A fault at the field of the page that it is about: the content's fields have names of their own here.
 pub(super) fn placed(fault: Fault, fields: &[Field]) -> Fault {
     let part = fault.field.rsplit('.').next().unwrap_or_default();
@@ -133,5 +145,28 @@ pub(super) fn placed(fault: Fault, fields: &[Field]) -> Fault {
     match (label(&fault.field), label(&content)) {
         (None, Some(label)) => fault.at(&content, &label),
         _ => fault.labelled(label),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_ticked_says_the_same_in_any_order() {
+        let recorded = json!(["other", "advisor-search"]);
+
+        assert!(is_same(&json!(["advisor-search", "other"]), &recorded));
+        for other in [
+            json!(["advisor-search"]),
+            json!(["advisor-search", "other", "other"]),
+            json!(["advisor-search", "respite"]),
+            json!("other"),
+            Value::Null,
+        ] {
+            assert!(!is_same(&other, &recorded), "{other}");
+        }
     }
 }

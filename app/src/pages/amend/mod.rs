@@ -81,6 +81,8 @@ struct Page {
     said: String,
     /// What can be done about it.
     acts: Vec<Choice>,
+    /// What was recorded at once with it and stays where it is, each with the way to do the same with it.
+    together: Vec<(String, String)>,
     act: &'static str,
     heading: &'static str,
     account: String,
@@ -274,6 +276,7 @@ async fn form(
         when: render::occurred(about.entry.occurred(), None, current()),
         said: render::sentence(about.event(), about.entry.recorded.privacy, current()),
         acts: acts.collect(),
+        together: about.together(act),
         act: act.code(),
         heading: act.label(),
         account: text_of(typed, TYPED_BY).to_owned(),

@@ -48,7 +48,7 @@ pub(super) async fn recorded(
             number: number.unwrap_or_else(|| child.to_string()),
             path,
             back,
-            position,
+            position: own.position,
             title: render::event_title(own.event.info().name, current()),
             notices: noticed::notices(site, (&own, child), may_amend).await,
         });

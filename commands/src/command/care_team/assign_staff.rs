@@ -12,6 +12,7 @@ use ledger_core::time::Occurred;
 use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
+use crate::rule::in_charge::may_decide;
 use crate::rule::person::{Act, about_child};
 use crate::state::Child;
 
@@ -34,8 +35,9 @@ pub struct AssignStaff {
 impl Act for AssignStaff {
     about_child!();
 
-    fn act(&self, child: &Child, _context: &Context) -> Result<Vec<Draft>, Rejection> {
+    fn act(&self, child: &Child, context: &Context) -> Result<Vec<Draft>, Rejection> {
         let team = &child.care_team;
+        may_decide(team, context)?;
         if team.charges.get(&self.account) == Some(&self.charge) {
             return Err(Reason::AlreadyRecorded.on("account"));
         }

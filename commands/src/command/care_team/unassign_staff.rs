@@ -11,6 +11,7 @@ use ledger_core::time::Occurred;
 use crate::command::when::{When, when};
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
+use crate::rule::in_charge::may_decide;
 use crate::rule::person::{Act, about_child};
 use crate::state::Child;
 
@@ -31,10 +32,11 @@ pub struct UnassignStaff {
 impl Act for UnassignStaff {
     about_child!();
 
-    fn act(&self, child: &Child, _context: &Context) -> Result<Vec<Draft>, Rejection> {
+    fn act(&self, child: &Child, context: &Context) -> Result<Vec<Draft>, Rejection> {
         if !child.care_team.is_in_charge(&self.account) {
             return Err(Reason::NotAssigned.on("account"));
         }
+        may_decide(&child.care_team, context)?;
         let event = CareTeamEvent::StaffUnassigned(StaffUnassigned {
             account: self.account.clone(),
         });

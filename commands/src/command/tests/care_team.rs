@@ -1,5 +1,7 @@
 //! Rules of the people around a person.
 
+use ledger_core::actor::Role;
+
 use super::*;
 use crate::world::names;
 
@@ -74,6 +76,35 @@ fn one_account_is_in_charge_first_of_all_and_none_twice() {
     );
     world.did(unassign.clone());
     assert_eq!(world.refuses(unassign), ("NOT_ASSIGNED", "account"));
+    world.act_as("staff-2");
+    world.did(assign("staff-2", "main"));
+}
+
+/// Staff put themselves in charge where a record was closed to them, and it was open without a reason.
+#[test]
+fn nobody_comes_in_charge_beside_others_by_themselves() {
+    let mut world = with_child();
+    for name in ["staff-1", "staff-2", "staff-3"] {
+        world.opens_account(name);
+    }
+    world.did(assign("staff-1", "main"));
+    let unassign =
+        |account: &str| about("unassign-staff", "2022-03-31", json!({"account": account}));
+
+    world.act_as("staff-2");
+    let refused = ("CHARGE_OF_OTHERS", "account");
+    assert_eq!(world.refuses(assign("staff-2", "deputy")), refused);
+    assert_eq!(world.refuses(unassign("staff-1")), refused);
+
+    // Whoever is in charge takes in somebody else, as the manager does; where nobody is, anybody may.
+    world.act_as("staff-1");
+    world.did(assign("staff-2", "deputy"));
+    world.did(unassign("staff-1"));
+    world.signs_in("manager-1", Role::Manager);
+    world.did(assign("staff-3", "main"));
+    world.did(unassign("staff-2"));
+    world.did(unassign("staff-3"));
+    world.signs_in("staff-2", Role::Staff);
     world.did(assign("staff-2", "main"));
 }
 
