@@ -13,7 +13,9 @@
     return;
   }
   // Whoever goes back to it, or loads it anew, is shown the form, and not asked whether to send it once more.
-  history.replaceState(history.state, "", location.href);
+  const act = form.elements.namedItem("act");
+  const again = act === null || location.search !== "" ? location.href : `?act=${encodeURIComponent(act.value)}`;
+  history.replaceState(history.state, "", again);
   document.querySelectorAll("[data-by-keys]").forEach((hint) => (hint.hidden = false));
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) {

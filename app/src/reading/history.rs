@@ -19,7 +19,19 @@ pub async fn history(
     stream: &StreamName,
     as_at: Option<Position>,
 ) -> Result<History, Failure> {
-    folded(store, stream, as_at, Some(codec)).await
+    folded(store, stream, as_at, Some((codec, Open::All))).await
+}
+
+/// The whole history of a stream in which who somebody is is open, and nothing else.
+///
+/// # Errors
+/// As [`history`].
+pub async fn identity_history(
+    store: &dyn EventStore,
+    codec: &Codec,
+    stream: &StreamName,
+) -> Result<History, Failure> {
+    folded(store, stream, None, Some((codec, Open::Identity))).await
 }
 
 /// The same with personal text closed, for which no key is needed.
@@ -38,7 +50,7 @@ async fn folded(
     store: &dyn EventStore,
     stream: &StreamName,
     as_at: Option<Position>,
-    codec: Option<&Codec>,
+    codec: Option<(&Codec, Open)>,
 ) -> Result<History, Failure> {
     let mut history = History::default();
     let mut read = ReadStream {
@@ -63,11 +75,11 @@ async fn folded(
 /// An event, its personal text open where there is what opens it.
 pub(super) async fn decoded(
     stored: &StoredEvent,
-    codec: Option<&Codec>,
+    codec: Option<(&Codec, Open)>,
 ) -> Result<Recorded, Failure> {
     match codec {
-        Some(codec) => {
-            let recorded = codec.decode(stored, Open::All).await;
+        Some((codec, open)) => {
+            let recorded = codec.decode(stored, open).await;
             recorded.map_err(|error| unreadable(&error))
         },
         None => Recorded::read(stored).map_err(|error| unreadable(&error)),

@@ -55,7 +55,7 @@ pub use corrections::{Contents, Corrected, all_corrections, corrections};
 pub use emergency::running_emergency;
 pub use event::{beside, find_event};
 pub use held::Held;
-pub use history::{closed_history, history};
+pub use history::{closed_history, history, identity_history};
 pub use imports::{ImportedFile, Rejections, gaps, imports, ranges};
 pub use meeting::meeting_cards;
 pub use named::events_named;

@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use ledger_core::event::Codec;
+use ledger_core::event::{Codec, Open};
 use ledger_core::history::History;
 use ledger_core::id::{Position, Revision, StreamName};
 use ledger_core::store::{EventStore, ReadStream, StoredEvent};
@@ -207,7 +207,7 @@ impl Read {
     /// Adds the stream's next record; behind one that cannot be understood nothing is.
     async fn take_in(&mut self, stored: &StoredEvent, codec: Option<&Codec>) {
         let understood = match self.damage {
-            None => Some(decoded(stored, codec).await),
+            None => Some(decoded(stored, codec.map(|codec| (codec, Open::All))).await),
             Some(_) => None,
         };
         // Who asks may be gone wherever something is awaited: what follows happens whole or not at all.

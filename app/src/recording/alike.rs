@@ -10,7 +10,7 @@ use ledger_projections::work_list::birth_date;
 use crate::failure::Failure;
 use crate::fault::figures_failure;
 use crate::names::{folded, name_of};
-use crate::reading::{history, number_of};
+use crate::reading::{identity_history, number_of};
 use crate::wiring::OpenWithKeys;
 
 /// By what two persons are compared; it is shown to nobody.
@@ -57,7 +57,7 @@ pub(crate) async fn persons_alike(
         if other == own {
             continue;
         }
-        let theirs = history(store, &open.codec, &stream, None).await?;
+        let theirs = identity_history(store, &open.codec, &stream).await?;
         if Identity::in_force(&theirs).is_none_or(|theirs| !theirs.is_alike(identity)) {
             continue;
         }
@@ -80,7 +80,7 @@ pub(crate) async fn alike_to(
     open: &OpenWithKeys,
 ) -> Result<Vec<(ChildId, String)>, Failure> {
     let stream = StreamName::child(own);
-    let known = history(open.open.store.as_ref(), &open.codec, &stream, None).await?;
+    let known = identity_history(open.open.store.as_ref(), &open.codec, &stream).await?;
     match Identity::in_force(&known) {
         Some(identity) => persons_alike(own, &identity, open).await,
         None => Ok(Vec::new()),

@@ -2,12 +2,13 @@
 //!
 //! A correction touches a frozen pack where its target was known to the pack and lies in the stretch of
 //! time that the pack shows, before or after the correction. What goes on counting after its year (who is
-//! served, and their disaster plans) lies in it from then on; what has no date may be counted in any: the
-//! referral's day tells in which year a report without a date counts. What came later is not in the pack, and a
-//! new record is a late entry and no correction. The closing of a year is itself such a figure.
+//! served, their consents, referrals, promises and disaster plans) lies in it from then on. A step without a
+//! date may be counted in any: the referral's day tells in which year its report counts; and so may a birth
+//! month, which holds whenever it was written down. What came later is not in the pack, and a new record is a
+//! late entry and no correction. The closing of a year is itself such a figure.
 
 use ledger_core::code::ApprovalAct;
-use ledger_core::event::{Event, FinanceEvent};
+use ledger_core::event::{Event, FinanceEvent, ProfileEvent};
 use ledger_core::history::Entry;
 use ledger_core::id::{ApprovalId, StreamName};
 use ledger_core::time::Occurred;
@@ -67,10 +68,12 @@ const fn closes_year(event: &Event) -> bool {
 
 fn touches(correcting: Correcting<'_>, pack: &Pack) -> bool {
     let entry = correcting.entry;
-    let first = (!goes_on(entry.event())).then_some(pack.first);
-    let is_shown = |at: Occurred| {
-        at.day()
-            .is_none_or(|day| first.is_none_or(|first| first <= day) && day <= pack.last)
+    let event = entry.event();
+    let is_shown = |at: Occurred| match at.day() {
+        None => counts_without_a_date(event),
+        Some(day) => {
+            tells_birth(event) || day <= pack.last && (pack.first <= day || goes_on(event))
+        },
     };
     let mut times = [Some(entry.occurred()), correcting.moved_to]
         .into_iter()
@@ -80,8 +83,39 @@ fn touches(correcting: Correcting<'_>, pack: &Pack) -> bool {
 
 /// Whether an event counts in the figures of every year from its own on.
 const fn goes_on(event: &Event) -> bool {
-    matches!(
+    // Only in its own year it is asked when a guardian was told anew.
+    let of_guardian = matches!(
         event,
-        Event::Profile(_) | Event::Case(_) | Event::DisasterPlan(_)
+        Event::Profile(
+            ProfileEvent::GuardianAdded(_)
+                | ProfileEvent::GuardianChanged(_)
+                | ProfileEvent::GuardianRemoved(_)
+        )
+    );
+    let goes_on = matches!(
+        event,
+        Event::Profile(_)
+            | Event::Case(_)
+            | Event::DisasterPlan(_)
+            | Event::Consent(_)
+            | Event::Referral(_)
+            | Event::FollowUp(_)
+    );
+    goes_on && !of_guardian
+}
+
+/// Whether an event without a date may count all the same: steps do, while what is counted by its own day does not.
+const fn counts_without_a_date(event: &Event) -> bool {
+    !matches!(
+        event,
+        Event::Consultation(_) | Event::Profile(_) | Event::CareTeam(_) | Event::FamilyVoice(_)
     )
+}
+
+/// Whether an event says when somebody was born after they were registered.
+const fn tells_birth(event: &Event) -> bool {
+    if let Event::Profile(ProfileEvent::Changed(changed)) = event {
+        return changed.birth_month.is_some();
+    }
+    false
 }

@@ -4,10 +4,11 @@
 //! would have to give the reason that opening such a record asks for.
 
 use ledger_core::actor::Role;
+use ledger_core::event::{CareTeamEvent, Event};
 
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
-use crate::state::CareTeam;
+use crate::state::{CareTeam, State};
 
 /// Staff say who is in charge of whom they are in charge of themselves, or nobody is; the manager of everybody.
 ///
@@ -19,4 +20,19 @@ pub(crate) fn may_decide(team: &CareTeam, context: &Context) -> Result<(), Rejec
         return Err(Reason::ChargeOfOthers.on("account"));
     }
     Ok(())
+}
+
+/// The same of whoever amends what was recorded of it.
+///
+/// # Errors
+/// [`Reason::ChargeOfOthers`].
+pub(crate) fn may_amend(event: &Event, state: &State, context: &Context) -> Result<(), Rejection> {
+    let (
+        Event::CareTeam(CareTeamEvent::StaffAssigned(_) | CareTeamEvent::StaffUnassigned(_)),
+        State::Child(child),
+    ) = (event, state)
+    else {
+        return Ok(());
+    };
+    may_decide(&child.care_team, context).map_err(|_| Reason::ChargeOfOthers.on("target"))
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use ledger_commands::Command;
 use ledger_commands::command::RegisterChild;
 use serde_json::{Map, Value};
+use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
 use super::numbering::{self, NUMBER};
@@ -42,16 +43,14 @@ pub(super) async fn fault(
     let Ok(Command::RegisterChild(wanted)) = read else {
         return None;
     };
-    let Ok(Ok(found)) = timeout(WITHIN, Found::of(site, &wanted)).await else {
-        tracing::warn!("names cannot be compared");
-        return None;
-    };
-    let about = found.about(typed);
-    if found.is_nobody() || text_of(typed, ASKED) == about {
+    let found = Found::of(site, &wanted).await.without_asked(typed);
+    let about = found.about(typed).concat();
+    if about.is_empty() {
         return None;
     }
+    let asked = format!("{}{about}", text_of(typed, ASKED));
     typed.retain(|(field, _)| field != ASKED);
-    typed.push((ASKED.to_owned(), about));
+    typed.push((ASKED.to_owned(), asked));
     Some(found.fault())
 }
 
@@ -64,40 +63,50 @@ struct Found {
 }
 
 impl Found {
-    async fn of(site: &Site, wanted: &RegisterChild) -> Result<Self, Failure> {
-        let store = site.open.open.store.as_ref();
-        let identity = Identity::of(
-            Some(&wanted.name),
-            wanted.kana.as_deref(),
-            wanted.birth_date,
-        );
-        // A form that is sent twice finds whom it registered; of a number that is taken the ledger tells.
-        let persons = match identity {
-            Some(identity) => persons_alike(wanted.child, &identity, &site.open).await?,
-            None => Vec::new(),
+    /// Numbers are clear, and there whatever becomes of the names.
+    async fn of(site: &Site, wanted: &RegisterChild) -> Self {
+        let numbers = timeout(WITHIN, numbers(site, wanted)).await;
+        let persons = timeout(WITHIN, persons(site, wanted)).await;
+        let known = |found: Result<Result<Vec<String>, Failure>, Elapsed>| {
+            let found = found.ok().and_then(Result::ok);
+            if found.is_none() {
+                tracing::warn!("whoever is there cannot be compared");
+            }
+            found.unwrap_or_default()
         };
-        Ok(Self {
-            persons: persons.into_iter().map(|(_, number)| number).collect(),
-            numbers: match &wanted.number {
-                Some(number) => numbering::taken_for(store, number).await?,
-                None => Vec::new(),
-            },
-        })
-    }
-
-    const fn is_nobody(&self) -> bool {
-        self.persons.is_empty() && self.numbers.is_empty()
-    }
-
-    /// What is asked about: another name, birth date or number, or another person, is asked about anew.
-    fn about(&self, typed: &Typed) -> String {
-        let [name, born] = [NAME, "birth_date"].map(|field| text_of(typed, field).trim());
-        let persons = format!("{name} {born} {}", self.persons.join(" "));
-        if self.numbers.is_empty() {
-            return persons;
+        Self {
+            persons: known(persons),
+            numbers: known(numbers),
         }
-        let number = text_of(typed, NUMBER).trim();
-        format!("{persons} {number} {}", self.numbers.join(" "))
+    }
+
+    /// What was not asked about yet.
+    fn without_asked(self, typed: &Typed) -> Self {
+        let asked = text_of(typed, ASKED);
+        let [persons, numbers] = self.about(typed);
+        let kept = |about: &str, all: Vec<String>| {
+            let is_asked = asked.contains(about);
+            if is_asked { Vec::new() } else { all }
+        };
+        Self {
+            persons: kept(&persons, self.persons),
+            numbers: kept(&numbers, self.numbers),
+        }
+    }
+
+    /// What is asked about, of persons and of numbers; empty where nobody is there. Another name, birth date or number,
+    /// or another person, is asked about anew.
+    fn about(&self, typed: &Typed) -> [String; 2] {
+        let [name, born, number] =
+            [NAME, "birth_date", NUMBER].map(|field| text_of(typed, field).trim());
+        let told = |all: &[String], of: &str| match all {
+            [] => String::new(),
+            all => format!("{of}: {};", all.join(" ")),
+        };
+        [
+            told(&self.persons, &format!("{name} {born}")),
+            told(&self.numbers, number),
+        ]
     }
 
     fn fault(&self) -> Fault {
@@ -120,6 +129,25 @@ impl Found {
     }
 }
 
+/// Who may be the same person.
+async fn persons(site: &Site, wanted: &RegisterChild) -> Result<Vec<String>, Failure> {
+    let kana = wanted.kana.as_deref();
+    let Some(identity) = Identity::of(Some(&wanted.name), kana, wanted.birth_date) else {
+        return Ok(Vec::new());
+    };
+    // A form that is sent twice finds whom it registered; of a number that is taken the ledger tells.
+    let others = persons_alike(wanted.child, &identity, &site.open).await?;
+    Ok(others.into_iter().map(|(_, number)| number).collect())
+}
+
+/// The numbers that are taken for the new one.
+async fn numbers(site: &Site, wanted: &RegisterChild) -> Result<Vec<String>, Failure> {
+    match &wanted.number {
+        Some(number) => numbering::taken_for(site.open.open.store.as_ref(), number).await,
+        None => Ok(Vec::new()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,23 +162,37 @@ mod tests {
     }
 
     #[test]
-    fn another_name_birth_date_number_or_person_is_asked_about_anew() {
-        let about = |name: &str, born: &str, persons: &[&str], number: (&str, &[&str])| {
-            let typed: Typed = [(NAME, name), ("birth_date", born), (NUMBER, number.0)]
-                .map(|(field, text)| (field.to_owned(), text.to_owned()))
-                .into();
-            let owned = |all: &[&str]| all.iter().map(|&one| one.to_owned()).collect();
-            let (persons, numbers) = (owned(persons), owned(number.1));
-            Found { persons, numbers }.about(&typed)
+    fn each_is_asked_about_once_and_another_anew() {
+        let typed = |name: &str, number: &str, asked: &str| -> Typed {
+            [
+                (NAME, name),
+                ("birth_date", "2019-10-15"),
+                (NUMBER, number),
+                (ASKED, asked),
+            ]
+            .map(|(field, text)| (field.to_owned(), text.to_owned()))
+            .into()
         };
-        let (name, born, own) = ("見本　花子", "2019-10-15", ["C001"].as_slice());
-        let asked = about(name, born, own, ("C109", &[]));
-        assert_eq!(asked, about(" 見本　花子 ", born, own, ("C110", &[])));
-        assert_ne!(asked, about("見本花子", born, own, ("C109", &[])));
-        assert_ne!(asked, about(name, "2019-10-16", own, ("C109", &[])));
-        assert_ne!(asked, about(name, born, &["C001", "C002"], ("C109", &[])));
-        let asked = about(name, born, own, ("1", &["C001"]));
-        assert_ne!(asked, about(name, born, own, ("2", &["C001"])));
-        assert_ne!(asked, about(name, born, own, ("1", &["C01"])));
+        let owned = |all: &[&str]| all.iter().map(|&one| one.to_owned()).collect();
+        let found = |persons: &[&str], numbers: &[&str]| Found {
+            persons: owned(persons),
+            numbers: owned(numbers),
+        };
+        let name = "見本　花子";
+        let asked = found(&["C001"], &["C001"])
+            .about(&typed(name, "1", ""))
+            .concat();
+        let left = |persons: &[&str], numbers: &[&str], now: (&str, &str)| {
+            let typed = typed(now.0, now.1, &asked);
+            let left = found(persons, numbers).without_asked(&typed);
+            (left.persons.len(), left.numbers.len())
+        };
+
+        assert_eq!(left(&["C001"], &["C001"], (name, " 1 ")), (0, 0));
+        // Another number says nothing new of the person.
+        assert_eq!(left(&["C001"], &[], (name, "C109")), (0, 0));
+        assert_eq!(left(&["C001"], &["C002"], (name, "2")), (0, 1));
+        assert_eq!(left(&["C001"], &[], ("見本花子", "C109")), (1, 0));
+        assert_eq!(left(&["C001", "C002"], &[], (name, "C109")), (2, 0));
     }
 }

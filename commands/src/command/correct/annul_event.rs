@@ -14,6 +14,7 @@ use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::closed_year::may_change;
 use crate::rule::frozen_figure::{self, Correcting};
+use crate::rule::in_charge::may_amend;
 use crate::rule::text::private;
 use crate::state::State;
 
@@ -78,6 +79,7 @@ impl Decision for AnnulEvent {
         }
         nothing_rests_on(history, entry)?;
         let state = view.folded(&self.stream)?.state();
+        may_amend(entry.event(), state, context)?;
         is_not_linked(state)?;
         let after = with_other(&self.stream, history, self.target, None);
         no_calendar_goes(state, &after)?;

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use ledger_core::code::{Area, CorrectionReason, Office, OutOfAreaReason};
-use ledger_core::event::{DisasterPlanEvent, Event};
+use ledger_core::code::{Area, CorrectionReason, Office, OutOfAreaReason, ProfileField};
+use ledger_core::event::{DisasterPlanEvent, Event, ProfileEvent};
 use ledger_core::history::{Entry, History};
 use ledger_core::id::{ApprovalId, EventId, LedgerId, Revision, StreamName};
 use ledger_core::time::{Day, Occurred};
@@ -18,6 +18,7 @@ use crate::rejection::{Reason, Rejection};
 use crate::rule::closed_year::may_change;
 use crate::rule::district_area::district_area;
 use crate::rule::frozen_figure::{self, Correcting};
+use crate::rule::in_charge::may_amend;
 use crate::rule::text::given;
 use crate::rule::{time, ventilator};
 use crate::state::{Child, State};
@@ -81,6 +82,7 @@ impl Decision for CorrectEvent {
         let history = view.history(&self.stream)?;
         let state = view.folded(&self.stream)?.state();
         let entry = target(history, self.target, self.latest)?;
+        may_amend(entry.event(), state, context)?;
         may_change(
             view,
             &years(view, &self.stream, self.target, self.occurred),
@@ -113,6 +115,13 @@ impl Decision for CorrectEvent {
 
 /// Private fields from which a clear one follows.
 const COUNTED: &[&str] = &["birth_date", "new", "weight_grams"];
+/// Fields of the profile whose new value is in private words alone.
+const WORDS: [ProfileField; 4] = [
+    ProfileField::Name,
+    ProfileField::Kana,
+    ProfileField::Address,
+    ProfileField::Phone,
+];
 
 impl CorrectEvent {
     /// The approval's use, where a clear field or the time changes: no figure sees what is private.
@@ -122,9 +131,12 @@ impl CorrectEvent {
         view: View<'_>,
         context: &Context,
     ) -> Result<Option<Written>, Rejection> {
-        let counted = COUNTED
-            .iter()
-            .any(|field| self.private.contains_key(*field));
+        let is_words = matches!(
+            entry.event(),
+            Event::Profile(ProfileEvent::Changed(changed)) if WORDS.contains(&changed.field)
+        );
+        let mut counted = COUNTED.iter();
+        let counted = !is_words && counted.any(|field| self.private.contains_key(*field));
         let words_only = self.clear.is_empty() && self.occurred.is_none() && !counted;
         if words_only && self.approval.is_none() {
             return Ok(None);

@@ -22,6 +22,7 @@ use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::closed_year::may_change;
 use crate::rule::frozen_figure::{self, Correcting};
+use crate::rule::in_charge::may_amend;
 use crate::rule::person::flag_early;
 use crate::rule::text::private;
 use crate::rule::{time, ventilator};
@@ -97,6 +98,9 @@ impl Decision for ReassignEvent {
         let receiver = Child::of(&receiver).ok_or(Reason::WrongStream)?;
         if receiver.profile.registered.is_none() {
             return Err(Reason::UnknownPerson.on("to"));
+        }
+        for stream in [&from, &to] {
+            may_amend(entry.event(), view.folded(stream)?.state(), context)?;
         }
         if receiver.case.absorbed_into.is_some() {
             return Err(Reason::CaseMerged.on("to"));

@@ -14,6 +14,7 @@ use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::closed_year::may_change;
 use crate::rule::frozen_figure::{self, Correcting};
+use crate::rule::in_charge::may_amend;
 use crate::rule::text::private;
 
 /// Says that an annulled event did happen, with the content it had.
@@ -66,6 +67,7 @@ impl Decision for ReverseAnnulment {
         if !matches!(entry.standing, Standing::Annulled { .. }) {
             return Err(Reason::NotAnnulled.on("target"));
         }
+        may_amend(entry.event(), view.folded(&self.stream)?.state(), context)?;
         let correcting = Correcting {
             entry,
             moved_to: None,

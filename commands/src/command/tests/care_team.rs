@@ -87,7 +87,7 @@ fn nobody_comes_in_charge_beside_others_by_themselves() {
     for name in ["staff-1", "staff-2", "staff-3"] {
         world.opens_account(name);
     }
-    world.did(assign("staff-1", "main"));
+    let charge = world.did(assign("staff-1", "main"))[0].0;
     let unassign =
         |account: &str| about("unassign-staff", "2022-03-31", json!({"account": account}));
 
@@ -95,6 +95,11 @@ fn nobody_comes_in_charge_beside_others_by_themselves() {
     let refused = ("CHARGE_OF_OTHERS", "account");
     assert_eq!(world.refuses(assign("staff-2", "deputy")), refused);
     assert_eq!(world.refuses(unassign("staff-1")), refused);
+    let amended = ("CHARGE_OF_OTHERS", "target");
+    let account = json!({"account": "staff-2"});
+    for amends in [annul(charge), correct_clear(charge, account)] {
+        assert_eq!(world.refuses(amends), amended);
+    }
 
     // Whoever is in charge takes in somebody else, as the manager does; where nobody is, anybody may.
     world.act_as("staff-1");

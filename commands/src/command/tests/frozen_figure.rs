@@ -128,19 +128,19 @@ fn what_a_pack_did_not_know_or_show_is_corrected_freely() {
     assert_eq!(into, FROZEN, "it moves into what was shown");
 }
 
-/// Whoever is served, and their disaster plans, count in the years that follow, too.
+/// Changes a field of the profile of C001.
+fn changed(world: &mut World, field: &str, (old, new): (&str, &str), on: &str) -> EventId {
+    let change = json!({"command": "change-profile", "child": "C001", "field": field, "old": old,
+        "new": new, "occurred": on});
+    world.did(change)[0].0
+}
+
+/// Whoever is served counts in the years that follow, too.
 #[test]
 fn what_goes_on_counting_is_in_the_packs_of_later_years() {
-    let moved_home = |world: &mut World| {
-        world.did(
-            json!({"command": "change-profile", "child": "C001", "field": "area", "old": "kitazawa", "new": "kinuta",
-            "occurred": "2022-03-31"}),
-        )[0]
-        .0
-    };
     for (year, on_day, is_shown) in [(2022, "2022-04-30", true), (2021, "2022-03-30", false)] {
         let mut world = with_child();
-        let target = moved_home(&mut world);
+        let target = changed(&mut world, "area", ("kitazawa", "kinuta"), "2022-03-31");
         freeze(&mut world, year, on_day, 9);
         if is_shown {
             assert_eq!(world.refuses(annul(target)), FROZEN, "{year}");
@@ -149,6 +149,30 @@ fn what_goes_on_counting_is_in_the_packs_of_later_years() {
             assert!(decided.is_ok(), "{year}: {decided:?}");
         }
     }
+}
+
+#[test]
+fn a_birth_date_counts_whenever_it_was_written_down() {
+    let mut world = with_child();
+    let born = ("2019-10-15", "2019-11-15");
+    let target = changed(&mut world, "birth-date", born, "2022-04-10");
+    freeze(&mut world, 2021, "2022-03-31", 9);
+
+    assert_eq!(world.refuses(annul(target)), FROZEN);
+}
+
+#[test]
+fn a_name_is_in_no_figure_and_corrected_freely() {
+    let mut world = with_child();
+    let names = ("見本　花子", "見本　華子");
+    let target = changed(&mut world, "name", names, "2022-03-31");
+    freeze(&mut world, 2021, "2022-03-31", 9);
+    let mut words = correct_clear(target, json!({}));
+    words["private"] = json!({"new": "見本　花"});
+
+    let decided = world.decide(&crate::world::command(words));
+
+    assert!(decided.is_ok(), "{decided:?}");
 }
 
 #[test]

@@ -18,12 +18,24 @@ const ATTEMPTS_MAX: usize = 4_000;
 /// Most attempts for all cells that are shown together.
 const ATTEMPTS_OF_ALL_MAX: usize = 40_000;
 
+/// What it costs to withhold a cell in which nothing stands beside others that are few together.
+const ZERO_COSTS: i64 = 1_000;
+
 /// A cell's place among those that are shown together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place(usize);
 
 /// A cell whose count would be another one, and whether it would be more.
 type Change = (usize, bool);
+
+/// Why a search for other counts found none.
+#[derive(Clone, Copy, Debug)]
+enum Without {
+    /// There are none that agree.
+    AnyOther,
+    /// It ended before it knew.
+    Answer,
+}
 
 /// A cell with what is known of it.
 #[derive(Clone, Copy, Debug)]
@@ -105,18 +117,25 @@ impl Together {
         for cell in small {
             let found = self.other_counts(&[cell], self.costs(&hidden, false), &mut left);
             let found =
-                found.or_else(|| self.other_counts(&[cell], self.costs(&hidden, true), &mut left));
+                found.or_else(|_| self.other_counts(&[cell], self.costs(&hidden, true), &mut left));
             // What changes along with a cell can be another number, too.
-            hidden.extend(found?);
+            hidden.extend(found.ok()?);
         }
         // What the sums themselves say is told whatever is withheld.
         let mut told: BTreeSet<Vec<usize>> = BTreeSet::new();
         while let Some(few) = self.few_together(&hidden, &told) {
-            match self.other_counts(&few, self.costs(&hidden, true), &mut left) {
-                Some(found) => hidden.extend(found),
-                None => {
+            // Nothing beside few is few as well.
+            let costs = |at: usize| {
+                let cost = self.costs(&hidden, true)(at);
+                cost.map(|cost| if self.is_zero(at) { ZERO_COSTS } else { cost })
+            };
+            let found = self.other_counts(&few, costs, &mut left);
+            match found {
+                Ok(found) => hidden.extend(found),
+                Err(Without::AnyOther) => {
                     told.insert(few);
                 },
+                Err(Without::Answer) => return None,
             }
         }
         let seen = hidden.into_iter().filter(|at| !unseen.contains(at));
@@ -149,18 +168,22 @@ impl Together {
         told: &BTreeSet<Vec<usize>>,
     ) -> Option<Vec<usize>> {
         self.sums.iter().find_map(|sum| {
-            let known = |(at, is_added): &(usize, bool)| {
-                let cell = self.cells.get(*at)?;
-                (*is_added && cell.stands == Stands::Shown).then_some((*at, cell.count))
+            let (few, rest): (Vec<&(usize, bool)>, Vec<_>) =
+                sum.iter().partition(|(at, _)| hidden.contains(at));
+            // What ties sums together, and what is taken off and withheld, is known to nobody: then neither is this.
+            let is_shown = |at: usize| {
+                let cell = self.cells.get(at);
+                cell.is_some_and(|cell| cell.stands == Stands::Shown)
             };
-            // What ties sums together is known to nobody, and then neither is what is left of this one.
-            let cells = sum.iter().map(known).collect::<Option<Vec<_>>>()?;
-            let (few, rest): (Vec<_>, Vec<_>) =
-                cells.into_iter().partition(|(at, _)| hidden.contains(at));
-            let counted =
-                |cells: &[(usize, i64)]| cells.iter().map(|(_, count)| count).sum::<i64>();
+            if few.iter().any(|(at, is_added)| !is_added || !is_shown(*at)) {
+                return None;
+            }
+            let counted = |cells: &[&(usize, bool)]| {
+                let cells = cells.iter().filter_map(|(at, _)| self.cells.get(*at));
+                cells.map(|cell| cell.count).sum::<i64>()
+            };
             let is_few = (1..SHOWN_MIN).contains(&counted(&few)) && counted(&rest) > 0;
-            let few: Vec<usize> = few.into_iter().map(|(at, _)| at).collect();
+            let few: Vec<usize> = few.into_iter().map(|(at, _)| *at).collect();
             (is_few && !told.contains(&few)).then_some(few)
         })
     }
@@ -172,7 +195,8 @@ impl Together {
         wanted: &[usize],
         cost: impl Fn(usize) -> Option<i64>,
         left: &mut usize,
-    ) -> Option<BTreeSet<usize>> {
+    ) -> Result<BTreeSet<usize>, Without> {
+        let mut none = Without::AnyOther;
         let mut waiting: BTreeSet<(i64, usize, Vec<Change>)> = BTreeSet::new();
         let mut seen: BTreeSet<Vec<Change>> = BTreeSet::new();
         for (cell, more) in wanted
@@ -185,14 +209,15 @@ impl Together {
         }
         for _ in 0..ATTEMPTS_MAX.min(*left) {
             *left = left.saturating_sub(1);
-            let (paid, _, changed) = waiting.pop_first()?;
+            let (paid, _, changed) = waiting.pop_first().ok_or(none)?;
             let Some((sum, over)) = self.unbalanced(&changed) else {
                 if moves(&changed, wanted) {
-                    return Some(changed.into_iter().map(|(at, _)| at).collect());
+                    return Ok(changed.into_iter().map(|(at, _)| at).collect());
                 }
                 continue;
             };
             if changed.len() >= CHANGED_MAX {
+                none = Without::Answer;
                 continue;
             }
             for (at, is_added) in sum.iter().copied() {
@@ -210,7 +235,11 @@ impl Together {
                 }
             }
         }
-        None
+        Err(Without::Answer)
+    }
+
+    fn is_zero(&self, cell: usize) -> bool {
+        self.cells.get(cell).is_some_and(|cell| cell.count == 0)
     }
 
     fn can_change(&self, cell: usize, more: bool) -> bool {

@@ -97,6 +97,45 @@ fn what_is_withheld_of_a_row_is_not_few_together() {
     assert!(withheld(0).count() > 2, "{hidden:?}");
 }
 
+/// The row's length is told by another table, less what it shows.
+#[test]
+fn what_is_withheld_is_not_few_where_a_shown_cell_is_taken_off() {
+    let mut shown = Together::default();
+    let bands = [1, 0, 20].map(|count| shown.cell(count));
+    let others = [30, 9, 8].map(|count| shown.cell(count));
+    let without_plan = shown.cell(6);
+    shown.told_less(&bands, &[without_plan]);
+    for (own, other) in bands.iter().zip(&others) {
+        shown.told(&[*own, *other]);
+    }
+    shown.told(&others);
+
+    let withheld = shown.withheld().unwrap();
+
+    let few: i64 = bands
+        .iter()
+        .zip([1, 0, 20])
+        .filter(|(at, _)| withheld.contains(at))
+        .map(|(_, count)| count)
+        .sum();
+    assert!(
+        few >= SHOWN_MIN || withheld.contains(&without_plan),
+        "{withheld:?}"
+    );
+}
+
+#[test]
+fn nothing_is_withheld_last_beside_few() {
+    let counts = [1, 0, 20, 0, 0, 9, 8, 30, 7, 6];
+    let columns = (0..5).map(|at| vec![at, at + 5]);
+    let rows = [(0..5).collect(), (5..10).collect()];
+    let sums: Vec<Vec<usize>> = columns.chain(rows).collect();
+
+    let hidden = hidden_of(&counts, &sums);
+
+    assert!(hidden[2] && !hidden[3] && !hidden[4], "{hidden:?}");
+}
+
 #[test]
 fn a_cell_that_is_a_sum_cannot_be_withheld() {
     let (shown, _) = together(&[3, 9], &[vec![0], vec![1]]);
