@@ -43,15 +43,15 @@ pub(super) async fn fault(
     let Ok(Command::RegisterChild(wanted)) = read else {
         return None;
     };
-    let found = Found::of(site, &wanted).await.without_asked(typed);
+    let found = Found::of(site, &wanted).await;
     let about = found.about(typed).concat();
-    if about.is_empty() {
+    let left = found.without_asked(typed);
+    if left.is_nobody() {
         return None;
     }
-    let asked = format!("{}{about}", text_of(typed, ASKED));
     typed.retain(|(field, _)| field != ASKED);
-    typed.push((ASKED.to_owned(), asked));
-    Some(found.fault())
+    typed.push((ASKED.to_owned(), about));
+    Some(left.fault())
 }
 
 /// Who is there already, by number, or by id where there is none.
@@ -107,6 +107,10 @@ impl Found {
             told(&self.persons, &format!("{name} {born}")),
             told(&self.numbers, number),
         ]
+    }
+
+    const fn is_nobody(&self) -> bool {
+        self.persons.is_empty() && self.numbers.is_empty()
     }
 
     fn fault(&self) -> Fault {

@@ -3,7 +3,8 @@
 //!
 //! Guaranteed for every withheld cell: other counts, none of them negative, agree with every cell that is shown
 //! and with every sum that is told, and differ in that cell. No cell of 1 to 4 is shown, and what is withheld of a
-//! told sum is not 1 to 4 together either, unless nothing else is in the sum or the sums themselves say so.
+//! told sum is not 1 to 4 together either, unless nothing else is in the sum, the sums themselves say so, or the search
+//! for other counts ends before it finds how: a table is not given up for that.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,24 +19,12 @@ const ATTEMPTS_MAX: usize = 4_000;
 /// Most attempts for all cells that are shown together.
 const ATTEMPTS_OF_ALL_MAX: usize = 40_000;
 
-/// What it costs to withhold a cell in which nothing stands beside others that are few together.
-const ZERO_COSTS: i64 = 1_000;
-
 /// A cell's place among those that are shown together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place(usize);
 
 /// A cell whose count would be another one, and whether it would be more.
 type Change = (usize, bool);
-
-/// Why a search for other counts found none.
-#[derive(Clone, Copy, Debug)]
-enum Without {
-    /// There are none that agree.
-    AnyOther,
-    /// It ended before it knew.
-    Answer,
-}
 
 /// A cell with what is known of it.
 #[derive(Clone, Copy, Debug)]
@@ -117,25 +106,18 @@ impl Together {
         for cell in small {
             let found = self.other_counts(&[cell], self.costs(&hidden, false), &mut left);
             let found =
-                found.or_else(|_| self.other_counts(&[cell], self.costs(&hidden, true), &mut left));
+                found.or_else(|| self.other_counts(&[cell], self.costs(&hidden, true), &mut left));
             // What changes along with a cell can be another number, too.
-            hidden.extend(found.ok()?);
+            hidden.extend(found?);
         }
-        // What the sums themselves say is told whatever is withheld.
+        // What the sums themselves say is told whatever is withheld, and no table is given up for what a search left open.
         let mut told: BTreeSet<Vec<usize>> = BTreeSet::new();
         while let Some(few) = self.few_together(&hidden, &told) {
-            // Nothing beside few is few as well.
-            let costs = |at: usize| {
-                let cost = self.costs(&hidden, true)(at);
-                cost.map(|cost| if self.is_zero(at) { ZERO_COSTS } else { cost })
-            };
-            let found = self.other_counts(&few, costs, &mut left);
-            match found {
-                Ok(found) => hidden.extend(found),
-                Err(Without::AnyOther) => {
+            match self.other_counts(&few, self.costs(&hidden, true), &mut left) {
+                Some(found) => hidden.extend(found),
+                None => {
                     told.insert(few);
                 },
-                Err(Without::Answer) => return None,
             }
         }
         let seen = hidden.into_iter().filter(|at| !unseen.contains(at));
@@ -195,8 +177,7 @@ impl Together {
         wanted: &[usize],
         cost: impl Fn(usize) -> Option<i64>,
         left: &mut usize,
-    ) -> Result<BTreeSet<usize>, Without> {
-        let mut none = Without::AnyOther;
+    ) -> Option<BTreeSet<usize>> {
         let mut waiting: BTreeSet<(i64, usize, Vec<Change>)> = BTreeSet::new();
         let mut seen: BTreeSet<Vec<Change>> = BTreeSet::new();
         for (cell, more) in wanted
@@ -209,15 +190,14 @@ impl Together {
         }
         for _ in 0..ATTEMPTS_MAX.min(*left) {
             *left = left.saturating_sub(1);
-            let (paid, _, changed) = waiting.pop_first().ok_or(none)?;
+            let (paid, _, changed) = waiting.pop_first()?;
             let Some((sum, over)) = self.unbalanced(&changed) else {
                 if moves(&changed, wanted) {
-                    return Ok(changed.into_iter().map(|(at, _)| at).collect());
+                    return Some(changed.into_iter().map(|(at, _)| at).collect());
                 }
                 continue;
             };
             if changed.len() >= CHANGED_MAX {
-                none = Without::Answer;
                 continue;
             }
             for (at, is_added) in sum.iter().copied() {
@@ -235,11 +215,7 @@ impl Together {
                 }
             }
         }
-        Err(Without::Answer)
-    }
-
-    fn is_zero(&self, cell: usize) -> bool {
-        self.cells.get(cell).is_some_and(|cell| cell.count == 0)
+        None
     }
 
     fn can_change(&self, cell: usize, more: bool) -> bool {

@@ -125,18 +125,6 @@ fn what_is_withheld_is_not_few_where_a_shown_cell_is_taken_off() {
 }
 
 #[test]
-fn nothing_is_withheld_last_beside_few() {
-    let counts = [1, 0, 20, 0, 0, 9, 8, 30, 7, 6];
-    let columns = (0..5).map(|at| vec![at, at + 5]);
-    let rows = [(0..5).collect(), (5..10).collect()];
-    let sums: Vec<Vec<usize>> = columns.chain(rows).collect();
-
-    let hidden = hidden_of(&counts, &sums);
-
-    assert!(hidden[2] && !hidden[3] && !hidden[4], "{hidden:?}");
-}
-
-#[test]
 fn a_cell_that_is_a_sum_cannot_be_withheld() {
     let (shown, _) = together(&[3, 9], &[vec![0], vec![1]]);
 
