@@ -152,18 +152,23 @@ pub(super) fn ways(
     (path, back)
 }
 
-/// What else was recorded at once with an event, as a promise is with its consultation: each with the way to it and to
-/// take it back, as taking back one leaves the others.
+/// What else was recorded at once with an event and stands, as a promise is with its consultation.
+pub(super) fn recorded_with<'h>(
+    history: &'h History,
+    recorded: &Recorded,
+) -> impl Iterator<Item = &'h Recorded> {
+    let (command, position) = (recorded.metadata.command, recorded.position);
+    let others = history.standing().map(|entry| &entry.recorded);
+    others.filter(move |one| one.metadata.command == command && one.position != position)
+}
+
+/// What was recorded with an event: each with the way to it and to take it back, as taking back one leaves the others.
 fn together(
     history: &History,
     (recorded, child): (&Recorded, ChildId),
     may_amend: bool,
 ) -> Option<Notice> {
-    let others = history.standing().map(|entry| &entry.recorded);
-    let others = others.filter(|one| {
-        one.metadata.command == recorded.metadata.command && one.position != recorded.position
-    });
-    let links = others.flat_map(|one| {
+    let links = recorded_with(history, recorded).flat_map(|one| {
         let (path, back) = ways(one, child, may_amend);
         let title = render::event_title(one.event.info().name, current());
         let way = (path, format!("{title} #{}", one.position));

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use ledger_commands::{Envelope, ExecuteError};
 use ledger_core::code::Area;
-use ledger_core::event::{AccessPurpose, Event, ProfileEvent};
+use ledger_core::event::AccessPurpose;
 use ledger_core::history::History;
 use ledger_core::id::{ChildId, CommandId, StreamName};
 use ledger_core::time::{Day, age_on};
+use ledger_projections::timeline::area;
 use ledger_projections::work_list::birth_date;
 
 use super::door::SignedIn;
@@ -150,17 +151,6 @@ impl Whom {
             (Lang::En, None) => format!(", born {born}"),
         }
     }
-}
-
-/// The area that an event tells.
-const fn area(event: &Event) -> Option<Area> {
-    if let Event::Profile(ProfileEvent::Registered(registered)) = event {
-        return registered.area;
-    }
-    if let Event::Profile(ProfileEvent::Changed(changed)) = event {
-        return changed.area;
-    }
-    None
 }
 
 /// What is worth a look before two cases become one: that they tell different days of birth, or areas.

@@ -1,10 +1,10 @@
 //! Who may be the same person: somebody of the same name or kana who was born on the same day.
 
-use ledger_core::event::{CaseEvent, Event};
 use ledger_core::history::History;
 use ledger_core::id::{ChildId, Position, StreamName};
 use ledger_core::time::Day;
 use ledger_projections::facts::{Facts, Kind, Versions};
+use ledger_projections::timeline::merged_into;
 use ledger_projections::work_list::birth_date;
 
 use crate::failure::Failure;
@@ -61,7 +61,7 @@ pub(crate) async fn persons_alike(
         if Identity::in_force(&theirs).is_none_or(|theirs| !theirs.is_alike(identity)) {
             continue;
         }
-        let child = survivor(&theirs, other);
+        let child = merged_into(&theirs).unwrap_or(other);
         if child != own && alike.iter().all(|(known, _)| *known != child) {
             let number = number_of(store, child).await?;
             alike.push((child, number.unwrap_or_else(|| child.to_string())));
@@ -85,20 +85,6 @@ pub(crate) async fn alike_to(
         Some(identity) => persons_alike(own, &identity, open).await,
         None => Ok(Vec::new()),
     }
-}
-
-/// The case that goes on in the place of one; the same where it was not merged, or the merge was undone.
-fn survivor(history: &History, own: ChildId) -> ChildId {
-    let merges = history.standing().filter_map(|entry| {
-        if let Event::Case(CaseEvent::Merged(merged)) = entry.event() {
-            (merged.absorbed == own).then_some(merged.survivor)
-        } else if let Event::Case(CaseEvent::MergeUndone(undone)) = entry.event() {
-            (undone.absorbed == own).then_some(own)
-        } else {
-            None
-        }
-    });
-    merges.last().unwrap_or(own)
 }
 
 /// Who was born in the month of a day: no more histories are opened than these.

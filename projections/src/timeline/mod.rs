@@ -25,7 +25,7 @@ pub use entry::{Earlier, TimelineEntry};
 pub use entry_kind::EntryKind;
 pub use linked::{linked_inquiries, merged_cases, merged_into};
 pub use order::{Occurrence, occurred_by};
-pub use person::{GuardianView, Person, ProcedureView};
+pub use person::{GuardianView, Person, ProcedureView, area};
 pub use plans::{Delivery, FieldChange, PlanVersion, PlanView, VersionDifference};
 pub use recheck::{Recheck, RecheckCause, RecheckTrigger};
 pub use referrals::ReferralView;

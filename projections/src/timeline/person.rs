@@ -226,7 +226,8 @@ fn care(
 }
 
 /// Where the person lives, as an event says it.
-fn area(event: &Event) -> Option<Area> {
+#[must_use]
+pub fn area(event: &Event) -> Option<Area> {
     let Event::Profile(event) = event else {
         return None;
     };

@@ -18,7 +18,7 @@ use crate::pages::language::{current, listed, t};
 use crate::pages::site::Site;
 use crate::recording::{Identity, persons_alike};
 
-/// The field in which a form carries whom was asked about, and for which name and birth date.
+/// The field in which a form carries whom was asked about, and for which name, birth date and number.
 pub(super) const ASKED: &str = "alike";
 /// The form that registers somebody.
 const FORM: &str = "register-child";

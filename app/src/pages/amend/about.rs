@@ -14,6 +14,7 @@ use crate::pages::act::{Typed, text_of};
 use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
 use crate::pages::language::{current, t};
+use crate::pages::noticed::recorded_with;
 use crate::pages::person::emergency;
 use crate::pages::shown::told_apart;
 use crate::pages::site::Site;
@@ -112,13 +113,9 @@ impl About {
     /// What else was recorded at once with it, as a promise is with its consultation, each with the way to do the same
     /// with it: it stays where it is.
     pub(super) fn together(&self, act: Act) -> Vec<(String, String)> {
-        let (stored, command) = (&self.stored, self.entry.recorded.metadata.command);
         let is_moved = matches!(act, Act::Annul | Act::Reassign);
-        let others = self.history.standing().map(|entry| &entry.recorded);
-        let others = others.filter(|one| {
-            is_moved && one.metadata.command == command && one.position != stored.position
-        });
-        let ways = others.map(|one| {
+        let others = recorded_with(&self.history, &self.entry.recorded);
+        let ways = others.filter(|_| is_moved).map(|one| {
             let title = render::event_title(one.event.info().name, current());
             let position = one.position;
             let path = format!("/events/{position}/amend?act={}", act.code());
