@@ -77,10 +77,18 @@ async fn told(site: &Site, one: OpenApproval, is_own: bool) -> Result<Waiting, R
         format!("/acts/merge-cases?{merge}"),
         t("統合する", "Merge the cases"),
     );
+    let amend = target.as_ref().map(|target| {
+        let path = format!("/events/{}/amend", target.position);
+        (
+            path,
+            t("記録を直す画面へ", "To the form that amends the record"),
+        )
+    });
     let forms = match (is_own, &one.granted_by) {
         _ if names_no_pair(&one) => vec![if is_own { take_back } else { refuse }],
         (false, _) => vec![grant, refuse],
         (true, Some(_)) if one.asked.act == ApprovalAct::Merge => vec![merge, take_back],
+        (true, Some(_)) => amend.into_iter().chain([take_back]).collect(),
         (true, _) => vec![take_back],
     };
     Ok(Waiting {
@@ -172,16 +180,6 @@ pub(super) fn offer_used(field: &mut Field) {
     }
 }
 
-/// Where an approval is asked for of an act on an event of a stream.
-pub(super) fn request_path(act: ApprovalAct, (stream, at): (&StreamName, Position)) -> String {
-    let at = at.to_string();
-    asking_path(&[
-        ("act", act.code()),
-        ("stream", stream.as_str()),
-        ("target", &at),
-    ])
-}
-
 /// Where an approval of merging two cases is asked for, filled in with the numbers that were typed.
 pub(super) fn merge_request_path((survivor, absorbed): (&str, &str)) -> String {
     let mut filled = vec![("act", ApprovalAct::Merge.code())];
@@ -204,8 +202,8 @@ fn use_of(act: ApprovalAct) -> &'static str {
             "It can be chosen where the cases are merged.",
         ),
         ApprovalAct::FrozenFigure => t(
-            "経過から記録を直す画面を開くと選べます。",
-            "It can be chosen where the record is amended, from the timeline.",
+            "記録を直す画面で選べます。",
+            "It can be chosen where the record is amended.",
         ),
         ApprovalAct::ClosedYear | ApprovalAct::PlanOverride | ApprovalAct::CompletionOverride => "",
     }

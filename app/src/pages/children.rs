@@ -23,6 +23,7 @@ use super::language::{current, listed, t, term};
 use super::paging::Paging;
 use super::site::Site;
 use crate::fault::views_failure;
+use crate::lang::Lang;
 use crate::reading::{ClosedAccounts, UNKNOWN_AGE, Wanted};
 use crate::render;
 
@@ -71,7 +72,7 @@ pub(super) struct Line {
     pub(super) procedures: String,
     pub(super) in_charge: String,
     /// Where somebody else is put in charge instead of an account that is closed: path and words.
-    pub(super) hand_over: Vec<(String, &'static str)>,
+    pub(super) hand_over: Vec<(String, String)>,
     pub(super) closed: Option<String>,
 }
 
@@ -225,29 +226,29 @@ fn chosen(code: &'static str, label: String, asked: &str) -> Choice {
     }
 }
 
-/// The forms by which a person gets somebody else in charge: each closed account is taken out of it first.
-fn hand_over(line: &CaseloadLine, closed: &ClosedAccounts) -> Vec<(String, &'static str)> {
-    let left = line.in_charge.iter().filter(|account| closed.has(account));
+/// The forms by which a person gets somebody else in charge in place of each account that is closed, or nobody.
+fn hand_over(line: &CaseloadLine, closed: &ClosedAccounts) -> Vec<(String, String)> {
     let child = line.number.as_ref().unwrap_or(&line.child);
-    let form = |act: &str, query: &[(&str, &String)], words| {
-        let query = serde_html_form::to_string(query).unwrap_or_default();
-        (format!("/acts/{act}?{query}"), words)
+    let form = |act: &str, field: &str, account: &String| {
+        let query = serde_html_form::to_string([("child", child), (field, account)]);
+        format!("/acts/{act}?{}", query.unwrap_or_default())
     };
-    let mut forms: Vec<_> = left
-        .map(|account| {
-            let query = [("child", child), ("account", account)];
-            form(
-                "unassign-staff",
-                &query,
-                t("担当を外す", "Take out of charge"),
-            )
-        })
-        .collect();
-    if !forms.is_empty() {
-        let words = t("新しい担当を決める", "Put somebody in charge");
-        forms.push(form("assign-staff", &[("child", child)], words));
-    }
-    forms
+    let left = line.in_charge.iter().filter(|account| closed.has(account));
+    let forms = left.flat_map(|account| {
+        let hand_over = match current() {
+            Lang::Ja => format!("{account}の後任を決める"),
+            Lang::En => format!("Hand over from {account}"),
+        };
+        let take_out = match current() {
+            Lang::Ja => format!("{account}を担当から外す"),
+            Lang::En => format!("Take {account} out of charge"),
+        };
+        [
+            (form("assign-staff", "in_place_of", account), hand_over),
+            (form("unassign-staff", "account", account), take_out),
+        ]
+    });
+    forms.collect()
 }
 
 /// One person, without the forms of whoever hands over.

@@ -6,12 +6,10 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::authorise::{Action, Subject};
-use ledger_commands::register::child_id;
 use ledger_core::actor::Role;
 use ledger_core::code::Area;
 use ledger_core::event::{Event, ExportedList};
 use ledger_core::id::{ChildId, StreamName};
-use ledger_core::text::register_number;
 
 use super::browse::{Asked, Chip, Line as Found, Search};
 use super::chrome::Chrome;
@@ -23,8 +21,7 @@ use super::language::{current, t};
 use super::site::Site;
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::names::SoughtNumber;
-use crate::reading::exists;
+use crate::reading::meant;
 use crate::render;
 use crate::rights::{reads, reads_all, reads_type};
 
@@ -87,6 +84,7 @@ pub(super) async fn page(
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let asked = asked.checked()?;
     if let Some(child) = numbered(&site, &asked.stream).await? {
+        // The list is of the stream that the address names.
         let stream = StreamName::child(child).to_string();
         let query = Asked { stream, ..asked }.query();
         return Ok(Redirect::to(&format!("/events?{query}")).into_response());
@@ -127,15 +125,11 @@ pub(super) async fn page(
 
 /// The person whose register number was typed where the beginning of a stream's name is asked for.
 async fn numbered(site: &Site, typed: &str) -> Result<Option<ChildId>, Failure> {
-    let store = site.open.open.store.as_ref();
-    let usual = SoughtNumber::of(typed).usual();
-    for number in [Some(register_number(typed)), usual].into_iter().flatten() {
-        let child = child_id(site.open.ledger.id(), &number);
-        if !number.is_empty() && exists(store, &StreamName::child(child)).await? {
-            return Ok(Some(child));
-        }
+    if typed.trim().is_empty() {
+        return Ok(None);
     }
-    Ok(None)
+    let found = meant(site.open.open.store.as_ref(), site.open.ledger.id(), typed);
+    Ok(found.await?.map(|(child, _)| child))
 }
 
 fn too_many() -> Failure {

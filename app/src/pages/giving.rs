@@ -256,7 +256,15 @@ async fn executed(
     let (read, fields) = readied(site, fields, envelope.command).await?;
     match site.open.ledger.execute(&read, envelope).await {
         Ok(receipt) => Ok(receipt),
-        Err(ExecuteError::Rejected(rejection)) => Err(vec![helped(site, rejection, &fields).await]),
+        Err(ExecuteError::Rejected(rejection)) => {
+            // What is wrong whatever the ledger holds is told at once; a page tells one fault of a field.
+            let others = site.open.ledger.wrong(&read, envelope);
+            let mut faults = Vec::new();
+            for rejection in std::iter::once(rejection).chain(others) {
+                faults.push(helped(site, rejection, &fields).await);
+            }
+            Err(faults)
+        },
         Err(error) => Err(vec![Fault::from(error)]),
     }
 }

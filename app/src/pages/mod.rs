@@ -38,6 +38,7 @@ mod invitation;
 mod kept;
 mod language;
 mod noticed;
+mod numbers;
 mod opening;
 mod organisations;
 mod origin;

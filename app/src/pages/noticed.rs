@@ -241,8 +241,8 @@ async fn same_person(site: &Site, child: ChildId) -> Result<Option<Notice>, Fail
         .map(|(child, number)| (format!("/children/{child}"), number));
     Ok(told(
         t(
-            "氏名（またはフリガナ）・生年月日が同じ方がいます。同じ方なら「そのほかの記録」から重複の疑いを記録してください。",
-            "Somebody has the same name (or kana) and date of birth. If it is the same person, record the suspected duplicate under \"Other records\".",
+            "氏名（またはフリガナ）が同じで、生年月日も同じか近い方がいます。同じ方なら「そのほかの記録」から重複の疑いを記録してください。",
+            "Somebody has the same name (or kana), and was born on the same day or near it. If it is the same person, record the suspected duplicate under \"Other records\".",
         ),
         links.collect(),
     ))

@@ -23,12 +23,12 @@ use super::form::{Draft, Query, fields};
 use super::giving::{self, Fault, Told, give, goes_on_at, in_order};
 use super::kept::{Kept, recorded};
 use super::language::{current, t, term};
+use super::numbers::{as_registered, numbers};
 use super::person::emergency;
 use super::shown::{are_shown, carried, picked, told_apart};
 use super::site::Site;
-use super::whom::{MOST, Whom, numbers, whom};
+use super::whom::{MOST, Whom, whom};
 use crate::lang::Lang;
-use crate::names::SoughtNumber;
 use crate::reading::the_child;
 
 /// How long it is looked for what is wrong before recording says it.
@@ -114,7 +114,7 @@ pub(super) async fn page(
         account: signed_in.account.to_string(),
         command: (site.new_id)().to_string(),
         opened_for: asked.child.clone(),
-        children: usual(&site, &asked.child).await,
+        children: as_registered(&site, &asked.child).await,
         occurred: minute(site.now()),
         consulter: Consulter::Guardian.code().to_owned(),
         channel: Channel::Phone.code().to_owned(),
@@ -129,7 +129,7 @@ pub(super) async fn send(
 ) -> Result<Response, Refusal> {
     let (signed_in, mut typed) = (sent.signed_in, sent.fields);
     signed_in.may(Action::RecordWork, Subject::Person)?;
-    typed.children = usual(&site, &typed.children).await;
+    typed.children = as_registered(&site, &typed.children).await;
     if !sent.is_own {
         signed_in.must_have_typed(&typed.account)?;
         let faults = vec![Fault::of_before()];
@@ -149,34 +149,6 @@ pub(super) async fn send(
         },
         Err(faults) => asking(&site, &signed_in, typed, Asking::Again(placed(faults))).await,
     }
-}
-
-/// The numbers as the register has them: 1, c1 and C-001 are C001 where nobody has them as they were typed. Whose they
-/// are is shown before it is recorded.
-async fn usual(site: &Site, typed: &str) -> String {
-    let is_there = async |number: &str| {
-        let found = the_child(site.open.open.store.as_ref(), site.open.ledger.id(), number);
-        let found = tokio::time::timeout(WITHIN, found).await;
-        found.is_ok_and(|found| found.is_ok())
-    };
-    let mut all: Vec<String> = Vec::new();
-    for number in numbers(typed).take(MOST) {
-        let own = match SoughtNumber::of(number).usual() {
-            Some(usual) if usual != number && !is_there(number).await && is_there(&usual).await => {
-                usual
-            },
-            // What nobody has stays as it was typed.
-            Some(_) | None => number.to_owned(),
-        };
-        if !all.contains(&own) {
-            all.push(own);
-        }
-    }
-    if all.iter().map(String::as_str).eq(numbers(typed)) {
-        return typed.to_owned();
-    }
-    all.extend(numbers(typed).skip(MOST).map(ToOwned::to_owned));
-    all.join(" ")
 }
 
 /// Faults in the order of the fields at which they stand.
@@ -298,7 +270,7 @@ const FIELDS: [(&str, (&str, &str)); 10] = [
     ("content", ("内容", "Content")),
     ("action", ("対応", "Action")),
     ("duration_minutes", ("所要分", "Minutes")),
-    ("follow_up_what", ("次にすること", "Follow-up")),
+    ("follow_up_what", ("次の対応", "Follow-up")),
     ("follow_up_due_on", ("いつまでに", "By when")),
 ];
 

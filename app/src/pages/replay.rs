@@ -208,12 +208,10 @@ fn step(shown: &Occurrence<'_>) -> Step {
 
 /// The day of what happened; of what has none the one at which it stands, marked.
 fn when(own: Option<Day>, stands_on: Option<Day>) -> String {
-    let in_words = |day| render::day(day, current());
-    match (own, stands_on) {
-        (Some(day), _) => in_words(day),
-        (None, Some(day)) => format!("{}{}", in_words(day), t("（日付不明）", " (no date)")),
-        (None, None) => t("日付不明", "No date").to_owned(),
-    }
+    own.map_or_else(
+        || render::undated(stands_on, current()),
+        |day| render::day(day, current()),
+    )
 }
 
 /// The lines of both states in the order of the later one, what is gone behind them; of two that say the same each

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::Envelope;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::id::ChildId;
+use ledger_core::text::register_number;
 use ledger_projections::caseload::{CaseloadLine, caseload};
 use serde::Deserialize;
 
@@ -21,10 +22,11 @@ use super::form::{Query, Sent};
 use super::language::{current, t};
 use super::site::Site;
 use super::whom::called;
+use crate::failure::Failure;
 use crate::fault::views_failure;
 use crate::lang::Lang;
 use crate::names::SoughtNumber;
-use crate::reading::ClosedAccounts;
+use crate::reading::{ClosedAccounts, goes_on_as, meant};
 use crate::render;
 
 /// Most persons who are shown: more people have so common a name than anybody looks through.
@@ -44,7 +46,7 @@ enum Told {
     /// Who was found says enough, or nothing was searched for yet.
     Nothing,
     Nobody,
-    Notice(&'static str),
+    Notice(String),
     /// What was typed is no search.
     Fault(&'static str),
 }
@@ -63,8 +65,13 @@ pub(super) struct Sought {
     text: String,
 }
 
-/// Who fits, and which accounts are closed.
-type Fitting = (Vec<CaseloadLine>, ClosedAccounts);
+/// Who fits.
+struct Fitting {
+    lines: Vec<CaseloadLine>,
+    closed: ClosedAccounts,
+    /// That the number is one of before a merge.
+    merged: Option<String>,
+}
 
 /// By which number somebody comes back to what they searched for.
 #[derive(Deserialize)]
@@ -97,10 +104,17 @@ pub(super) async fn found(
             "検索した言葉は残していません。もう一度入力してください。",
             "What was searched for is not kept for long. Please type it once more.",
         );
-        let told = asked.of.map_or(Told::Nothing, |_| Told::Notice(gone));
+        let told = asked
+            .of
+            .map_or(Told::Nothing, |_| Told::Notice(gone.to_owned()));
         return page(&signed_in, String::new(), Vec::new(), told);
     };
-    let Some((lines, closed)) = fitting(&site, &text).await? else {
+    let Some(Fitting {
+        lines,
+        closed,
+        merged,
+    }) = fitting(&site, &text).await?
+    else {
         let few = t(
             "氏名かフリガナの二文字以上（一文字の姓名はその漢字）、対象者番号、生年月日、または6桁以上の電話番号を入力してください。",
             "Give two or more characters of a name or its kana (or the one character of a name), a child's number, a date of birth, or six or more digits of a telephone number.",
@@ -115,13 +129,17 @@ pub(super) async fn found(
             line: shown_line(line, &closed),
         });
     }
-    let said = match lines.len() {
-        0 => Told::Nobody,
-        few if few <= MOST => Told::Nothing,
-        _ => Told::Notice(t(
-            "多くの方が当てはまります。姓名の両方を入力すると絞り込めます。",
-            "Many fit. Family and given name together narrow it.",
-        )),
+    let said = match (lines.len(), merged) {
+        (_, Some(merged)) => Told::Notice(merged),
+        (0, None) => Told::Nobody,
+        (few, None) if few <= MOST => Told::Nothing,
+        (_, None) => Told::Notice(
+            t(
+                "多くの方が当てはまります。姓名の両方を入力すると絞り込めます。",
+                "Many fit. Family and given name together narrow it.",
+            )
+            .to_owned(),
+        ),
     };
     page(&signed_in, text, told, said)
 }
@@ -136,12 +154,63 @@ async fn fitting(site: &Site, text: &str) -> Result<Option<Fitting>, Refusal> {
     let known = caseload(&open.facts, site.today(), head).await;
     let known = known.map_err(|error| views_failure(&error))?;
     let is_enough = named.is_some();
-    let named: Vec<String> = named.iter().flatten().map(ToString::to_string).collect();
+    let mut named = going_on(site, named.unwrap_or_default().as_slice(), &known).await?;
     let has_number = |line: &CaseloadLine| line.number.as_ref().is_some_and(|it| number.is(it));
+    let mut merged = None;
+    if !known.iter().any(has_number)
+        && let Some((before, survivor)) = merged_number(site, text).await?
+    {
+        let own = known.iter().find(|line| line.child == survivor);
+        let own = own.and_then(|line| line.number.as_deref());
+        merged = Some(said_of_merge(&before, own.unwrap_or(&survivor)));
+        named.push(survivor);
+    }
     let fits = |line: &&CaseloadLine| named.contains(&line.child) || has_number(line);
-    let fitting: Vec<CaseloadLine> = known.iter().filter(fits).cloned().collect();
+    let lines: Vec<CaseloadLine> = known.iter().filter(fits).cloned().collect();
     let closed = ClosedAccounts::read(open, head).await?;
-    Ok((is_enough || !fitting.is_empty()).then_some((fitting, closed)))
+    Ok((is_enough || !lines.is_empty()).then_some(Fitting {
+        lines,
+        closed,
+        merged,
+    }))
+}
+
+/// The same persons, each as the list has them: whoever was merged into another as that one.
+async fn going_on(
+    site: &Site,
+    named: &[ChildId],
+    known: &[CaseloadLine],
+) -> Result<Vec<String>, Failure> {
+    let mut all = Vec::new();
+    for child in named {
+        let own = child.to_string();
+        let is_listed = known.iter().any(|line| line.child == own);
+        let survivor = if is_listed {
+            None
+        } else {
+            goes_on_as(&site.open.open, *child).await?
+        };
+        all.push(survivor.map_or(own, |survivor| survivor.to_string()));
+    }
+    Ok(all)
+}
+
+/// A number under which nothing goes on, and whose record it was merged into.
+async fn merged_number(site: &Site, text: &str) -> Result<Option<(String, String)>, Failure> {
+    let open = &site.open.open;
+    let found = meant(open.store.as_ref(), site.open.ledger.id(), text).await?;
+    let Some((child, number)) = found else {
+        return Ok(None);
+    };
+    let survivor = goes_on_as(open, child).await?;
+    Ok(survivor.map(|survivor| (register_number(&number), survivor.to_string())))
+}
+
+fn said_of_merge(before: &str, number: &str) -> String {
+    match current() {
+        Lang::Ja => format!("{before} は {number} に統合されています。"),
+        Lang::En => format!("{before} was merged into {number}."),
+    }
 }
 
 /// Name and day of birth of a person; that they are opened is recorded first. None for whoever may not.

@@ -8,8 +8,9 @@ use ledger_projections::caseload::caseload;
 
 use super::children::shown_line;
 use super::language::{current, listed};
+use super::numbers::numbers;
 use super::site::Site;
-use super::whom::{Whom, numbers};
+use super::whom::Whom;
 use crate::failure::Failure;
 use crate::fault::views_failure;
 use crate::lang::Lang;

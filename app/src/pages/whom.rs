@@ -1,6 +1,5 @@
 //! Whom a form is about, told at its top: number, name and day of birth. That a name is opened is recorded first.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use ledger_commands::{Envelope, ExecuteError};
@@ -14,12 +13,13 @@ use ledger_projections::work_list::birth_date;
 
 use super::door::SignedIn;
 use super::language::{current, t};
+use super::numbers::whose;
 use super::site::Site;
 use crate::failure::Failure;
 use crate::fault::execute_failure;
 use crate::lang::Lang;
 use crate::names::name_of;
-use crate::reading::{number_of, opened_history, the_child};
+use crate::reading::{number_of, opened_history};
 use crate::render;
 
 /// How long a form waits for a name: what was typed counts for more.
@@ -177,14 +177,6 @@ fn differ<T: PartialEq>(mut all: impl Iterator<Item = T>) -> bool {
     all.any(|other| Some(other) != first)
 }
 
-/// The numbers in a text, between which stand spaces or commas; each once.
-pub(super) fn numbers(text: &str) -> impl Iterator<Item = &str> {
-    let between = |c: char| c.is_whitespace() || ",、，".contains(c);
-    let mut seen = BTreeSet::new();
-    let typed = text.split(between).filter(|number| !number.is_empty());
-    typed.filter(move |number| seen.insert(*number))
-}
-
 /// Who is named by these numbers or ids, each as what; whoever is not in the ledger is told by the form's faults.
 pub(super) async fn whom(
     site: &Site,
@@ -228,13 +220,10 @@ async fn one(
     signed_in: &SignedIn,
     given: &str,
 ) -> Result<Option<(String, Name)>, Failure> {
-    let store = site.open.open.store.as_ref();
-    let child = match the_child(store, site.open.ledger.id(), given).await {
-        Ok(child) => child,
-        Err(unknown) if unknown.code == "UNKNOWN_PERSON" => return Ok(None),
-        Err(failure) => return Err(failure),
+    let Some(child) = whose(site, given).await? else {
+        return Ok(None);
     };
-    let number = number_of(store, child).await?;
+    let number = number_of(site.open.open.store.as_ref(), child).await?;
     let envelope = site.envelope(&signed_in.account, signed_in.role);
     let called = called(site, &envelope, child).await?;
     let name = called.map_or(Name::Closed, Name::Opened);

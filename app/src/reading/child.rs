@@ -8,6 +8,7 @@ use ledger_core::text::register_number;
 
 use crate::failure::Failure;
 use crate::fault::read_failure;
+use crate::names::SoughtNumber;
 
 /// Most persons named when a prefix fits several.
 const NAMED_MAX: usize = 5;
@@ -38,6 +39,25 @@ pub async fn the_child(
 ) -> Result<ChildId, Failure> {
     let found = by_whole(store, ledger, given).await?;
     found.ok_or_else(unknown)
+}
+
+/// Finds whom a number means however it is typed (1, c1 and C-001 are C001 where nobody has them as they stand), and the
+/// number or id that names them; none where nobody is meant.
+///
+/// # Errors
+/// [`Failure`] when the store fails.
+pub async fn meant(
+    store: &dyn EventStore,
+    ledger: LedgerId,
+    typed: &str,
+) -> Result<Option<(ChildId, String)>, Failure> {
+    let usual = SoughtNumber::of(typed).usual();
+    for number in [Some(typed.to_owned()), usual].into_iter().flatten() {
+        if let Some(child) = by_whole(store, ledger, &number).await? {
+            return Ok(Some((child, number)));
+        }
+    }
+    Ok(None)
 }
 
 async fn by_whole(

@@ -148,6 +148,11 @@ impl Read {
         }
     }
 
+    /// Where the first record stands, and when it was made.
+    pub(super) fn first(&self) -> Option<(Position, Timestamp)> {
+        self.records.first().copied()
+    }
+
     /// A person's timeline through these clocks, with what stands of it in other streams.
     ///
     /// # Errors

@@ -12,10 +12,12 @@ use ledger_projections::timeline::{Timeline, TimelineOptions, linked_inquiries, 
 use ledger_projections::yearly_clock::YearlyClock;
 
 use super::opened::{OpenedTimeline, Own};
-use super::recent::{Others, recent_opened};
+use super::recent::{Others, Read, recent_opened};
 use super::{number_of, settings_at};
 use crate::failure::Failure;
 use crate::fault::execute_failure;
+use crate::lang::Lang;
+use crate::render;
 use crate::wiring::OpenWithKeys;
 
 /// Through which clocks a timeline is looked at.
@@ -61,11 +63,7 @@ pub async fn opened_timeline_for(
     let read = recent_opened(open, &stream).await?;
     let history = read.at(as_at)?;
     if history.entries().is_empty() {
-        return Err(Failure::refused(
-            "UNKNOWN_PERSON",
-            "その時点の台帳に、この対象者はまだいません。",
-            "the ledger did not hold this person yet at that position",
-        ));
+        return Err(not_yet(&read));
     }
     let looking = |purpose| Looking {
         open,
@@ -93,6 +91,29 @@ pub async fn opened_timeline_for(
         withheld_cases,
         numbers,
     }))
+}
+
+/// That a person came into the ledger later, and when.
+fn not_yet(read: &Read) -> Failure {
+    let failure = Failure::refused(
+        "UNKNOWN_PERSON",
+        "その時点の台帳に、この対象者はまだいません。",
+        "the ledger did not hold this person yet at that position",
+    );
+    let Some((position, at)) = read.first() else {
+        return failure;
+    };
+    let day = at.in_japan().date();
+    failure.hint(
+        format!(
+            "最初の記録は、{}に記録した位置 {position} です。その日か位置、またはそれより後を指定してください。",
+            render::day(day, Lang::Ja)
+        ),
+        format!(
+            "what was recorded first stands at position {position}, of {}; give that day or position, or a later one",
+            render::day(day, Lang::En)
+        ),
+    )
 }
 
 /// The register numbers of other persons whom it names, by their ids.

@@ -1,4 +1,4 @@
-//! Who may be the same person: somebody of the same name or kana who was born on the same day.
+//! Who may be the same person: somebody of the same name or kana who was born in the same month.
 
 use ledger_core::history::History;
 use ledger_core::id::{ChildId, Position, StreamName};
@@ -35,12 +35,15 @@ impl Identity {
         Self::of(name.as_deref(), kana.as_deref(), birth_date(history))
     }
 
+    /// Among the few hundred whom a centre serves, two of one name who were born within a month are more likely one child
+    /// whose birthday was mistyped than two.
     fn is_alike(&self, other: &Self) -> bool {
-        self.born == other.born && self.names.iter().any(|name| other.names.contains(name))
+        month_of(self.born) == month_of(other.born)
+            && self.names.iter().any(|name| other.names.contains(name))
     }
 }
 
-/// Everybody else who has the same name or kana and birth date, by their numbers, or ids where there are none; of a
+/// Everybody else who has the same name or kana and birth month, by their numbers, or ids where there are none; of a
 /// merged case the one that goes on.
 ///
 /// # Errors
@@ -93,7 +96,7 @@ async fn born_in_month_of(born: Day, open: &OpenWithKeys) -> Result<Vec<ChildId>
     let now = Position::from_i64(i64::MAX);
     let known = Versions::between(&open.open.views, now, now, &[Kind::BirthMonth]).await;
     let known = known.map_err(|error| figures_failure(&error.into()))?;
-    let month = born.format("%Y-%m").to_string();
+    let month = month_of(born);
     let born = known.facts.iter().filter(|fact| fact.thing == month);
     let mut born: Vec<ChildId> = born
         .filter_map(|fact| fact.subject.as_deref()?.parse().ok())
@@ -101,6 +104,11 @@ async fn born_in_month_of(born: Day, open: &OpenWithKeys) -> Result<Vec<ChildId>
     born.sort_unstable();
     born.dedup();
     Ok(born)
+}
+
+/// The month of a day, as facts have it.
+fn month_of(day: Day) -> String {
+    day.format("%Y-%m").to_string()
 }
 
 #[cfg(test)]
@@ -121,10 +129,14 @@ mod tests {
             ("みほん はなこ", None),
             ("例示　華子", Some("ﾐﾎﾝ ﾊﾅｺ")),
         ] {
-            let other = identity(name, kana, "2019-10-15").unwrap();
-            assert!(one.is_alike(&other), "{name}");
-            let other = identity(name, kana, "2019-10-16").unwrap();
-            assert!(!one.is_alike(&other), "{name} of another day");
+            for born in ["2019-10-15", "2019-10-16"] {
+                let other = identity(name, kana, born).unwrap();
+                assert!(one.is_alike(&other), "{name}, {born}");
+            }
+            for born in ["2019-11-15", "2020-10-15"] {
+                let other = identity(name, kana, born).unwrap();
+                assert!(!one.is_alike(&other), "{name} of another month");
+            }
         }
         let other = identity("見本　太郎", None, "2019-10-15").unwrap();
         assert!(!one.is_alike(&other));

@@ -53,7 +53,7 @@ pub use state::{Looked, state_lines};
 pub use terms::{term_name, term_names, term_words, terms};
 pub use timeline::{
     Told, ToldLine, care_field, entry_kind, merged_numbers, occurred, person_lines, recorder,
-    timeline, timeline_cards, told,
+    timeline, timeline_cards, told, undated,
 };
 pub use titles::{event_title, role as role_of_account};
 pub use trainee::{trainee, trainee_line};

@@ -59,7 +59,7 @@ const TERMS: &[(&str, &str, &str)] = &[
     ),
     (
         "follow-up-ahead",
-        "フォローは{}前から表示",
+        "次の対応は{}前から表示",
         "follow-ups shown {} before",
     ),
     (

@@ -39,7 +39,7 @@ pub const fn work_title(kind: WorkKind, lang: Lang) -> &'static str {
             "Yearly verification of disaster plans",
         ),
         WorkKind::DisasterRecheck => ("災害時個別支援計画の見直し", "Disaster plans to re-check"),
-        WorkKind::FollowUp => ("フォロー", "Follow-ups"),
+        WorkKind::FollowUp => ("次の対応", "Follow-ups"),
         WorkKind::Reconsent => ("18歳になる方の同意の取り直し", "Consent again at 18"),
         WorkKind::ConsentEnds => ("期限の切れる同意", "Consents that run out"),
         WorkKind::Recommendation => ("回答のない提言", "Recommendations without answer"),

@@ -4,11 +4,12 @@
 //! would have to give the reason that opening such a record asks for.
 
 use ledger_core::actor::Role;
+use ledger_core::code::Charge;
 use ledger_core::event::{CareTeamEvent, Event};
 
 use crate::decision::Context;
 use crate::rejection::{Reason, Rejection};
-use crate::state::{CareTeam, State};
+use crate::state::{CareTeam, Child, State};
 
 /// Staff say who is in charge of whom they are in charge of themselves, or nobody is; the manager of everybody.
 ///
@@ -35,4 +36,23 @@ pub(crate) fn may_amend(event: &Event, state: &State, context: &Context) -> Resu
         return Ok(());
     };
     may_decide(&child.care_team, context).map_err(|_| Reason::ChargeOfOthers.on("target"))
+}
+
+/// A correction brings back nobody as in charge first of all beside another: a hand-over is two events, of which one may
+/// be taken back alone.
+///
+/// # Errors
+/// [`Reason::MainAlreadyAssigned`].
+pub(crate) fn no_second_main(before: &State, after: &State) -> Result<(), Rejection> {
+    let (State::Child(before), State::Child(after)) = (before, after) else {
+        return Ok(());
+    };
+    let mains = |child: &Child| {
+        let charges = child.care_team.charges.values();
+        charges.filter(|charge| **charge == Charge::Main).count()
+    };
+    if mains(after) > mains(before).max(1) {
+        return Err(Reason::MainAlreadyAssigned.on("target"));
+    }
+    Ok(())
 }

@@ -414,7 +414,7 @@ async fn a_term_that_the_ward_sets_is_said_below_the_list() {
     assert_eq!(count().await, 1);
     let text = place.run(&on).await.done().out;
     assert!(
-        text.contains("フォローは14日前から表示（区の設定）"),
+        text.contains("次の対応は14日前から表示（区の設定）"),
         "{text}"
     );
     let english = place

@@ -283,7 +283,7 @@ async fn whom_a_closed_account_is_in_charge_of_is_marked_and_handed_over() {
     for told in [
         marked,
         "href=\"/acts/unassign-staff?child=C101&#38;account=sato\"",
-        "href=\"/acts/assign-staff?child=C101\"",
+        "href=\"/acts/assign-staff?child=C101&#38;in_place_of=sato\"",
     ] {
         assert!(list.contains(told), "{told}: {list}");
     }
@@ -295,12 +295,14 @@ async fn whom_a_closed_account_is_in_charge_of_is_marked_and_handed_over() {
         "{file}"
     );
 
-    for handed_over in [
-        "record unassign-staff --child C101 --account sato --occurred 2024-04-02 --json",
-        "record assign-staff --child C101 --account mori --charge main --occurred 2024-04-02 --json",
-    ] {
-        said(&place, handed_over);
-    }
+    let form = manager.open("/acts/assign-staff?child=C101&in_place_of=sato");
+    let chosen = "<option value=\"sato\" selected>sato（主担当）</option>";
+    assert!(form.body.contains(chosen), "{}", form.body);
+    let assign = "record assign-staff --child C101 --account mori --charge main";
+    said(
+        &place,
+        &format!("{assign} --in-place-of sato --occurred 2024-04-02 --json"),
+    );
 
     assert!(!manager.open("/").body.contains(notice));
     let list = manager.open("/children?staff=closed").body;

@@ -1,6 +1,6 @@
 //! Somebody asks for an approval, another grants it, and it is used: each finds the way from the pages alone.
 
-use ledger_tests::browsing::Browser;
+use ledger_tests::browsing::{Browser, hidden};
 use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
 use ledger_tests::serving::{Response, Serving};
@@ -113,6 +113,15 @@ fn tells_one_person(browser: &mut Browser<'_>, merged: &Response) {
         !sheet.contains("<td>C102"),
         "its own number stands: {sheet}"
     );
+    // The number of before finds who goes on.
+    let token = hidden(&browser.open("/children"), "page_token");
+    for number in ["C102", "102"] {
+        let sought = [("page_token", &*token), ("text", number)];
+        let found = browser.send("/children/search", &sought).body;
+        for told in ["C102 は C101 に統合されています。", ">C101</a>"] {
+            assert!(found.contains(told), "{number}, {told}: {found}");
+        }
+    }
 }
 
 /// Grants what waits first, as 今日の業務 leads there, and gives its id.
@@ -159,9 +168,24 @@ async fn a_figure_that_a_meeting_was_shown_is_changed_with_the_approval_of_someb
     assert_eq!(refused.status, 422, "{}", refused.body);
     assert!(asks_for_one(&refused), "{}", refused.body);
     assert!(refused.body.contains(NONE), "{}", refused.body);
-    let request = link(&refused, "/acts/request-approval");
-    assert!(request.ends_with(&format!("target={target}")), "{request}");
-    let stream = option(list(&asks.open(&request).body, "stream"), "C101");
+    let typed = [
+        ("reason", "duplicate"),
+        ("explanation", "姉の記録と二重"),
+        ("asks", "approval"),
+    ];
+    let asked = give(&mut asks, &amend, &typed);
+    assert_eq!(asked.status, 200, "{}", asked.body);
+    let (_, reason) = asked.body.split_once("<textarea id=\"reason\"").unwrap();
+    let reason = reason.split("</textarea>").next().unwrap();
+    for told in ["取り消す（なかったこと）", "二重登録"] {
+        assert!(reason.contains(told), "{told}: {reason}");
+    }
+    // What stands in the record of the person, and goes with it, is not copied.
+    assert!(!asked.body.contains("姉の記録"), "{}", asked.body);
+    let target_field = format!("value=\"{target}\"");
+    assert!(asked.body.contains(&target_field), "{}", asked.body);
+    let request = "/acts/request-approval";
+    let stream = option(list(&asked.body, "stream"), "C101");
     let other = (target + 1).to_string();
     for (given, status) in [(&*other, 422), (&*target.to_string(), 200)] {
         let fields = [
@@ -170,7 +194,7 @@ async fn a_figure_that_a_meeting_was_shown_is_changed_with_the_approval_of_someb
             ("target", given),
             ("reason", "二重に記録した相談"),
         ];
-        let asked = on(&mut asks, &request, "2024-04-15", &fields);
+        let asked = on(&mut asks, request, "2024-04-15", &fields);
         assert_eq!(asked.status, status, "{given}: {}", asked.body);
     }
     let own = asks.open("/").body;
@@ -185,6 +209,10 @@ async fn a_figure_that_a_meeting_was_shown_is_changed_with_the_approval_of_someb
 
     let own = asks.open("/").body;
     assert!(own.contains("kachoが承認。"), "{own}");
+    assert!(
+        own.contains(&format!("href=\"/events/{target}/amend\"")),
+        "{own}"
+    );
     let merge = asks.open("/acts/merge-cases").body;
     assert!(merge.contains(NONE), "it is for another act: {merge}");
     let chosen = option(list(&asks.open(&amend).body, "approval"), "kachoが承認");

@@ -43,6 +43,7 @@ mod system;
 mod timeline;
 mod tls;
 mod today;
+mod typed_numbers;
 mod whom;
 
 use ledger_tests::browsing::{Browser, code_of, hidden, path_of};

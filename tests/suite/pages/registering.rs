@@ -34,7 +34,7 @@ fn registered(place: &Place) -> usize {
 
 /// What the form says that comes back; the numbers stand in the middle.
 const ALIKE: [&str; 2] = [
-    "同じ氏名（またはフリガナ）・生年月日の方が ",
+    "氏名（またはフリガナ）が同じで、生年月日も同じか近い方が ",
     " として登録されています。",
 ];
 

@@ -116,7 +116,10 @@ async fn by_occurrence_an_undated_report_stands_behind_its_referral_and_the_last
     let by = auditor
         .open(&format!("/replay/{stream}?as_of=2022-05-10"))
         .body;
-    assert!(by.contains("<td>令和4年5月10日（日付不明）</td>"), "{by}");
+    assert!(
+        by.contains("<td>日付不明（令和4年5月10日の欄に表示）</td>"),
+        "{by}"
+    );
     let shown = titles(&by);
     assert_eq!(last(&by), shown[0]);
     assert!(!by.contains("令和4年6月1日"), "{by}");

@@ -64,7 +64,7 @@ async fn a_consultation_is_recorded_and_stands_on_the_next_page(engine: Engine) 
         again.body
     );
     let today = staff.open("/");
-    assert!(today.body.contains("フォロー"), "{}", today.body);
+    assert!(today.body.contains("次の対応"), "{}", today.body);
 
     let out = staff.send("/sign-out", &[("page_token", &token)]);
     assert!(out.body.contains("<h1>サインイン</h1>"), "{}", out.body);

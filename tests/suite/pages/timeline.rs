@@ -192,7 +192,7 @@ async fn what_is_due_stands_below_today_by_its_days() {
     );
     assert!(first < second, "{due}");
     assert!(
-        due.contains("<b class=\"late\">期限超過</b> <b>フォロー</b>"),
+        due.contains("<b class=\"late\">期限超過</b> <b>次の対応</b>"),
         "{due}"
     );
     assert!(due.contains("回答期限のある連携"), "{due}");
@@ -201,7 +201,7 @@ async fn what_is_due_stands_below_today_by_its_days() {
     let before = staff.open("/children/C101?as_of=2024-04-11");
     let due = before.body.split("class=\"now\"").nth(1).unwrap();
     let due = due.split("</section>").next().unwrap();
-    assert!(!due.contains("フォロー"), "{due}");
+    assert!(!due.contains("次の対応"), "{due}");
     assert!(due.contains("令和6年4月11日の時点"), "{due}");
 }
 
@@ -258,6 +258,7 @@ async fn both_clocks_are_set_by_days_and_record_by_record() {
 
     let never = staff.open("/children/C101?as_at=2020-01-01");
     assert_eq!(never.status, 404, "{}", never.body);
+    assert!(has(&never, "最初の記録は、"), "{}", never.body);
     for wrong in [
         "as_of=昨日",
         "as_of=2999-04-01",

@@ -365,7 +365,7 @@ async fn whoever_registers_somebody_is_told_of_the_same_name_and_birthday() {
     assert!(
         registered
             .body
-            .contains("氏名（またはフリガナ）・生年月日が同じ方がいます"),
+            .contains("氏名（またはフリガナ）が同じで、生年月日も同じか近い方がいます"),
         "{}",
         registered.body
     );
@@ -377,5 +377,9 @@ async fn whoever_registers_somebody_is_told_of_the_same_name_and_birthday() {
     // Whoever did not record it is told nothing.
     let mut other = signed_in(&serving, &place, "kato", "staff");
     let other = other.open(&format!("/?recorded={}", position(&place)));
-    assert!(!other.body.contains("・生年月日が同じ方"), "{}", other.body);
+    assert!(
+        !other.body.contains("生年月日も同じか近い方"),
+        "{}",
+        other.body
+    );
 }

@@ -1,4 +1,5 @@
-//! When a field of a form is needed, where that depends on another field or on what the ledger holds.
+//! When a field of a form is needed, where that depends on another field or on what the ledger holds, and where what is
+//! needed is found.
 
 use crate::pages::language::t;
 
@@ -217,6 +218,16 @@ const ALL: &[Hint] = &[
     ),
 ];
 
+/// Where what is always needed is found.
+const FOUND: &[Hint] = &[(
+    &["record-chain-verified"],
+    &["position", "root"],
+    (
+        "手元で「care-ledger verify」を実行し、出力の「位置:根」を写します（「:」の前が位置、後ろの64桁が根）。",
+        "Run care-ledger verify yourself and copy the position:root that it prints (the position before the colon, the root of 64 digits behind it).",
+    ),
+)];
+
 /// What a duration is; the same in every form that asks for one.
 pub(in crate::pages) fn minutes() -> &'static str {
     t(
@@ -232,7 +243,7 @@ pub(super) fn of(command: &str, field: &str) -> Option<&'static str> {
     }
     let is_it =
         |(commands, fields, _): &&Hint| commands.contains(&command) && fields.contains(&field);
-    let (_, _, (ja, en)) = ALL.iter().find(is_it)?;
+    let (_, _, (ja, en)) = ALL.iter().chain(FOUND).find(is_it)?;
     Some(t(ja, en))
 }
 
@@ -243,15 +254,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_hint_is_about_a_field_that_may_be_left_empty() {
-        for (commands, fields, _) in ALL {
-            for command in *commands {
-                let form = Command::fields(command).unwrap();
-                for name in *fields {
-                    let field = form.iter().find(|field| field.name == *name);
-                    let field = field.unwrap_or_else(|| panic!("{command} has no {name}"));
-                    assert!(!field.is_needed, "{command} {name} is needed always");
-                    assert!(of(command, name).is_some());
+    fn a_hint_is_about_a_field_that_may_be_left_empty_or_says_where_it_is_found() {
+        for (all, is_needed) in [(ALL, false), (FOUND, true)] {
+            for (commands, fields, _) in all {
+                for command in *commands {
+                    let form = Command::fields(command).unwrap();
+                    for name in *fields {
+                        let field = form.iter().find(|field| field.name == *name);
+                        let field = field.unwrap_or_else(|| panic!("{command} has no {name}"));
+                        assert_eq!(field.is_needed, is_needed, "{command} {name}");
+                        assert!(of(command, name).is_some());
+                    }
                 }
             }
         }

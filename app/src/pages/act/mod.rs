@@ -131,6 +131,8 @@ pub(super) async fn page(
     Query(mut typed): Query<Typed>,
 ) -> Result<Response, Refusal> {
     let act = act(&signed_in, &name)?;
+    // Whose number it is stands above the form from the beginning.
+    persons::put_in_full(&site, &act, &mut typed).await;
     let own = [LATEST, OPENED_FOR, alike::ASKED];
     typed.retain(|(field, _)| !own.contains(&field.as_str()) && !first::is_of_the_way(field));
     let opened_for = opened_for(&typed);
@@ -165,6 +167,26 @@ pub(super) async fn page(
     }
     beside.now.history = setting::history(&signed_in, act.name);
     asking_beside(&site, &signed_in, &act, typed, beside).await
+}
+
+/// The form of a command as another page begins it, filled in as far as this; nothing of it is recorded.
+///
+/// # Errors
+/// [`Refusal`] where the role may not give the command, or what the form tells cannot be read.
+pub(super) async fn begun(
+    site: &Site,
+    signed_in: &SignedIn,
+    (name, filled): (&str, Typed),
+) -> Result<Response, Refusal> {
+    let act = act(signed_in, name)?;
+    let own = [
+        ("occurred", site.today().to_string()),
+        (TYPED_BY, signed_in.account.to_string()),
+        ("command", (site.new_id)().to_string()),
+    ];
+    let own = own.map(|(field, text)| (field.to_owned(), text));
+    let typed = filled.into_iter().chain(own).collect();
+    asking(site, signed_in, &act, typed, Vec::new()).await
 }
 
 /// For whom or what a form is opened, as its address says: the person, or else all that it names.
@@ -207,6 +229,9 @@ pub(super) async fn send(
     }
     if !sent.is_own {
         return again(&site, &signed_in, &act, typed).await;
+    }
+    if let Some(fault) = persons::put_in_full(&site, &act, &mut typed).await {
+        return refused(&site, &signed_in, &act, (typed, vec![fault])).await;
     }
     if ANEW.contains(&act.name) && !lasting::is_recent(signed_in.begun_at, site.now()) {
         return Err(Refusal::SignInAgain {

@@ -1,11 +1,14 @@
 //! The persons whom a form of an act names.
 
-use ledger_commands::command::Takes;
+use ledger_commands::command::{Field, Takes};
 
 use super::input::label_of;
 use super::{Act, Typed, text_of};
-use crate::pages::language::t;
-use crate::pages::whom::numbers;
+use crate::lang::Lang;
+use crate::pages::giving::Fault;
+use crate::pages::language::{current, t};
+use crate::pages::numbers::{as_registered, numbers};
+use crate::pages::site::Site;
 
 /// Whom a form is about, by number or id: the person, or whose record it names.
 pub(super) fn about(typed: &Typed) -> Option<&str> {
@@ -24,9 +27,9 @@ fn approved_in<'t>(act: &Act, typed: &'t Typed) -> Option<&'t str> {
     named.then(|| stream.strip_prefix("child-").unwrap_or(stream))
 }
 
-/// The persons whom a form names, each with what they are there.
-pub(super) fn persons(act: &Act, typed: &Typed) -> Vec<(String, String)> {
-    let is_person = |takes: &Takes| match takes {
+/// Whether a field takes persons.
+fn takes_persons(field: &Field) -> bool {
+    match &field.takes {
         Takes::Thing(kind) | Takes::Things(kind) => kind == "child",
         Takes::One(_)
         | Takes::Several(_)
@@ -38,8 +41,47 @@ pub(super) fn persons(act: &Act, typed: &Typed) -> Vec<(String, String)> {
         | Takes::Word
         | Takes::Text
         | Takes::Words => false,
-    };
-    let fields = act.fields.iter().filter(|field| is_person(&field.takes));
+    }
+}
+
+/// Puts numbers that were typed in short (3, c-003) as the register has them; the first that was, with what stands for
+/// it now: whoever sends the form is shown whose it is before it is recorded.
+pub(super) async fn put_in_full(site: &Site, act: &Act, typed: &mut Typed) -> Option<Fault> {
+    let is_record = |field: &str| act.name == "request-approval" && field == "stream";
+    let persons: Vec<&str> = act
+        .fields
+        .iter()
+        .filter(|field| takes_persons(field) || is_record(&field.name))
+        .map(|field| field.name.as_str())
+        .collect();
+    let mut first = None;
+    for (field, text) in typed.iter_mut() {
+        if !persons.contains(&field.as_str()) {
+            continue;
+        }
+        let full = as_registered(site, text).await;
+        if full != *text {
+            let short = std::mem::replace(text, full);
+            first = first.or_else(|| Some(read_as(&short, text).at(field, "")));
+        }
+    }
+    first
+}
+
+fn read_as(short: &str, full: &str) -> Fault {
+    Fault::whole(match current() {
+        Lang::Ja => format!(
+            "「{short}」を {full} と読みました。上に表示した方でよければ、もう一度送ってください。"
+        ),
+        Lang::En => format!(
+            "“{short}” was read as {full}. If the child shown above is meant, send this once more."
+        ),
+    })
+}
+
+/// The persons whom a form names, each with what they are there.
+pub(super) fn persons(act: &Act, typed: &Typed) -> Vec<(String, String)> {
+    let fields = act.fields.iter().filter(|field| takes_persons(field));
     let named = fields.flat_map(|field| {
         let numbers = numbers(text_of(typed, &field.name));
         numbers.map(|number| (field.name.as_str(), number))

@@ -12,10 +12,10 @@ use super::{Act, Typed, text_of, texts_of};
 use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
 use crate::pages::language::current;
+use crate::pages::numbers::whose;
 use crate::pages::person;
 use crate::pages::site::Site;
 use crate::pages::whom::{Called, Whom};
-use crate::reading::the_child;
 use crate::render;
 
 /// The field in which a form carries what was seen.
@@ -84,15 +84,12 @@ pub(super) async fn standing(
     let Some((anew, version)) = writes(act.name) else {
         return Ok(Ok(None));
     };
-    let store = site.open.open.store.as_ref();
     let child = text_of(typed, "child").trim();
     if child.is_empty() {
         return Ok(Ok(None));
     }
-    let child = match the_child(store, site.open.ledger.id(), child).await {
-        Ok(child) => child,
-        Err(unknown) if unknown.code == "UNKNOWN_PERSON" => return Ok(Ok(None)),
-        Err(failure) => return Err(failure.into()),
+    let Some(child) = whose(site, child).await? else {
+        return Ok(Ok(None));
     };
     let plan = text_of(typed, "plan").trim();
     let child = child.to_string();

@@ -2,20 +2,31 @@
 
 use std::time::Duration;
 
+use axum::response::Response;
 use ledger_commands::command::Field;
 use ledger_core::code::ApprovalAct;
 use ledger_core::store::StoredEvent;
+use serde_json::Value;
 
-use crate::pages::act::input::{Input, Shape};
-use crate::pages::act::{Typed, may_give, text_of};
+use super::CONTENT;
+use super::about::{About, Act};
+use super::content::{asked, command};
+use crate::pages::act::input::{Input, Shape, label_of};
+use crate::pages::act::{Typed, begun, may_give, text_of};
 use crate::pages::approvals::{self, Wanted};
 use crate::pages::door::SignedIn;
+use crate::pages::fault::Refusal;
 use crate::pages::giving::Fault;
-use crate::pages::language::t;
+use crate::pages::language::{current, t};
 use crate::pages::site::Site;
+use crate::render;
 
 /// How long a form waits for the approvals that can be chosen: less than is left where the store did not answer.
 const WITHIN: Duration = Duration::from_secs(1);
+/// The command by which an approval is asked for.
+const FORM: &str = "request-approval";
+/// What is told of an amendment beside its content: why, as one of the reasons that can be chosen, and to whom.
+const SAID: [&str; 2] = ["reason", "to"];
 /// Codes of refusals for want of an approval.
 const FOR_WANT: [&str; 2] = ["FROZEN_FIGURE", "APPROVAL_MISSING"];
 
@@ -74,14 +85,76 @@ pub(super) fn input(
     })
 }
 
-/// Where an approval is asked for, where a form was refused for want of one and the role may ask.
-pub(super) fn request(
-    signed_in: &SignedIn,
-    stored: &StoredEvent,
-    faults: &[Fault],
-) -> Option<String> {
+/// Whether an approval can be asked for, where a form was refused for want of one and the role may ask.
+pub(super) fn can_be_asked_for(signed_in: &SignedIn, faults: &[Fault]) -> bool {
     let is_wanting = faults.iter().any(|fault| FOR_WANT.contains(&fault.code));
-    let may_ask = is_wanting && may_give(signed_in, "request-approval");
-    let own = (&stored.stream, stored.position);
-    may_ask.then(|| approvals::request_path(ApprovalAct::FrozenFigure, own))
+    is_wanting && may_give(signed_in, FORM)
+}
+
+/// The form that asks for an approval of what a form would do, with what that is as the reason: whoever grants it
+/// knows what for.
+pub(super) async fn asking(
+    site: &Site,
+    signed_in: &SignedIn,
+    about: &About,
+    (act, typed): (Act, &Typed),
+) -> Result<Response, Refusal> {
+    let filled = [
+        ("act", ApprovalAct::FrozenFigure.code().to_owned()),
+        ("stream", about.stored.stream.to_string()),
+        ("target", about.stored.position.to_string()),
+        ("reason", proposed(about, act, typed)),
+    ];
+    let filled = filled.map(|(field, text)| (field.to_owned(), text));
+    begun(site, signed_in, (FORM, filled.into())).await
+}
+
+/// What a form would do, in lines. Of texts it is told that they change and not how: they stand in the record of the
+/// person, and go with it when that is erased.
+fn proposed(about: &About, act: Act, typed: &Typed) -> String {
+    let (fields, json) = (asked(about, act), command(about, act, typed));
+    let mut lines = vec![act.label().to_owned()];
+    for field in fields
+        .iter()
+        .filter(|field| SAID.contains(&field.name.as_str()))
+    {
+        if let Some(value) = json.get(&field.name) {
+            let said = render::value(&field.name, value, current());
+            let label = label_of(&fields, &field.name).unwrap_or_default();
+            lines.push(format!("{label}: {said}"));
+        }
+    }
+    let said = about.event().display();
+    let label = |field: &str| {
+        let content = format!("{CONTENT}{field}");
+        label_of(&fields, &content).unwrap_or_else(|| field.to_owned())
+    };
+    let told = |field: &str, value: Option<&Value>| {
+        render::value(field, value.unwrap_or(&Value::Null), current())
+    };
+    let part = |name: &str| json.get(name).and_then(Value::as_object);
+    if act == Act::Correct && json.contains_key("occurred") {
+        let before = render::occurred(about.entry.occurred(), None, current());
+        let after = when(typed);
+        lines.push(format!("{}: {before} → {after}", t("日時", "When")));
+    }
+    for (field, value) in part("clear").into_iter().flatten() {
+        let (before, after) = (told(field, said.get(field)), told(field, Some(value)));
+        lines.push(format!("{}: {before} → {after}", label(field)));
+    }
+    for (field, _) in part("private").into_iter().flatten() {
+        let words = t(
+            "書き換える（記述はここに写しません）",
+            "rewritten (its text is not copied here)",
+        );
+        lines.push(format!("{}: {words}", label(field)));
+    }
+    lines.join("\n")
+}
+
+/// The day and time that were typed.
+fn when(typed: &Typed) -> String {
+    let texts = typed.iter().filter(|(field, _)| field == "occurred");
+    let texts: Vec<&str> = texts.map(|(_, text)| text.trim()).collect();
+    texts.join(" ").trim().to_owned()
 }

@@ -28,6 +28,7 @@ use super::form::{Draft, Query, fields};
 use super::giving::{Fault, Told, give, in_order, told_today};
 use super::kept::{Kept, recorded};
 use super::language::{current, t};
+use super::numbers::as_registered;
 use super::person::emergency;
 use super::shown::{SHOWN, are_shown, carried};
 use super::site::Site;
@@ -43,6 +44,8 @@ const MINUTES: &str = "event.duration_minutes";
 
 /// The field in which a form carries the correction that was seen.
 const LATEST: &str = "latest";
+/// Sent by the button that asks for an approval of what is typed, instead of doing it.
+const ASKS: &str = "asks";
 /// Begins the names of the fields of the event itself.
 pub(super) const CONTENT: &str = "event.";
 
@@ -94,8 +97,8 @@ struct Page {
     is_closed: bool,
     inputs: Vec<Input>,
     told: Told,
-    /// Where an approval is asked for, where that is what is wanting.
-    request: Option<String>,
+    /// Whether an approval can be asked for, as that is what is wanting.
+    can_ask: bool,
 }
 
 struct Choice {
@@ -135,7 +138,7 @@ pub(super) async fn send(
     Path(position): Path<u64>,
     sent: Draft<Typed>,
 ) -> Result<Response, Refusal> {
-    let (signed_in, typed) = (sent.signed_in, sent.fields);
+    let (signed_in, mut typed) = (sent.signed_in, sent.fields);
     let about = match opened(&site, &signed_in, position).await? {
         Ok(about) => about,
         Err(asked) => return Ok(asked),
@@ -147,9 +150,15 @@ pub(super) async fn send(
         // It stands otherwise by now: what was typed is for another act than what can still be done.
         return stale::told(&site, &signed_in, &about, &typed).await;
     };
-    let to = text_of(&typed, "to").trim();
+    for (_, to) in typed.iter_mut().filter(|(field, _)| field == "to") {
+        *to = as_registered(&site, to.trim()).await;
+    }
+    let to = text_of(&typed, "to");
     if act == Act::Reassign && !are_shown(to, text_of(&typed, SHOWN)) && is_there(&site, to).await {
         return form(&site, &signed_in, &about, (act, &typed), Told::asking()).await;
+    }
+    if !text_of(&typed, ASKS).is_empty() {
+        return approval::asking(&site, &signed_in, &about, (act, &typed)).await;
     }
     let json = command(&about, act, &typed);
     match give(&site, &signed_in, text_of(&typed, "command"), json).await {
@@ -253,7 +262,7 @@ async fn form(
         label: one.label(),
         chosen: one == act,
     });
-    let request = approval::request(signed_in, &about.stored, faults);
+    let can_ask = approval::can_be_asked_for(signed_in, faults);
     let status = told.status;
     let position = about.stored.position;
     let mut chrome = Chrome::of(title(position), signed_in, "/events");
@@ -285,7 +294,7 @@ async fn form(
         shown,
         is_closed: about.is_closed,
         inputs,
-        request,
+        can_ask,
         told,
     };
     shown_as(status, &page)

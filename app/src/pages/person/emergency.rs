@@ -23,6 +23,7 @@ use crate::pages::fault::{Refusal, shown_as};
 use crate::pages::form::{Draft, fields};
 use crate::pages::giving::signed_in_again;
 use crate::pages::language::{current, sentence, t};
+use crate::pages::numbers::whose;
 use crate::pages::site::Site;
 use crate::reading::{number_of, running_emergency, the_child};
 use crate::sign_in::lasting;
@@ -89,11 +90,9 @@ pub(in crate::pages) async fn banner_of_form(
     signed_in: &SignedIn,
     named: &str,
 ) -> Result<Option<Emergency>, Refusal> {
-    let (store, ledger) = (site.open.open.store.as_ref(), site.open.ledger.id());
-    match the_child(store, ledger, named).await {
-        Ok(child) => banner(site, signed_in, child, false).await,
-        Err(unknown) if unknown.code == "UNKNOWN_PERSON" => Ok(None),
-        Err(failure) => Err(failure.into()),
+    match whose(site, named).await? {
+        Some(child) => banner(site, signed_in, child, false).await,
+        None => Ok(None),
     }
 }
 

@@ -121,6 +121,11 @@ pub(super) const FURTHER: &[(&str, &str, &str)] = &[
     ("high", "予定数の上限", "upper end"),
     ("holidays", "祝日", "holidays"),
     ("hours", "開所時間", "hours"),
+    (
+        "in_place_of",
+        "前任者（担当から外れます）",
+        "predecessor (no longer in charge)",
+    ),
     ("inquiry", "匿名の相談", "inquiry"),
     ("isolation", "孤立感の程度（1〜5）", "isolation (1 to 5)"),
     (

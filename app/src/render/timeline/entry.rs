@@ -50,22 +50,25 @@ impl ToldLine {
     }
 }
 
-/// When something occurred; of an unknown day that it is not known, behind the day at which it stands, if any.
+/// When something occurred; of an unknown day that it is not known, with the day at which it stands, if any.
 #[must_use]
 pub fn occurred(at: Occurred, stands: Option<Day>, lang: Lang) -> String {
-    let date = at.day().or(stands).map(|at| day(at, lang));
+    let date = at
+        .day()
+        .map_or_else(|| undated(stands, lang), |on| day(on, lang));
     let time = at.time_of_day();
     let time = time.map(|time| format!(" {}", time.format("%H:%M")));
-    let unknown = if at.day().is_none() {
-        lang.pick("（日付不明）", " (no date)")
-    } else {
-        ""
-    };
-    format!(
-        "{}{}{unknown}",
-        date.unwrap_or_default(),
-        time.unwrap_or_default()
-    )
+    format!("{date}{}", time.unwrap_or_default())
+}
+
+/// That a day is not known, with the day at which what happened stands, if any: it is not the day of it.
+#[must_use]
+pub fn undated(stands: Option<Day>, lang: Lang) -> String {
+    match (stands.map(|on| day(on, lang)), lang) {
+        (Some(on), Lang::Ja) => format!("日付不明（{on}の欄に表示）"),
+        (Some(on), Lang::En) => format!("no date (shown under {on})"),
+        (None, _) => lang.pick("日付不明", "no date").to_owned(),
+    }
 }
 
 /// Tells one event of a timeline.

@@ -18,7 +18,7 @@ pub const fn entry_kind(kind: EntryKind, lang: Lang) -> &'static str {
         EntryKind::Profile => lang.pick("基本情報・ケア", "Profile and care"),
         EntryKind::CareTeam => lang.pick("担当・支援者", "Care team"),
         EntryKind::Consent => lang.pick("同意・情報提供", "Consent and sharing"),
-        EntryKind::FollowUp => lang.pick("フォロー", "Follow-ups"),
+        EntryKind::FollowUp => lang.pick("次の対応", "Follow-ups"),
         EntryKind::FamilyVoice => lang.pick("家族の声", "Family's voice"),
         EntryKind::Case => lang.pick("終結・統合", "Case"),
         EntryKind::Amended => lang.pick("訂正・取消し", "Corrections"),

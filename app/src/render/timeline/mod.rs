@@ -4,7 +4,7 @@ mod cards;
 mod entry;
 mod kinds;
 
-pub use entry::{Told, ToldLine, occurred, recorder, told};
+pub use entry::{Told, ToldLine, occurred, recorder, told, undated};
 pub use kinds::{care_field, entry_kind};
 
 use ledger_core::code::{Area, MotorImpairment};

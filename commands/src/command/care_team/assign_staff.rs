@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use ledger_core::actor::Actor;
 use ledger_core::code::Charge;
-use ledger_core::event::{CareTeamEvent, Draft, StaffAssigned};
+use ledger_core::event::{CareTeamEvent, Draft, StaffAssigned, StaffUnassigned};
 use ledger_core::id::ChildId;
 use ledger_core::time::Occurred;
 
@@ -30,6 +30,9 @@ pub struct AssignStaff {
     pub account: Actor,
     /// How; one account at a time is in charge first of all.
     pub charge: Charge,
+    /// Who hands over to it, and is in charge no longer.
+    #[serde(default)]
+    pub in_place_of: Option<Actor>,
 }
 
 impl Act for AssignStaff {
@@ -41,13 +44,25 @@ impl Act for AssignStaff {
         if team.charges.get(&self.account) == Some(&self.charge) {
             return Err(Reason::AlreadyRecorded.on("account"));
         }
-        if self.charge == Charge::Main && team.main().is_some() {
+        let before = self.in_place_of.as_ref();
+        if before.is_some_and(|before| !team.is_in_charge(before)) {
+            return Err(Reason::NotAssigned.on("in_place_of"));
+        }
+        if self.charge == Charge::Main && team.main().is_some_and(|main| Some(main) != before) {
             return Err(Reason::MainAlreadyAssigned.on("charge"));
         }
-        let event = CareTeamEvent::StaffAssigned(StaffAssigned {
+        let handed_over = before.map(|before| {
+            CareTeamEvent::StaffUnassigned(StaffUnassigned {
+                account: before.clone(),
+            })
+        });
+        let assigned = CareTeamEvent::StaffAssigned(StaffAssigned {
             account: self.account.clone(),
             charge: self.charge,
         });
-        Ok(vec![Draft::new(event, self.occurred)])
+        let events = handed_over.into_iter().chain([assigned]);
+        Ok(events
+            .map(|event| Draft::new(event, self.occurred))
+            .collect())
     }
 }

@@ -14,7 +14,7 @@ use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::closed_year::may_change;
 use crate::rule::frozen_figure::{self, Correcting};
-use crate::rule::in_charge::may_amend;
+use crate::rule::in_charge::{may_amend, no_second_main};
 use crate::rule::text::private;
 use crate::state::State;
 
@@ -84,6 +84,7 @@ impl Decision for AnnulEvent {
         let after = with_other(&self.stream, history, self.target, None);
         no_calendar_goes(state, &after)?;
         no_second_open_plan(&*view.together(&self.stream)?, &after)?;
+        no_second_main(state, &after)?;
         let annulled = CorrectionEvent::Annulled(EventAnnulled {
             target: self.target,
             reason: self.reason,

@@ -18,7 +18,7 @@ use crate::rejection::{Reason, Rejection};
 use crate::rule::closed_year::may_change;
 use crate::rule::district_area::district_area;
 use crate::rule::frozen_figure::{self, Correcting};
-use crate::rule::in_charge::may_amend;
+use crate::rule::in_charge::{may_amend, no_second_main};
 use crate::rule::text::given;
 use crate::rule::{time, ventilator};
 use crate::state::{Child, State};
@@ -161,6 +161,7 @@ impl CorrectEvent {
         let occurred = self.occurred.unwrap_or_else(|| entry.occurred());
         let content = Some((event, occurred));
         let after = with_other(&self.stream, history, self.target, content);
+        no_second_main(before, &after)?;
         let thing = event.thing();
         if is_orderly(before, thing) && !is_orderly(&after, thing) {
             let refused = Reason::StepsOutOfOrder.on("occurred");

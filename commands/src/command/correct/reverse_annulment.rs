@@ -14,7 +14,7 @@ use crate::decision::{Context, Decision, View, Written};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::closed_year::may_change;
 use crate::rule::frozen_figure::{self, Correcting};
-use crate::rule::in_charge::may_amend;
+use crate::rule::in_charge::{may_amend, no_second_main};
 use crate::rule::text::private;
 
 /// Says that an annulled event did happen, with the content it had.
@@ -67,7 +67,8 @@ impl Decision for ReverseAnnulment {
         if !matches!(entry.standing, Standing::Annulled { .. }) {
             return Err(Reason::NotAnnulled.on("target"));
         }
-        may_amend(entry.event(), view.folded(&self.stream)?.state(), context)?;
+        let before = view.folded(&self.stream)?.state();
+        may_amend(entry.event(), before, context)?;
         let correcting = Correcting {
             entry,
             moved_to: None,
@@ -81,6 +82,7 @@ impl Decision for ReverseAnnulment {
             return Err(Reason::StepsOutOfOrder.on("target"));
         }
         no_second_open_plan(&*view.together(&self.stream)?, &after)?;
+        no_second_main(before, &after)?;
         let reversed = CorrectionEvent::AnnulmentReversed(AnnulmentReversed {
             target: self.target,
             reason: self.reason,

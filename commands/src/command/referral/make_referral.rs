@@ -82,6 +82,15 @@ impl Decision for MakeReferral {
         view.other_cases(&StreamName::child(self.child))
     }
 
+    fn wrong(&self, context: &Context) -> Vec<Rejection> {
+        let each = [
+            time::occurred(self.occurred, context, "occurred").err(),
+            self.due().err(),
+        ];
+        let office = self.other_office().wrong();
+        each.into_iter().flatten().chain(office).collect()
+    }
+
     fn decide(&self, view: View<'_>, context: &Context) -> Result<Vec<Written>, Rejection> {
         directory::act(self.child, self.occurred, view, context, |child| {
             self.drafts(child, view)
@@ -94,17 +103,8 @@ impl MakeReferral {
         if child.referral(self.referral).is_some() {
             return Err(Reason::AlreadyRecorded.on("referral"));
         }
-        let other = OtherOffice {
-            party: self.party,
-            organisation: self.organisation,
-            office: self.office.as_deref(),
-            area: self.area,
-            section: self.section,
-        };
-        other.check(self.occurred, view)?;
-        if let Some(due) = self.due_on {
-            time::in_order(self.occurred.day(), Occurred::Day(due), "due_on")?;
-        }
+        self.other_office().check(self.occurred, view)?;
+        self.due()?;
         let event = ReferralEvent::Made(ReferralMade {
             referral: self.referral,
             number: None,
@@ -123,5 +123,22 @@ impl MakeReferral {
             staff: private(self.staff.as_deref()),
         });
         Ok(vec![Draft::new(event, self.occurred)])
+    }
+
+    fn other_office(&self) -> OtherOffice<'_> {
+        OtherOffice {
+            party: self.party,
+            organisation: self.organisation,
+            office: self.office.as_deref(),
+            area: self.area,
+            section: self.section,
+        }
+    }
+
+    /// It is not hoped to be completed before it is made.
+    fn due(&self) -> Result<(), Rejection> {
+        self.due_on.map_or(Ok(()), |due| {
+            time::in_order(self.occurred.day(), Occurred::Day(due), "due_on")
+        })
     }
 }

@@ -80,6 +80,44 @@ fn one_account_is_in_charge_first_of_all_and_none_twice() {
     world.did(assign("staff-2", "main"));
 }
 
+/// Whoever was in charge alone and took themselves out of it could say no more who follows.
+#[test]
+fn whoever_is_in_charge_hands_over_in_one_step() {
+    let mut world = with_child();
+    for name in ["staff-1", "staff-2", "staff-3"] {
+        world.opens_account(name);
+    }
+    world.did(assign("staff-1", "main"));
+    world.did(assign("staff-2", "deputy"));
+    let hand_over = |to: &str, before: &str| {
+        let mut assign = assign(to, "main");
+        assign["in_place_of"] = json!(before);
+        assign
+    };
+
+    world.act_as("staff-1");
+    assert_eq!(
+        world.refuses(hand_over("staff-3", "staff-2")),
+        ("MAIN_ALREADY_ASSIGNED", "charge")
+    );
+    assert_eq!(
+        world.refuses(hand_over("staff-2", "staff-3")),
+        ("NOT_ASSIGNED", "in_place_of")
+    );
+    let both = ["staff-unassigned", "staff-assigned"];
+    let handed_over = world.did(hand_over("staff-3", "staff-1"));
+    assert_eq!(names(&handed_over), both);
+    assert_eq!(
+        world.refuses(hand_over("staff-1", "staff-3")),
+        ("CHARGE_OF_OTHERS", "account")
+    );
+    world.act_as("staff-3");
+    // One half of it alone would leave two in charge first of all.
+    let second = ("MAIN_ALREADY_ASSIGNED", "target");
+    assert_eq!(world.refuses(annul(handed_over[0].0)), second);
+    assert_eq!(names(&world.did(hand_over("staff-2", "staff-3"))), both);
+}
+
 /// Staff put themselves in charge where a record was closed to them, and it was open without a reason.
 #[test]
 fn nobody_comes_in_charge_beside_others_by_themselves() {

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audits;
+mod follow_ups;
 mod governance;
 mod inquiries;
 mod referrals;
@@ -24,8 +25,9 @@ use crate::pages::approvals::{self, Wanted};
 use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
 use crate::pages::language::{current, t};
+use crate::pages::numbers::whose;
 use crate::pages::site::Site;
-use crate::reading::{Begun, histories, meeting_cards, number_of, recent, the_child, things};
+use crate::reading::{Begun, histories, meeting_cards, number_of, recent, things};
 use crate::render;
 
 /// Kinds of things that are begun for a person.
@@ -63,6 +65,17 @@ pub(super) async fn of(
     if (act, field) == ("assign-staff", "account") {
         return accounts::of(site).await.map(Some);
     }
+    if [
+        ("assign-staff", "in_place_of"),
+        ("unassign-staff", "account"),
+    ]
+    .contains(&(act, field))
+    {
+        return match child {
+            Some(child) => accounts::in_charge(site, child).await,
+            None => Ok(None),
+        };
+    }
     if (act, field) == ("request-approval", "stream") {
         return match child {
             Some(child) => own_stream(site, child).await,
@@ -94,13 +107,10 @@ pub(super) async fn of(
 
 /// The record of a person, in which something is to be approved.
 async fn own_stream(site: &Site, child: &str) -> Result<Option<Vec<(String, String)>>, Refusal> {
-    let store = site.open.open.store.as_ref();
-    let child = match the_child(store, site.open.ledger.id(), child).await {
-        Ok(child) => child,
-        Err(unknown) if unknown.code == "UNKNOWN_PERSON" => return Ok(None),
-        Err(failure) => return Err(failure.into()),
+    let Some(child) = whose(site, child).await? else {
+        return Ok(None);
     };
-    let number = number_of(store, child).await?;
+    let number = number_of(site.open.open.store.as_ref(), child).await?;
     let called = number.unwrap_or_else(|| child.to_string());
     Ok(Some(vec![(StreamName::child(child).to_string(), called)]))
 }
@@ -116,11 +126,9 @@ fn wanted(act: &str) -> Wanted<'static> {
 
 /// The inquiries that were linked to a person.
 async fn linked(site: &Site, child: &str) -> Result<Vec<(String, String)>, Refusal> {
-    let store = site.open.open.store.as_ref();
-    match the_child(store, site.open.ledger.id(), child).await {
-        Ok(child) => inquiries::of(site, Some(child)).await,
-        Err(unknown) if unknown.code == "UNKNOWN_PERSON" => Ok(Vec::new()),
-        Err(failure) => Err(failure.into()),
+    match whose(site, child).await? {
+        Some(child) => inquiries::of(site, Some(child)).await,
+        None => Ok(Vec::new()),
     }
 }
 
@@ -130,26 +138,29 @@ async fn of_person(
     (field, kind): (&str, &str),
     child: &str,
 ) -> Result<Option<Vec<(String, String)>>, Refusal> {
-    let store = site.open.open.store.as_ref();
-    let child = match the_child(store, site.open.ledger.id(), child).await {
-        Ok(child) => child,
-        Err(unknown) if unknown.code == "UNKNOWN_PERSON" => return Ok(None),
-        Err(failure) => return Err(failure.into()),
+    let Some(child) = whose(site, child).await? else {
+        return Ok(None);
     };
     let held = recent(&site.open.open, &StreamName::child(child)).await?;
-    let Begun { things, .. } = match held.at(None) {
-        Ok(history) => Begun::of(child, &history),
+    let history = held.at(None).ok();
+    let Begun { things, .. } = match &history {
+        Some(history) => Begun::of(child, history),
         // Of a record that is damaged what can be understood is told.
-        Err(_) => things(store, child).await?,
+        None => things(site.open.open.store.as_ref(), child).await?,
     };
     let own = things
         .into_iter()
         .filter(|thing| thing.field == field && (kind == field || kind == thing.kind));
-    let own: Vec<_> = own.collect();
-    let told = if own.iter().any(|thing| thing.kind == "referral") {
-        referrals::told(site, child).await?
-    } else {
-        BTreeMap::new()
+    let mut own: Vec<_> = own.collect();
+    let told = match (field, &history) {
+        ("referral", _) if !own.is_empty() => referrals::told(site, child).await?,
+        ("follow_up", Some(history)) => {
+            let open = follow_ups::told(history);
+            // What is done is neither done once more nor called off.
+            own.retain(|thing| open.contains_key(&thing.id));
+            open
+        },
+        _ => BTreeMap::new(),
     };
     let named = own.into_iter().map(|thing| {
         let title = render::event_title(thing.begun_as, current()).to_owned();
