@@ -191,7 +191,7 @@ reasons! {
     ConsentByOther = "CONSENT_BY_OTHER", "同意できるのは本人または保護者（法定代理人）です。", "Only the person or the legal guardian can consent.";
     MemberNotFound = "MEMBER_NOT_FOUND", "支援チームの中に見つかりません。", "The member of the care team is not there.";
     ChargeOfOthers = "CHARGE_OF_OTHERS", "すでに担当者がいる方です。担当を決める・解くのは、その担当者かセンター長です。急ぐときは、経過を開いて緊急閲覧の理由を書いてください。", "Others are in charge of this person: one of them, or the manager, says who is. In an emergency open the record and give a reason.";
-    MainAlreadyAssigned = "MAIN_ALREADY_ASSIGNED", "主担当がほかにいます。交代するときは、新しい担当を決めるときに「前任者」として今の主担当を指定してください。", "Another account is in charge first of all; to replace it, name it as the predecessor (in_place_of) of the new one.";
+    MainAlreadyAssigned = "MAIN_ALREADY_ASSIGNED", "主担当がほかにいます。交代するときは、新しい担当を決めるときに「前任者」として今の主担当を指定してください。", "Another account is in charge first of all; to replace it, name it as the predecessor of the new one.";
     NotAssigned = "NOT_ASSIGNED", "この人は担当ではありません。", "The account is not in charge.";
     UnknownGuardian = "UNKNOWN_GUARDIAN", "保護者が見つかりません。", "The guardian is not known.";
     LastGuardian = "LAST_GUARDIAN", "未成年の方の最後の保護者です。理由を書いてください。", "It is the last guardian of a minor; give a reason.";

@@ -151,6 +151,27 @@ async fn shown_to_a_meeting() -> (Place, u64) {
     (place, target)
 }
 
+/// The form that asks for an approval from where a record is amended: it says what is to be changed, and copies no text.
+fn says_what_is_asked_for(asks: &mut Browser<'_>, amend: &str, target: u64) -> Response {
+    let typed = [
+        ("reason", "duplicate"),
+        ("explanation", "姉の記録と二重"),
+        ("asks", "approval"),
+    ];
+    let asked = give(asks, amend, &typed);
+    assert_eq!(asked.status, 200, "{}", asked.body);
+    let (_, reason) = asked.body.split_once("<textarea id=\"reason\"").unwrap();
+    let reason = reason.split("</textarea>").next().unwrap();
+    for told in ["取り消す（なかったこと）", "二重登録"] {
+        assert!(reason.contains(told), "{told}: {reason}");
+    }
+    // What stands in the record of the person, and goes with it, is not copied.
+    assert!(!asked.body.contains("姉の記録"), "{}", asked.body);
+    let target_field = format!("value=\"{target}\"");
+    assert!(asked.body.contains(&target_field), "{}", asked.body);
+    asked
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_figure_that_a_meeting_was_shown_is_changed_with_the_approval_of_somebody_else() {
     let (place, target) = shown_to_a_meeting().await;
@@ -168,22 +189,7 @@ async fn a_figure_that_a_meeting_was_shown_is_changed_with_the_approval_of_someb
     assert_eq!(refused.status, 422, "{}", refused.body);
     assert!(asks_for_one(&refused), "{}", refused.body);
     assert!(refused.body.contains(NONE), "{}", refused.body);
-    let typed = [
-        ("reason", "duplicate"),
-        ("explanation", "姉の記録と二重"),
-        ("asks", "approval"),
-    ];
-    let asked = give(&mut asks, &amend, &typed);
-    assert_eq!(asked.status, 200, "{}", asked.body);
-    let (_, reason) = asked.body.split_once("<textarea id=\"reason\"").unwrap();
-    let reason = reason.split("</textarea>").next().unwrap();
-    for told in ["取り消す（なかったこと）", "二重登録"] {
-        assert!(reason.contains(told), "{told}: {reason}");
-    }
-    // What stands in the record of the person, and goes with it, is not copied.
-    assert!(!asked.body.contains("姉の記録"), "{}", asked.body);
-    let target_field = format!("value=\"{target}\"");
-    assert!(asked.body.contains(&target_field), "{}", asked.body);
+    let asked = says_what_is_asked_for(&mut asks, &amend, target);
     let request = "/acts/request-approval";
     let stream = option(list(&asked.body, "stream"), "C101");
     let other = (target + 1).to_string();
