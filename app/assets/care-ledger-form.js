@@ -17,8 +17,10 @@
   const again = act === null || location.search !== "" ? location.href : `?act=${encodeURIComponent(act.value)}`;
   history.replaceState(history.state, "", again);
   document.querySelectorAll("[data-by-keys]").forEach((hint) => (hint.hidden = false));
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) {
+  // What is wrong has the focus, and stands outside the form; a field of another form sends that one.
+  document.addEventListener("keydown", (event) => {
+    const isElsewhere = event.target.form instanceof HTMLFormElement && event.target.form !== form;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing && !isElsewhere) {
       event.preventDefault();
       form.requestSubmit();
     }

@@ -225,6 +225,7 @@ reasons! {
     MeetingNotFound = "MEETING_NOT_FOUND", "会議の開催通知が記録されていません。", "The meeting is not convened.";
     MeetingNotHeld = "MEETING_NOT_HELD", "会議はまだ開かれていません。", "The meeting is not held yet.";
     MeetingHeld = "MEETING_HELD", "会議はすでに開かれています。資料は開催前に確定してください。", "The meeting is held already; materials are frozen before it.";
+    NotAsItStands = "NOT_AS_IT_STANDS", "運営委員会のアカウントでは、資料は台帳のいまの末尾で、今日または年度の末日について確定します。ほかの時点の資料は、センター長に依頼してください。", "The committee's own account freezes materials as the log stands now, for today or the last day of the year; ask the manager for others.";
     RecommendationNotFound = "RECOMMENDATION_NOT_FOUND", "提言が見つかりません。", "The recommendation is not there.";
     OpinionNotFound = "OPINION_NOT_FOUND", "意見の受領が記録されていません。", "The opinion is not there.";
     RequestNotFound = "REQUEST_NOT_FOUND", "要望が見つかりません。", "The request is not there.";

@@ -1,7 +1,8 @@
 //! 担当: who is in charge, an account that is closed marked as such.
 
+use ledger_commands::state::{Child, Folded, StreamState as _};
 use ledger_core::actor::Role;
-use ledger_core::id::Position;
+use ledger_core::id::{ChildId, Position, StreamName};
 use ledger_core::time::Day;
 use ledger_projections::caseload::caseload;
 
@@ -10,7 +11,7 @@ use super::language::{listed, t};
 use super::site::Site;
 use crate::failure::Failure;
 use crate::fault::views_failure;
-use crate::reading::ClosedAccounts;
+use crate::reading::{ClosedAccounts, recent};
 
 /// An account in charge.
 pub(super) fn named(account: &str, closed: &ClosedAccounts) -> String {
@@ -47,4 +48,17 @@ pub(super) async fn left_alone(
     Ok(going_on
         .filter(|line| has_left(&line.in_charge, closed))
         .count())
+}
+
+/// Whether nobody is in charge of a person; where that cannot be read, it is not said.
+pub(super) async fn is_nobody(site: &Site, child: ChildId) -> bool {
+    let stream = StreamName::child(child);
+    let Ok(read) = recent(&site.open.open, &stream).await else {
+        return false;
+    };
+    let Ok(history) = read.at(None) else {
+        return false;
+    };
+    let folded = Folded::of_history(&stream, &history);
+    Child::of(folded.state()).is_some_and(|child| child.care_team.charges.is_empty())
 }

@@ -1,7 +1,10 @@
 //! What is worth a look once something is recorded: the same of the same day, somebody of the same name and birthday.
 
 use ledger_commands::{stands_in_two_streams, stays_as_written};
-use ledger_core::event::{CaseEvent, CorrectionEvent, Event, ProfileEvent, Recorded};
+use ledger_core::code::Direction;
+use ledger_core::event::{
+    CaseEvent, CorrectionEvent, Event, ProfileEvent, Recorded, ReferralEvent,
+};
 use ledger_core::history::{Entry, History};
 use ledger_core::id::{ChildId, Position};
 use ledger_core::store::ReadAll;
@@ -207,7 +210,7 @@ pub(super) async fn notices(
     };
     let together = together(&history, own, may_amend);
     let unassigned = unassigned(&history, own);
-    let all = together.into_iter().chain(unassigned);
+    let all = together.into_iter().chain(unassigned).chain(letter(own));
     all.chain(found).collect()
 }
 
@@ -231,6 +234,24 @@ fn unassigned(history: &History, (recorded, child): (&Recorded, ChildId)) -> Opt
             format!("/acts/assign-staff?{query}"),
             t("担当を決める", "Put somebody in charge").to_owned(),
         )],
+    )
+}
+
+/// The letter that goes with a referral which was made.
+fn letter((recorded, child): (&Recorded, ChildId)) -> Option<Notice> {
+    let Event::Referral(ReferralEvent::Made(made)) = &recorded.event else {
+        return None;
+    };
+    if made.direction != Direction::To {
+        return None;
+    }
+    let path = format!("/children/{child}/referrals/{}/letter", made.referral);
+    told(
+        t(
+            "相手に渡す連携票を印刷できます。",
+            "The letter to the other office can be printed.",
+        ),
+        vec![(path, t("連携票", "Letter").to_owned())],
     )
 }
 

@@ -153,7 +153,8 @@ async fn fitting(site: &Site, text: &str) -> Result<Option<Fitting>, Refusal> {
     let head = open.catch_up_on_work().await?;
     let known = caseload(&open.facts, site.today(), head).await;
     let known = known.map_err(|error| views_failure(&error))?;
-    let is_enough = named.is_some();
+    // One character is looked for as a whole name only: that nobody has it does not say that nobody is there.
+    let is_enough = named.is_some() && text.trim().chars().count() > 1;
     let mut named = going_on(site, named.unwrap_or_default().as_slice(), &known).await?;
     let has_number = |line: &CaseloadLine| line.number.as_ref().is_some_and(|it| number.is(it));
     let mut merged = None;

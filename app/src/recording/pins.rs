@@ -24,6 +24,7 @@ pub(super) async fn compare(
         "close-fiscal-year" => position(fields, open).await,
         "convene-meeting" => number(fields, open, command).await,
         "open-audit" => range(fields, open).await,
+        "record-chain-verified" => verified(fields, open).await,
         "record-finding" | "make-recommendation" => indicator(fields),
         _ => Ok(()),
     }
@@ -34,34 +35,63 @@ async fn root(fields: &mut Fields, open: &OpenWithKeys) -> Result<(), Failure> {
     let head = head(open).await?;
     let at = read(fields, "position").unwrap_or(head);
     let at = reached(at, head, "--position")?;
+    let root = root_at(open, at).await?;
+    fields.entry("position").or_insert(json!(at));
+    fields.entry("root").or_insert(json!(root));
+    if !is_root(fields, &root) {
+        return Err(root_differs(at, &root).hint(
+            "--position と --root を省くと、今の位置と要約値を記録します。",
+            "without --position and --root the present ones are recorded",
+        ));
+    }
+    Ok(())
+}
+
+/// Whoever says that nothing was wrong up to a position names the root that is there: another one was never the log's.
+async fn verified(fields: &Fields, open: &OpenWithKeys) -> Result<(), Failure> {
+    let (Some(at), Some(true)) = (read(fields, "position"), read(fields, "clean")) else {
+        return Ok(());
+    };
+    let at = reached(at, head(open).await?, "--position")?;
+    let root = root_at(open, at).await?;
+    if is_root(fields, &root) {
+        return Ok(());
+    }
+    Err(root_differs(at, &root).hint(
+        "手元で計算した根がこれと違うときは、異状ありとして記録してください。",
+        "where you computed another one, record that something is wrong",
+    ))
+}
+
+/// The log's own root at a position, computed anew.
+async fn root_at(open: &OpenWithKeys, at: Position) -> Result<String, Failure> {
     let store = open.open.store.as_ref();
     let audited = audit(store, Some(at), None, &mut |_, _| {}).await;
     let audited = audited.map_err(|error| read_failure(&error))?;
     if let Some(fault) = audited.fault {
         return Err(Failure::failed(
             "LOG_DAMAGED",
-            "台帳の記録に改変または欠落があります。議事録の確定の前に `care-ledger verify` で確かめてください。",
+            "台帳の記録に改変または欠落があります。確定や記録の前に `care-ledger verify` で確かめてください。",
             format!("the log does not verify: {fault:?}"),
         ));
     }
-    let root = audited.head.root.to_string();
-    fields.entry("position").or_insert(json!(at));
-    let given = fields.entry("root").or_insert(json!(root));
-    let given = given.as_str().map(|text| text.trim().to_lowercase());
-    // Whatever is no hash at all is told when the command is read.
-    if given.is_some_and(|given| given.len() == root.len() && given != root) {
-        return Err(Failure::refused(
-            "ROOT_DIFFERS",
-            format!("位置{at}の台帳の要約値は {root} です。"),
-            format!("the log's root at position {at} is {root}"),
-        )
-        .on("--root")
-        .hint(
-            "--position と --root を省くと、今の位置と要約値を記録します。",
-            "without --position and --root the present ones are recorded",
-        ));
-    }
-    Ok(())
+    Ok(audited.head.root.to_string())
+}
+
+/// Whether the root that is given is this one; whatever is no hash at all is told when the command is read.
+fn is_root(fields: &Fields, root: &str) -> bool {
+    let given = fields.get("root").and_then(Value::as_str);
+    let given = given.map(|text| text.trim().to_lowercase());
+    given.is_none_or(|given| given.len() != root.len() || given == root)
+}
+
+fn root_differs(at: Position, root: &str) -> Failure {
+    Failure::refused(
+        "ROOT_DIFFERS",
+        format!("位置{at}の台帳の要約値は {root} です。"),
+        format!("the log's root at position {at} is {root}"),
+    )
+    .on("--root")
 }
 
 /// The position at which a closed year's figures stand; the head where none is given.

@@ -57,8 +57,8 @@ pub fn work_when(item: &WorkItem, lang: Lang) -> String {
     let (due, past) = (day(item.due_on, lang), item.days_left.unsigned_abs());
     let days = counted(past, "day", "days");
     match (item.state, lang) {
-        (WorkState::NeedsRecheck, Lang::Ja) => format!("{due}の変更から{past}日"),
-        (WorkState::NeedsRecheck, Lang::En) => format!("changed {due}, {days} ago"),
+        (WorkState::NeedsRecheck, Lang::Ja) => format!("{due}から{past}日"),
+        (WorkState::NeedsRecheck, Lang::En) => format!("since {due}, {days} ago"),
         (WorkState::LongOverdue, Lang::Ja) => format!("期限 {due}　{past}日超過（長期）"),
         (WorkState::LongOverdue, Lang::En) => format!("due {due}, {days} past (long)"),
         (WorkState::Overdue, Lang::Ja) => format!("期限 {due}　{past}日超過"),
@@ -92,6 +92,10 @@ pub const fn work_reason(why: Because, lang: Lang) -> &'static str {
         Because::VentilatorNotCentre => lang.pick(
             "人工呼吸器の使用者です。作成支援を総合支所へ移してください",
             "on a ventilator: hand the plan over to the district centre",
+        ),
+        Because::RevisionAsked => lang.pick(
+            "検証の結果が要見直し",
+            "the verification asks for a revision",
         ),
     }
 }

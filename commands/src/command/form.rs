@@ -116,7 +116,11 @@ impl Command {
         json.insert("command".to_owned(), name.into());
         for field in fields {
             let own = typed.iter().filter(|(name, _)| *name == field.name);
-            let texts: Vec<&str> = own.map(|(_, text)| text.trim()).collect();
+            // A browser ends lines otherwise than the ledger: what is sent back unchanged is the same.
+            let texts: Vec<String> = own
+                .map(|(_, text)| text.trim().replace("\r\n", "\n"))
+                .collect();
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             if let Some(value) = value(&field.takes, &texts) {
                 put(&mut json, &field.name, value);
             }

@@ -14,7 +14,7 @@ use super::plans::{
     PlanVersion, VersionDifference, agree, carry_sections, differences, first_written, section,
     write,
 };
-use super::recheck::{Recheck, recheck};
+use super::recheck::{Recheck, recheck, revision_asked_on};
 use crate::yearly_clock::YearlyClock;
 
 /// Where a plan stands on a day.
@@ -48,6 +48,8 @@ pub struct DisasterClock {
     pub days_left: Option<i64>,
     /// Something changed since then, so that the plan is to be looked at again before it is due.
     pub recheck: Option<Recheck>,
+    /// The day of the last verification, where it found that the plan has to be revised and no version was made since.
+    pub revision_asked_on: Option<Day>,
 }
 
 /// A disaster plan with its versions and its clock.
@@ -158,7 +160,9 @@ pub(super) fn plans(
         carry_sections(&mut view.versions);
         view.differences = differences(&view.versions);
         view.clock = clock(&view, judged_on, terms);
-        view.clock.recheck = recheck(standing, id).filter(|_| view.end.is_none());
+        let goes_on = view.end.is_none();
+        view.clock.recheck = recheck(standing, id).filter(|_| goes_on);
+        view.clock.revision_asked_on = revision_asked_on(standing, id).filter(|_| goes_on);
         Some(view)
     });
     let mut views: Vec<DisasterPlanView> = views.collect();
@@ -183,6 +187,7 @@ fn begun(drafted: &DisasterPlanDrafted) -> DisasterPlanView {
             due_on: None,
             days_left: None,
             recheck: None,
+            revision_asked_on: None,
         },
     }
 }
@@ -248,6 +253,7 @@ fn clock(plan: &DisasterPlanView, judged_on: Day, terms: YearlyClock) -> Disaste
         due_on: due_on.filter(|_| is_due),
         days_left: days_left.filter(|_| is_due),
         recheck: None,
+        revision_asked_on: None,
     }
 }
 

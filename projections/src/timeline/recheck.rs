@@ -3,7 +3,7 @@
 //! Computed from the history and never stored: a verification with the family after the change
 //! settles it, an internal review or a new version alone does not.
 
-use ledger_core::code::{CareProcedure, ProfileField};
+use ledger_core::code::{CareProcedure, DisasterPlanResult, ProfileField};
 use ledger_core::event::{DisasterPlanEvent, Event, ProfileEvent};
 use ledger_core::history::Entry;
 use ledger_core::id::{DisasterPlanId, EventId, Revision};
@@ -66,6 +66,28 @@ pub(super) fn recheck(standing: &[&Entry], plan: DisasterPlanId) -> Option<Reche
     let causes: Vec<RecheckCause> = causes.into_iter().map(|(_, _, cause)| cause).collect();
     let since = causes.first()?.on;
     Some(Recheck { since, causes })
+}
+
+/// The day of the last verification, where it found that the plan has to be revised and no version was made since.
+pub(super) fn revision_asked_on(standing: &[&Entry], plan: DisasterPlanId) -> Option<Day> {
+    let steps = |wanted: fn(&DisasterPlanEvent) -> bool| {
+        standing.iter().filter(move |entry| {
+            let Event::DisasterPlan(event) = entry.event() else {
+                return false;
+            };
+            event.plan() == Some(plan) && wanted(event)
+        })
+    };
+    let verified = steps(|event| matches!(event, DisasterPlanEvent::Verified(_)));
+    let dated = verified.filter_map(|entry| Some((entry.day()?, entry.recorded.revision, entry)));
+    let (on, _, last) = dated.max_by_key(|(day, revision, _)| (*day, *revision))?;
+    let mut revised = steps(|event| matches!(event, DisasterPlanEvent::Revised(_)));
+    let Event::DisasterPlan(DisasterPlanEvent::Verified(checked)) = last.event() else {
+        return None;
+    };
+    let asks = checked.result == Some(DisasterPlanResult::NeedsRevision);
+    let is_asked = asks && !revised.any(|entry| entry.day() >= Some(on));
+    is_asked.then_some(on)
 }
 
 /// The day of the last verification or else of the first agreement, and the place of its event.

@@ -26,7 +26,7 @@ pub enum WorkKind {
     PlanMonitoring,
     /// A disaster plan is to be verified with the family, once a year.
     DisasterPlan,
-    /// A disaster plan is to be looked at again after a change.
+    /// A disaster plan is to be looked at again after a change, or revised as its verification found.
     DisasterRecheck,
     /// A follow-up.
     FollowUp,
@@ -93,7 +93,7 @@ pub enum WorkState {
     LongOverdue,
     /// Its day has passed.
     Overdue,
-    /// A change asks for it, whatever the calendar says.
+    /// A change, or what a verification found, asks for it, whatever the calendar says.
     NeedsRecheck,
     /// Its day comes.
     Due,
@@ -113,4 +113,6 @@ pub enum Because {
     Home,
     /// The person is on a ventilator, and the centre still supports the plan.
     VentilatorNotCentre,
+    /// The last verification found that the plan has to be revised.
+    RevisionAsked,
 }

@@ -192,6 +192,7 @@ impl WorkBasis {
         Kind::DisasterPlanTransferred,
         Kind::DisasterPlanAgreed,
         Kind::DisasterPlanVerified,
+        Kind::DisasterPlanRevised,
         Kind::DisasterPlanEnded,
         Kind::RecommendationMade,
         Kind::RecommendationAnswered,

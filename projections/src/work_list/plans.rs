@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ledger_core::code::Office;
+use ledger_core::code::{DisasterPlanResult, Office};
 
 use super::terms::{
     AGREEMENT, AGREEMENT_AHEAD, DECISION, DUE_SOON, LONG_OVERDUE, MONITORING_AHEAD, VERIFICATION,
@@ -156,7 +156,15 @@ fn is_centres(desk: &Desk<'_, '_>, person: &str, set_by: &Stored) -> bool {
     on_ventilator && said.is_some_and(|office| office.says(Office::Centre.code()))
 }
 
-/// A change of care, device, home or guardian behind the last verification.
+/// Whether the last verification found that the plan has to be revised, and no version was made since.
+fn asks_for_revision(desk: &Desk<'_, '_>, set_by: &Stored) -> bool {
+    let asked = set_by.kind == Kind::DisasterPlanVerified
+        && set_by.other.as_deref() == Some(DisasterPlanResult::NeedsRevision.code());
+    let mut revised = desk.about(Kind::DisasterPlanRevised, &set_by.thing);
+    asked && !revised.any(|made| made.day >= set_by.day)
+}
+
+/// A change of care, device, home or guardian behind the last verification, or a revision that this asked for.
 fn recheck<'a>(desk: &Desk<'a, '_>, person: &str, set_by: &'a Stored) -> Option<WorkItem> {
     let kinds = [
         Kind::ProcedureStarted,
@@ -174,9 +182,10 @@ fn recheck<'a>(desk: &Desk<'a, '_>, person: &str, set_by: &'a Stored) -> Option<
     let changes = kinds.iter().flat_map(|kind| desk.of_person(*kind, person));
     let mut changes: Vec<&Stored> = changes.filter(behind).filter(about_home).collect();
     changes.sort_by_key(|fact| place(fact));
+    let asked = asks_for_revision(desk, set_by);
     let since = changes.iter().find_map(|fact| fact.day);
-    let first = changes.first()?;
-    let due = since.unwrap_or(first.recorded);
+    let since = set_by.day.filter(|_| asked).or(since);
+    let due = since.or_else(|| Some(changes.first()?.recorded))?;
     let mut item = desk.item(WorkKind::DisasterRecheck, set_by, due);
     item.state = WorkState::NeedsRecheck;
     item.since = Some(due);
@@ -187,6 +196,9 @@ fn recheck<'a>(desk: &Desk<'a, '_>, person: &str, set_by: &'a Stored) -> Option<
         if !item.because.contains(&because) {
             item.because.push(because);
         }
+    }
+    if asked {
+        item.because.push(Because::RevisionAsked);
     }
     if is_centres(desk, person, set_by) {
         item.because.push(Because::VentilatorNotCentre);

@@ -40,7 +40,7 @@ fn settings() -> Settings {
     Settings::of(&events)
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Book(Vec<Stored>);
 
 impl Book {
@@ -632,4 +632,33 @@ fn what_nobody_is_named_for_is_the_main_staffs_and_a_recheck_says_why() {
     let moved = book.put(Kind::DisasterPlanTransferred, "p", "2022-05-05");
     moved.detail = Some("district-centre".to_owned());
     assert_eq!(recheck(&book).because, [Because::CareStarted]);
+}
+
+/// A plan that was found wanting was current for a year, and nobody was told to revise it.
+#[test]
+fn a_verification_that_asks_for_a_revision_is_due_until_there_is_one() {
+    let mut book = Book::of_a();
+    book.put(Kind::DisasterPlanDrafted, "p", "2022-04-01");
+    book.put(Kind::DisasterPlanAgreed, "p", "2022-04-01");
+    let mut verified = |on: &str, result: &str| {
+        let fact = book.put(Kind::DisasterPlanVerified, "p", on);
+        fact.other = Some(result.to_owned());
+        book.clone()
+    };
+    let asked = verified("2022-05-01", "needs-revision");
+    let asks = |book: &Book| {
+        let items = book.on("2022-06-01").into_iter();
+        let mut items = items.filter(|item| item.kind == WorkKind::DisasterRecheck);
+        items.next().map(|item| (item.because, item.due_on))
+    };
+    let because = vec![Because::RevisionAsked];
+    assert_eq!(asks(&asked), Some((because, day("2022-05-01"))));
+
+    let mut revised = asked.clone();
+    revised.put(Kind::DisasterPlanRevised, "p", "2022-05-10");
+    assert_eq!(asks(&revised), None);
+    let mut before = asked.clone();
+    before.put(Kind::DisasterPlanRevised, "p", "2022-04-20");
+    assert!(asks(&before).is_some(), "an older version answers nothing");
+    assert_eq!(asks(&verified("2022-05-20", "valid")), None);
 }

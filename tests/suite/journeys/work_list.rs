@@ -236,7 +236,7 @@ async fn the_list_says_it_all_without_personal_text(place: &Place) {
     for said in [
         "受理の確認がない連携 1件",
         "1日超過",
-        "の変更から",
+        "令和4年1月10日から307日",
         "担当 staff-1",
         "期限の数え方",
         "連携の受理の確認は3営業日以内（仮定）",

@@ -210,6 +210,11 @@ async fn a_referral_begins_as_usual_and_becomes_urgent_by_choice() {
     let given = give(&mut staff, "/acts/make-referral", &fields);
     assert_eq!(given.status, 200, "{}", given.body);
     assert!(given.body.contains("至急"), "{}", given.body);
+    assert!(
+        given.body.contains("/letter\">連携票</a>"),
+        "{}",
+        given.body
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,7 +5,7 @@ use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
 use ledger_tests::serving::{Response, Serving};
 
-use super::acts::{consultation, give};
+use super::acts::{consultation, give, newest};
 use super::{BINARY, centre, position, put_in_charge, said, signed_in};
 
 /// The consultation as a form has it, with what somebody typed last.
@@ -181,4 +181,31 @@ async fn a_record_about_no_child_is_amended_from_its_own_page() {
         "{}",
         annulled.body
     );
+}
+
+/// A browser ends lines otherwise than the ledger: a text of several lines was "corrected" with any other field.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_of_several_lines_that_comes_back_as_it_stands_is_no_change() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    said(
+        &place,
+        "record consultation --children C101 --consulter guardian --channel phone --topics respite \
+         --duration-minutes 20 --occurred 2024-03-29T16:10 --content 一行目\n二行目 --json",
+    );
+    let path = format!("/events/{}/amend", newest(&place, "consultation-recorded"));
+    let same = ("event.content", "一行目\r\n二行目");
+
+    let nothing = give(&mut staff, &path, &fields(&[same]));
+    let minutes = ("event.duration_minutes", "35");
+    let done = give(&mut staff, &path, &fields(&[same, minutes]));
+
+    assert_eq!(nothing.status, 422, "{}", nothing.body);
+    assert_eq!(done.status, 200, "{}", done.body);
+    let correction = newest(&place, "event-corrected");
+    let shown = said(&place, &format!("events show {correction} --json"))["data"].to_string();
+    assert!(shown.contains("duration_minutes"), "{shown}");
+    assert!(!shown.contains("\"content\""), "{shown}");
 }

@@ -3,7 +3,7 @@
 use ledger_tests::ledger::Engine;
 use ledger_tests::serving::Serving;
 
-use super::acts::newest;
+use super::acts::{give, newest};
 use super::{BINARY, centre, put_in_charge, said, signed_in};
 
 /// The list in which the field of a name is chosen.
@@ -127,4 +127,41 @@ async fn an_auditor_asks_about_an_event_from_its_page() {
     let mut staff = signed_in(&serving, &place, "sato", "staff");
     let event = staff.open("/events/3").body;
     assert!(!event.contains("ask-audit-question"), "{event}");
+}
+
+/// A root of nothing but zeros stood in an audit as found without fault.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_found_nothing_wrong_names_the_root_that_the_log_has() {
+    let place = centre(Engine::Sqlite).await;
+    place
+        .told("open-audit --occurred R5.1.10 --from-position 1 --to-position 9")
+        .await;
+    let serving = Serving::start(&place, BINARY);
+    let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");
+    let index = auditor.open("/audit").body;
+    let (_, head) = index.split_once("<p class=\"code\">").unwrap();
+    let (position, root) = head.split('<').next().unwrap().split_once(':').unwrap();
+    let path = "/acts/record-chain-verified";
+    let form = auditor.open(path).body;
+    let mut audits = list(&form, "engagement").split("<option value=\"");
+    let audit = audits.find(|one| one.contains(" selected>")).unwrap();
+    let audit = audit.split('"').next().unwrap();
+    let zeros = "0".repeat(64);
+    for (given, clean, status) in [
+        (&*zeros, "yes", 422),
+        (&zeros, "no", 200),
+        (root, "yes", 200),
+    ] {
+        let fields = [
+            ("engagement", audit),
+            ("occurred", "2024-04-17"),
+            ("occurred", ""),
+            ("position", position),
+            ("root", given),
+            ("clean", clean),
+        ];
+        let told = give(&mut auditor, path, &fields);
+        assert_eq!(told.status, status, "{given} {clean}: {}", told.body);
+        assert!(status == 200 || told.body.contains(root), "{}", told.body);
+    }
 }

@@ -100,3 +100,20 @@ async fn the_manager_meets_an_emergency_of_the_last_days_and_nobody_else_does() 
     let own = mori.open("/").body;
     assert!(!own.contains("id=\"emergencies\""), "{own}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_are_led_to_take_charge_of_whom_nobody_has() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "mori", "staff");
+    let way = "href=\"/acts/assign-staff?child=C101\"";
+
+    let nobodys = staff.open("/children/C101");
+    let _sato = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let anothers = staff.open("/children/C101");
+
+    assert_eq!((nobodys.status, anothers.status), (403, 403));
+    assert!(nobodys.body.contains(way), "{}", nobodys.body);
+    assert!(!anothers.body.contains(way), "{}", anothers.body);
+}

@@ -21,6 +21,14 @@ const ALL: &[Hint] = &[
         ),
     ),
     (
+        &["assign-staff"],
+        &["in_place_of"],
+        (
+            "交代するときに、今の担当のアカウント名を入れます。対象者の経過から開くと、一覧から選べます。",
+            "To hand over: the account that is in charge now. Opened from the child's timeline, it can be chosen from a list.",
+        ),
+    ),
+    (
         &["make-referral"],
         &["party"],
         (
@@ -40,7 +48,7 @@ const ALL: &[Hint] = &[
         &["request-approval"],
         &["absorbed"],
         (
-            "統合のときは必須です。「対象」には統合先（続く方）の番号を入力します。承認は、この二人の統合にだけ使えます。",
+            "統合のときは必須です。「対象者番号」には統合先（続く方）の番号を入力します。承認は、この二人の統合にだけ使えます。",
             "Required for a merge; the record above is that of the case that goes on. The approval holds for these two alone.",
         ),
     ),

@@ -22,6 +22,7 @@ use crate::pages::door::SignedIn;
 use crate::pages::fault::{Refusal, shown_as};
 use crate::pages::form::{Draft, fields};
 use crate::pages::giving::signed_in_again;
+use crate::pages::in_charge;
 use crate::pages::language::{current, sentence, t};
 use crate::pages::numbers::whose;
 use crate::pages::site::Site;
@@ -37,8 +38,9 @@ struct Page {
     chrome: Chrome,
     child: String,
     number: String,
-    /// Whether somebody could be put in charge.
+    /// Whether somebody could be put in charge, and whether nobody is.
     can_be_in_charge: bool,
+    is_nobodys: bool,
     typed: Typed,
     minutes: u32,
     fault: Option<String>,
@@ -209,6 +211,7 @@ async fn page(
         ),
         child: child.to_string(),
         can_be_in_charge: signed_in.role == Role::Staff,
+        is_nobodys: in_charge::is_nobody(site, child).await,
         number: number.unwrap_or_else(|| child.to_string()),
         typed,
         minutes: MINUTES,

@@ -82,6 +82,13 @@ impl Page {
             line.push_str(self.pick("（総合支所が支援）", " (supported by the district centre)"));
         }
         self.line(&line);
+        if let Some(asked_on) = plan.clock.revision_asked_on {
+            let on = day(asked_on, self.lang);
+            self.line(&match self.lang {
+                Lang::Ja => format!("    ⚑ 要見直し（{on}の検証の結果）: 次の版を作成してください"),
+                Lang::En => format!("    ⚑ To be revised, as the verification of {on} found"),
+            });
+        }
         if let Some(recheck) = &plan.clock.recheck {
             self.recheck(recheck);
         }

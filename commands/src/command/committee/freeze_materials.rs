@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use ledger_core::actor::Role;
 use ledger_core::event::{CommitteeEvent, Draft, MaterialsFrozen};
 use ledger_core::id::{LedgerId, MeetingId, Position, StreamName};
 use ledger_core::proof::Hash;
@@ -59,6 +60,7 @@ impl Single for FreezeMaterials {
         if self.as_at > self.head {
             return Err(Reason::PositionAhead.on("as_at"));
         }
+        self.as_it_stands(context)?;
         let (figures, digest) = self.figures()?;
         let event = CommitteeEvent::MaterialsFrozen(MaterialsFrozen {
             meeting: self.meeting,
@@ -73,6 +75,26 @@ impl Single for FreezeMaterials {
 }
 
 impl FreezeMaterials {
+    /// The committee's account chooses no day and no position of its own: two of them that follow each other would tell
+    /// what was recorded in between, and so of whom (decision record 10).
+    fn as_it_stands(&self, context: &Context) -> Result<(), Rejection> {
+        if context.role != Role::Committee {
+            return Ok(());
+        }
+        if self.as_at != self.head {
+            return Err(Reason::NotAsItStands.on("as_at"));
+        }
+        let last_day = self.fiscal_year.last_day();
+        let days = [
+            Some(context.today),
+            Some(last_day).filter(|day| *day <= context.today),
+        ];
+        if !days.contains(&Some(self.on_day)) {
+            return Err(Reason::NotAsItStands.on("on_day"));
+        }
+        Ok(())
+    }
+
     /// The figures in the form in which they are frozen, and their digest; they are those of the year,
     /// the day and the position that the command names.
     fn figures(&self) -> Result<(String, String), Rejection> {

@@ -1,5 +1,6 @@
 //! Rules of the committee's meetings.
 
+use ledger_core::actor::Role;
 use ledger_core::id::{EventId, StreamName};
 use ledger_core::proof::Hash;
 
@@ -143,6 +144,26 @@ fn a_meeting_is_convened_once_and_for_a_day_that_is_not_over() {
         World::new().refuses(convene("2024-04-02")),
         ("OCCURRED_IN_FUTURE", "occurred")
     );
+}
+
+/// By two days or positions that follow each other the committee's account told one child's consultation apart.
+#[test]
+fn the_committees_own_account_freezes_what_stands_now_alone() {
+    let mut world = convened();
+    world.signs_in("iin-1", Role::Committee);
+
+    assert_eq!(world.refuses(freeze(3, 4)), ("NOT_AS_IT_STANDS", "as_at"));
+    let mut another_day = freeze(4, 4);
+    another_day["on_day"] = json!("2022-03-30");
+    another_day["figures"]["day"] = json!("2022-03-30");
+    assert_eq!(
+        world.refuses(another_day.clone()),
+        ("NOT_AS_IT_STANDS", "on_day")
+    );
+    world.did(freeze(4, 4));
+    let mut manager = convened();
+    manager.signs_in("manager-1", Role::Manager);
+    manager.did(another_day);
 }
 
 #[test]

@@ -193,6 +193,13 @@ fn of_disaster(plan: &DisasterPlanView, child: &str) -> Plan {
             Some(times(plan.verified_on.len())),
         ),
         (
+            t("要見直し（次の版を作成）", "To be revised (next version)"),
+            day(plan.clock.revision_asked_on).map(|on| match current() {
+                Lang::Ja => format!("{on}の検証の結果"),
+                Lang::En => format!("as the verification of {on} found"),
+            }),
+        ),
+        (
             t("災害で使った回数", "Uses in a disaster"),
             Some(times(plan.uses.len())),
         ),
