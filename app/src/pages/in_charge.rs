@@ -1,7 +1,10 @@
 //! 担当: who is in charge, an account that is closed marked as such.
 
+use std::collections::BTreeMap;
+
 use ledger_commands::state::{Child, Folded, StreamState as _};
-use ledger_core::actor::Role;
+use ledger_core::actor::{Actor, Role};
+use ledger_core::code::Charge;
 use ledger_core::id::{ChildId, Position, StreamName};
 use ledger_core::time::Day;
 use ledger_projections::caseload::caseload;
@@ -50,15 +53,24 @@ pub(super) async fn left_alone(
         .count())
 }
 
-/// Whether nobody is in charge of a person; where that cannot be read, it is not said.
-pub(super) async fn is_nobody(site: &Site, child: ChildId) -> bool {
+/// Who is in charge of a person, and how; none of a record that is damaged.
+///
+/// # Errors
+/// [`Failure`] when the store fails.
+pub(super) async fn charges(
+    site: &Site,
+    child: ChildId,
+) -> Result<Option<BTreeMap<Actor, Charge>>, Failure> {
     let stream = StreamName::child(child);
-    let Ok(read) = recent(&site.open.open, &stream).await else {
-        return false;
-    };
-    let Ok(history) = read.at(None) else {
-        return false;
+    let Ok(history) = recent(&site.open.open, &stream).await?.at(None) else {
+        return Ok(None);
     };
     let folded = Folded::of_history(&stream, &history);
-    Child::of(folded.state()).is_some_and(|child| child.care_team.charges.is_empty())
+    Ok(Child::of(folded.state()).map(|child| child.care_team.charges.clone()))
+}
+
+/// Whether nobody is in charge of a person; where that cannot be read, it is not said.
+pub(super) async fn is_nobody(site: &Site, child: ChildId) -> bool {
+    let known = charges(site, child).await.ok().flatten();
+    known.is_some_and(|charges| charges.is_empty())
 }

@@ -8,6 +8,7 @@ use ledger_core::id::ChildId;
 use super::site::Site;
 use super::whom::MOST;
 use crate::failure::Failure;
+use crate::names::SoughtNumber;
 use crate::reading::{meant, the_child};
 
 /// How long it is looked for whom a number names before recording says it.
@@ -39,11 +40,13 @@ pub(super) fn numbers(text: &str) -> impl Iterator<Item = &str> {
 pub(super) async fn as_registered(site: &Site, typed: &str) -> String {
     let mut all: Vec<String> = Vec::new();
     for number in numbers(typed).take(MOST) {
-        let found = meant(site.open.open.store.as_ref(), site.open.ledger.id(), number);
-        let found = tokio::time::timeout(WITHIN, found).await;
-        let found = found.ok().and_then(Result::ok).flatten();
-        // What nobody has stays as it was typed.
-        let own = found.map_or_else(|| number.to_owned(), |(_, own)| own);
+        // What is in full already means itself, whoever has it.
+        let is_in_full = SoughtNumber::of(number).usual().as_deref() == Some(number);
+        let own = if is_in_full {
+            number.to_owned()
+        } else {
+            in_full(site, number).await
+        };
         if !all.contains(&own) {
             all.push(own);
         }
@@ -53,4 +56,12 @@ pub(super) async fn as_registered(site: &Site, typed: &str) -> String {
     }
     all.extend(numbers(typed).skip(MOST).map(ToOwned::to_owned));
     all.join(" ")
+}
+
+/// A number as the register has it; what nobody has stays as it was typed.
+async fn in_full(site: &Site, number: &str) -> String {
+    let found = meant(site.open.open.store.as_ref(), site.open.ledger.id(), number);
+    let found = tokio::time::timeout(WITHIN, found).await;
+    let found = found.ok().and_then(Result::ok).flatten();
+    found.map_or_else(|| number.to_owned(), |(_, own)| own)
 }

@@ -23,13 +23,12 @@ use super::form::{Draft, Query, fields};
 use super::giving::{self, Fault, Told, give, goes_on_at, in_order};
 use super::kept::{Kept, recorded};
 use super::language::{current, t, term};
-use super::numbers::{as_registered, numbers};
+use super::numbers::{as_registered, numbers, whose};
 use super::person::emergency;
 use super::shown::{are_shown, carried, picked, told_apart};
 use super::site::Site;
 use super::whom::{MOST, Whom, whom};
 use crate::lang::Lang;
-use crate::reading::the_child;
 
 /// How long it is looked for what is wrong before recording says it.
 const WITHIN: Duration = Duration::from_secs(2);
@@ -193,8 +192,7 @@ async fn unknown(site: &Site, typed: &Typed, fields: &Map<String, Value>) -> Opt
         return Some(Fault::whole(many).at("children", ""));
     }
     for number in numbers(&typed.children) {
-        let found = the_child(site.open.open.store.as_ref(), site.open.ledger.id(), number).await;
-        if found.is_err_and(|error| error.code == "UNKNOWN_PERSON") {
+        if matches!(whose(site, number).await, Ok(None)) {
             let rejection = Reason::UnknownPerson.on("children");
             return Some(giving::helped(site, rejection, fields).await);
         }

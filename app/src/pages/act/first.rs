@@ -6,7 +6,7 @@
 use axum::response::{IntoResponse as _, Response};
 use ledger_core::time::{Day, FiscalYear};
 
-use super::{Act, TYPED_BY, Typed, act, asking, may_give, text_of};
+use super::{Act, TYPED_BY, Typed, act, asking, begun, may_give, text_of};
 use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
 use crate::pages::form::{TOKEN, fields};
@@ -103,16 +103,13 @@ pub(super) async fn begin(
     let draft = draft.map_err(|error| Refusal::internal(&error))?;
     filled.extend(
         [
-            ("occurred", site.today().to_string()),
             ("fiscal_year", year.year().to_string()),
-            (TYPED_BY, signed_in.account.to_string()),
-            ("command", (site.new_id)().to_string()),
             (BEFORE, before),
             (DRAFT, draft),
         ]
         .map(|(field, text)| (field.to_owned(), text)),
     );
-    asking(site, signed_in, act, filled, Vec::new()).await
+    begun(site, signed_in, (act.name, filled)).await
 }
 
 /// What comes along in the form of an act, to lead back once it is recorded.

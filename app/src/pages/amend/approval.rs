@@ -133,9 +133,8 @@ fn proposed(about: &About, act: Act, typed: &Typed) -> String {
         render::value(field, value.unwrap_or(&Value::Null), current())
     };
     let part = |name: &str| json.get(name).and_then(Value::as_object);
-    if act == Act::Correct && json.contains_key("occurred") {
+    if let Some(after) = json.get("occurred").and_then(Value::as_str) {
         let before = render::occurred(about.entry.occurred(), None, current());
-        let after = when(typed);
         lines.push(format!("{}: {before} → {after}", t("日時", "When")));
     }
     for (field, value) in part("clear").into_iter().flatten() {
@@ -150,11 +149,4 @@ fn proposed(about: &About, act: Act, typed: &Typed) -> String {
         lines.push(format!("{}: {words}", label(field)));
     }
     lines.join("\n")
-}
-
-/// The day and time that were typed.
-fn when(typed: &Typed) -> String {
-    let texts = typed.iter().filter(|(field, _)| field == "occurred");
-    let texts: Vec<&str> = texts.map(|(_, text)| text.trim()).collect();
-    texts.join(" ").trim().to_owned()
 }

@@ -28,13 +28,12 @@ use super::form::{Draft, Query, fields};
 use super::giving::{Fault, Told, give, in_order, told_today};
 use super::kept::{Kept, recorded};
 use super::language::{current, t};
-use super::numbers::as_registered;
+use super::numbers::{as_registered, whose};
 use super::person::emergency;
 use super::shown::{SHOWN, are_shown, carried};
 use super::site::Site;
 use super::whom::Whom;
 use crate::lang::Lang;
-use crate::reading::the_child;
 use crate::render;
 
 /// How long it is looked for whom a number names before recording says it.
@@ -224,9 +223,8 @@ fn title(position: Position) -> String {
 
 /// Whether somebody is known by what was typed; where the ledger does not answer, recording says so.
 async fn is_there(site: &Site, given: &str) -> bool {
-    let found = the_child(site.open.open.store.as_ref(), site.open.ledger.id(), given);
-    let found = tokio::time::timeout(WITHIN, found).await;
-    found.is_ok_and(|found| found.is_ok())
+    let found = tokio::time::timeout(WITHIN, whose(site, given)).await;
+    matches!(found, Ok(Ok(Some(_))))
 }
 
 async fn asking(

@@ -1,17 +1,17 @@
 //! The accounts that may be put in charge of a person (open, and in a role that is), and those that are.
 
 use ledger_commands::authorise::may_be_in_charge;
-use ledger_commands::state::{Account, Child, Folded, StreamState as _};
+use ledger_commands::state::{Account, Folded, StreamState as _};
 use ledger_core::code::Charge;
-use ledger_core::id::StreamName;
 
 use crate::fault::read_failure;
 use crate::lang::Lang;
 use crate::pages::fault::Refusal;
+use crate::pages::in_charge::charges;
 use crate::pages::language::{current, term};
 use crate::pages::numbers::whose;
 use crate::pages::site::Site;
-use crate::reading::{histories, recent};
+use crate::reading::histories;
 use crate::render;
 
 /// Their names, each with its role, in the order of the names; who it is, is sealed.
@@ -44,16 +44,12 @@ pub(super) async fn in_charge(
     let Some(child) = whose(site, child).await? else {
         return Ok(None);
     };
-    let stream = StreamName::child(child);
     // Of a record that is damaged the account is typed.
-    let Ok(history) = recent(&site.open.open, &stream).await?.at(None) else {
+    let Some(charges) = charges(site, child).await? else {
         return Ok(None);
     };
-    let folded = Folded::of_history(&stream, &history);
-    let team = Child::of(folded.state()).map(|child| &child.care_team);
-    let charges = team.into_iter().flat_map(|team| &team.charges);
-    let mut charges: Vec<_> = charges.collect();
-    charges.sort_by_key(|(_, charge)| **charge != Charge::Main);
+    let mut charges: Vec<_> = charges.into_iter().collect();
+    charges.sort_by_key(|(_, charge)| *charge != Charge::Main);
     let told = charges.into_iter().map(|(account, charge)| {
         let how = term(charge.code(), charge.ja());
         let called = match current() {
