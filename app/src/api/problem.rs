@@ -220,6 +220,10 @@ impl Problem {
         let hint = |lang| failure.hint_text(lang).and_then(wording::hint);
         let detail = (text(Lang::Ja), text(Lang::En));
         let problem = Self::new(status, failure.code, (&detail.0, &detail.1));
+        if failure.code == "NO_PERMISSION" {
+            let (ja, en) = unpermitted(failure.field());
+            return problem.hint(ja, en);
+        }
         match hint(Lang::Ja).zip(hint(Lang::En)) {
             Some((ja, en)) => problem.hint(&ja, &en),
             None => problem,
@@ -285,6 +289,20 @@ pub(super) fn lang_of(headers: &HeaderMap) -> Lang {
     // Of two that are equally welcome the first.
     let best = weighed.reduce(|best, next| if next.1 > best.1 { next } else { best });
     best.map_or(Lang::Ja, |(lang, _)| lang)
+}
+
+/// What helps whoever may not do what was sent: a program acts as the account of its token, in its role.
+fn unpermitted(field: Option<&str>) -> (&'static str, &'static str) {
+    if field == Some("assignment") {
+        return (
+            "このアカウントを担当にしてもらうか、理由を付けて take-emergency-access を記録してください。",
+            "have this account put in charge, or record take-emergency-access with a reason",
+        );
+    }
+    (
+        "それができる役割のアカウントのトークンで送ってください。",
+        "send it with the token of an account whose role may",
+    )
 }
 
 /// What a status means, in a few words.

@@ -180,20 +180,6 @@ pub(super) fn offer_used(field: &mut Field) {
     }
 }
 
-/// Where an approval of merging two cases is asked for, filled in with the numbers that were typed.
-pub(super) fn merge_request_path((survivor, absorbed): (&str, &str)) -> String {
-    let mut filled = vec![("act", ApprovalAct::Merge.code())];
-    let both = [("stream", survivor), ("absorbed", absorbed)];
-    filled.extend(both.iter().filter(|(_, number)| !number.is_empty()));
-    asking_path(&filled)
-}
-
-/// The form that asks for an approval, filled in as far as this.
-fn asking_path(filled: &[(&str, &str)]) -> String {
-    let query = serde_html_form::to_string(filled).unwrap_or_default();
-    format!("/acts/request-approval?{query}")
-}
-
 /// For what an approval is used once it is granted.
 fn use_of(act: ApprovalAct) -> &'static str {
     match act {

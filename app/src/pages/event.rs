@@ -377,7 +377,14 @@ fn facts(stored: &StoredEvent) -> Vec<(&'static str, String)> {
         ("ID", stored.id.to_string()),
         (t("種類", "Kind"), stored.event_type.to_string()),
         (
-            t("記録した時刻（UTC）", "Recorded at (UTC)"),
+            t("記録した時刻", "Recorded at"),
+            render::minute(stored.recorded_at, current()),
+        ),
+        (
+            t(
+                "同じ時刻（UTC、保存された形）",
+                "The same in UTC, as stored",
+            ),
             stored.recorded_at.to_string(),
         ),
         (

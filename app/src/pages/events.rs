@@ -49,6 +49,8 @@ struct Page {
     left_out: Option<(usize, String)>,
     /// The query of the page with those that follow.
     next: Option<String>,
+    /// What was typed for a stream where it can only be a number, and is the one of nobody.
+    unknown: Option<String>,
     /// How the list is taken along.
     export: Option<Links>,
 }
@@ -117,6 +119,7 @@ pub(super) async fn page(
         is_partial: !reads_all(signed_in.role),
         left_out: left_out.map(|count| (count, asked.undated())),
         next: next.map(|next| asked.from(next)),
+        unknown: unknown(&asked.stream),
         export: Links::of(&signed_in, ExportedList::Events, &asked),
         chrome,
         asked,
@@ -130,6 +133,12 @@ async fn numbered(site: &Site, typed: &str) -> Result<Option<ChildId>, Failure> 
     }
     let found = meant(site.open.open.store.as_ref(), site.open.ledger.id(), typed);
     Ok(found.await?.map(|(child, _)| child))
+}
+
+/// What was typed for a stream, where it can only be a number: one that somebody has was led on before.
+fn unknown(typed: &str) -> Option<String> {
+    let has_digit = typed.chars().any(char::is_numeric);
+    (has_digit && !typed.contains('-')).then(|| typed.to_owned())
 }
 
 fn too_many() -> Failure {

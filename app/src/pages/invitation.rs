@@ -64,7 +64,7 @@ pub(super) async fn send(
     let hash = password::hash(&given.password, site.random.as_ref()).await;
     let hash = hash.map_err(|error| Refusal::internal(&error))?;
     let known = site.account_of(&account).await?;
-    let role = known.role.ok_or_else(over)?;
+    let role = known.role.ok_or_else(closed)?;
     let changed = SignInChanged {
         account: account.clone(),
         change: SignInChange::PasswordSet,
@@ -118,6 +118,8 @@ async fn invited(site: &Site, secret: &str) -> Result<(Secret, Actor), Refusal> 
     let account = site.sign_ins.invited(&secret.digest(), site.now()).await;
     let account = account.map_err(|error| Refusal::internal(&error))?;
     if let Some(account) = account {
+        let known = site.account_of(&account).await?;
+        known.role.ok_or_else(closed)?;
         return Ok((secret, account));
     }
     let replaced = site.sign_ins.is_replaced(&secret.digest()).await;
@@ -140,6 +142,21 @@ fn replaced_by_another() -> Refusal {
         t(
             "あとから渡されたリンクを開いてください。見つからないときは、システム管理者に新しいリンクを頼んでください。",
             "Open the link that you were given later. If you cannot find it, ask the system administrator for a new one.",
+        ),
+    )
+}
+
+fn closed() -> Refusal {
+    Refusal::new(
+        StatusCode::NOT_FOUND,
+        t("このリンクは使えません", "This link cannot be used"),
+        t(
+            "このアカウントは利用終了になっています。",
+            "The account is closed.",
+        ),
+        t(
+            "引き続き使うときは、システム管理者に別の名前のアカウントを頼んでください。",
+            "If you still need one, ask the system administrator for an account under another name.",
         ),
     )
 }

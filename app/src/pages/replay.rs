@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::history::{History, Standing};
 use ledger_core::id::{Position, StreamName};
@@ -22,7 +22,7 @@ use super::language::{current, t};
 use super::paging::Paging;
 use super::site::Site;
 use crate::failure::Failure;
-use crate::reading::{recent, settings_at};
+use crate::reading::{hinted_at_first, meant, number_of, recent, settings_at};
 use crate::render::{self, Looked};
 use crate::rights::may_read;
 
@@ -31,6 +31,8 @@ use crate::rights::may_read;
 struct Page {
     chrome: Chrome,
     stream: String,
+    /// The register number of the person whose record it is, where it is one's.
+    number: Option<String>,
     /// How many events were recorded by then, and how many there are.
     at: usize,
     all: usize,
@@ -118,9 +120,10 @@ pub(super) async fn page(
     let as_of = asked_day(&asked.as_of)?;
     let read = recent(&site.open.open, &name).await?;
     let all = read.records();
-    let by_day = recorded_by(all, asked_day(&asked.recorded)?)?;
-    let at = by_day.or(asked.at).unwrap_or(all.len());
-    let at = at.clamp(1, all.len().max(1));
+    if all.is_empty() {
+        return by_number(&site, &stream).await;
+    }
+    let at = stopped_at(&asked, all)?;
     let so_far = all.get(..at).unwrap_or_default();
     let ((last, recorded_at), before) = so_far.split_last().ok_or_else(Refusal::not_found)?;
     let settings = settings_at(&site.open.open, Some(*last)).await?;
@@ -151,12 +154,9 @@ pub(super) async fn page(
     let here = asked.stopped_at(at);
     let paging = Paging::of(&here, here.page, (LINES, by_then.len()));
     let lines = by_then.get(paging.shown.clone()).unwrap_or_default();
+    let title = format!("{} #{last}", t("再現", "Replay"));
     shown(&Page {
-        chrome: Chrome::of(
-            format!("{} #{last}", t("再現", "Replay")),
-            &signed_in,
-            "/events",
-        ),
+        chrome: Chrome::of(title, &signed_in, "/events"),
         steps: steps(at, all.len(), &here.as_of),
         now: now.map(step),
         last: last.to_string(),
@@ -165,11 +165,35 @@ pub(super) async fn page(
         count: by_then.len(),
         as_of: here.as_of,
         all: all.len(),
+        number: number(&site, &name).await?,
         paging,
         stream,
         at,
         state,
     })
+}
+
+/// How many events were recorded by the point that is asked for.
+fn stopped_at(asked: &Asked, all: &[(Position, Timestamp)]) -> Result<usize, Refusal> {
+    let by_day = recorded_by(all, asked_day(&asked.recorded)?)?;
+    let at = by_day.or(asked.at).unwrap_or(all.len());
+    Ok(at.clamp(1, all.len().max(1)))
+}
+
+/// The record of the person whose register number was given where a stream's name was looked for.
+async fn by_number(site: &Site, given: &str) -> Result<Response, Refusal> {
+    let found = meant(site.open.open.store.as_ref(), site.open.ledger.id(), given);
+    let (child, _) = found.await?.ok_or_else(Refusal::not_found)?;
+    let path = format!("/replay/{}", StreamName::child(child));
+    Ok(Redirect::to(&path).into_response())
+}
+
+/// The register number of the person whose record a stream is.
+async fn number(site: &Site, stream: &StreamName) -> Result<Option<String>, Failure> {
+    match stream.as_child() {
+        Some(child) => number_of(site.open.open.store.as_ref(), child).await,
+        None => Ok(None),
+    }
 }
 
 /// How many events were recorded by the end of a day; none where no day is named.
@@ -179,13 +203,16 @@ fn recorded_by(all: &[(Position, Timestamp)], day: Option<Day>) -> Result<Option
     };
     let by = all.iter();
     let by = by.filter(|(_, recorded_at)| recorded_at.day_in_japan() <= day);
-    match by.count() {
-        0 => Err(Failure::refused(
-            "NOTHING_RECORDED",
-            "「この日までに記録」: その日までに、このストリームの記録はまだありません。",
-            "nothing of this stream was recorded by that day",
-        )),
-        count => Ok(Some(count)),
+    match (by.count(), all.first()) {
+        (0, Some(first)) => {
+            let failure = Failure::refused(
+                "NOTHING_RECORDED",
+                "「この日までに記録」: その日までに、このストリームの記録はまだありません。",
+                "nothing of this stream was recorded by that day",
+            );
+            Err(hinted_at_first(failure, *first))
+        },
+        (count, _) => Ok(Some(count)),
     }
 }
 

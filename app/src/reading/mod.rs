@@ -76,7 +76,7 @@ pub use sight::{Sight, frozen};
 pub use status::{Status, status};
 pub use streams::{Streams, histories, of_types};
 pub use thing::{Begun, BegunThing, things};
-pub use timeline::{Clocks, opened_timeline, opened_timeline_for};
+pub use timeline::{Clocks, hinted_at_first, opened_timeline, opened_timeline_for};
 
 use crate::failure::{Failure, root_cause};
 

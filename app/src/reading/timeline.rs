@@ -7,7 +7,7 @@ use ledger_commands::{Envelope, ExecuteError};
 use ledger_core::event::AccessPurpose;
 use ledger_core::history::History;
 use ledger_core::id::{ChildId, CommandId, Position, StreamName};
-use ledger_core::time::Day;
+use ledger_core::time::{Day, Timestamp};
 use ledger_projections::timeline::{Timeline, TimelineOptions, linked_inquiries, merged_cases};
 use ledger_projections::yearly_clock::YearlyClock;
 
@@ -100,10 +100,16 @@ fn not_yet(read: &Read) -> Failure {
         "その時点の台帳に、この対象者はまだいません。",
         "the ledger did not hold this person yet at that position",
     );
-    let Some((position, at)) = read.first() else {
-        return failure;
-    };
-    let day = at.in_japan().date();
+    match read.first() {
+        Some(first) => hinted_at_first(failure, first),
+        None => failure,
+    }
+}
+
+/// A failure as nothing was recorded yet, with where and when something first was.
+#[must_use]
+pub fn hinted_at_first(failure: Failure, (position, at): (Position, Timestamp)) -> Failure {
+    let day = at.day_in_japan();
     failure.hint(
         format!(
             "最初の記録は、{}に記録した位置 {position} です。その日か位置、またはそれより後を指定してください。",

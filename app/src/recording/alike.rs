@@ -1,4 +1,7 @@
-//! Who may be the same person: somebody of the same name or kana who was born in the same month.
+//! Who may be the same person: somebody of the same name or kana who was born in the same month, or whose birth date is
+//! not known.
+
+use std::collections::BTreeMap;
 
 use ledger_core::history::History;
 use ledger_core::id::{ChildId, Position, StreamName};
@@ -17,15 +20,15 @@ use crate::wiring::OpenWithKeys;
 pub(crate) struct Identity {
     /// Name and kana, [folded]: many type kana in the place of a name.
     names: Vec<String>,
-    born: Day,
+    /// None where it is not known.
+    born: Option<Day>,
 }
 
 impl Identity {
-    /// None where there is no name or no birth date to compare.
+    /// None where there is no name to compare.
     pub(crate) fn of(name: Option<&str>, kana: Option<&str>, born: Option<Day>) -> Option<Self> {
         let names = [name, kana].into_iter().flatten().map(folded);
         let names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
-        let born = born?;
         (!names.is_empty()).then_some(Self { names, born })
     }
 
@@ -36,14 +39,15 @@ impl Identity {
     }
 
     /// Among the few hundred whom a centre serves, two of one name who were born within a month are more likely one child
-    /// whose birthday was mistyped than two.
+    /// whose birthday was mistyped than two; so are two of whom one's birthday nobody knows.
     fn is_alike(&self, other: &Self) -> bool {
-        month_of(self.born) == month_of(other.born)
+        let months = self.born.map(month_of).zip(other.born.map(month_of));
+        months.is_none_or(|(own, others)| own == others)
             && self.names.iter().any(|name| other.names.contains(name))
     }
 }
 
-/// Everybody else who has the same name or kana and birth month, by their numbers, or ids where there are none; of a
+/// Everybody else who has the same name or kana and birth month, or no birth date to tell them apart, by their numbers, or ids where there are none; of a
 /// merged case the one that goes on.
 ///
 /// # Errors
@@ -55,7 +59,7 @@ pub(crate) async fn persons_alike(
 ) -> Result<Vec<(ChildId, String)>, Failure> {
     let store = open.open.store.as_ref();
     let mut alike = Vec::new();
-    for other in born_in_month_of(identity.born, open).await? {
+    for other in perhaps_born_with(identity.born, open).await? {
         let stream = StreamName::child(other);
         if other == own {
             continue;
@@ -90,20 +94,32 @@ pub(crate) async fn alike_to(
     }
 }
 
-/// Who was born in the month of a day: no more histories are opened than these.
-async fn born_in_month_of(born: Day, open: &OpenWithKeys) -> Result<Vec<ChildId>, Failure> {
+/// Who was born in the month of a day, and whose birth date is not known; everybody where the day is not known: no more
+/// histories are opened than these.
+async fn perhaps_born_with(
+    born: Option<Day>,
+    open: &OpenWithKeys,
+) -> Result<Vec<ChildId>, Failure> {
     open.open.catch_up(&Facts, &mut |_, _| {}).await?;
     let now = Position::from_i64(i64::MAX);
-    let known = Versions::between(&open.open.views, now, now, &[Kind::BirthMonth]).await;
+    let kinds = [Kind::PersonKnown, Kind::BirthMonth];
+    let known = Versions::between(&open.open.views, now, now, &kinds).await;
     let known = known.map_err(|error| figures_failure(&error.into()))?;
-    let month = month_of(born);
-    let born = known.facts.iter().filter(|fact| fact.thing == month);
-    let mut born: Vec<ChildId> = born
-        .filter_map(|fact| fact.subject.as_deref()?.parse().ok())
-        .collect();
-    born.sort_unstable();
-    born.dedup();
-    Ok(born)
+    let month = born.map(month_of);
+    let mut perhaps = BTreeMap::new();
+    for fact in &known.facts {
+        let Some(child) = fact.subject.as_deref().and_then(|id| id.parse().ok()) else {
+            continue;
+        };
+        let is_of_birth = fact.kind == Kind::BirthMonth;
+        let with = perhaps.entry(child).or_insert(true);
+        // Whoever has a month has it alone; the order in which the facts come tells nothing.
+        if is_of_birth && month.as_ref().is_some_and(|month| fact.thing != *month) {
+            *with = false;
+        }
+    }
+    let perhaps = perhaps.into_iter().filter(|(_, with)| *with);
+    Ok(perhaps.map(|(child, _)| child).collect())
 }
 
 /// The month of a day, as facts have it.
@@ -141,6 +157,8 @@ mod tests {
         let other = identity("見本　太郎", None, "2019-10-15").unwrap();
         assert!(!one.is_alike(&other));
         assert!(identity("・", None, "2019-10-15").is_none());
-        assert!(Identity::of(Some("見本　花子"), None, None).is_none());
+        let unborn = Identity::of(Some("見本　花子"), None, None).unwrap();
+        assert!(one.is_alike(&unborn) && unborn.is_alike(&one));
+        assert!(!other.is_alike(&unborn));
     }
 }

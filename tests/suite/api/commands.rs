@@ -405,7 +405,13 @@ async fn who_may_not_is_refused_and_nothing_is_written() {
         let before = position(&place);
         let answer = program.send(KEY, &consultation("空きについて"));
         assert_eq!(answer.status, 403, "{role} {}", answer.body);
-        assert_eq!(problem(&answer)["code"], "NO_PERMISSION", "{role}");
+        let problem = problem(&answer);
+        assert_eq!(problem["code"], "NO_PERMISSION", "{role}");
+        let hint = problem["hint"].as_str().unwrap();
+        assert!(
+            hint.contains("トークン") && !hint.contains("actor"),
+            "{hint}"
+        );
         assert_eq!(position(&place), before, "{role}");
     }
 }

@@ -408,7 +408,7 @@ async fn who_has_the_name_and_birthday_of_another_and_who_leaves_the_ward_is_not
         same[0]
             .as_str()
             .unwrap()
-            .starts_with("C101 と氏名（またはフリガナ）が同じで、生年月日も同じか近い日です"),
+            .starts_with("C101 と氏名（またはフリガナ）が同じで、生年月日も同じか近い日、またはどちらかが不明です"),
         "{same}"
     );
     assert_eq!(same.as_array().unwrap().len(), 1);

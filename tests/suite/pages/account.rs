@@ -250,6 +250,17 @@ async fn an_account_that_is_there_is_told_with_its_role_and_a_link_that_was_repl
     let none = somebody.open(&format!("/invitation/{}", "0".repeat(64)));
     assert_eq!(none.status, 404, "{}", none.body);
     assert!(none.body.contains("すでに使われたか"), "{}", none.body);
+    said(
+        &place,
+        "record close-account --account sato --occurred 2024-04-01 --json",
+    );
+    let closed = somebody.open(&second);
+    assert_eq!(closed.status, 404, "{}", closed.body);
+    assert!(
+        closed.body.contains("利用終了になっています"),
+        "{}",
+        closed.body
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

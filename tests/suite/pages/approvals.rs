@@ -1,18 +1,22 @@
 //! Somebody asks for an approval, another grants it, and it is used: each finds the way from the pages alone.
 
-use ledger_tests::browsing::{Browser, hidden};
+use ledger_tests::browsing::{Browser, filled, hidden};
 use ledger_tests::ledger::Engine;
 use ledger_tests::program::Place;
 use ledger_tests::serving::{Response, Serving};
 
 use super::acts::{give, newest};
-use super::choosing::list;
+use super::choosing::{list, option};
 use super::{BINARY, centre, openings, put_in_charge, signed_in};
 
 /// What stands in 今日の業務 where an approval waits.
 const WAITS: &str = "id=\"approvals\"";
 /// What a form says that has none to choose.
 const NONE: &str = "いま選べる承認はありません";
+/// The button of the form that merges, by which an approval is asked for.
+const ASKS: &str = "formaction=\"/acts/request-approval\"";
+/// Nobody could grant it.
+const FOR_NOBODY: &str = "承認できる人（センター長の役割のアカウント）が、自分のほかにいません";
 
 /// What a form says of two persons whose days of birth differ.
 const DIFFER: &str = "生年月日が異なります";
@@ -24,14 +28,6 @@ fn link(page: &Response, begins: &str) -> String {
     let (_, rest) = links.unwrap_or_else(|| panic!("{begins}: {}", page.body));
     let rest = rest.split('"').next().unwrap().replace("&#38;", "&");
     format!("{begins}{rest}")
-}
-
-/// The value of the option of a list that tells this.
-fn option(list: &str, told: &str) -> String {
-    let mut options = list.split("<option value=\"").skip(1);
-    let option = options.find(|one| one.contains(told));
-    let option = option.unwrap_or_else(|| panic!("{told}: {list}"));
-    option.split('"').next().unwrap().to_owned()
 }
 
 /// Sends the form at a path for a day, with these fields.
@@ -135,7 +131,7 @@ fn grant(browser: &mut Browser<'_>) -> String {
 }
 
 /// A ledger with a consultation that a meeting was shown, and its position.
-async fn shown_to_a_meeting() -> (Place, u64) {
+pub(super) async fn shown_to_a_meeting() -> (Place, u64) {
     let place = centre(Engine::Sqlite).await;
     let talk = "consultation --children C101 --consulter 保護者 --channel 電話 --topics 就学";
     place
@@ -221,6 +217,7 @@ async fn a_figure_that_a_meeting_was_shown_is_changed_with_the_approval_of_someb
     );
     let merge = asks.open("/acts/merge-cases").body;
     assert!(merge.contains(NONE), "it is for another act: {merge}");
+    assert!(merge.contains(ASKS), "{merge}");
     let chosen = option(list(&asks.open(&amend).body, "approval"), "kachoが承認");
     assert_eq!(chosen, approval);
     let fields = [("reason", "duplicate"), ("approval", &*chosen)];
@@ -239,6 +236,8 @@ async fn an_approval_is_asked_for_in_a_record_that_is_there_and_seen_by_whom_it_
     let mut other = signed_in(&serving, &place, "saito", "staff");
     let path = "/acts/request-approval";
 
+    let alone = asks.open(path).body;
+    assert!(alone.contains(FOR_NOBODY), "{alone}");
     let unknown = ask(&mut asks, path, ("merge", "C999"));
 
     assert_eq!(unknown.status, 422, "{}", unknown.body);
@@ -271,7 +270,14 @@ async fn cases_are_merged_with_an_approval_and_one_that_is_not_needed_is_taken_b
 
     let merge = link(&asks.open("/"), "/acts/merge-cases");
     let form = asks.open(&merge);
-    let ask_first = asks.open(&link(&form, "/acts/request-approval")).body;
+    let mut fields = filled(&form, "/acts/merge-cases");
+    fields.push(("asks".to_owned(), "approval".to_owned()));
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|(name, text)| (&**name, &**text))
+        .collect();
+    let ask_first = asks.send("/acts/request-approval", &fields).body;
+    assert!(!ask_first.contains(FOR_NOBODY), "kacho may: {ask_first}");
     for both in ["value=\"C101\"", "value=\"C102\""] {
         assert!(ask_first.contains(both), "{ask_first}");
         assert!(form.body.contains(both), "{}", form.body);

@@ -271,9 +271,6 @@ async fn a_childs_record_is_found_by_number() {
     }
     let nobody = auditor.open("/events?stream=C999");
     assert_eq!(nobody.status, 200, "{}", nobody.body);
-    assert!(
-        nobody.body.contains("当てはまる記録はありません"),
-        "{}",
-        nobody.body
-    );
+    let told = "「C999」という番号の対象者はいません。当てはまる記録はありません";
+    assert!(nobody.body.contains(told), "{}", nobody.body);
 }

@@ -1,5 +1,6 @@
 //! What somebody chooses from instead of knowing it by heart, and where the way goes on from what is due.
 
+use ledger_tests::browsing::Browser;
 use ledger_tests::ledger::Engine;
 use ledger_tests::serving::Serving;
 
@@ -11,6 +12,14 @@ pub(super) fn list<'p>(page: &'p str, field: &str) -> &'p str {
     let begins = format!("<select id=\"{field}\"");
     let (_, list) = page.split_once(&begins).expect("a list to choose from");
     list.split("</select>").next().unwrap()
+}
+
+/// The value of the option of a list that tells this.
+pub(super) fn option(list: &str, told: &str) -> String {
+    let mut options = list.split("<option value=\"").skip(1);
+    let option = options.find(|one| one.contains(told));
+    let option = option.unwrap_or_else(|| panic!("{told}: {list}"));
+    option.split('"').next().unwrap().to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -56,6 +65,7 @@ async fn what_waits_for_an_answer_and_what_can_be_set_is_chosen() {
             "{path}: {today}"
         );
     }
+    answers_what_is_recommended(&mut manager);
     let setting = "record set-review-term --term long-overdue --days 500 --business-days false --occurred 2024-04-01 --json";
     said(&place, setting);
     let position = newest(&place, "review-term-set");
@@ -64,6 +74,31 @@ async fn what_waits_for_an_answer_and_what_can_be_set_is_chosen() {
         event.contains("災害時個別支援計画の検証の長期超過"),
         "{event}"
     );
+}
+
+/// The recommendation tells which meeting made it.
+fn answers_what_is_recommended(manager: &mut Browser<'_>) {
+    let path = "/acts/answer-recommendation";
+    let form = manager.open(path);
+    assert!(!form.body.contains("name=\"meeting\""), "{}", form.body);
+    let chosen = option(list(&form.body, "recommendation"), "センターへ");
+    let answer = |recommendation| {
+        [
+            ("recommendation", recommendation),
+            ("text", "進めました。"),
+            ("occurred", "2022-06-01"),
+        ]
+    };
+    let none = give(manager, path, &answer(""));
+    assert_eq!(none.status, 422, "{}", none.body);
+    assert_eq!(
+        none.body.matches("<li><a href=\"#").count(),
+        1,
+        "{}",
+        none.body
+    );
+    let given = give(manager, path, &answer(&*chosen));
+    assert_eq!(given.status, 200, "{}", given.body);
 }
 
 #[tokio::test(flavor = "multi_thread")]

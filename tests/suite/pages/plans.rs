@@ -229,6 +229,31 @@ async fn nobody_writes_over_sections_that_they_have_not_seen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_version_that_is_agreed_to_is_filled_in_and_an_older_one_is_told() {
+    let place = centre(Engine::Sqlite).await;
+    let plan = support_plan(&place);
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let path = "/acts/agree-support-plan";
+
+    let form = staff.open(&format!("{path}?child=C101"));
+    assert_eq!(text(&filled_in(&form), "version"), "1", "{}", form.body);
+    let another = [
+        ("plan", &*plan),
+        ("version", "3"),
+        ("occurred", "2024-04-20"),
+    ];
+    let told = sent(&mut staff, &form, path, &another);
+    assert_eq!(told.status, 422, "{}", told.body);
+    let said = "いちばん新しい版についてだけです";
+    assert!(told.body.contains(said), "{}", told.body);
+    assert_eq!(text(&filled_in(&told), "version"), "1");
+    let agreed = sent(&mut staff, &told, path, &[("plan", &*plan)]);
+    assert_eq!(agreed.status, 200, "{}", agreed.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_next_version_begins_with_the_one_before() {
     let place = centre(Engine::Sqlite).await;
     let plan = support_plan(&place);

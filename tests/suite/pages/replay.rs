@@ -8,6 +8,14 @@ use ledger_tests::serving::Serving;
 use super::browse_days::import_an_undated_report;
 use super::{BINARY, centre, openings, out, said, signed_in};
 
+/// The record of whoever has a number is found by that, and told by it.
+fn is_found_by_number(auditor: &mut Browser<'_>, stream: &str) {
+    let numbered = auditor.open("/replay/c101");
+    let whose = format!("<h1>再現 C101 <small class=\"code\">{stream}</small>");
+    assert!(numbered.body.contains(&whose), "{}", numbered.body);
+    assert_eq!(auditor.open("/replay/C999").status, 404);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn each_step_shows_what_the_event_changed_and_no_text() {
     let place = centre(Engine::Sqlite).await;
@@ -26,8 +34,7 @@ async fn each_step_shows_what_the_event_changed_and_no_text() {
     let event = auditor.open(&format!("/events/{position}"));
     let path = event.body.split("href=\"/replay/").nth(1).unwrap();
     let path = path.split('"').next().unwrap();
-    let stream = path.split('?').next().unwrap();
-    assert!(path.ends_with("?at=4"), "{path}");
+    let stream = path.strip_suffix("?at=4").expect(path);
 
     let step = |auditor: &mut Browser<'_>, query: &str| {
         let page = auditor.open(&format!("/replay/{stream}?{query}"));
@@ -35,6 +42,7 @@ async fn each_step_shows_what_the_event_changed_and_no_text() {
         assert!(!page.body.contains("花子"), "{query}: {}", page.body);
         page.body
     };
+    is_found_by_number(&mut auditor, stream);
     let ended = step(&mut auditor, "at=4");
     assert!(
         ended.contains("<del>医療的ケア: 吸引（令和6年4月2日〜）</del>"),

@@ -6,6 +6,7 @@ use ledger_tests::program::Place;
 use ledger_tests::serving::{Response, Serving};
 
 use super::acts::newest;
+use super::approvals::shown_to_a_meeting;
 use super::person::referral;
 use super::{BINARY, centre, openings, position, put_in_charge, said, signed_in};
 
@@ -292,6 +293,23 @@ fn consulted(staff: &mut Browser<'_>, content: &str, on: &str) -> Response {
     staff.send("/record", &fields)
 }
 
+/// Late entry is free: whoever enters late is told that a meeting was shown the days before.
+#[tokio::test(flavor = "multi_thread")]
+async fn that_a_meeting_was_shown_the_days_of_what_is_recorded_is_told_on_the_next_page() {
+    let (place, _) = shown_to_a_meeting().await;
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    put_in_charge(&place, "sato");
+    let told = "運営委員会第2回の資料に示した期間（令和3年度、令和4年3月31日まで）";
+
+    let late = consulted(&mut staff, "後から", "2022-03-31T16:10");
+    assert!(late.body.contains(told), "{}", late.body);
+    let changes = "<a href=\"/committee/changes\">";
+    assert!(late.body.contains(changes), "{}", late.body);
+    let behind = consulted(&mut staff, "翌日に", "2022-04-01T16:10");
+    assert!(!behind.body.contains("資料に示した期間"), "{}", behind.body);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_may_be_written_twice_is_told_on_the_next_page() {
     let place = centre(Engine::Sqlite).await;
@@ -363,9 +381,9 @@ async fn whoever_registers_somebody_is_told_of_the_same_name_and_birthday() {
     let registered = staff.send(path, &again);
     assert_eq!(registered.status, 200, "{}", registered.body);
     assert!(
-        registered
-            .body
-            .contains("氏名（またはフリガナ）が同じで、生年月日も同じか近い方がいます"),
+        registered.body.contains(
+            "氏名（またはフリガナ）が同じで、生年月日も同じか近い（または不明な）方がいます"
+        ),
         "{}",
         registered.body
     );
@@ -378,7 +396,9 @@ async fn whoever_registers_somebody_is_told_of_the_same_name_and_birthday() {
     let mut other = signed_in(&serving, &place, "kato", "staff");
     let other = other.open(&format!("/?recorded={}", position(&place)));
     assert!(
-        !other.body.contains("生年月日も同じか近い方"),
+        !other
+            .body
+            .contains("生年月日も同じか近い（または不明な）方"),
         "{}",
         other.body
     );

@@ -116,8 +116,8 @@ impl Found {
     fn fault(&self) -> Fault {
         let (persons, numbers) = (listed(&self.persons), listed(&self.numbers));
         let person = (!self.persons.is_empty()).then(|| match current() {
-            Lang::Ja => format!("氏名（またはフリガナ）が同じで、生年月日も同じか近い方が {persons} として登録されています。同じ方なら登録せず、その方の記録を使ってください。"),
-            Lang::En => format!("Somebody of the same name (or kana), born on the same day or near it, is registered as {persons}. If it is the same person, register nobody and use that record. "),
+            Lang::Ja => format!("氏名（またはフリガナ）が同じで、生年月日も同じか近い（または不明な）方が {persons} として登録されています。同じ方なら登録せず、その方の記録を使ってください。"),
+            Lang::En => format!("Somebody of the same name (or kana), born on the same day or near it (or nobody knows when), is registered as {persons}. If it is the same person, register nobody and use that record. "),
         });
         let number = (!self.numbers.is_empty()).then(|| match current() {
             Lang::Ja => format!("{numbers} が登録されているため、この番号では取り違えのおそれがあります。別の番号にしてください。"),

@@ -8,11 +8,10 @@ use super::input::{Input, Shape};
 use super::persons::{about, persons};
 use super::setting::Now;
 use super::{
-    Act, LATEST, OPENED_FOR, TYPED_BY, Typed, alike, first, hints, late_due, may_give, menu,
+    Act, LATEST, OPENED_FOR, TYPED_BY, Typed, alike, approval, first, hints, late_due, menu,
     text_of, things, title,
 };
 use crate::pages::approval_requests::{Request, requests};
-use crate::pages::approvals;
 use crate::pages::chrome::Chrome;
 use crate::pages::door::SignedIn;
 use crate::pages::fault::{Refusal, shown_as};
@@ -23,7 +22,7 @@ use crate::pages::site::Site;
 use crate::pages::whom::{Whom, differing, whom};
 
 /// Commands by which two cases become one, or that ask for it.
-const MAKES_ONE: [&str; 2] = ["merge-cases", "request-approval"];
+const MAKES_ONE: [&str; 2] = ["merge-cases", approval::FORM];
 
 #[derive(Template)]
 #[template(path = "act.html")]
@@ -53,8 +52,10 @@ struct Page {
     /// The act to which it leads back once this is recorded, with what was typed there.
     back: Option<(String, String)>,
     inputs: Vec<Input>,
-    /// Where the approval is asked for without which this is not done.
-    needed_approval: Option<String>,
+    /// Whether an approval has to be asked for without which this is not done.
+    needs_approval: bool,
+    /// Whether there is nobody who could grant what is asked for.
+    is_for_nobody: bool,
     /// What approvals were asked for, where the form answers one.
     requests: Vec<Request>,
     /// What stands now otherwise than it is typed.
@@ -69,13 +70,6 @@ impl Page {
     fn first(&self) -> Option<&'static First> {
         self.told.faults.iter().find_map(|fault| fault.first)
     }
-}
-
-/// Where the approval is asked for that a form cannot do without.
-fn needed_approval(signed_in: &SignedIn, name: &str, typed: &Typed) -> Option<String> {
-    let is_asked = name == "merge-cases" && may_give(signed_in, "request-approval");
-    let both = ["survivor", "absorbed"].map(|field| text_of(typed, field).trim());
-    is_asked.then(|| approvals::merge_request_path(both.into()))
 }
 
 /// What was asked about before it is recorded, as the form carries it on, so that it is asked once.
@@ -134,15 +128,7 @@ pub(super) async fn asking_beside(
         whom: known,
     } = beside;
     let child = about(&typed);
-    let engagement = Some(text_of(&typed, "engagement").trim()).filter(|one| !one.is_empty());
-    let mut inputs = Vec::new();
-    for field in &act.fields {
-        let takes = (&field.takes, field.name.as_str());
-        let whose = (child, engagement);
-        let things = things::of((site, signed_in), act.name, takes, whose).await?;
-        let input = Input::of(field, &typed, things, &faults);
-        inputs.push(input.hinted(hints::of(act.name, &field.name)));
-    }
+    let inputs = inputs(site, signed_in, act, (&typed, &faults)).await?;
     let mut chrome = Chrome::of(title(act.name), signed_in, "/acts");
     if let Some(child) = child {
         chrome.emergency = emergency::banner_of_form(site, signed_in, child).await?;
@@ -177,12 +163,33 @@ pub(super) async fn asking_beside(
         asked_about,
         back: first::comes_along(act, &typed),
         others,
+        needs_approval: approval::is_wanting(signed_in, act.name, &inputs),
+        is_for_nobody: approval::is_for_nobody(site, signed_in, act.name).await?,
         inputs,
-        needed_approval: needed_approval(signed_in, act.name, &typed),
         requests: requests(site, signed_in, (act.name, text_of(&typed, "approval"))).await?,
         standing,
         now,
         told,
     };
     shown_as(status, &page)
+}
+
+/// The fields with what was typed, what is wrong with it, and what can be chosen.
+async fn inputs(
+    site: &Site,
+    signed_in: &SignedIn,
+    act: &Act,
+    (typed, faults): (&Typed, &[Fault]),
+) -> Result<Vec<Input>, Refusal> {
+    let child = about(typed);
+    let engagement = Some(text_of(typed, "engagement").trim()).filter(|one| !one.is_empty());
+    let mut inputs = Vec::new();
+    for field in &act.fields {
+        let takes = (&field.takes, field.name.as_str());
+        let whose = (child, engagement);
+        let things = things::of((site, signed_in), act.name, takes, whose).await?;
+        let input = Input::of(field, typed, things, faults);
+        inputs.push(input.hinted(hints::of(act.name, &field.name)));
+    }
+    Ok(inputs)
 }

@@ -1,6 +1,7 @@
 //! Acts: a form for every command of daily work, made from what the command asks.
 
 mod alike;
+mod approval;
 mod asking;
 mod directory;
 pub(super) mod first;
@@ -15,6 +16,7 @@ mod setting_note;
 mod standing;
 mod things;
 mod unchanged;
+mod versions;
 
 pub(super) use menu::page as menu;
 
@@ -28,7 +30,9 @@ use ledger_commands::authorise::{Assignment, Subject, authorise};
 use ledger_commands::command::Field;
 use ledger_core::actor::Role;
 use ledger_core::code::Urgency;
+use ledger_core::id::MeetingId;
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
 use self::asking::{Beside, asking, asking_beside};
 use self::first::First;
@@ -43,6 +47,7 @@ use super::giving::{Fault, give, goes_on_at, in_order, told_today};
 use super::kept::recorded;
 use super::language::{current, t};
 use super::site::Site;
+use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::sign_in::lasting;
 
@@ -69,6 +74,11 @@ const STALE_BASE: &str = "STALE_BASE";
 
 /// What a form begins with where it is asked for and nothing else is said: seen there, and changed.
 const USUAL: [(&str, &str); 1] = [("urgency", Urgency::Normal.code())];
+
+/// The command that answers a recommendation, and the field for the meeting that made it: the form asks for the
+/// recommendation alone.
+const ANSWERS: &str = "answer-recommendation";
+const MEETING: &str = "meeting";
 
 /// Names and texts, as a form sends them.
 pub(super) type Typed = Vec<(String, String)>;
@@ -112,6 +122,9 @@ fn act(signed_in: &SignedIn, name: &str) -> Result<Act, Refusal> {
         return Err(Refusal::not_yours());
     }
     let mut fields = Command::fields(name).ok_or_else(Refusal::not_found)?;
+    if name == ANSWERS {
+        fields.retain(|field| field.name != MEETING);
+    }
     let all = fields.len();
     fields.retain(|field| field.name != LATEST || !standing::is_filled(name));
     if name == "request-approval" {
@@ -151,6 +164,7 @@ pub(super) async fn page(
     typed.push(("command".to_owned(), (site.new_id)().to_string()));
     typed.push((OPENED_FOR.to_owned(), opened_for));
     numbering::fill(&site, &act, &mut typed).await;
+    versions::fill(&site, &act, &mut typed).await?;
     let mut beside = Beside::default();
     match standing(&site, &signed_in, &act, &typed).await? {
         Ok(Some(standing)) => {
@@ -227,6 +241,10 @@ pub(super) async fn send(
     if first::is_begun(&typed) {
         return first::begin(&site, &signed_in, &act, typed).await;
     }
+    if approval::is_asked(act.name, &typed) {
+        signed_in.must_have_typed(text_of(&typed, TYPED_BY))?;
+        return approval::asking(&site, &signed_in, &typed).await;
+    }
     if !sent.is_own {
         return again(&site, &signed_in, &act, typed).await;
     }
@@ -251,10 +269,7 @@ pub(super) async fn send(
     {
         return seen_now(&site, &signed_in, &act, (typed, standing)).await;
     }
-    let mut json = Command::typed(act.name, &act.fields, &typed);
-    if act.asks_what_was_seen && !text_of(&typed, LATEST).is_empty() {
-        json.insert(LATEST.to_owned(), text_of(&typed, LATEST).into());
-    }
+    let json = json(&site, &act, &typed).await?;
     if let Some(fault) = worth_asking(&site, &act, (&mut typed, &json)).await? {
         return refused(&site, &signed_in, &act, (typed, vec![fault])).await;
     }
@@ -272,6 +287,21 @@ pub(super) async fn send(
         },
         Err(faults) => refused(&site, &signed_in, &act, (typed, faults)).await,
     }
+}
+
+/// The command as it was typed, with what the form knows without asking for it.
+async fn json(site: &Site, act: &Act, typed: &Typed) -> Result<Map<String, Value>, Failure> {
+    let mut json = Command::typed(act.name, &act.fields, typed);
+    if act.asks_what_was_seen && !text_of(typed, LATEST).is_empty() {
+        json.insert(LATEST.to_owned(), text_of(typed, LATEST).into());
+    }
+    if act.name == ANSWERS {
+        let meeting = things::meeting_of(site, text_of(typed, "recommendation")).await?;
+        // Without a recommendation that is there it is told of that field alone.
+        let meeting = meeting.map_or_else(Uuid::nil, MeetingId::uuid);
+        json.insert(MEETING.to_owned(), meeting.to_string().into());
+    }
+    Ok(json)
 }
 
 /// What is worth a question before it is recorded, or nothing to record.
@@ -321,7 +351,13 @@ async fn stale(
     typed.retain(|(field, _)| fault.code != STALE_BASE || field != BASE);
     match standing(site, signed_in, act, &typed).await? {
         Ok(Some(standing)) => seen_now(site, signed_in, act, (typed, standing)).await,
-        Ok(None) => asking(site, signed_in, act, typed, vec![fault.at("", "")]).await,
+        Ok(None) => {
+            let fault = match versions::not_the_newest(site, act, &mut typed).await? {
+                Some(told) => told,
+                None => fault.at("", ""),
+            };
+            asking(site, signed_in, act, typed, vec![fault]).await
+        },
         Err(asked) => Ok(asked),
     }
 }
@@ -410,6 +446,10 @@ pub(super) async fn resumed(
     let typed: Typed = fields(draft.as_bytes())?;
     if first::is_begun(&typed) {
         return first::begin(site, signed_in, &act, typed).await;
+    }
+    if approval::is_asked(act.name, &typed) {
+        signed_in.must_have_typed(text_of(&typed, TYPED_BY))?;
+        return approval::asking(site, signed_in, &typed).await;
     }
     again(site, signed_in, &act, typed).await
 }

@@ -1,6 +1,7 @@
 //! A year's months as columns; several charts share one scale, so that their heights can be compared.
 
 use askama::Template;
+use ledger_projections::small_cells::SHOWN_MIN;
 
 use super::Named;
 use super::scale::length;
@@ -23,6 +24,18 @@ pub(in crate::pages) enum Height {
     Withheld,
     /// The month has not come, or lies before the beginning.
     None,
+}
+
+impl Height {
+    /// How high a scale reaches for it at least; for what is withheld beyond the few that it may be, as a scale that ends
+    /// at one reads as if each of them were one.
+    pub(in crate::pages) const fn top(&self) -> i64 {
+        match self {
+            Self::Of(count) => *count,
+            Self::Withheld => SHOWN_MIN,
+            Self::None => 0,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

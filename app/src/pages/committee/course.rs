@@ -148,11 +148,8 @@ fn told((id, (ja, en), unit): Monthly, looked: &[Looked]) -> Service {
     let (name, unit) = (t(ja, en), t(unit, ""));
     let courses: Vec<Course> = looked.iter().map(|looked| course(id, looked)).collect();
     let shown = courses.iter().flat_map(|course| &course.months);
-    let highest = shown.filter_map(|(_, height)| match height {
-        Height::Of(count) => Some(*count),
-        Height::Withheld | Height::None => None,
-    });
-    let top = rounded_up(highest.max().unwrap_or(0));
+    let tops = shown.map(|(_, height)| height.top());
+    let top = rounded_up(tops.max().unwrap_or(0));
     Service {
         years: courses
             .into_iter()

@@ -70,10 +70,7 @@ fn told((id, (ja, en), (unit_ja, unit_en), top): Rate, looked: &[Looked]) -> Ser
         .map(|looked| looked.board(id, |given| months(id, given)));
     let years: Vec<Arc<Vec<Stood>>> = months.collect();
     let heights = years.iter().flat_map(|months| months.iter());
-    let heights = heights.map(|one| match one.height {
-        Height::Of(height) => height,
-        Height::Withheld | Height::None => 0,
-    });
+    let heights = heights.map(|one| one.height.top());
     let top = top.unwrap_or_else(|| rounded_up(heights.max().unwrap_or(0)));
     let drawn = looked.iter().zip(years).map(|(looked, months)| {
         let newest = months.iter().rev().find(|one| one.height != Height::None);

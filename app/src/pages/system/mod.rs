@@ -99,6 +99,8 @@ struct Setting {
     said: String,
     /// The form by which it is set.
     form: Option<String>,
+    /// The command by which it is set where it has no form, as it is a whole table.
+    table: Option<&'static str>,
 }
 
 #[derive(Default, Deserialize, Serialize)]
@@ -355,6 +357,13 @@ const COMMANDS: &[(&str, &str)] = &[
     ("second-factor-rule-set", "set-second-factor-rule"),
 ];
 
+/// The same of those that set a whole table, from a file at the command line.
+const TABLES: &[(&str, &str)] = &[
+    ("area-table-set", "set-area-table"),
+    ("code-table-revised", "revise-code-table"),
+    ("holiday-calendar-set", "set-holiday-calendar"),
+];
+
 fn setting(entry: &Entry, signed_in: &SignedIn, lang: Lang) -> Setting {
     let recorded = &entry.recorded;
     let event_type = entry.event().info().name;
@@ -372,6 +381,10 @@ fn setting(entry: &Entry, signed_in: &SignedIn, lang: Lang) -> Setting {
         form: command
             .filter(|(_, command)| may && act::may_give(signed_in, command))
             .map(|(_, command)| act::setting::form(command, entry.event())),
+        table: TABLES
+            .iter()
+            .find(|(event, _)| *event == event_type)
+            .map(|(_, command)| *command),
     }
 }
 
@@ -384,21 +397,11 @@ mod tests {
 
     #[test]
     fn every_setting_has_its_form_or_is_a_table_of_the_command_line() {
-        let tables = [
-            "area-table-set",
-            "code-table-revised",
-            "holiday-calendar-set",
-        ];
         for info in ProgrammeEvent::TYPES {
-            let known = COMMANDS.iter().find(|(event, _)| *event == info.name);
-            assert_eq!(
-                known.is_none(),
-                tables.contains(&info.name),
-                "{}",
-                info.name
-            );
+            let is_in = |all: &[(&str, &str)]| all.iter().any(|(event, _)| *event == info.name);
+            assert_ne!(is_in(COMMANDS), is_in(TABLES), "{}", info.name);
         }
-        for (_, command) in COMMANDS {
+        for (_, command) in COMMANDS.iter().chain(TABLES) {
             assert!(Command::NAMES.contains(command), "{command}");
         }
         for projection in registry::ALL {

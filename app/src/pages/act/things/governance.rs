@@ -1,10 +1,12 @@
 //! What the committee, the council and the auditors began, and is answered or ended later: told by whom, when and how it stands.
 
 use ledger_core::history::History;
+use ledger_core::id::MeetingId;
 use ledger_core::time::Day;
 use ledger_projections::audit::engagement_card;
 use ledger_projections::request::{opinion_card, request_card};
 
+use crate::failure::Failure;
 use crate::fault::read_failure;
 use crate::lang::Lang;
 use crate::pages::fault::Refusal;
@@ -88,6 +90,23 @@ async fn recommendations(site: &Site) -> Result<Vec<(String, String)>, Refusal> 
         }
     }
     Ok(named)
+}
+
+/// The meeting that made a recommendation; none where there is no such one.
+///
+/// # Errors
+/// [`Failure`] when the store fails.
+pub(in crate::pages::act) async fn meeting_of(
+    site: &Site,
+    recommendation: &str,
+) -> Result<Option<MeetingId>, Failure> {
+    let cards = meeting_cards(&site.open.open).await?;
+    let mut cards = cards.iter();
+    let made = cards.find(|card| {
+        let mut made = card.recommendations.iter();
+        made.any(|one| one.recommendation.to_string() == recommendation)
+    });
+    Ok(made.map(|card| card.meeting))
 }
 
 /// An audit by its place among all of them, as the list of audits names it.

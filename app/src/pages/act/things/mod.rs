@@ -7,6 +7,8 @@ mod governance;
 mod inquiries;
 mod referrals;
 
+pub(super) use governance::meeting_of;
+
 use std::collections::BTreeMap;
 
 use ledger_commands::command::Takes;

@@ -1,5 +1,7 @@
 //! What is worth a look once something is recorded: the same of the same day, somebody of the same name and birthday.
 
+mod late;
+
 use ledger_commands::{stands_in_two_streams, stays_as_written};
 use ledger_core::code::Direction;
 use ledger_core::event::{
@@ -208,10 +210,11 @@ pub(super) async fn notices(
     } else {
         same_day(&history, recorded, child)
     };
+    let late = late::notice(site, recorded).await.ok().flatten();
     let together = together(&history, own, may_amend);
     let unassigned = unassigned(&history, own);
     let all = together.into_iter().chain(unassigned).chain(letter(own));
-    all.chain(found).collect()
+    all.chain(found).chain(late).collect()
 }
 
 /// That nobody is in charge yet of whom was registered, with the way to it for whoever may say who is.
@@ -262,8 +265,8 @@ async fn same_person(site: &Site, child: ChildId) -> Result<Option<Notice>, Fail
         .map(|(child, number)| (format!("/children/{child}"), number));
     Ok(told(
         t(
-            "氏名（またはフリガナ）が同じで、生年月日も同じか近い方がいます。同じ方なら「そのほかの記録」から重複の疑いを記録してください。",
-            "Somebody has the same name (or kana), and was born on the same day or near it. If it is the same person, record the suspected duplicate under \"Other records\".",
+            "氏名（またはフリガナ）が同じで、生年月日も同じか近い（または不明な）方がいます。同じ方なら「そのほかの記録」から重複の疑いを記録してください。",
+            "Somebody has the same name (or kana), and was born on the same day or near it, or nobody knows when. If it is the same person, record the suspected duplicate under \"Other records\".",
         ),
         links.collect(),
     ))
