@@ -106,19 +106,20 @@ async fn perhaps_born_with(
     let known = Versions::between(&open.open.views, now, now, &kinds).await;
     let known = known.map_err(|error| figures_failure(&error.into()))?;
     let month = born.map(month_of);
-    let mut perhaps = BTreeMap::new();
+    // The months in which each person was said to be born: one that was changed stays among them, and is compared.
+    let mut months: BTreeMap<ChildId, Vec<&str>> = BTreeMap::new();
     for fact in &known.facts {
         let Some(child) = fact.subject.as_deref().and_then(|id| id.parse().ok()) else {
             continue;
         };
-        let is_of_birth = fact.kind == Kind::BirthMonth;
-        let with = perhaps.entry(child).or_insert(true);
-        // Whoever has a month has it alone; the order in which the facts come tells nothing.
-        if is_of_birth && month.as_ref().is_some_and(|month| fact.thing != *month) {
-            *with = false;
-        }
+        let said = months.entry(child).or_default();
+        said.extend((fact.kind == Kind::BirthMonth).then_some(&*fact.thing));
     }
-    let perhaps = perhaps.into_iter().filter(|(_, with)| *with);
+    let is_perhaps = |said: &[&str]| {
+        let is_it = |month: &String| said.is_empty() || said.contains(&month.as_str());
+        month.as_ref().is_none_or(is_it)
+    };
+    let perhaps = months.into_iter().filter(|(_, said)| is_perhaps(said));
     Ok(perhaps.map(|(child, _)| child).collect())
 }
 

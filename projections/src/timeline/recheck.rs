@@ -70,21 +70,17 @@ pub(super) fn recheck(standing: &[&Entry], plan: DisasterPlanId) -> Option<Reche
 
 /// The day of the last verification, where it found that the plan has to be revised and no version was made since.
 pub(super) fn revision_asked_on(standing: &[&Entry], plan: DisasterPlanId) -> Option<Day> {
-    let steps = |wanted: fn(&DisasterPlanEvent) -> bool| {
-        standing.iter().filter(move |entry| {
-            let Event::DisasterPlan(event) = entry.event() else {
-                return false;
-            };
-            event.plan() == Some(plan) && wanted(event)
-        })
-    };
-    let verified = steps(|event| matches!(event, DisasterPlanEvent::Verified(_)));
-    let dated = verified.filter_map(|entry| Some((entry.day()?, entry.recorded.revision, entry)));
-    let (on, _, last) = dated.max_by_key(|(day, revision, _)| (*day, *revision))?;
-    let mut revised = steps(|event| matches!(event, DisasterPlanEvent::Revised(_)));
+    let verified = steps(standing, plan, |event| {
+        matches!(event, DisasterPlanEvent::Verified(_))
+    });
+    let dated = verified.filter_map(|entry| Some((place(entry)?, entry)));
+    let ((on, _), last) = dated.max_by_key(|(place, _)| *place)?;
     let Event::DisasterPlan(DisasterPlanEvent::Verified(checked)) = last.event() else {
         return None;
     };
+    let mut revised = steps(standing, plan, |event| {
+        matches!(event, DisasterPlanEvent::Revised(_))
+    });
     let asks = checked.result == Some(DisasterPlanResult::NeedsRevision);
     let is_asked = asks && !revised.any(|entry| entry.day() >= Some(on));
     is_asked.then_some(on)
@@ -92,18 +88,34 @@ pub(super) fn revision_asked_on(standing: &[&Entry], plan: DisasterPlanId) -> Op
 
 /// The day of the last verification or else of the first agreement, and the place of its event.
 fn confirmed(standing: &[&Entry], plan: DisasterPlanId) -> Option<(Day, Revision)> {
-    let dated = |wanted: fn(&DisasterPlanEvent) -> bool| {
-        standing.iter().filter_map(move |entry| {
-            let Event::DisasterPlan(event) = entry.event() else {
-                return None;
-            };
-            let found = event.plan() == Some(plan) && wanted(event);
-            Some((entry.day().filter(|_| found)?, entry.recorded.revision))
-        })
-    };
-    let agreed = dated(|event| matches!(event, DisasterPlanEvent::Agreed(_))).min();
-    let verified = dated(|event| matches!(event, DisasterPlanEvent::Verified(_))).max();
+    let agreed = steps(standing, plan, |event| {
+        matches!(event, DisasterPlanEvent::Agreed(_))
+    });
+    let verified = steps(standing, plan, |event| {
+        matches!(event, DisasterPlanEvent::Verified(_))
+    });
+    let agreed = agreed.filter_map(place).min();
+    let verified = verified.filter_map(place).max();
     agreed.into_iter().chain(verified).max()
+}
+
+/// The steps of a plan that are wanted.
+fn steps<'h>(
+    standing: &[&'h Entry],
+    plan: DisasterPlanId,
+    wanted: fn(&DisasterPlanEvent) -> bool,
+) -> impl Iterator<Item = &'h Entry> {
+    standing.iter().copied().filter(move |entry| {
+        let Event::DisasterPlan(event) = entry.event() else {
+            return false;
+        };
+        event.plan() == Some(plan) && wanted(event)
+    })
+}
+
+/// The day of an event, where it is known, and its place in the stream.
+fn place(entry: &Entry) -> Option<(Day, Revision)> {
+    Some((entry.day()?, entry.recorded.revision))
 }
 
 /// Whether an event came later than the confirmation: by its day, and on the same or an unknown

@@ -90,6 +90,25 @@ async fn whoever_is_there_is_asked_about_once_on_both_engines() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_birth_date_that_was_changed_is_compared_as_it_stands() {
+    let place = centre(Engine::Sqlite).await;
+    said(
+        &place,
+        "record change-profile --child C101 --field birth-date --old 2019-10-15 --new 2020-02-10 \
+         --occurred 2024-04-02 --json",
+    );
+    let serving = Serving::start(&place, BINARY);
+    let mut staff = signed_in(&serving, &place, "sato", "staff");
+    let form = staff.open(PATH);
+    let born = |day| [("name", "見本 花子"), ("birth_date", day)];
+
+    let asked = send(&mut staff, &form, &born("2020-02-11"));
+    asks(&place, &asked, "C101");
+    let done = send(&mut staff, &form, &born("2019-10-15"));
+    assert_eq!(done.status, 200, "{}", done.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn another_name_or_birth_date_is_asked_about_anew() {
     let place = centre(Engine::Sqlite).await;
     said(
