@@ -67,6 +67,11 @@ async fn opening_hours_are_changed_in_one_thing_and_keep_the_others() {
     }
     assert!(page.body.contains("全体に代わります"), "{}", page.body);
 
+    let early = [("opening_hours.hours.to", "07:00")];
+    let refused = send(&mut manager, (&page, path), &early);
+    assert_eq!(refused.status, 422, "{}", refused.body);
+    let told = "<a href=\"#opening_hours.hours.to\">閉じる時刻";
+    assert!(refused.body.contains(told), "{}", refused.body);
     let later = [("opening_hours.hours.to", "18:00")];
     let set = send(&mut manager, (&page, path), &later);
 

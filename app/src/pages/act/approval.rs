@@ -39,7 +39,7 @@ pub(super) fn is_asked(name: &str, typed: &Typed) -> bool {
     name == FORM && !text_of(typed, ASKS).is_empty()
 }
 
-/// The form that asks for an approval, with the two numbers and the reason that were typed.
+/// The form that asks for an approval, with the two numbers and the note that were typed.
 pub(super) async fn asking(
     site: &Site,
     signed_in: &SignedIn,
@@ -49,7 +49,7 @@ pub(super) async fn asking(
         ("act", ApprovalAct::Merge.code()),
         ("stream", text_of(typed, "survivor").trim()),
         ("absorbed", text_of(typed, "absorbed").trim()),
-        ("reason", text_of(typed, "reason")),
+        ("reason", text_of(typed, "note")),
     ];
     let filled = filled.map(|(field, text)| (field.to_owned(), text.to_owned()));
     begun(site, signed_in, (FORM, filled.into())).await

@@ -73,7 +73,8 @@ impl Input {
             shape: match (things.as_deref(), &field.takes) {
                 // There is nothing that could be typed either.
                 (Some([]), Takes::Thing(kind))
-                    if begun_by(kind, is_child_known).is_some() && texts.concat().is_empty() =>
+                    if (begun_by(kind, is_child_known).is_some() || kind == "approval")
+                        && texts.concat().is_empty() =>
                 {
                     Shape::Select(Vec::new())
                 },

@@ -6,6 +6,7 @@ mod asking;
 mod directory;
 pub(super) mod first;
 pub(super) mod hints;
+mod hours;
 pub(super) mod input;
 mod late_due;
 mod menu;
@@ -190,9 +191,10 @@ pub(super) async fn page(
 pub(super) async fn begun(
     site: &Site,
     signed_in: &SignedIn,
-    (name, filled): (&str, Typed),
+    (name, mut filled): (&str, Typed),
 ) -> Result<Response, Refusal> {
     let act = act(signed_in, name)?;
+    persons::put_in_full(site, &act, &mut filled).await;
     let own = [
         ("occurred", site.today().to_string()),
         (TYPED_BY, signed_in.account.to_string()),
@@ -304,14 +306,15 @@ async fn json(site: &Site, act: &Act, typed: &Typed) -> Result<Map<String, Value
     Ok(json)
 }
 
-/// What is worth a question before it is recorded, or nothing to record.
+/// What is worth a question before it is recorded, what is wrong and told better here, or nothing to record.
 async fn worth_asking(
     site: &Site,
     act: &Act,
     (typed, json): (&mut Typed, &Map<String, Value>),
 ) -> Result<Option<Fault>, Refusal> {
-    if let Some(fault) = late_due::fault(act.name, typed) {
-        return Ok(Some(fault));
+    let first = hours::fault(act.name, typed).or_else(|| late_due::fault(act.name, typed));
+    if first.is_some() {
+        return Ok(first);
     }
     if let Some(fault) = alike::fault(site, act.name, (typed, json)).await {
         return Ok(Some(fault));
