@@ -21,6 +21,7 @@ use super::language::{current, t};
 use super::site::Site;
 use crate::failure::Failure;
 use crate::lang::Lang;
+use crate::names::SoughtNumber;
 use crate::reading::meant;
 use crate::render;
 use crate::rights::{reads, reads_all, reads_type};
@@ -137,8 +138,8 @@ async fn numbered(site: &Site, typed: &str) -> Result<Option<ChildId>, Failure> 
 
 /// What was typed for a stream, where it can only be a number: one that somebody has was led on before.
 fn unknown(typed: &str) -> Option<String> {
-    let has_digit = typed.chars().any(char::is_numeric);
-    (has_digit && !typed.contains('-')).then(|| typed.to_owned())
+    let number = SoughtNumber::of(typed).usual();
+    number.map(|_| typed.to_owned())
 }
 
 fn too_many() -> Failure {

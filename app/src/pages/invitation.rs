@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum_extra::extract::CookieJar;
-use ledger_core::actor::Actor;
+use ledger_core::actor::{Actor, Role};
 use ledger_core::code::SignInChange;
 use ledger_core::event::SignInChanged;
 use ledger_core::sign_in::Secret;
@@ -45,7 +45,7 @@ pub(super) async fn page(
     State(site): State<Arc<Site>>,
     Path(secret): Path<String>,
 ) -> Result<Response, Refusal> {
-    let (_, account) = invited(&site, &secret).await?;
+    let (_, account, _) = invited(&site, &secret).await?;
     shown(&asking(&account, None))
 }
 
@@ -56,15 +56,13 @@ pub(super) async fn send(
     jar: CookieJar,
     Open(given): Open<Given>,
 ) -> Result<Response, Refusal> {
-    let (secret, account) = invited(&site, &secret).await?;
+    let (secret, account, role) = invited(&site, &secret).await?;
     if let Some(fault) = fault((&given.password, &given.again), &account) {
         let page = asking(&account, Some(fault));
         return shown_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let hash = password::hash(&given.password, site.random.as_ref()).await;
     let hash = hash.map_err(|error| Refusal::internal(&error))?;
-    let known = site.account_of(&account).await?;
-    let role = known.role.ok_or_else(closed)?;
     let changed = SignInChanged {
         account: account.clone(),
         change: SignInChange::PasswordSet,
@@ -113,14 +111,15 @@ pub(super) fn fault((typed, again): (&str, &str), account: &Actor) -> Option<Fau
     })
 }
 
-async fn invited(site: &Site, secret: &str) -> Result<(Secret, Actor), Refusal> {
+/// Whom a link invites, who is in a role: nobody comes in by a closed account.
+async fn invited(site: &Site, secret: &str) -> Result<(Secret, Actor, Role), Refusal> {
     let secret = Secret::parse(secret).ok_or_else(over)?;
     let account = site.sign_ins.invited(&secret.digest(), site.now()).await;
     let account = account.map_err(|error| Refusal::internal(&error))?;
     if let Some(account) = account {
         let known = site.account_of(&account).await?;
-        known.role.ok_or_else(closed)?;
-        return Ok((secret, account));
+        let role = known.role.ok_or_else(closed)?;
+        return Ok((secret, account, role));
     }
     let replaced = site.sign_ins.is_replaced(&secret.digest()).await;
     let replaced = replaced.map_err(|error| Refusal::internal(&error))?;

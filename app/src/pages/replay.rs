@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use ledger_commands::authorise::{Action, Subject};
 use ledger_core::history::{History, Standing};
@@ -112,6 +112,7 @@ pub(super) async fn page(
     State(site): State<Arc<Site>>,
     signed_in: SignedIn,
     Path(stream): Path<String>,
+    RawQuery(query): RawQuery,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
@@ -121,7 +122,7 @@ pub(super) async fn page(
     let read = recent(&site.open.open, &name).await?;
     let all = read.records();
     if all.is_empty() {
-        return by_number(&site, &stream).await;
+        return by_number(&site, &stream, query).await;
     }
     let at = stopped_at(&asked, all)?;
     let so_far = all.get(..at).unwrap_or_default();
@@ -181,10 +182,11 @@ fn stopped_at(asked: &Asked, all: &[(Position, Timestamp)]) -> Result<usize, Ref
 }
 
 /// The record of the person whose register number was given where a stream's name was looked for.
-async fn by_number(site: &Site, given: &str) -> Result<Response, Refusal> {
+async fn by_number(site: &Site, given: &str, query: Option<String>) -> Result<Response, Refusal> {
     let found = meant(site.open.open.store.as_ref(), site.open.ledger.id(), given);
     let (child, _) = found.await?.ok_or_else(Refusal::not_found)?;
-    let path = format!("/replay/{}", StreamName::child(child));
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    let path = format!("/replay/{}{query}", StreamName::child(child));
     Ok(Redirect::to(&path).into_response())
 }
 

@@ -1,20 +1,24 @@
 //! Who may be the same person: somebody of the same name or kana who was born in the same month, or whose birth date is
 //! not known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use ledger_core::code::ProfileField;
 use ledger_core::history::History;
 use ledger_core::id::{ChildId, Position, StreamName};
-use ledger_core::time::Day;
+use ledger_core::time::{Day, Timestamp};
 use ledger_projections::facts::{Facts, Kind, Versions};
 use ledger_projections::timeline::merged_into;
 use ledger_projections::work_list::birth_date;
 
 use crate::failure::Failure;
 use crate::fault::figures_failure;
-use crate::names::{folded, name_of};
+use crate::names::{Names, folded, name_of};
 use crate::reading::{identity_history, number_of};
 use crate::wiring::OpenWithKeys;
+
+/// What a changed profile's fact is about where that is the birth date.
+const CHANGED: &str = ProfileField::BirthDate.code();
 
 /// By what two persons are compared; it is shown to nobody.
 pub(crate) struct Identity {
@@ -47,7 +51,10 @@ impl Identity {
     }
 }
 
-/// Everybody else who has the same name or kana and birth month, or no birth date to tell them apart, by their numbers, or ids where there are none; of a
+/// The names of everybody as a program holds them that goes on running, and the present moment; none where it does not.
+pub(crate) type Held<'a> = Option<(&'a Names, Timestamp)>;
+
+/// Everybody else who has the same name or kana, and birth month or no birth date to tell them apart, by their numbers, or ids where there are none; of a
 /// merged case the one that goes on.
 ///
 /// # Errors
@@ -56,10 +63,11 @@ pub(crate) async fn persons_alike(
     own: ChildId,
     identity: &Identity,
     open: &OpenWithKeys,
+    held: Held<'_>,
 ) -> Result<Vec<(ChildId, String)>, Failure> {
     let store = open.open.store.as_ref();
     let mut alike = Vec::new();
-    for other in perhaps_born_with(identity.born, open).await? {
+    for other in candidates(identity, open, held).await? {
         let stream = StreamName::child(other);
         if other == own {
             continue;
@@ -85,13 +93,33 @@ pub(crate) async fn persons_alike(
 pub(crate) async fn alike_to(
     own: ChildId,
     open: &OpenWithKeys,
+    held: Held<'_>,
 ) -> Result<Vec<(ChildId, String)>, Failure> {
     let stream = StreamName::child(own);
     let known = identity_history(open.open.store.as_ref(), &open.codec, &stream).await?;
     match Identity::in_force(&known) {
-        Some(identity) => persons_alike(own, &identity, open).await,
+        Some(identity) => persons_alike(own, &identity, open, held).await,
         None => Ok(Vec::new()),
     }
+}
+
+/// Whom it is compared with. Where the birth date does not say, those of the same name, so that not everybody is opened.
+async fn candidates(
+    identity: &Identity,
+    open: &OpenWithKeys,
+    held: Held<'_>,
+) -> Result<Vec<ChildId>, Failure> {
+    let (None, Some((names, now))) = (identity.born, held) else {
+        return perhaps_born_with(identity.born, open).await;
+    };
+    let mut alike = BTreeSet::new();
+    for name in &identity.names {
+        match names.find(open, name, now).await? {
+            Some(found) => alike.extend(found),
+            None => return perhaps_born_with(None, open).await,
+        }
+    }
+    Ok(alike.into_iter().collect())
 }
 
 /// Who was born in the month of a day, and whose birth date is not known; everybody where the day is not known: no more
@@ -102,7 +130,7 @@ async fn perhaps_born_with(
 ) -> Result<Vec<ChildId>, Failure> {
     open.open.catch_up(&Facts, &mut |_, _| {}).await?;
     let now = Position::from_i64(i64::MAX);
-    let kinds = [Kind::PersonKnown, Kind::BirthMonth];
+    let kinds = [Kind::PersonKnown, Kind::BirthMonth, Kind::ProfileChanged];
     let known = Versions::between(&open.open.views, now, now, &kinds).await;
     let known = known.map_err(|error| figures_failure(&error.into()))?;
     let month = born.map(month_of);
@@ -113,11 +141,15 @@ async fn perhaps_born_with(
             continue;
         };
         let said = months.entry(child).or_default();
-        said.extend((fact.kind == Kind::BirthMonth).then_some(&*fact.thing));
+        let is_changed = fact.kind == Kind::ProfileChanged && fact.thing == CHANGED;
+        if is_changed || fact.kind == Kind::BirthMonth {
+            said.push(&fact.thing);
+        }
     }
+    // A birth date that was changed may have been taken out.
     let is_perhaps = |said: &[&str]| {
-        let is_it = |month: &String| said.is_empty() || said.contains(&month.as_str());
-        month.as_ref().is_none_or(is_it)
+        let is_it = |month: &String| said.contains(&month.as_str()) || said.contains(&CHANGED);
+        said.is_empty() || month.as_ref().is_none_or(is_it)
     };
     let perhaps = months.into_iter().filter(|(_, said)| is_perhaps(said));
     Ok(perhaps.map(|(child, _)| child).collect())

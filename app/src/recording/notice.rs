@@ -49,7 +49,7 @@ async fn same_persons(own: &StreamName, open: &OpenWithKeys) -> Result<Vec<Notic
     let Some(own) = own.as_child() else {
         return Ok(Vec::new());
     };
-    let others = alike_to(own, open).await?;
+    let others = alike_to(own, open, None).await?;
     let notices = others.into_iter().map(|(_, number)| Notice {
         ja: format!("{number} と氏名（またはフリガナ）が同じで、生年月日も同じか近い日、またはどちらかが不明です。同じ方なら record suspect-duplicate で重複の疑いとして記録してください。"),
         en: format!("{number} has the same name (or kana), and was born on the same day or near it, or nobody knows when; if it is the same person, record suspect-duplicate"),

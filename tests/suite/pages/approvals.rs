@@ -270,14 +270,25 @@ async fn cases_are_merged_with_an_approval_and_one_that_is_not_needed_is_taken_b
 
     let merge = link(&asks.open("/"), "/acts/merge-cases");
     let form = asks.open(&merge);
+    assert!(
+        form.body.contains(ASKS),
+        "it may be granted for others: {}",
+        form.body
+    );
     let mut fields = filled(&form, "/acts/merge-cases");
-    fields.push(("asks".to_owned(), "approval".to_owned()));
+    fields.retain(|(name, _)| name != "note");
+    let more = [("note", "生年月日も同じ"), ("asks", "approval")];
+    fields.extend(more.map(|(name, text)| (name.to_owned(), text.to_owned())));
     let fields: Vec<_> = fields
         .iter()
         .map(|(name, text)| (&**name, &**text))
         .collect();
     let ask_first = asks.send("/acts/request-approval", &fields).body;
     assert!(!ask_first.contains(FOR_NOBODY), "kacho may: {ask_first}");
+    assert!(
+        ask_first.contains("生年月日も同じ</textarea>"),
+        "{ask_first}"
+    );
     for both in ["value=\"C101\"", "value=\"C102\""] {
         assert!(ask_first.contains(both), "{ask_first}");
         assert!(form.body.contains(both), "{}", form.body);

@@ -97,6 +97,14 @@ fn answers_what_is_recommended(manager: &mut Browser<'_>) {
         "{}",
         none.body
     );
+    let unknown = give(
+        manager,
+        path,
+        &answer("01900000-0000-7000-8000-00000000abcd"),
+    );
+    assert_eq!(unknown.status, 422, "{}", unknown.body);
+    let told = "<a href=\"#recommendation\">";
+    assert!(unknown.body.contains(told), "{}", unknown.body);
     let given = give(manager, path, &answer(&*chosen));
     assert_eq!(given.status, 200, "{}", given.body);
 }

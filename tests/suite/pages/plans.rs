@@ -229,28 +229,38 @@ async fn nobody_writes_over_sections_that_they_have_not_seen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_version_that_is_agreed_to_is_filled_in_and_an_older_one_is_told() {
+async fn the_version_that_is_meant_is_filled_in_and_an_older_one_is_told() {
     let place = centre(Engine::Sqlite).await;
     let plan = support_plan(&place);
     let serving = Serving::start(&place, BINARY);
     let mut staff = signed_in(&serving, &place, "sato", "staff");
     put_in_charge(&place, "sato");
     let path = "/acts/agree-support-plan";
+    let version = |page: &Response| text(&filled_in(page), "version").to_owned();
 
     let form = staff.open(&format!("{path}?child=C101"));
-    assert_eq!(text(&filled_in(&form), "version"), "1", "{}", form.body);
-    let another = [
-        ("plan", &*plan),
-        ("version", "3"),
-        ("occurred", "2024-04-20"),
-    ];
-    let told = sent(&mut staff, &form, path, &another);
-    assert_eq!(told.status, 422, "{}", told.body);
-    let said = "いちばん新しい版についてだけです";
-    assert!(told.body.contains(said), "{}", told.body);
-    assert_eq!(text(&filled_in(&told), "version"), "1");
-    let agreed = sent(&mut staff, &told, path, &[("plan", &*plan)]);
+    assert_eq!(version(&form), "1", "{}", form.body);
+    let own = [("plan", &*plan), ("occurred", "2024-04-20")];
+    let agreed = sent(&mut staff, &form, path, &own);
     assert_eq!(agreed.status, 200, "{}", agreed.body);
+    said(
+        &place,
+        &format!(
+            "record revise-support-plan --child C101 --plan {plan} --base-version 1 --reason yearly --goals 次 --occurred 2024-05-10 --json"
+        ),
+    );
+
+    // It is handed over as it was agreed to; the next one is still to be agreed to.
+    let deliver = staff.open("/acts/deliver-support-plan?child=C101");
+    assert_eq!(version(&deliver), "1", "{}", deliver.body);
+    let form = staff.open(&format!("{path}?child=C101"));
+    assert_eq!(version(&form), "2", "{}", form.body);
+    let older = [own[0], ("version", "1"), ("occurred", "2024-05-20")];
+    let told = sent(&mut staff, &form, path, &older);
+    assert_eq!(told.status, 422, "{}", told.body);
+    let said = "いちばん新しい版は第2版で";
+    assert!(told.body.contains(said), "{}", told.body);
+    assert_eq!(version(&told), "1", "nobody agrees to another by one click");
 }
 
 #[tokio::test(flavor = "multi_thread")]

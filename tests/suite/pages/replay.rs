@@ -10,7 +10,12 @@ use super::{BINARY, centre, openings, out, said, signed_in};
 
 /// The record of whoever has a number is found by that, and told by it.
 fn is_found_by_number(auditor: &mut Browser<'_>, stream: &str) {
-    let numbered = auditor.open("/replay/c101");
+    let numbered = auditor.open("/replay/c101?at=2");
+    assert!(
+        numbered.body.contains("4件のうち2件目"),
+        "{}",
+        numbered.body
+    );
     let whose = format!("<h1>再現 C101 <small class=\"code\">{stream}</small>");
     assert!(numbered.body.contains(&whose), "{}", numbered.body);
     assert_eq!(auditor.open("/replay/C999").status, 404);

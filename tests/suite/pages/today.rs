@@ -8,7 +8,7 @@ use ledger_tests::serving::{Response, Serving};
 use super::acts::newest;
 use super::approvals::shown_to_a_meeting;
 use super::person::referral;
-use super::{BINARY, centre, openings, position, put_in_charge, said, signed_in};
+use super::{BINARY, centre, id_of, openings, position, put_in_charge, said, signed_in};
 
 /// The hidden fields of the first form of a page that is sent to a path.
 fn fields_of(page: &Response, path: &str) -> Vec<(String, String)> {
@@ -297,6 +297,13 @@ fn consulted(staff: &mut Browser<'_>, content: &str, on: &str) -> Response {
 #[tokio::test(flavor = "multi_thread")]
 async fn that_a_meeting_was_shown_the_days_of_what_is_recorded_is_told_on_the_next_page() {
     let (place, _) = shown_to_a_meeting().await;
+    let convene =
+        "convene-meeting --occurred R5.4.28 --nth 3 --planned-on 2023-05-19 --agenda 実施";
+    let meeting = place.told(convene).await;
+    let freeze = format!("freeze-materials --meeting {meeting} --occurred R5.5.12");
+    place
+        .told(&format!("{freeze} --fiscal-year 2022 --on-day 2022-09-30"))
+        .await;
     let serving = Serving::start(&place, BINARY);
     let mut staff = signed_in(&serving, &place, "sato", "staff");
     put_in_charge(&place, "sato");
@@ -304,10 +311,23 @@ async fn that_a_meeting_was_shown_the_days_of_what_is_recorded_is_told_on_the_ne
 
     let late = consulted(&mut staff, "後から", "2022-03-31T16:10");
     assert!(late.body.contains(told), "{}", late.body);
-    let changes = "<a href=\"/committee/changes\">";
+    let changes = "<a href=\"/committee/changes?meeting=2\">";
     assert!(late.body.contains(changes), "{}", late.body);
-    let behind = consulted(&mut staff, "翌日に", "2022-04-01T16:10");
+    let behind = consulted(&mut staff, "その後", "2022-10-01T16:10");
     assert!(!behind.body.contains("資料に示した期間"), "{}", behind.body);
+    // A meeting that is shown it by now is no reason.
+    let convene = "record convene-meeting --occurred R5.6.1 --nth 4 --planned-on 2023-06-19 --json";
+    said(&place, convene);
+    let meeting = id_of(&place, "meeting-convened", "meeting");
+    let freeze = format!("record freeze-materials --meeting {meeting} --occurred R5.6.2");
+    said(
+        &place,
+        &format!("{freeze} --fiscal-year 2022 --on-day 2023-03-31 --json"),
+    );
+    let at = newest(&place, "consultation-recorded");
+    let since = staff.open(&format!("/?recorded={at}"));
+    assert!(since.body.contains("を記録しました"), "{}", since.body);
+    assert!(!since.body.contains("資料に示した期間"), "{}", since.body);
 }
 
 #[tokio::test(flavor = "multi_thread")]

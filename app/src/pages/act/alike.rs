@@ -139,8 +139,9 @@ async fn persons(site: &Site, wanted: &RegisterChild) -> Result<Vec<String>, Fai
     let Some(identity) = Identity::of(Some(&wanted.name), kana, wanted.birth_date) else {
         return Ok(Vec::new());
     };
+    let held = Some((&site.names, site.now()));
     // A form that is sent twice finds whom it registered; of a number that is taken the ledger tells.
-    let others = persons_alike(wanted.child, &identity, &site.open).await?;
+    let others = persons_alike(wanted.child, &identity, &site.open, held).await?;
     Ok(others.into_iter().map(|(_, number)| number).collect())
 }
 

@@ -20,8 +20,14 @@ const MERGE: &str = "merge-cases";
 /// Sent by the button that asks for one, with what was typed into the form that merges.
 const ASKS: &str = "asks";
 
-/// Whether the form that merges has no approval to choose, and whoever looks may ask for one.
-pub(super) fn is_wanting(signed_in: &SignedIn, name: &str, inputs: &[Input]) -> bool {
+/// Whether one can be asked for from a form: from that which merges, by whoever may; one that was granted may be for
+/// two others.
+pub(super) fn can_be_asked_for(signed_in: &SignedIn, name: &str) -> bool {
+    name == MERGE && may_give(signed_in, FORM)
+}
+
+/// Whether the form has none to choose.
+pub(super) fn is_wanting(inputs: &[Input]) -> bool {
     let mut inputs = inputs.iter();
     let has_none = |input: &Input| {
         let (Shape::Select(all) | Shape::Radio(all)) = &input.shape else {
@@ -29,9 +35,7 @@ pub(super) fn is_wanting(signed_in: &SignedIn, name: &str, inputs: &[Input]) -> 
         };
         all.is_empty()
     };
-    name == MERGE
-        && may_give(signed_in, FORM)
-        && inputs.any(|input| input.name == "approval" && has_none(input))
+    inputs.any(|input| input.name == "approval" && has_none(input))
 }
 
 /// Whether this comes from the form that merges.

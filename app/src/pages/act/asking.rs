@@ -52,7 +52,8 @@ struct Page {
     /// The act to which it leads back once this is recorded, with what was typed there.
     back: Option<(String, String)>,
     inputs: Vec<Input>,
-    /// Whether an approval has to be asked for without which this is not done.
+    /// Whether an approval can be asked for without which this is not done, and whether there is none to choose.
+    can_ask: bool,
     needs_approval: bool,
     /// Whether there is nobody who could grant what is asked for.
     is_for_nobody: bool,
@@ -163,7 +164,9 @@ pub(super) async fn asking_beside(
         asked_about,
         back: first::comes_along(act, &typed),
         others,
-        needs_approval: approval::is_wanting(signed_in, act.name, &inputs),
+        needs_approval: approval::can_be_asked_for(signed_in, act.name)
+            && approval::is_wanting(&inputs),
+        can_ask: approval::can_be_asked_for(signed_in, act.name),
         is_for_nobody: approval::is_for_nobody(site, signed_in, act.name).await?,
         inputs,
         requests: requests(site, signed_in, (act.name, text_of(&typed, "approval"))).await?,

@@ -12,6 +12,7 @@ mod late_due;
 mod menu;
 mod numbering;
 mod persons;
+mod recommendation;
 pub(super) mod setting;
 mod setting_note;
 mod standing;
@@ -31,9 +32,7 @@ use ledger_commands::authorise::{Assignment, Subject, authorise};
 use ledger_commands::command::Field;
 use ledger_core::actor::Role;
 use ledger_core::code::Urgency;
-use ledger_core::id::MeetingId;
 use serde_json::{Map, Value};
-use uuid::Uuid;
 
 use self::asking::{Beside, asking, asking_beside};
 use self::first::First;
@@ -75,11 +74,6 @@ const STALE_BASE: &str = "STALE_BASE";
 
 /// What a form begins with where it is asked for and nothing else is said: seen there, and changed.
 const USUAL: [(&str, &str); 1] = [("urgency", Urgency::Normal.code())];
-
-/// The command that answers a recommendation, and the field for the meeting that made it: the form asks for the
-/// recommendation alone.
-const ANSWERS: &str = "answer-recommendation";
-const MEETING: &str = "meeting";
 
 /// Names and texts, as a form sends them.
 pub(super) type Typed = Vec<(String, String)>;
@@ -123,9 +117,7 @@ fn act(signed_in: &SignedIn, name: &str) -> Result<Act, Refusal> {
         return Err(Refusal::not_yours());
     }
     let mut fields = Command::fields(name).ok_or_else(Refusal::not_found)?;
-    if name == ANSWERS {
-        fields.retain(|field| field.name != MEETING);
-    }
+    recommendation::leave_meeting_out(name, &mut fields);
     let all = fields.len();
     fields.retain(|field| field.name != LATEST || !standing::is_filled(name));
     if name == "request-approval" {
@@ -297,12 +289,7 @@ async fn json(site: &Site, act: &Act, typed: &Typed) -> Result<Map<String, Value
     if act.asks_what_was_seen && !text_of(typed, LATEST).is_empty() {
         json.insert(LATEST.to_owned(), text_of(typed, LATEST).into());
     }
-    if act.name == ANSWERS {
-        let meeting = things::meeting_of(site, text_of(typed, "recommendation")).await?;
-        // Without a recommendation that is there it is told of that field alone.
-        let meeting = meeting.map_or_else(Uuid::nil, MeetingId::uuid);
-        json.insert(MEETING.to_owned(), meeting.to_string().into());
-    }
+    recommendation::add_meeting(site, act.name, (typed, &mut json)).await?;
     Ok(json)
 }
 
@@ -312,7 +299,9 @@ async fn worth_asking(
     act: &Act,
     (typed, json): (&mut Typed, &Map<String, Value>),
 ) -> Result<Option<Fault>, Refusal> {
-    let first = hours::fault(act.name, typed).or_else(|| late_due::fault(act.name, typed));
+    let first = hours::fault(act.name, typed)
+        .or_else(|| recommendation::fault(act.name, (typed, json)))
+        .or_else(|| late_due::fault(act.name, typed));
     if first.is_some() {
         return Ok(first);
     }
@@ -355,7 +344,7 @@ async fn stale(
     match standing(site, signed_in, act, &typed).await? {
         Ok(Some(standing)) => seen_now(site, signed_in, act, (typed, standing)).await,
         Ok(None) => {
-            let fault = match versions::not_the_newest(site, act, &mut typed).await? {
+            let fault = match versions::not_the_newest(site, act, &typed).await? {
                 Some(told) => told,
                 None => fault.at("", ""),
             };

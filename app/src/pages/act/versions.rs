@@ -6,8 +6,9 @@ use ledger_core::id::StreamName;
 use super::input::label_of;
 use super::{Act, Typed, text_of};
 use crate::failure::Failure;
+use crate::lang::Lang;
 use crate::pages::giving::Fault;
-use crate::pages::language::t;
+use crate::pages::language::current;
 use crate::pages::numbers::whose;
 use crate::pages::site::Site;
 use crate::reading::{Begun, recent};
@@ -44,35 +45,35 @@ pub(super) async fn fill(site: &Site, act: &Act, typed: &mut Typed) -> Result<()
         return Ok(());
     }
     if let Some(version) = version(site, act.name, typed).await? {
-        put(typed, version);
+        typed.retain(|(field, _)| field != VERSION);
+        typed.push((VERSION.to_owned(), version.to_string()));
     }
     Ok(())
 }
 
-/// What is wrong where another version was refused as not the newest, which is put in; none where the form is about no
-/// version.
+/// What is wrong where another version was refused as not the newest: which one is, so that whoever typed the other sees
+/// that the family was shown another text; none where the form is about no version.
 ///
 /// # Errors
 /// [`Failure`] when the store fails.
 pub(super) async fn not_the_newest(
     site: &Site,
     act: &Act,
-    typed: &mut Typed,
+    typed: &Typed,
 ) -> Result<Option<Fault>, Failure> {
     let Some(version) = version(site, act.name, typed).await? else {
         return Ok(None);
     };
-    put(typed, version);
     let label = label_of(&act.fields, VERSION).unwrap_or_default();
-    Ok(Some(Fault::whole(t(
-        "ここに記録できるのは、計画のいちばん新しい版についてだけです。その番号を入れました。その版のことでよければ、もう一度送ってください。",
-        "Only what is about the plan's newest version is recorded here. Its number was put in: if it is about that one, send it once more.",
-    )).at(VERSION, &label)))
-}
-
-fn put(typed: &mut Typed, version: u32) {
-    typed.retain(|(field, _)| field != VERSION);
-    typed.push((VERSION.to_owned(), version.to_string()));
+    let said = match current() {
+        Lang::Ja => format!(
+            "いちばん新しい版は第{version}版で、ここに記録できるのはその版についてだけです。家族に示した版がどれかを確かめてください。"
+        ),
+        Lang::En => format!(
+            "The newest version is {version}, and only what is about that one is recorded here. Make sure which one the family was shown."
+        ),
+    };
+    Ok(Some(Fault::whole(said).at(VERSION, &label)))
 }
 
 /// The version that a form is about; none where it is about none, or it is not known of which plan.

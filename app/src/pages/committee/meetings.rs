@@ -62,7 +62,7 @@ pub(super) async fn page(
 }
 
 /// How a meeting is named in an address: its number, or its id where it has none.
-pub(super) fn address(card: &MeetingCard) -> String {
+pub(in crate::pages) fn address(card: &MeetingCard) -> String {
     let nth = card.nth.map(|nth| nth.to_string());
     nth.unwrap_or_else(|| card.meeting.to_string())
 }

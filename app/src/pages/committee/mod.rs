@@ -30,6 +30,7 @@ mod scorecard;
 mod since;
 
 pub(super) use looked::Present;
+pub(super) use meetings::address;
 
 use super::route::Route;
 

@@ -1,26 +1,29 @@
 //! That what was recorded is of days whose figures a meeting was shown before.
 
-use ledger_commands::authorise::{Action, Assignment, Subject, authorise};
+use ledger_commands::authorise::{Action, Subject};
 use ledger_core::event::{Event, Recorded};
+use ledger_core::id::Position;
 use ledger_core::time::{Day, FiscalYear};
 use ledger_projections::committee::{Materials, MeetingCard};
 
 use super::{Notice, told};
 use crate::failure::Failure;
 use crate::lang::Lang;
+use crate::pages::committee::address;
+use crate::pages::door::SignedIn;
 use crate::pages::language::{current, t};
 use crate::pages::site::Site;
 use crate::reading::meeting_cards;
 use crate::render;
 
-/// Where is told which figures changed since a meeting.
-const CHANGES: &str = "/committee/changes";
-
 /// That the committee was shown the days of an event before it was recorded: late entry is free, and changes what was
 /// shown. Nothing for whoever sees no figures; what is amended asks for an approval where it changes any.
-pub(super) async fn notice(site: &Site, recorded: &Recorded) -> Result<Option<Notice>, Failure> {
-    let role = recorded.metadata.role;
-    let may = authorise(role, Action::ReadFigures, Subject::Ledger, Assignment::None);
+pub(super) async fn notice(
+    site: &Site,
+    signed_in: &SignedIn,
+    recorded: &Recorded,
+) -> Result<Option<Notice>, Failure> {
+    let may = signed_in.may(Action::ReadFigures, Subject::Ledger);
     let Some(day) = recorded.metadata.occurred.day().filter(|_| may.is_ok()) else {
         return Ok(None);
     };
@@ -28,13 +31,15 @@ pub(super) async fn notice(site: &Site, recorded: &Recorded) -> Result<Option<No
         return Ok(None);
     }
     let cards = meeting_cards(&site.open.open).await?;
-    let shown = newest_with(&cards, day);
-    Ok(shown.and_then(|(card, materials)| told(&said(card, materials), vec![changes()])))
+    let shown = newest_with(&cards, day, recorded.position);
+    Ok(shown.and_then(|(card, materials)| told(&said(card, materials), vec![changes(card)])))
 }
 
-fn changes() -> (String, String) {
+/// Where is told which figures changed since a meeting.
+fn changes(card: &MeetingCard) -> (String, String) {
+    let query = serde_html_form::to_string([("meeting", address(card))]).unwrap_or_default();
     let words = t("前回からの変更", "Changes since a meeting");
-    (CHANGES.to_owned(), words.to_owned())
+    (format!("/committee/changes?{query}"), words.to_owned())
 }
 
 fn said(card: &MeetingCard, materials: &Materials) -> String {
@@ -54,12 +59,16 @@ fn said(card: &MeetingCard, materials: &Materials) -> String {
     }
 }
 
-/// The newest meeting that was shown a day's figures.
-fn newest_with(cards: &[MeetingCard], day: Day) -> Option<(&MeetingCard, &Materials)> {
+/// The newest meeting that was shown a day's figures before a position.
+fn newest_with(
+    cards: &[MeetingCard],
+    day: Day,
+    before: Position,
+) -> Option<(&MeetingCard, &Materials)> {
     let with = cards.iter().filter_map(|card| {
         let materials = card.materials.as_ref()?;
         let has = materials.fiscal_year == FiscalYear::of(day) && day <= materials.on_day;
-        has.then_some((card, materials))
+        (has && materials.as_at < before).then_some((card, materials))
     });
     with.max_by_key(|(_, materials)| materials.as_at)
 }

@@ -2,6 +2,7 @@
 
 mod late;
 
+use ledger_commands::authorise::{Action, Subject};
 use ledger_commands::{stands_in_two_streams, stays_as_written};
 use ledger_core::code::Direction;
 use ledger_core::event::{
@@ -196,10 +197,11 @@ fn taken_back(title: &str) -> String {
 /// What was recorded with an event about a person, and what is worth a look after it.
 pub(super) async fn notices(
     site: &Site,
+    signed_in: &SignedIn,
     own: (&Recorded, ChildId),
-    may_amend: bool,
 ) -> Vec<Notice> {
     let (recorded, child) = own;
+    let may_amend = signed_in.may(Action::Correct, Subject::Person).is_ok();
     // Only what and when is compared. What was recorded is told whatever becomes of the notices.
     let store = site.open.open.store.as_ref();
     let Ok(history) = closed_history(store, &recorded.stream, None).await else {
@@ -210,7 +212,7 @@ pub(super) async fn notices(
     } else {
         same_day(&history, recorded, child)
     };
-    let late = late::notice(site, recorded).await.ok().flatten();
+    let late = late::notice(site, signed_in, recorded).await.ok().flatten();
     let together = together(&history, own, may_amend);
     let unassigned = unassigned(&history, own);
     let all = together.into_iter().chain(unassigned).chain(letter(own));
@@ -259,7 +261,8 @@ fn letter((recorded, child): (&Recorded, ChildId)) -> Option<Notice> {
 }
 
 async fn same_person(site: &Site, child: ChildId) -> Result<Option<Notice>, Failure> {
-    let others = alike_to(child, &site.open).await?;
+    let held = Some((&site.names, site.now()));
+    let others = alike_to(child, &site.open, held).await?;
     let links = others
         .into_iter()
         .map(|(child, number)| (format!("/children/{child}"), number));

@@ -264,7 +264,7 @@ async fn noticed_of(
             let may_amend = signed_in.may(Action::Correct, Subject::Person).is_ok();
             let mut notices = vec![noticed::done(&own, child, may_amend)];
             notices.extend(noticed::moved(site, &own).await?);
-            notices.extend(noticed::notices(site, (&own, child), may_amend).await);
+            notices.extend(noticed::notices(site, signed_in, (&own, child)).await);
             Ok(notices)
         },
         None => Ok(Vec::new()),

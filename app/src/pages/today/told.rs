@@ -50,7 +50,7 @@ pub(super) async fn recorded(
             back,
             position: own.position,
             title: render::event_title(own.event.info().name, current()),
-            notices: noticed::notices(site, (&own, child), may_amend).await,
+            notices: noticed::notices(site, signed_in, (&own, child)).await,
         });
     }
     Ok(told)
