@@ -54,8 +54,8 @@ impl Identity {
 /// The names of everybody as a program holds them that goes on running, and the present moment; none where it does not.
 pub(crate) type Held<'a> = Option<(&'a Names, Timestamp)>;
 
-/// Everybody else who has the same name or kana, and birth month or no birth date to tell them apart, by their numbers, or ids where there are none; of a
-/// merged case the one that goes on.
+/// Everybody else who has the same name or kana, and the same birth month or no birth date to tell them apart; by their
+/// numbers, or ids where there are none. Of a merged case the one that goes on.
 ///
 /// # Errors
 /// [`Failure`] when the store or a key fails.
