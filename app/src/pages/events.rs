@@ -18,10 +18,10 @@ use super::export::{self, Cell, Links, Table};
 use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, t};
+use super::numbers::is_number;
 use super::site::Site;
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::names::SoughtNumber;
 use crate::reading::meant;
 use crate::render;
 use crate::rights::{reads, reads_all, reads_type};
@@ -138,8 +138,7 @@ async fn numbered(site: &Site, typed: &str) -> Result<Option<ChildId>, Failure> 
 
 /// What was typed for a stream, where it can only be a number: one that somebody has was led on before.
 fn unknown(typed: &str) -> Option<String> {
-    let number = SoughtNumber::of(typed).usual();
-    number.map(|_| typed.to_owned())
+    is_number(typed).then(|| typed.to_owned())
 }
 
 fn too_many() -> Failure {

@@ -10,9 +10,19 @@ use super::whom::MOST;
 use crate::failure::Failure;
 use crate::names::SoughtNumber;
 use crate::reading::{meant, the_child};
+use crate::render;
 
 /// How long it is looked for whom a number names before recording says it.
 const WITHIN: Duration = Duration::from_secs(2);
+
+/// Whether a text can only be a register number, however it is typed: the name of a stream begins with its kind.
+pub(super) fn is_number(typed: &str) -> bool {
+    let is_of = |kind: &&str| {
+        let rest = typed.strip_prefix(kind);
+        rest.is_some_and(|rest| rest.starts_with('-'))
+    };
+    !render::CATEGORIES.iter().any(|kind| is_of(&kind)) && SoughtNumber::of(typed).usual().is_some()
+}
 
 /// Whom a whole number or id names; none where nobody has it.
 ///

@@ -19,6 +19,7 @@ use super::door::SignedIn;
 use super::fault::{Refusal, shown};
 use super::form::Query;
 use super::language::{current, t};
+use super::numbers::is_number;
 use super::paging::Paging;
 use super::site::Site;
 use crate::failure::Failure;
@@ -117,13 +118,15 @@ pub(super) async fn page(
 ) -> Result<Response, Refusal> {
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let name = StreamName::new(&stream).map_err(|_| Refusal::not_found())?;
+    if is_number(&stream)
+        && let Some(there) = by_number(&site, &stream, query).await?
+    {
+        return Ok(there);
+    }
     may_read(signed_in.role, &name)?;
     let as_of = asked_day(&asked.as_of)?;
     let read = recent(&site.open.open, &name).await?;
     let all = read.records();
-    if all.is_empty() {
-        return by_number(&site, &stream, query).await;
-    }
     let at = stopped_at(&asked, all)?;
     let so_far = all.get(..at).unwrap_or_default();
     let ((last, recorded_at), before) = so_far.split_last().ok_or_else(Refusal::not_found)?;
@@ -181,13 +184,19 @@ fn stopped_at(asked: &Asked, all: &[(Position, Timestamp)]) -> Result<usize, Ref
     Ok(at.clamp(1, all.len().max(1)))
 }
 
-/// The record of the person whose register number was given where a stream's name was looked for.
-async fn by_number(site: &Site, given: &str, query: Option<String>) -> Result<Response, Refusal> {
+/// Where the record of the person is whose register number was given in the place of a stream's name.
+async fn by_number(
+    site: &Site,
+    given: &str,
+    query: Option<String>,
+) -> Result<Option<Response>, Failure> {
     let found = meant(site.open.open.store.as_ref(), site.open.ledger.id(), given);
-    let (child, _) = found.await?.ok_or_else(Refusal::not_found)?;
+    let Some((child, _)) = found.await? else {
+        return Ok(None);
+    };
     let query = query.map(|query| format!("?{query}")).unwrap_or_default();
     let path = format!("/replay/{}{query}", StreamName::child(child));
-    Ok(Redirect::to(&path).into_response())
+    Ok(Some(Redirect::to(&path).into_response()))
 }
 
 /// The register number of the person whose record a stream is.

@@ -103,20 +103,21 @@ pub(crate) async fn alike_to(
     }
 }
 
-/// Whom it is compared with. Where the birth date does not say, those of the same name, so that not everybody is opened.
+/// Whom it is compared with: where the names are held, those of the same name, so that few are opened.
 async fn candidates(
     identity: &Identity,
     open: &OpenWithKeys,
     held: Held<'_>,
 ) -> Result<Vec<ChildId>, Failure> {
-    let (None, Some((names, now))) = (identity.born, held) else {
+    let Some((names, now)) = held else {
         return perhaps_born_with(identity.born, open).await;
     };
     let mut alike = BTreeSet::new();
     for name in &identity.names {
         match names.find(open, name, now).await? {
             Some(found) => alike.extend(found),
-            None => return perhaps_born_with(None, open).await,
+            // Too short to be looked for.
+            None => return perhaps_born_with(identity.born, open).await,
         }
     }
     Ok(alike.into_iter().collect())

@@ -74,7 +74,7 @@ pub(super) fn revision_asked_on(standing: &[&Entry], plan: DisasterPlanId) -> Op
         matches!(event, DisasterPlanEvent::Verified(_))
     });
     let dated = verified.filter_map(|entry| Some((place(entry)?, entry)));
-    let ((on, _), last) = dated.max_by_key(|(place, _)| *place)?;
+    let (verified, last) = dated.max_by_key(|(place, _)| *place)?;
     let Event::DisasterPlan(DisasterPlanEvent::Verified(checked)) = last.event() else {
         return None;
     };
@@ -82,8 +82,8 @@ pub(super) fn revision_asked_on(standing: &[&Entry], plan: DisasterPlanId) -> Op
         matches!(event, DisasterPlanEvent::Revised(_))
     });
     let asks = checked.result == Some(DisasterPlanResult::NeedsRevision);
-    let is_asked = asks && !revised.any(|entry| entry.day() >= Some(on));
-    is_asked.then_some(on)
+    let is_asked = asks && !revised.any(|entry| is_after(entry, verified));
+    is_asked.then_some(verified.0)
 }
 
 /// The day of the last verification or else of the first agreement, and the place of its event.

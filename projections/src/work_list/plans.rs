@@ -161,7 +161,15 @@ fn asks_for_revision(desk: &Desk<'_, '_>, set_by: &Stored) -> bool {
     let asked = set_by.kind == Kind::DisasterPlanVerified
         && set_by.other.as_deref() == Some(DisasterPlanResult::NeedsRevision.code());
     let mut revised = desk.about(Kind::DisasterPlanRevised, &set_by.thing);
-    asked && !revised.any(|made| made.day >= set_by.day)
+    asked && !revised.any(|made| is_behind(made, set_by))
+}
+
+/// Whether something came later than another: by its day, and on the same or an unknown day by its place in the log.
+fn is_behind(fact: &Stored, other: &Stored) -> bool {
+    match fact.day {
+        Some(day) if Some(day) != other.day => Some(day) > other.day,
+        Some(_) | None => fact.position > other.position,
+    }
 }
 
 /// A change of care, device, home or guardian behind the last verification, or a revision that this asked for.
@@ -172,15 +180,14 @@ fn recheck<'a>(desk: &Desk<'a, '_>, person: &str, set_by: &'a Stored) -> Option<
         Kind::ProfileChanged,
         Kind::Guardian,
     ];
-    let behind = |fact: &&Stored| match fact.day {
-        Some(day) if Some(day) != set_by.day => Some(day) > set_by.day,
-        Some(_) | None => fact.position > set_by.position,
-    };
     let about_home = |fact: &&Stored| {
         fact.kind != Kind::ProfileChanged || ["address", "area"].contains(&fact.thing.as_str())
     };
     let changes = kinds.iter().flat_map(|kind| desk.of_person(*kind, person));
-    let mut changes: Vec<&Stored> = changes.filter(behind).filter(about_home).collect();
+    let mut changes: Vec<&Stored> = changes
+        .filter(|fact| is_behind(fact, set_by))
+        .filter(about_home)
+        .collect();
     changes.sort_by_key(|fact| place(fact));
     let asked = asks_for_revision(desk, set_by);
     let since = changes.iter().find_map(|fact| fact.day);

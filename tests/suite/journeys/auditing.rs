@@ -9,7 +9,7 @@ use serde_json::Value;
 
 pub(super) const BINARY: &str = env!("CARGO_BIN_EXE_care-ledger-under-test");
 
-/// A small ledger whose views are one registration behind.
+/// A small ledger whose views are one promise behind.
 async fn place(engine: Engine) -> Place {
     let place = Place::initialised(engine).await;
     register(&place, "C101", " --birth-date 2017-04-25").await;
@@ -17,8 +17,11 @@ async fn place(engine: Engine) -> Place {
         .run(&["figures", "--fiscal-year", "2021"])
         .await
         .done();
-    // Nobody is compared with a person whose birthday is not known: the views stay behind.
     register(&place, "C102", "").await;
+    // Whoever is registered is compared with others, which brings the views forward; a promise leaves them behind.
+    let promise = "record schedule-follow-up --child C102 --what 電話する --due-on 2021-09-01 --occurred 2021-08-06";
+    let promise: Vec<&str> = promise.split(' ').collect();
+    let _taken = place.run(&promise).await.done();
     place
 }
 

@@ -15,6 +15,8 @@ const WAITS: &str = "id=\"approvals\"";
 const NONE: &str = "いま選べる承認はありません";
 /// The button of the form that merges, by which an approval is asked for.
 const ASKS: &str = "formaction=\"/acts/request-approval\"";
+/// One that was asked for waits.
+const AWAITED: &str = "統合の承認を依頼してあり";
 /// Nobody could grant it.
 const FOR_NOBODY: &str = "承認できる人（センター長の役割のアカウント）が、自分のほかにいません";
 
@@ -245,7 +247,10 @@ async fn an_approval_is_asked_for_in_a_record_that_is_there_and_seen_by_whom_it_
         !unknown.body.contains("closed-year"),
         "no command asks for it"
     );
+    assert!(!asks.open("/acts/merge-cases").body.contains(AWAITED));
     assert_eq!(ask(&mut asks, path, ("merge", "C101")).status, 200);
+    let merge = asks.open("/acts/merge-cases").body;
+    assert!(merge.contains(AWAITED), "{merge}");
     let own = asks.open("/acts/grant-approval").body;
     assert!(own.contains(NONE), "nobody grants their own: {own}");
     let today = other.open("/").body;

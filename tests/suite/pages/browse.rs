@@ -269,6 +269,12 @@ async fn a_childs_record_is_found_by_number() {
         let found = positions(&mut auditor, &format!("stream={typed}"));
         assert_eq!(found, wanted, "{typed}");
     }
+    let begins = auditor.open("/events?stream=child-019&type=case-closed");
+    assert!(
+        !begins.body.contains("という番号の対象者"),
+        "{}",
+        begins.body
+    );
     for typed in ["C-999", "C999"] {
         let nobody = auditor.open(&format!("/events?stream={typed}"));
         assert_eq!(nobody.status, 200, "{}", nobody.body);

@@ -253,6 +253,15 @@ async fn the_version_that_is_meant_is_filled_in_and_an_older_one_is_told() {
     // It is handed over as it was agreed to; the next one is still to be agreed to.
     let deliver = staff.open("/acts/deliver-support-plan?child=C101");
     assert_eq!(version(&deliver), "1", "{}", deliver.body);
+    // Which of the two the family saw is not known until they were explained the newer one.
+    let form = staff.open(&format!("{path}?child=C101"));
+    assert_eq!(version(&form), "", "{}", form.body);
+    said(
+        &place,
+        &format!(
+            "record explain-support-plan --child C101 --plan {plan} --version 2 --occurred 2024-05-19 --json"
+        ),
+    );
     let form = staff.open(&format!("{path}?child=C101"));
     assert_eq!(version(&form), "2", "{}", form.body);
     let older = [own[0], ("version", "1"), ("occurred", "2024-05-20")];

@@ -10,7 +10,7 @@ use super::{BINARY, centre, openings, out, said, signed_in};
 
 /// The record of whoever has a number is found by that, and told by it.
 fn is_found_by_number(auditor: &mut Browser<'_>, stream: &str) {
-    let numbered = auditor.open("/replay/c101?at=2");
+    let numbered = auditor.open("/replay/C-101?at=2");
     assert!(
         numbered.body.contains("4件のうち2件目"),
         "{}",

@@ -307,14 +307,18 @@ async fn that_a_meeting_was_shown_the_days_of_what_is_recorded_is_told_on_the_ne
     let serving = Serving::start(&place, BINARY);
     let mut staff = signed_in(&serving, &place, "sato", "staff");
     put_in_charge(&place, "sato");
-    let told = "運営委員会第2回の資料に示した期間（令和3年度、令和4年3月31日まで）";
+    let told = "運営委員会第2回の資料（令和3年度、令和4年3月31日の時点）に載る時期";
 
     let late = consulted(&mut staff, "後から", "2022-03-31T16:10");
     assert!(late.body.contains(told), "{}", late.body);
+    // Where its own year was shown to nobody, a later one tells of it as well.
+    let before = consulted(&mut staff, "前の年度", "2021-03-31T16:10");
+    let third = "運営委員会第3回の資料（令和4年度、令和4年9月30日の時点）";
+    assert!(before.body.contains(third), "{}", before.body);
     let changes = "<a href=\"/committee/changes?meeting=2\">";
     assert!(late.body.contains(changes), "{}", late.body);
     let behind = consulted(&mut staff, "その後", "2022-10-01T16:10");
-    assert!(!behind.body.contains("資料に示した期間"), "{}", behind.body);
+    assert!(!behind.body.contains("の資料（令和"), "{}", behind.body);
     // A meeting that is shown it by now is no reason.
     let convene = "record convene-meeting --occurred R5.6.1 --nth 4 --planned-on 2023-06-19 --json";
     said(&place, convene);
@@ -327,7 +331,7 @@ async fn that_a_meeting_was_shown_the_days_of_what_is_recorded_is_told_on_the_ne
     let at = newest(&place, "consultation-recorded");
     let since = staff.open(&format!("/?recorded={at}"));
     assert!(since.body.contains("を記録しました"), "{}", since.body);
-    assert!(!since.body.contains("資料に示した期間"), "{}", since.body);
+    assert!(!since.body.contains("の資料（令和"), "{}", since.body);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,16 +2,15 @@
 //! is anybody who can grant it.
 
 use axum::response::Response;
-use ledger_commands::state::{Account, Folded, StreamState as _};
 use ledger_core::code::ApprovalAct;
 
 use super::input::{Input, Shape};
-use super::{Typed, begun, may_be_given, may_give, text_of};
+use super::{Typed, begun, may_be_given, may_give, text_of, things};
 use crate::failure::Failure;
 use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
 use crate::pages::site::Site;
-use crate::reading::histories;
+use crate::reading::{OpenApproval, open_approvals};
 
 /// The form in which an approval is asked for.
 pub(super) const FORM: &str = "request-approval";
@@ -71,16 +70,30 @@ pub(super) async fn is_for_nobody(
     if name != FORM {
         return Ok(false);
     }
-    let found = histories(&site.open.open, "account-", signed_in.head).await?;
-    let mut accounts = found.iter().filter_map(|(stream, history)| {
-        let folded = Folded::of_history(stream, history);
-        Account::of(folded.state()).cloned()
-    });
-    let grants = |account: Account| {
-        account.name.as_ref() != Some(&signed_in.account)
-            && account
-                .role
-                .is_some_and(|role| may_be_given(role, "grant-approval"))
+    let accounts = things::open_accounts(site).await?;
+    let mut others = accounts
+        .iter()
+        .filter(|(name, _)| *name != signed_in.account);
+    Ok(!others.any(|(_, role)| may_be_given(*role, "grant-approval")))
+}
+
+/// Whether whoever looks asked for one of a merge that nobody answered yet.
+///
+/// # Errors
+/// [`Failure`] when the log cannot be read.
+pub(super) async fn is_awaited(
+    site: &Site,
+    signed_in: &SignedIn,
+    name: &str,
+) -> Result<bool, Failure> {
+    if name != MERGE {
+        return Ok(false);
+    }
+    let open = open_approvals(&site.open.open).await?;
+    let is_own = |one: &OpenApproval| {
+        one.asked.by == signed_in.account
+            && one.asked.act == ApprovalAct::Merge
+            && one.granted_by.is_none()
     };
-    Ok(!accounts.any(grants))
+    Ok(open.iter().any(is_own))
 }

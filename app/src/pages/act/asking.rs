@@ -55,6 +55,8 @@ struct Page {
     /// Whether an approval can be asked for without which this is not done, and whether there is none to choose.
     can_ask: bool,
     needs_approval: bool,
+    /// Whether one that was asked for waits for an answer.
+    is_awaited: bool,
     /// Whether there is nobody who could grant what is asked for.
     is_for_nobody: bool,
     /// What approvals were asked for, where the form answers one.
@@ -166,6 +168,7 @@ pub(super) async fn asking_beside(
         others,
         needs_approval: approval::can_be_asked_for(signed_in, act.name)
             && approval::is_wanting(&inputs),
+        is_awaited: approval::is_awaited(site, signed_in, act.name).await?,
         can_ask: approval::can_be_asked_for(signed_in, act.name),
         is_for_nobody: approval::is_for_nobody(site, signed_in, act.name).await?,
         inputs,

@@ -27,7 +27,7 @@ pub(super) fn fault(name: &str, typed: &Typed) -> Option<Fault> {
         return None;
     }
     let is_wrong = |field: &&&str, is: fn(&str) -> bool| {
-        let text = text_of(typed, field);
+        let text = text_of(typed, field).trim();
         !text.is_empty() && !is(text)
     };
     if let Some(field) = TIMES.iter().find(|field| is_wrong(field, is_minute)) {
@@ -44,7 +44,7 @@ pub(super) fn fault(name: &str, typed: &Typed) -> Option<Fault> {
         );
         return Some(Fault::whole(said).at(field, ""));
     }
-    let [from, to] = TIMES.map(|field| text_of(typed, field));
+    let [from, to] = TIMES.map(|field| text_of(typed, field).trim());
     // Of times with two digits the later one is the greater text.
     (!from.is_empty() && !to.is_empty() && to <= from).then(|| {
         let said = t(

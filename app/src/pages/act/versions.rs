@@ -33,10 +33,21 @@ const FORMS: [(&str, &str, About); 4] = [
     ("agree-disaster-plan", "disaster-plan", About::Newest),
 ];
 
-/// A plan's versions, the oldest first, each with whether the family agreed to it.
-type Versions = Vec<(u32, bool)>;
+/// A version of a plan, and how far it is.
+struct Version {
+    number: u32,
+    is_explained: bool,
+    is_agreed: bool,
+}
 
-/// Fills the version in where none is typed; it is seen there, and changed.
+/// The version that a form is about.
+struct Meant {
+    number: u32,
+    /// Whether the family can have seen no other one: it is the first, they were explained it, or they agreed to it.
+    is_sure: bool,
+}
+
+/// Fills the version in where none is typed and it is sure which one is meant; it is seen there, and changed.
 ///
 /// # Errors
 /// [`Failure`] when the store fails.
@@ -44,9 +55,10 @@ pub(super) async fn fill(site: &Site, act: &Act, typed: &mut Typed) -> Result<()
     if !text_of(typed, VERSION).trim().is_empty() {
         return Ok(());
     }
-    if let Some(version) = version(site, act.name, typed).await? {
+    let meant = meant(site, act.name, typed).await?;
+    if let Some(meant) = meant.filter(|meant| meant.is_sure) {
         typed.retain(|(field, _)| field != VERSION);
-        typed.push((VERSION.to_owned(), version.to_string()));
+        typed.push((VERSION.to_owned(), meant.number.to_string()));
     }
     Ok(())
 }
@@ -61,23 +73,23 @@ pub(super) async fn not_the_newest(
     act: &Act,
     typed: &Typed,
 ) -> Result<Option<Fault>, Failure> {
-    let Some(version) = version(site, act.name, typed).await? else {
+    let Some(Meant { number, .. }) = meant(site, act.name, typed).await? else {
         return Ok(None);
     };
     let label = label_of(&act.fields, VERSION).unwrap_or_default();
     let said = match current() {
         Lang::Ja => format!(
-            "いちばん新しい版は第{version}版で、ここに記録できるのはその版についてだけです。家族に示した版がどれかを確かめてください。"
+            "いちばん新しい版は第{number}版で、ここに記録できるのはその版についてだけです。家族に示した版がどれかを確かめてください。"
         ),
         Lang::En => format!(
-            "The newest version is {version}, and only what is about that one is recorded here. Make sure which one the family was shown."
+            "The newest version is {number}, and only what is about that one is recorded here. Make sure which one the family was shown."
         ),
     };
     Ok(Some(Fault::whole(said).at(VERSION, &label)))
 }
 
 /// The version that a form is about; none where it is about none, or it is not known of which plan.
-async fn version(site: &Site, form: &str, typed: &Typed) -> Result<Option<u32>, Failure> {
+async fn meant(site: &Site, form: &str, typed: &Typed) -> Result<Option<Meant>, Failure> {
     let mut forms = FORMS.iter();
     let Some((_, kind, about)) = forms.find(|(known, ..)| *known == form) else {
         return Ok(None);
@@ -109,25 +121,42 @@ async fn version(site: &Site, form: &str, typed: &Typed) -> Result<Option<u32>, 
     let (Some(versions), None) = (wanted.next(), wanted.next()) else {
         return Ok(None);
     };
-    let newest_first = versions.iter().rev();
-    let mut fit = newest_first.filter(|(_, agreed)| match about {
-        About::Newest => true,
-        About::Agreed => *agreed,
-    });
-    Ok(fit.next().map(|(version, _)| *version))
+    Ok(of_these(&versions, *about))
 }
 
-/// The versions of a plan that goes on.
-fn open_versions(state: &Child, kind: &str, plan: &str) -> Option<Versions> {
+/// Which of a plan's versions is meant, the oldest of which comes first.
+fn of_these(versions: &[Version], about: About) -> Option<Meant> {
+    let is_alone = versions.len() == 1;
+    let (found, is_sure) = match about {
+        About::Newest => {
+            let newest = versions.last()?;
+            (newest, is_alone || newest.is_explained)
+        },
+        About::Agreed => (versions.iter().rfind(|one| one.is_agreed)?, true),
+    };
+    Some(Meant {
+        number: found.number,
+        is_sure,
+    })
+}
+
+/// The versions of a plan that goes on, the oldest first; that a disaster plan is explained is not recorded.
+fn open_versions(state: &Child, kind: &str, plan: &str) -> Option<Vec<Version>> {
     if kind == "support-plan" {
         let plan = state.support_plan(plan.parse().ok()?)?;
-        let versions = plan.versions.iter();
-        let versions = versions.map(|(number, one)| (*number, one.agreed.is_some()));
+        let versions = plan.versions.iter().map(|(number, one)| Version {
+            number: *number,
+            is_explained: one.explained.is_some(),
+            is_agreed: one.agreed.is_some(),
+        });
         plan.is_open().then(|| versions.collect())
     } else {
         let plan = state.disaster_plan(plan.parse().ok()?)?;
-        let versions = plan.versions.iter();
-        let versions = versions.map(|(number, one)| (*number, one.agreed.is_some()));
+        let versions = plan.versions.iter().map(|(number, one)| Version {
+            number: *number,
+            is_explained: false,
+            is_agreed: one.agreed.is_some(),
+        });
         plan.is_open().then(|| versions.collect())
     }
 }
@@ -145,5 +174,26 @@ mod tests {
             let has = |field: &str| fields.iter().any(|one| one.name == field);
             assert!(has("plan") && has(VERSION), "{name}");
         }
+    }
+
+    #[test]
+    fn of_several_versions_the_newest_is_sure_once_it_was_explained() {
+        let version = |number, is_explained, is_agreed| Version {
+            number,
+            is_explained,
+            is_agreed,
+        };
+        let told = |versions: &[Version], about| {
+            of_these(versions, about).map(|meant| (meant.number, meant.is_sure))
+        };
+        let first = [version(1, false, false)];
+        assert_eq!(told(&first, About::Newest), Some((1, true)));
+        assert_eq!(told(&first, About::Agreed), None);
+        let open = [version(1, true, true), version(2, false, false)];
+        assert_eq!(told(&open, About::Newest), Some((2, false)));
+        assert_eq!(told(&open, About::Agreed), Some((1, true)));
+        let explained = [version(1, true, true), version(2, true, false)];
+        assert_eq!(told(&explained, About::Newest), Some((2, true)));
+        assert_eq!(told(&[], About::Newest), None);
     }
 }

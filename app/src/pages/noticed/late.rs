@@ -51,15 +51,16 @@ fn said(card: &MeetingCard, materials: &Materials) -> String {
     let year = render::fiscal_year(materials.fiscal_year, lang);
     match lang {
         Lang::Ja => format!(
-            "運営委員会{meeting}の資料に示した期間（{year}、{on}まで）のことを、後から記録しました。示した数が変わったときは、次の画面に出ます："
+            "運営委員会{meeting}の資料（{year}、{on}の時点）に載る時期のことを、後から記録しました。示した数が変わったときは、次の画面に出ます："
         ),
         Lang::En => format!(
-            "It is of days that committee meeting {meeting} was shown ({year}, up to {on}). Where a figure changed by it, this page tells:"
+            "It is of a time that committee meeting {meeting} was shown ({year}, as of {on}). Where a figure changed by it, this page tells:"
         ),
     }
 }
 
-/// The newest meeting that was shown a day's figures before a position.
+/// The meeting that was shown how things stood on a day or later, before a position: the newest one that was shown the
+/// day's own year, or else the newest, as what is begun in one year goes on in figures of the next.
 fn newest_with(
     cards: &[MeetingCard],
     day: Day,
@@ -67,8 +68,11 @@ fn newest_with(
 ) -> Option<(&MeetingCard, &Materials)> {
     let with = cards.iter().filter_map(|card| {
         let materials = card.materials.as_ref()?;
-        let has = materials.fiscal_year == FiscalYear::of(day) && day <= materials.on_day;
-        (has && materials.as_at < before).then_some((card, materials))
+        let has = day <= materials.on_day && materials.as_at < before;
+        has.then_some((card, materials))
     });
-    with.max_by_key(|(_, materials)| materials.as_at)
+    with.max_by_key(|(_, materials)| {
+        let is_own = materials.fiscal_year == FiscalYear::of(day);
+        (is_own, materials.as_at)
+    })
 }

@@ -2,8 +2,10 @@
 
 use ledger_commands::authorise::may_be_in_charge;
 use ledger_commands::state::{Account, Folded, StreamState as _};
+use ledger_core::actor::{Actor, Role};
 use ledger_core::code::Charge;
 
+use crate::failure::Failure;
 use crate::fault::read_failure;
 use crate::lang::Lang;
 use crate::pages::fault::Refusal;
@@ -14,8 +16,13 @@ use crate::pages::site::Site;
 use crate::reading::histories;
 use crate::render;
 
-/// Their names, each with its role, in the order of the names; who it is, is sealed.
-pub(super) async fn of(site: &Site) -> Result<Vec<(String, String)>, Refusal> {
+/// The accounts that are open, with their roles.
+///
+/// # Errors
+/// [`Failure`] when the log cannot be read.
+pub(in crate::pages::act) async fn open_accounts(
+    site: &Site,
+) -> Result<Vec<(Actor, Role)>, Failure> {
     let open = &site.open.open;
     let head = open.store.head().await;
     let head = head.map_err(|error| read_failure(&error))?;
@@ -23,7 +30,15 @@ pub(super) async fn of(site: &Site) -> Result<Vec<(String, String)>, Refusal> {
     let known = found.iter().filter_map(|(stream, history)| {
         let folded = Folded::of_history(stream, history);
         let account = Account::of(folded.state())?;
-        let (name, role) = (account.name.as_ref()?, account.role?);
+        Some((account.name.clone()?, account.role?))
+    });
+    Ok(known.collect())
+}
+
+/// Their names, each with its role, in the order of the names; who it is, is sealed.
+pub(super) async fn of(site: &Site) -> Result<Vec<(String, String)>, Refusal> {
+    let open = open_accounts(site).await?;
+    let known = open.into_iter().filter_map(|(name, role)| {
         let called = render::role_of_account(role, current());
         let called = match current() {
             Lang::Ja => format!("{name}（{called}）"),

@@ -7,6 +7,7 @@ mod governance;
 mod inquiries;
 mod referrals;
 
+pub(super) use accounts::open_accounts;
 pub(super) use governance::meeting_of;
 
 use std::collections::BTreeMap;
