@@ -17,11 +17,11 @@ const WITHIN: Duration = Duration::from_secs(2);
 
 /// Whether a text can only be a register number, however it is typed: the name of a stream begins with its kind.
 pub(super) fn is_number(typed: &str) -> bool {
-    let is_of = |kind: &&str| {
+    let is_of = |kind: &str| {
         let rest = typed.strip_prefix(kind);
         rest.is_some_and(|rest| rest.starts_with('-'))
     };
-    !render::CATEGORIES.iter().any(|kind| is_of(&kind)) && SoughtNumber::of(typed).usual().is_some()
+    !render::CATEGORIES.iter().any(|kind| is_of(kind)) && SoughtNumber::of(typed).usual().is_some()
 }
 
 /// Whom a whole number or id names; none where nobody has it.

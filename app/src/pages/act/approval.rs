@@ -19,22 +19,45 @@ const MERGE: &str = "merge-cases";
 /// Sent by the button that asks for one, with what was typed into the form that merges.
 const ASKS: &str = "asks";
 
-/// Whether one can be asked for from a form: from that which merges, by whoever may; one that was granted may be for
-/// two others.
-pub(super) fn can_be_asked_for(signed_in: &SignedIn, name: &str) -> bool {
-    name == MERGE && may_give(signed_in, FORM)
+/// How it stands with the approval that the form which merges needs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Merging {
+    /// One that was asked for waits for an answer.
+    Awaited,
+    /// There is none to choose.
+    Wanting,
+    /// One that was granted can be chosen; it may be for two others.
+    Granted,
 }
 
-/// Whether the form has none to choose.
-pub(super) fn is_wanting(inputs: &[Input]) -> bool {
-    let mut inputs = inputs.iter();
-    let has_none = |input: &Input| {
+/// How it stands with it; none for another form, and for whoever may not ask for one.
+///
+/// # Errors
+/// [`Failure`] when the log cannot be read.
+pub(super) async fn merging(
+    site: &Site,
+    signed_in: &SignedIn,
+    (name, inputs): (&str, &[Input]),
+) -> Result<Option<Merging>, Failure> {
+    if name != MERGE || !may_give(signed_in, FORM) {
+        return Ok(None);
+    }
+    if is_awaited(site, signed_in).await? {
+        return Ok(Some(Merging::Awaited));
+    }
+    let has_some = |input: &Input| {
         let (Shape::Select(all) | Shape::Radio(all)) = &input.shape else {
-            return true;
+            return false;
         };
-        all.is_empty()
+        !all.is_empty()
     };
-    inputs.any(|input| input.name == "approval" && has_none(input))
+    let mut inputs = inputs.iter();
+    let is_granted = inputs.any(|input| input.name == "approval" && has_some(input));
+    Ok(Some(if is_granted {
+        Merging::Granted
+    } else {
+        Merging::Wanting
+    }))
 }
 
 /// Whether this comes from the form that merges.
@@ -78,17 +101,7 @@ pub(super) async fn is_for_nobody(
 }
 
 /// Whether whoever looks asked for one of a merge that nobody answered yet.
-///
-/// # Errors
-/// [`Failure`] when the log cannot be read.
-pub(super) async fn is_awaited(
-    site: &Site,
-    signed_in: &SignedIn,
-    name: &str,
-) -> Result<bool, Failure> {
-    if name != MERGE {
-        return Ok(false);
-    }
+async fn is_awaited(site: &Site, signed_in: &SignedIn) -> Result<bool, Failure> {
     let open = open_approvals(&site.open.open).await?;
     let is_own = |one: &OpenApproval| {
         one.asked.by == signed_in.account

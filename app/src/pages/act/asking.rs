@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 
+use super::approval::Merging;
 use super::first::First;
 use super::input::{Input, Shape};
 use super::persons::{about, persons};
@@ -52,11 +53,8 @@ struct Page {
     /// The act to which it leads back once this is recorded, with what was typed there.
     back: Option<(String, String)>,
     inputs: Vec<Input>,
-    /// Whether an approval can be asked for without which this is not done, and whether there is none to choose.
-    can_ask: bool,
-    needs_approval: bool,
-    /// Whether one that was asked for waits for an answer.
-    is_awaited: bool,
+    /// How it stands with the approval without which two cases are not merged.
+    merging: Option<Merging>,
     /// Whether there is nobody who could grant what is asked for.
     is_for_nobody: bool,
     /// What approvals were asked for, where the form answers one.
@@ -166,10 +164,7 @@ pub(super) async fn asking_beside(
         asked_about,
         back: first::comes_along(act, &typed),
         others,
-        needs_approval: approval::can_be_asked_for(signed_in, act.name)
-            && approval::is_wanting(&inputs),
-        is_awaited: approval::is_awaited(site, signed_in, act.name).await?,
-        can_ask: approval::can_be_asked_for(signed_in, act.name),
+        merging: approval::merging(site, signed_in, (act.name, &inputs)).await?,
         is_for_nobody: approval::is_for_nobody(site, signed_in, act.name).await?,
         inputs,
         requests: requests(site, signed_in, (act.name, text_of(&typed, "approval"))).await?,
