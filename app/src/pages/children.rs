@@ -65,7 +65,8 @@ pub(super) struct Choice {
 
 /// One person without a name.
 pub(super) struct Line {
-    pub(super) child: String,
+    /// Where the record is read.
+    pub(super) path: String,
     pub(super) number: String,
     pub(super) area: String,
     pub(super) age: String,
@@ -135,12 +136,14 @@ pub(super) async fn page(
     let paging = Paging::of(&asked, asked.page, (LINES, found.len()));
     let lines = found.get(paging.shown.clone()).unwrap_or_default();
     let hands_over = signed_in.role == Role::Manager;
-    let lines = lines.iter().map(|line| {
-        let mut shown = shown_line(line, &closed);
-        if hands_over {
-            shown.hand_over = hand_over(line, &closed);
-        }
-        shown
+    let lines = lines.iter().map(|line| Line {
+        path: signed_in.record_of(&line.child),
+        hand_over: if hands_over {
+            hand_over(line, &closed)
+        } else {
+            Vec::new()
+        },
+        ..shown_line(line, &closed)
     });
     shown(&Page {
         chrome: Chrome::of(t("対象者", "Children"), &signed_in, "/children"),
@@ -259,7 +262,7 @@ pub(super) fn shown_line(line: &CaseloadLine, accounts: &ClosedAccounts) -> Line
     let closed = line.closed_on.map(|day| render::day(day, current()));
     Line {
         number: line.number.clone().unwrap_or_else(|| line.child.clone()),
-        child: line.child.clone(),
+        path: format!("/children/{}", line.child),
         area: line
             .area
             .map_or_else(unknown, |area| term(area.code(), area.ja())),

@@ -8,7 +8,7 @@ use axum::http::Method;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use ledger_commands::authorise::{Action, Assignment, Subject, authorise};
+use ledger_commands::authorise::{Action, Assignment, Subject, authorise, may_be_in_charge};
 use ledger_commands::may_take;
 use ledger_core::actor::{Actor, Role};
 use ledger_core::event::ExportedList;
@@ -63,6 +63,15 @@ impl SignedIn {
         match current() {
             Lang::Ja => format!("出力 {on}　出力者 {}", self.account),
             Lang::En => format!("Printed {on}, by {}", self.account),
+        }
+    }
+
+    /// Where the record of a person is read: as a timeline by whoever may be in charge, event by event by others.
+    pub(super) fn record_of(&self, child: &str) -> String {
+        if may_be_in_charge(self.role) {
+            format!("/children/{child}")
+        } else {
+            format!("/replay/child-{child}")
         }
     }
 

@@ -1,5 +1,6 @@
 //! 記録そのもの: every event of the log, newest first. Personal text stays closed.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use askama::Template;
@@ -22,7 +23,7 @@ use super::numbers::is_number;
 use super::site::Site;
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::reading::meant;
+use crate::reading::{meant, number_of};
 use crate::render;
 use crate::rights::{reads, reads_all, reads_type};
 
@@ -71,6 +72,8 @@ struct Line {
     delay: Option<i64>,
     title: String,
     stream: String,
+    /// The register number of the person whose stream it is.
+    number: Option<String>,
     actor: String,
     /// What a later event said about it last.
     act: Option<&'static str>,
@@ -106,6 +109,7 @@ pub(super) async fn page(
     }
     let left_out = search.left_out().filter(|count| *count > 0);
     let (lines, next) = search.page(PAGE).await?;
+    let numbers = numbers(&site, &lines).await?;
     let chrome = Chrome::of(t("記録そのもの", "Events"), &signed_in, "/events");
     let chips = asked.chips(lang);
     let is_whole = chips.is_empty() && reads_all(signed_in.role);
@@ -116,7 +120,13 @@ pub(super) async fn page(
         areas: areas(&asked, lang),
         chips,
         is_full: lines.len() >= PAGE,
-        lines: lines.iter().map(|found| line(found, lang)).collect(),
+        lines: lines
+            .iter()
+            .map(|found| Line {
+                number: numbers.get(&found.stored.stream).cloned(),
+                ..line(found, lang)
+            })
+            .collect(),
         is_partial: !reads_all(signed_in.role),
         left_out: left_out.map(|count| (count, asked.undated())),
         next: next.map(|next| asked.from(next)),
@@ -134,6 +144,21 @@ async fn numbered(site: &Site, typed: &str) -> Result<Option<ChildId>, Failure> 
     }
     let found = meant(site.open.open.store.as_ref(), site.open.ledger.id(), typed);
     Ok(found.await?.map(|(child, _)| child))
+}
+
+/// The register numbers of the persons whose streams stand on a page.
+async fn numbers(site: &Site, lines: &[Found]) -> Result<BTreeMap<StreamName, String>, Failure> {
+    let streams: BTreeSet<&StreamName> = lines.iter().map(|line| &line.stored.stream).collect();
+    let mut numbers = BTreeMap::new();
+    for stream in streams {
+        let Some(child) = stream.as_child() else {
+            continue;
+        };
+        if let Some(number) = number_of(site.open.open.store.as_ref(), child).await? {
+            numbers.insert(stream.clone(), number);
+        }
+    }
+    Ok(numbers)
 }
 
 /// What was typed for a stream, where it can only be a number: one that somebody has was led on before.
@@ -196,6 +221,7 @@ fn line(found: &Found, lang: Lang) -> Line {
         delay: found.delay().filter(|days| *days > 0),
         title: render::event_title(stored.event_type.as_str(), lang).to_owned(),
         stream: stored.stream.to_string(),
+        number: None,
         actor: actor.unwrap_or_default(),
         act: found.act.map(|act| render::amendment_act(act, lang)),
     }

@@ -116,6 +116,43 @@ impl Refusal {
         )
     }
 
+    /// Nobody has a number.
+    pub(super) fn nobody(number: &str) -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            t("その番号の方はいません", "Nobody has that number"),
+            match current() {
+                Lang::Ja => format!("{number} の番号の方は台帳にいません。"),
+                Lang::En => format!("Nobody in the ledger has the number {number}."),
+            },
+            t(
+                "「対象者」の一覧で番号を確かめてください。",
+                "See the list of children for the numbers.",
+            ),
+        )
+    }
+
+    /// A person's record is read event by event, with its text sealed, by whoever is never in charge.
+    pub(super) fn sealed(replay: &str) -> Self {
+        let hint = match current() {
+            Lang::Ja => {
+                format!("記録は「再現」で一つずつ、記述を伏せたまま確かめられます（{replay}）。")
+            },
+            Lang::En => {
+                format!("The replay shows the record event by event, its text sealed ({replay}).")
+            },
+        };
+        Self::new(
+            StatusCode::FORBIDDEN,
+            t("この操作はできません", "You may not do this"),
+            t(
+                "監査人は対象者の氏名や記述を開けません。",
+                "Auditors do not open names and text about children.",
+            ),
+            hint,
+        )
+    }
+
     /// What somebody else typed is shown to nobody but them.
     pub(super) fn somebody_elses() -> Self {
         Self::new(

@@ -14,6 +14,7 @@ use tokio::time::timeout;
 use uuid::Uuid;
 
 use super::act::first::First;
+use super::committee;
 use super::door::SignedIn;
 use super::fault::hint;
 use super::language::{current, sentence, t};
@@ -368,6 +369,9 @@ pub(super) async fn goes_on_at(site: &Site, signed_in: &SignedIn, receipt: &Rece
     // What was asked, granted or refused stands among what waits, and its event says little.
     if last.stream.category() == Some("approval") && signed_in.begins_at() == "/" {
         return "/?approval=1".to_owned();
+    }
+    if let Some(meeting) = committee::told_at(&last.stream) {
+        return meeting;
     }
     let Some(child) = last.stream.as_child() else {
         let reads = signed_in.may(Action::ReadEvents, Subject::Ledger);

@@ -128,8 +128,8 @@ pub(super) const TASKS: &[Does] = &[
         ),
         path: "/audit/engagements",
         how: (
-            "監査ごとに、未回答の質問と未解消の指摘が、待っている日数とともに並びます。質問にはこの画面から回答します。",
-            "Open questions and findings are listed by audit, with how long they have been waiting. Answer questions from there.",
+            "監査ごとに、未回答の質問と未解消の指摘が、待っている日数とともに並びます。質問を受けた側は、この画面から回答します。",
+            "Open questions and findings are listed by audit, with how long they have been waiting. Whoever was asked answers from there.",
         ),
     },
     Does {
@@ -208,8 +208,8 @@ pub(super) const TERMS: &[(Words, Words)] = &[
     (
         ("担当・緊急閲覧", "In charge, access in an emergency"),
         (
-            "対象者の記述を開けるのは担当とセンター長です。ほかの方は理由を書いて、限られた時間だけ開けます。",
-            "Text about a person can be opened by those in charge and by the manager. Others give a reason, and can open it for a limited time.",
+            "対象者の氏名や記述を開けるのは担当とセンター長です。ほかの職員は理由を書いて、限られた時間だけ開けます。監査人は開けません。",
+            "Names and text about a person can be opened by those in charge and by the manager. Other staff give a reason, and can open them for a limited time. Auditors cannot.",
         ),
     ),
     (

@@ -50,6 +50,8 @@ const LINES: usize = 60;
 
 struct Line {
     child: String,
+    /// Where the child's record is read.
+    path: String,
     /// The referral, where the centre made it and a letter goes with it.
     letter: Option<String>,
     number: String,
@@ -139,7 +141,10 @@ pub(super) async fn page(
         found: wanted.len(),
         lines: lines
             .iter()
-            .map(|line| shown_line(line, (today, &closed)))
+            .map(|line| Line {
+                path: signed_in.record_of(&line.child),
+                ..shown_line(line, (today, &closed))
+            })
             .collect(),
         paging,
         records,
@@ -215,6 +220,7 @@ fn shown_line(line: &ReferralLine, (today, closed): (Day, &ClosedAccounts)) -> L
         .since
         .map(|since| today.signed_duration_since(since).num_days());
     Line {
+        path: format!("/children/{}", line.child),
         child: line.child.clone(),
         letter: (!line.is_incoming).then(|| line.referral.clone()),
         number: line.number.clone().unwrap_or_else(|| line.child.clone()),

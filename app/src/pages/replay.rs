@@ -118,10 +118,9 @@ pub(super) async fn page(
 ) -> Result<Response, Refusal> {
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let name = StreamName::new(&stream).map_err(|_| Refusal::not_found())?;
-    if is_number(&stream)
-        && let Some(there) = by_number(&site, &stream, query).await?
-    {
-        return Ok(there);
+    if is_number(&stream) {
+        let there = by_number(&site, &stream, query).await?;
+        return there.ok_or_else(|| Refusal::nobody(&stream));
     }
     may_read(signed_in.role, &name)?;
     let as_of = asked_day(&asked.as_of)?;

@@ -1,6 +1,7 @@
 //! What `freeze-materials` freezes: the figures as the log makes them, and the position at which they stand.
 
 use ledger_commands::Reason;
+use ledger_core::event::PeriodSet;
 use ledger_core::time::{FiscalYear, wareki_fiscal_year};
 use ledger_projections::facts::Facts;
 use ledger_projections::indicators::Scope;
@@ -26,10 +27,14 @@ pub(super) async fn find_figures(
         // What is missing or wrong is told when the command is read.
         return Ok(());
     };
-    let begins = settings_at(&open.open, None).await?.starts_on();
-    let begins = begins.map(FiscalYear::of);
-    if begins.is_some_and(|begins| year < begins) {
-        return Err(before_the_trial(begins));
+    let settings = settings_at(&open.open, None).await?;
+    if let Some(period) = settings.period()
+        && !settings.in_trial(year)
+    {
+        return Err(outside(period));
+    }
+    if FiscalYear::of(day) < year {
+        return Err(not_begun(year));
     }
     let head = open.open.catch_up(&Facts, &mut |_, _| {}).await?;
     let at = reached(read(fields, "as_at").unwrap_or(head), head, "--as-at")?;
@@ -48,13 +53,27 @@ pub(super) async fn find_figures(
 }
 
 /// A year of which there are no figures.
-fn before_the_trial(begins: Option<FiscalYear>) -> Failure {
-    let first = begins.map(|year| (wareki_fiscal_year(year), year.year()));
-    let (ja, en) = first.unwrap_or_default();
+fn outside(period: &PeriodSet) -> Failure {
+    let years = [period.starts_on, period.ends_on].map(FiscalYear::of);
+    let [first_ja, last_ja] = years.map(wareki_fiscal_year);
+    let [first, last] = years.map(FiscalYear::year);
     Failure::refused(
-        "YEAR_BEFORE_PROGRAMME",
-        format!("事業が始まる前の年度です。年度は西暦で、最初の{ja}は{en}です。"),
-        format!("the year lies before the programme, which begins in fiscal year {en}"),
+        "YEAR_OUTSIDE_PROGRAMME",
+        format!(
+            "事業の実施期間にない年度です。{first_ja}（{first}）から{last_ja}（{last}）までです。"
+        ),
+        format!("the programme's fiscal years are {first} to {last}"),
     )
     .on("--fiscal-year")
+}
+
+/// A day on which nothing of the year can have happened.
+fn not_begun(year: FiscalYear) -> Failure {
+    let (ja, en) = (wareki_fiscal_year(year), year.year());
+    Failure::refused(
+        "YEAR_NOT_BEGUN",
+        format!("その日には{ja}はまだ始まっていません。"),
+        format!("fiscal year {en} has not begun on that day"),
+    )
+    .on("--on-day")
 }

@@ -78,10 +78,11 @@ pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
             median_tenths, p90, ..
         } => {
             let median = decimal(*median_tenths, 10);
-            let p90 = p90.map_or_else(none, |days| days.to_string());
-            match lang {
-                Lang::Ja => format!("中央値{median}{unit}、90％が{p90}{unit}以内"),
-                Lang::En => format!("Median {median}, 90 % within {p90}"),
+            match (p90, lang) {
+                (None, Lang::Ja) => format!("中央値{median}{unit}"),
+                (None, Lang::En) => format!("Median {median}"),
+                (Some(p90), Lang::Ja) => format!("中央値{median}{unit}、90％が{p90}{unit}以内"),
+                (Some(p90), Lang::En) => format!("Median {median}, 90 % within {p90}"),
             }
         },
         Amount::Mean { hundredths, .. } => match lang {

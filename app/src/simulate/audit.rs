@@ -1,6 +1,6 @@
 //! An audit a year: opened over the log so far, checked, drawn by a seed, asked, found, cleared.
 
-use ledger_core::id::{EventId, Position, StreamName};
+use ledger_core::id::{EventId, Position};
 use ledger_core::sample;
 use ledger_core::store::{ReadAll, StoredEvent};
 use serde_json::json;
@@ -84,7 +84,6 @@ async fn open(centre: &mut Centre<'_>) -> Result<(), PlayError> {
         .await?;
     let sample = draw(centre, engagement, head.position).await?;
     for (index, event) in sample.iter().take(ASKED).enumerate() {
-        read(centre, event).await?;
         let fields = json!({"engagement": engagement, "event": event.id,
             "text": "起きた日と記録の日の関係を確認したい。"});
         let asked = centre
@@ -117,22 +116,6 @@ async fn draw(
         "from_position": from, "to_position": to, "drawn": named.collect::<Vec<_>>()});
     centre.act(Who::Auditor, "draw-sample", fields).await?;
     Ok(drawn)
-}
-
-/// Opens a person's record for a stated reason and a while, where the event is about a person.
-async fn read(centre: &mut Centre<'_>, event: &StoredEvent) -> Result<(), PlayError> {
-    let stream: &StreamName = &event.stream;
-    let Some(child) = stream.as_child() else {
-        return Ok(());
-    };
-    let fields = json!({"child": child, "minutes": 60, "reason": "監査の標本の確認のため。"});
-    centre
-        .act(Who::Auditor, "take-emergency-access", fields)
-        .await?;
-    centre
-        .desk
-        .open_text(Who::Auditor, stream, &mut centre.draws)
-        .await
 }
 
 async fn answer(

@@ -14,7 +14,7 @@ pub(super) const fn allowed(
     match role {
         Role::Staff => staff(action, subject, assignment),
         Role::Manager => manager(action, subject),
-        Role::Auditor => auditor(action, subject, assignment),
+        Role::Auditor => auditor(action, subject),
         Role::Committee => committee(action, subject),
         Role::Admin => admin(action, subject),
         Role::System => system(action),
@@ -70,23 +70,18 @@ const fn manager(action: Action, subject: Subject) -> bool {
     }
 }
 
-/// Auditors: everything without text; a person's text for a stated reason and a while.
-const fn auditor(action: Action, subject: Subject, assignment: Assignment) -> bool {
+/// Auditors: everything without text; of persons no text, for whatever reason (decision record 39).
+const fn auditor(action: Action, subject: Subject) -> bool {
     match action {
-        Action::TakeEmergencyAccess
-        | Action::ReadFigures
-        | Action::ReadEvents
-        | Action::ReviewLedger
-        | Action::AuditWork => true,
+        Action::ReadFigures | Action::ReadEvents | Action::ReviewLedger | Action::AuditWork => true,
         Action::Correct => matches!(subject, Subject::Audit),
-        Action::ReadTimeline | Action::OpenText => match subject {
-            Subject::Person => matches!(assignment, Assignment::Emergency),
-            Subject::Governance | Subject::Audit => true,
-            Subject::Practice | Subject::Ledger => false,
+        Action::ReadTimeline | Action::OpenText => {
+            matches!(subject, Subject::Governance | Subject::Audit)
         },
         Action::Export => matches!(subject, Subject::Audit | Subject::Ledger),
         Action::RecordWork
         | Action::Approve
+        | Action::TakeEmergencyAccess
         | Action::ChangeSettings
         | Action::ManageAccounts
         | Action::ManageFinance
@@ -98,7 +93,7 @@ const fn auditor(action: Action, subject: Subject, assignment: Assignment) -> bo
 /// The committee and its secretariat: figures, and the committee's own record.
 const fn committee(action: Action, subject: Subject) -> bool {
     match action {
-        Action::ReadFigures | Action::CommitteeWork | Action::AnswerAudit => true,
+        Action::ReadFigures | Action::CommitteeWork => true,
         Action::Correct | Action::ReadTimeline | Action::OpenText | Action::Export => {
             matches!(subject, Subject::Governance)
         },
@@ -110,14 +105,15 @@ const fn committee(action: Action, subject: Subject) -> bool {
         | Action::ChangeSettings
         | Action::ManageAccounts
         | Action::ManageFinance
-        | Action::AuditWork => false,
+        | Action::AuditWork
+        | Action::AnswerAudit => false,
     }
 }
 
 /// Keepers of settings and accounts, who see nobody's record.
 const fn admin(action: Action, subject: Subject) -> bool {
     match action {
-        Action::ChangeSettings | Action::ManageAccounts | Action::AnswerAudit => true,
+        Action::ChangeSettings | Action::ManageAccounts => true,
         Action::Correct | Action::ReadTimeline | Action::OpenText => {
             matches!(subject, Subject::Ledger)
         },
@@ -130,7 +126,8 @@ const fn admin(action: Action, subject: Subject) -> bool {
         | Action::Export
         | Action::ManageFinance
         | Action::CommitteeWork
-        | Action::AuditWork => false,
+        | Action::AuditWork
+        | Action::AnswerAudit => false,
     }
 }
 

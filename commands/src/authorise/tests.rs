@@ -35,9 +35,9 @@ const RIGHTS: &[(Action, [&str; 7])] = &[
     (Action::RecordWork,          ["*",    "*",      "-",    "-",     "-",  "*",   "*"]),
     (Action::Correct,             ["0ecp", "0ecpgl", "a",    "g",     "l",  "*",   "*"]),
     (Action::Approve,             ["-",    "*",      "-",    "-",     "-",  "-",   "-"]),
-    (Action::TakeEmergencyAccess, ["*",    "*",      "*",    "-",     "-",  "-",   "*"]),
-    (Action::ReadTimeline,        ["ecpa", "*",      "ega",  "g",     "l",  "-",   "*"]),
-    (Action::OpenText,            ["ecpa", "*",      "ega",  "g",     "l",  "-",   "*"]),
+    (Action::TakeEmergencyAccess, ["*",    "*",      "-",    "-",     "-",  "-",   "*"]),
+    (Action::ReadTimeline,        ["ecpa", "*",      "ga",   "g",     "l",  "-",   "*"]),
+    (Action::OpenText,            ["ecpa", "*",      "ga",   "g",     "l",  "-",   "*"]),
     (Action::ReadFigures,         ["*",    "*",      "*",    "*",     "-",  "*",   "*"]),
     (Action::ReadEvents,          ["*",    "*",      "*",    "-",     "-",  "*",   "*"]),
     (Action::ReviewLedger,        ["-",    "*",      "*",    "-",     "-",  "-",   "*"]),
@@ -47,7 +47,7 @@ const RIGHTS: &[(Action, [&str; 7])] = &[
     (Action::ManageFinance,       ["-",    "*",      "-",    "-",     "-",  "*",   "*"]),
     (Action::CommitteeWork,       ["-",    "*",      "-",    "*",     "-",  "*",   "*"]),
     (Action::AuditWork,           ["-",    "-",      "*",    "-",     "-",  "*",   "*"]),
-    (Action::AnswerAudit,         ["*",    "*",      "-",    "*",     "*",  "-",   "*"]),
+    (Action::AnswerAudit,         ["*",    "*",      "-",    "-",     "-",  "-",   "*"]),
 ];
 
 fn letter(subject: Subject, assignment: Assignment) -> char {

@@ -1,5 +1,5 @@
-//! Figures about a small group of persons, by their age, their birth or their care: which of them tell of so few that
-//! whoever sees values alone could make out who they are.
+//! Figures about a small group of persons, by their age, birth or care, or by how long they waited: which of them tell
+//! of so few that whoever sees values alone could make out who they are.
 
 use super::fold::Amount;
 use super::rules::{FewPersons, Rules};
@@ -12,17 +12,26 @@ const OF_INFANTS: [&str; 2] = ["E-3", "E-4"];
 /// Whose plans those on a ventilator have: that one is in the wrong office's hands is to be seen, unless they are few.
 const OF_VENTILATORS: &str = "D-7";
 
+/// How long children waited: the median of a few is how long one of them did.
+const OF_WAITS: [&str; 4] = ["B-1", "B-3", "B-4", "C-2"];
+
 /// Whether an indicator's value is not told, by the rule that the ward adopted; until it did, it is not.
 #[must_use]
 pub fn is_of_few(indicator: &str, value: &Amount, settings: &Settings) -> bool {
-    let Amount::Share { hits, of } = value else {
-        return false;
-    };
     let is_few = |count: i64| 0 < count && count < SHOWN_MIN;
-    let tells = if OF_INFANTS.contains(&indicator) {
-        is_few(*hits) || is_few(*of) || is_few(of.saturating_sub(*hits))
-    } else {
-        indicator == OF_VENTILATORS && is_few(*of)
+    let tells = match value {
+        Amount::Share { hits, of } if OF_INFANTS.contains(&indicator) => {
+            is_few(*hits) || is_few(*of) || is_few(of.saturating_sub(*hits))
+        },
+        Amount::Share { of, .. } => indicator == OF_VENTILATORS && is_few(*of),
+        Amount::Days { n, .. } => OF_WAITS.contains(&indicator) && is_few(*n),
+        Amount::Count { .. }
+        | Amount::Mean { .. }
+        | Amount::Yen { .. }
+        | Amount::YenOf { .. }
+        | Amount::YenEach { .. }
+        | Amount::Change { .. }
+        | Amount::PerFte { .. } => false,
     };
     tells && Rules::of(settings).few_persons == FewPersons::Withheld
 }
@@ -67,6 +76,22 @@ mod tests {
 
         assert!(few(1, 1) && few(0, 4));
         assert!(!few(4, 5) && !few(18, 20));
+    }
+
+    #[test]
+    fn the_median_of_a_few_waits_is_not_told() {
+        let few = |id, n| {
+            let waits = Amount::Days {
+                median_tenths: Some(120),
+                p90: None,
+                n,
+            };
+            is_of_few(id, &waits, &Settings::default())
+        };
+
+        assert!(few("B-1", 1) && few("B-3", 2) && few("B-4", 4) && few("C-2", 3));
+        assert!(!few("B-4", 5) && !few("B-4", 0));
+        assert!(!few("J-2", 1), "recommendations are no persons");
     }
 
     #[test]

@@ -9,6 +9,9 @@ use super::measure::Counted;
 /// Fewest cases for which a rate is shown; below only the counts are (an assumption).
 pub const RATE_MIN: i64 = 5;
 
+/// Fewest cases of which a 90th percentile is told (an assumption): by nearest rank that of nine is the longest one.
+const RANKED_MIN: usize = 10;
+
 /// How a list becomes a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fold {
@@ -86,7 +89,7 @@ pub enum Amount {
     Days {
         /// Median, in tenths.
         median_tenths: Option<i64>,
-        /// 90th percentile by nearest rank.
+        /// 90th percentile by nearest rank; none of fewer than ten cases, of which it would be the longest one.
         p90: Option<i64>,
         /// Of how many cases.
         n: i64,
@@ -270,10 +273,10 @@ fn days(mut days: Vec<i64>) -> Amount {
     let median = upper.zip(lower);
     let median = median.map(|(upper, lower)| upper.saturating_add(lower).saturating_mul(5));
     // Nearest rank: the ceiling of nine tenths of n.
-    let rank = n.saturating_mul(9).div_ceil(10);
+    let rank = (n >= RANKED_MIN).then(|| n.saturating_mul(9).div_ceil(10));
     Amount::Days {
         median_tenths: median,
-        p90: rank.checked_sub(1).and_then(at),
+        p90: rank.and_then(|rank| at(rank.checked_sub(1)?)),
         n: i64::try_from(n).unwrap_or(i64::MAX),
     }
 }
@@ -287,5 +290,26 @@ pub(super) const fn denominator(value: &Amount) -> Option<i64> {
         | Amount::Yen { .. }
         | Amount::Change { .. }
         | Amount::PerFte { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nine_in_ten_are_told_of_ten_and_more() {
+        for (cases, p90) in [
+            (0, None),
+            (1, None),
+            (9, None),
+            (10, Some(9)),
+            (21, Some(19)),
+        ] {
+            let Amount::Days { p90: told, n, .. } = days((1..=cases).rev().collect()) else {
+                panic!("days are days");
+            };
+            assert_eq!((told, n), (p90, cases), "{cases}");
+        }
     }
 }

@@ -37,6 +37,9 @@ async fn what_waits_for_an_answer_and_what_can_be_set_is_chosen() {
         .await;
     let on = format!("--meeting {meeting} --occurred R4.5.19");
     place
+        .told(&format!("hold-meeting {on} --attendee-count 7"))
+        .await;
+    place
         .told(&format!(
             "make-recommendation {on} --addressee センター --due-on 2022-09-30 --text 進める。"
         ))

@@ -15,7 +15,7 @@ fn yen(told: &str) -> i64 {
 }
 
 /// The text between two others.
-fn between<'p>(page: &'p str, before: &str, after: &str) -> &'p str {
+pub(super) fn between<'p>(page: &'p str, before: &str, after: &str) -> &'p str {
     let (_, rest) = page
         .split_once(before)
         .unwrap_or_else(|| panic!("{before}: {page}"));

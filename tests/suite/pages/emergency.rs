@@ -117,3 +117,37 @@ async fn staff_are_led_to_take_charge_of_whom_nobody_has() {
     assert!(nobodys.body.contains(way), "{}", nobodys.body);
     assert!(!anothers.body.contains(way), "{}", anothers.body);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_auditor_opens_nobodys_record_and_is_led_to_the_replay() {
+    let place = centre(Engine::Sqlite).await;
+    let serving = Serving::start(&place, BINARY);
+    let mut auditor = signed_in(&serving, &place, "kansa-1", "auditor");
+
+    let list = auditor.open("/children").body;
+    let (_, path) = list.split_once("href=\"/replay/child-").unwrap();
+    let path = format!("/replay/child-{}", path.split('"').next().unwrap());
+    assert!(!list.contains("href=\"/children/"), "{list}");
+    let replay = auditor.open(&path);
+    assert!(replay.body.contains("C101"), "{}", replay.body);
+
+    let before = openings(&place);
+    for page in ["", "/sheet"] {
+        let refused = auditor.open(&format!("/children/C101{page}"));
+        assert_eq!(refused.status, 403, "{page}: {}", refused.body);
+        assert!(refused.body.contains(&path), "{page}: {}", refused.body);
+        assert!(!refused.body.contains("/emergency"), "{}", refused.body);
+    }
+    assert_eq!(openings(&place), before);
+
+    let nobody = auditor.open("/replay/C999");
+    assert_eq!(nobody.status, 404);
+    assert!(
+        nobody.body.contains("C999 の番号の方は台帳にいません"),
+        "{}",
+        nobody.body
+    );
+    // In the log a record is called by the number as well.
+    let events = auditor.open("/events?stream=child-").body;
+    assert!(events.contains("<b>C101</b> child-"), "{events}");
+}

@@ -26,6 +26,7 @@ mod help;
 mod language;
 mod limits;
 mod matrix;
+mod meetings;
 mod paging;
 pub(crate) mod person;
 mod plans;

@@ -151,8 +151,8 @@ pub(super) const FORMS: &[(&str, &[&str])] = &[
     ("/acts/open-audit", &["auditor"]),
     ("/audit/sample", &["auditor"]),
     ("/audit/engagements/none", &["staff", "manager", "auditor"]),
-    ("/children/C101/emergency", &["staff", "manager", "auditor"]),
-    ("/children/C999/emergency", &["staff", "manager", "auditor"]),
+    ("/children/C101/emergency", &["staff", "manager"]),
+    ("/children/C999/emergency", &["staff", "manager"]),
 ];
 
 /// What is sent without the right to it is refused, though from a page of one's own.

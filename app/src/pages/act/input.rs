@@ -153,7 +153,7 @@ fn bound(name: &str, takes: &Takes) -> Option<&'static str> {
             "対象者番号（例 C001）",
             "Number of the child (such as C001)",
         ),
-        (["fiscal_year"], Takes::Number) => t(
+        (["fiscal_year", ..], Takes::Number) => t(
             "年度（西暦。令和5年度は2023）",
             "Fiscal year, by the year in which it begins",
         ),
@@ -339,7 +339,7 @@ fn shape(field: &Field, texts: &[&str], things: Vec<(String, String)>) -> Shape 
             let time = texts.get(1).copied().unwrap_or_default();
             Shape::When(first, time.to_owned())
         },
-        Takes::Number => Shape::Number(first),
+        Takes::Number if things.is_empty() => Shape::Number(first),
         Takes::Word if things.is_empty() => Shape::Word(first),
         Takes::Text | Takes::Words => Shape::Text(texts.join("\n")),
         Takes::Things(_) => Shape::Word(texts.join(" ")),
@@ -353,7 +353,7 @@ fn shape(field: &Field, texts: &[&str], things: Vec<(String, String)>) -> Shape 
             };
             one_of(things, first, field.is_needed)
         },
-        Takes::Word | Takes::Thing(_) => one_of(things, first, field.is_needed),
+        Takes::Number | Takes::Word | Takes::Thing(_) => one_of(things, first, field.is_needed),
     }
 }
 

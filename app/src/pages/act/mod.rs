@@ -9,6 +9,7 @@ pub(super) mod hints;
 mod hours;
 pub(super) mod input;
 mod late_due;
+mod meeting_number;
 mod menu;
 mod numbering;
 mod persons;
@@ -157,6 +158,7 @@ pub(super) async fn page(
     typed.push(("command".to_owned(), (site.new_id)().to_string()));
     typed.push((OPENED_FOR.to_owned(), opened_for));
     numbering::fill(&site, &act, &mut typed).await;
+    meeting_number::fill(&site, &act, &mut typed).await?;
     versions::fill(&site, &act, &mut typed).await?;
     let mut beside = Beside::default();
     match standing(&site, &signed_in, &act, &typed).await? {

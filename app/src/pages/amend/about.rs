@@ -175,18 +175,29 @@ impl About {
         let own = streams.find(|last| last.stream == self.stored.stream);
         match (self.child(), own) {
             (Some(child), Some(last)) => format!("/children/{child}?recorded={}", last.position),
+            // A meeting is no more once its notice is annulled.
+            (None, Some(_)) if self.is_of_a_meeting() => {
+                "/committee/meetings?recorded=1".to_owned()
+            },
             (None, Some(_)) => format!("{}?recorded=1", self.path()),
             (_, None) => self.path(),
         }
     }
 
-    /// Where the event is shown.
+    /// Where the event is shown: of a meeting on its page, which the committee reads as well.
     pub(super) fn path(&self) -> String {
         let position = self.stored.position;
-        self.child().map_or_else(
-            || format!("/events/{position}"),
-            |child| format!("/children/{child}#e{position}"),
-        )
+        if let Some(child) = self.child() {
+            return format!("/children/{child}#e{position}");
+        }
+        if self.is_of_a_meeting() {
+            return "/committee/meetings".to_owned();
+        }
+        format!("/events/{position}")
+    }
+
+    fn is_of_a_meeting(&self) -> bool {
+        self.stored.stream.category() == Some("committee")
     }
 }
 
@@ -197,11 +208,16 @@ pub(super) async fn opened(
     signed_in: &SignedIn,
     position: u64,
 ) -> Result<Result<About, Response>, Refusal> {
-    // Before anything is looked up: which events there are is not for everybody.
-    signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let store = site.open.open.store.as_ref();
-    let stored = find_event(store, &position.to_string()).await?;
-    signed_in.may(Action::Correct, Subject::of(&stored.stream))?;
+    let found = find_event(store, &position.to_string()).await;
+    let may = |stored: &StoredEvent| signed_in.may(Action::Correct, Subject::of(&stored.stream));
+    let stored = match (signed_in.may(Action::ReadEvents, Subject::Ledger), found) {
+        (Ok(()), found) => found?,
+        // Whoever reads no events amends those of their own work, and is not told which others there are.
+        (Err(_), Ok(stored)) if may(&stored).is_ok() => stored,
+        (Err(refused), _) => return Err(refused),
+    };
+    may(&stored)?;
     let envelope = site.envelope(&signed_in.account, signed_in.role);
     let ledger = &site.open.ledger;
     let looked = ledger.record_access(&stored.stream, AccessPurpose::Event, &envelope);

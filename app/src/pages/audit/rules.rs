@@ -110,7 +110,7 @@ pub(super) async fn page(
                 .iter()
                 .map(|set| Rule {
                     other: other(&set.value.rule, lang),
-                    ..rule(set)
+                    ..assumed_rule(rule(set), (&set.by, card.as_ref()), lang)
                 })
                 .chain(unset(card.as_ref(), lang))
                 .collect(),
@@ -224,6 +224,23 @@ fn adopted(
     let rule = &set.value;
     let text = lang.pick(&rule.text_ja, &rule.text_en).to_owned();
     told(render::rule_name(&rule.rule, lang), text, &set.by, lang)
+}
+
+/// An assumption; of one that came with the programme's definition the day is that of the ward's paper, which decided
+/// nothing about it.
+fn assumed_rule(rule: Rule, (by, card): (&SetBy, Option<&ProgrammeCard>), lang: Lang) -> Rule {
+    let defined = card.and_then(|card| card.definition.as_ref());
+    if defined.is_none_or(|defined| defined.by.recorded_at != by.recorded_at) {
+        return rule;
+    }
+    let on = lang.pick(
+        "事業の設定とともに記録",
+        "Recorded with the programme's definition",
+    );
+    Rule {
+        on: on.to_owned(),
+        ..rule
+    }
 }
 
 /// The assumptions by which figures are counted and that nobody adopted.

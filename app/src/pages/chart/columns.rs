@@ -60,13 +60,17 @@ pub(in crate::pages) struct Columns {
 }
 
 impl Columns {
-    /// The columns of months with their labels; `top` is the number that is as high as the box.
-    pub(in crate::pages) fn of(named: Named, months: &[(String, Height)], top: i64) -> Self {
+    /// The columns of months, each with how high it is and what is told of it; `top` is as high as the box.
+    pub(in crate::pages) fn of(
+        named: Named,
+        months: &[(String, Height, String)],
+        top: i64,
+    ) -> Self {
         let places = (0_i64..).map(|nth| LEFT.saturating_add(STEP.saturating_mul(nth)));
-        let columns = months.iter().zip(places).map(|((month, height), x)| {
+        let columns = months.iter().zip(places).map(|((month, height, told), x)| {
             let (size, label) = match height {
-                Height::Of(count) => (length(*count, top, ROOM), count.to_string()),
-                Height::Withheld => (MARK, "※".to_owned()),
+                Height::Of(count) => (length(*count, top, ROOM), told.clone()),
+                Height::Withheld => (MARK, told.clone()),
                 Height::None => (0, String::new()),
             };
             let y = FLOOR.saturating_sub(size);
@@ -98,8 +102,15 @@ mod tests {
             title: String::new(),
             description: String::new(),
         };
-        let months = (1..).map(|month: u32| month.to_string());
-        let months: Vec<_> = months.zip(heights.iter().cloned()).collect();
+        let months = (1..).zip(heights).map(|(month, height): (u32, _)| {
+            let told = match height {
+                Height::Of(count) => count.to_string(),
+                Height::Withheld => "※".to_owned(),
+                Height::None => "―".to_owned(),
+            };
+            (month.to_string(), height.clone(), told)
+        });
+        let months: Vec<_> = months.collect();
         Columns::of(named, &months, top)
     }
 

@@ -234,9 +234,11 @@ pub(super) fn drawn(
         description: listed(&said.collect::<Vec<_>>()),
     };
     let heights = months.iter();
-    let heights: Vec<(String, Height)> = heights
-        .map(|(day, height, _)| (day.format("%-m").to_string(), height.clone()))
-        .collect();
+    let heights = heights.map(|(day, height, told)| {
+        let month = day.format("%-m").to_string();
+        (month, height.clone(), told.clone())
+    });
+    let heights: Vec<(String, Height, String)> = heights.collect();
     Year {
         number: year.year(),
         title,

@@ -50,11 +50,21 @@ const STEP_TENTHS: i64 = 50;
 /// Fewest of whom a rate is told month by month.
 const OF_RATES_MIN: i64 = 50;
 
-/// What stands at a month's end: its height in whole units, and the number with its tenths.
+/// What stands at a month's end: its height in tenths, and the number in words.
 struct Stood {
     month: Day,
-    height: Height,
+    tenths: Height,
     told: String,
+}
+
+impl Stood {
+    /// How many whole units a scale reaches for it at least.
+    fn top(&self) -> i64 {
+        match &self.tenths {
+            Height::Of(tenths) => tenths.saturating_add(9).div_euclid(10),
+            Height::Withheld | Height::None => self.tenths.top(),
+        }
+    }
 }
 
 /// The rates month by month, of the years that are looked at.
@@ -70,15 +80,16 @@ fn told((id, (ja, en), (unit_ja, unit_en), top): Rate, looked: &[Looked]) -> Ser
         .map(|looked| looked.board(id, |given| months(id, given)));
     let years: Vec<Arc<Vec<Stood>>> = months.collect();
     let heights = years.iter().flat_map(|months| months.iter());
-    let heights = heights.map(|one| one.height.top());
+    let heights = heights.map(Stood::top);
     let top = top.unwrap_or_else(|| rounded_up(heights.max().unwrap_or(0)));
     let drawn = looked.iter().zip(years).map(|(looked, months)| {
-        let newest = months.iter().rev().find(|one| one.height != Height::None);
+        let newest = months.iter().rev().find(|one| one.tenths != Height::None);
         let total = newest.map_or("―", |one| &*one.told).to_owned();
         let months = months.iter();
-        let months = months.map(|one| (one.month, one.height.clone(), one.told.clone()));
-        let (year, stamp) = (looked.scope.year, looked.stamp());
-        drawn((id, name), (year, stamp), &months.collect::<Vec<_>>(), top).with_total(&total, unit)
+        let months = months.map(|one| (one.month, one.tenths.clone(), one.told.clone()));
+        let months: Vec<_> = months.collect();
+        let (of, top) = ((looked.scope.year, looked.stamp()), top.saturating_mul(10));
+        drawn((id, name), of, &months, top).with_total(&total, unit)
     });
     let years: Vec<Year> = drawn.collect();
     Service {
@@ -96,13 +107,13 @@ fn months(id: &str, given: &Given<'_, '_>) -> Vec<Stood> {
     let first = given.scope.year.first_day();
     let months = (0..12).filter_map(|nth| first.checked_add_months(Months::new(nth)));
     let stood = months.map(|month| {
-        let (height, told) = match last_day(month).filter(|last| has_come(*last, month, given)) {
+        let (tenths, told) = match last_day(month).filter(|last| has_come(*last, month, given)) {
             Some(last) => value(id, given, last.min(given.end())),
             None => (Height::None, "―".to_owned()),
         };
         Stood {
             month,
-            height,
+            tenths,
             told,
         }
     });
@@ -143,10 +154,7 @@ fn value(id: &str, given: &Given<'_, '_>, day: Day) -> (Height, String) {
         | Amount::PerFte { .. } => (None, 0, SHOWN_MIN),
     };
     match tenths {
-        Some(tenths) if n >= fewest => {
-            let whole = tenths.saturating_add(5).div_euclid(10);
-            (Height::Of(whole), in_tenths(tenths))
-        },
+        Some(tenths) if n >= fewest => (Height::Of(tenths), in_tenths(tenths)),
         Some(_) | None if n > 0 => (Height::Withheld, WITHHELD.to_owned()),
         Some(_) | None => (Height::None, "―".to_owned()),
     }

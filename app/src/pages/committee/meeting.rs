@@ -26,6 +26,7 @@ use super::super::site::Site;
 use super::changes::READ_TO;
 use super::frame::Frame;
 use super::looked::{Looked, Present};
+use super::meeting_records::{self, Line, Told};
 use super::meetings::address;
 use super::paper::{Paper, answer};
 use crate::lang::Lang;
@@ -44,6 +45,13 @@ struct Page {
     /// Forms of what comes next, for who may.
     next: Vec<(String, &'static str)>,
     frozen: Option<Frozen>,
+    /// Of the frozen figures only the digest was kept.
+    is_digest_alone: bool,
+    records: Vec<Line>,
+    /// Whether one of them can be corrected or annulled.
+    amends: bool,
+    /// Something of it was recorded just now.
+    is_recorded: bool,
 }
 
 /// The figures that the meeting was shown.
@@ -134,6 +142,7 @@ pub(super) async fn page(
     signed_in: SignedIn,
     Path(which): Path<String>,
     Query(asked): Query<Asked>,
+    Query(told): Query<Told>,
 ) -> Result<Response, Refusal> {
     let present = Present::of(&site, &signed_in, None).await?;
     let cards = meeting_cards(&site.open.open).await?;
@@ -148,6 +157,7 @@ pub(super) async fn page(
     let title = t("運営委員会", "Steering committee");
     let frame = Frame::of("/committee/meetings");
     let as_at = present.looked.basis.as_at;
+    let records = meeting_records::lines(&site, &signed_in, card.meeting).await?;
     let page = Page {
         chrome: Frame::chrome_of(format!("{title} {name}"), &signed_in),
         frame,
@@ -160,7 +170,11 @@ pub(super) async fn page(
             .collect(),
         reviews: reviews(&card),
         next: next(&card, &signed_in),
+        is_digest_alone: card.materials.is_some() && frozen.is_none(),
         frozen,
+        amends: records.iter().any(|one| one.amend.is_some()),
+        records,
+        is_recorded: !told.recorded.is_empty(),
     };
     let named = (ExportedList::MeetingMaterials, as_at);
     answer((&site, &signed_in), named, &asked, page).await

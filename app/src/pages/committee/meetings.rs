@@ -19,6 +19,7 @@ use super::super::form::Query;
 use super::super::language::{current, t};
 use super::super::site::Site;
 use super::frame::Frame;
+use super::meeting_records::Told;
 use super::paper::{Paper, answer};
 use crate::lang::Lang;
 use crate::reading::meeting_cards;
@@ -30,6 +31,8 @@ struct Page {
     chrome: Chrome,
     frame: Frame,
     meetings: Vec<Line>,
+    /// Something of a meeting was recorded just now.
+    is_recorded: bool,
 }
 
 struct Line {
@@ -46,6 +49,7 @@ pub(super) async fn page(
     State(site): State<Arc<Site>>,
     signed_in: SignedIn,
     Query(asked): Query<Asked>,
+    Query(told): Query<Told>,
 ) -> Result<Response, Refusal> {
     signed_in.may(Action::ReadFigures, Subject::Ledger)?;
     let mut cards = meeting_cards(&site.open.open).await?;
@@ -56,6 +60,7 @@ pub(super) async fn page(
         chrome: frame.chrome(&signed_in),
         frame,
         meetings: cards.iter().map(|card| line(card, today)).collect(),
+        is_recorded: !told.recorded.is_empty(),
     };
     let named = (ExportedList::Meetings, signed_in.head);
     answer((&site, &signed_in), named, &asked, page).await

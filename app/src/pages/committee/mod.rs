@@ -18,6 +18,7 @@ mod issues;
 mod journeys;
 mod looked;
 mod meeting;
+mod meeting_records;
 mod meetings;
 mod paper;
 mod picture;
@@ -30,6 +31,7 @@ mod scorecard;
 mod since;
 
 pub(super) use looked::Present;
+pub(super) use meeting_records::told_at;
 pub(super) use meetings::address;
 
 use super::route::Route;

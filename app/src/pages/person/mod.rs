@@ -13,7 +13,7 @@ pub(super) mod timeline;
 mod written;
 
 use axum::response::Response;
-use ledger_commands::authorise::{Action, Subject};
+use ledger_commands::authorise::{Action, Subject, may_be_in_charge};
 use ledger_core::event::AccessPurpose;
 use ledger_core::id::ChildId;
 use ledger_projections::timeline::Timeline;
@@ -51,6 +51,9 @@ async fn opened_at(
     signed_in.may(Action::ReadEvents, Subject::Ledger)?;
     let store = site.open.open.store.as_ref();
     let child = the_child(store, site.open.ledger.id(), child).await?;
+    if !may_be_in_charge(signed_in.role) {
+        return Err(Refusal::sealed(&signed_in.record_of(&child.to_string())));
+    }
     // The loop of commands refuses who may not, and records the others; no record, no text.
     let envelope = site.envelope(&signed_in.account, signed_in.role);
     match opened_timeline_for(&site.open, &envelope, child, (clocks, purpose)).await {

@@ -130,7 +130,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("as_at", "確定した位置", "as at position"),
     ("position", "位置", "position"),
     ("digest", "資料の要約値", "digest"),
-    ("root", "ルート", "root"),
+    ("root", "根", "root"),
     ("scope", "監査の対象", "scope"),
     ("from_position", "範囲の始まり", "from position"),
     ("to_position", "範囲の終わり", "to position"),

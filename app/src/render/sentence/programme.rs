@@ -6,6 +6,7 @@ use ledger_core::event::{
     ReviewTermSet, SecondFactorRuleSet, StaffPostSet,
 };
 
+use super::super::programme::rule_name;
 use super::super::terms::term_name;
 use super::super::titles::role;
 use super::super::words::counted;
@@ -34,10 +35,10 @@ pub(super) fn say(event: &ProgrammeEvent, to: &mut Words) {
         ProgrammeEvent::HolidayCalendarSet(event) => holidays(event, to),
         ProgrammeEvent::PlannedNumberSet(event) => planned_number(event, to),
         ProgrammeEvent::CountingRuleAdopted(event) => {
-            let rule = &event.rule;
+            let [ja, en] = [Lang::Ja, Lang::En].map(|lang| rule_called(&event.rule, lang));
             to.say(
-                format!("規則を採用：{rule}（{}）", event.text_ja),
-                format!("Rule adopted: {rule} ({})", event.text_en),
+                format!("規則を採用：{ja}：{}", event.text_ja),
+                format!("Rule adopted: {en}: {}", event.text_en),
             );
         },
         ProgrammeEvent::ContractorAppointed(event) => contractor(event, to),
@@ -56,6 +57,18 @@ pub(super) fn say(event: &ProgrammeEvent, to: &mut Words) {
         ProgrammeEvent::RequiredCompetencySet(event) => competency(event, to),
         ProgrammeEvent::ReviewTermSet(event) => review_term(event, to),
         ProgrammeEvent::SecondFactorRuleSet(event) => second_factor(event, to),
+    }
+}
+
+/// A rule's name with its id, by which it is adopted; of one without a name its id.
+fn rule_called(id: &str, lang: Lang) -> String {
+    let name = rule_name(id, lang);
+    if name == id {
+        return name;
+    }
+    match lang {
+        Lang::Ja => format!("{name}（{id}）"),
+        Lang::En => format!("{name} ({id})"),
     }
 }
 

@@ -20,7 +20,7 @@ use crate::state::Meeting;
 #[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MakeRecommendation {
-    /// The meeting.
+    /// The meeting; it was held.
     pub meeting: MeetingId,
     /// The recommendation's new id.
     pub recommendation: RecommendationId,
@@ -49,6 +49,9 @@ impl Single for MakeRecommendation {
 
     fn drafts(&self, meeting: &Meeting, context: &Context) -> Result<Vec<Draft>, Rejection> {
         follows(meeting, self.occurred, context)?;
+        // What was not held recommends nothing.
+        let held = meeting.held.ok_or(Reason::MeetingNotHeld.on("meeting"))?;
+        time::in_order(held.day(), self.occurred, "occurred")?;
         if meeting.recommendation(self.recommendation).is_some() {
             return Err(Reason::AlreadyRecorded.on("recommendation"));
         }

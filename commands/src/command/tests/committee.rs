@@ -231,11 +231,19 @@ fn findings_and_recommendations_say_something_once() {
     silent["text"] = json!("　");
 
     assert_eq!(world.refuses(silent), ("MISSING_VALUE", "text"));
+    world.did(find());
+    assert_eq!(
+        world.refuses(recommend("2022-09-30")),
+        ("MEETING_NOT_HELD", "meeting")
+    );
+    world.did(hold("2022-05-19"));
+    let mut early = recommend("2022-09-30");
+    early["occurred"] = json!("2022-05-18");
+    assert_eq!(world.refuses(early), ("STEPS_OUT_OF_ORDER", "occurred"));
     assert_eq!(
         world.refuses(recommend("2022-05-18")),
         ("STEPS_OUT_OF_ORDER", "due_on")
     );
-    world.did(find());
     world.did(recommend("2022-05-19"));
     assert_eq!(world.refuses(find()), ("ALREADY_RECORDED", "finding"));
     assert_eq!(
@@ -253,6 +261,7 @@ fn an_answer_needs_its_recommendation_and_words_or_events() {
         world.refuses(answer("2022-09-15", said.clone())),
         ("RECOMMENDATION_NOT_FOUND", "recommendation")
     );
+    world.did(hold("2022-05-19"));
     world.did(recommend("2022-09-30"));
     assert_eq!(
         world.refuses(answer("2022-05-18", said)),

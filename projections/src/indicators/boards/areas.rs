@@ -38,7 +38,7 @@ impl Places<'_> {
     }
 }
 
-/// Contacts, persons who consulted, movable ones among them, persons with a plan, by the area
+/// Contacts, persons who consulted, movable ones among them, persons with a support plan, by the area
 /// in which the person lives at the end of the period; of a contact without a known person by the area that
 /// was told. A contact about persons of two areas stands in both.
 #[must_use]
@@ -57,7 +57,6 @@ pub fn by_area(given: &Given<'_, '_>) -> Table {
     }
     places.measured("movable", e_reach::movable(given));
     places.measured("support-plans", a_volume::support_plans(given));
-    places.measured("disaster-plans", a_volume::disaster_plans(given));
     let mut table = Table::default();
     for (area, column, _) in places.seen {
         table.add(area, column, 1);

@@ -70,6 +70,7 @@ fn each_service_is_told_where_its_persons_live() {
     book.consult("c5", "", "2022-06-13");
     book.put(Kind::SupportPlanAgreed, "p", "b", "2022-08-01")
         .value = Some(1);
+    // Of disaster plans the board tells, which other years stand beside.
     book.put(Kind::DisasterPlanDrafted, "d", "a", "2022-09-01");
 
     assert_eq!(
@@ -78,7 +79,6 @@ fn each_service_is_told_where_its_persons_live() {
             ("kinuta", "contacts", 3),
             ("kinuta", "persons", 1),
             ("kinuta", "movable", 1),
-            ("kinuta", "disaster-plans", 1),
             ("tamagawa", "contacts", 1),
             ("tamagawa", "persons", 1),
             ("tamagawa", "support-plans", 1),

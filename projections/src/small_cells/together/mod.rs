@@ -13,6 +13,9 @@ use super::SHOWN_MIN;
 /// Most cells that change together in the search for other counts that agree, too.
 const CHANGED_MAX: usize = 10;
 
+/// The cells of two rows and two columns, of which each can be one more or less while their sums stay.
+const RECTANGLE: usize = 4;
+
 /// Most attempts of that search for one cell; where it ends without an answer, a cell counts as given away.
 const ATTEMPTS_MAX: usize = 4_000;
 
@@ -104,16 +107,18 @@ impl Together {
         let mut hidden: BTreeSet<usize> = unseen.iter().chain(&small).copied().collect();
         let mut left = ATTEMPTS_OF_ALL_MAX;
         for cell in small {
-            let found = self.other_counts(&[cell], self.costs(&hidden, false), &mut left);
-            let found =
-                found.or_else(|| self.other_counts(&[cell], self.costs(&hidden, true), &mut left));
+            let mut found = |open| {
+                let costs = self.costs(&hidden, open);
+                self.other_counts(&[cell], (&costs, CHANGED_MAX), &mut left)
+            };
+            let found = found(false).or_else(|| found(true));
             // What changes along with a cell can be another number, too.
             hidden.extend(found?);
         }
         // What the sums themselves say is told whatever is withheld, and no table is given up for what a search left open.
         let mut told: BTreeSet<Vec<usize>> = BTreeSet::new();
         while let Some(few) = self.few_together(&hidden, &told) {
-            match self.other_counts(&few, self.costs(&hidden, true), &mut left) {
+            match self.other_few(&few, &hidden, &mut left) {
                 Some(found) => hidden.extend(found),
                 None => {
                     told.insert(few);
@@ -122,6 +127,20 @@ impl Together {
         }
         let seen = hidden.into_iter().filter(|at| !unseen.contains(at));
         Some(seen.map(Place).collect())
+    }
+
+    /// The cells that change where a few that are withheld are more or fewer together. Others of them would take back
+    /// what one of them moves, and a rectangle is enough nearly always: so the search ends soon.
+    fn other_few(
+        &self,
+        few: &[usize],
+        hidden: &BTreeSet<usize>,
+        left: &mut usize,
+    ) -> Option<BTreeSet<usize>> {
+        let costs = self.costs(hidden, true);
+        let costs = |at: usize| costs(at).filter(|_| !few.contains(&at));
+        let mut found = |most| self.other_counts(few, (&costs, most), left);
+        found(RECTANGLE).or_else(|| found(CHANGED_MAX))
     }
 
     /// What it costs to change a cell, where those that are shown are left as they are or may be withheld, too.
@@ -175,7 +194,7 @@ impl Together {
     fn other_counts(
         &self,
         wanted: &[usize],
-        cost: impl Fn(usize) -> Option<i64>,
+        (cost, most): (&impl Fn(usize) -> Option<i64>, usize),
         left: &mut usize,
     ) -> Option<BTreeSet<usize>> {
         let mut waiting: BTreeSet<(i64, usize, Vec<Change>)> = BTreeSet::new();
@@ -197,7 +216,7 @@ impl Together {
                 }
                 continue;
             };
-            if changed.len() >= CHANGED_MAX {
+            if changed.len() >= most {
                 continue;
             }
             for (at, is_added) in sum.iter().copied() {

@@ -1,10 +1,12 @@
-//! The things among which a form lets somebody choose: a person's plans and referrals, facilities, advisors, offices, meetings.
+//! The things among which a form lets somebody choose: a person's plans and referrals, facilities, advisors, offices,
+//! meetings, the programme's years.
 
 mod accounts;
 mod audits;
 mod follow_ups;
 mod governance;
 mod inquiries;
+mod programme;
 mod referrals;
 
 pub(super) use accounts::open_accounts;
@@ -84,6 +86,9 @@ pub(super) async fn of(
             Some(child) => own_stream(site, child).await,
             None => Ok(None),
         };
+    }
+    if let Some(of) = programme::of(site, act, field).await? {
+        return Ok(Some(of));
     }
     let Takes::Thing(kind) = takes else {
         return Ok(None);

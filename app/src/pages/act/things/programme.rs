@@ -1,0 +1,64 @@
+//! The programme's years, and the units of its planned numbers, among which a form lets somebody choose.
+
+use ledger_core::time::FiscalYear;
+
+use crate::pages::fault::Refusal;
+use crate::pages::language::current;
+use crate::pages::site::Site;
+use crate::pages::years::known_years;
+use crate::reading::settings_at;
+use crate::render;
+
+/// What a field of an act takes of the programme's; none of another field.
+pub(super) async fn of(
+    site: &Site,
+    act: &str,
+    field: &str,
+) -> Result<Option<Vec<(String, String)>>, Refusal> {
+    let found = match (act, field) {
+        ("freeze-materials", "fiscal_year") => begun_years(site).await?,
+        ("set-planned-number", "planned.fiscal_year") => years(site).await?,
+        ("set-planned-number", "planned.unit") => units(site).await?,
+        _ => return Ok(None),
+    };
+    Ok(Some(found))
+}
+
+/// The years of which there are figures that could be frozen, newest first.
+async fn begun_years(site: &Site) -> Result<Vec<(String, String)>, Refusal> {
+    let settings = settings_at(&site.open.open, None).await?;
+    let years = known_years(&settings, site.today());
+    Ok(years.into_iter().rev().map(named).collect())
+}
+
+/// The years of the programme's period; none where none is set.
+async fn years(site: &Site) -> Result<Vec<(String, String)>, Refusal> {
+    let settings = settings_at(&site.open.open, None).await?;
+    let Some(period) = settings.period() else {
+        return Ok(Vec::new());
+    };
+    let [first, last] = [period.starts_on, period.ends_on].map(|day| FiscalYear::of(day).year());
+    Ok((first..=last).map(FiscalYear::new).map(named).collect())
+}
+
+/// The units that the planned numbers have, each once.
+async fn units(site: &Site) -> Result<Vec<(String, String)>, Refusal> {
+    let settings = settings_at(&site.open.open, None).await?;
+    let mut units: Vec<&str> = Vec::new();
+    for planned in settings.planned() {
+        if !units.contains(&planned.unit.as_str()) {
+            units.push(&planned.unit);
+        }
+    }
+    let named = units
+        .into_iter()
+        .map(|unit| (unit.to_owned(), unit.to_owned()));
+    Ok(named.collect())
+}
+
+fn named(year: FiscalYear) -> (String, String) {
+    (
+        year.year().to_string(),
+        render::fiscal_year(year, current()),
+    )
+}
