@@ -95,7 +95,7 @@ async fn made(
         accepted.map_err(|error| sign_in::failure(&error))?;
     }
     for child in IN_CHARGE_OF {
-        put_in_charge(child, (open, &actor)).await?;
+        put_in_charge(child, open).await?;
     }
     for (_, role) in ACCOUNTS {
         ask_for_no_second_factor(role, (open, &actor)).await?;
@@ -127,9 +127,9 @@ fn not_as_made(name: &str) -> Failure {
     )
 }
 
-/// Puts the first account in charge; once, however often the demo runs.
-async fn put_in_charge(child: &str, by: (&OpenWithKeys, &Actor)) -> Result<(), Failure> {
-    let [(name, _), ..] = ACCOUNTS;
+/// Has the manager put the first account in charge; once, however often the demo runs.
+async fn put_in_charge(child: &str, open: &OpenWithKeys) -> Result<(), Failure> {
+    let [(name, _), (manager, _), ..] = ACCOUNTS;
     let fields = json!({
         "command": "assign-staff",
         "child": child,
@@ -137,7 +137,8 @@ async fn put_in_charge(child: &str, by: (&OpenWithKeys, &Actor)) -> Result<(), F
         "charge": "main",
         "occurred": "2024-04-01",
     });
-    give(("demo-in-charge", child), fields, by).await
+    let manager = account(manager)?;
+    give(("demo-in-charge", child), fields, (open, &manager)).await
 }
 
 /// Whoever looks at the demo has no app to register; once, however often the demo runs.

@@ -30,6 +30,14 @@ const ALL: &[Hint] = &[
     ),
     (
         &["make-referral"],
+        &["direction"],
+        (
+            "選ばないときは、センターからの連携です。",
+            "From the centre, where none is chosen.",
+        ),
+    ),
+    (
+        &["make-referral"],
         &["party"],
         (
             "選ばないときは総合支所保健福祉センターです。",
