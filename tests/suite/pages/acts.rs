@@ -727,7 +727,7 @@ async fn what_the_log_says_need_not_be_typed_and_nothing_lies_beyond_it() {
     };
     let wrong = frozen(&mut kacho, "8");
     assert_eq!(wrong.status, 422, "{}", wrong.body);
-    assert!(wrong.body.contains("西暦"), "{}", wrong.body);
+    assert!(wrong.body.contains("実施期間にない年度"), "{}", wrong.body);
     let done = frozen(&mut kacho, "2021");
     assert_eq!(done.status, 200, "{}", done.body);
     assert!(done.body.contains("記録しました。"), "{}", done.body);

@@ -29,6 +29,14 @@ const ALL: &[Hint] = &[
         ),
     ),
     (
+        &["set-planned-number"],
+        &["planned.fiscal_year"],
+        (
+            "選ばないときは、どの年度にも共通の通年の数です。",
+            "The number of a whole year, where none is chosen.",
+        ),
+    ),
+    (
         &["make-referral"],
         &["direction"],
         (

@@ -68,6 +68,11 @@ impl Input {
             is_needed: field.is_needed,
             help: match (things.as_deref(), &field.takes) {
                 (Some([]), Takes::Thing(kind)) => help_without_choice(kind, is_child_known),
+                (None | Some([]), Takes::Number) if field.name.ends_with("fiscal_year") => t(
+                    "西暦で入力します（令和5年度は2023）。",
+                    "The year in which it begins (2023 for April 2023 to March 2024).",
+                )
+                .to_owned(),
                 (_, takes) => help(takes).to_owned(),
             },
             shape: match (things.as_deref(), &field.takes) {
@@ -153,10 +158,7 @@ fn bound(name: &str, takes: &Takes) -> Option<&'static str> {
             "対象者番号（例 C001）",
             "Number of the child (such as C001)",
         ),
-        (["fiscal_year", ..], Takes::Number) => t(
-            "年度（西暦。令和5年度は2023）",
-            "Fiscal year, by the year in which it begins",
-        ),
+        (["fiscal_year", ..], Takes::Number) => t("年度", "Fiscal year"),
         (["from", "hours"], _) => t("開く時刻（例 08:30）", "Opens at (such as 08:30)"),
         (["to", "hours"], _) => t("閉じる時刻（例 17:15）", "Closes at (such as 17:15)"),
         (["from", "new_year_break"], _) => t(

@@ -3,11 +3,20 @@
 use ledger_core::time::FiscalYear;
 
 use crate::pages::fault::Refusal;
-use crate::pages::language::current;
+use crate::pages::language::{current, t};
 use crate::pages::site::Site;
 use crate::pages::years::known_years;
 use crate::reading::settings_at;
 use crate::render;
+
+/// The units in which the ward's paper states planned numbers.
+const UNITS: [(&str, (&str, &str)); 5] = [
+    ("cases", ("件（延べ件数）", "Contacts")),
+    ("children", ("人（実人数）", "Children")),
+    ("visits", ("回（訪問）", "Visits")),
+    ("advisors", ("名（相談員）", "Advisors")),
+    ("plans", ("件（計画）", "Plans")),
+];
 
 /// What a field of an act takes of the programme's; none of another field.
 pub(super) async fn of(
@@ -50,9 +59,11 @@ async fn units(site: &Site) -> Result<Vec<(String, String)>, Refusal> {
             units.push(&planned.unit);
         }
     }
-    let named = units
-        .into_iter()
-        .map(|unit| (unit.to_owned(), unit.to_owned()));
+    let named = units.into_iter().map(|unit| {
+        let known = UNITS.iter().find(|(code, _)| *code == unit);
+        let called = known.map_or(unit, |(_, (ja, en))| t(ja, en));
+        (unit.to_owned(), called.to_owned())
+    });
     Ok(named.collect())
 }
 
