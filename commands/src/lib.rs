@@ -22,7 +22,7 @@ mod world;
 
 pub use access::{may_take, record_backup, tells_of_persons};
 pub use command::Command;
-pub use correction::{stands_in_two_streams, stays_as_written};
+pub use correction::{can_be_corrected, stands_in_two_streams, stays_as_written};
 pub use decision::{Context, Decision, Loaded, Single, View, Written};
 pub use envelope::{Envelope, LastEvent, Receipt};
 pub use ledger::{CACHE_EVENTS, ExecuteError, Ledger, Pending};

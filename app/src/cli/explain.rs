@@ -183,8 +183,8 @@ async fn number(
 fn of_few(id: &str) -> Failure {
     Failure::refused(
         "FEW_PERSONS",
-        format!("{id} は1〜4人についての数のため、運営委員会には示しません。"),
-        format!("{id} tells of 1 to 4 persons and is not shown to the committee"),
+        format!("{id} は1〜4の人または件についての数のため、運営委員会には示しません。"),
+        format!("{id} tells of 1 to 4 persons or cases and is not shown to the committee"),
     )
     .on("ID")
 }

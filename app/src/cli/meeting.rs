@@ -78,7 +78,7 @@ pub(super) async fn run(
         said.and_then(|()| output::amended(world, history, moment.as_of, options.lang))
             .and_then(|()| show_figures(figures(args, card, sight), options.lang, world))
             .and_then(|()| match now {
-                Some(now) => show(now, options.lang, world),
+                Some(now) => show(now, sight, options.lang, world),
                 None => Ok(()),
             })
     };

@@ -45,6 +45,15 @@ impl Recomputed {
         self.frozen == self.of_log && self.of_log == self.of_views
     }
 
+    /// The figures that differ, as far as they may be seen.
+    fn seen<'a>(&'a self, sight: &'a Sight) -> impl Iterator<Item = &'a Differing> {
+        let hides = |entry: &PackEntry| sight.hides(&entry.indicator, &entry.value);
+        self.differing.iter().filter(move |one| {
+            let mut all = one.frozen.iter().chain([&one.of_log, &one.of_views]);
+            !all.any(hides)
+        })
+    }
+
     /// The same, for machines, as far as it may be seen.
     pub(super) fn as_json(&self, sight: &Sight) -> Value {
         let seen = |entry: &PackEntry| {
@@ -52,12 +61,7 @@ impl Recomputed {
             sight.close(&mut entry);
             entry
         };
-        let hides = |entry: &PackEntry| sight.hides(&entry.indicator, &entry.value);
-        let differing = self.differing.iter();
-        let differing = differing.filter(|one| {
-            let all = one.frozen.iter().chain([&one.of_log, &one.of_views]);
-            !all.into_iter().any(hides)
-        });
+        let differing = self.seen(sight);
         let figures = differing.map(|one| {
             json!({
                 "indicator": one.of_log.indicator,
@@ -125,7 +129,12 @@ fn differing(frozen: Option<Pack>, of_log: Pack, of_views: Pack) -> Vec<Differin
 }
 
 /// Says whether they agree, and which figures do not.
-pub(super) fn show(now: &Recomputed, lang: Lang, world: &mut World) -> Result<(), Failure> {
+pub(super) fn show(
+    now: &Recomputed,
+    sight: &Sight,
+    lang: Lang,
+    world: &mut World,
+) -> Result<(), Failure> {
     let at = now.as_at;
     if now.agrees() {
         let digest = &now.of_log;
@@ -158,7 +167,7 @@ pub(super) fn show(now: &Recomputed, lang: Lang, world: &mut World) -> Result<()
     for ((ja, en), digest) in digests {
         output::line(world, &format!("  {}: {digest}", lang.pick(ja, en)))?;
     }
-    for one in &now.differing {
+    for one in now.seen(sight) {
         output::line(world, &in_a_line(one, lang))?;
     }
     output::line(world, advice(now, lang))

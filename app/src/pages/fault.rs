@@ -31,6 +31,8 @@ pub(super) enum Refusal {
         message: String,
         /// What to do next.
         hint: String,
+        /// Where that is done: a path and what it is called.
+        way: Option<(String, &'static str)>,
     },
     /// Nobody is signed in; afterwards it goes on here.
     SignIn {
@@ -65,7 +67,16 @@ impl Refusal {
             title: title.into(),
             message: message.into(),
             hint: hint.into(),
+            way: None,
         }
+    }
+
+    /// The same with the way to where it goes on.
+    fn leading(mut self, path: &str, words: &'static str) -> Self {
+        if let Self::Page { way, .. } = &mut self {
+            *way = Some((path.to_owned(), words));
+        }
+        self
     }
 
     /// There is nothing at that address.
@@ -134,22 +145,21 @@ impl Refusal {
 
     /// A person's record is read event by event, with its text sealed, by whoever is never in charge.
     pub(super) fn sealed(replay: &str) -> Self {
-        let hint = match current() {
-            Lang::Ja => {
-                format!("記録は「再現」で一つずつ、記述を伏せたまま確かめられます（{replay}）。")
-            },
-            Lang::En => {
-                format!("The replay shows the record event by event, its text sealed ({replay}).")
-            },
-        };
-        Self::new(
+        let refused = Self::new(
             StatusCode::FORBIDDEN,
             t("この操作はできません", "You may not do this"),
             t(
                 "監査人は対象者の氏名や記述を開けません。",
                 "Auditors do not open names and text about children.",
             ),
-            hint,
+            t(
+                "記録は「再現」で一つずつ、記述を伏せたまま確かめられます。",
+                "The replay shows the record event by event, its text sealed.",
+            ),
+        );
+        refused.leading(
+            replay,
+            t("この方の記録を再現で見る", "See this record in the replay"),
         )
     }
 
@@ -306,6 +316,7 @@ struct Page<'a> {
     chrome: Chrome,
     message: &'a str,
     hint: &'a str,
+    way: Option<(String, &'static str)>,
     /// By which the request is found in the log.
     number: Option<String>,
 }
@@ -327,11 +338,13 @@ impl IntoResponse for Refusal {
                 title,
                 message,
                 hint,
+                way,
             } => {
                 let page = Page {
                     chrome: Chrome::of_whoever(title),
                     message: &message,
                     hint: &hint,
+                    way,
                     number: request::number(),
                 };
                 match page.render() {

@@ -136,15 +136,18 @@ impl Sight {
         self.keep_open(measure.indicator, measure.n, &mut seen.lines, |line| {
             (&line.key, &line.value)
         });
+        let lines = seen.lines.iter_mut().map(|line| &mut line.value);
+        self.leave_longest_out([&mut seen.value].into_iter().chain(lines));
         Cow::Owned(seen)
     }
 
     /// What may be seen of why a figure changed.
     #[must_use]
-    pub fn of_change(&self, change: Change) -> Change {
+    pub fn of_change(&self, mut change: Change) -> Change {
         if self.lists(change.indicator) {
             return change;
         }
+        self.leave_longest_out([&mut change.before, &mut change.after]);
         Change {
             causes: Vec::new(),
             ..change
@@ -176,6 +179,15 @@ impl Sight {
         self.keep_open(&figure, n, &mut entry.lines, |line| {
             (&line.key, &line.value)
         });
+        let lines = entry.lines.iter_mut().map(|line| &mut line.value);
+        self.leave_longest_out([&mut entry.value].into_iter().chain(lines));
+    }
+
+    /// The committee is told no 90th percentile of so few that it is the longest wait.
+    fn leave_longest_out<'a>(&self, values: impl IntoIterator<Item = &'a mut Amount>) {
+        if !self.is_whole() {
+            values.into_iter().for_each(Amount::leave_longest_out);
+        }
     }
 
     /// Leaves out the rows of a breakdown that may not be seen even where a meeting was shown it: those of few, and

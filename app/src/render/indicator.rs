@@ -74,11 +74,9 @@ pub fn amount(amount: &Amount, unit: &str, lang: Lang) -> String {
             };
             with_rate(counts, amount.per_mille(), lang)
         },
-        Amount::Days {
-            median_tenths, p90, ..
-        } => {
+        Amount::Days { median_tenths, .. } => {
             let median = decimal(*median_tenths, 10);
-            match (p90, lang) {
+            match (amount.p90(), lang) {
                 (None, Lang::Ja) => format!("中央値{median}{unit}"),
                 (None, Lang::En) => format!("Median {median}"),
                 (Some(p90), Lang::Ja) => format!("中央値{median}{unit}、90％が{p90}{unit}以内"),

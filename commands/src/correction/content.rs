@@ -76,11 +76,7 @@ pub(crate) struct Change<'a> {
 pub(crate) fn corrected(entry: &Entry, change: &Change<'_>) -> Result<(Draft, Event), Rejection> {
     still_stands(entry)?;
     let current = entry.event();
-    // Figures that were frozen stay what they were; what froze them may be annulled before the meeting.
-    if matches!(
-        current,
-        Event::Committee(CommitteeEvent::MaterialsFrozen(_))
-    ) {
+    if !can_be_corrected(current) {
         return Err(Reason::NotCorrectable.on("target"));
     }
     // A private field that is still closed here was erased: the target was asked to be opened.
@@ -144,6 +140,14 @@ pub const fn stays_as_written(event: &Event) -> bool {
             | Event::Committee(CommitteeEvent::MinutesApproved(_))
             | Event::Audit(AuditEvent::ChainVerified(_) | AuditEvent::SampleDrawn(_))
     )
+}
+
+/// Whether an event's content can be corrected: not what stays as it was written, nor the figures that a meeting was
+/// shown, which stay what they were; what froze them may be annulled before the meeting.
+#[must_use]
+pub const fn can_be_corrected(event: &Event) -> bool {
+    let is_frozen = matches!(event, Event::Committee(CommitteeEvent::MaterialsFrozen(_)));
+    !is_frozen && !stays_as_written(event)
 }
 
 /// Whether an event stands in two streams at once: it is undone in both by a command of its own, and neither annulled nor

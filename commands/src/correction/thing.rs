@@ -24,12 +24,16 @@ pub(crate) fn rests_on(later: &Entry, event: &Event) -> bool {
 }
 
 /// Whether what happened of a meeting cannot stand without something earlier: nothing without its
-/// notice, the meeting not without the figures that it was shown, and no minutes without the meeting.
+/// notice, the meeting not without the figures that it was shown, and no minutes and nothing recommended without the
+/// meeting.
 const fn follows_in_meeting(later: &CommitteeEvent, earlier: &CommitteeEvent) -> bool {
     match earlier {
         CommitteeEvent::Convened(_) => !matches!(later, CommitteeEvent::Convened(_)),
         CommitteeEvent::MaterialsFrozen(_) => matches!(later, CommitteeEvent::Held(_)),
-        CommitteeEvent::Held(_) => matches!(later, CommitteeEvent::MinutesApproved(_)),
+        CommitteeEvent::Held(_) => matches!(
+            later,
+            CommitteeEvent::MinutesApproved(_) | CommitteeEvent::RecommendationMade(_)
+        ),
         CommitteeEvent::FindingRecorded(_)
         | CommitteeEvent::RecommendationMade(_)
         | CommitteeEvent::RecommendationAnswered(_)

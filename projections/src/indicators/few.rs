@@ -1,5 +1,5 @@
-//! Figures about a small group of persons, by their age, birth or care, or by how long they waited: which of them tell
-//! of so few that whoever sees values alone could make out who they are.
+//! Figures about a small group of persons, by their age, birth or care, by how long they waited or what they answered:
+//! which of them tell of so few that whoever sees values alone could make out who they are.
 
 use super::fold::Amount;
 use super::rules::{FewPersons, Rules};
@@ -15,6 +15,9 @@ const OF_VENTILATORS: &str = "D-7";
 /// How long children waited: the median of a few is how long one of them did.
 const OF_WAITS: [&str; 4] = ["B-1", "B-3", "B-4", "C-2"];
 
+/// What families say of how they are: the mean of a few is what one of them answered.
+const OF_ANSWERS: [&str; 2] = ["G-1", "G-2"];
+
 /// Whether an indicator's value is not told, by the rule that the ward adopted; until it did, it is not.
 #[must_use]
 pub fn is_of_few(indicator: &str, value: &Amount, settings: &Settings) -> bool {
@@ -25,8 +28,8 @@ pub fn is_of_few(indicator: &str, value: &Amount, settings: &Settings) -> bool {
         },
         Amount::Share { of, .. } => indicator == OF_VENTILATORS && is_few(*of),
         Amount::Days { n, .. } => OF_WAITS.contains(&indicator) && is_few(*n),
+        Amount::Mean { n, .. } => OF_ANSWERS.contains(&indicator) && is_few(*n),
         Amount::Count { .. }
-        | Amount::Mean { .. }
         | Amount::Yen { .. }
         | Amount::YenOf { .. }
         | Amount::YenEach { .. }
@@ -92,6 +95,20 @@ mod tests {
         assert!(few("B-1", 1) && few("B-3", 2) && few("B-4", 4) && few("C-2", 3));
         assert!(!few("B-4", 5) && !few("B-4", 0));
         assert!(!few("J-2", 1), "recommendations are no persons");
+    }
+
+    #[test]
+    fn the_mean_of_a_few_answers_is_not_told() {
+        let few = |id, n| {
+            let mean = Amount::Mean {
+                hundredths: Some(-150),
+                n,
+            };
+            is_of_few(id, &mean, &Settings::default())
+        };
+
+        assert!(few("G-1", 1) && few("G-2", 4));
+        assert!(!few("G-1", 5) && !few("F-1", 2), "nurses answer for F-1");
     }
 
     #[test]

@@ -10,7 +10,8 @@ use super::measure::Counted;
 pub const RATE_MIN: i64 = 5;
 
 /// Fewest cases of which a 90th percentile is told (an assumption): by nearest rank that of nine is the longest one.
-const RANKED_MIN: usize = 10;
+/// Figures hold it all the same, so that what was frozen before stays what the log makes.
+const RANKED_MIN: i64 = 10;
 
 /// How a list becomes a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +90,7 @@ pub enum Amount {
     Days {
         /// Median, in tenths.
         median_tenths: Option<i64>,
-        /// 90th percentile by nearest rank; none of fewer than ten cases, of which it would be the longest one.
+        /// 90th percentile by nearest rank.
         p90: Option<i64>,
         /// Of how many cases.
         n: i64,
@@ -153,6 +154,30 @@ impl Amount {
             | Self::YenEach { .. }
             | Self::Change { .. }
             | Self::PerFte { .. } => None,
+        }
+    }
+
+    /// The 90th percentile, where it may be told.
+    #[must_use]
+    pub fn p90(&self) -> Option<i64> {
+        match self {
+            Self::Days { p90, n, .. } => p90.filter(|_| *n >= RANKED_MIN),
+            Self::Count { .. }
+            | Self::Share { .. }
+            | Self::Mean { .. }
+            | Self::Yen { .. }
+            | Self::YenOf { .. }
+            | Self::YenEach { .. }
+            | Self::Change { .. }
+            | Self::PerFte { .. } => None,
+        }
+    }
+
+    /// Leaves the 90th percentile out where it may not be told.
+    pub fn leave_longest_out(&mut self) {
+        let told = self.p90();
+        if let Self::Days { p90, .. } = self {
+            *p90 = told;
         }
     }
 
@@ -273,10 +298,10 @@ fn days(mut days: Vec<i64>) -> Amount {
     let median = upper.zip(lower);
     let median = median.map(|(upper, lower)| upper.saturating_add(lower).saturating_mul(5));
     // Nearest rank: the ceiling of nine tenths of n.
-    let rank = (n >= RANKED_MIN).then(|| n.saturating_mul(9).div_ceil(10));
+    let rank = n.saturating_mul(9).div_ceil(10);
     Amount::Days {
         median_tenths: median,
-        p90: rank.and_then(|rank| at(rank.checked_sub(1)?)),
+        p90: rank.checked_sub(1).and_then(at),
         n: i64::try_from(n).unwrap_or(i64::MAX),
     }
 }
@@ -306,10 +331,13 @@ mod tests {
             (10, Some(9)),
             (21, Some(19)),
         ] {
-            let Amount::Days { p90: told, n, .. } = days((1..=cases).rev().collect()) else {
+            let mut told = days((1..=cases).rev().collect());
+            assert_eq!(told.p90(), p90, "{cases}");
+            told.leave_longest_out();
+            let Amount::Days { p90: left, n, .. } = told else {
                 panic!("days are days");
             };
-            assert_eq!((told, n), (p90, cases), "{cases}");
+            assert_eq!((left, n), (p90, cases), "{cases}");
         }
     }
 }

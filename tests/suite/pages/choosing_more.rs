@@ -151,13 +151,23 @@ async fn a_question_and_a_finding_are_chosen_and_not_typed() {
         assert!(open.contains(told), "{told}: {open}");
     }
     assert!(!form.contains("理由は。"), "{form}");
+    // Staff, who do not read who opened what, answer a question about that without being told what it is about.
+    put_in_charge(&place, "sato");
+    assert_eq!(staff.open("/children/C101").status, 200);
+    let opened = newest(&place, "personal-text-opened");
+    let event = place.json(&["events", "show", &opened.to_string()]).await;
+    asked(&place, &audit, event["id"].as_str().unwrap());
+    let form = staff.open("/acts/give-audit-answer").body;
+    let unread = list(&form, "question");
+    assert!(unread.contains("この役割では見られない記録"), "{unread}");
+    assert!(!unread.contains(&format!("#{opened} ")), "{unread}");
     // Whoever does not read the log answers no question about it.
     assert_eq!(member.open("/acts/give-audit-answer").status, 403);
     // A finding comes of a question that was answered as well.
     let form = auditor.open("/acts/issue-audit-finding").body;
     let all = list(&form, "question");
     let called: BTreeSet<&str> = options(all).into_iter().collect();
-    assert_eq!(called.len(), 2, "{all}");
+    assert_eq!(called.len(), 3, "{all}");
     let answered = called.iter().find(|one| one.contains("質問 1"));
     assert!(answered.unwrap().contains("について　回答済み"), "{all}");
     let issue = "issue-audit-finding --severity 軽微 --text 翌日に。 --occurred 2024-04-09";

@@ -176,7 +176,7 @@ impl Book {
         };
         Amount::Days {
             median_tenths: delays.first().map(median),
-            p90: (n >= 10).then(|| delays[(n * 9).div_ceil(10) - 1]),
+            p90: delays.get((n * 9).div_ceil(10).saturating_sub(1)).copied(),
             n: i64::try_from(n).unwrap(),
         }
     }

@@ -3,14 +3,15 @@
 use axum::response::Response;
 use ledger_commands::authorise::{Action, Subject};
 use ledger_commands::command::fields_of_event;
-use ledger_commands::{Receipt, stays_as_written};
-use ledger_core::event::{AccessPurpose, Event, ProfileEvent, Recorded};
+use ledger_commands::{Receipt, can_be_corrected, stays_as_written};
+use ledger_core::event::{AccessPurpose, CommitteeEvent, Event, ProfileEvent, Recorded};
 use ledger_core::history::{Entry, History, Standing};
 use ledger_core::id::ChildId;
 use ledger_core::store::StoredEvent;
 
 use crate::fault::execute_failure;
 use crate::pages::act::{Typed, text_of};
+use crate::pages::committee;
 use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
 use crate::pages::language::{current, t};
@@ -63,12 +64,14 @@ impl Act {
 
     /// Whether it can be done about an event as it stands.
     fn fits(self, about: &About) -> bool {
-        let stands = about.entry.stands() && !stays_as_written(&about.entry.recorded.event);
+        let event = &about.entry.recorded.event;
+        let stands = about.entry.stands() && !stays_as_written(event);
         match self {
-            // What is corrected is shown, so it has to be opened.
+            // What is corrected is shown, so it has to be opened, and be for whoever looks.
             Self::Correct => {
                 let has_form = fields_of_event(about.event().info().name).is_some();
-                stands && has_form && !about.is_closed
+                let is_shown = !about.is_closed && about.reads_events;
+                stands && can_be_corrected(event) && has_form && is_shown
             },
             Self::Annul => stands,
             Self::Reassign => stands && about.child().is_some(),
@@ -85,6 +88,9 @@ pub(super) struct About {
     history: History,
     /// Whether its text stays closed: somebody takes back what they recorded for whom they are not in charge of.
     pub(super) is_closed: bool,
+    /// Whether whoever looks reads events. The committee does not, and takes its own back: a form with the content
+    /// would tell it what pages withhold, as the figures of a meeting's materials.
+    reads_events: bool,
 }
 
 impl About {
@@ -170,18 +176,28 @@ impl About {
     }
 
     /// Where it is told that an amendment of it is recorded.
-    pub(super) fn told_at(&self, receipt: &Receipt) -> String {
+    pub(super) fn told_at(&self, act: Act, receipt: &Receipt) -> String {
         let mut streams = receipt.streams.iter();
         let own = streams.find(|last| last.stream == self.stored.stream);
-        match (self.child(), own) {
-            (Some(child), Some(last)) => format!("/children/{child}?recorded={}", last.position),
-            // A meeting is no more once its notice is annulled.
-            (None, Some(_)) if self.is_of_a_meeting() => {
-                "/committee/meetings?recorded=1".to_owned()
-            },
-            (None, Some(_)) => format!("{}?recorded=1", self.path()),
-            (_, None) => self.path(),
+        let Some(last) = own else {
+            return self.path();
+        };
+        if let Some(child) = self.child() {
+            return format!("/children/{child}?recorded={}", last.position);
         }
+        // A meeting has no page once its notice is annulled; from the list that is taken back.
+        if act == Act::Annul && self.is_notice() {
+            let position = self.stored.position;
+            return format!("/committee/meetings?recorded=1&annulled={position}");
+        }
+        let told = committee::told_at(&self.stored.stream);
+        told.unwrap_or_else(|| {
+            if self.reads_events {
+                format!("{}?recorded=1", self.path())
+            } else {
+                "/acts?recorded=1".to_owned()
+            }
+        })
     }
 
     /// Where the event is shown: of a meeting on its page, which the committee reads as well.
@@ -190,14 +206,25 @@ impl About {
         if let Some(child) = self.child() {
             return format!("/children/{child}#e{position}");
         }
-        if self.is_of_a_meeting() {
+        if self.is_notice() && self.is_annulled() {
             return "/committee/meetings".to_owned();
         }
-        format!("/events/{position}")
+        let meeting = committee::page_of(&self.stored.stream);
+        meeting.unwrap_or_else(|| {
+            if self.reads_events {
+                format!("/events/{position}")
+            } else {
+                "/committee/requests".to_owned()
+            }
+        })
     }
 
-    fn is_of_a_meeting(&self) -> bool {
-        self.stored.stream.category() == Some("committee")
+    /// Whether it convened a meeting.
+    fn is_notice(&self) -> bool {
+        matches!(
+            self.entry.recorded.event,
+            Event::Committee(CommitteeEvent::Convened(_))
+        )
     }
 }
 
@@ -209,15 +236,16 @@ pub(super) async fn opened(
     position: u64,
 ) -> Result<Result<About, Response>, Refusal> {
     let store = site.open.open.store.as_ref();
-    let found = find_event(store, &position.to_string()).await;
-    let may = |stored: &StoredEvent| signed_in.may(Action::Correct, Subject::of(&stored.stream));
-    let stored = match (signed_in.may(Action::ReadEvents, Subject::Ledger), found) {
+    let reads = signed_in.may(Action::ReadEvents, Subject::Ledger);
+    let reads_events = reads.is_ok();
+    let stored = match (reads, find_event(store, &position.to_string()).await) {
         (Ok(()), found) => found?,
-        // Whoever reads no events amends those of their own work, and is not told which others there are.
-        (Err(_), Ok(stored)) if may(&stored).is_ok() => stored,
+        // The committee, which reads no events, takes its own back, and is not told which others there are.
+        (Err(_), Ok(stored)) if Subject::of(&stored.stream) == Subject::Governance => stored,
+        (Err(_), Err(failure)) if failure.code != "UNKNOWN_EVENT" => return Err(failure.into()),
         (Err(refused), _) => return Err(refused),
     };
-    may(&stored)?;
+    signed_in.may(Action::Correct, Subject::of(&stored.stream))?;
     let envelope = site.envelope(&signed_in.account, signed_in.role);
     let ledger = &site.open.ledger;
     let looked = ledger.record_access(&stored.stream, AccessPurpose::Event, &envelope);
@@ -249,6 +277,7 @@ pub(super) async fn opened(
         entry,
         history,
         is_closed,
+        reads_events,
     }))
 }
 

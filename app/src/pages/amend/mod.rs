@@ -165,7 +165,7 @@ pub(super) async fn send(
             let to = if about.is_closed {
                 told_today(&receipt, false)
             } else {
-                about.told_at(&receipt)
+                about.told_at(act, &receipt)
             };
             Ok(recorded(&site, text_of(&typed, "command"), &to))
         },

@@ -13,7 +13,7 @@ use super::super::site::Site;
 use crate::reading::recent;
 use crate::render;
 
-/// A record of a meeting that stands.
+/// A record of a meeting.
 pub(super) struct Line {
     pub(super) position: Position,
     pub(super) title: &'static str,
@@ -21,7 +21,9 @@ pub(super) struct Line {
     pub(super) on: String,
     /// Where it is shown as it was recorded, for who reads events.
     pub(super) path: Option<String>,
-    /// Where it is corrected or annulled, for who may.
+    /// Whether it was annulled.
+    pub(super) is_annulled: bool,
+    /// Where it is annulled, or that is taken back, for who may.
     pub(super) amend: Option<String>,
 }
 
@@ -31,9 +33,12 @@ pub(super) struct Told {
     /// Not empty where something was recorded just now.
     #[serde(default)]
     pub(super) recorded: String,
+    /// The position of a meeting's notice that was annulled just now.
+    #[serde(default)]
+    pub(super) annulled: Option<u64>,
 }
 
-/// The records of a meeting that stand, in their order; nothing sealed is opened.
+/// The records of a meeting in their order, those that were annulled among them; nothing sealed is opened.
 pub(super) async fn lines(
     site: &Site,
     signed_in: &SignedIn,
@@ -45,7 +50,8 @@ pub(super) async fn lines(
     let read = recent(&site.open.open, &stream).await?;
     let history = read.at(None)?;
     let own = history
-        .standing()
+        .entries()
+        .iter()
         .filter(|entry| !matches!(entry.event(), Event::Correction(_)));
     let lines = own.map(|entry| {
         let position = entry.recorded.position;
@@ -54,6 +60,7 @@ pub(super) async fn lines(
             position,
             title: render::event_title(entry.event().info().name, current()),
             on: render::occurred(entry.occurred(), None, current()),
+            is_annulled: !entry.stands(),
             path: reads.then(|| format!("/events/{position}")),
             amend: can_be.then(|| format!("/events/{position}/amend")),
         }
@@ -61,8 +68,13 @@ pub(super) async fn lines(
     Ok(lines.collect())
 }
 
-/// Where it is told that something was recorded of a meeting; none of another stream.
-pub(in crate::pages) fn told_at(stream: &StreamName) -> Option<String> {
+/// Where a meeting is shown, of whose stream the name is; none of another stream.
+pub(in crate::pages) fn page_of(stream: &StreamName) -> Option<String> {
     let (category, meeting) = stream.as_str().split_once('-')?;
-    (category == "committee").then(|| format!("/committee/meetings/{meeting}?recorded=1"))
+    (category == "committee").then(|| format!("/committee/meetings/{meeting}"))
+}
+
+/// The same where something was recorded of it just now.
+pub(in crate::pages) fn told_at(stream: &StreamName) -> Option<String> {
+    page_of(stream).map(|page| format!("{page}?recorded=1"))
 }

@@ -33,6 +33,8 @@ struct Page {
     meetings: Vec<Line>,
     /// Something of a meeting was recorded just now.
     is_recorded: bool,
+    /// The position of a notice that was annulled just now.
+    annulled: Option<u64>,
 }
 
 struct Line {
@@ -61,6 +63,7 @@ pub(super) async fn page(
         frame,
         meetings: cards.iter().map(|card| line(card, today)).collect(),
         is_recorded: !told.recorded.is_empty(),
+        annulled: told.annulled,
     };
     let named = (ExportedList::Meetings, signed_in.head);
     answer((&site, &signed_in), named, &asked, page).await

@@ -253,6 +253,17 @@ fn findings_and_recommendations_say_something_once() {
 }
 
 #[test]
+fn a_meeting_that_recommended_something_was_held() {
+    let mut world = convened();
+    let held = world.did(hold("2022-05-19"))[0].0;
+    world.did(recommend("2022-09-30"));
+
+    let annul = json!({"command": "annul-event", "stream": format!("committee-{MEETING}"),
+        "target": held.to_string(), "reason": "typo"});
+    assert_eq!(world.refuses(annul), ("LATER_STEPS_STAND", "target"));
+}
+
+#[test]
 fn an_answer_needs_its_recommendation_and_words_or_events() {
     let mut world = convened();
     let said = json!({"text": "した。"});

@@ -268,11 +268,10 @@ pub(super) fn mean(hundredths: i64, n: i64) -> Amount {
     }
 }
 
-/// Days of fewer than ten cases.
-pub(super) fn days(median_tenths: i64, n: i64) -> Amount {
+pub(super) fn days(median_tenths: i64, p90: i64, n: i64) -> Amount {
     Amount::Days {
         median_tenths: Some(median_tenths),
-        p90: None,
+        p90: Some(p90),
         n,
     }
 }

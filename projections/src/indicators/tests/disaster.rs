@@ -159,7 +159,10 @@ fn a_change_of_care_behind_the_last_verification_asks_for_a_recheck() {
     book.put(Kind::DisasterPlanVerified, "plan-a", "a", "2022-06-20");
     let checked = book.measure("D-4", year(2022));
     assert_eq!(checked.value, share(0, 2));
-    assert_eq!(line(&checked, "days-to-recheck"), super::book::days(100, 1));
+    assert_eq!(
+        line(&checked, "days-to-recheck"),
+        super::book::days(100, 10, 1)
+    );
 }
 
 #[test]

@@ -112,12 +112,12 @@ fn turnaround_is_told_by_stretch_and_section() {
 
     let turnaround = book.measure("C-2", year(2022));
 
-    assert_eq!(turnaround.value, days(20, 1));
+    assert_eq!(turnaround.value, days(20, 2, 1));
     assert_eq!(
         line(&turnaround, "received-decided/health-welfare"),
-        days(50, 1)
+        days(50, 5, 1)
     );
-    assert_eq!(line(&turnaround, "decided-completed"), days(100, 1));
+    assert_eq!(line(&turnaround, "decided-completed"), days(100, 10, 1));
 }
 
 #[test]
@@ -160,7 +160,10 @@ fn referrals_to_the_centre_are_measured_like_its_own_and_told_apart() {
     let closed = book.measure("C-1", year(2022));
     assert_eq!(line(&closed, "direction/incoming"), share(1, 1));
     let turnaround = book.measure("C-2", year(2022));
-    assert_eq!(line(&turnaround, "received-decided/incoming"), days(20, 1));
+    assert_eq!(
+        line(&turnaround, "received-decided/incoming"),
+        days(20, 2, 1)
+    );
     let declined = book.measure("C-3", year(2022));
     assert_eq!(line(&declined, "direction/incoming"), share(0, 1));
     let matrix = book.measure("C-5", year(2022));

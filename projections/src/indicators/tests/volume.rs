@@ -150,7 +150,7 @@ fn contacts_by_person_have_a_median_and_a_mean() {
 
     assert_eq!(
         line(&persons, "contacts-by-person"),
-        super::book::days(20, 2)
+        super::book::days(20, 3, 2)
     );
     assert_eq!(line(&persons, "contacts-by-person-mean"), mean(200, 2));
 }
