@@ -50,7 +50,7 @@ rules! {
     "CR-修了-1" false, "期末までに修了した相談員を数える", "Advisors who completed by the end of the period";
     "CR-計画" true, "年度内に初めてセンターの支援で計画を作成した対象者を数える", "Persons whose first plan was made with the centre in the year";
     "CR-計画-2" false, "初めて作成した対象者に、年度内に保護者と検証した対象者を加えて数える", "Those, and persons whose plan was verified with a guardian in the year";
-    "CR-少数-1" false, "少人数についての指標（E-3・E-4・D-7）、待ち日数（B-1・B-3・B-4・C-2）、家族の声（G-1・G-2）で、1〜4の数がわかるものは、運営委員会の画面に示さない", "Of figures about a small group (E-3, E-4, D-7) of waits (B-1, B-3, B-4, C-2) and of what families answer (G-1, G-2) the committee's pages do not tell what tells of 1 to 4";
+    "CR-少数-1" false, "少人数についての指標（E-3・E-4・D-7）、待ち日数（B-1・B-3・B-4・C-2）、家族の声（G-1・G-2）で、1〜4の数がわかるものは、運営委員会の画面に示さない", "Of figures about a small group (E-3, E-4, D-7), of waits (B-1, B-3, B-4, C-2) and of what families answer (G-1, G-2) the committee's pages do not tell what tells of 1 to 4";
     "CR-少数-2" false, "少人数についての指標、待ち日数、家族の声も、1〜4を含めてそのまま示す", "Figures about a small group, waits and answers are told as they stand, of 1 to 4 as well";
     "CR-計画-365" false, "区の資料の「年1回程度」を365日と読み、初回合意または保護者との検証から365日以内を有効とする", "The paper's once a year read as 365 days since the first agreement or the last verification with a guardian";
     "CR-達成-1" false, "予定数の下限に対し90％以上を達成、70〜89％を概ね達成とする", "Reached from 90 %, mostly reached from 70 %, of a planned number's lower end";

@@ -263,7 +263,9 @@ async fn an_assumed_rule_tells_who_set_it_and_what_another_reading_would_count()
         .into_iter()
         .filter(|row| row.contains("まだ誰も定めていません"))
         .collect();
-    assert!(own.iter().any(|row| row.contains("CR-期間-1")), "{page}");
+    for rule in ["CR-期間-1", "CR-少数-1"] {
+        assert!(own.iter().any(|row| row.contains(rule)), "{rule}: {page}");
+    }
     let adopted = "CR-連携-1";
     assert!(!own.iter().any(|row| row.contains(adopted)), "{page}");
     // Of each assumption it is said where its other reading is counted, or why it is not.
@@ -274,6 +276,7 @@ async fn an_assumed_rule_tells_who_set_it_and_what_another_reading_would_count()
         assert!(
             said.starts_with("計算していません。")
                 || said.starts_with("別には計算していません。")
+                || said.starts_with("示すか伏せるかだけの規則で、数は変わりません。")
                 || said.starts_with("上の表「別の読み方で数えたとき」"),
             "{row}"
         );

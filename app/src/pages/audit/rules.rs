@@ -10,7 +10,7 @@ use axum::response::Response;
 use ledger_core::event::ExportedList;
 use ledger_core::id::StreamName;
 use ledger_core::store::EventStore;
-use ledger_projections::indicators::{INDICATORS, Measure, RULES, rule_words};
+use ledger_projections::indicators::{FewPersons, INDICATORS, Measure, RULES, rule_words};
 use ledger_projections::programme::{ProgrammeCard, SetBy, programme_card};
 
 use super::super::chrome::Chrome;
@@ -250,7 +250,11 @@ fn unset(card: Option<&ProgrammeCard>, lang: Lang) -> Vec<Rule> {
         .iter()
         .map(|set| set.value.rule.split('@').next().unwrap_or_default())
         .collect();
-    let used: BTreeSet<&str> = INDICATORS.iter().map(|one| one.rule).collect();
+    let mut used: BTreeSet<&str> = INDICATORS.iter().map(|one| one.rule).collect();
+    // By it is decided what is shown of many figures.
+    if !adopted.iter().any(|id| FewPersons::of_id(id).is_some()) {
+        used.insert(FewPersons::Withheld.id());
+    }
     let assumed = RULES.iter().filter(|rule| !rule.stated);
     let open = assumed
         .filter(|rule| used.contains(rule.id) && !adopted.contains(rule.id))

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::super::door::SignedIn;
 use super::super::fault::Refusal;
-use super::super::language::current;
+use super::super::language::{current, t};
 use super::super::site::Site;
 use crate::reading::recent;
 use crate::render;
@@ -25,6 +25,8 @@ pub(super) struct Line {
     pub(super) is_annulled: bool,
     /// Where it is annulled, or that is taken back, for who may.
     pub(super) amend: Option<String>,
+    /// What the way there is called.
+    pub(super) words: &'static str,
 }
 
 /// What else a meeting's page is asked for.
@@ -63,9 +65,19 @@ pub(super) async fn lines(
             is_annulled: !entry.stands(),
             path: reads.then(|| format!("/events/{position}")),
             amend: can_be.then(|| format!("/events/{position}/amend")),
+            words: words(entry.stands(), reads),
         }
     });
     Ok(lines.collect())
+}
+
+/// What can be done about a record: whoever reads no events only annuls.
+fn words(stands: bool, reads: bool) -> &'static str {
+    match (stands, reads) {
+        (true, true) => t("訂正・取消しをする", "Correct or annul it"),
+        (true, false) => t("取り消す", "Annul it"),
+        (false, _) => t("取消しを撤回する", "Reverse the annulment"),
+    }
 }
 
 /// Where a meeting is shown, of whose stream the name is; none of another stream.
