@@ -40,6 +40,8 @@ struct Page {
     hands_over: bool,
     /// Whether names may be looked for.
     searches: bool,
+    /// Below which path the records are read.
+    records: &'static str,
     /// How the list is taken along.
     export: Option<Links>,
     /// How many fit, not all of whom need stand on this page.
@@ -65,8 +67,7 @@ pub(super) struct Choice {
 
 /// One person without a name.
 pub(super) struct Line {
-    /// Where the record is read.
-    pub(super) path: String,
+    pub(super) child: String,
     pub(super) number: String,
     pub(super) area: String,
     pub(super) age: String,
@@ -136,14 +137,12 @@ pub(super) async fn page(
     let paging = Paging::of(&asked, asked.page, (LINES, found.len()));
     let lines = found.get(paging.shown.clone()).unwrap_or_default();
     let hands_over = signed_in.role == Role::Manager;
-    let lines = lines.iter().map(|line| Line {
-        path: signed_in.record_of(&line.child),
-        hand_over: if hands_over {
-            hand_over(line, &closed)
-        } else {
-            Vec::new()
-        },
-        ..shown_line(line, &closed)
+    let lines = lines.iter().map(|line| {
+        let mut shown = shown_line(line, &closed);
+        if hands_over {
+            shown.hand_over = hand_over(line, &closed);
+        }
+        shown
     });
     shown(&Page {
         chrome: Chrome::of(t("対象者", "Children"), &signed_in, "/children"),
@@ -152,6 +151,7 @@ pub(super) async fn page(
         procedures: asked.procedures(),
         all: known.len(),
         hands_over,
+        records: signed_in.records(),
         searches: signed_in.may(Action::RecordWork, Subject::Person).is_ok(),
         lines: lines.collect(),
         paging,
@@ -262,7 +262,7 @@ pub(super) fn shown_line(line: &CaseloadLine, accounts: &ClosedAccounts) -> Line
     let closed = line.closed_on.map(|day| render::day(day, current()));
     Line {
         number: line.number.clone().unwrap_or_else(|| line.child.clone()),
-        path: format!("/children/{}", line.child),
+        child: line.child.clone(),
         area: line
             .area
             .map_or_else(unknown, |area| term(area.code(), area.ja())),

@@ -66,12 +66,13 @@ impl SignedIn {
         }
     }
 
-    /// Where the record of a person is read: as a timeline by whoever may be in charge, event by event by others.
-    pub(super) fn record_of(&self, child: &str) -> String {
+    /// Below which path the records of persons are read, each by its id: as a timeline by whoever may be in charge,
+    /// event by event by others.
+    pub(super) fn records(&self) -> &'static str {
         if may_be_in_charge(self.role) {
-            format!("/children/{child}")
+            "/children/"
         } else {
-            format!("/replay/child-{child}")
+            "/replay/child-"
         }
     }
 

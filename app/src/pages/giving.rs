@@ -8,7 +8,7 @@ use ledger_commands::authorise::{Action, Subject};
 use ledger_commands::command::ReadCommandError;
 use ledger_commands::{Command, Envelope, ExecuteError, Receipt, Rejection};
 use ledger_core::event::AccessPurpose;
-use ledger_core::id::CommandId;
+use ledger_core::id::{CommandId, Position, StreamName};
 use serde_json::{Map, Value};
 use tokio::time::timeout;
 use uuid::Uuid;
@@ -370,15 +370,9 @@ pub(super) async fn goes_on_at(site: &Site, signed_in: &SignedIn, receipt: &Rece
     if last.stream.category() == Some("approval") && signed_in.begins_at() == "/" {
         return "/?approval=1".to_owned();
     }
-    if let Some(meeting) = committee::told_at(&last.stream) {
-        return meeting;
-    }
     let Some(child) = last.stream.as_child() else {
         let reads = signed_in.may(Action::ReadEvents, Subject::Ledger);
-        return reads.map_or_else(
-            |_| "/acts?recorded=1".to_owned(),
-            |()| format!("/events/{}?recorded=1", last.position),
-        );
+        return told_of_nobody(&last.stream, last.position, reads.is_ok());
     };
     let envelope = site.envelope(&signed_in.account, signed_in.role);
     let ledger = &site.open.ledger;
@@ -388,6 +382,19 @@ pub(super) async fn goes_on_at(site: &Site, signed_in: &SignedIn, receipt: &Rece
         return format!("/children/{child}?recorded={position}");
     }
     told_today(receipt, false)
+}
+
+/// Where it is told that something about no person was recorded: of a meeting on its page, else at the event for whoever
+/// reads events.
+pub(super) fn told_of_nobody(stream: &StreamName, position: Position, reads: bool) -> String {
+    if let Some(meeting) = committee::page_of(stream) {
+        return format!("{meeting}?recorded=1");
+    }
+    if reads {
+        format!("/events/{position}?recorded=1")
+    } else {
+        "/acts?recorded=1".to_owned()
+    }
 }
 
 /// The day's work, or one's own alone, with a word of what was recorded.

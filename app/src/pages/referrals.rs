@@ -41,6 +41,8 @@ struct Page {
     paging: Paging,
     /// Whether steps can be recorded from here.
     records: bool,
+    /// Below which path the children's records are read.
+    timelines: &'static str,
     /// How the list is taken along.
     export: Option<Links>,
 }
@@ -50,8 +52,6 @@ const LINES: usize = 60;
 
 struct Line {
     child: String,
-    /// Where the child's record is read.
-    path: String,
     /// The referral, where the centre made it and a letter goes with it.
     letter: Option<String>,
     number: String,
@@ -141,13 +141,11 @@ pub(super) async fn page(
         found: wanted.len(),
         lines: lines
             .iter()
-            .map(|line| Line {
-                path: signed_in.record_of(&line.child),
-                ..shown_line(line, (today, &closed))
-            })
+            .map(|line| shown_line(line, (today, &closed)))
             .collect(),
         paging,
         records,
+        timelines: signed_in.records(),
         export: Links::of(&signed_in, ExportedList::Referrals, &asked),
         asked,
     })
@@ -220,7 +218,6 @@ fn shown_line(line: &ReferralLine, (today, closed): (Day, &ClosedAccounts)) -> L
         .since
         .map(|since| today.signed_duration_since(since).num_days());
     Line {
-        path: format!("/children/{}", line.child),
         child: line.child.clone(),
         letter: (!line.is_incoming).then(|| line.referral.clone()),
         number: line.number.clone().unwrap_or_else(|| line.child.clone()),

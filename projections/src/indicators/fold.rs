@@ -160,17 +160,10 @@ impl Amount {
     /// The 90th percentile, where it may be told.
     #[must_use]
     pub fn p90(&self) -> Option<i64> {
-        match self {
-            Self::Days { p90, n, .. } => p90.filter(|_| *n >= RANKED_MIN),
-            Self::Count { .. }
-            | Self::Share { .. }
-            | Self::Mean { .. }
-            | Self::Yen { .. }
-            | Self::YenOf { .. }
-            | Self::YenEach { .. }
-            | Self::Change { .. }
-            | Self::PerFte { .. } => None,
-        }
+        let Self::Days { p90, n, .. } = self else {
+            return None;
+        };
+        p90.filter(|_| *n >= RANKED_MIN)
     }
 
     /// Leaves the 90th percentile out where it may not be told.

@@ -92,6 +92,15 @@ pub struct ProgrammeCard {
     pub code_tables: Vec<Set<CodeTable>>,
 }
 
+impl ProgrammeCard {
+    /// Whether something was set together with the programme's definition, whose day is that of the ward's paper.
+    #[must_use]
+    pub fn came_with_definition(&self, by: &SetBy) -> bool {
+        let defined = self.definition.as_ref();
+        defined.is_some_and(|defined| defined.by.recorded_at == by.recorded_at)
+    }
+}
+
 /// The planned number of a service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Planned {

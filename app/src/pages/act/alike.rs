@@ -10,7 +10,7 @@ use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
 use super::numbering::{self, NUMBER};
-use super::{Typed, text_of};
+use super::{Typed, put, text_of};
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::pages::giving::{Fault, command_of};
@@ -49,8 +49,7 @@ pub(super) async fn fault(
     if left.is_nobody() {
         return None;
     }
-    typed.retain(|(field, _)| field != ASKED);
-    typed.push((ASKED.to_owned(), about));
+    put(typed, ASKED, about);
     Some(left.fault())
 }
 

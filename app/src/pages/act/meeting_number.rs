@@ -1,6 +1,6 @@
 //! Which meeting of the committee it is, in the form that convenes one: the next.
 
-use super::{Act, Typed, text_of};
+use super::{Act, Typed, put, text_of};
 use crate::failure::Failure;
 use crate::pages::site::Site;
 use crate::reading::meeting_cards;
@@ -20,8 +20,7 @@ pub(super) async fn fill(site: &Site, act: &Act, typed: &mut Typed) -> Result<()
     let cards = meeting_cards(&site.open.open).await?;
     let newest = cards.iter().filter_map(|card| card.nth).max();
     let next = newest.unwrap_or(0).saturating_add(1);
-    typed.retain(|(field, _)| field != NUMBER);
-    typed.push((NUMBER.to_owned(), next.to_string()));
+    put(typed, NUMBER, next.to_string());
     Ok(())
 }
 

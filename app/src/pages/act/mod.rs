@@ -415,8 +415,7 @@ async fn seen_now(
             "The sections of this version were written anew since this page was opened. What you typed is still here. Compare it with what stands now and send it once more.",
         )
     };
-    typed.retain(|(field, _)| field != LATEST);
-    typed.push((LATEST.to_owned(), standing.latest.clone()));
+    put(&mut typed, LATEST, standing.latest.clone());
     let beside = Beside {
         faults: vec![Fault::whole(fault)],
         standing: standing.differing(act, &typed),
@@ -457,6 +456,12 @@ async fn again(
     signed_in.must_have_typed(text_of(&typed, TYPED_BY))?;
     let fault = Fault::of_before();
     asking(site, signed_in, act, typed, vec![fault]).await
+}
+
+/// Puts a text into a field in place of what stands there.
+fn put(typed: &mut Typed, field: &str, text: String) {
+    typed.retain(|(known, _)| known != field);
+    typed.push((field.to_owned(), text));
 }
 
 /// The first text that was typed into a field.

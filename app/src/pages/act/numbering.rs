@@ -5,7 +5,7 @@ use ledger_core::id::{EventType, Position};
 use ledger_core::store::{EventStore, Filter, ReadAll};
 use ledger_core::text::register_number;
 
-use super::{Act, Typed, text_of};
+use super::{Act, Typed, put, text_of};
 use crate::failure::Failure;
 use crate::fault::read_failure;
 use crate::names::SoughtNumber;
@@ -31,8 +31,7 @@ pub(super) async fn fill(site: &Site, act: &Act, typed: &mut Typed) {
         tracing::warn!("the register numbers cannot be read");
         return;
     };
-    typed.retain(|(field, _)| field != NUMBER);
-    typed.push((NUMBER.to_owned(), after(highest)));
+    put(typed, NUMBER, after(highest));
 }
 
 /// The number after one that has so many digits.

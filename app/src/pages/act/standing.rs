@@ -8,7 +8,7 @@ use ledger_projections::timeline::{PlanVersion, Timeline};
 use serde_json::{Map, Value};
 
 use super::input::{label_of, say_the_same, texts};
-use super::{Act, Typed, text_of, texts_of};
+use super::{Act, Typed, put, text_of, texts_of};
 use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
 use crate::pages::language::current;
@@ -218,8 +218,7 @@ impl Standing {
 
     /// Names this version as the one on which the next rests.
     pub(super) fn rest_on_it(&self, typed: &mut Typed) {
-        typed.retain(|(field, _)| field != BASE);
-        typed.push((BASE.to_owned(), self.version.1.to_string()));
+        put(typed, BASE, self.version.1.to_string());
     }
 
     /// Fills the fields into which nothing is typed.

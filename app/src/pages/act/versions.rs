@@ -4,7 +4,7 @@ use ledger_commands::state::{Child, Folded, StreamState as _};
 use ledger_core::id::StreamName;
 
 use super::input::label_of;
-use super::{Act, Typed, text_of};
+use super::{Act, Typed, put, text_of};
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::pages::giving::Fault;
@@ -57,8 +57,7 @@ pub(super) async fn fill(site: &Site, act: &Act, typed: &mut Typed) -> Result<()
     }
     let meant = meant(site, act.name, typed).await?;
     if let Some(meant) = meant.filter(|meant| meant.is_sure) {
-        typed.retain(|(field, _)| field != VERSION);
-        typed.push((VERSION.to_owned(), meant.number.to_string()));
+        put(typed, VERSION, meant.number.to_string());
     }
     Ok(())
 }

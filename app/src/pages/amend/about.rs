@@ -14,6 +14,7 @@ use crate::pages::act::{Typed, text_of};
 use crate::pages::committee;
 use crate::pages::door::SignedIn;
 use crate::pages::fault::Refusal;
+use crate::pages::giving::told_of_nobody;
 use crate::pages::language::{current, t};
 use crate::pages::noticed::recorded_with;
 use crate::pages::person::emergency;
@@ -186,18 +187,11 @@ impl About {
             return format!("/children/{child}?recorded={}", last.position);
         }
         // A meeting has no page once its notice is annulled; from the list that is taken back.
+        let position = self.stored.position;
         if act == Act::Annul && self.is_notice() {
-            let position = self.stored.position;
             return format!("/committee/meetings?recorded=1&annulled={position}");
         }
-        let told = committee::told_at(&self.stored.stream);
-        told.unwrap_or_else(|| {
-            if self.reads_events {
-                format!("{}?recorded=1", self.path())
-            } else {
-                "/acts?recorded=1".to_owned()
-            }
-        })
+        told_of_nobody(&self.stored.stream, position, self.reads_events)
     }
 
     /// Where the event is shown: of a meeting on its page, which the committee reads as well.

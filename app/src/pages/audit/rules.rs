@@ -229,8 +229,7 @@ fn adopted(
 /// An assumption; of one that came with the programme's definition the day is that of the ward's paper, which decided
 /// nothing about it.
 fn assumed_rule(rule: Rule, (by, card): (&SetBy, Option<&ProgrammeCard>), lang: Lang) -> Rule {
-    let defined = card.and_then(|card| card.definition.as_ref());
-    if defined.is_none_or(|defined| defined.by.recorded_at != by.recorded_at) {
+    if !card.is_some_and(|card| card.came_with_definition(by)) {
         return rule;
     }
     let on = lang.pick(

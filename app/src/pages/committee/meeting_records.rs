@@ -85,8 +85,3 @@ pub(in crate::pages) fn page_of(stream: &StreamName) -> Option<String> {
     let (category, meeting) = stream.as_str().split_once('-')?;
     (category == "committee").then(|| format!("/committee/meetings/{meeting}"))
 }
-
-/// The same where something was recorded of it just now.
-pub(in crate::pages) fn told_at(stream: &StreamName) -> Option<String> {
-    page_of(stream).map(|page| format!("{page}?recorded=1"))
-}

@@ -31,7 +31,7 @@ mod scorecard;
 mod since;
 
 pub(super) use looked::Present;
-pub(super) use meeting_records::{page_of, told_at};
+pub(super) use meeting_records::page_of;
 pub(super) use meetings::address;
 
 use super::route::Route;

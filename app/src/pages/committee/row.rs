@@ -273,9 +273,7 @@ fn source(card: &ProgrammeCard, planned: &Planned) -> String {
     let Some(set) = &planned.set else {
         return String::new();
     };
-    let defined = card.definition.as_ref();
-    let with_it = defined.is_some_and(|defined| defined.by.recorded_at == set.by.recorded_at);
-    let by = if with_it {
+    let by = if card.came_with_definition(&set.by) {
         t("区の資料", "Ward's paper").to_owned()
     } else {
         let on = set.by.on.map(|on| render::day(on, current()));

@@ -52,7 +52,7 @@ async fn opened_at(
     let store = site.open.open.store.as_ref();
     let child = the_child(store, site.open.ledger.id(), child).await?;
     if !may_be_in_charge(signed_in.role) {
-        return Err(Refusal::sealed(&signed_in.record_of(&child.to_string())));
+        return Err(Refusal::sealed(&format!("{}{child}", signed_in.records())));
     }
     // The loop of commands refuses who may not, and records the others; no record, no text.
     let envelope = site.envelope(&signed_in.account, signed_in.role);

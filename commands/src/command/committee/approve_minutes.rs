@@ -7,12 +7,11 @@ use ledger_core::event::{CommitteeEvent, Draft, MinutesApproved};
 use ledger_core::id::{LedgerId, MeetingId, Position, StreamName};
 use ledger_core::time::Occurred;
 
-use super::follows;
+use super::follows_meeting;
 use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
 use crate::rule::hash::hash;
-use crate::rule::time;
 use crate::state::Meeting;
 
 /// Records that a held meeting's minutes were approved, with the log's head written in them.
@@ -39,9 +38,7 @@ impl Single for ApproveMinutes {
     }
 
     fn drafts(&self, meeting: &Meeting, context: &Context) -> Result<Vec<Draft>, Rejection> {
-        follows(meeting, self.occurred, context)?;
-        let held = meeting.held.ok_or(Reason::MeetingNotHeld.on("meeting"))?;
-        time::in_order(held.day(), self.occurred, "occurred")?;
+        follows_meeting(meeting, self.occurred, context)?;
         if meeting.minutes.is_some() {
             return Err(Reason::AlreadyRecorded.on("meeting"));
         }

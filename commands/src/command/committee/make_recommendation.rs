@@ -8,7 +8,7 @@ use ledger_core::event::{CommitteeEvent, Draft, RecommendationMade};
 use ledger_core::id::{LedgerId, MeetingId, RecommendationId, StreamName};
 use ledger_core::time::{Day, Occurred};
 
-use super::follows;
+use super::follows_meeting;
 use crate::command::when::{When, when};
 use crate::decision::{Context, Single};
 use crate::rejection::{Reason, Rejection};
@@ -48,10 +48,7 @@ impl Single for MakeRecommendation {
     }
 
     fn drafts(&self, meeting: &Meeting, context: &Context) -> Result<Vec<Draft>, Rejection> {
-        follows(meeting, self.occurred, context)?;
-        // What was not held recommends nothing.
-        let held = meeting.held.ok_or(Reason::MeetingNotHeld.on("meeting"))?;
-        time::in_order(held.day(), self.occurred, "occurred")?;
+        follows_meeting(meeting, self.occurred, context)?;
         if meeting.recommendation(self.recommendation).is_some() {
             return Err(Reason::AlreadyRecorded.on("recommendation"));
         }

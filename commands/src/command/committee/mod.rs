@@ -25,6 +25,17 @@ use crate::rejection::{Reason, Rejection};
 use crate::rule::time;
 use crate::state::Meeting;
 
+/// The meeting was held, and the act follows it.
+fn follows_meeting(
+    meeting: &Meeting,
+    occurred: Occurred,
+    context: &Context,
+) -> Result<(), Rejection> {
+    follows(meeting, occurred, context)?;
+    let held = meeting.held.ok_or(Reason::MeetingNotHeld.on("meeting"))?;
+    time::in_order(held.day(), occurred, "occurred")
+}
+
 /// The meeting is convened, and the act follows its notice.
 fn follows(meeting: &Meeting, occurred: Occurred, context: &Context) -> Result<(), Rejection> {
     let convened = meeting.convened;

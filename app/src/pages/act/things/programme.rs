@@ -1,6 +1,7 @@
 //! The programme's years, and the units of its planned numbers, among which a form lets somebody choose.
 
-use ledger_core::time::FiscalYear;
+use ledger_core::time::{Day, FiscalYear};
+use ledger_projections::settings::Settings;
 
 use crate::pages::fault::Refusal;
 use crate::pages::language::{current, t};
@@ -24,35 +25,31 @@ pub(super) async fn of(
     act: &str,
     field: &str,
 ) -> Result<Option<Vec<(String, String)>>, Refusal> {
-    let found = match (act, field) {
-        ("freeze-materials", "fiscal_year") => begun_years(site).await?,
-        ("set-planned-number", "planned.fiscal_year") => years(site).await?,
-        ("set-planned-number", "planned.unit") => units(site).await?,
+    let choices: fn(&Settings, Day) -> Vec<(String, String)> = match (act, field) {
+        ("freeze-materials", "fiscal_year") => begun_years,
+        ("set-planned-number", "planned.fiscal_year") => years,
+        ("set-planned-number", "planned.unit") => units,
         _ => return Ok(None),
     };
-    Ok(Some(found))
+    let settings = settings_at(&site.open.open, None).await?;
+    Ok(Some(choices(&settings, site.today())))
 }
 
 /// The years of which there are figures that could be frozen, newest first.
-async fn begun_years(site: &Site) -> Result<Vec<(String, String)>, Refusal> {
-    let settings = settings_at(&site.open.open, None).await?;
-    let years = known_years(&settings, site.today());
-    Ok(years.into_iter().rev().map(named).collect())
+fn begun_years(settings: &Settings, today: Day) -> Vec<(String, String)> {
+    let years = known_years(settings, today);
+    years.into_iter().rev().map(named).collect()
 }
 
 /// The years of the programme's period; none where none is set.
-async fn years(site: &Site) -> Result<Vec<(String, String)>, Refusal> {
-    let settings = settings_at(&site.open.open, None).await?;
-    let Some(period) = settings.period() else {
-        return Ok(Vec::new());
-    };
-    let [first, last] = [period.starts_on, period.ends_on].map(|day| FiscalYear::of(day).year());
-    Ok((first..=last).map(FiscalYear::new).map(named).collect())
+fn years(settings: &Settings, _: Day) -> Vec<(String, String)> {
+    let period = settings.period();
+    let years = period.map(|_| known_years(settings, Day::MAX));
+    years.unwrap_or_default().into_iter().map(named).collect()
 }
 
 /// The units that the planned numbers have, each once.
-async fn units(site: &Site) -> Result<Vec<(String, String)>, Refusal> {
-    let settings = settings_at(&site.open.open, None).await?;
+fn units(settings: &Settings, _: Day) -> Vec<(String, String)> {
     let mut units: Vec<&str> = Vec::new();
     for planned in settings.planned() {
         if !units.contains(&planned.unit.as_str()) {
@@ -64,7 +61,7 @@ async fn units(site: &Site) -> Result<Vec<(String, String)>, Refusal> {
         let called = known.map_or(unit, |(_, (ja, en))| t(ja, en));
         (unit.to_owned(), called.to_owned())
     });
-    Ok(named.collect())
+    named.collect()
 }
 
 fn named(year: FiscalYear) -> (String, String) {
